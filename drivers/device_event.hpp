@@ -1,0 +1,55 @@
+// What devices tell the app. Workers push these into the one inbox; each request ends in exactly one
+// completion (…Finished), which carries the ticket of its request.
+#pragma once
+
+#include <variant>
+
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "domain/device_health.hpp"
+#include "domain/face_verdict.hpp"
+#include "domain/id_card_record.hpp"
+#include "domain/identifiers.hpp"
+
+namespace drivers {
+
+// A card answered "find": reading has begun.
+struct CardFound {
+    domain::Ticket ticket;
+};
+struct CardReadFinished {
+    domain::Ticket ticket;
+    base::Result<base::Secret<domain::IdCardRecord>> record;
+};
+// After a finished read the reader goes on looking whether the card is still there (where it can tell)
+// and says once when it is gone.
+struct CardRemoved {
+    domain::Ticket ticket;
+};
+struct FaceGuided {
+    domain::Ticket ticket;
+    domain::FaceMeasures measures;
+};
+struct FaceCheckFinished {
+    domain::Ticket ticket;
+    base::Result<domain::FaceVerdict> verdict;
+};
+struct PrintProgressed {
+    domain::Ticket ticket;
+    int page = 0;
+    int pages = 0;
+};
+enum class PrintOutcome { printed, spoiled, unknown };
+struct PrintFinished {
+    domain::Ticket ticket;
+    base::Result<PrintOutcome> outcome;
+};
+struct HealthChanged {
+    domain::DeviceKind device{};
+    domain::DeviceHealth health;
+};
+
+using DeviceEvent = std::variant<CardFound, CardReadFinished, CardRemoved, FaceGuided, FaceCheckFinished,
+                                 PrintProgressed, PrintFinished, HealthChanged>;
+
+}  // namespace drivers

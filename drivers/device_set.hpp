@@ -1,0 +1,70 @@
+// The devices of one terminal, in domain words. The app talks to these interfaces only; main decides
+// whether real or emulated ones stand behind them. All calls come from the main thread and return at
+// once; results arrive as DeviceEvents through the sink given at construction.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/bounded_queue.hpp"
+#include "base/bytes.hpp"
+#include "domain/picture.hpp"
+#include "drivers/device_event.hpp"
+
+namespace drivers {
+
+// Called from worker threads; must not block.
+using DeviceSink = std::function<void(DeviceEvent)>;
+
+class IdCardReader {
+  public:
+    virtual ~IdCardReader() = default;
+    // Looks for a card until one is read, the read fails, or stop(): CardFound?, CardReadFinished,
+    // later CardRemoved. A stopped request ends without completion; its ticket is dead.
+    virtual void start_read(domain::Ticket ticket) = 0;
+    virtual void stop() = 0;
+    virtual domain::DeviceHealth health() const = 0;
+};
+
+class Camera {
+  public:
+    virtual ~Camera() = default;
+    virtual void start() = 0;
+    virtual void stop() = 0;  // clears the latest frame
+    virtual const base::LatestValue<domain::Frame>& frames() const = 0;
+    virtual domain::DeviceHealth health() const = 0;
+};
+
+class FaceChecker {
+  public:
+    virtual ~FaceChecker() = default;
+    // Compares the camera's frames with the portrait on the chip (1024 bytes as read). Sends
+    // FaceGuided while it looks, FaceCheckFinished once. Keeps no picture.
+    virtual void start_check(domain::Ticket ticket, base::Secret<std::vector<std::uint8_t>> chip_photo) = 0;
+    virtual void stop() = 0;
+    virtual domain::DeviceHealth health() const = 0;
+};
+
+struct PrintJob {
+    std::string document;  // a word for the log: receipt, letter
+    int pages = 1;
+    base::Secret<base::Bytes> pdf;
+};
+
+class DocumentPrinter {
+  public:
+    virtual ~DocumentPrinter() = default;
+    virtual void print(domain::Ticket ticket, PrintJob job) = 0;
+    virtual void purge() = 0;  // forgets what is not printed yet
+    virtual domain::DeviceHealth health() const = 0;
+};
+
+struct DeviceSet {
+    std::unique_ptr<IdCardReader> id_card_reader;
+    std::unique_ptr<Camera> camera;
+    std::unique_ptr<FaceChecker> face_checker;
+    std::unique_ptr<DocumentPrinter> document_printer;
+};
+
+}  // namespace drivers

@@ -1,0 +1,18 @@
+#include "base/random.hpp"
+
+#include <sys/random.h>
+
+#include "base/assert.hpp"
+
+namespace base {
+
+void fill_random(std::uint8_t* data, std::size_t size) {
+    while (size > 0) {
+        const auto got = ::getrandom(data, size, 0);
+        KIOSK_ASSERT(got > 0);
+        data += got;
+        size -= static_cast<std::size_t>(got);
+    }
+}
+
+}  // namespace base

@@ -1,0 +1,34 @@
+// Health of a device and of what it consumes: two separate axes, as in XFS4IoT.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "base/fault.hpp"
+
+namespace domain {
+
+enum class DeviceKind { id_card_reader, camera, face_comparison, document_printer };
+enum class DeviceState { ready, degraded, unavailable };
+enum class Supply { unknown, plenty, low, out };
+
+struct DeviceHealth {
+    DeviceState state = DeviceState::unavailable;
+    Supply supply = Supply::unknown;
+    std::optional<base::Fault> fault;  // why it is not ready
+    friend bool operator==(const DeviceHealth&, const DeviceHealth&) = default;
+};
+
+struct TerminalHealth {
+    DeviceHealth id_card_reader;
+    DeviceHealth camera;
+    DeviceHealth face_comparison;
+    DeviceHealth document_printer;
+    friend bool operator==(const TerminalHealth&, const TerminalHealth&) = default;
+};
+
+DeviceHealth& part(TerminalHealth& health, DeviceKind kind);
+std::string_view name(DeviceKind kind);
+std::string_view name(DeviceState state);
+
+}  // namespace domain

@@ -1,0 +1,41 @@
+#include <array>
+
+#include "domain/device_health.hpp"
+#include "domain/face_verdict.hpp"
+#include "domain/post_status.hpp"
+
+namespace domain {
+
+std::string_view name(FaceOutcome outcome) {
+    constexpr std::array<std::string_view, 3> names{"match", "no_match", "cannot_assess"};
+    return names.at(static_cast<std::size_t>(outcome));
+}
+
+std::string_view name(DeviceKind kind) {
+    constexpr std::array<std::string_view, 4> names{"id_card_reader", "camera", "face_comparison",
+                                                    "document_printer"};
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view name(DeviceState state) {
+    constexpr std::array<std::string_view, 3> names{"ready", "degraded", "unavailable"};
+    return names.at(static_cast<std::size_t>(state));
+}
+
+std::string_view name(Delivery delivery) {
+    constexpr std::array<std::string_view, 5> names{"kept", "sending", "received", "attention",
+                                                    "unknown"};
+    return names.at(static_cast<std::size_t>(delivery));
+}
+
+DeviceHealth& part(TerminalHealth& health, DeviceKind kind) {
+    switch (kind) {
+        case DeviceKind::id_card_reader: return health.id_card_reader;
+        case DeviceKind::camera: return health.camera;
+        case DeviceKind::face_comparison: return health.face_comparison;
+        case DeviceKind::document_printer: break;
+    }
+    return health.document_printer;
+}
+
+}  // namespace domain

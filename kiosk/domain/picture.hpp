@@ -1,0 +1,31 @@
+// Pictures in memory. A picture of a person lives inside Secret<> or a LatestValue that is cleared
+// when its session ends, and never touches a disk.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/secret.hpp"
+
+namespace domain {
+
+// 8-bit RGB, row by row from the top left, no padding: rgb.size() == width * height * 3.
+struct Picture {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> rgb;
+
+    bool empty() const { return rgb.empty(); }
+    void wipe() { base::wipe(rgb); }
+    friend bool operator==(const Picture&, const Picture&) = default;
+};
+
+// One camera frame.
+struct Frame {
+    base::Secret<Picture> picture;
+    base::Millis taken{};      // steady clock
+    std::uint64_t number = 0;  // counts up
+};
+
+}  // namespace domain

@@ -1,0 +1,265 @@
+// Screen: everything one page shows, as plain values. kiosk/app builds it from the session (present()),
+// ui::screens::draw() puts it on the panel, registers it in the semantic tree and hands back at most
+// one Action. A Screen decides nothing; ids are those that present() gave.
+// Texts may be personal (masked names, the review page): a Screen is wiped when its page goes.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/secret.hpp"
+#include "domain/face_verdict.hpp"
+#include "domain/strokes.hpp"
+
+namespace ui::screens {
+
+enum class Theme { standard, elder };
+enum class Tone { plain, info, success, warn, danger };
+
+// How private a text is; speech and masked help obey it.
+enum class Sensitivity { open, personal };
+
+// A name of an icon in ui/theme/icons.hpp, e.g. "printer"; empty = none.
+using IconName = std::string;
+
+enum class ButtonLook {
+    primary,    // the one thing to do next: filled
+    secondary,  // outlined
+    equal,      // one of two identical choices: outlined, tall, same size as its twin
+    danger,     // ends or deletes
+    quiet,      // text with underline or icon
+};
+
+struct Button {
+    std::string id;
+    std::string text;
+    ButtonLook look = ButtonLook::secondary;
+    IconName icon;
+};
+
+// ---- blocks, from top to bottom in the order given --------------------------------------------
+
+// The gradient banner of the home page.
+struct Hero {
+    std::string title, line, note;
+};
+
+// A framed strip with an icon, two lines and at most one button: "放身份证即可登录".
+struct Strip {
+    IconName icon;
+    std::string title, note;
+    std::optional<Button> button;
+    Tone tone = Tone::info;
+};
+
+enum class TileSize { large, medium, elder_row };
+struct Tile {
+    std::string id;
+    IconName icon;
+    std::string title, note;
+    bool strong = false;  // filled (找人帮忙 in elder mode)
+};
+struct Tiles {
+    TileSize size = TileSize::large;  // large: 2 a row; medium: 4 a row; elder_row: 1 a row
+    std::vector<Tile> tiles;
+};
+
+// Rounded outlined buttons in one row: 中文 / English, 全部服务.
+struct Chips {
+    std::vector<Button> chips;
+};
+
+// A paragraph of a text card: an optional bold lead, then text; may carry a heading of its own.
+struct Paragraph {
+    std::string heading;
+    std::string lead;
+    std::string text;
+    bool secondary = false;
+    Sensitivity sensitivity = Sensitivity::open;
+};
+struct TextCard {
+    std::string title;
+    std::vector<Paragraph> paragraphs;
+};
+
+// A tinted card with an icon, a title and lines. `large` is the result banner of the receipt page.
+struct Notice {
+    Tone tone = Tone::info;
+    IconName icon;
+    std::string title;
+    std::vector<std::string> lines;
+    bool large = false;
+};
+
+struct KeyValue {
+    std::string label, value;
+    bool strong = false;                // large type: the local number
+    std::string tag;                    // 已自动填写
+    std::optional<Button> action;       // 修改
+    Sensitivity sensitivity = Sensitivity::open;
+};
+// A white card of labelled values, with a QR code at its side when there is one.
+struct KeyValues {
+    std::string title;
+    std::vector<KeyValue> rows;
+    std::string qr_text;                // empty = no code
+    std::vector<std::string> qr_caption;
+};
+
+struct Choice {
+    std::string id;
+    std::string title, note;
+    IconName icon;
+    bool selected = false;
+};
+enum class ChoiceStyle { rows /* one a row, ≥ 20 mm */, pair /* two side by side, identical */ };
+struct Choices {
+    ChoiceStyle style = ChoiceStyle::rows;
+    bool radio = false;                 // draws ○ / ◉
+    std::vector<Choice> choices;
+};
+
+struct Tick {
+    std::string id;
+    std::string text;
+    bool ticked = false;
+};
+struct Ticks {
+    std::string title;
+    std::vector<Tick> ticks;            // each row is one target ≥ 20 mm
+    std::string footnote;
+};
+
+enum class Keyboard { none, number, number_x, pinyin };
+struct Field {
+    std::string id;
+    std::string label, hint;
+    base::SecretText value;             // as stored; shown through `shown` when that is not empty
+    std::string shown;                  // grouped or masked form
+    std::string tag;
+    std::string error;                  // empty = fine
+    Keyboard keyboard = Keyboard::none; // of the field in focus, the keyboard is drawn
+    std::optional<Button> action;       // 修改 on a prefilled, locked field
+    std::size_t max_code_points = 60;
+    bool focused = false;
+    Sensitivity sensitivity = Sensitivity::personal;
+};
+
+struct ErrorSummary {
+    std::string title;                  // 有 2 处需要修改
+    struct Line {
+        std::string field_id, text;     // a tap goes to the field: Pressed{field_id}
+    };
+    std::vector<Line> lines;
+};
+
+struct SignaturePad {
+    std::string id;
+    std::string label;
+    std::string clear_text;             // 重写
+    base::Secret<domain::Strokes> strokes;  // what the session holds; the pad adds to it
+};
+
+struct CameraPreview {
+    std::string guidance;
+    std::string lamp_text;              // 摄像头使用中
+    domain::FaceMeasures measures;
+    std::vector<std::string> check_names;  // 光线 距离 一个人 正对, in the order of FaceMeasures
+};
+
+enum class DevicePictureKind { place_card, card_reading, take_card, take_paper };
+struct DevicePicture {
+    DevicePictureKind kind = DevicePictureKind::place_card;
+    std::string caption;
+    bool busy = false;
+};
+
+struct Progress {
+    IconName icon;
+    std::string text;
+    double fraction = -1;               // < 0: working, length unknown
+};
+
+// Plain text on the page ground: a centred small line, or a body line.
+struct Line {
+    std::string text;
+    bool small = true;
+    bool centred = true;
+};
+
+struct ButtonRow {
+    std::vector<Button> buttons;        // shared width; a primary is drawn wider than one secondary
+};
+
+using Block = std::variant<Hero, Strip, Tiles, Chips, TextCard, Notice, KeyValues, Choices, Ticks, Field,
+                           ErrorSummary, SignaturePad, CameraPreview, DevicePicture, Progress, Line,
+                           ButtonRow>;
+
+// ---- the frame round the blocks -----------------------------------------------------------------
+
+enum class LineTone { good, waiting, bad };
+struct Header {
+    std::string brand_mark;             // 民
+    std::string title;
+    std::string who;                    // masked name, empty before identification
+    std::optional<Button> not_me;       // 不是本人
+    std::string line_text;              // 网络正常, 离线可办
+    LineTone line_tone = LineTone::good;
+    std::string time_text;
+};
+
+struct Steps {
+    std::vector<std::string> names;     // empty = no steps on this page
+    int current = 0;                    // from 0
+};
+
+struct UtilityButton {
+    std::string id;
+    IconName icon;
+    std::string text;
+    bool enabled = true;
+    bool danger = false;
+    bool boxed = false;                 // elder theme draws boxes
+};
+
+// Over everything; swallows every touch. Any touch outside the second button is the first button.
+struct Overlay {
+    std::string title, text;
+    int seconds = 0;
+    Button stay, leave;
+};
+
+struct Screen {
+    std::string name;                   // stable page name: home, place_card, form_address …
+    Theme theme = Theme::standard;
+    std::string training_band;          // 演示 …; empty in service
+    Header header;
+    Steps steps;
+    std::string title, subtitle;
+    bool low = false;                   // content starts in the reachable part (rating, consent)
+    std::vector<Block> blocks;
+    std::vector<UtilityButton> utility; // bottom bar, same order on every page
+    std::optional<Overlay> overlay;
+
+    void wipe();                        // overwrites every text
+};
+
+// ---- what a person did ---------------------------------------------------------------------------
+
+struct Pressed {                        // any button, tile, choice, tick, field, chip, utility button
+    std::string id;
+    friend bool operator==(const Pressed&, const Pressed&) = default;
+};
+struct TextEdited {                     // a finished edit: one digit, one chosen candidate, one deletion
+    std::string field;
+    base::SecretText text;
+};
+struct SignatureDrawn {                 // after each stroke; empty after 重写
+    std::string pad;
+    base::Secret<domain::Strokes> strokes;
+};
+using Action = std::variant<Pressed, TextEdited, SignatureDrawn>;
+
+}  // namespace ui::screens
