@@ -23,6 +23,9 @@ class IdCardReader {
     // Looks for a card until one is read, the read fails, or stop(): CardFound?, CardReadFinished,
     // later CardRemoved. A stopped request ends without completion; its ticket is dead.
     virtual void start_read(domain::Ticket ticket) = 0;
+    // Only whether a card lies there: CardFound once, nothing is read, no CardReadFinished (the first
+    // page, where the notice on personal data has not been shown yet). Ended by stop() or start_read().
+    virtual void start_watch(domain::Ticket ticket) = 0;
     virtual void stop() = 0;
     virtual domain::DeviceHealth health() const = 0;
 };

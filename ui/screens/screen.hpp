@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/locale.hpp"
 #include "base/secret.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/strokes.hpp"
@@ -132,7 +133,7 @@ struct Ticks {
     std::string footnote;
 };
 
-enum class Keyboard { none, number, number_x, pinyin };
+enum class Keyboard { none, number, number_x, pinyin, latin /* capitals and digits: a receipt code */ };
 struct Field {
     std::string id;
     std::string label, hint;
@@ -197,6 +198,9 @@ using Block = std::variant<Hero, Strip, Tiles, Chips, TextCard, Notice, KeyValue
                            ErrorSummary, SignaturePad, CameraPreview, DevicePicture, Progress, Line,
                            ButtonRow>;
 
+// Overwrites the texts of one block.
+void wipe(Block& block);
+
 // ---- the frame round the blocks -----------------------------------------------------------------
 
 enum class LineTone { good, waiting, bad };
@@ -242,6 +246,7 @@ struct Screen {
     std::vector<Block> blocks;
     std::vector<UtilityButton> utility; // bottom bar, same order on every page
     std::optional<Overlay> overlay;
+    base::Locale locale = base::Locale::zh;  // of the keys and of what draw() itself says
 
     void wipe();                        // overwrites every text
 };

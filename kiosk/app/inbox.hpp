@@ -1,0 +1,41 @@
+// The one bounded inbox in which everything that does not come from the screen meets the main thread.
+// Any thread puts; only the main thread takes. Full means that the main thread hangs: a bug, not a
+// reason to lose a result.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "base/assert.hpp"
+#include "base/bounded_queue.hpp"
+#include "drivers/device_set.hpp"
+#include "offline/post/post_client.hpp"
+
+namespace app {
+
+// A document was drawn by the paper worker, or could not be.
+struct PaperDrawn {
+    domain::Ticket ticket;
+    base::Result<drivers::PrintJob> job;
+};
+using Incoming = std::variant<drivers::DeviceEvent, offline::post::PostEvent, PaperDrawn>;
+
+class Inbox {
+  public:
+    // `wake` makes the main loop look; set before any worker starts.
+    void on_arrival(std::function<void()> wake) { wake_ = std::move(wake); }
+
+    void put(Incoming item) {
+        KIOSK_ASSERT(queue_.push(std::move(item)));
+        if (wake_) wake_();
+    }
+    std::optional<Incoming> take() { return queue_.try_pop(); }
+
+  private:
+    std::function<void()> wake_;
+    base::BoundedQueue<Incoming> queue_{256};
+};
+
+}  // namespace app

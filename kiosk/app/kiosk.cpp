@@ -1,0 +1,119 @@
+#include "app/kiosk.hpp"
+
+#include "session/inactivity.hpp"
+
+namespace app {
+
+Kiosk::Kiosk(KioskParts parts) : parts_(std::move(parts)), papers_(parts_.inbox) {
+    health_.id_card_reader = parts_.devices.id_card_reader->health();
+    health_.camera = parts_.devices.camera->health();
+    health_.face_comparison = parts_.devices.face_checker->health();
+    health_.document_printer = parts_.devices.document_printer->health();
+    if (!parts_.keys) parts_.pack.reset();
+    if (parts_.pack) {
+        const session::World world{*parts_.pack, parts_.settings, health_, parts_.clock.now(),
+                                   domain::SubId::draw()};
+        auto first = session::begin(world);
+        session_ = std::move(first.session);
+        session_in_effect_ = session_.id;
+        for (const auto& effect : first.effects) std::visit([this](const auto& e) { run(e); }, effect);
+    }
+    refresh();
+}
+
+void Kiosk::act(const ui::screens::Action& action) { happen(page_.event_for(action)); }
+
+bool Kiosk::take_incoming() {
+    bool any = false;
+    while (auto item = parts_.inbox.take()) {
+        any = true;
+        std::visit([this](const auto& incoming) { receive(incoming); }, *item);
+    }
+    return any;
+}
+
+void Kiosk::tick() { happen(session::TimePassed{}); }
+
+base::Millis Kiosk::next_tick_in() const {
+    using namespace std::chrono_literals;
+    // Nobody is here: only the minute on the clock changes.
+    if (session_.idle() && session_.overlay == session::Overlay::none) {
+        const auto into_minute = parts_.clock.now().time_since_epoch() % 60s;
+        return 60s - into_minute;
+    }
+    return 1s;
+}
+
+void Kiosk::happen(const session::Event& event) {
+    if (parts_.pack) {
+        const session::World world{*parts_.pack, parts_.settings, health_, parts_.clock.now(),
+                                   domain::SubId::draw()};
+        session_in_effect_ = session_.id;
+        auto next = session::step(std::move(session_), event, world);
+        session_ = std::move(next.session);
+        if (session_.id != session_in_effect_) question_.reset();
+        for (const auto& effect : next.effects) std::visit([this](const auto& e) { run(e); }, effect);
+    }
+    refresh();
+}
+
+void Kiosk::receive(const drivers::DeviceEvent& event) {
+    struct Translate {
+        Kiosk& kiosk;
+        void operator()(const drivers::CardFound& e) { kiosk.happen(session::CardSeen{e.ticket}); }
+        void operator()(const drivers::CardReadFinished& e) {
+            if (e.record) {
+                const auto took = kiosk.parts_.clock.steady() - kiosk.card_read_started_;
+                kiosk.parts_.log.record(base::log::CardReadFinished{took.count()});
+            }
+            kiosk.happen(session::CardRead{e.ticket, e.record});
+        }
+        void operator()(const drivers::CardRemoved& e) { kiosk.happen(session::CardRemoved{e.ticket}); }
+        void operator()(const drivers::FaceGuided& e) {
+            kiosk.happen(session::FaceGuided{e.ticket, e.measures});
+        }
+        void operator()(const drivers::FaceCheckFinished& e) {
+            kiosk.happen(session::FaceChecked{e.ticket, e.verdict});
+        }
+        void operator()(const drivers::PrintProgressed& e) {
+            kiosk.happen(session::PageOfPrintDone{e.ticket, e.page, e.pages});
+        }
+        void operator()(const drivers::PrintFinished& e) {
+            kiosk.happen(session::PrintEnded{e.ticket, e.outcome.map([](drivers::PrintOutcome outcome) {
+                switch (outcome) {
+                    case drivers::PrintOutcome::printed: return session::PrintResult::printed;
+                    case drivers::PrintOutcome::spoiled: return session::PrintResult::spoiled;
+                    case drivers::PrintOutcome::unknown: break;
+                }
+                return session::PrintResult::unknown;
+            })});
+        }
+        void operator()(const drivers::HealthChanged& e) {
+            domain::part(kiosk.health_, e.device) = e.health;
+            const auto fault = e.health.fault ? e.health.fault->code : base::FaultCode{};
+            kiosk.parts_.log.record(base::log::DeviceHealthChanged{
+                std::string(domain::name(e.device)), std::string(domain::name(e.health.state)), fault});
+            kiosk.refresh();
+        }
+    };
+    std::visit(Translate{*this}, event);
+}
+
+void Kiosk::receive(const PaperDrawn& drawn) {
+    if (drawn.job)
+        parts_.devices.document_printer->print(drawn.ticket, *drawn.job);
+    else
+        happen(session::PrintEnded{drawn.ticket, base::fail(drawn.job.error())});
+}
+
+void Kiosk::refresh() {
+    page_.screen.wipe();
+    page_ = present({session_, parts_.pack ? &*parts_.pack : nullptr, parts_.settings, health_, post_status_,
+                     parts_.clock.now()});
+    if (page_.screen.name != logged_page_) {
+        logged_page_ = page_.screen.name;
+        parts_.log.record(base::log::PageShown{static_cast<std::int64_t>(session_.id), logged_page_});
+    }
+}
+
+}  // namespace app

@@ -1,0 +1,86 @@
+// The app without its window: takes what happened, steps the session, carries out the effects, and
+// says what the page shows. Main thread only. Owns no device and no key; main hands them in.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "app/inbox.hpp"
+#include "app/paper_worker.hpp"
+#include "app/present/present.hpp"
+#include "base/event_log.hpp"
+#include "offline/sealing/sealing.hpp"
+#include "session/step.hpp"
+
+namespace app {
+
+struct KioskParts {
+    const base::Clock& clock;
+    base::EventLog& log;
+    Inbox& inbox;
+    drivers::DeviceSet& devices;
+    offline::post::PostClient& post;
+    session::Settings settings;
+    std::optional<catalogue::Pack> pack;           // none: out of service
+    std::optional<offline::sealing::KeySet> keys;  // none: out of service
+};
+
+class Kiosk {
+  public:
+    explicit Kiosk(KioskParts parts);
+
+    // Something a person did on the page shown.
+    void act(const ui::screens::Action& action);
+    // Takes everything that waits in the inbox; true when there was something.
+    bool take_incoming();
+    // Time went on: deadlines fire.
+    void tick();
+
+    const Page& page() const { return page_; }
+    const session::Session& session() const { return session_; }
+    const domain::PostStatus& post_status() const { return post_status_; }
+    const domain::TerminalHealth& health() const { return health_; }
+    // How long the loop may wait before the next tick() is due.
+    base::Millis next_tick_in() const;
+
+  private:
+    void happen(const session::Event& event);
+    void receive(const drivers::DeviceEvent& event);
+    void receive(const offline::post::PostEvent& event);
+    void receive(const PaperDrawn& drawn);
+    void refresh();
+
+    void run(const session::WatchForCard& effect);
+    void run(const session::ReadCard& effect);
+    void run(const session::StopCardReader& effect);
+    void run(const session::CheckFace& effect);
+    void run(const session::StopFaceCheck& effect);
+    void run(const session::SealAndKeep& effect);
+    void run(const session::PrintReceipt& effect);
+    void run(const session::PrintLetter& effect);
+    void run(const session::PurgePrinter& effect);
+    void run(const session::MarkReceiptShown& effect);
+    void run(const session::AskProgress& effect);
+    void run(const session::LookUpReceipt& effect);
+    void run(const session::LogSessionStarted& effect);
+    void run(const session::LogSessionEnded& effect);
+    void run(const session::LogFault& effect);
+    void run(const session::LogUnknownEthnicity& effect);
+    void run(const session::LogFaceOutcome& effect);
+    void run(const session::LogRating& effect);
+
+    KioskParts parts_;
+    PaperWorker papers_;
+    session::Session session_;
+    domain::TerminalHealth health_;
+    domain::PostStatus post_status_;
+    Page page_;
+    std::string logged_page_;
+    domain::SessionId session_in_effect_ = 0;  // whose effects run, for the log
+    base::Millis card_read_started_{};
+    // The one question under way; its key dies with the answer or the session.
+    std::optional<std::pair<domain::Ticket, offline::sealing::SealedQuestion>> question_;
+};
+
+}  // namespace app

@@ -1,0 +1,32 @@
+// Draws PDFs off the main thread (fonts take their time) and puts them into the inbox, ready to print.
+#pragma once
+
+#include <thread>
+#include <variant>
+
+#include "app/inbox.hpp"
+#include "documents/documents.hpp"
+
+namespace app {
+
+class PaperWorker {
+  public:
+    explicit PaperWorker(Inbox& inbox);
+
+    using Document = std::variant<documents::ReceiptDocument, documents::LetterDocument>;
+    // Main thread; ends in exactly one PaperDrawn.
+    void draw(domain::Ticket ticket, Document document);
+
+  private:
+    struct Order {
+        domain::Ticket ticket;
+        Document document;
+    };
+    void work(std::stop_token stop);
+
+    Inbox& inbox_;
+    base::BoundedQueue<Order> orders_{4};
+    std::jthread thread_;
+};
+
+}  // namespace app

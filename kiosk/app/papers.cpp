@@ -1,0 +1,95 @@
+#include "app/papers.hpp"
+
+#include "base/assert.hpp"
+#include "base/messages.hpp"
+#include "domain/dates.hpp"
+#include "domain/masking.hpp"
+
+namespace app {
+
+using base::MessageId;
+
+documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const ReceiptFacts& facts,
+                                            base::Locale locale) {
+    const auto say = [&](MessageId id) { return std::string(base::text(id, locale)); };
+    const auto* item = pack.find_item(facts.item_code);
+    KIOSK_ASSERT(item != nullptr);
+    documents::ReceiptDocument out;
+    out.locale = locale;
+    out.training = pack.realm == domain::Realm::training;
+    out.organisation = pack.organisation.in(locale);
+    out.title = say(facts.copy ? MessageId::paper_receipt_copy : MessageId::paper_receipt);
+    out.state_sentence = say(MessageId::receipt_state);
+    out.explanation = {say(MessageId::paper_receipt_explanation)};
+    const bool captured = item->filing_date == catalogue::FilingDate::captured;
+    out.rows = {
+        {say(MessageId::receipt_item), item->name.in(locale), false},
+        {say(MessageId::receipt_number), domain::grouped_by_four(facts.receipt.local_number), true},
+        {say(MessageId::paper_applicant), facts.masked_name, false},
+        {say(MessageId::receipt_kept_at),
+         domain::in_words(base::local_date(facts.receipt.kept_at), locale) + " " +
+             base::local_time_hh_mm(facts.receipt.kept_at),
+         false},
+        {say(MessageId::receipt_filing_date),
+         say(captured ? MessageId::receipt_filing_captured : MessageId::receipt_filing_received), false},
+        {say(MessageId::receipt_next), item->next_step.in(locale), false}};
+    out.qr_text = facts.receipt.qr_text;
+    out.qr_caption = {say(MessageId::receipt_qr_1), say(MessageId::receipt_qr_2)};
+    out.footer = {base::text(MessageId::paper_contact, locale,
+                             {{"telephone", pack.telephone}, {"hours", pack.hours.in(locale)}}),
+                  say(MessageId::receipt_deleted_note)};
+    return out;
+}
+
+documents::LetterDocument letter_document(const catalogue::Pack& pack,
+                                          const catalogue::Submission& submission, base::Locale locale,
+                                          base::Date today) {
+    const auto say = [&](MessageId id) { return std::string(base::text(id, locale)); };
+    const auto& application = submission.application;
+    const auto* item = pack.find_item(application.item_code);
+    KIOSK_ASSERT(item != nullptr);
+    const auto& letter = item->letter;
+    documents::LetterDocument out;
+    out.locale = locale;
+    out.training = pack.realm == domain::Realm::training;
+    out.organisation = pack.organisation.in(locale);
+    out.title = letter.title.in(locale);
+    out.item_name = item->name.in(locale);
+    out.basis = letter.basis.in(locale);
+    out.conditions_heading = say(MessageId::letter_conditions);
+    for (const auto& line : letter.conditions) out.conditions.push_back(line.in(locale));
+    out.consequences_heading = say(MessageId::letter_consequences);
+    for (const auto& line : letter.consequences) out.consequences.push_back(line.in(locale));
+    out.application_heading = say(MessageId::letter_application);
+    const auto facts = catalogue::facts_for(*item, *application.person, application.situation, today,
+                                            submission.division);
+    // The letter is the citizen's own paper: names and numbers stand in full.
+    out.application.push_back({say(MessageId::confirm_name), application.person->name(), false});
+    out.application.push_back({say(MessageId::confirm_number),
+                               domain::grouped_id_number(application.person->number().text()), false});
+    for (const auto& page : item->form)
+        for (const auto& field : page.fields) {
+            if (!catalogue::is_visible(field, facts) || field.locked) continue;
+            const auto value = application.answers.values().find(field.key);
+            const bool given = value != application.answers.values().end() && value->second.text &&
+                               !value->second.text->empty();
+            out.application.push_back(
+                {field.label.in(locale),
+                 given ? catalogue::shown_value(pack, field, *value->second.text, locale, false)
+                       : say(MessageId::form_empty),
+                 false});
+        }
+    out.clauses_heading = say(MessageId::letter_clauses);
+    for (std::size_t i = 0; i < letter.clauses.size(); ++i)
+        out.clauses.push_back({letter.clauses[i].in(locale), submission.letter.ticks.at(i)});
+    out.choice = (submission.letter.undertaking == catalogue::Undertaking::commit ? letter.commit
+                                                                                  : letter.ordinary)
+                     .label.in(locale);
+    out.signature_label = say(MessageId::paper_signature);
+    out.signature = submission.letter.signature;
+    out.date_text = domain::in_words(today, locale);
+    out.reference = submission.sub_id.text();
+    return out;
+}
+
+}  // namespace app

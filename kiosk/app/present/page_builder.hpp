@@ -1,0 +1,99 @@
+// What the pages are written with: blocks in order, buttons with their events.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "app/present/present.hpp"
+#include "base/messages.hpp"
+
+namespace app {
+
+using base::MessageId;
+namespace screens = ui::screens;
+
+class PageBuilder {
+  public:
+    explicit PageBuilder(const PresentInput& input) : in(input), pack(*input.pack) {}
+
+    const PresentInput& in;
+    const catalogue::Pack& pack;
+    Page page;
+
+    using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+    base::Locale locale() const { return in.session.locale; }
+    std::string say(MessageId id) const { return std::string(base::text(id, locale())); }
+    std::string say(MessageId id, Values values) const { return base::text(id, locale(), values); }
+    const std::string& say(const catalogue::Text& text) const { return text.in(locale()); }
+
+    void name(std::string page_name) { page.screen.name = std::move(page_name); }
+    void title(std::string text, std::string subtitle = {}) {
+        page.screen.title = std::move(text);
+        page.screen.subtitle = std::move(subtitle);
+    }
+    void step(int current);
+    template <class Block>
+    void add(Block block) {
+        page.screen.blocks.emplace_back(std::move(block));
+    }
+
+    // A control with this id means this event.
+    std::string bind(std::string id, session::Event event) {
+        page.on_press.insert_or_assign(id, std::move(event));
+        return id;
+    }
+    screens::Button button(std::string id, std::string text, screens::ButtonLook look,
+                           session::Event event, screens::IconName icon = {}) {
+        return {bind(std::move(id), std::move(event)), std::move(text), look, std::move(icon)};
+    }
+    screens::Button primary(std::string id, MessageId text, session::Event event) {
+        return button(std::move(id), say(text), screens::ButtonLook::primary, std::move(event));
+    }
+    screens::Button secondary(std::string id, MessageId text, session::Event event,
+                              screens::IconName icon = {}) {
+        return button(std::move(id), say(text), screens::ButtonLook::secondary, std::move(event),
+                      std::move(icon));
+    }
+    void line(std::string text) { add(screens::Line{std::move(text), true, true}); }
+    std::string window_sentence() const;
+    const catalogue::ServiceItem* item(const std::string& code) const { return pack.find_item(code); }
+};
+
+// One overload per state, in present_*.cpp.
+void show(const flows::Idle&, PageBuilder&);
+void show(const flows::ChoosingService&, PageBuilder&);
+void show(const flows::ReadingGuide&, PageBuilder&);
+void show(const flows::ReadingNotice&, PageBuilder&);
+void show(const flows::AwaitingCard&, PageBuilder&);
+void show(const flows::CardRefused&, PageBuilder&);
+void show(const flows::ConfirmingIdentity&, PageBuilder&);
+void show(const flows::ConsideringFace&, PageBuilder&);
+void show(const flows::CheckingFace&, PageBuilder&);
+void show(const flows::FaceNotMatched&, PageBuilder&);
+void show(const flows::AnsweringSituation&, PageBuilder&);
+void show(const flows::NotEligible&, PageBuilder&);
+void show(const flows::FillingForm&, PageBuilder&);
+void show(const flows::CheckingMaterials&, PageBuilder&);
+void show(const flows::Reviewing&, PageBuilder&);
+void show(const flows::SigningLetter&, PageBuilder&);
+void show(const flows::HandingIn&, PageBuilder&);
+void show(const flows::HandInProblem&, PageBuilder&);
+void show(const flows::TakingCard&, PageBuilder&);
+void show(const flows::ShowingReceipt&, PageBuilder&);
+void show(const flows::Rating&, PageBuilder&);
+void show(const flows::ChoosingProgressWay&, PageBuilder&);
+void show(const flows::EnteringCode&, PageBuilder&);
+void show(const flows::AskingProgress&, PageBuilder&);
+void show(const flows::ShowingProgress&, PageBuilder&);
+
+// Values shared by the review page and the letter: label and what was answered, in the form's order.
+struct ReviewRow {
+    std::string label, value;
+    std::size_t page = 0;
+    bool changeable = false;
+    std::string warning;
+};
+std::vector<ReviewRow> review_rows(const PageBuilder& builder, const flows::Journey& journey, bool masked);
+
+}  // namespace app

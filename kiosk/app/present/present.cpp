@@ -1,0 +1,198 @@
+#include "app/present/present.hpp"
+
+#include <fmt/format.h>
+
+#include "app/present/page_builder.hpp"
+#include "domain/masking.hpp"
+#include "session/inactivity.hpp"
+
+namespace app {
+
+using screens::ButtonLook;
+
+namespace {
+
+template <class T, class... Some>
+constexpr bool one_of = (std::is_same_v<T, Some> || ...);
+
+int step_of(const session::State& state) {
+    return std::visit(
+        [](const auto& here) {
+            using S = std::decay_t<decltype(here)>;
+            using namespace flows;
+            if constexpr (one_of<S, ConfirmingIdentity, ConsideringFace, CheckingFace, FaceNotMatched>)
+                return 0;
+            else if constexpr (one_of<S, ReadingNotice, AwaitingCard, CardRefused>)
+                return here.purpose == Purpose::apply ? 0 : -1;
+            else if constexpr (one_of<S, AnsweringSituation>) return 1;
+            else if constexpr (one_of<S, FillingForm>) return 2;
+            else if constexpr (one_of<S, CheckingMaterials, Reviewing>) return 3;
+            else if constexpr (one_of<S, SigningLetter, HandingIn, HandInProblem>) return 4;
+            else return -1;
+        },
+        state);
+}
+
+void header(PageBuilder& b) {
+    auto& header = b.page.screen.header;
+    header.brand_mark = b.pack.brand_mark;
+    header.title = b.say(b.pack.organisation);
+    if (b.in.session.elder) header.title += " · " + b.say(MessageId::elder_mode);
+    const auto time = base::local_time_hh_mm(b.in.now);
+    const auto* person = session::person_of(b.in.session.state);
+    if (person != nullptr && *person) {
+        header.who = domain::masked_name((*person)->name());
+        header.not_me = b.button("not_me", b.say(MessageId::not_me), ButtonLook::quiet,
+                                 session::DisownedIdentity{});
+        header.time_text = time;
+    } else {
+        const auto date = base::local_date(b.in.now);
+        const auto weekday = std::chrono::weekday{std::chrono::sys_days{date}}.c_encoding();
+        const auto weekday_name =
+            static_cast<MessageId>(static_cast<unsigned>(MessageId::weekday_0) + weekday);
+        header.time_text =
+            b.say(MessageId::header_date_time, {{"month", std::to_string(unsigned(date.month()))},
+                                                {"day", std::to_string(unsigned(date.day()))},
+                                                {"weekday", b.say(weekday_name)},
+                                                {"time", time}});
+    }
+    switch (b.in.post.line) {
+        case domain::Line::online:
+            header.line_text = b.say(MessageId::line_online);
+            header.line_tone = screens::LineTone::good;
+            break;
+        case domain::Line::offline:
+            header.line_text = b.say(MessageId::line_offline);
+            header.line_tone = screens::LineTone::waiting;
+            break;
+        case domain::Line::absent:
+            header.line_text = b.say(MessageId::line_absent);
+            header.line_tone = screens::LineTone::bad;
+            break;
+        case domain::Line::unknown:
+            header.line_text = b.say(MessageId::line_unknown);
+            header.line_tone = screens::LineTone::waiting;
+            break;
+    }
+}
+
+// The same buttons in the same order on every page (UX-042).
+void utility_bar(PageBuilder& b) {
+    const auto& session = b.in.session;
+    const bool fresh = session.idle() && session.overlay == session::Overlay::none;
+    const bool locked = std::holds_alternative<flows::HandingIn>(session.state) ||
+                        std::holds_alternative<flows::TakingCard>(session.state);
+    const bool no_way_back = fresh || locked || std::holds_alternative<flows::ShowingReceipt>(session.state) ||
+                             std::holds_alternative<flows::Rating>(session.state) ||
+                             std::holds_alternative<flows::HandInProblem>(session.state);
+    const bool boxed = session.elder;
+    auto& bar = b.page.screen.utility;
+    const auto put = [&](std::string id, screens::IconName icon, MessageId text, session::Event event,
+                         bool enabled, bool danger = false) {
+        bar.push_back({b.bind(std::move(id), std::move(event)), std::move(icon), b.say(text), enabled,
+                       danger, boxed});
+    };
+    put("back", "arrow-left", MessageId::back, session::WentBack{}, !no_way_back);
+    put("home", "home", MessageId::home, session::WentHome{}, !fresh && !locked);
+    put("elder", session.elder ? "zoom-out" : "zoom-in",
+        session.elder ? MessageId::standard_mode : MessageId::elder_mode, session::ElderModeToggled{}, true);
+    put("language", "language", MessageId::other_language, session::LanguageToggled{}, true);
+    put("help", "headset", MessageId::help, session::HelpOpened{}, true);
+    put("end", "logout", MessageId::finish, session::Ended{}, !fresh && !locked, !fresh && !locked);
+}
+
+void help_page(PageBuilder& b) {
+    b.name("help");
+    b.title(b.say(MessageId::help_title), b.say(MessageId::help_subtitle));
+    screens::KeyValues card;
+    card.rows = {{b.say(MessageId::help_phone), b.pack.telephone, true, {}, {}, {}},
+                 {b.say(MessageId::help_hotline), "12345", true, {}, {}, {}},
+                 {b.say(MessageId::help_hours), b.say(b.pack.hours), false, {}, {}, {}},
+                 {b.say(MessageId::help_address), b.say(b.pack.counter_address), false, {}, {}, {}}};
+    b.add(std::move(card));
+    if (!b.in.session.idle())
+        b.add(screens::Notice{screens::Tone::info, "shield-check", b.say(MessageId::help_note), {}, false});
+    b.add(screens::ButtonRow{{b.primary("help_close", MessageId::help_close, session::HelpClosed{})}});
+}
+
+void overlay(PageBuilder& b) {
+    screens::Overlay over;
+    if (b.in.session.overlay == session::Overlay::still_there) {
+        over.title = b.say(MessageId::still_there_title);
+        over.text = b.say(MessageId::still_there_text);
+        over.seconds = session::seconds_left(b.in.session, b.in.now);
+        over.stay = b.primary("stay", MessageId::still_there_stay, session::StayChosen{});
+        over.leave = b.secondary("leave", MessageId::still_there_leave, session::LeaveChosen{});
+    } else if (b.in.session.overlay == session::Overlay::leave) {
+        over.title = b.say(MessageId::leave_title);
+        over.text = b.say(MessageId::leave_text);
+        over.stay = b.primary("stay", MessageId::leave_stay, session::StayChosen{});
+        over.leave = b.secondary("leave", MessageId::leave_leave, session::LeaveChosen{});
+    } else {
+        return;
+    }
+    b.page.screen.overlay = std::move(over);
+}
+
+Page out_of_service(const PresentInput& input) {
+    const auto say = [&](MessageId id) { return std::string(base::text(id, input.session.locale)); };
+    Page page;
+    page.screen.name = "out_of_service";
+    page.screen.header.title = say(MessageId::app_title);
+    page.screen.header.brand_mark = "民";
+    page.screen.header.time_text = base::local_time_hh_mm(input.now);
+    page.screen.low = true;
+    page.screen.blocks.emplace_back(screens::Notice{screens::Tone::warn,
+                                                    "alert-triangle",
+                                                    say(MessageId::out_of_service_title),
+                                                    {say(MessageId::out_of_service_text)},
+                                                    true});
+    return page;
+}
+
+}  // namespace
+
+void PageBuilder::step(int current) {
+    page.screen.steps.names = {say(MessageId::step_identity), say(MessageId::step_questions),
+                               say(MessageId::step_form), say(MessageId::step_review),
+                               say(MessageId::step_letter)};
+    page.screen.steps.current = current;
+}
+
+std::string PageBuilder::window_sentence() const {
+    return say(MessageId::card_refused_window, {{"address", say(pack.counter_address)},
+                                                {"hours", say(pack.hours)},
+                                                {"telephone", pack.telephone}});
+}
+
+session::Event Page::event_for(const ui::screens::Action& action) const {
+    if (const auto* pressed = std::get_if<ui::screens::Pressed>(&action)) {
+        const auto found = on_press.find(pressed->id);
+        return found == on_press.end() ? session::Event{session::Touched{}} : found->second;
+    }
+    if (const auto* edited = std::get_if<ui::screens::TextEdited>(&action))
+        return session::TextTyped{edited->field, edited->text};
+    return session::SignatureDrawn{std::get<ui::screens::SignatureDrawn>(action).strokes};
+}
+
+Page present(const PresentInput& input) {
+    if (input.pack == nullptr) return out_of_service(input);
+    PageBuilder b(input);
+    b.page.screen.theme = input.session.elder ? screens::Theme::elder : screens::Theme::standard;
+    if (input.settings.realm == domain::Realm::training)
+        b.page.screen.training_band = b.say(MessageId::training_band);
+    header(b);
+    utility_bar(b);
+    if (input.session.overlay == session::Overlay::help) {
+        help_page(b);
+        return std::move(b.page);
+    }
+    b.name(session::name(input.session.state));
+    const int step = step_of(input.session.state);
+    if (step >= 0) b.step(step);
+    std::visit([&](const auto& state) { show(state, b); }, input.session.state);
+    overlay(b);
+    return std::move(b.page);
+}
+
+}  // namespace app

@@ -1,0 +1,38 @@
+// present(): the session as a page. Pure: the only place that knows both the session and the screens.
+// Every button of the page stands beside the event it means.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "catalogue/pack.hpp"
+#include "domain/device_health.hpp"
+#include "domain/post_status.hpp"
+#include "session/session.hpp"
+#include "session/event.hpp"
+#include "session/world.hpp"
+#include "ui/screens/screen.hpp"
+
+namespace app {
+
+struct Page {
+    ui::screens::Screen screen;
+    std::map<std::string, session::Event> on_press;
+
+    // The event an action of the screen means; Touched when it means nothing else.
+    session::Event event_for(const ui::screens::Action& action) const;
+};
+
+struct PresentInput {
+    const session::Session& session;
+    const catalogue::Pack* pack = nullptr;  // null: no valid pack, out of service
+    const session::Settings& settings;
+    const domain::TerminalHealth& health;
+    const domain::PostStatus& post;
+    base::Instant now{};
+};
+
+Page present(const PresentInput& input);
+
+}  // namespace app

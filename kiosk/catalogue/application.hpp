@@ -1,0 +1,80 @@
+// FormAnswers → Application (what the citizen reviews) → Submission (what the citizen signed).
+// The next type cannot be built without the one before.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "catalogue/form.hpp"
+#include "domain/face_verdict.hpp"
+#include "domain/local_receipt.hpp"
+#include "domain/strokes.hpp"
+
+namespace catalogue {
+
+// How the person was proved. chip_and_visit: face refused or failed; an agent visits.
+enum class ProofKind { chip, chip_and_face, chip_and_visit };
+struct Proof {
+    ProofKind kind = ProofKind::chip;
+    bool face_consented = false;
+    std::string face_outcome;           // match, refused, failed, unavailable, none
+    friend bool operator==(const Proof&, const Proof&) = default;
+};
+
+struct MaterialState {
+    std::string code;
+    MaterialSource source{};
+    std::string due;                    // ISO date, of 容缺 materials
+    friend bool operator==(const MaterialState&, const MaterialState&) = default;
+};
+// The materials that apply, with due dates counted from today.
+std::vector<MaterialState> materials_for(const ServiceItem& item, const Facts& facts, base::Date today);
+
+struct Application {
+    std::string pack_id;
+    std::int64_t pack_version = 0;
+    std::string item_code, implementation_code;
+    std::int64_t item_version = 0;
+    base::Secret<domain::CitizenIdentity> person;
+    Proof proof;
+    SituationAnswers situation;
+    FormAnswers answers;
+    std::vector<MaterialState> materials;
+    std::string notice_acknowledged_at; // ISO 8601: the notice on personal data
+    friend bool operator==(const Application&, const Application&) = default;
+
+    static Application make(const Pack& pack, const ServiceItem& item,
+                            base::Secret<domain::CitizenIdentity> person, Proof proof,
+                            SituationAnswers situation, FormAnswers answers, base::Date today,
+                            const Facts& facts, std::string notice_acknowledged_at);
+};
+
+enum class Undertaking { commit, ordinary };
+struct SignedLetter {
+    std::string template_id;
+    std::int64_t revision = 0;
+    Undertaking undertaking{};
+    std::vector<bool> ticks;            // all true when commit
+    base::Secret<domain::Strokes> signature;
+    std::string signed_at;              // ISO 8601
+    friend bool operator==(const SignedLetter&, const SignedLetter&) = default;
+};
+
+struct Submission {
+    domain::SubId sub_id;
+    domain::Realm realm = domain::Realm::training;
+    std::string terminal;
+    std::string division;
+    Application application;
+    SignedLetter letter;
+    friend bool operator==(const Submission&, const Submission&) = default;
+
+    // PostRefused when a tick is missing under commit or the signature is empty.
+    static base::Result<Submission> make(domain::SubId sub_id, domain::Realm realm, std::string terminal,
+                                         std::string division, Application application,
+                                         SignedLetter letter, const ServiceItem& item);
+};
+
+}  // namespace catalogue

@@ -1,0 +1,198 @@
+// What makes one value right: the type's own rules, then those of the pack.
+#include <algorithm>
+#include <regex>
+
+#include "base/bytes.hpp"
+#include "base/messages.hpp"
+#include "catalogue/form.hpp"
+#include "domain/check_characters.hpp"
+#include "domain/id_number.hpp"
+
+namespace catalogue {
+
+namespace {
+
+using base::MessageId;
+
+bool is_digits(const std::string& text, std::size_t least, std::size_t most) {
+    return text.size() >= least && text.size() <= most &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Code points, so that a pattern speaks of characters and not of bytes.
+std::wstring wide(const std::string& text) {
+    const auto points = base::code_points(text);
+    return std::wstring(points.begin(), points.end());
+}
+
+bool matches(const std::string& value, const std::string& pattern) {
+    try {
+        return std::regex_match(wide(value), std::wregex(wide(pattern)));
+    } catch (const std::regex_error&) {
+        return false;
+    }
+}
+
+bool rule_holds(const Validation& validation, const std::string& value, const Facts& facts) {
+    const auto length = static_cast<std::int64_t>(base::count_code_points(value));
+    switch (validation.rule) {
+        case Rule::min_length: return length >= validation.number;
+        case Rule::max_length: return length <= validation.number;
+        case Rule::pattern: return matches(value, validation.pattern);
+        case Rule::phone:
+            return is_digits(value, 11, 11) && value[0] == '1' && value[1] >= '3';
+        case Rule::id_check: return domain::IdNumber::parse(value).has_value();
+        case Rule::bank_account: return is_digits(value, 12, 19);
+        case Rule::luhn: return true;  // advice only, see warnings()
+        case Rule::expression: return validation.when && holds(*validation.when, facts);
+    }
+    return false;
+}
+
+bool has_forbidden_character(const std::string& value) {
+    if (!base::is_valid_utf8(value)) return true;
+    const auto points = base::code_points(value);
+    return std::any_of(points.begin(), points.end(), [](char32_t c) {
+        return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c & 0xFFFE) == 0xFFFE;
+    });
+}
+
+Text message(MessageId id, const Field& field) {
+    return {base::text(id, base::Locale::zh, {{"label", field.label.zh}}),
+            base::text(id, base::Locale::en, {{"label", field.label.en}})};
+}
+
+std::optional<Text> problem_of_type(const Field& field, const std::string& value) {
+    const bool chosen = field.type == FieldType::choice || field.type == FieldType::division;
+    if (value.empty()) {
+        if (!field.required) return std::nullopt;
+        return message(chosen ? MessageId::catalogue_please_choose : MessageId::catalogue_please_fill,
+                       field);
+    }
+    // What the card says is taken as it is: nobody here could mend it.
+    if (field.locked) return std::nullopt;
+    if (has_forbidden_character(value)) return message(MessageId::catalogue_odd_character, field);
+    if (static_cast<std::int64_t>(base::count_code_points(value)) > field.max_length)
+        return message(MessageId::catalogue_too_long, field);
+    if (field.type == FieldType::choice &&
+        std::none_of(field.options.begin(), field.options.end(),
+                     [&](const FieldOption& option) { return option.value == value; }))
+        return message(MessageId::catalogue_please_choose, field);
+    if (field.type == FieldType::division && !is_digits(value, 12, 12))
+        return message(MessageId::catalogue_please_choose, field);
+    return std::nullopt;
+}
+
+std::string value_of(const Field& field, const FormDraft& draft) {
+    const auto found = draft.find(field.key);
+    return found == draft.end() || !found->second.text ? std::string()
+                                                       : normalised(field.type, *found->second.text);
+}
+
+std::optional<Text> problem_of(const Field& field, const FormDraft& draft, const Facts& facts) {
+    std::string value = value_of(field, draft);
+    auto problem = problem_of_type(field, value);
+    if (!problem && !value.empty())
+        for (const auto& validation : field.validations)
+            if (!rule_holds(validation, value, facts)) {
+                problem = validation.message;
+                break;
+            }
+    base::wipe(value);
+    return problem;
+}
+
+// Facts plus every value as field.KEY, for the rules; wipe_fields() when done.
+Facts with_fields(const Facts& facts, const FormDraft& draft) {
+    Facts all = facts;
+    for (const auto& [key, value] : draft)
+        if (value.text) all["field." + key] = *value.text;
+    return all;
+}
+
+void wipe_fields(Facts& facts) {
+    for (auto& [name, value] : facts)
+        if (auto* text = std::get_if<std::string>(&value)) base::wipe(*text);
+}
+
+bool is_space(char32_t c) {
+    return c == U' ' || c == U'\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
+}
+bool is_dash(char32_t c) {
+    return c == U'-' || c == 0xFF0D || c == 0x2212 || (c >= 0x2010 && c <= 0x2015);
+}
+
+}  // namespace
+
+std::string normalised(FieldType type, const std::string& text) {
+    if (!base::is_valid_utf8(text)) return text;
+    const bool number = type == FieldType::phone || type == FieldType::bank_account ||
+                        type == FieldType::id_number;
+    std::u32string points = base::code_points(text), out;
+    out.reserve(points.size());
+    for (char32_t c : points) {
+        if (number) {
+            if (is_space(c) || is_dash(c)) continue;
+            if (c >= U'０' && c <= U'９') c = U'0' + (c - U'０');
+            if (type == FieldType::id_number && (c == U'x' || c == U'ｘ' || c == U'Ｘ')) c = U'X';
+        } else if (c == U'•' || c == U'．' || c == U'・' || c == U'‧') {
+            c = U'·';
+        }
+        out += c;
+    }
+    const auto first = std::find_if_not(out.begin(), out.end(), is_space);
+    const auto last = std::find_if_not(out.rbegin(), out.rend(), is_space).base();
+    std::string result =
+        first < last ? base::utf8_from_code_points(std::u32string(first, last)) : std::string();
+    base::wipe(points);
+    base::wipe(out);
+    return result;
+}
+
+std::vector<FieldProblem> validate_page(const FormPage& page, const FormDraft& draft,
+                                        const Facts& facts) {
+    Facts all = with_fields(facts, draft);
+    std::vector<FieldProblem> problems;
+    for (const auto& field : page.fields) {
+        if (!is_visible(field, facts)) continue;
+        if (auto problem = problem_of(field, draft, all))
+            problems.push_back({field.key, *std::move(problem)});
+    }
+    wipe_fields(all);
+    return problems;
+}
+
+std::vector<FieldProblem> warnings(const ServiceItem& item, const FormDraft& draft) {
+    std::vector<FieldProblem> found;
+    for (const auto& page : item.form)
+        for (const auto& field : page.fields)
+            for (const auto& validation : field.validations) {
+                if (validation.rule != Rule::luhn) continue;
+                std::string value = value_of(field, draft);
+                if (is_digits(value, 1, 64) && !domain::luhn_holds(value))
+                    found.push_back({field.key, validation.message});
+                base::wipe(value);
+            }
+    return found;
+}
+
+std::variant<FormAnswers, std::vector<FieldProblem>> FormAnswers::check(const ServiceItem& item,
+                                                                        const FormDraft& draft,
+                                                                        const Facts& facts) {
+    std::vector<FieldProblem> problems;
+    FormAnswers answers;
+    for (const auto& page : item.form) {
+        for (auto& problem : validate_page(page, draft, facts)) problems.push_back(std::move(problem));
+        for (const auto& field : page.fields) {
+            if (!is_visible(field, facts)) continue;
+            std::string value = value_of(field, draft);
+            if (value.empty()) continue;
+            answers.values_[field.key] = {base::SecretText(std::move(value)),
+                                          draft.at(field.key).origin};
+        }
+    }
+    if (!problems.empty()) return problems;
+    return answers;
+}
+
+}  // namespace catalogue

@@ -1,0 +1,17 @@
+#include "catalogue/pack.hpp"
+
+namespace catalogue {
+
+const ServiceItem* Pack::find_item(const std::string& code) const {
+    for (const auto& item : items)
+        if (item.code == code) return &item;
+    return nullptr;
+}
+
+const Division* Pack::find_division(const std::string& code) const {
+    for (const auto& division : divisions)
+        if (division.code == code) return &division;
+    return nullptr;
+}
+
+}  // namespace catalogue

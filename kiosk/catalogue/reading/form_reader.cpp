@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+
+#include "catalogue/reading/expression_reader.hpp"
+#include "catalogue/reading/pack_parts.hpp"
+
+namespace catalogue::reading {
+
+namespace {
+
+constexpr Names<FieldType, 6> field_types{{{"text", FieldType::text},
+                                           {"phone", FieldType::phone},
+                                           {"bank_account", FieldType::bank_account},
+                                           {"id_number", FieldType::id_number},
+                                           {"choice", FieldType::choice},
+                                           {"division", FieldType::division}}};
+constexpr Names<Prefill, 8> prefills{{{"nothing", Prefill::nothing},
+                                      {"name", Prefill::name},
+                                      {"id_number", Prefill::id_number},
+                                      {"sex", Prefill::sex},
+                                      {"ethnicity", Prefill::ethnicity},
+                                      {"birth_date", Prefill::birth_date},
+                                      {"address", Prefill::address},
+                                      {"terminal_division", Prefill::terminal_division}}};
+constexpr Names<FieldMask, 5> masks{{{"none", FieldMask::none},
+                                     {"name", FieldMask::name},
+                                     {"id_number", FieldMask::id_number},
+                                     {"phone", FieldMask::phone},
+                                     {"account", FieldMask::account}}};
+constexpr Names<Rule, 8> rules{{{"min_length", Rule::min_length},
+                                {"max_length", Rule::max_length},
+                                {"pattern", Rule::pattern},
+                                {"phone", Rule::phone},
+                                {"id_check", Rule::id_check},
+                                {"bank_account", Rule::bank_account},
+                                {"luhn", Rule::luhn},
+                                {"expression", Rule::expression}}};
+
+Validation read_validation(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    Validation validation;
+    validation.rule = object.named("rule", rules);
+    if (validation.rule == Rule::min_length || validation.rule == Rule::max_length)
+        validation.number = object.number("number", 1, 200);
+    if (validation.rule == Rule::pattern) validation.pattern = object.text("pattern");
+    if (validation.rule == Rule::expression) {
+        validation.when = read_condition(object, "when", problems);
+        if (!validation.when && object.is_object()) object.problem("when", "missing");
+    }
+    validation.message = object.words("message");
+    return validation;
+}
+
+FieldOption read_option(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    FieldOption option;
+    option.value = object.text("value");
+    option.label = object.words("label");
+    return option;
+}
+
+Field read_field(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    Field field;
+    field.key = object.text("key");
+    field.label = object.words("label");
+    field.hint = object.optional_words("hint");
+    field.type = object.named("type", field_types);
+    field.required = object.truth_or("required", true);
+    field.locked = object.truth_or("locked", false);
+    field.prefill = object.named_or("prefill", prefills, Prefill::nothing);
+    field.mask = object.named_or("mask", masks, FieldMask::none);
+    field.max_length = object.number_or("max_length", 1, 200, 60);
+    field.visible = read_condition(object, "visible", problems);
+    object.each_if_there("options", 8, [&](const Json& each, const std::string& at) {
+        field.options.push_back(read_option(each, at, problems));
+    });
+    object.each_if_there("validations", 8, [&](const Json& each, const std::string& at) {
+        field.validations.push_back(read_validation(each, at, problems));
+    });
+    return field;
+}
+
+}  // namespace
+
+FormPage read_form_page(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    FormPage page;
+    page.id = object.text("id");
+    page.title = object.words("title");
+    page.hint = object.optional_words("hint");
+    // A page of the journey stays small: one question or a small group.
+    object.each("fields", 1, 4, [&](const Json& each, const std::string& at) {
+        page.fields.push_back(read_field(each, at, problems));
+    });
+    return page;
+}
+
+}  // namespace catalogue::reading

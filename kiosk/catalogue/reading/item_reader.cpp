@@ -1,0 +1,157 @@
+#include "catalogue/reading/expression_reader.hpp"
+#include "catalogue/reading/pack_parts.hpp"
+#include "catalogue/reading/words.hpp"
+
+namespace catalogue::reading {
+
+namespace {
+
+constexpr Names<IdentityLevel, 2> identity_levels{
+    {{"chip", IdentityLevel::chip}, {"chip_and_face", IdentityLevel::chip_and_face}}};
+constexpr Names<FilingDate, 2> filing_dates{
+    {{"captured", FilingDate::captured}, {"received", FilingDate::received}}};
+
+GuideSection read_guide_section(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    GuideSection section;
+    section.heading = object.words("heading");
+    object.each("lines", 1, 20, [&](const Json& each, const std::string& at) {
+        section.lines.push_back(read_words(each, at, problems));
+    });
+    return section;
+}
+
+SituationOption read_option(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    SituationOption option;
+    option.value = object.text("value");
+    option.label = object.words("label");
+    option.note = object.optional_words("note");
+    return option;
+}
+
+SituationQuestion read_question(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    SituationQuestion question;
+    question.id = object.text("id");
+    question.text = object.words("text");
+    question.help = object.optional_words("help");
+    question.when = read_condition(object, "when", problems);
+    object.each("options", 2, 8, [&](const Json& each, const std::string& at) {
+        question.options.push_back(read_option(each, at, problems));
+    });
+    return question;
+}
+
+ComputedFact read_fact(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    ComputedFact fact;
+    fact.name = object.text("name");
+    if (const Json* value = object.find("value"))
+        fact.value = read_expression(*value, object.place_of("value"), Wanted::any_value, problems);
+    else if (object.is_object())
+        object.problem("value", "missing");
+    return fact;
+}
+
+Stop read_stop(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    Stop stop;
+    stop.id = object.text("id");
+    if (auto when = read_condition(object, "when", problems))
+        stop.when = *std::move(when);
+    else if (object.is_object())
+        object.problem("when", "missing");
+    stop.title = object.words("title");
+    stop.text = object.words("text");
+    stop.next_step = object.words("next_step");
+    return stop;
+}
+
+Material read_material(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    Material material;
+    material.code = object.text("code");
+    material.name = object.words("name");
+    material.note = object.optional_words("note");
+    material.source = object.named("source", material_sources);
+    material.lenient_days = object.number_or("lenient_days", 1, 60, 0);
+    material.when = read_condition(object, "when", problems);
+    return material;
+}
+
+LetterChoice read_choice(StrictObject& letter, std::string_view key, Problems& problems) {
+    LetterChoice choice;
+    const Json* json = letter.find(key);
+    if (json == nullptr) {
+        if (letter.is_object()) letter.problem(key, "missing");
+        return choice;
+    }
+    StrictObject object(*json, letter.place_of(key), problems);
+    choice.label = object.words("label");
+    choice.note = object.words("note");
+    return choice;
+}
+
+}  // namespace
+
+Letter read_letter(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    Letter letter;
+    letter.template_id = object.text("template_id");
+    letter.revision = object.number("revision", 1, 1'000'000);
+    letter.title = object.words("title");
+    letter.basis = object.words("basis");
+    const auto read_into = [&](std::vector<Text>& texts) {
+        return [&](const Json& each, const std::string& at) {
+            texts.push_back(read_words(each, at, problems));
+        };
+    };
+    object.each("conditions", 1, 20, read_into(letter.conditions));
+    object.each("consequences", 1, 20, read_into(letter.consequences));
+    object.each("clauses", 1, 12, read_into(letter.clauses));
+    letter.commit = read_choice(object, "commit", problems);
+    letter.ordinary = read_choice(object, "ordinary", problems);
+    return letter;
+}
+
+ServiceItem read_item(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    ServiceItem item;
+    item.code = object.text("code");
+    item.implementation_code = object.text("implementation_code");
+    item.version = object.number("version", 1, INT64_MAX);
+    item.name = object.words("name");
+    item.summary = object.words("summary");
+    item.icon = object.text("icon");
+    item.identity_level = object.named("identity_level", identity_levels);
+    item.filing_date = object.named("filing_date", filing_dates);
+    item.promised_days = object.number("promised_days", 1, 365);
+    item.reply_days = object.number("reply_days", 1, 60);
+    object.each("guide", 1, 16, [&](const Json& each, const std::string& at) {
+        item.guide.push_back(read_guide_section(each, at, problems));
+    });
+    object.each("situation", 0, 20, [&](const Json& each, const std::string& at) {
+        item.situation.push_back(read_question(each, at, problems));
+    });
+    object.each("facts", 0, 40, [&](const Json& each, const std::string& at) {
+        item.facts.push_back(read_fact(each, at, problems));
+    });
+    object.each("stops", 0, 20, [&](const Json& each, const std::string& at) {
+        item.stops.push_back(read_stop(each, at, problems));
+    });
+    object.each("form", 1, 30, [&](const Json& each, const std::string& at) {
+        item.form.push_back(read_form_page(each, at, problems));
+    });
+    object.each("materials", 0, 30, [&](const Json& each, const std::string& at) {
+        item.materials.push_back(read_material(each, at, problems));
+    });
+    if (const Json* letter = object.find("letter"))
+        item.letter = read_letter(*letter, object.place_of("letter"), problems);
+    else if (object.is_object())
+        object.problem("letter", "missing");
+    item.next_step = object.words("next_step");
+    return item;
+}
+
+}  // namespace catalogue::reading

@@ -1,0 +1,46 @@
+#include "base/bytes.hpp"
+#include "catalogue/reading/pack_parts.hpp"
+
+namespace catalogue::reading {
+
+namespace {
+
+bool is_digits(const std::string& text, std::size_t size) {
+    return text.size() == size && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+void lint_tiles(const Pack& pack, const std::vector<HomeTile>& tiles, const std::string& place,
+                Problems& problems) {
+    refuse_twins(tiles, place, "id", [](const HomeTile& tile) { return tile.id; }, problems);
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        const auto& tile = tiles[i];
+        const std::string at = place_of(place_of(place, i), "item_code");
+        const bool may_name = tile.action == TileAction::item || tile.action == TileAction::guide;
+        if (tile.action == TileAction::item && tile.item_code.empty())
+            problems.add(at, "missing: an item's tile names its item");
+        if (!tile.item_code.empty() && !may_name)
+            problems.add(at, "only tiles of an item or a guide name one");
+        if (!tile.item_code.empty() && pack.find_item(tile.item_code) == nullptr)
+            problems.add(at, "no item has this code");
+    }
+}
+
+}  // namespace
+
+void lint(const Pack& pack, Problems& problems) {
+    if (base::count_code_points(pack.brand_mark) != 1)
+        problems.add("/brand_mark", "expected one character");
+    for (std::size_t i = 0; i < pack.divisions.size(); ++i)
+        if (!is_digits(pack.divisions[i].code, 12))
+            problems.add(place_of(place_of("/divisions", i), "code"), "expected 12 digits");
+    refuse_twins(pack.divisions, "/divisions", "code", [](const Division& d) { return d.code; },
+                 problems);
+    refuse_twins(pack.items, "/items", "code", [](const ServiceItem& item) { return item.code; },
+                 problems);
+    lint_tiles(pack, pack.home, "/home", problems);
+    lint_tiles(pack, pack.elder_home, "/elder_home", problems);
+    for (std::size_t i = 0; i < pack.items.size(); ++i)
+        lint_item(pack.items[i], place_of("/items", i), problems);
+}
+
+}  // namespace catalogue::reading

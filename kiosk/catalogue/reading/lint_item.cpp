@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include "catalogue/reading/known_facts.hpp"
+#include "catalogue/reading/pack_parts.hpp"
+
+namespace catalogue::reading {
+
+namespace {
+
+void lint_codes(const ServiceItem& item, const std::string& place, Problems& problems) {
+    if (item.code.size() != 12 || item.code.find_first_not_of("0123456789") != std::string::npos)
+        problems.add(place_of(place, "code"), "expected 12 digits");
+    if (item.implementation_code.size() != 31 || !item.implementation_code.ends_with(item.code))
+        problems.add(place_of(place, "implementation_code"),
+                     "expected 31 characters: body 18, level 1, code 12");
+}
+
+void lint_situation(const ServiceItem& item, const KnownFacts& known, const std::string& place,
+                    Problems& problems) {
+    for (std::size_t i = 0; i < item.situation.size(); ++i) {
+        const auto& question = item.situation[i];
+        const std::string at = place_of(place_of(place, "situation"), i);
+        if (question.when) known.check(*question.when, place_of(at, "when"), i, problems);
+        refuse_twins(question.options, place_of(at, "options"), "value",
+                     [](const SituationOption& option) { return option.value; }, problems);
+        known.check_placeholders(question.text, place_of(at, "text"), problems);
+        known.check_placeholders(question.help, place_of(at, "help"), problems);
+    }
+}
+
+void lint_stops(const ServiceItem& item, const KnownFacts& known, const std::string& place,
+                Problems& problems) {
+    const std::string stops = place_of(place, "stops");
+    refuse_twins(item.stops, stops, "id", [](const Stop& stop) { return stop.id; }, problems);
+    for (std::size_t i = 0; i < item.stops.size(); ++i) {
+        const auto& stop = item.stops[i];
+        const std::string at = place_of(stops, i);
+        known.check(stop.when, place_of(at, "when"), item.situation.size(), problems);
+        known.check_placeholders(stop.title, place_of(at, "title"), problems);
+        known.check_placeholders(stop.text, place_of(at, "text"), problems);
+        known.check_placeholders(stop.next_step, place_of(at, "next_step"), problems);
+    }
+}
+
+void lint_materials(const ServiceItem& item, const KnownFacts& known, const std::string& place,
+                    Problems& problems) {
+    const std::string materials = place_of(place, "materials");
+    refuse_twins(item.materials, materials, "code",
+                 [](const Material& material) { return material.code; }, problems);
+    for (std::size_t i = 0; i < item.materials.size(); ++i) {
+        const auto& material = item.materials[i];
+        const std::string at = place_of(materials, i);
+        if (material.when)
+            known.check(*material.when, place_of(at, "when"), item.situation.size(), problems);
+        const bool later = material.source == MaterialSource::later;
+        if (later && material.lenient_days == 0)
+            problems.add(place_of(at, "lenient_days"), "missing: within how many days it is brought");
+        if (!later && material.lenient_days != 0)
+            problems.add(place_of(at, "lenient_days"), "only a material brought later has days");
+        if (later && material.lenient_days > item.promised_days)
+            problems.add(place_of(at, "lenient_days"),
+                         fmt::format("longer than the promised {} days", item.promised_days));
+    }
+}
+
+}  // namespace
+
+void lint_item(const ServiceItem& item, const std::string& place, Problems& problems) {
+    const KnownFacts known(item, place, problems);
+    lint_codes(item, place, problems);
+    lint_situation(item, known, place, problems);
+    lint_stops(item, known, place, problems);
+    lint_materials(item, known, place, problems);
+    lint_form(item, place, problems);
+    known.check_placeholders(item.next_step, place_of(place, "next_step"), problems);
+}
+
+}  // namespace catalogue::reading

@@ -1,0 +1,32 @@
+// The parts a pack is read in. Each reads one kind of object strictly and reports to Problems; lint
+// then looks at what only the whole can show. Internal to the catalogue.
+#pragma once
+
+#include <string>
+
+#include "catalogue/reading/strict_object.hpp"
+
+namespace catalogue::reading {
+
+Pack read_pack_object(const Json& json, Problems& problems);
+ServiceItem read_item(const Json& json, const std::string& place, Problems& problems);
+FormPage read_form_page(const Json& json, const std::string& place, Problems& problems);
+Letter read_letter(const Json& json, const std::string& place, Problems& problems);
+
+// Duplicates, tiles that lead nowhere, codes, and lint_item for every item.
+void lint(const Pack& pack, Problems& problems);
+// Facts read before they are known, pages too full, rules that cannot work, messages too long …
+void lint_item(const ServiceItem& item, const std::string& place, Problems& problems);
+void lint_form(const ServiceItem& item, const std::string& place, Problems& problems);
+
+// The codes of a list that stand twice; `at` says the place of the nth.
+template <class List, class Name>
+void refuse_twins(const List& list, const std::string& place, std::string_view key, const Name& name,
+                  Problems& problems) {
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < list.size(); ++i)
+        if (!name(list[i]).empty() && !seen.insert(name(list[i])).second)
+            problems.add(reading::place_of(reading::place_of(place, i), key), "stands twice");
+}
+
+}  // namespace catalogue::reading

@@ -1,0 +1,104 @@
+// Consent → comparison, or another way. Refusal and failure cost nothing but an agent's visit.
+#include "session/machine.hpp"
+
+namespace session {
+
+using namespace flows;
+
+namespace {
+
+constexpr int tries_allowed = 3;
+
+void compare(Journey journey, int tries, Machine& machine) {
+    const auto ticket = machine.new_ticket();
+    machine.run(CheckFace{ticket, journey.chip_photo});
+    machine.go(CheckingFace{std::move(journey), ticket, {}, tries});
+}
+
+void settle(Journey journey, catalogue::ProofKind kind, bool consented, std::string outcome,
+            Machine& machine) {
+    machine.run(LogFaceOutcome{outcome});
+    journey.chip_photo = {};
+    journey.face_settled = true;
+    journey.proof = {kind, consented, std::move(outcome)};
+    machine.next_question(std::move(journey));
+}
+
+}  // namespace
+
+void Machine::after_identity(Journey journey) {
+    const bool wanted = world.settings.face_check_wanted &&
+                        item(journey.item_code).identity_level == catalogue::IdentityLevel::chip_and_face;
+    if (journey.face_settled || !wanted) {
+        if (!journey.face_settled) {
+            journey.proof = {catalogue::ProofKind::chip, false, "none"};
+            journey.chip_photo = {};
+            journey.face_settled = true;
+        }
+        next_question(std::move(journey));
+        return;
+    }
+    go(ConsideringFace{std::move(journey)});
+}
+
+bool handle(const ConsideringFace& here, const Event& event, Machine& machine) {
+    if (as<FaceConsented>(event))
+        compare(here.journey, 1, machine);
+    else if (as<FaceRefused>(event))
+        settle(here.journey, catalogue::ProofKind::chip_and_visit, false, "refused", machine);
+    else if (as<WentBack>(event))
+        machine.go(ConfirmingIdentity{here.journey});
+    else
+        return false;
+    return true;
+}
+
+bool handle(const CheckingFace& here, const Event& event, Machine& machine) {
+    if (const auto* guided = as<FaceGuided>(event)) {
+        if (guided->ticket != here.ticket) return true;
+        CheckingFace next = here;
+        next.measures = guided->measures;
+        machine.go(std::move(next));
+    } else if (const auto* checked = as<FaceChecked>(event)) {
+        if (checked->ticket != here.ticket) return true;
+        machine.session.last_touch = machine.world.now;
+        machine.run(StopFaceCheck{});
+        if (!checked->verdict) {
+            machine.run(LogFault{"face_comparison", checked->verdict.error().code});
+            machine.go(FaceNotMatched{here.journey, here.tries, true});
+        } else if (checked->verdict->outcome == domain::FaceOutcome::match) {
+            settle(here.journey, catalogue::ProofKind::chip_and_face, true, "match", machine);
+        } else {
+            machine.run(LogFaceOutcome{std::string(domain::name(checked->verdict->outcome))});
+            machine.go(FaceNotMatched{here.journey, here.tries, false});
+        }
+    } else if (as<FaceRefused>(event)) {
+        machine.run(StopFaceCheck{});
+        settle(here.journey, catalogue::ProofKind::chip_and_visit, false, "refused", machine);
+    } else if (as<WentBack>(event)) {
+        machine.run(StopFaceCheck{});
+        machine.go(ConsideringFace{here.journey});
+    } else if (as<TimePassed>(event)) {
+        // The comparison limits itself; this is the net under it.
+        if (machine.world.now - machine.session.last_touch >= std::chrono::seconds{90})
+            machine.end("timed_out");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool handle(const FaceNotMatched& here, const Event& event, Machine& machine) {
+    if (as<FaceTriedAgain>(event) && !here.unavailable && here.tries < tries_allowed)
+        compare(here.journey, here.tries + 1, machine);
+    else if (as<FaceRefused>(event))
+        settle(here.journey, catalogue::ProofKind::chip_and_visit, true,
+               here.unavailable ? "unavailable" : "failed", machine);
+    else if (as<WentBack>(event))
+        machine.go(ConsideringFace{here.journey});
+    else
+        return false;
+    return true;
+}
+
+}  // namespace session

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/fault.hpp"
+#include "base/clock.hpp"
+#include "flows/journey.hpp"
+
+namespace flows {
+
+struct ReadingNotice {
+    Purpose purpose{};
+    std::string item_code;  // of apply
+};
+
+struct AwaitingCard {
+    Purpose purpose{};
+    std::string item_code;
+    std::string notice_acknowledged_at;
+    domain::Ticket ticket;
+    bool card_found = false;
+    std::optional<base::Fault> problem;  // of the try before: said, and the card is asked for again
+    int failed_reads = 0;
+    base::Instant since{};
+};
+
+// A card that cannot be used here: expired, another kind, a wrong number, reader broken.
+struct CardRefused {
+    Purpose purpose{};
+    std::string item_code;
+    base::Fault fault;
+    bool may_try_again = false;
+};
+
+struct ConfirmingIdentity {
+    Journey journey;
+};
+
+}  // namespace flows

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "catalogue/application.hpp"
+#include "flows/journey.hpp"
+
+namespace flows {
+
+struct CheckingMaterials {
+    Journey journey;
+};
+
+struct Reviewing {
+    Journey journey;
+    catalogue::Application application;
+};
+
+// Pages 0 and 1 tell, page 2 asks: ticks, the choice, the signature.
+struct SigningLetter {
+    Journey journey;
+    catalogue::Application application;
+    int page = 0;
+    std::vector<bool> ticks;
+    std::optional<catalogue::Undertaking> undertaking;
+    base::Secret<domain::Strokes> signature;
+    bool incomplete_shown = false;  // 签好了 was pressed with something missing
+};
+
+}  // namespace flows

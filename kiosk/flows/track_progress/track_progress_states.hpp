@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/fault.hpp"
+#include "base/secret.hpp"
+#include "domain/citizen_identity.hpp"
+#include "domain/identifiers.hpp"
+#include "domain/post_status.hpp"
+
+namespace flows {
+
+struct ChoosingProgressWay {};
+
+struct EnteringCode {
+    base::SecretText code;
+    bool asked_empty = false;
+};
+
+struct AskingProgress {
+    domain::Ticket ticket;
+    base::Secret<domain::CitizenIdentity> person;  // empty when asked by code
+    base::Instant since{};
+};
+
+struct ShowingProgress {
+    base::Secret<domain::CitizenIdentity> person;
+    std::vector<domain::SubmissionStatus> statuses;
+    std::optional<base::Fault> fault;
+};
+
+}  // namespace flows

@@ -1,0 +1,69 @@
+// Progress by card (a sealed question to the centre) or by what stands on the receipt (this terminal).
+#include "session/inactivity.hpp"
+#include "session/machine.hpp"
+
+namespace session {
+
+using namespace flows;
+
+void Machine::ask_progress(AskingProgress request) {
+    request.ticket = new_ticket();
+    request.since = world.now;
+    run(AskProgress{request.ticket, request.person});
+    go(std::move(request));
+}
+
+bool handle(const ChoosingProgressWay&, const Event& event, Machine& machine) {
+    if (as<ProgressByCardChosen>(event)) machine.go(ReadingNotice{Purpose::progress, {}});
+    else if (as<ProgressByCodeChosen>(event)) machine.go(EnteringCode{});
+    else if (as<WentBack>(event)) machine.end("ended");
+    else return false;
+    return true;
+}
+
+bool handle(const EnteringCode& here, const Event& event, Machine& machine) {
+    if (const auto* typed = as<TextTyped>(event)) {
+        machine.go(EnteringCode{typed->text, false});
+    } else if (as<CodeSubmitted>(event)) {
+        if (!here.code || here.code->empty()) {
+            machine.go(EnteringCode{here.code, true});
+            return true;
+        }
+        const auto ticket = machine.new_ticket();
+        machine.run(LookUpReceipt{ticket, *here.code});
+        machine.go(AskingProgress{ticket, {}, machine.world.now});
+    } else if (as<WentBack>(event)) {
+        machine.go(ChoosingProgressWay{});
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool handle(const AskingProgress& here, const Event& event, Machine& machine) {
+    if (const auto* answered = as<ProgressAnswered>(event)) {
+        if (answered->ticket != here.ticket) return true;
+        machine.session.last_touch = machine.world.now;
+        if (answered->statuses)
+            machine.go(ShowingProgress{here.person, *answered->statuses, std::nullopt});
+        else
+            machine.go(ShowingProgress{here.person, {}, answered->statuses.error()});
+    } else if (as<WentBack>(event)) {
+        machine.go(ChoosingProgressWay{});
+    } else if (as<TimePassed>(event)) {
+        if (machine.world.now - here.since < progress_limit) return true;
+        machine.session.last_touch = machine.world.now;
+        machine.go(ShowingProgress{here.person, {}, base::Fault{base::FaultCode::NetworkUnreachable, {}}});
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool handle(const ShowingProgress&, const Event& event, Machine& machine) {
+    if (!as<WentBack>(event)) return false;
+    machine.go(ChoosingProgressWay{});
+    return true;
+}
+
+}  // namespace session

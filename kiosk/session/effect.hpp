@@ -1,0 +1,114 @@
+// What the app is asked to do, in the imperative, as plain comparable data. Only app/effect_runner
+// carries effects out.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/locale.hpp"
+#include "base/secret.hpp"
+#include "catalogue/application.hpp"
+#include "domain/citizen_identity.hpp"
+#include "domain/identifiers.hpp"
+#include "domain/local_receipt.hpp"
+
+namespace session {
+
+#define SESSION_EFFECT_EQUALITY(Type) friend bool operator==(const Type&, const Type&) = default
+
+// Only whether a card lies there; nothing is read (the first page).
+struct WatchForCard {
+    domain::Ticket ticket;
+    SESSION_EFFECT_EQUALITY(WatchForCard);
+};
+struct ReadCard {
+    domain::Ticket ticket;
+    SESSION_EFFECT_EQUALITY(ReadCard);
+};
+struct StopCardReader {
+    SESSION_EFFECT_EQUALITY(StopCardReader);
+};
+// Camera and comparison run together.
+struct CheckFace {
+    domain::Ticket ticket;
+    base::Secret<std::vector<std::uint8_t>> chip_photo;
+    SESSION_EFFECT_EQUALITY(CheckFace);
+};
+struct StopFaceCheck {
+    SESSION_EFFECT_EQUALITY(StopFaceCheck);
+};
+// Seal to the intake's key and hand to the post.
+struct SealAndKeep {
+    domain::Ticket ticket;
+    catalogue::Submission submission;
+    SESSION_EFFECT_EQUALITY(SealAndKeep);
+};
+struct PrintReceipt {
+    domain::Ticket ticket;
+    domain::LocalReceipt receipt;
+    std::string item_code;
+    std::string masked_name;
+    bool copy = false;
+    SESSION_EFFECT_EQUALITY(PrintReceipt);
+};
+struct PrintLetter {
+    domain::Ticket ticket;
+    catalogue::Submission submission;
+    SESSION_EFFECT_EQUALITY(PrintLetter);
+};
+struct PurgePrinter {
+    SESSION_EFFECT_EQUALITY(PurgePrinter);
+};
+// The receipt page was shown: the post need not offer the number after a restart.
+struct MarkReceiptShown {
+    std::string local_number;
+    SESSION_EFFECT_EQUALITY(MarkReceiptShown);
+};
+struct AskProgress {
+    domain::Ticket ticket;
+    base::Secret<domain::CitizenIdentity> person;
+    SESSION_EFFECT_EQUALITY(AskProgress);
+};
+struct LookUpReceipt {
+    domain::Ticket ticket;
+    std::string code;
+    SESSION_EFFECT_EQUALITY(LookUpReceipt);
+};
+// Log events of the journey (base/log_events.toml).
+struct LogSessionStarted {
+    SESSION_EFFECT_EQUALITY(LogSessionStarted);
+};
+struct LogSessionEnded {
+    std::string how;
+    SESSION_EFFECT_EQUALITY(LogSessionEnded);
+};
+struct LogFault {
+    std::string device;
+    base::FaultCode fault{};
+    SESSION_EFFECT_EQUALITY(LogFault);
+};
+struct LogUnknownEthnicity {
+    std::string code;
+    SESSION_EFFECT_EQUALITY(LogUnknownEthnicity);
+};
+struct LogFaceOutcome {
+    std::string outcome;
+    SESSION_EFFECT_EQUALITY(LogFaceOutcome);
+};
+struct LogRating {
+    std::string item_code;
+    int level = 0;
+    SESSION_EFFECT_EQUALITY(LogRating);
+};
+
+#undef SESSION_EFFECT_EQUALITY
+
+using Effect =
+    std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, SealAndKeep,
+                 PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown, AskProgress, LookUpReceipt,
+                 LogSessionStarted, LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome,
+                 LogRating>;
+using Effects = std::vector<Effect>;
+
+}  // namespace session

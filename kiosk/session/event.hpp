@@ -1,0 +1,153 @@
+// What happened, in the past tense. Presses come from the screens through the app; results come from
+// devices and the post and carry the ticket of their request; time is an event too.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "catalogue/application.hpp"
+#include "domain/face_verdict.hpp"
+#include "domain/id_card_record.hpp"
+#include "domain/identifiers.hpp"
+#include "domain/local_receipt.hpp"
+#include "domain/post_status.hpp"
+#include "domain/strokes.hpp"
+
+namespace session {
+
+// ---- on every page
+struct Touched {};  // anything pressed, typed or drawn: somebody is there
+struct WentBack {};
+struct WentHome {};
+struct Ended {};
+struct DisownedIdentity {};  // 不是本人
+struct HelpOpened {};
+struct HelpClosed {};
+struct ElderModeToggled {};
+struct LanguageToggled {};
+struct StayChosen {};    // on an overlay
+struct LeaveChosen {};   // on an overlay
+struct TimePassed {};
+
+// ---- choosing
+struct ServicesOpened {};
+struct GuidesOpened {};
+struct ItemChosen {
+    std::string item_code;
+};
+struct ItemStarted {};
+struct ProgressOpened {};
+struct KeptNumberSeen {    // the first screen's offer after a restart
+    std::string local_number;
+};
+
+// ---- identifying
+struct NoticeAccepted {};
+struct IdentityConfirmed {};
+struct CardTriedAgain {};
+struct FaceConsented {};
+struct FaceRefused {};
+struct FaceTriedAgain {};
+
+// ---- filling
+struct QuestionAnswered {
+    std::string question, value;
+};
+struct FieldFocused {
+    std::string key;
+};
+struct TextTyped {
+    std::string key;
+    base::SecretText text;
+};
+struct OptionPicked {
+    std::string key, value;
+};
+struct PageCompleted {};
+struct PageReopened {
+    std::size_t page = 0;
+};
+struct MaterialsAccepted {};
+struct ReviewAccepted {};
+
+// ---- signing
+struct LetterTurned {};  // to the next page of the letter
+struct ClauseTicked {
+    std::size_t clause = 0;
+};
+struct UndertakingChosen {
+    catalogue::Undertaking undertaking{};
+};
+struct SignatureDrawn {
+    base::Secret<domain::Strokes> strokes;
+};
+struct LetterSubmitted {};
+
+// ---- handing in
+struct HandInTriedAgain {};
+struct CardDeclaredTaken {};
+struct ReceiptPrintedAgain {};
+struct LetterCopyWanted {};
+struct ReceiptTaken {};
+struct Rated {
+    int level = 0;  // 1 非常满意 … 5 非常不满意
+};
+struct RatingSkipped {};
+
+// ---- asking for progress
+struct ProgressByCardChosen {};
+struct ProgressByCodeChosen {};
+struct CodeSubmitted {};
+
+// ---- results
+struct CardSeen {
+    domain::Ticket ticket;
+};
+struct CardRead {
+    domain::Ticket ticket;
+    base::Result<base::Secret<domain::IdCardRecord>> record;
+};
+struct CardRemoved {
+    domain::Ticket ticket;
+};
+struct FaceGuided {
+    domain::Ticket ticket;
+    domain::FaceMeasures measures;
+};
+struct FaceChecked {
+    domain::Ticket ticket;
+    base::Result<domain::FaceVerdict> verdict;
+};
+struct SubmissionKept {
+    domain::Ticket ticket;
+    base::Result<domain::LocalReceipt> receipt;
+};
+struct PageOfPrintDone {
+    domain::Ticket ticket;
+    int page = 0, pages = 0;
+};
+enum class PrintResult { printed, spoiled, unknown };
+struct PrintEnded {
+    domain::Ticket ticket;
+    base::Result<PrintResult> result;
+};
+struct ProgressAnswered {
+    domain::Ticket ticket;
+    base::Result<std::vector<domain::SubmissionStatus>> statuses;
+};
+
+using Event = std::variant<
+    Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed, ElderModeToggled,
+    LanguageToggled, StayChosen, LeaveChosen, TimePassed, ServicesOpened, GuidesOpened, ItemChosen,
+    ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted, IdentityConfirmed, CardTriedAgain,
+    FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered, FieldFocused, TextTyped, OptionPicked,
+    PageCompleted, PageReopened, MaterialsAccepted, ReviewAccepted, LetterTurned, ClauseTicked,
+    UndertakingChosen, SignatureDrawn, LetterSubmitted, HandInTriedAgain, CardDeclaredTaken,
+    ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped, ProgressByCardChosen,
+    ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
+    SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
+
+}  // namespace session

@@ -1,0 +1,77 @@
+// What the transitions of the flows write with. Used inside one call of step() only.
+#pragma once
+
+#include <utility>
+
+#include "domain/masking.hpp"
+#include "session/step.hpp"
+
+namespace session {
+
+struct Machine {
+    Session& session;
+    const World& world;
+    Effects effects;
+
+    template <class NewState>
+    void go(NewState state) {
+        session.state = std::move(state);
+    }
+    void run(Effect effect) { effects.push_back(std::move(effect)); }
+
+    // A new request; every older one is a stranger from now on.
+    domain::Ticket new_ticket() { return {session.id, ++session.last_request}; }
+
+    const catalogue::ServiceItem& item(const std::string& code) const;
+    base::Date today() const { return base::local_date(world.now); }
+
+    // Back to Idle: devices stop, the printer forgets, everything of the person goes.
+    void end(std::string how);
+
+    void ask_for_card(flows::Purpose purpose, std::string item_code, std::string notice_at);
+    // After the identity is settled: face page if wanted and not settled, else the first question.
+    void after_identity(flows::Journey journey);
+    // The next question that applies, a kind end, or the form.
+    void next_question(flows::Journey journey);
+    void open_form(flows::Journey journey);
+    void hand_in(catalogue::Submission submission);
+    void show_receipt(catalogue::Submission submission, domain::LocalReceipt receipt);
+    void ask_progress(flows::AskingProgress request);
+
+    catalogue::Facts facts(const flows::Journey& journey) const;
+};
+
+// One handler per state: true when the event meant something there. States come as copies, because a
+// transition replaces the one in the session.
+bool handle(const flows::Idle&, const Event&, Machine&);
+bool handle(const flows::ChoosingService&, const Event&, Machine&);
+bool handle(const flows::ReadingGuide&, const Event&, Machine&);
+bool handle(const flows::ReadingNotice&, const Event&, Machine&);
+bool handle(const flows::AwaitingCard&, const Event&, Machine&);
+bool handle(const flows::CardRefused&, const Event&, Machine&);
+bool handle(const flows::ConfirmingIdentity&, const Event&, Machine&);
+bool handle(const flows::ConsideringFace&, const Event&, Machine&);
+bool handle(const flows::CheckingFace&, const Event&, Machine&);
+bool handle(const flows::FaceNotMatched&, const Event&, Machine&);
+bool handle(const flows::AnsweringSituation&, const Event&, Machine&);
+bool handle(const flows::NotEligible&, const Event&, Machine&);
+bool handle(const flows::FillingForm&, const Event&, Machine&);
+bool handle(const flows::CheckingMaterials&, const Event&, Machine&);
+bool handle(const flows::Reviewing&, const Event&, Machine&);
+bool handle(const flows::SigningLetter&, const Event&, Machine&);
+bool handle(const flows::HandingIn&, const Event&, Machine&);
+bool handle(const flows::HandInProblem&, const Event&, Machine&);
+bool handle(const flows::TakingCard&, const Event&, Machine&);
+bool handle(const flows::ShowingReceipt&, const Event&, Machine&);
+bool handle(const flows::Rating&, const Event&, Machine&);
+bool handle(const flows::ChoosingProgressWay&, const Event&, Machine&);
+bool handle(const flows::EnteringCode&, const Event&, Machine&);
+bool handle(const flows::AskingProgress&, const Event&, Machine&);
+bool handle(const flows::ShowingProgress&, const Event&, Machine&);
+
+template <class Wanted>
+const Wanted* as(const Event& event) {
+    return std::get_if<Wanted>(&event);
+}
+
+}  // namespace session

@@ -1,0 +1,51 @@
+#include "session/session.hpp"
+
+namespace session {
+
+namespace {
+
+struct Name {
+    const char* operator()(const flows::Idle&) const { return "home"; }
+    const char* operator()(const flows::ChoosingService&) const { return "services"; }
+    const char* operator()(const flows::ReadingGuide&) const { return "guide"; }
+    const char* operator()(const flows::ReadingNotice&) const { return "notice"; }
+    const char* operator()(const flows::AwaitingCard&) const { return "place_card"; }
+    const char* operator()(const flows::CardRefused&) const { return "card_refused"; }
+    const char* operator()(const flows::ConfirmingIdentity&) const { return "confirm_identity"; }
+    const char* operator()(const flows::ConsideringFace&) const { return "face_consent"; }
+    const char* operator()(const flows::CheckingFace&) const { return "face_check"; }
+    const char* operator()(const flows::FaceNotMatched&) const { return "face_not_matched"; }
+    const char* operator()(const flows::AnsweringSituation&) const { return "situation"; }
+    const char* operator()(const flows::NotEligible&) const { return "not_eligible"; }
+    const char* operator()(const flows::FillingForm&) const { return "form"; }
+    const char* operator()(const flows::CheckingMaterials&) const { return "materials"; }
+    const char* operator()(const flows::Reviewing&) const { return "review"; }
+    const char* operator()(const flows::SigningLetter&) const { return "letter"; }
+    const char* operator()(const flows::HandingIn&) const { return "handing_in"; }
+    const char* operator()(const flows::HandInProblem&) const { return "hand_in_problem"; }
+    const char* operator()(const flows::TakingCard&) const { return "take_card"; }
+    const char* operator()(const flows::ShowingReceipt&) const { return "receipt"; }
+    const char* operator()(const flows::Rating&) const { return "rating"; }
+    const char* operator()(const flows::ChoosingProgressWay&) const { return "progress_way"; }
+    const char* operator()(const flows::EnteringCode&) const { return "progress_code"; }
+    const char* operator()(const flows::AskingProgress&) const { return "progress_wait"; }
+    const char* operator()(const flows::ShowingProgress&) const { return "progress"; }
+};
+
+}  // namespace
+
+const char* name(const State& state) { return std::visit(Name{}, state); }
+
+const base::Secret<domain::CitizenIdentity>* person_of(const State& state) {
+    return std::visit(
+        [](const auto& here) -> const base::Secret<domain::CitizenIdentity>* {
+            if constexpr (requires { here.journey.person; }) return &here.journey.person;
+            else if constexpr (requires { here.submission.application.person; })
+                return &here.submission.application.person;
+            else if constexpr (requires { here.person; }) return &here.person;
+            else return nullptr;
+        },
+        state);
+}
+
+}  // namespace session

@@ -1,0 +1,159 @@
+#include "session/step.hpp"
+
+#include "base/assert.hpp"
+#include "session/inactivity.hpp"
+#include "session/machine.hpp"
+
+namespace session {
+
+namespace {
+
+using namespace flows;
+
+template <class T, class... Some>
+constexpr bool one_of = (std::is_same_v<T, Some> || ...);
+
+// Anything a person did; results and time are not.
+bool is_touch(const Event& event) {
+    return std::visit(
+        [](const auto& e) {
+            using E = std::decay_t<decltype(e)>;
+            return !one_of<E, TimePassed, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
+                           SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
+        },
+        event);
+}
+
+// What would be lost by leaving now: asked once before it goes.
+bool leaving_loses_answers(const State& state) {
+    return std::holds_alternative<FillingForm>(state) ||
+           std::holds_alternative<CheckingMaterials>(state) ||
+           std::holds_alternative<Reviewing>(state) || std::holds_alternative<SigningLetter>(state);
+}
+
+bool may_leave(const State& state) {
+    return !std::holds_alternative<HandingIn>(state) && !std::holds_alternative<TakingCard>(state);
+}
+
+// 返回 leads here from the help overlay and the warnings too, so overlays come first.
+bool handle_overlay(const Event& event, Machine& machine) {
+    Session& session = machine.session;
+    if (session.overlay == Overlay::none) return false;
+    if (session.overlay == Overlay::help) {
+        if (as<HelpClosed>(event) || as<WentBack>(event)) {
+            session.overlay = Overlay::none;
+            return true;
+        }
+        return false;
+    }
+    if (session.overlay == Overlay::leave && as<LeaveChosen>(event)) {
+        machine.end("ended");
+        return true;
+    }
+    if (session.overlay == Overlay::still_there && as<LeaveChosen>(event)) {
+        machine.end("ended");
+        return true;
+    }
+    // Any other touch stays, and the page below does not feel it.
+    if (is_touch(event)) {
+        session.overlay = Overlay::none;
+        return true;
+    }
+    return false;
+}
+
+bool handle_everywhere(const Event& event, Machine& machine) {
+    Session& session = machine.session;
+    if (as<HelpOpened>(event)) {
+        session.overlay = Overlay::help;
+    } else if (as<ElderModeToggled>(event)) {
+        session.elder = !session.elder;
+    } else if (as<LanguageToggled>(event)) {
+        session.locale = session.locale == base::Locale::zh ? base::Locale::en : base::Locale::zh;
+    } else if (as<Ended>(event) || as<DisownedIdentity>(event)) {
+        if (!may_leave(session.state)) return true;
+        machine.end(as<Ended>(event) ? "ended" : "not_me");
+    } else if (as<WentHome>(event)) {
+        if (!may_leave(session.state)) return true;
+        if (leaving_loses_answers(session.state)) session.overlay = Overlay::leave;
+        else machine.end("ended");
+    } else if (const auto* removed = as<CardRemoved>(event)) {
+        if (removed->ticket.session == session.id) session.card_present = false;
+        return false;  // pages may wait for it as well
+    } else {
+        return false;
+    }
+    return true;
+}
+
+// Nobody has touched anything for long: warn, then end. Modes chosen on the first page fall back too.
+void watch_the_clock(Machine& machine) {
+    Session& session = machine.session;
+    const auto now = machine.world.now;
+    const bool touched_first_page =
+        session.idle() && (session.elder || session.locale != base::Locale::zh ||
+                           session.overlay != Overlay::none);
+    if (touched_first_page) {
+        if (now - session.last_touch >= std::chrono::seconds{session.elder ? 165 : 80})
+            machine.end("timed_out");
+        return;
+    }
+    const auto limits = limits_for(session);
+    if (!limits) return;
+    if (session.overlay == Overlay::still_there) {
+        if (now - session.warned >= limits->warning) machine.end("timed_out");
+    } else if (now - session.last_touch >= limits->quiet) {
+        session.overlay = Overlay::still_there;
+        session.warned = now;
+    }
+}
+
+}  // namespace
+
+const catalogue::ServiceItem& Machine::item(const std::string& code) const {
+    const auto* found = world.pack.find_item(code);
+    KIOSK_ASSERT(found != nullptr);
+    return *found;
+}
+
+void Machine::end(std::string how) {
+    const bool somebody = !session.idle() || session.overlay != Overlay::none || session.elder ||
+                          session.locale != base::Locale::zh;
+    if (somebody) run(LogSessionEnded{std::move(how)});
+    run(StopFaceCheck{});
+    run(StopCardReader{});
+    run(PurgePrinter{});
+    Session fresh;
+    fresh.id = session.id + 1;
+    fresh.last_request = session.last_request;
+    fresh.last_touch = world.now;
+    session = std::move(fresh);
+    run(WatchForCard{new_ticket()});
+}
+
+Step begin(const World& world) {
+    Session session;
+    Machine machine{session, world, {}};
+    session.id = 1;
+    session.last_touch = world.now;
+    machine.run(WatchForCard{machine.new_ticket()});
+    return {std::move(session), std::move(machine.effects)};
+}
+
+Step step(Session session, const Event& event, const World& world) {
+    Machine machine{session, world, {}};
+    const bool was_idle = session.idle();
+    if (is_touch(event) && session.overlay == Overlay::none) session.last_touch = world.now;
+    if (!handle_overlay(event, machine) && !handle_everywhere(event, machine)) {
+        // The handler gets a copy: a transition replaces the state it came from.
+        const State here = session.state;
+        std::visit([&](const auto& state) { handle(state, event, machine); }, here);
+    } else if (is_touch(event)) {
+        session.last_touch = world.now;
+    }
+    if (as<TimePassed>(event)) watch_the_clock(machine);
+    if (was_idle && !session.idle()) machine.effects.insert(machine.effects.begin(), LogSessionStarted{});
+    return {std::move(session), std::move(machine.effects)};
+}
+
+}  // namespace session

@@ -1,0 +1,30 @@
+// What step() may read besides the session and the event: the catalogue, the terminal's settings, the
+// time, device health, and an id drawn beforehand, so that step() stays pure.
+#pragma once
+
+#include <string>
+
+#include "base/clock.hpp"
+#include "catalogue/pack.hpp"
+#include "domain/device_health.hpp"
+#include "domain/identifiers.hpp"
+#include "domain/local_receipt.hpp"
+
+namespace session {
+
+struct Settings {
+    domain::Realm realm = domain::Realm::training;
+    std::string terminal;          // 15 characters
+    std::string division;          // 12 digits: where the terminal stands
+    bool face_check_wanted = false;
+};
+
+struct World {
+    const catalogue::Pack& pack;
+    const Settings& settings;
+    const domain::TerminalHealth& health;
+    base::Instant now{};
+    domain::SubId fresh_id;
+};
+
+}  // namespace session

@@ -1,0 +1,126 @@
+// What holds in every state, whatever happens.
+#include <gtest/gtest.h>
+
+#include "samples.hpp"
+
+namespace session {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(properties, every_state_reaches_idle_by_time_alone) {
+    for (const auto& [state_name, start] : samples::states()) {
+        for (const bool elder : {false, true}) {
+            samples::Terminal terminal;
+            Session session = start;
+            session.elder = elder && !session.idle();
+            session.last_touch = terminal.now;
+            base::Millis waited{};
+            while (!session.idle() && waited < 20min) {
+                terminal.now += 1s;
+                waited += 1s;
+                session = step(std::move(session), TimePassed{}, terminal.world()).session;
+            }
+            EXPECT_TRUE(session.idle()) << state_name << " is still " << name(session.state);
+            EXPECT_FALSE(session.elder) << state_name;
+        }
+    }
+}
+
+TEST(properties, no_secret_lives_in_idle) {
+    const long before = base::live_secrets();
+    {
+        const auto events = samples::events();
+        const long held_by_events = base::live_secrets() - before;
+        for (std::size_t i = 0; i < samples::state_count(); ++i) {
+            for (const auto& [event_name, event] : events) {
+                samples::Terminal terminal;
+                Session session = samples::state(i).session;
+                session = step(std::move(session), event, terminal.world()).session;
+                session = step(std::move(session), Ended{}, terminal.world()).session;
+                for (int second = 0; !session.idle() && second < 1200; ++second) {
+                    terminal.now += 1s;
+                    session = step(std::move(session), TimePassed{}, terminal.world()).session;
+                }
+                ASSERT_TRUE(session.idle()) << event_name;
+                ASSERT_EQ(base::live_secrets() - before, held_by_events)
+                    << "after " << event_name << " in sample " << i;
+            }
+        }
+    }
+    EXPECT_EQ(base::live_secrets(), before);
+}
+
+// A result for another session or an older request changes nothing and shows nobody's data.
+TEST(properties, strangers_are_dropped) {
+    const samples::Terminal terminal;
+    const auto with_ticket = [](Event event, domain::Ticket ticket) {
+        std::visit(
+            [&](auto& e) {
+                if constexpr (requires { e.ticket; }) e.ticket = ticket;
+            },
+            event);
+        return event;
+    };
+    for (const auto& [state_name, session] : samples::states()) {
+        for (const auto& [event_name, event] : samples::events()) {
+            const bool is_result = std::visit([](const auto& e) { return requires { e.ticket; }; }, event);
+            if (!is_result) continue;
+            for (const domain::Ticket stranger : {domain::Ticket{6, 70}, domain::Ticket{7, 69}}) {
+                // A card that is gone is gone, whichever request of this session notices.
+                if (std::holds_alternative<CardRemoved>(event) && stranger.session == session.id) continue;
+                // The watch on the first page is always this session's newest.
+                if (session.idle() && stranger.session == session.id) continue;
+                const auto next = step(session, with_ticket(event, stranger), terminal.world());
+                EXPECT_STREQ(name(next.session.state), name(session.state)) << event_name;
+                EXPECT_TRUE(next.effects.empty()) << event_name << " in " << state_name;
+                const auto* person = person_of(next.session.state);
+                const auto* before = person_of(session.state);
+                EXPECT_EQ(person != nullptr && *person, before != nullptr && *before);
+            }
+        }
+    }
+}
+
+TEST(properties, ending_is_honoured_everywhere_but_while_sealing_and_with_the_card_in_the_machine) {
+    const samples::Terminal terminal;
+    for (const auto& [state_name, session] : samples::states()) {
+        const auto next = step(session, Ended{}, terminal.world());
+        const bool held = state_name == "handing_in" || state_name == "take_card";
+        EXPECT_EQ(next.session.idle(), !held) << state_name;
+    }
+}
+
+TEST(properties, a_warning_comes_before_any_session_ends_for_silence) {
+    for (const auto& [state_name, start] : samples::states()) {
+        samples::Terminal terminal;
+        Session session = start;
+        session.last_touch = terminal.now;
+        if (!person_of(session.state) || std::string(name(session.state)) == "receipt") continue;
+        if (state_name == "face_check" || state_name == "handing_in" || state_name == "take_card" ||
+            state_name == "progress_wait")
+            continue;  // devices and the centre have their own limits
+        bool warned = false;
+        for (int second = 0; !session.idle() && second < 1200; ++second) {
+            terminal.now += 1s;
+            session = step(std::move(session), TimePassed{}, terminal.world()).session;
+            warned = warned || session.overlay == Overlay::still_there;
+        }
+        EXPECT_TRUE(warned) << state_name;
+    }
+}
+
+TEST(properties, a_person_may_stay_ten_times_in_a_row) {
+    samples::Walker walker;
+    walker.to_form();
+    for (int i = 0; i < 12; ++i) {
+        walker.wait(181s);
+        ASSERT_EQ(walker.session.overlay, Overlay::still_there);
+        walker.wait(44s).on(Touched{});
+        ASSERT_EQ(walker.session.overlay, Overlay::none);
+        ASSERT_TRUE(walker.in<flows::FillingForm>());
+    }
+}
+
+}  // namespace
+}  // namespace session
