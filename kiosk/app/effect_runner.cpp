@@ -115,7 +115,7 @@ void Kiosk::receive(const post::PostEvent& event) {
                 return;
             }
             kiosk.parts_.log.record(base::log::QuestionAnswered{"progress"});
-            kiosk.happen(session::ProgressAnswered{e.ticket, offline::questions::progress_answer(**opened)});
+            kiosk.happen(session::ProgressAnswered{e.ticket, offline::questions::read_progress_answer(**opened)});
         }
         void operator()(const post::StatusChanged& e) {
             kiosk.post_status_ = e.status;

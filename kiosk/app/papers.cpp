@@ -25,6 +25,7 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
     out.rows = {
         {say(MessageId::receipt_item), item->name.in(locale), false},
         {say(MessageId::receipt_number), domain::grouped_by_four(facts.receipt.local_number), true},
+        {say(MessageId::receipt_look_up_code), domain::grouped_by_four(facts.receipt.look_up_code), false},
         {say(MessageId::paper_applicant), facts.masked_name, false},
         {say(MessageId::receipt_kept_at),
          domain::in_words(base::local_date(facts.receipt.kept_at), locale) + " " +

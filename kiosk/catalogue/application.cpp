@@ -1,8 +1,8 @@
 #include "catalogue/application.hpp"
 
-#include <algorithm>
-
 #include "domain/dates.hpp"
+
+#include <algorithm>
 
 namespace catalogue {
 
@@ -13,8 +13,8 @@ std::vector<MaterialState> materials_for(const ServiceItem& item, const Facts& f
         if (material.when && !holds(*material.when, facts)) continue;
         MaterialState state{material.code, material.source, {}};
         if (material.source == MaterialSource::later)
-            state.due = domain::iso(
-                domain::plus_days(today, static_cast<int>(material.lenient_days)));
+            state.due =
+                domain::iso(domain::plus_days(today, static_cast<int>(material.lenient_days)));
         states.push_back(std::move(state));
     }
     return states;
@@ -51,12 +51,9 @@ base::Result<Submission> Submission::make(domain::SubId sub_id, domain::Realm re
         return base::fail(FaultCode::PostRefused, "letter: a tick is missing");
     if (!letter.signature || letter.signature->empty())
         return base::fail(FaultCode::PostRefused, "letter: no signature");
-    return Submission{sub_id,
-                      realm,
-                      std::move(terminal),
-                      std::move(division),
-                      std::move(application),
-                      std::move(letter)};
+    return Submission{
+        sub_id,           realm, std::move(terminal), std::move(division), std::move(application),
+        std::move(letter)};
 }
 
 }  // namespace catalogue

@@ -1,9 +1,9 @@
 #include "catalogue/expression.hpp"
 
-#include <algorithm>
-
 #include "base/assert.hpp"
 #include "domain/dates.hpp"
+
+#include <algorithm>
 
 namespace catalogue {
 
@@ -46,10 +46,14 @@ Value full_years(const Value& from, const Value& to) {
 bool ordered(Operator op, const Value& left, const Value& right) {
     const auto decide = [op](const auto& a, const auto& b) {
         switch (op) {
-            case Operator::less: return a < b;
-            case Operator::at_most: return a <= b;
-            case Operator::more: return a > b;
-            default: return a >= b;
+            case Operator::less:
+                return a < b;
+            case Operator::at_most:
+                return a <= b;
+            case Operator::more:
+                return a > b;
+            default:
+                return a >= b;
         }
     };
     if (left.index() != right.index()) return false;
@@ -84,27 +88,36 @@ Value evaluate(const Expression& expression, const Facts& facts) {
     };
     const auto argument_holds = [&](const Expression& each) { return holds(each, facts); };
     switch (expression.op) {
-        case Operator::constant: return expression.value;
+        case Operator::constant:
+            return expression.value;
         case Operator::fact: {
             const auto found = facts.find(expression.fact);
             return found == facts.end() ? none : found->second;
         }
-        case Operator::all: return std::all_of(arguments.begin(), arguments.end(), argument_holds);
-        case Operator::any: return std::any_of(arguments.begin(), arguments.end(), argument_holds);
+        case Operator::all:
+            return std::all_of(arguments.begin(), arguments.end(), argument_holds);
+        case Operator::any:
+            return std::any_of(arguments.begin(), arguments.end(), argument_holds);
         case Operator::negate:
             KIOSK_ASSERT(arguments.size() == 1);
             return !holds(arguments[0], facts);
-        case Operator::equal: return argument(0) == argument(1);
-        case Operator::differs: return argument(0) != argument(1);
+        case Operator::equal:
+            return argument(0) == argument(1);
+        case Operator::differs:
+            return argument(0) != argument(1);
         case Operator::less:
         case Operator::at_most:
         case Operator::more:
-        case Operator::at_least: return ordered(expression.op, argument(0), argument(1));
+        case Operator::at_least:
+            return ordered(expression.op, argument(0), argument(1));
         case Operator::add:
-        case Operator::subtract: return sum(arguments, facts, expression.op);
+        case Operator::subtract:
+            return sum(arguments, facts, expression.op);
         case Operator::add_years:
-        case Operator::add_days: return moved(argument(0), argument(1), expression.op);
-        case Operator::full_years: return full_years(argument(0), argument(1));
+        case Operator::add_days:
+            return moved(argument(0), argument(1), expression.op);
+        case Operator::full_years:
+            return full_years(argument(0), argument(1));
         case Operator::one_of: {
             const Value wanted = argument(0);
             return std::any_of(arguments.begin() + 1, arguments.end(), [&](const Expression& each) {

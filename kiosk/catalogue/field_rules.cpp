@@ -1,12 +1,12 @@
 // What makes one value right: the type's own rules, then those of the pack.
-#include <algorithm>
-#include <regex>
-
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
 #include "catalogue/form.hpp"
 #include "domain/check_characters.hpp"
 #include "domain/id_number.hpp"
+
+#include <algorithm>
+#include <regex>
 
 namespace catalogue {
 
@@ -36,15 +36,22 @@ bool matches(const std::string& value, const std::string& pattern) {
 bool rule_holds(const Validation& validation, const std::string& value, const Facts& facts) {
     const auto length = static_cast<std::int64_t>(base::count_code_points(value));
     switch (validation.rule) {
-        case Rule::min_length: return length >= validation.number;
-        case Rule::max_length: return length <= validation.number;
-        case Rule::pattern: return matches(value, validation.pattern);
+        case Rule::min_length:
+            return length >= validation.number;
+        case Rule::max_length:
+            return length <= validation.number;
+        case Rule::pattern:
+            return matches(value, validation.pattern);
         case Rule::phone:
             return is_digits(value, 11, 11) && value[0] == '1' && value[1] >= '3';
-        case Rule::id_check: return domain::IdNumber::parse(value).has_value();
-        case Rule::bank_account: return is_digits(value, 12, 19);
-        case Rule::luhn: return true;  // advice only, see warnings()
-        case Rule::expression: return validation.when && holds(*validation.when, facts);
+        case Rule::id_check:
+            return domain::IdNumber::parse(value).has_value();
+        case Rule::bank_account:
+            return is_digits(value, 12, 19);
+        case Rule::luhn:
+            return true;  // advice only, see warnings()
+        case Rule::expression:
+            return validation.when && holds(*validation.when, facts);
     }
     return false;
 }
@@ -66,8 +73,8 @@ std::optional<Text> problem_of_type(const Field& field, const std::string& value
     const bool chosen = field.type == FieldType::choice || field.type == FieldType::division;
     if (value.empty()) {
         if (!field.required) return std::nullopt;
-        return message(chosen ? MessageId::catalogue_please_choose : MessageId::catalogue_please_fill,
-                       field);
+        return message(
+            chosen ? MessageId::catalogue_please_choose : MessageId::catalogue_please_fill, field);
     }
     // What the card says is taken as it is: nobody here could mend it.
     if (field.locked) return std::nullopt;
@@ -85,8 +92,9 @@ std::optional<Text> problem_of_type(const Field& field, const std::string& value
 
 std::string value_of(const Field& field, const FormDraft& draft) {
     const auto found = draft.find(field.key);
-    return found == draft.end() || !found->second.text ? std::string()
-                                                       : normalised(field.type, *found->second.text);
+    return found == draft.end() || !found->second.text
+               ? std::string()
+               : normalised(field.type, *found->second.text);
 }
 
 std::optional<Text> problem_of(const Field& field, const FormDraft& draft, const Facts& facts) {
@@ -126,8 +134,8 @@ bool is_dash(char32_t c) {
 
 std::string normalised(FieldType type, const std::string& text) {
     if (!base::is_valid_utf8(text)) return text;
-    const bool number = type == FieldType::phone || type == FieldType::bank_account ||
-                        type == FieldType::id_number;
+    const bool number =
+        type == FieldType::phone || type == FieldType::bank_account || type == FieldType::id_number;
     std::u32string points = base::code_points(text), out;
     out.reserve(points.size());
     for (char32_t c : points) {
@@ -182,7 +190,8 @@ std::variant<FormAnswers, std::vector<FieldProblem>> FormAnswers::check(const Se
     std::vector<FieldProblem> problems;
     FormAnswers answers;
     for (const auto& page : item.form) {
-        for (auto& problem : validate_page(page, draft, facts)) problems.push_back(std::move(problem));
+        for (auto& problem : validate_page(page, draft, facts))
+            problems.push_back(std::move(problem));
         for (const auto& field : page.fields) {
             if (!is_visible(field, facts)) continue;
             std::string value = value_of(field, draft);

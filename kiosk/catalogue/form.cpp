@@ -1,11 +1,11 @@
 #include "catalogue/form.hpp"
 
-#include <algorithm>
-
 #include "base/messages.hpp"
 #include "catalogue/reading/words.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
+
+#include <algorithm>
 
 namespace catalogue {
 
@@ -34,11 +34,16 @@ bool all_known(const Expression& expression, const Facts& facts) {
 
 std::string masked_value(FieldMask mask, const std::string& value) {
     switch (mask) {
-        case FieldMask::name: return domain::masked_name(value);
-        case FieldMask::id_number: return domain::masked_id_number(value);
-        case FieldMask::phone: return domain::masked_phone(value);
-        case FieldMask::account: return domain::masked_account(value);
-        case FieldMask::none: break;
+        case FieldMask::name:
+            return domain::masked_name(value);
+        case FieldMask::id_number:
+            return domain::masked_id_number(value);
+        case FieldMask::phone:
+            return domain::masked_phone(value);
+        case FieldMask::account:
+            return domain::masked_account(value);
+        case FieldMask::none:
+            break;
     }
     return value;
 }
@@ -104,8 +109,8 @@ std::string fill_in(const std::string& text, const Facts& facts, base::Locale lo
         if (fact == facts.end()) {
             out += text.substr(open, close - open + 1);
         } else if (const bool* truth = std::get_if<bool>(&fact->second)) {
-            out += base::text(*truth ? base::MessageId::catalogue_yes : base::MessageId::catalogue_no,
-                              locale);
+            out += base::text(
+                *truth ? base::MessageId::catalogue_yes : base::MessageId::catalogue_no, locale);
         } else {
             out += date_in_words(as_text(fact->second), locale);
         }
@@ -122,15 +127,26 @@ FormDraft prefill(const ServiceItem& item, const domain::CitizenIdentity& person
     };
     for (const auto& page : item.form)
         for (const auto& field : page.fields) switch (field.prefill) {
-                case Prefill::nothing: break;
-                case Prefill::name: put(field, person.name(), Origin::chip); break;
-                case Prefill::id_number: put(field, person.number().text(), Origin::chip); break;
-                case Prefill::sex: put(field, sex_code(person.sex()), Origin::chip); break;
-                case Prefill::ethnicity: put(field, person.ethnicity_code(), Origin::chip); break;
+                case Prefill::nothing:
+                    break;
+                case Prefill::name:
+                    put(field, person.name(), Origin::chip);
+                    break;
+                case Prefill::id_number:
+                    put(field, person.number().text(), Origin::chip);
+                    break;
+                case Prefill::sex:
+                    put(field, sex_code(person.sex()), Origin::chip);
+                    break;
+                case Prefill::ethnicity:
+                    put(field, person.ethnicity_code(), Origin::chip);
+                    break;
                 case Prefill::birth_date:
                     put(field, domain::iso(person.birth_date()), Origin::chip);
                     break;
-                case Prefill::address: put(field, person.address(), Origin::chip); break;
+                case Prefill::address:
+                    put(field, person.address(), Origin::chip);
+                    break;
                 case Prefill::terminal_division:
                     put(field, terminal_division, Origin::terminal);
                     break;
@@ -155,10 +171,14 @@ std::string shown_value(const Pack& pack, const Field& field, const std::string&
         return division == nullptr ? value : division->name.in(locale);
     }
     switch (field.prefill) {
-        case Prefill::sex: return sex_in_words(value, locale);
-        case Prefill::ethnicity: return domain::ethnicity_name(value, locale);
-        case Prefill::birth_date: return date_in_words(value, locale);
-        default: break;
+        case Prefill::sex:
+            return sex_in_words(value, locale);
+        case Prefill::ethnicity:
+            return domain::ethnicity_name(value, locale);
+        case Prefill::birth_date:
+            return date_in_words(value, locale);
+        default:
+            break;
     }
     if (masked && field.mask != FieldMask::none) return masked_value(field.mask, value);
     return grouped_value(field, value);

@@ -20,8 +20,7 @@ struct SituationOption {
     Text label, note;
     friend bool operator==(const SituationOption&, const SituationOption&) = default;
 };
-// One question per page; the answer becomes the fact `id` (the option's value). {fact} in text and
-// help is replaced by fill_in().
+// One question per page; the answer becomes the fact `id` (the option's value).
 struct SituationQuestion {
     std::string id;
     Text text, help;
@@ -87,7 +86,7 @@ struct Field {
 };
 struct FormPage {
     std::string id;
-    Text title, hint;         // a question, {fact} replaced by fill_in(); ≤ 4 fields
+    Text title, hint;         // a question; ≤ 4 fields
     std::vector<Field> fields;
     friend bool operator==(const FormPage&, const FormPage&) = default;
 };

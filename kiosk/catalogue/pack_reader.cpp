@@ -1,8 +1,8 @@
 #include "catalogue/pack_reader.hpp"
 
-#include <fmt/format.h>
-
 #include "catalogue/reading/pack_parts.hpp"
+
+#include <fmt/format.h>
 
 namespace catalogue {
 
@@ -36,9 +36,8 @@ base::Result<Pack> load_pack(const std::string& folder, domain::Realm realm,
     auto read = read_pack(*bytes);
     if (!read.problems.empty()) {
         const auto& first = read.problems.front();
-        std::string detail =
-            fmt::format("{} problems, first at {}: {}", read.problems.size(),
-                        first.place.empty() ? "/" : first.place, first.text);
+        std::string detail = fmt::format("{} problems, first at {}: {}", read.problems.size(),
+                                         first.place.empty() ? "/" : first.place, first.text);
         if (problems != nullptr) *problems = std::move(read.problems);
         return base::fail(FaultCode::PackInvalid, std::move(detail));
     }

@@ -1,11 +1,11 @@
 // The intake's side: nothing in the JSON is believed. The person, the facts, the answers, the
 // materials and the letter are made again by the functions the terminal used, and have to agree.
-#include <algorithm>
-
 #include "base/clock.hpp"
 #include "catalogue/reading/submission_reader.hpp"
 #include "catalogue/submission_json.hpp"
 #include "domain/dates.hpp"
+
+#include <algorithm>
 
 namespace catalogue {
 
@@ -16,7 +16,9 @@ using reading::WrittenSubmission;
 
 constexpr std::size_t largest_submission_bytes = 1u << 20;
 
-auto refuse(std::string which) { return base::fail(FaultCode::CentreRefused, std::move(which)); }
+auto refuse(std::string which) {
+    return base::fail(FaultCode::CentreRefused, std::move(which));
+}
 
 base::Date date_of(const std::string& instant_text) {
     base::Instant instant{};
@@ -24,7 +26,8 @@ base::Date date_of(const std::string& instant_text) {
     return base::local_date(instant);
 }
 
-base::Status check_place(const WrittenSubmission& written, const Pack& pack, const ServiceItem& item) {
+base::Status check_place(const WrittenSubmission& written, const Pack& pack,
+                         const ServiceItem& item) {
     if (written.pack_id != pack.pack_id) return refuse("pack: another pack");
     if (written.implementation_code != item.implementation_code)
         return refuse("item: another implementation code");
@@ -47,7 +50,8 @@ base::Status check_proof(const Proof& proof) {
 
 base::Status check_situation(const ServiceItem& item, const SituationAnswers& answers,
                              const Facts& facts) {
-    for (const auto& [id, value] : answers) {
+    for (const auto& answer : answers) {
+        const std::string& id = answer.first;
         const auto question = std::find_if(item.situation.begin(), item.situation.end(),
                                            [&](const SituationQuestion& q) { return q.id == id; });
         if (question == item.situation.end()) return refuse("situation: unknown question");
@@ -56,12 +60,13 @@ base::Status check_situation(const ServiceItem& item, const SituationAnswers& an
     }
     if (const auto* open = next_question(item, answers, facts))
         return refuse("situation: " + open->id + " is not answered");
-    if (const auto* stop = stop_for(item, facts)) return refuse("situation: stopped by " + stop->id);
+    if (const auto* stop = stop_for(item, facts))
+        return refuse("situation: stopped by " + stop->id);
     return {};
 }
 
-// What is said to come from the card or the terminal is what they give, and what the card gives for a
-// locked field is there.
+// What is said to come from the card or the terminal is what they give, and what the card gives for
+// a locked field is there.
 base::Status check_origin(const Field& field, const Pack& pack, const FormDraft& given,
                           const FormDraft& answers, const Facts& facts) {
     const auto answer = answers.find(field.key);
@@ -74,8 +79,7 @@ base::Status check_origin(const Field& field, const Pack& pack, const FormDraft&
         return {};
     }
     const auto& [text, origin] = answer->second;
-    const bool same =
-        source != given.end() && source->second.origin == origin && known == *text;
+    const bool same = source != given.end() && source->second.origin == origin && known == *text;
     if (origin == Origin::typed ? field.locked : !same)
         return refuse("answers: " + field.key + " is not what it came from");
     if (field.type == FieldType::division && pack.find_division(*text) == nullptr)
@@ -138,15 +142,16 @@ base::Result<CheckedSubmission> check_submission(base::ByteView bytes, const Pac
     // the signature.
     const base::Date eve = domain::plus_days(signed_on, -1);
     const bool reviewed_on_eve = written.materials == materials_for(*item, facts, eve);
-    Application application = Application::make(
-        pack, *item, base::Secret<domain::CitizenIdentity>(*person), written.proof, written.situation,
-        std::move(answers), reviewed_on_eve ? eve : signed_on, facts, written.notice_acknowledged_at);
+    Application application =
+        Application::make(pack, *item, base::Secret<domain::CitizenIdentity>(*person),
+                          written.proof, written.situation, std::move(answers),
+                          reviewed_on_eve ? eve : signed_on, facts, written.notice_acknowledged_at);
     if (application.materials != written.materials)
         return refuse("materials: not those of this application");
     application.pack_version = written.pack_version;  // the terminal's pack may be older than ours
-    const auto again = Submission::make(TRY(domain::SubId::parse(written.sub_id)), written.realm,
-                                        written.terminal, written.division, std::move(application),
-                                        written.letter, *item);
+    const auto again =
+        Submission::make(TRY(domain::SubId::parse(written.sub_id)), written.realm, written.terminal,
+                         written.division, std::move(application), written.letter, *item);
     if (!again) return refuse(again.error().safe_detail);
     // What was made again is, byte for byte, what came.
     if (*submission_json(*again) != canonical) return refuse("content: not what its parts make");

@@ -1,11 +1,11 @@
 #include "catalogue/submission_json.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "catalogue/reading/json_tree.hpp"
 #include "catalogue/reading/words.hpp"
 #include "domain/dates.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace catalogue {
 
@@ -34,8 +34,9 @@ Json answers_json(const FormDraft& values) {
     JsonObject answers;
     for (const auto& [key, value] : values)
         answers.emplace_back(
-            key, JsonObject{{"value", *value.text},
-                            {"origin", std::string(reading::name_in(reading::origins, value.origin))}});
+            key,
+            JsonObject{{"value", *value.text},
+                       {"origin", std::string(reading::name_in(reading::origins, value.origin))}});
     return answers;
 }
 
@@ -58,7 +59,9 @@ Json materials_json(const std::vector<MaterialState>& materials) {
 }
 
 // A ten-thousandth of the pad is finer than a finger and the same on every machine.
-double rounded(double number) { return std::round(number * 10000.0) / 10000.0; }
+double rounded(double number) {
+    return std::round(number * 10000.0) / 10000.0;
+}
 
 Json signature_json(const domain::Strokes& strokes) {
     JsonArray lines;
@@ -78,8 +81,7 @@ Json letter_json(const SignedLetter& letter) {
     return JsonObject{
         {"template_id", letter.template_id},
         {"revision", letter.revision},
-        {"undertaking",
-         std::string(reading::name_in(reading::undertakings, letter.undertaking))},
+        {"undertaking", std::string(reading::name_in(reading::undertakings, letter.undertaking))},
         {"ticks", std::move(ticks)},
         {"signature", signature_json(*letter.signature)},
         {"signed_at", letter.signed_at},
@@ -102,11 +104,10 @@ base::SecretText submission_json(const Submission& submission) {
                             {"implementation_code", application.implementation_code},
                             {"version", application.item_version}}},
         {"person", person_json(*application.person)},
-        {"proof",
-         JsonObject{{"kind", std::string(reading::name_in(reading::proof_kinds,
-                                                          application.proof.kind))},
-                    {"face_consented", application.proof.face_consented},
-                    {"face_outcome", application.proof.face_outcome}}},
+        {"proof", JsonObject{{"kind", std::string(reading::name_in(reading::proof_kinds,
+                                                                   application.proof.kind))},
+                             {"face_consented", application.proof.face_consented},
+                             {"face_outcome", application.proof.face_outcome}}},
         {"situation", situation_json(application.situation)},
         {"answers", answers_json(application.answers.values())},
         {"materials", materials_json(application.materials)},

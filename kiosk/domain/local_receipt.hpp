@@ -14,7 +14,8 @@ enum class ClockTrust { none, rtc, ntp, server };
 
 struct LocalReceipt {
     SubId sub_id;
-    std::string local_number;  // 12 to 16 characters, last one MOD 37,36; shown in groups of four
+    std::string local_number;  // 16 characters, last one MOD 37,36; shown in groups of four
+    std::string look_up_code;  // 8 characters, beside the number on the slip: whoever holds it may ask
     std::int64_t seq = 0;
     base::Instant kept_at{};
     ClockTrust clock_trust = ClockTrust::none;

@@ -57,6 +57,8 @@ class SealedQuestion {
     SealedQuestion() = default;
     base::Bytes bytes_;
     base::Secret<std::array<std::uint8_t, 64>> one_time_keys_;  // public, secret
+    PublicKey receipt_key_{};  // the intake signs its answers with it
+    domain::Realm realm_{};
 };
 
 // A detached Ed25519 signature over a catalogue pack by the key set's pack signer.

@@ -34,164 +34,164 @@ enum class ButtonLook {
 };
 
 struct Button {
-    std::string id;
-    std::string text;
+    std::string id{};
+    std::string text{};
     ButtonLook look = ButtonLook::secondary;
-    IconName icon;
+    IconName icon{};
 };
 
 // ---- blocks, from top to bottom in the order given --------------------------------------------
 
 // The gradient banner of the home page.
 struct Hero {
-    std::string title, line, note;
+    std::string title{}, line{}, note{};
 };
 
 // A framed strip with an icon, two lines and at most one button: "放身份证即可登录".
 struct Strip {
-    IconName icon;
-    std::string title, note;
-    std::optional<Button> button;
+    IconName icon{};
+    std::string title{}, note{};
+    std::optional<Button> button{};
     Tone tone = Tone::info;
 };
 
 enum class TileSize { large, medium, elder_row };
 struct Tile {
-    std::string id;
-    IconName icon;
-    std::string title, note;
+    std::string id{};
+    IconName icon{};
+    std::string title{}, note{};
     bool strong = false;  // filled (找人帮忙 in elder mode)
 };
 struct Tiles {
     TileSize size = TileSize::large;  // large: 2 a row; medium: 4 a row; elder_row: 1 a row
-    std::vector<Tile> tiles;
+    std::vector<Tile> tiles{};
 };
 
 // Rounded outlined buttons in one row: 中文 / English, 全部服务.
 struct Chips {
-    std::vector<Button> chips;
+    std::vector<Button> chips{};
 };
 
 // A paragraph of a text card: an optional bold lead, then text; may carry a heading of its own.
 struct Paragraph {
-    std::string heading;
-    std::string lead;
-    std::string text;
+    std::string heading{};
+    std::string lead{};
+    std::string text{};
     bool secondary = false;
     Sensitivity sensitivity = Sensitivity::open;
 };
 struct TextCard {
-    std::string title;
-    std::vector<Paragraph> paragraphs;
+    std::string title{};
+    std::vector<Paragraph> paragraphs{};
 };
 
 // A tinted card with an icon, a title and lines. `large` is the result banner of the receipt page.
 struct Notice {
     Tone tone = Tone::info;
-    IconName icon;
-    std::string title;
-    std::vector<std::string> lines;
+    IconName icon{};
+    std::string title{};
+    std::vector<std::string> lines{};
     bool large = false;
 };
 
 struct KeyValue {
-    std::string label, value;
+    std::string label{}, value{};
     bool strong = false;                // large type: the local number
-    std::string tag;                    // 已自动填写
-    std::optional<Button> action;       // 修改
+    std::string tag{};                    // 已自动填写
+    std::optional<Button> action{};       // 修改
     Sensitivity sensitivity = Sensitivity::open;
 };
 // A white card of labelled values, with a QR code at its side when there is one.
 struct KeyValues {
-    std::string title;
-    std::vector<KeyValue> rows;
-    std::string qr_text;                // empty = no code
-    std::vector<std::string> qr_caption;
+    std::string title{};
+    std::vector<KeyValue> rows{};
+    std::string qr_text{};                // empty = no code
+    std::vector<std::string> qr_caption{};
 };
 
 struct Choice {
-    std::string id;
-    std::string title, note;
-    IconName icon;
+    std::string id{};
+    std::string title{}, note{};
+    IconName icon{};
     bool selected = false;
 };
 enum class ChoiceStyle { rows /* one a row, ≥ 20 mm */, pair /* two side by side, identical */ };
 struct Choices {
     ChoiceStyle style = ChoiceStyle::rows;
     bool radio = false;                 // draws ○ / ◉
-    std::vector<Choice> choices;
+    std::vector<Choice> choices{};
 };
 
 struct Tick {
-    std::string id;
-    std::string text;
+    std::string id{};
+    std::string text{};
     bool ticked = false;
 };
 struct Ticks {
-    std::string title;
-    std::vector<Tick> ticks;            // each row is one target ≥ 20 mm
-    std::string footnote;
+    std::string title{};
+    std::vector<Tick> ticks{};            // each row is one target ≥ 20 mm
+    std::string footnote{};
 };
 
-enum class Keyboard { none, number, number_x, pinyin, latin /* capitals and digits: a receipt code */ };
+enum class Keyboard { none, number, number_x, pinyin, code /* capitals and digits of a slip */ };
 struct Field {
-    std::string id;
-    std::string label, hint;
-    base::SecretText value;             // as stored; shown through `shown` when that is not empty
-    std::string shown;                  // grouped or masked form
-    std::string tag;
-    std::string error;                  // empty = fine
+    std::string id{};
+    std::string label{}, hint{};
+    base::SecretText value{};             // as stored; shown through `shown` when that is not empty
+    std::string shown{};                  // grouped or masked form
+    std::string tag{};
+    std::string error{};                  // empty = fine
     Keyboard keyboard = Keyboard::none; // of the field in focus, the keyboard is drawn
-    std::optional<Button> action;       // 修改 on a prefilled, locked field
+    std::optional<Button> action{};       // 修改 on a prefilled, locked field
     std::size_t max_code_points = 60;
     bool focused = false;
     Sensitivity sensitivity = Sensitivity::personal;
 };
 
 struct ErrorSummary {
-    std::string title;                  // 有 2 处需要修改
+    std::string title{};                  // 有 2 处需要修改
     struct Line {
-        std::string field_id, text;     // a tap goes to the field: Pressed{field_id}
+        std::string field_id{}, text{};     // a tap goes to the field: Pressed{field_id}
     };
-    std::vector<Line> lines;
+    std::vector<Line> lines{};
 };
 
 struct SignaturePad {
-    std::string id;
-    std::string label;
-    std::string clear_text;             // 重写
-    base::Secret<domain::Strokes> strokes;  // what the session holds; the pad adds to it
+    std::string id{};
+    std::string label{};
+    std::string clear_text{};             // 重写
+    base::Secret<domain::Strokes> strokes{};  // what the session holds; the pad adds to it
 };
 
 struct CameraPreview {
-    std::string guidance;
-    std::string lamp_text;              // 摄像头使用中
-    domain::FaceMeasures measures;
-    std::vector<std::string> check_names;  // 光线 距离 一个人 正对, in the order of FaceMeasures
+    std::string guidance{};
+    std::string lamp_text{};              // 摄像头使用中
+    domain::FaceMeasures measures{};
+    std::vector<std::string> check_names{};  // 光线 距离 一个人 正对, in the order of FaceMeasures
 };
 
 enum class DevicePictureKind { place_card, card_reading, take_card, take_paper };
 struct DevicePicture {
     DevicePictureKind kind = DevicePictureKind::place_card;
-    std::string caption;
+    std::string caption{};
     bool busy = false;
 };
 
 struct Progress {
-    IconName icon;
-    std::string text;
+    IconName icon{};
+    std::string text{};
     double fraction = -1;               // < 0: working, length unknown
 };
 
 // Plain text on the page ground: a centred small line, or a body line.
 struct Line {
-    std::string text;
+    std::string text{};
     bool small = true;
     bool centred = true;
 };
 
 struct ButtonRow {
-    std::vector<Button> buttons;        // shared width; a primary is drawn wider than one secondary
+    std::vector<Button> buttons{};        // shared width; a primary is drawn wider than one secondary
 };
 
 using Block = std::variant<Hero, Strip, Tiles, Chips, TextCard, Notice, KeyValues, Choices, Ticks, Field,
@@ -205,24 +205,24 @@ void wipe(Block& block);
 
 enum class LineTone { good, waiting, bad };
 struct Header {
-    std::string brand_mark;             // 民
-    std::string title;
-    std::string who;                    // masked name, empty before identification
-    std::optional<Button> not_me;       // 不是本人
-    std::string line_text;              // 网络正常, 离线可办
+    std::string brand_mark{};             // 民
+    std::string title{};
+    std::string who{};                    // masked name, empty before identification
+    std::optional<Button> not_me{};       // 不是本人
+    std::string line_text{};              // 网络正常, 离线可办
     LineTone line_tone = LineTone::good;
-    std::string time_text;
+    std::string time_text{};
 };
 
 struct Steps {
-    std::vector<std::string> names;     // empty = no steps on this page
+    std::vector<std::string> names{};     // empty = no steps on this page
     int current = 0;                    // from 0
 };
 
 struct UtilityButton {
-    std::string id;
-    IconName icon;
-    std::string text;
+    std::string id{};
+    IconName icon{};
+    std::string text{};
     bool enabled = true;
     bool danger = false;
     bool boxed = false;                 // elder theme draws boxes
@@ -230,22 +230,22 @@ struct UtilityButton {
 
 // Over everything; swallows every touch. Any touch outside the second button is the first button.
 struct Overlay {
-    std::string title, text;
+    std::string title{}, text{};
     int seconds = 0;
-    Button stay, leave;
+    Button stay{}, leave{};
 };
 
 struct Screen {
-    std::string name;                   // stable page name: home, place_card, form_address …
+    std::string name{};                   // stable page name: home, place_card, form_address …
     Theme theme = Theme::standard;
-    std::string training_band;          // 演示 …; empty in service
-    Header header;
-    Steps steps;
-    std::string title, subtitle;
+    std::string training_band{};          // 演示 …; empty in service
+    Header header{};
+    Steps steps{};
+    std::string title{}, subtitle{};
     bool low = false;                   // content starts in the reachable part (rating, consent)
-    std::vector<Block> blocks;
-    std::vector<UtilityButton> utility; // bottom bar, same order on every page
-    std::optional<Overlay> overlay;
+    std::vector<Block> blocks{};
+    std::vector<UtilityButton> utility{}; // bottom bar, same order on every page
+    std::optional<Overlay> overlay{};
     base::Locale locale = base::Locale::zh;  // of the keys and of what draw() itself says
 
     void wipe();                        // overwrites every text
@@ -254,16 +254,18 @@ struct Screen {
 // ---- what a person did ---------------------------------------------------------------------------
 
 struct Pressed {                        // any button, tile, choice, tick, field, chip, utility button
-    std::string id;
+    std::string id{};
     friend bool operator==(const Pressed&, const Pressed&) = default;
 };
 struct TextEdited {                     // a finished edit: one digit, one chosen candidate, one deletion
-    std::string field;
-    base::SecretText text;
+    std::string field{};
+    base::SecretText text{};
+    friend bool operator==(const TextEdited&, const TextEdited&) = default;
 };
 struct SignatureDrawn {                 // after each stroke; empty after 重写
-    std::string pad;
-    base::Secret<domain::Strokes> strokes;
+    std::string pad{};
+    base::Secret<domain::Strokes> strokes{};
+    friend bool operator==(const SignatureDrawn&, const SignatureDrawn&) = default;
 };
 using Action = std::variant<Pressed, TextEdited, SignatureDrawn>;
 

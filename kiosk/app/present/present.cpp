@@ -1,6 +1,5 @@
 #include "app/present/present.hpp"
 
-#include <fmt/format.h>
 
 #include "app/present/page_builder.hpp"
 #include "domain/masking.hpp"

@@ -78,6 +78,7 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
     };
     row(MessageId::receipt_item, b.say(item.name));
     row(MessageId::receipt_number, domain::grouped_by_four(here.receipt.local_number), true);
+    row(MessageId::receipt_look_up_code, domain::grouped_by_four(here.receipt.look_up_code));
     row(MessageId::receipt_kept_at,
         domain::in_words(base::local_date(here.receipt.kept_at), b.locale()) + " " +
             base::local_time_hh_mm(here.receipt.kept_at));

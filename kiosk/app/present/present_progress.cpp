@@ -65,9 +65,9 @@ void show(const flows::EnteringCode& here, PageBuilder& b) {
     const std::string value = here.code ? *here.code : std::string{};
     field.shown = domain::grouped_by_four(value);
     field.value = base::SecretText(value);
-    field.keyboard = screens::Keyboard::latin;
+    field.keyboard = screens::Keyboard::code;
     field.focused = true;
-    field.max_code_points = 32;
+    field.max_code_points = 24;
     field.sensitivity = screens::Sensitivity::open;
     if (here.asked_empty) field.error = b.say(MessageId::progress_code_empty);
     b.add(std::move(field));

@@ -1,11 +1,11 @@
 #include "catalogue/reading/expression_reader.hpp"
 
+#include "domain/dates.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include "domain/dates.hpp"
 
 namespace catalogue::reading {
 
@@ -47,7 +47,9 @@ const OperatorRow* row_of(std::string_view name) {
     return found == operators.end() ? nullptr : &*found;
 }
 
-bool is_date(const std::string& text) { return domain::date_from_iso(text).has_value(); }
+bool is_date(const std::string& text) {
+    return domain::date_from_iso(text).has_value();
+}
 
 Kind kind_of_value(const Value& value) {
     if (std::holds_alternative<bool>(value)) return Kind::boolean;
@@ -100,11 +102,11 @@ Expression read_operation(StrictObject& object, const std::string& place, Proble
             names += (names.empty() ? "" : ", ") + std::string(each.name);
         object.problem("op", "unknown operator; expected one of: " + names);
     }
-    object.each("args", row == nullptr ? 0 : row->least, row == nullptr ? many : row->most,
-                [&](const Json& json, const std::string& at) {
-                    expression.arguments.push_back(
-                        read_expression(json, at, Wanted::any_value, problems));
-                });
+    object.each(
+        "args", row == nullptr ? 0 : row->least, row == nullptr ? many : row->most,
+        [&](const Json& json, const std::string& at) {
+            expression.arguments.push_back(read_expression(json, at, Wanted::any_value, problems));
+        });
     if (row == nullptr || expression.arguments.size() < row->least) return {};
     expression.op = row->op;
     check_kinds(*row, expression, place, problems);

@@ -1,14 +1,14 @@
-// JSON → Expression, as packs/expression.schema.json publishes it: a plain text, whole number, true or
-// false is a constant; {"fact": "card.birth_date"} a fact; {"op": "add_years", "args": […]} the rest.
-// Arity and the kinds that can be known before a fact is are checked here, so that evaluating cannot
-// fail. Internal to the catalogue.
+// JSON → Expression, as packs/expression.schema.json publishes it: a plain text, whole number, true
+// or false is a constant; {"fact": "card.birth_date"} a fact; {"op": "add_years", "args": […]} the
+// rest. Arity and the kinds that can be known before a fact is are checked here, so that evaluating
+// cannot fail. Internal to the catalogue.
 #pragma once
-
-#include <optional>
-#include <string>
 
 #include "catalogue/expression.hpp"
 #include "catalogue/reading/strict_object.hpp"
+
+#include <optional>
+#include <string>
 
 namespace catalogue::reading {
 

@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include "catalogue/reading/expression_reader.hpp"
 #include "catalogue/reading/pack_parts.hpp"
+
+#include <fmt/format.h>
 
 namespace catalogue::reading {
 

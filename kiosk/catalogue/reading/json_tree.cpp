@@ -1,11 +1,11 @@
 #include "catalogue/reading/json_tree.hpp"
 
-#include <fmt/format.h>
+#include "base/secret.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "base/secret.hpp"
+#include <algorithm>
 
 namespace catalogue::reading {
 
@@ -20,9 +20,12 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
 
     bool null() override { return put(Json()); }
     bool boolean(bool truth) override { return put(Json(truth)); }
-    bool number_integer(number_integer_t number) override { return put(Json(std::int64_t{number})); }
+    bool number_integer(number_integer_t number) override {
+        return put(Json(std::int64_t{number}));
+    }
     bool number_unsigned(number_unsigned_t number) override {
-        if (number > static_cast<std::uint64_t>(INT64_MAX)) return put(Json(static_cast<double>(number)));
+        if (number > static_cast<std::uint64_t>(INT64_MAX))
+            return put(Json(static_cast<double>(number)));
         return put(Json(static_cast<std::int64_t>(number)));
     }
     bool number_float(number_float_t number, const string_t&) override { return put(Json(number)); }
@@ -100,13 +103,27 @@ void write_text(std::string& out, const std::string& text) {
     out += '"';
     for (const char c : text) {
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
+            case '\b':
+                out += "\\b";
+                break;
+            case '\f':
+                out += "\\f";
+                break;
             default:
                 if (static_cast<unsigned char>(c) < 0x20)
                     out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
@@ -191,8 +208,9 @@ std::string canonical_json(const Json& json) {
 }
 
 std::string kind_of(const Json& json) {
-    constexpr const char* names[] = {"null",   "true or false", "a whole number", "a decimal number",
-                                     "a text", "a list",        "an object"};
+    constexpr const char* names[] = {
+        "null",   "true or false", "a whole number", "a decimal number",
+        "a text", "a list",        "an object"};
     return names[json.value.index()];
 }
 

@@ -1,17 +1,17 @@
 // A JSON document as a small tree, read more strictly than JSON asks: no duplicate keys, no deep
-// nesting, no bytes that are not UTF-8. Written canonically: sorted keys, no spaces, numbers without
-// idle digits, so the same content is always the same bytes. Pure; any thread. Trees can hold personal
-// data: wipe() them.
+// nesting, no bytes that are not UTF-8. Written canonically: sorted keys, no spaces, numbers
+// without idle digits, so the same content is always the same bytes. Pure; any thread. Trees can
+// hold personal data: wipe() them.
 #pragma once
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
 
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
-
-#include "base/bytes.hpp"
-#include "base/result.hpp"
 
 namespace catalogue::reading {
 
@@ -22,7 +22,8 @@ using JsonArray = std::vector<Json>;
 using JsonObject = std::vector<std::pair<std::string, Json>>;  // in the order written
 
 struct Json {
-    std::variant<std::monostate, bool, std::int64_t, double, std::string, JsonArray, JsonObject> value;
+    std::variant<std::monostate, bool, std::int64_t, double, std::string, JsonArray, JsonObject>
+        value;
 
     Json() = default;
     Json(bool truth) : value(truth) {}
@@ -40,8 +41,8 @@ struct Json {
     void wipe();
 };
 
-// Fault BytesMalformed; the detail says where (line and column, or the pointer of a duplicate key) and
-// never quotes the content.
+// Fault BytesMalformed; the detail says where (line and column, or the pointer of a duplicate key)
+// and never quotes the content.
 base::Result<Json> parse_json(base::ByteView bytes, std::size_t most_bytes);
 
 // Decimals are written with at most four digits after the point.

@@ -44,13 +44,20 @@ void KnownFacts::check(const Expression& expression, const std::string& place,
 void KnownFacts::check_placeholders(const Text& text, const std::string& place,
                                     Problems& problems) const {
     for (const auto& [language, words] : {std::pair{"zh", &text.zh}, std::pair{"en", &text.en}})
-        for (auto open = words->find('{'); open != std::string::npos; open = words->find('{', open + 1)) {
+        for (auto open = words->find('{'); open != std::string::npos;
+             open = words->find('{', open + 1)) {
             const auto close = words->find('}', open);
             const std::string name =
                 close == std::string::npos ? "" : words->substr(open + 1, close - open - 1);
             if (!is_known(name))
                 problems.add(place_of(place, language), "{" + name + "} names no known fact");
         }
+}
+
+void refuse_placeholders(const Text& text, const std::string& place, Problems& problems) {
+    for (const auto& [language, words] : {std::pair{"zh", &text.zh}, std::pair{"en", &text.en}})
+        if (words->find('{') != std::string::npos)
+            problems.add(place_of(place, language), "only the texts of a stop have {facts}");
 }
 
 }  // namespace catalogue::reading

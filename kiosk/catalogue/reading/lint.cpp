@@ -11,7 +11,8 @@ bool is_digits(const std::string& text, std::size_t size) {
 
 void lint_tiles(const Pack& pack, const std::vector<HomeTile>& tiles, const std::string& place,
                 Problems& problems) {
-    refuse_twins(tiles, place, "id", [](const HomeTile& tile) { return tile.id; }, problems);
+    refuse_twins(
+        tiles, place, "id", [](const HomeTile& tile) { return tile.id; }, problems);
     for (std::size_t i = 0; i < tiles.size(); ++i) {
         const auto& tile = tiles[i];
         const std::string at = place_of(place_of(place, i), "item_code");
@@ -33,10 +34,10 @@ void lint(const Pack& pack, Problems& problems) {
     for (std::size_t i = 0; i < pack.divisions.size(); ++i)
         if (!is_digits(pack.divisions[i].code, 12))
             problems.add(place_of(place_of("/divisions", i), "code"), "expected 12 digits");
-    refuse_twins(pack.divisions, "/divisions", "code", [](const Division& d) { return d.code; },
-                 problems);
-    refuse_twins(pack.items, "/items", "code", [](const ServiceItem& item) { return item.code; },
-                 problems);
+    refuse_twins(
+        pack.divisions, "/divisions", "code", [](const Division& d) { return d.code; }, problems);
+    refuse_twins(
+        pack.items, "/items", "code", [](const ServiceItem& item) { return item.code; }, problems);
     lint_tiles(pack, pack.home, "/home", problems);
     lint_tiles(pack, pack.elder_home, "/elder_home", problems);
     for (std::size_t i = 0; i < pack.items.size(); ++i)

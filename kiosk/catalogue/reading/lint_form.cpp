@@ -1,8 +1,8 @@
-#include <regex>
-
 #include "base/bytes.hpp"
 #include "catalogue/reading/known_facts.hpp"
 #include "catalogue/reading/pack_parts.hpp"
+
+#include <regex>
 
 namespace catalogue::reading {
 
@@ -79,13 +79,14 @@ void lint_form(const ServiceItem& item, const std::string& place, Problems& prob
     KnownFacts known(item, place, silent);
     const KnownFacts before_fields = known;
     const std::string form = place_of(place, "form");
-    refuse_twins(item.form, form, "id", [](const FormPage& page) { return page.id; }, problems);
+    refuse_twins(
+        item.form, form, "id", [](const FormPage& page) { return page.id; }, problems);
     std::set<std::string> keys;
     for (std::size_t p = 0; p < item.form.size(); ++p) {
         const auto& page = item.form[p];
         const std::string page_place = place_of(form, p);
-        before_fields.check_placeholders(page.title, place_of(page_place, "title"), problems);
-        before_fields.check_placeholders(page.hint, place_of(page_place, "hint"), problems);
+        refuse_placeholders(page.title, place_of(page_place, "title"), problems);
+        refuse_placeholders(page.hint, place_of(page_place, "hint"), problems);
         for (const auto& field : page.fields) known.add("field." + field.key);
         for (std::size_t f = 0; f < page.fields.size(); ++f) {
             const auto& field = page.fields[f];
@@ -95,8 +96,9 @@ void lint_form(const ServiceItem& item, const std::string& place, Problems& prob
             if (field.visible)
                 before_fields.check(*field.visible, place_of(at, "visible"), item.situation.size(),
                                     problems);
-            refuse_twins(field.options, place_of(at, "options"), "value",
-                         [](const FieldOption& option) { return option.value; }, problems);
+            refuse_twins(
+                field.options, place_of(at, "options"), "value",
+                [](const FieldOption& option) { return option.value; }, problems);
             lint_type(field, at, problems);
             lint_validations(field, known, item.situation.size(), at, problems);
         }

@@ -1,7 +1,7 @@
-#include <fmt/format.h>
-
 #include "catalogue/reading/known_facts.hpp"
 #include "catalogue/reading/pack_parts.hpp"
+
+#include <fmt/format.h>
 
 namespace catalogue::reading {
 
@@ -21,17 +21,19 @@ void lint_situation(const ServiceItem& item, const KnownFacts& known, const std:
         const auto& question = item.situation[i];
         const std::string at = place_of(place_of(place, "situation"), i);
         if (question.when) known.check(*question.when, place_of(at, "when"), i, problems);
-        refuse_twins(question.options, place_of(at, "options"), "value",
-                     [](const SituationOption& option) { return option.value; }, problems);
-        known.check_placeholders(question.text, place_of(at, "text"), problems);
-        known.check_placeholders(question.help, place_of(at, "help"), problems);
+        refuse_twins(
+            question.options, place_of(at, "options"), "value",
+            [](const SituationOption& option) { return option.value; }, problems);
+        refuse_placeholders(question.text, place_of(at, "text"), problems);
+        refuse_placeholders(question.help, place_of(at, "help"), problems);
     }
 }
 
 void lint_stops(const ServiceItem& item, const KnownFacts& known, const std::string& place,
                 Problems& problems) {
     const std::string stops = place_of(place, "stops");
-    refuse_twins(item.stops, stops, "id", [](const Stop& stop) { return stop.id; }, problems);
+    refuse_twins(
+        item.stops, stops, "id", [](const Stop& stop) { return stop.id; }, problems);
     for (std::size_t i = 0; i < item.stops.size(); ++i) {
         const auto& stop = item.stops[i];
         const std::string at = place_of(stops, i);
@@ -45,8 +47,9 @@ void lint_stops(const ServiceItem& item, const KnownFacts& known, const std::str
 void lint_materials(const ServiceItem& item, const KnownFacts& known, const std::string& place,
                     Problems& problems) {
     const std::string materials = place_of(place, "materials");
-    refuse_twins(item.materials, materials, "code",
-                 [](const Material& material) { return material.code; }, problems);
+    refuse_twins(
+        item.materials, materials, "code", [](const Material& material) { return material.code; },
+        problems);
     for (std::size_t i = 0; i < item.materials.size(); ++i) {
         const auto& material = item.materials[i];
         const std::string at = place_of(materials, i);
@@ -54,7 +57,8 @@ void lint_materials(const ServiceItem& item, const KnownFacts& known, const std:
             known.check(*material.when, place_of(at, "when"), item.situation.size(), problems);
         const bool later = material.source == MaterialSource::later;
         if (later && material.lenient_days == 0)
-            problems.add(place_of(at, "lenient_days"), "missing: within how many days it is brought");
+            problems.add(place_of(at, "lenient_days"),
+                         "missing: within how many days it is brought");
         if (!later && material.lenient_days != 0)
             problems.add(place_of(at, "lenient_days"), "only a material brought later has days");
         if (later && material.lenient_days > item.promised_days)
@@ -72,7 +76,7 @@ void lint_item(const ServiceItem& item, const std::string& place, Problems& prob
     lint_stops(item, known, place, problems);
     lint_materials(item, known, place, problems);
     lint_form(item, place, problems);
-    known.check_placeholders(item.next_step, place_of(place, "next_step"), problems);
+    refuse_placeholders(item.next_step, place_of(place, "next_step"), problems);
 }
 
 }  // namespace catalogue::reading

@@ -2,9 +2,9 @@
 // then looks at what only the whole can show. Internal to the catalogue.
 #pragma once
 
-#include <string>
-
 #include "catalogue/reading/strict_object.hpp"
+
+#include <string>
 
 namespace catalogue::reading {
 
@@ -21,8 +21,8 @@ void lint_form(const ServiceItem& item, const std::string& place, Problems& prob
 
 // The codes of a list that stand twice; `at` says the place of the nth.
 template <class List, class Name>
-void refuse_twins(const List& list, const std::string& place, std::string_view key, const Name& name,
-                  Problems& problems) {
+void refuse_twins(const List& list, const std::string& place, std::string_view key,
+                  const Name& name, Problems& problems) {
     std::set<std::string> seen;
     for (std::size_t i = 0; i < list.size(); ++i)
         if (!name(list[i]).empty() && !seen.insert(name(list[i])).second)

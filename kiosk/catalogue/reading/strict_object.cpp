@@ -12,9 +12,12 @@ namespace {
 std::string escaped(std::string_view key) {
     std::string out;
     for (const char c : key.substr(0, 80)) {
-        if (c == '~') out += "~0";
-        else if (c == '/') out += "~1";
-        else out += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
+        if (c == '~')
+            out += "~0";
+        else if (c == '/')
+            out += "~1";
+        else
+            out += static_cast<unsigned char>(c) < 0x20 ? '?' : c;
     }
     return out;
 }

@@ -3,6 +3,9 @@
 // sees every problem at once. Internal to the catalogue; one reader per object, on one thread.
 #pragma once
 
+#include "catalogue/pack_reader.hpp"
+#include "catalogue/reading/json_tree.hpp"
+
 #include <array>
 #include <functional>
 #include <set>
@@ -10,9 +13,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "catalogue/pack_reader.hpp"
-#include "catalogue/reading/json_tree.hpp"
 
 namespace catalogue::reading {
 
@@ -46,9 +46,9 @@ class StrictObject {
     // Null when absent; asking makes the key known.
     const Json* find(std::string_view key);
 
-    std::string text(std::string_view key);                // must be there, not empty
+    std::string text(std::string_view key);  // must be there, not empty
     std::string optional_text(std::string_view key);
-    Text words(std::string_view key);                      // {"zh": …, "en": …}, both not empty
+    Text words(std::string_view key);  // {"zh": …, "en": …}, both not empty
     Text optional_words(std::string_view key);
     std::int64_t number(std::string_view key, std::int64_t least, std::int64_t most);
     std::int64_t number_or(std::string_view key, std::int64_t least, std::int64_t most,

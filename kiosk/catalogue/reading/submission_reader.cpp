@@ -1,9 +1,9 @@
 #include "catalogue/reading/submission_reader.hpp"
 
-#include <algorithm>
-
 #include "catalogue/reading/words.hpp"
 #include "domain/dates.hpp"
+
+#include <algorithm>
 
 namespace catalogue::reading {
 
@@ -14,7 +14,8 @@ constexpr std::size_t most_points = 20'000;
 
 // An object of free keys (question ids, field keys), each value read by `visit`.
 template <class Visit>
-void each_member(const Json* json, const std::string& place, Problems& problems, const Visit& visit) {
+void each_member(const Json* json, const std::string& place, Problems& problems,
+                 const Visit& visit) {
     const auto* object = json == nullptr ? nullptr : json->as<JsonObject>();
     if (object == nullptr) {
         problems.add(place, json == nullptr ? "missing" : "expected an object");
@@ -194,9 +195,8 @@ WrittenSubmission read_submission(const Json& json, Problems& problems) {
     });
     written.notice_acknowledged_at = object.text("notice_acknowledged_at");
     check_instant(object, "notice_acknowledged_at", written.notice_acknowledged_at);
-    inside(object, "letter", problems, [&](StrictObject& letter) {
-        written.letter = read_signed_letter(letter, problems);
-    });
+    inside(object, "letter", problems,
+           [&](StrictObject& letter) { written.letter = read_signed_letter(letter, problems); });
     return written;
 }
 

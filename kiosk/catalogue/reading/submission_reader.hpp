@@ -1,13 +1,13 @@
-// The submission's JSON as values, not yet believed: shape, kinds and ranges are right, nothing else.
-// check_submission() rebuilds everything from them. Internal to the catalogue.
+// The submission's JSON as values, not yet believed: shape, kinds and ranges are right, nothing
+// else. check_submission() rebuilds everything from them. Internal to the catalogue.
 #pragma once
-
-#include <string>
 
 #include "catalogue/application.hpp"
 #include "catalogue/reading/json_tree.hpp"
 #include "catalogue/reading/strict_object.hpp"
 #include "domain/id_card_record.hpp"
+
+#include <string>
 
 namespace catalogue::reading {
 

@@ -2,11 +2,12 @@
 // reading. Internal to the catalogue.
 #pragma once
 
-#include <string_view>
-
 #include "base/assert.hpp"
 #include "catalogue/application.hpp"
 #include "catalogue/reading/strict_object.hpp"
+
+#include <algorithm>
+#include <string_view>
 
 namespace catalogue::reading {
 
@@ -28,19 +29,18 @@ inline constexpr Names<MaterialSource, 5> material_sources{
      {"later", MaterialSource::later}}};
 inline constexpr Names<Undertaking, 2> undertakings{
     {{"commit", Undertaking::commit}, {"ordinary", Undertaking::ordinary}}};
-inline constexpr Names<ProofKind, 3> proof_kinds{
-    {{"chip", ProofKind::chip},
-     {"chip_and_face", ProofKind::chip_and_face},
-     {"chip_and_visit", ProofKind::chip_and_visit}}};
+inline constexpr Names<ProofKind, 3> proof_kinds{{{"chip", ProofKind::chip},
+                                                  {"chip_and_face", ProofKind::chip_and_face},
+                                                  {"chip_and_visit", ProofKind::chip_and_visit}}};
 inline constexpr Names<domain::Realm, 2> realms{
     {{"training", domain::Realm::training}, {"service", domain::Realm::service}}};
 
 template <class Enum, std::size_t N>
 std::string_view name_in(const Names<Enum, N>& names, Enum value) {
-    for (const auto& [name, each] : names)
-        if (each == value) return name;
-    KIOSK_ASSERT(!"a value without a word");
-    return {};
+    const auto found = std::find_if(names.begin(), names.end(),
+                                    [&](const auto& row) { return row.second == value; });
+    KIOSK_ASSERT(found != names.end());
+    return found->first;
 }
 
 }  // namespace catalogue::reading

@@ -87,6 +87,7 @@ domain::Strokes signature() {
 domain::LocalReceipt receipt() {
     domain::LocalReceipt out;
     out.local_number = "L3K790F261QX";
+    out.look_up_code = "7KQ2M9XA";
     out.seq = 1;
     out.kept_at = morning();
     out.qr_text = "CW1.sample";

@@ -1,0 +1,68 @@
+#include "drivers/camera/emulated_camera.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/assert.hpp"
+#include "drivers/camera/pixels.hpp"
+
+namespace drivers::camera {
+
+namespace {
+
+constexpr base::Millis frame_interval{66};
+
+// People do not hold still to the pixel, and lamps flicker.
+void vary(base::Bytes& yuyv, std::uint32_t sequence) {
+    constexpr std::array<int, 6> flicker{0, 1, 2, 1, 0, -1};
+    const int add = flicker[sequence % flicker.size()];
+    for (std::size_t i = 0; i < yuyv.size(); i += 2)
+        yuyv[i] = static_cast<std::uint8_t>(std::clamp(yuyv[i] + add, 16, 235));
+    constexpr std::size_t row = static_cast<std::size_t>(emulated_width) * 2;
+    if (sequence / 4 % 2 == 1) std::rotate(yuyv.begin(), yuyv.begin() + row, yuyv.end());
+}
+
+}  // namespace
+
+void EmulatedCamera::show(domain::Picture picture) {
+    KIOSK_ASSERT(picture.width == emulated_width && picture.height == emulated_height);
+    change([&] { picture_ = std::make_shared<const domain::Picture>(std::move(picture)); });
+}
+
+bool EmulatedCamera::is_plugged() const {
+    std::lock_guard lock(mutex_);
+    return plugged_;
+}
+
+base::Result<std::optional<base::Bytes>> EmulatedCamera::wait_frame(std::stop_token stop,
+                                                                    std::uint32_t sequence,
+                                                                    base::Millis limit) {
+    std::shared_ptr<const domain::Picture> picture;
+    {
+        std::unique_lock lock(mutex_);
+        const auto wait = frozen_ || !picture_ ? limit : std::min(limit, frame_interval);
+        changed_.wait_for(lock, stop, wait, [this] { return !plugged_; });
+        if (!plugged_) return base::fail(base::FaultCode::CameraAbsent, "unplugged");
+        if (!frozen_) picture = picture_;
+    }
+    if (!picture || stop.stop_requested()) return std::optional<base::Bytes>{};
+    auto yuyv = yuyv_from_picture(*picture);
+    vary(yuyv, sequence);
+    return std::optional(std::move(yuyv));
+}
+
+base::Status EmulatedFrameSource::open() {
+    if (!camera_->is_plugged()) return base::fail(base::FaultCode::CameraAbsent, "open");
+    return {};
+}
+
+base::Result<std::optional<RawFrame>> EmulatedFrameSource::next(std::stop_token stop,
+                                                                base::Millis limit) {
+    auto bytes = TRY(camera_->wait_frame(stop, sequence_, limit));
+    if (!bytes) return std::optional<RawFrame>{};
+    bytes_ = std::move(*bytes);
+    return std::optional(
+        RawFrame{PixelFormat::yuyv, emulated_width, emulated_height, sequence_++, bytes_});
+}
+
+}  // namespace drivers::camera

@@ -1,0 +1,51 @@
+// A terminal's devices without hardware, driven by one-line commands; the same verbs serve the
+// training panel, flow tests and the demonstration. The card reader is the real driver over an
+// emulated USB device that speaks true bytes; camera and face comparison are the real ones over an
+// emulated frame source. Commands may come from any one thread and take effect at once. help() lists
+// the verbs; a wrong line is EmulationCommandWrong and names them too.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "drivers/device_set.hpp"
+
+namespace drivers::emulation {
+
+struct EmulationOptions {
+    std::string people_folder;          // people/*.toml
+    std::string faces_folder;           // public face samples; empty = cards without a photo
+    std::string models_folder;          // empty = no face comparison
+    std::string photo_decoder;          // plug-in program; empty = none
+    std::string printer_output_folder;  // empty = what is printed is not kept
+    base::Millis printer_page_time{400};
+};
+
+class EmulatedDevices {
+  public:
+    // `clock` and what `sink` refers to must outlive the devices.
+    static base::Result<EmulatedDevices> create(EmulationOptions options, const base::Clock& clock,
+                                                DeviceSink sink);
+    EmulatedDevices(EmulatedDevices&&) noexcept;
+    EmulatedDevices& operator=(EmulatedDevices&&) noexcept;
+    ~EmulatedDevices();
+
+    // Once: the app owns its devices; commands go on working.
+    DeviceSet take_devices();
+
+    // What was done, in words.
+    base::Result<std::string> command(std::string_view one_line);
+    std::vector<std::string> people() const;
+    std::string help() const;
+
+  private:
+    struct Parts;
+    explicit EmulatedDevices(std::unique_ptr<Parts> parts);
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace drivers::emulation

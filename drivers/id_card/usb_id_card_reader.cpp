@@ -1,0 +1,171 @@
+#include "drivers/id_card/usb_id_card_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "drivers/id_card/card_record.hpp"
+#include "drivers/id_card/status_words.hpp"
+
+namespace drivers::id_card {
+
+namespace {
+
+using base::Fault;
+using base::FaultCode;
+using base::Millis;
+
+constexpr Millis find_pause{350};
+constexpr Millis module_check_pause{3000};
+constexpr Millis absent_pause{1000};
+constexpr Millis failing_pause_max{30000};
+constexpr int tries_per_card = 3;
+
+// Whether the link itself is in doubt, so that it must be opened anew.
+bool is_link_fault(FaultCode code) {
+    return code == FaultCode::CardReaderAbsent || code == FaultCode::CardReaderUnplugged ||
+           code == FaultCode::CardReaderSilent || code == FaultCode::CardReaderModuleFailed;
+}
+
+}  // namespace
+
+const std::vector<usb::DeviceId>& known_readers() {
+    static const std::vector<usb::DeviceId> readers{{0x0400, 0xC35A}};
+    return readers;
+}
+
+UsbIdCardReader::UsbIdCardReader(std::shared_ptr<usb::UsbTransport> transport, DeviceSink sink)
+    : sink_(sink),
+      health_(domain::DeviceKind::id_card_reader, std::move(sink)),
+      link_(std::move(transport)),
+      worker_([this](std::stop_token stop) { run(stop); }) {}
+
+void UsbIdCardReader::run(std::stop_token stop) {
+    bring_up(stop);
+    while (!stop.stop_requested()) {
+        if (auto change = wanted_.wait_change(stop, seen_, pause())) {
+            request_ = change->request;
+            if (request_) watched_for_.reset();
+        }
+        if (stop.stop_requested()) break;
+        if (!link_.is_open() && !bring_up(stop)) continue;
+        if (request_)
+            look_for_card(stop);
+        else if (watched_for_)
+            watch_card(stop);
+        else
+            check_module(stop);
+    }
+}
+
+Millis UsbIdCardReader::pause() const {
+    if (!link_.is_open()) {
+        if (health_.now().fault && health_.now().fault->code == FaultCode::CardReaderAbsent)
+            return absent_pause;
+        return std::min(failing_pause_max, Millis{1000 << std::min(failed_openings_, 5)});
+    }
+    return request_ || watched_for_ ? find_pause : module_check_pause;
+}
+
+bool UsbIdCardReader::bring_up(std::stop_token stop) {
+    if (auto up = link_.open(stop); !up) {
+        ++failed_openings_;
+        link_lost(up.error());
+        return false;
+    }
+    failed_openings_ = 0;
+    health_.ready();
+    return true;
+}
+
+void UsbIdCardReader::look_for_card(std::stop_token stop) {
+    const auto found = link_.ask(find_card, stop);
+    if (!found) {
+        if (is_link_fault(found.error().code)) return link_lost(found.error());
+        return finish(base::fail(found.error()));
+    }
+    if (found->sw3 != sw_card_found) {
+        must_lift_ = false;
+        return;
+    }
+    if (must_lift_) return;
+    wanted_.while_current(seen_, [&] { sink_(CardFound{request_->ticket}); });
+    if (request_->purpose == Purpose::notice) return request_.reset();
+    auto record = read_found_card(stop);
+    if (!record && is_link_fault(record.error().code)) return link_lost(record.error());
+    must_lift_ = record || record.error().code != FaultCode::CardLiftedEarly;
+    if (record) watched_for_ = request_->ticket;
+    finish(std::move(record));
+}
+
+UsbIdCardReader::Record UsbIdCardReader::read_found_card(std::stop_token stop) {
+    Fault last{FaultCode::CardReadFailed, {}};
+    for (int attempt = 0; attempt < tries_per_card; ++attempt) {
+        if (attempt > 0 && TRY(link_.ask(find_card, stop)).sw3 != sw_card_found)
+            return base::fail(FaultCode::CardLiftedEarly);
+        auto reply = link_.ask(select_card, stop);
+        if (reply && status_word(reply->sw3).next == NextStep::go_on)
+            reply = link_.ask(read_text_and_photo, stop);
+        if (!reply) return base::fail(reply.error());
+        const auto word = status_word(reply->sw3);
+        last = {word.fault, word.word};
+        switch (word.next) {
+            case NextStep::find_again: break;
+            case NextStep::go_on: return decoded(std::move(*reply));
+            case NextStep::place_again: return base::fail(lifted_or(last, stop));
+            case NextStep::resend:
+            case NextStep::out_of_service:
+            case NextStep::give_up: return base::fail(last);
+        }
+    }
+    return base::fail(last);
+}
+
+UsbIdCardReader::Record UsbIdCardReader::decoded(Reply reply) const {
+    if (reply.sw3 != sw_success) return base::fail(FaultCode::CardReadFailed, "content absent");
+    const base::Secret data(std::move(reply.data));
+    const auto parts = TRY(split_text_and_photo(*data));
+    return base::Secret(TRY(decode_record(parts.text, parts.photo)));
+}
+
+Fault UsbIdCardReader::lifted_or(Fault fault, std::stop_token stop) {
+    const auto found = link_.ask(find_card, stop);
+    if (found && found->sw3 == sw_no_card) return {FaultCode::CardLiftedEarly, fault.safe_detail};
+    return fault;
+}
+
+// A removed card has no event of its own: its management number can no longer be read.
+void UsbIdCardReader::watch_card(std::stop_token stop) {
+    const auto reply = link_.ask(read_card_management_number, stop);
+    if (!reply) {
+        watched_for_.reset();
+        if (is_link_fault(reply.error().code)) link_lost(reply.error());
+        return;
+    }
+    if (reply->sw3 == sw_success) return;
+    const auto ticket = *std::exchange(watched_for_, std::nullopt);
+    if (reply->sw3 == sw_unknown_command) return;  // this model cannot tell
+    must_lift_ = false;
+    sink_(CardRemoved{ticket});
+}
+
+void UsbIdCardReader::check_module(std::stop_token stop) {
+    const auto status = link_.ask(sam_status, stop);
+    if (!status && is_link_fault(status.error().code)) link_lost(status.error());
+}
+
+void UsbIdCardReader::finish(Record record) {
+    // A watch goes on: it ends with a card, never with a fault.
+    if (!request_ || request_->purpose == Purpose::notice) return;
+    const auto ticket = std::exchange(request_, std::nullopt)->ticket;
+    wanted_.while_current(seen_, [&] { sink_(CardReadFinished{ticket, std::move(record)}); });
+}
+
+void UsbIdCardReader::link_lost(const Fault& fault) {
+    link_.close();
+    must_lift_ = false;
+    watched_for_.reset();
+    health_.unavailable(fault);
+    finish(base::fail(fault));
+}
+
+}  // namespace drivers::id_card

@@ -1,0 +1,68 @@
+// The real resident-card reader: SDT frames over a USB transport, on its own thread. While a card is
+// wanted it looks for one about every 350 ms; a card that was read or refused must be lifted before it
+// is found again. After a good read it goes on looking whether the card is still there, even after
+// stop(), and says CardRemoved once. Without a request it asks the module every few seconds whether it
+// is well. A read asked for while no reader answers fails at once, a watch waits for the reader; the
+// health says when it is back.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "drivers/device_set.hpp"
+#include "drivers/health_report.hpp"
+#include "drivers/id_card/card_link.hpp"
+#include "drivers/request_slot.hpp"
+
+namespace drivers::id_card {
+
+// The readers this driver is for.
+const std::vector<usb::DeviceId>& known_readers();
+
+class UsbIdCardReader final : public IdCardReader {
+  public:
+    UsbIdCardReader(std::shared_ptr<usb::UsbTransport> transport, DeviceSink sink);
+
+    void start_read(domain::Ticket ticket) override { wanted_.put({ticket, Purpose::read}); }
+    void start_watch(domain::Ticket ticket) override { wanted_.put({ticket, Purpose::notice}); }
+    void stop() override { wanted_.clear(); }
+    domain::DeviceHealth health() const override { return health_.now(); }
+
+  private:
+    enum class Purpose { notice, read };
+    struct Request {
+        domain::Ticket ticket;
+        Purpose purpose;
+    };
+    using Record = base::Result<base::Secret<domain::IdCardRecord>>;
+
+    void run(std::stop_token stop);
+    base::Millis pause() const;
+    bool bring_up(std::stop_token stop);
+    void look_for_card(std::stop_token stop);
+    void watch_card(std::stop_token stop);
+    void check_module(std::stop_token stop);
+    Record read_found_card(std::stop_token stop);
+    Record decoded(Reply reply) const;
+    base::Fault lifted_or(base::Fault fault, std::stop_token stop);
+    void finish(Record record);
+    void link_lost(const base::Fault& fault);
+
+    const DeviceSink sink_;
+    HealthReport health_;
+    RequestSlot<Request> wanted_;
+
+    // The worker's own.
+    CardLink link_;
+    std::uint64_t seen_ = 0;
+    std::optional<Request> request_;
+    bool must_lift_ = false;                     // the card on the reader has had its turn
+    std::optional<domain::Ticket> watched_for_;  // whose read card is still lying there
+    int failed_openings_ = 0;
+
+    std::jthread worker_;  // last: ends before what it uses
+};
+
+}  // namespace drivers::id_card

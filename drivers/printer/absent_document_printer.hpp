@@ -1,0 +1,29 @@
+// The printer of a terminal that has none: says so, and ends every job at once with PrinterAbsent. The
+// real terminal uses it until the CUPS printer comes (README.md). Main thread only.
+#pragma once
+
+#include <utility>
+
+#include "drivers/device_set.hpp"
+
+namespace drivers::printer {
+
+class AbsentDocumentPrinter final : public DocumentPrinter {
+  public:
+    explicit AbsentDocumentPrinter(DeviceSink sink) : sink_(std::move(sink)) {
+        sink_(HealthChanged{domain::DeviceKind::document_printer, health()});
+    }
+    void print(domain::Ticket ticket, PrintJob) override {
+        sink_(PrintFinished{ticket, base::fail(base::FaultCode::PrinterAbsent)});
+    }
+    void purge() override {}
+    domain::DeviceHealth health() const override {
+        return {domain::DeviceState::unavailable, domain::Supply::unknown,
+                base::Fault{base::FaultCode::PrinterAbsent, {}}};
+    }
+
+  private:
+    const DeviceSink sink_;
+};
+
+}  // namespace drivers::printer

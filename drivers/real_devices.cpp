@@ -1,0 +1,31 @@
+#include "drivers/real_devices.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "drivers/camera/source_camera.hpp"
+#include "drivers/camera/v4l2_source.hpp"
+#include "drivers/face/face_checker.hpp"
+#include "drivers/id_card/usb_id_card_reader.hpp"
+#include "drivers/printer/absent_document_printer.hpp"
+#include "drivers/usb/libusb_transport.hpp"
+
+namespace drivers {
+
+DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock, DeviceSink sink) {
+    DeviceSet devices;
+    auto frames = std::make_shared<camera::Frames>();
+    devices.id_card_reader = std::make_unique<id_card::UsbIdCardReader>(
+        std::make_shared<usb::LibusbTransport>(id_card::known_readers()), sink);
+    devices.camera = std::make_unique<camera::SourceCamera>(
+        std::make_unique<camera::V4l2Source>(options.camera_device), frames, clock, sink);
+    face::FaceCheckOptions face_options;
+    face_options.models_folder = options.models_folder;
+    face_options.photo_decoder = options.photo_decoder;
+    devices.face_checker = std::make_unique<face::ModelFaceChecker>(face_options, *devices.camera,
+                                                                    frames, clock, sink);
+    devices.document_printer = std::make_unique<printer::AbsentDocumentPrinter>(std::move(sink));
+    return devices;
+}
+
+}  // namespace drivers

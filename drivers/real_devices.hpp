@@ -1,0 +1,21 @@
+// The devices of a real terminal: card reader on USB, V4L2 camera, face comparison. No document printer
+// is driven yet and the printer says so. Called once by main.
+#pragma once
+
+#include <string>
+
+#include "base/clock.hpp"
+#include "drivers/device_set.hpp"
+
+namespace drivers {
+
+struct RealDeviceOptions {
+    std::string models_folder;                  // empty = no face comparison
+    std::string photo_decoder;                  // plug-in program; empty = none
+    std::string camera_device = "/dev/video0";  // better /dev/v4l/by-path/…
+};
+
+// `clock` and what `sink` refers to must outlive the devices.
+DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock, DeviceSink sink);
+
+}  // namespace drivers

@@ -1,0 +1,95 @@
+#include "drivers/usb/emulated_usb_device.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace drivers::usb {
+
+using base::FaultCode;
+
+EmulatedUsbDevice::EmulatedUsbDevice(DeviceId id, std::vector<Endpoint> endpoints)
+    : id_(id), endpoints_(std::move(endpoints)) {}
+
+void EmulatedUsbDevice::plug() {
+    std::lock_guard lock(mutex_);
+    if (std::exchange(plugged_, true)) return;
+    powered();
+}
+
+void EmulatedUsbDevice::unplug() {
+    std::lock_guard lock(mutex_);
+    plugged_ = false;
+    ++handle_;
+    waiting_.clear();
+}
+
+bool EmulatedUsbDevice::is_plugged() const {
+    std::lock_guard lock(mutex_);
+    return plugged_;
+}
+
+void EmulatedUsbDevice::stall_next() {
+    std::lock_guard lock(mutex_);
+    stall_next_ = true;
+}
+
+void EmulatedUsbDevice::limit_packets(std::size_t bytes) {
+    std::lock_guard lock(mutex_);
+    packet_limit_ = bytes;
+}
+
+void EmulatedUsbDevice::delay_replies(int polls) {
+    std::lock_guard lock(mutex_);
+    reply_delay_ = polls;
+}
+
+base::Result<std::uint64_t> EmulatedUsbDevice::open() {
+    std::lock_guard lock(mutex_);
+    if (!plugged_) return base::fail(FaultCode::UsbDeviceAbsent);
+    waiting_.clear();
+    return handle_;
+}
+
+base::Status EmulatedUsbDevice::reachable(std::uint64_t handle) {
+    if (!plugged_ || handle != handle_) return base::fail(FaultCode::UsbDeviceGone);
+    if (std::exchange(stall_next_, false)) return base::fail(FaultCode::UsbStalled);
+    return {};
+}
+
+base::Status EmulatedUsbDevice::write(std::uint64_t handle, std::uint8_t endpoint,
+                                      base::ByteView bytes) {
+    std::lock_guard lock(mutex_);
+    TRY_STATUS(reachable(handle));
+    polls_left_ = reply_delay_;
+    host_wrote(endpoint, bytes);
+    return {};
+}
+
+base::Result<std::size_t> EmulatedUsbDevice::read(std::uint64_t handle, std::uint8_t endpoint,
+                                                  std::span<std::uint8_t> into) {
+    std::lock_guard lock(mutex_);
+    TRY_STATUS(reachable(handle));
+    auto& bytes = waiting_[endpoint];
+    if (bytes.empty() || polls_left_ > 0) {
+        if (!bytes.empty()) --polls_left_;
+        return base::fail(FaultCode::UsbTimedOut);
+    }
+    auto size = std::min(bytes.size(), into.size());
+    if (packet_limit_ > 0) size = std::min(size, packet_limit_);
+    const auto end = bytes.begin() + static_cast<std::ptrdiff_t>(size);
+    std::copy(bytes.begin(), end, into.begin());
+    bytes.erase(bytes.begin(), end);
+    return size;
+}
+
+void EmulatedUsbDevice::answer(std::uint8_t endpoint, base::Bytes bytes) {
+    auto& queue = waiting_[endpoint];
+    queue.insert(queue.end(), bytes.begin(), bytes.end());
+}
+
+base::Status EmulatedUsbTransport::open() {
+    handle_ = TRY(device_->open());
+    return {};
+}
+
+}  // namespace drivers::usb

@@ -1,0 +1,82 @@
+// A USB device in memory, and the transport that leads to it. A concrete device answers what the host
+// wrote with true bytes; the panel's thread may unplug it, stall it, cut its packets short or make it
+// slow at any time. Nothing sleeps: a transfer that would wait times out at once.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "drivers/usb/usb_transport.hpp"
+
+namespace drivers::usb {
+
+class EmulatedUsbDevice {
+  public:
+    EmulatedUsbDevice(DeviceId id, std::vector<Endpoint> endpoints);
+    virtual ~EmulatedUsbDevice() = default;
+
+    // The panel's side.
+    void plug();
+    void unplug();
+    bool is_plugged() const;
+    void stall_next();                         // the next transfer answers STALL
+    void limit_packets(std::size_t bytes);     // every IN transfer gives at most so many; 0 = no limit
+    void delay_replies(int polls);             // so many reads time out before each reply comes
+
+    // The transport's side. `handle` dies with each unplugging.
+    DeviceId id() const { return id_; }
+    const std::vector<Endpoint>& endpoints() const { return endpoints_; }
+    base::Result<std::uint64_t> open();
+    base::Status write(std::uint64_t handle, std::uint8_t endpoint, base::ByteView bytes);
+    base::Result<std::size_t> read(std::uint64_t handle, std::uint8_t endpoint,
+                                   std::span<std::uint8_t> into);
+
+  protected:
+    // Called with mutex_ held; replies through answer().
+    virtual void host_wrote(std::uint8_t endpoint, base::ByteView bytes) = 0;
+    virtual void powered() {}  // after plugging: forget half-done conversations
+    void answer(std::uint8_t endpoint, base::Bytes bytes);
+
+    mutable std::mutex mutex_;
+
+  private:
+    base::Status reachable(std::uint64_t handle);
+
+    const DeviceId id_;
+    const std::vector<Endpoint> endpoints_;
+    bool plugged_ = true;
+    std::uint64_t handle_ = 1;
+    bool stall_next_ = false;
+    std::size_t packet_limit_ = 0;
+    int reply_delay_ = 0;
+    int polls_left_ = 0;
+    std::map<std::uint8_t, std::deque<std::uint8_t>> waiting_;
+};
+
+class EmulatedUsbTransport final : public UsbTransport {
+  public:
+    explicit EmulatedUsbTransport(std::shared_ptr<EmulatedUsbDevice> device)
+        : device_(std::move(device)) {}
+
+    base::Status open() override;
+    void close() override { handle_ = 0; }
+    DeviceId id() const override { return device_->id(); }
+    std::vector<Endpoint> endpoints() const override { return device_->endpoints(); }
+    base::Status write(std::uint8_t endpoint, base::ByteView bytes, base::Millis) override {
+        return device_->write(handle_, endpoint, bytes);
+    }
+    base::Result<std::size_t> read(std::uint8_t endpoint, std::span<std::uint8_t> into,
+                                   base::Millis) override {
+        return device_->read(handle_, endpoint, into);
+    }
+
+  private:
+    std::shared_ptr<EmulatedUsbDevice> device_;
+    std::uint64_t handle_ = 0;
+};
+
+}  // namespace drivers::usb

@@ -1,0 +1,173 @@
+#include "drivers/usb/libusb_transport.hpp"
+
+#include <libusb.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "base/secret.hpp"
+
+namespace drivers::usb {
+
+namespace {
+
+constexpr int interface_number = 0;
+
+base::Fault fault_of(int error) {
+    using base::FaultCode;
+    switch (error) {
+        case LIBUSB_ERROR_NO_DEVICE:
+        case LIBUSB_ERROR_NOT_FOUND: return {FaultCode::UsbDeviceGone, {}};
+        case LIBUSB_ERROR_TIMEOUT: return {FaultCode::UsbTimedOut, {}};
+        case LIBUSB_ERROR_PIPE: return {FaultCode::UsbStalled, {}};
+        case LIBUSB_ERROR_BUSY: return {FaultCode::UsbFailed, "busy"};
+        case LIBUSB_ERROR_ACCESS: return {FaultCode::UsbFailed, "access"};
+        case LIBUSB_ERROR_OVERFLOW: return {FaultCode::UsbFailed, "overflow"};
+        default: return {FaultCode::UsbFailed, libusb_error_name(error)};
+    }
+}
+
+std::vector<Endpoint> endpoints_of(libusb_device* device) {
+    std::vector<Endpoint> out;
+    libusb_config_descriptor* config = nullptr;
+    if (libusb_get_active_config_descriptor(device, &config) != 0) return out;
+    if (config->bNumInterfaces > 0 && config->interface[0].num_altsetting > 0) {
+        const auto& setting = config->interface[0].altsetting[0];
+        for (int i = 0; i < setting.bNumEndpoints; ++i) {
+            const auto& endpoint = setting.endpoint[i];
+            const int type = endpoint.bmAttributes & LIBUSB_TRANSFER_TYPE_MASK;
+            if (type != LIBUSB_ENDPOINT_TRANSFER_TYPE_BULK &&
+                type != LIBUSB_ENDPOINT_TRANSFER_TYPE_INTERRUPT)
+                continue;
+            out.push_back({endpoint.bEndpointAddress,
+                           type == LIBUSB_ENDPOINT_TRANSFER_TYPE_BULK ? TransferKind::bulk
+                                                                      : TransferKind::interrupt,
+                           endpoint.wMaxPacketSize});
+        }
+    }
+    libusb_free_config_descriptor(config);
+    return out;
+}
+
+}  // namespace
+
+struct LibusbTransport::Library {
+    libusb_context* context = nullptr;
+    libusb_device_handle* handle = nullptr;
+    DeviceId id;
+    std::vector<Endpoint> endpoints;
+
+    Library() = default;
+    Library(const Library&) = delete;
+    Library& operator=(const Library&) = delete;
+    ~Library() {
+        release();
+        if (context != nullptr) libusb_exit(context);
+    }
+    void release() {
+        if (handle == nullptr) return;
+        libusb_release_interface(handle, interface_number);
+        libusb_close(std::exchange(handle, nullptr));
+        endpoints.clear();
+    }
+    base::Status claim(libusb_device* device, DeviceId found) {
+        if (const int error = libusb_open(device, &handle); error != 0)
+            return base::fail(fault_of(error));
+        // Detaches only where the system can; where it cannot, claiming tells.
+        libusb_set_auto_detach_kernel_driver(handle, 1);
+        if (const int error = libusb_claim_interface(handle, interface_number); error != 0) {
+            libusb_close(std::exchange(handle, nullptr));
+            return base::fail(fault_of(error));
+        }
+        id = found;
+        endpoints = endpoints_of(device);
+        return {};
+    }
+    TransferKind kind_of(std::uint8_t address) const {
+        for (const auto& endpoint : endpoints)
+            if (endpoint.address == address) return endpoint.kind;
+        return TransferKind::bulk;
+    }
+    std::size_t packet_size(std::uint8_t address) const {
+        for (const auto& endpoint : endpoints)
+            if (endpoint.address == address) return std::max<std::size_t>(1, endpoint.packet_size);
+        return 64;
+    }
+    int transfer(std::uint8_t address, std::uint8_t* data, std::size_t size, int& moved,
+                 base::Millis limit) {
+        const auto run = kind_of(address) == TransferKind::bulk ? libusb_bulk_transfer
+                                                                : libusb_interrupt_transfer;
+        const int error = run(handle, address, data, static_cast<int>(size), &moved,
+                              static_cast<unsigned>(std::max<std::int64_t>(1, limit.count())));
+        if (error == LIBUSB_ERROR_PIPE) libusb_clear_halt(handle, address);
+        return error;
+    }
+};
+
+LibusbTransport::LibusbTransport(std::vector<DeviceId> wanted)
+    : wanted_(std::move(wanted)), library_(std::make_unique<Library>()) {}
+LibusbTransport::~LibusbTransport() = default;
+
+base::Status LibusbTransport::open() {
+    library_->release();
+    if (library_->context == nullptr && libusb_init(&library_->context) != 0) {
+        library_->context = nullptr;
+        return base::fail(base::FaultCode::UsbFailed, "init");
+    }
+    libusb_device** list = nullptr;
+    const auto count = libusb_get_device_list(library_->context, &list);
+    if (count < 0) return base::fail(base::FaultCode::UsbFailed, "list");
+    base::Status opened = base::fail(base::FaultCode::UsbDeviceAbsent);
+    for (ssize_t i = 0; i < count; ++i) {
+        libusb_device_descriptor descriptor{};
+        if (libusb_get_device_descriptor(list[i], &descriptor) != 0) continue;
+        const DeviceId found{descriptor.idVendor, descriptor.idProduct};
+        if (std::find(wanted_.begin(), wanted_.end(), found) == wanted_.end()) continue;
+        opened = library_->claim(list[i], found);
+        if (opened) break;
+    }
+    libusb_free_device_list(list, 1);
+    return opened;
+}
+
+void LibusbTransport::close() { library_->release(); }
+DeviceId LibusbTransport::id() const { return library_->id; }
+std::vector<Endpoint> LibusbTransport::endpoints() const { return library_->endpoints; }
+
+base::Status LibusbTransport::write(std::uint8_t endpoint, base::ByteView bytes, base::Millis limit) {
+    if (library_->handle == nullptr) return base::fail(base::FaultCode::UsbDeviceGone);
+    std::vector<std::uint8_t> data(bytes.begin(), bytes.end());
+    // A time-out does not mean that nothing moved: go on with what is left while something moves.
+    for (std::size_t done = 0; done < data.size();) {
+        int moved = 0;
+        const int error =
+            library_->transfer(endpoint, data.data() + done, data.size() - done, moved, limit);
+        done += static_cast<std::size_t>(moved);
+        if (moved > 0 && error == LIBUSB_ERROR_TIMEOUT) continue;
+        if (error == 0 && moved == 0) return base::fail(base::FaultCode::UsbTimedOut);
+        if (error != 0)
+            return base::fail(fault_of(error));
+    }
+    return {};
+}
+
+base::Result<std::size_t> LibusbTransport::read(std::uint8_t endpoint, std::span<std::uint8_t> into,
+                                                base::Millis limit) {
+    if (library_->handle == nullptr) return base::fail(base::FaultCode::UsbDeviceGone);
+    // A buffer that is not a multiple of the packet size overflows and loses data.
+    const auto packet = library_->packet_size(endpoint);
+    std::vector<std::uint8_t> data((into.size() + packet - 1) / packet * packet);
+    int moved = 0;
+    const int error = library_->transfer(endpoint, data.data(), data.size(), moved, limit);
+    const auto got = static_cast<std::size_t>(moved);
+    if (got > into.size()) {
+        base::wipe(data);
+        return base::fail(base::FaultCode::UsbFailed, "overflow");
+    }
+    std::copy_n(data.begin(), got, into.begin());
+    base::wipe(data);
+    if (got > 0) return got;
+    return base::fail(error == 0 ? base::Fault{base::FaultCode::UsbTimedOut, {}} : fault_of(error));
+}
+
+}  // namespace drivers::usb

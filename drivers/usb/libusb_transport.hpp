@@ -1,0 +1,32 @@
+// The real transport: libusb, which nobody else includes. One context per transport, synchronous
+// transfers from the owning worker, no event thread. Looks for the first device of a table of ids.
+// A busy interface (another program holds it) is UsbFailed with the detail "busy".
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "drivers/usb/usb_transport.hpp"
+
+namespace drivers::usb {
+
+class LibusbTransport final : public UsbTransport {
+  public:
+    explicit LibusbTransport(std::vector<DeviceId> wanted);
+    ~LibusbTransport() override;
+
+    base::Status open() override;
+    void close() override;
+    DeviceId id() const override;
+    std::vector<Endpoint> endpoints() const override;
+    base::Status write(std::uint8_t endpoint, base::ByteView bytes, base::Millis limit) override;
+    base::Result<std::size_t> read(std::uint8_t endpoint, std::span<std::uint8_t> into,
+                                   base::Millis limit) override;
+
+  private:
+    struct Library;
+    std::vector<DeviceId> wanted_;
+    std::unique_ptr<Library> library_;
+};
+
+}  // namespace drivers::usb

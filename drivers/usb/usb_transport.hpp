@@ -1,0 +1,48 @@
+// One USB device as a driver sees it: bulk and interrupt transfers with time-outs. All calls of one
+// transport come from one worker thread. Faults: UsbDeviceAbsent (open), UsbDeviceGone (unplugged;
+// close, then open again), UsbTimedOut (nothing moved), UsbStalled (cleared, resynchronise),
+// UsbFailed. Behind it stand libusb or an emulated device. Facts: README.md of this folder.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/clock.hpp"
+#include "base/result.hpp"
+
+namespace drivers::usb {
+
+struct DeviceId {
+    std::uint16_t vendor = 0;
+    std::uint16_t product = 0;
+    friend bool operator==(const DeviceId&, const DeviceId&) = default;
+};
+
+enum class TransferKind { bulk, interrupt };
+
+struct Endpoint {
+    std::uint8_t address = 0;  // as in the descriptor; bit 7 = device to host
+    TransferKind kind = TransferKind::bulk;
+    std::uint16_t packet_size = 64;
+
+    bool is_in() const { return (address & 0x80u) != 0; }
+    friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+
+class UsbTransport {
+  public:
+    virtual ~UsbTransport() = default;
+    virtual base::Status open() = 0;
+    virtual void close() = 0;
+    virtual DeviceId id() const = 0;                        // of the open device
+    virtual std::vector<Endpoint> endpoints() const = 0;    // of its first interface, from descriptors
+    // Writes all of `bytes`.
+    virtual base::Status write(std::uint8_t endpoint, base::ByteView bytes, base::Millis limit) = 0;
+    // At least one byte, or a fault. A short packet ends the transfer.
+    virtual base::Result<std::size_t> read(std::uint8_t endpoint, std::span<std::uint8_t> into,
+                                           base::Millis limit) = 0;
+};
+
+}  // namespace drivers::usb

@@ -1,0 +1,58 @@
+#include "app/kiosk_loop.hpp"
+
+#include <algorithm>
+
+namespace app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Real time for what is drawn and waited for, also when the session lives in a training clock.
+base::Millis real_now() {
+    return std::chrono::duration_cast<base::Millis>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+}  // namespace
+
+void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& clock,
+              drivers::Camera& camera, Companion* companion) {
+    std::string drawn_page;
+    domain::SessionId drawn_session = kiosk.session().id;
+    bool must_draw = true;
+    auto tick_at = clock.steady() + kiosk.next_tick_in();
+    for (;;) {
+        auto wait = std::max(tick_at - clock.steady(), 0ms);
+        if (must_draw || interface.needs_another_frame()) wait = 0ms;
+        if (companion != nullptr) wait = std::min(wait, companion->patience());
+        if (!interface.wait(wait)) return;
+
+        const auto began = real_now();
+        must_draw = kiosk.take_incoming() || must_draw;
+        if (clock.steady() >= tick_at) {
+            kiosk.tick();
+            must_draw = true;
+        }
+        if (kiosk.session().id != drawn_session) {
+            drawn_session = kiosk.session().id;
+            interface.end_session();
+        }
+        if (must_draw || interface.needs_another_frame()) {
+            const auto action = interface.frame(kiosk.page().screen, {&camera.frames(), companion != nullptr ? companion->drawer() : nullptr});
+            must_draw = false;
+            if (action) {
+                kiosk.act(*action);
+                must_draw = true;  // what it changed is shown in the next turn
+            }
+            if (!action && kiosk.page().screen.name != drawn_page) {
+                drawn_page = kiosk.page().screen.name;
+                if (companion != nullptr) companion->page_drawn(drawn_page, real_now() - began);
+            }
+        }
+        tick_at = std::min(tick_at, clock.steady() + kiosk.next_tick_in());
+        if (clock.steady() >= tick_at) tick_at = clock.steady() + kiosk.next_tick_in();
+        if (companion != nullptr && !companion->work()) return;
+    }
+}
+
+}  // namespace app

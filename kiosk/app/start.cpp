@@ -1,0 +1,69 @@
+#include "app/start.hpp"
+
+#include <charconv>
+
+#include "base/bytes.hpp"
+#include "catalogue/pack_reader.hpp"
+
+namespace app {
+
+namespace {
+
+std::string floor_path(const provisioning::config::Config& config) {
+    return config.terminal.state_folder + "/pack_floor";
+}
+
+std::int64_t read_floor(const std::string& path) {
+    std::int64_t floor = 0;
+    if (const auto bytes = base::read_file(path)) {
+        const auto text = base::as_text(*bytes);
+        std::from_chars(text.data(), text.data() + text.size(), floor);
+    }
+    return floor;
+}
+
+base::Result<offline::sealing::KeySet> load_keys(const provisioning::config::Config& config) {
+    const auto root_file = TRY(base::read_file(config.terminal.root_key));
+    const auto root = TRY(offline::sealing::PinnedRoot::parse(root_file));
+    if (root.realm != config.terminal.realm)
+        return base::fail(base::FaultCode::RealmMismatch, "pinned root and configuration");
+    const auto key_set_file = TRY(base::read_file(config.terminal.key_set));
+    return offline::sealing::KeySet::verify(key_set_file, root);
+}
+
+}  // namespace
+
+Trusted load_trusted(const provisioning::config::Config& config, base::EventLog& log) {
+    Trusted trusted;
+    auto keys = load_keys(config);
+    if (!keys) {
+        log.record(base::log::PackRejected{keys.error().code, 0});
+        return trusted;
+    }
+    trusted.keys = std::move(*keys);
+    const auto verify = [&](base::ByteView pack, base::ByteView signature) {
+        return offline::sealing::verify_pack(*trusted.keys, pack, signature);
+    };
+    std::vector<catalogue::PackProblem> problems;
+    const auto floor = read_floor(floor_path(config));
+    auto pack = catalogue::load_pack(config.kiosk.pack_folder, config.terminal.realm, floor, verify, &problems);
+    if (!pack) {
+        log.record(base::log::PackRejected{pack.error().code, static_cast<std::int64_t>(problems.size())});
+        return trusted;
+    }
+    if (pack->version > floor) {
+        const auto kept = base::write_file(floor_path(config), base::to_bytes(std::to_string(pack->version)));
+        if (!kept) log.record(base::log::PackRejected{kept.error().code, 0});
+    }
+    log.record(base::log::PackLoaded{pack->pack_id, pack->version, static_cast<std::int64_t>(pack->items.size())});
+    trusted.pack = std::move(*pack);
+    return trusted;
+}
+
+session::Settings settings_from(const provisioning::config::Config& config) {
+    const auto& id = config.terminal.id;
+    return {config.terminal.realm, id, id.substr(0, std::min<std::size_t>(12, id.size())),
+            config.kiosk.face_check_wanted};
+}
+
+}  // namespace app

@@ -1,0 +1,13 @@
+// The buttons of the training panel: what stands on them and the verb each sends.
+#pragma once
+
+#include <vector>
+
+#include "base/locale.hpp"
+#include "ui/training_panel/training_panel.hpp"
+
+namespace app::training {
+
+std::vector<ui::training_panel::Command> panel_commands(base::Locale locale);
+
+}  // namespace app::training

@@ -1,0 +1,71 @@
+// Plays one-line verbs on the running app, through the same window, touches and devices a person uses:
+// tap, type, pinyin, sign, wait, expect, shot, tree, clock, stats, and every verb of the emulated
+// devices. README.md of this folder lists them. Main thread, as the loop's companion.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/kiosk_loop.hpp"
+#include "app/training/control_socket.hpp"
+#include "app/training/touch_clock.hpp"
+#include "ui/training_panel/training_panel.hpp"
+
+namespace app::training {
+
+struct Stage {
+    Kiosk& kiosk;
+    ui::shell::Interface& interface;
+    base::ManualClock* clock = nullptr;  // null: the real clock runs and cannot be moved
+    TouchClock& touch_clock;
+    std::function<base::Result<std::string>(std::string_view)> device_command;
+    // Real steady milliseconds at which the newest card reply was complete; 0 = none yet.
+    std::function<std::int64_t()> card_reply_at;
+    base::Millis process_started{};
+};
+
+class ScriptPlayer final : public Companion {
+  public:
+    // `socket` and `panel` may be null.
+    ScriptPlayer(Stage stage, ControlSocket* socket, ui::training_panel::TrainingPanel* panel);
+
+    bool work() override;
+    void page_drawn(const std::string& name, base::Millis took) override;
+    base::Millis patience() const override;
+    ui::widgets::Drawer* drawer() override { return panel_; }
+
+  private:
+    // One verb under way: called each turn until it has a reply.
+    using Pending = std::function<std::optional<Reply>()>;
+    Pending begin(const std::string& line);
+
+    Pending tap(const std::string& what);
+    Pending tap_each(std::vector<std::string> ids);
+    Pending pinyin(const std::string& letters, const std::string& hanzi);
+    Pending sign();
+    Pending wait_until(std::function<bool()> holds, std::string wanted);
+    Pending done(Reply reply) const;
+    Pending error(std::string text) const;
+    Reply expect(const std::string& rest);
+    Reply stats() const;
+    Reply tree() const;
+    bool shows(const std::string& text) const;
+    std::string page() const { return stage_.interface.tree().screen_name(); }
+
+    Stage stage_;
+    ControlSocket* socket_;
+    ui::training_panel::TrainingPanel* panel_;
+    Pending pending_;
+    bool quit_ = false;
+
+    std::vector<std::int64_t> page_change_ms_;
+    std::int64_t first_frame_ms_ = -1;
+    std::int64_t card_reply_to_name_ms_ = -1;
+    std::int64_t confirm_to_receipt_ms_ = -1;
+    base::Millis sealing_began_{-1};
+};
+
+}  // namespace app::training

@@ -1,0 +1,64 @@
+// kiosk: the app of a terminal in service. Wires the parts; nothing else.
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdio>
+
+#include "app/kiosk_loop.hpp"
+#include "app/start.hpp"
+#include "drivers/real_devices.hpp"
+#include "provisioning/config/config.hpp"
+
+namespace {
+
+int complain(const std::string& text) {
+    std::fprintf(stderr, "kiosk: %s\n", text.c_str());
+    return 1;
+}
+
+int run(const std::string& config_path) {
+    auto read = provisioning::config::read_config(config_path);
+    if (!read.problems.empty()) return complain(provisioning::config::as_text(read.problems));
+    const auto& config = read.config;
+    if (config.terminal.realm != domain::Realm::service)
+        return complain("配置里的 realm 不是 service；演示请用 kiosk-training");
+    base::SystemClock clock;
+    base::DescriptorEventLog log(2, clock);
+    log.record(base::log::ProgramStarted{"kiosk", CW_VERSION, "service"});
+
+    ui::shell::Interface::Options screen;
+    screen.mode = config.kiosk.full_screen ? ui::shell::Mode::full_screen : ui::shell::Mode::window;
+    screen.width = config.kiosk.width;
+    screen.height = config.kiosk.height;
+    screen.px_per_mm = static_cast<float>(config.kiosk.pixels_per_mm);
+    screen.lower_edge_mm = static_cast<float>(config.kiosk.lower_edge_mm);
+    screen.icon_font = config.kiosk.icon_font;
+    if (!config.kiosk.rime_folder.empty()) screen.rime.shared = config.kiosk.rime_folder;
+    auto interface = ui::shell::Interface::create(screen, clock);
+    if (!interface) return complain(interface.error().safe_detail);
+
+    app::Inbox inbox;
+    inbox.on_arrival([&] { (*interface)->wake(); });
+    auto devices = drivers::make_real_devices({.models_folder = config.kiosk.models_folder, .photo_decoder = config.kiosk.photo_decoder}, clock,
+                                              [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
+    auto trusted = app::load_trusted(config, log);
+    offline::post::PostClient post({config.terminal.post_socket, config.terminal.realm},
+                                   [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
+    app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config), std::move(trusted.pack),
+                      std::move(trusted.keys)});
+    app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr);
+    log.record(base::log::ProgramStopped{"kiosk"});
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::string config_path;
+    CLI::App options{"政务服务自助终端"};
+    options.add_option("--config", config_path, "配置文件")->required();
+    options.set_version_flag("--version", CW_VERSION);
+    CLI11_PARSE(options, argc, argv);
+    std::signal(SIGPIPE, SIG_IGN);
+    return run(config_path);
+}

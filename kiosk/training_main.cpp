@@ -1,0 +1,130 @@
+// kiosk-training: the same app with emulated devices, a panel and a control socket to drive them, the
+// realm "training" and a permanent 演示 band. Wires the parts; nothing else.
+#include <CLI/CLI.hpp>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+
+#include "app/kiosk_loop.hpp"
+#include "app/start.hpp"
+#include "app/training/panel_commands.hpp"
+#include "app/training/script_player.hpp"
+#include "base/messages.hpp"
+#include "drivers/emulation/emulated_devices.hpp"
+#include "provisioning/config/config.hpp"
+
+namespace {
+
+base::Millis real_now() {
+    return std::chrono::duration_cast<base::Millis>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+struct Arguments {
+    std::string config, control, clock, people, faces, printer_output;
+    bool window = false, headless = false;
+    std::string size;
+};
+
+int complain(const std::string& text) {
+    std::fprintf(stderr, "kiosk-training: %s\n", text.c_str());
+    return 1;
+}
+
+int run(const Arguments& arguments, base::Millis process_started) {
+    auto read = provisioning::config::read_config(arguments.config);
+    if (!read.problems.empty()) return complain(provisioning::config::as_text(read.problems));
+    auto& config = read.config;
+    if (config.terminal.realm != domain::Realm::training)
+        return complain("配置里的 realm 不是 training；正式终端请用 kiosk");
+    if (!arguments.size.empty() &&
+        std::sscanf(arguments.size.c_str(), "%dx%d", &config.kiosk.width, &config.kiosk.height) != 2)
+        return complain("--size 要写成 1080x1920");
+
+    base::Instant fixed;
+    if (!arguments.clock.empty() && !base::parse_iso8601(arguments.clock, fixed))
+        return complain("--clock 要写成 2026-11-22T09:41:00+08:00");
+    base::SystemClock system_clock;
+    base::ManualClock manual_clock(fixed);
+    const bool manual = !arguments.clock.empty();
+    const base::Clock& clock = manual ? static_cast<const base::Clock&>(manual_clock) : system_clock;
+    base::DescriptorEventLog log(2, clock);
+    log.record(base::log::ProgramStarted{"kiosk-training", CW_VERSION, "training"});
+
+    app::training::TouchClock touch_clock;
+    ui::shell::Interface::Options screen;
+    screen.mode = arguments.headless ? ui::shell::Mode::headless
+                  : arguments.window || !config.kiosk.full_screen ? ui::shell::Mode::window
+                                                                  : ui::shell::Mode::full_screen;
+    screen.width = config.kiosk.width;
+    screen.height = config.kiosk.height;
+    screen.px_per_mm = static_cast<float>(config.kiosk.pixels_per_mm);
+    screen.lower_edge_mm = static_cast<float>(config.kiosk.lower_edge_mm);
+    screen.icon_font = config.kiosk.icon_font;
+    if (!config.kiosk.rime_folder.empty()) screen.rime.shared = config.kiosk.rime_folder;
+    screen.hide_cursor = screen.mode == ui::shell::Mode::full_screen;
+    auto interface = ui::shell::Interface::create(screen, touch_clock);
+    if (!interface) return complain(interface.error().safe_detail);
+
+    app::Inbox inbox;
+    inbox.on_arrival([&] { (*interface)->wake(); });
+    std::atomic<std::int64_t> card_reply_at{0};
+    drivers::emulation::EmulationOptions emulation;
+    emulation.people_folder = arguments.people;
+    emulation.faces_folder = arguments.faces;
+    emulation.models_folder = config.kiosk.models_folder;
+    emulation.photo_decoder = config.kiosk.photo_decoder;
+    emulation.printer_output_folder = arguments.printer_output;
+    auto emulated = drivers::emulation::EmulatedDevices::create(
+        emulation, system_clock, [&](drivers::DeviceEvent event) {
+            if (std::holds_alternative<drivers::CardReadFinished>(event)) card_reply_at = real_now().count();
+            inbox.put(std::move(event));
+        });
+    if (!emulated) return complain(emulated.error().safe_detail);
+    auto devices = emulated->take_devices();
+
+    auto trusted = app::load_trusted(config, log);
+    offline::post::PostClient post({config.terminal.post_socket, config.terminal.realm},
+                                   [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
+    app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config), std::move(trusted.pack),
+                      std::move(trusted.keys)});
+
+    std::unique_ptr<app::training::ControlSocket> socket;
+    if (!arguments.control.empty()) {
+        auto opened = app::training::ControlSocket::open(arguments.control, [&] { (*interface)->wake(); });
+        if (!opened) return complain(opened.error().safe_detail);
+        socket = std::move(*opened);
+    }
+    ui::training_panel::TrainingPanel panel(
+        std::string(base::text(base::MessageId::panel_handle, base::Locale::zh)),
+        app::training::panel_commands(base::Locale::zh));
+    app::training::ScriptPlayer player(
+        {kiosk, **interface, manual ? &manual_clock : nullptr, touch_clock,
+         [&](std::string_view line) { return emulated->command(line); },
+         [&] { return card_reply_at.load(); }, process_started},
+        socket.get(), arguments.headless ? nullptr : &panel);
+    app::run_loop(kiosk, **interface, clock, *devices.camera, &player);
+    log.record(base::log::ProgramStopped{"kiosk-training"});
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const auto process_started = real_now();
+    Arguments arguments;
+    CLI::App options{"政务服务自助终端（演示）：仿真设备，数据不作数"};
+    options.add_option("--config", arguments.config, "配置文件")->required();
+    options.add_option("--people", arguments.people, "仿真证件的人物文件夹")->required();
+    options.add_option("--faces", arguments.faces, "仿真摄像头的图片文件夹");
+    options.add_option("--printer-output", arguments.printer_output, "打印出来的 PDF 放在哪里");
+    options.add_option("--control", arguments.control, "控制套接字：逐行发命令");
+    options.add_option("--clock", arguments.clock, "固定的演示时间，如 2026-11-22T09:41:00+08:00");
+    options.add_option("--size", arguments.size, "画面大小，如 1080x1920");
+    options.add_flag("--window", arguments.window, "在窗口里运行");
+    options.add_flag("--headless", arguments.headless, "不要显示器");
+    options.set_version_flag("--version", CW_VERSION);
+    CLI11_PARSE(options, argc, argv);
+    std::signal(SIGPIPE, SIG_IGN);
+    return run(arguments, process_started);
+}

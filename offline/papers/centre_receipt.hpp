@@ -1,0 +1,36 @@
+// What the intake signs about one submission: R1 (the envelope is durable there), R2 (complete, with
+// the case number: the only thing that lets a terminal delete), or a refusal with its reason. Pure.
+#pragma once
+
+#include <string>
+
+#include "base/clock.hpp"
+#include "offline/papers/manifest.hpp"
+
+namespace offline::papers {
+
+enum class ReceiptKind { r1, r2, refused };
+std::string_view name(ReceiptKind kind);  // R1, R2, REFUSED
+
+struct CentreReceipt {
+    ReceiptKind kind{};
+    domain::Realm realm{};
+    std::string terminal;
+    sealing::Epoch epoch{};
+    std::int64_t seq = 0;
+    domain::SubId sub_id;
+    sealing::Digest manifest_digest{};
+    base::Instant server_time{};
+    std::int64_t serial = 0;      // the intake's own count of stored submissions
+    sealing::Digest previous{};   // SHA-256 of the receipt before it for this terminal
+    std::string case_number;      // of an R2 only
+    std::string reason;           // of a refusal only: a word
+    friend bool operator==(const CentreReceipt&, const CentreReceipt&) = default;
+
+    base::Bytes sign(const sealing::SigningKey& receipt_key) const;
+    // SignatureWrong, BytesMalformed.
+    static base::Result<CentreReceipt> verify(base::ByteView bytes,
+                                              const sealing::PublicKey& receipt_key);
+};
+
+}  // namespace offline::papers

@@ -1,0 +1,96 @@
+#include "offline/papers/manifest.hpp"
+
+#include <limits>
+
+#include "offline/papers/local_number.hpp"
+
+namespace offline::papers {
+
+namespace {
+
+using base::FaultCode;
+using formats::Fields;
+
+constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
+constexpr std::array<std::string_view, 4> trust_names{"none", "rtc", "ntp", "server"};
+
+std::int64_t ms(base::Instant instant) { return instant.time_since_epoch().count(); }
+
+template <std::size_t N>
+base::Bytes bytes(const std::array<std::uint8_t, N>& array) {
+    return {array.begin(), array.end()};
+}
+
+}  // namespace
+
+std::string_view name(domain::ClockTrust trust) {
+    return trust_names.at(static_cast<std::size_t>(trust));
+}
+
+base::Result<domain::ClockTrust> clock_trust_from(std::string_view text) {
+    for (std::size_t i = 0; i < trust_names.size(); ++i)
+        if (trust_names[i] == text) return static_cast<domain::ClockTrust>(i);
+    return base::fail(FaultCode::BytesMalformed, "clock trust");
+}
+
+base::Bytes Manifest::encode() const {
+    return formats::to_json({{"v", std::int64_t{1}},
+                             {"kind", std::string("submission")},
+                             {"suite", std::string("I")},
+                             {"realm", std::string(domain::name(realm))},
+                             {"terminal", terminal},
+                             {"epoch", bytes(epoch)},
+                             {"seq", seq},
+                             {"sub_id", sub_id.text()},
+                             {"local_number", local_number},
+                             {"item", item_code},
+                             {"item_version", item_version},
+                             {"captured_at", ms(captured_at)},
+                             {"kept_at", ms(kept_at)},
+                             {"clock_trust", std::string(name(clock_trust))},
+                             {"kid", kid},
+                             {"envelope_digest", bytes(envelope_digest)},
+                             {"envelope_bytes", envelope_bytes},
+                             {"chain_before", bytes(chain_before)}});
+}
+
+base::Result<Manifest> Manifest::parse(base::ByteView manifest_bytes) {
+    const formats::Record record = TRY(formats::record_from_json(manifest_bytes));
+    Fields fields(record, FaultCode::BytesMalformed, "manifest");
+    TRY_STATUS(fields.exactly("v", 1));
+    TRY_STATUS(fields.exactly("kind", "submission"));
+    TRY_STATUS(fields.exactly("suite", "I"));
+    Manifest out;
+    const std::string realm = TRY(fields.text("realm", 16));
+    out.realm = TRY(domain::realm_from(realm));
+    out.terminal = TRY(fields.text("terminal", 15));
+    out.epoch = TRY(fields.array<16>("epoch"));
+    out.seq = TRY(fields.integer("seq", 1, seq_max));
+    const std::string sub_id = TRY(fields.text("sub_id", 32));
+    out.sub_id = TRY(domain::SubId::parse(sub_id));
+    out.local_number = TRY(fields.text("local_number", 16));
+    out.item_code = TRY(fields.text("item", 64));
+    out.item_version = TRY(fields.integer("item_version", 0, no_limit));
+    out.captured_at = base::Instant{base::Millis{TRY(fields.integer("captured_at", 0, no_limit))}};
+    out.kept_at = base::Instant{base::Millis{TRY(fields.integer("kept_at", 0, no_limit))}};
+    const std::string trust = TRY(fields.text("clock_trust", 8));
+    out.clock_trust = TRY(clock_trust_from(trust));
+    out.kid = TRY(fields.text("kid", 16));
+    out.envelope_digest = TRY(fields.array<32>("envelope_digest"));
+    out.envelope_bytes = TRY(fields.integer("envelope_bytes", 1, no_limit));
+    out.chain_before = TRY(fields.array<32>("chain_before"));
+    TRY_STATUS(fields.finish());
+    if (!is_local_number(out.local_number)) return fields.wrong("local_number");
+    if (!sealing::is_terminal_id(out.terminal)) return fields.wrong("terminal");
+    return out;
+}
+
+sealing::Digest chain_after(const sealing::Digest& before, std::int64_t seq,
+                            const sealing::Digest& manifest_digest) {
+    base::Bytes link = bytes(before);
+    for (int shift = 56; shift >= 0; shift -= 8) link.push_back(static_cast<std::uint8_t>(seq >> shift));
+    link.insert(link.end(), manifest_digest.begin(), manifest_digest.end());
+    return sealing::sha256(link);
+}
+
+}  // namespace offline::papers

@@ -1,0 +1,161 @@
+#include "offline/post/post_office.hpp"
+
+#include "base/assert.hpp"
+
+#include "offline/papers/wire.hpp"
+
+namespace offline::post {
+
+namespace {
+
+using base::FaultCode;
+using base::Millis;
+
+constexpr Millis question_limit{15000};
+
+}  // namespace
+
+PostOffice::PostOffice(const OfficeOptions& options, outbox::Outbox& outbox,
+                       const sealing::KeySet& keys, const base::Clock& clock, base::EventLog& log,
+                       PostServer& server)
+    : outbox_(outbox),
+      log_(log),
+      server_(server),
+      parcel_worker_(options.intake_url,
+                     [this](std::int64_t reference, base::Result<sync::Answer> answer) {
+                         put_letter({true, reference, std::move(answer)});
+                     }),
+      question_worker_(options.intake_url,
+                       [this](std::int64_t reference, base::Result<sync::Answer> answer) {
+                           put_letter({false, reference, std::move(answer)});
+                       }),
+      delivery_(options.delivery, outbox, keys, clock, log, [this](sync::Exchange exchange) {
+          // Never more than one is on its way, so the queue has room.
+          KIOSK_ASSERT(parcel_worker_.give(0, std::move(exchange)));
+      }) {}
+
+void PostOffice::run(int stop) { server_.run(*this, stop, wake_); }
+
+void PostOffice::put_letter(Letter letter) {
+    {
+        std::lock_guard lock(mutex_);
+        letters_.push_back(std::move(letter));
+    }
+    wake_.ring();
+}
+
+void PostOffice::welcomed(ClientNumber client) {
+    clients_.insert(client);
+    server_.send(client, message::StatusNow{told_});
+}
+
+void PostOffice::gone(ClientNumber client) {
+    clients_.erase(client);
+    std::erase_if(questions_, [client](const auto& asked) { return asked.second.client == client; });
+}
+
+void PostOffice::received(ClientNumber client, ClientMessage message) {
+    std::visit([&](auto& m) { on(client, m); }, message);
+}
+
+void PostOffice::on(ClientNumber client, message::Accept& message) {
+    const auto receipt = outbox_.accept({message.sub_id, std::move(message.item_code),
+                                         message.item_version, message.captured_at,
+                                         std::move(message.envelope)});
+    outbox_moved_ = true;
+    if (!receipt) {
+        log_.record(base::log::SubmissionNotKept{receipt.error().code});
+        return server_.send(client, message::Failed{message.id, receipt.error()});
+    }
+    log_.record(base::log::SubmissionKept{receipt->local_number, receipt->seq});
+    server_.send(client, message::Accepted{message.id, *receipt});
+}
+
+void PostOffice::on(ClientNumber client, message::LookUp& message) {
+    const auto status = outbox_.look_up(message.receipt_code);
+    if (!status) {
+        // A code that does not read is for the citizen simply not found.
+        const auto code = status.error().code == FaultCode::BytesMalformed ? FaultCode::AnswerNotFound
+                                                                           : status.error().code;
+        return server_.send(client, message::Failed{message.id, {code, status.error().safe_detail}});
+    }
+    server_.send(client, message::Found{message.id, *status});
+}
+
+void PostOffice::on(ClientNumber client, message::Ask& message) {
+    const std::int64_t reference = next_question_++;
+    const auto& terminal = outbox_.terminal();
+    const bool given = question_worker_.give(
+        reference, {sync::Method::post, "/v1/questions",
+                    papers::wire::encode(papers::wire::AskRequest{terminal.certificate.file,
+                                                                  message.kind,
+                                                                  std::move(message.question)},
+                                         terminal.key),
+                    question_limit});
+    if (!given)
+        return server_.send(client, message::Failed{message.id, {FaultCode::PostRefused, "too many"}});
+    questions_[reference] = {client, message.id, std::move(message.kind)};
+}
+
+void PostOffice::on(ClientNumber, message::ReceiptShown& message) {
+    const auto stored = outbox_.receipt_shown(message.local_number);
+    outbox_moved_ = true;
+    // Not stored: it is offered again after a restart, which is harmless.
+    if (!stored) log_.record(base::log::SubmissionNotKept{stored.error().code});
+}
+
+void PostOffice::answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer) {
+    const auto found = questions_.find(reference);
+    if (found == questions_.end()) return;  // the app that asked is gone
+    const Asked asked = std::move(found->second);
+    questions_.erase(found);
+    auto body = sync::body_of(answer);
+    if (body) body = papers::wire::answer(*body);
+    if (!body) {
+        base::Fault fault = body.error();
+        if (fault.code == FaultCode::BytesMalformed) fault.code = FaultCode::CentreNonsense;
+        return server_.send(asked.client, message::Failed{asked.id, fault});
+    }
+    log_.record(base::log::QuestionAnswered{asked.kind});
+    server_.send(asked.client, message::Answered{asked.id, std::move(*body)});
+}
+
+base::Millis PostOffice::rounds_done() {
+    std::vector<Letter> letters;
+    {
+        std::lock_guard lock(mutex_);
+        letters.swap(letters_);
+    }
+    for (const auto& letter : letters) {
+        if (letter.is_parcel) delivery_.answered(letter.answer);
+        else answer_question(letter.reference, letter.answer);
+        outbox_moved_ |= letter.is_parcel;
+    }
+    const Millis next = delivery_.tick();
+    tell_status();
+    return next;
+}
+
+void PostOffice::tell_status() {
+    const bool line_moved = delivery_.line() != line_told_;
+    if (line_moved) {
+        line_told_ = delivery_.line();
+        log_.record(base::log::LineChanged{line_told_ == domain::Line::online ? "online" : "offline"});
+    }
+    if (!outbox_moved_ && !line_moved) return;
+    outbox_moved_ = false;
+    domain::PostStatus status{line_told_, false, 0, {}};
+    const auto summary = outbox_.summary();
+    auto unshown = outbox_.unshown();
+    const auto room = outbox_.has_room();
+    if (summary && unshown && room) {
+        status.taking = *room;
+        status.waiting = summary->waiting;
+        status.unshown = std::move(*unshown);
+    }
+    if (status == told_) return;
+    told_ = status;
+    for (const ClientNumber client : clients_) server_.send(client, message::StatusNow{told_});
+}
+
+}  // namespace offline::post

@@ -1,0 +1,80 @@
+// The post office: owns the outbox on one thread, answers the app over the local socket, and lets two
+// worker threads speak with the centre, one for parcels and one for questions, so a slow parcel never
+// holds up a citizen's question. Workers hand their answers over by value through a mailbox.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "offline/outbox/outbox.hpp"
+#include "offline/post/post_server.hpp"
+#include "offline/sync/centre_worker.hpp"
+#include "offline/sync/delivery.hpp"
+
+namespace offline::post {
+
+struct OfficeOptions {
+    std::string socket_path;
+    std::string intake_url;
+    sync::DeliveryOptions delivery;
+};
+
+class PostOffice final : private PostHandler {
+  public:
+    PostOffice(const OfficeOptions& options, outbox::Outbox& outbox, const sealing::KeySet& keys,
+               const base::Clock& clock, base::EventLog& log, PostServer& server);
+    // Until `stop` is readable.
+    void run(int stop);
+
+  private:
+    struct Letter {
+        bool is_parcel = false;
+        std::int64_t reference = 0;
+        base::Result<sync::Answer> answer;
+    };
+    struct Asked {
+        ClientNumber client = 0;
+        std::int64_t id = 0;
+        std::string kind;
+    };
+
+    void welcomed(ClientNumber client) override;
+    void received(ClientNumber client, ClientMessage message) override;
+    void gone(ClientNumber client) override;
+    base::Millis rounds_done() override;
+
+    void on(ClientNumber client, message::Accept& message);
+    void on(ClientNumber client, message::LookUp& message);
+    void on(ClientNumber client, message::Ask& message);
+    void on(ClientNumber client, message::ReceiptShown& message);
+    void on(ClientNumber, message::Nudge&) { delivery_.nudge(); }
+    void on(ClientNumber, message::Hello&) {}
+
+    void put_letter(Letter letter);
+    void answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer);
+    void tell_status();
+
+    outbox::Outbox& outbox_;
+    base::EventLog& log_;
+    PostServer& server_;
+
+    Wake wake_;
+    std::mutex mutex_;
+    std::vector<Letter> letters_;  // guarded by mutex_
+
+    std::set<ClientNumber> clients_;
+    std::map<std::int64_t, Asked> questions_;
+    std::int64_t next_question_ = 1;
+    domain::PostStatus told_;
+    domain::Line line_told_ = domain::Line::unknown;
+    bool outbox_moved_ = true;  // since the status was last read from it
+
+    sync::CentreWorker parcel_worker_;  // last: they call put_letter()
+    sync::CentreWorker question_worker_;
+    sync::Delivery delivery_;
+};
+
+}  // namespace offline::post

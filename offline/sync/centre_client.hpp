@@ -1,0 +1,52 @@
+// One HTTP exchange with the centre at a time, over libcurl: what goes out and what comes back as plain
+// bytes; what they mean is read elsewhere. Blocks its thread; a stop ends it within a second. Redirects
+// are not followed and the environment's proxies are not used. A link is given up for making no
+// progress, not for being slow.
+#pragma once
+
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "base/bytes.hpp"
+#include "base/clock.hpp"
+#include "base/result.hpp"
+
+namespace offline::sync {
+
+enum class Method { put, post };
+
+struct Exchange {
+    Method method = Method::post;
+    std::string path;  // /v1/hello
+    base::Bytes body;
+    base::Millis limit{};  // of the whole; 0 = only progress counts
+};
+struct Answer {
+    long status = 0;
+    std::string content_type;
+    base::Millis retry_after{};  // 0: not said
+    base::Bytes body;
+};
+
+class CentreClient {
+  public:
+    explicit CentreClient(std::string url);
+    ~CentreClient();
+    CentreClient(const CentreClient&) = delete;
+    CentreClient& operator=(const CentreClient&) = delete;
+
+    // NetworkUnreachable; CentreNonsense for a body beyond 1 MiB.
+    base::Result<Answer> run(const Exchange& exchange, const std::stop_token& stop);
+
+  private:
+    struct Handle;
+    std::string url_;
+    std::unique_ptr<Handle> handle_;
+};
+
+// The body of a good answer (status 200 and CBOR). CentreFailed for 5xx and 429, CentreRefused for a
+// 4xx in the intake's own format, CentreNonsense for everything else: a captive portal's page.
+base::Result<base::Bytes> body_of(const base::Result<Answer>& answer);
+
+}  // namespace offline::sync

@@ -1,0 +1,149 @@
+#include "provisioning/config/config.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <toml++/toml.h>
+
+#include "base/bytes.hpp"
+#include "base/messages.hpp"
+#include "provisioning/config/section_reader.hpp"
+
+namespace provisioning::config {
+namespace {
+
+using base::Locale;
+using base::MessageId;
+
+void read_terminal(SectionReader section, Terminal& out) {
+    std::string realm;
+    section.text("realm", realm);
+    if (!realm.empty()) {
+        if (const auto parsed = domain::realm_from(realm))
+            out.realm = *parsed;
+        else
+            section.report("realm", realm, in_chinese(MessageId::config_expects_realm));
+    }
+    section.text("id", out.id);
+    const bool is_number = std::ranges::all_of(out.id, [](char c) { return c >= '0' && c <= '9'; });
+    if (!out.id.empty() && (out.id.size() != 15 || !is_number))
+        section.report("id", out.id, in_chinese(MessageId::config_expects_terminal_id));
+    section.path("state_folder", out.state_folder);
+    section.path("root_key", out.root_key);
+    section.path("key_set", out.key_set);
+    section.path("post_socket", out.post_socket);
+    section.finish();
+}
+
+void read_kiosk(SectionReader section, Kiosk& out) {
+    section.whole_number("width", out.width, 320, 7680);
+    section.whole_number("height", out.height, 320, 7680);
+    section.number("pixels_per_mm", out.pixels_per_mm, 1, 40);
+    section.number("lower_edge_mm", out.lower_edge_mm, 0, 2000);
+    section.flag("full_screen", out.full_screen);
+    section.path("pack_folder", out.pack_folder);
+    section.path("models_folder", out.models_folder, Presence::optional);
+    section.path("icon_font", out.icon_font);
+    section.path("rime_folder", out.rime_folder);
+    section.path("photo_decoder", out.photo_decoder, Presence::optional);
+    section.flag("face_check_wanted", out.face_check_wanted);
+    section.finish();
+}
+
+void read_post(SectionReader section, domain::Realm realm, Post& out) {
+    constexpr std::int64_t one_day_ms = 24 * 60 * 60 * 1000;
+    section.path("outbox_folder", out.outbox_folder);
+    section.path("terminal_key", out.terminal_key);
+    section.path("terminal_certificate", out.terminal_certificate);
+    section.text("intake_url", out.intake_url);
+    const bool is_secure = out.intake_url.starts_with("https://");
+    if (!out.intake_url.empty()) {
+        if (realm == domain::Realm::service && !is_secure)
+            section.report("intake_url", out.intake_url,
+                           in_chinese(MessageId::config_expects_secure_address));
+        else if (!is_secure && !out.intake_url.starts_with("http://"))
+            section.report("intake_url", out.intake_url, in_chinese(MessageId::config_expects_address));
+    }
+    section.whole_number("quota_mb", out.quota_mb, 1, 1'048'576);
+    section.whole_number("backoff_base_ms", out.backoff_base_ms, 1, one_day_ms);
+    section.whole_number("backoff_cap_ms", out.backoff_cap_ms, out.backoff_base_ms, one_day_ms);
+    section.whole_number("first_contact_jitter_ms", out.first_contact_jitter_ms, 0, one_day_ms);
+    section.finish();
+}
+
+void read_intake(SectionReader section, Intake& out) {
+    section.path("folder", out.folder);
+    section.text("listen_host", out.listen_host, Presence::optional);
+    section.whole_number("listen_port", out.listen_port, 1, 65535);
+    section.path("pack_folder", out.pack_folder);
+    section.finish();
+}
+
+// The named table; a missing or misshapen one is reported unless it may be absent.
+const toml::table* section_of(const toml::table& document, std::string_view name, Presence presence,
+                              std::vector<Problem>& problems) {
+    const toml::node* node = document.get(name);
+    if (node && node->is_table()) return node->as_table();
+    if (node || presence == Presence::required)
+        problems.push_back({std::string(name),
+                            node ? another_kind(*node) : in_chinese(MessageId::config_is_missing),
+                            in_chinese(MessageId::config_expects_section)});
+    return nullptr;
+}
+
+}  // namespace
+
+ReadConfig read_config_text(const std::string& text, const std::string& folder) {
+    ReadConfig read;
+    toml::table document;
+    try {
+        document = toml::parse(text);
+    } catch (const toml::parse_error& error) {
+        const auto place = error.source().begin;
+        read.problems.push_back(
+            {"toml", std::string(error.description()),
+             base::text(MessageId::config_expects_toml, Locale::zh,
+                        {{"line", std::to_string(place.line)},
+                         {"column", std::to_string(place.column)}})});
+        return read;
+    }
+    auto& problems = read.problems;
+    const auto section = [&](const char* name, Presence presence = Presence::required) {
+        return SectionReader(name, section_of(document, name, presence, problems), folder, problems);
+    };
+    read_terminal(section("terminal"), read.config.terminal);
+    read_kiosk(section("kiosk"), read.config.kiosk);
+    read_post(section("post"), read.config.terminal.realm, read.config.post);
+    // Only the training state folder and the centre itself have an intake.
+    read_intake(section("intake", Presence::optional), read.config.intake);
+    for (const auto& [key, node] : document) {
+        constexpr std::string_view known[] = {"terminal", "kiosk", "post", "intake"};
+        if (std::ranges::find(known, key.str()) == std::end(known))
+            problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
+                                in_chinese(MessageId::config_expects_known_key)});
+    }
+    return read;
+}
+
+ReadConfig read_config(const std::string& path) {
+    const auto bytes = base::read_file(path);
+    if (!bytes) {
+        ReadConfig read;
+        read.problems.push_back({path, in_chinese(MessageId::config_is_missing),
+                                 in_chinese(MessageId::config_expects_readable_file)});
+        return read;
+    }
+    const auto folder = std::filesystem::absolute(path).parent_path();
+    return read_config_text(std::string(base::as_text(*bytes)), folder.string());
+}
+
+std::string as_text(const std::vector<Problem>& problems) {
+    std::string lines;
+    for (const Problem& problem : problems)
+        lines += base::text(MessageId::config_problem_line, Locale::zh,
+                            {{"key", problem.key},
+                             {"found", problem.found},
+                             {"expected", problem.expected}}) + "\n";
+    return lines;
+}
+
+}  // namespace provisioning::config

@@ -1,0 +1,57 @@
+// Reads one table of the configuration into plain values and collects what is wrong with it. A key that
+// is present but wrong leaves its value untouched; finish() reports the keys that nobody asked for.
+// Used only inside this folder, by one thread.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <toml++/toml.h>
+#include <vector>
+
+#include "base/message_id.hpp"
+#include "provisioning/config/config.hpp"
+
+namespace provisioning::config {
+
+enum class Presence { required, optional };
+
+class SectionReader {
+  public:
+    // `section` may be null: an optional section that is absent, in which nothing is looked for.
+    SectionReader(std::string name, const toml::table* section, std::string folder,
+                  std::vector<Problem>& problems);
+
+    void text(std::string_view key, std::string& out, Presence presence = Presence::required);
+    // Made absolute from the folder of the file. An optional path may be empty: there is none.
+    void path(std::string_view key, std::string& out, Presence presence = Presence::required);
+    template <class Whole>
+    void whole_number(std::string_view key, Whole& out, std::int64_t least, std::int64_t most) {
+        std::int64_t value = out;
+        whole_number_64(key, value, least, most);
+        out = static_cast<Whole>(value);  // inside the limits of the caller
+    }
+    void number(std::string_view key, double& out, double least, double most);
+    void flag(std::string_view key, bool& out);
+
+    bool is_present() const { return section_ != nullptr; }
+    void report(std::string_view key, std::string found, std::string expected);
+    void finish();
+
+  private:
+    const toml::node* find(std::string_view key);
+    void whole_number_64(std::string_view key, std::int64_t& out, std::int64_t least, std::int64_t most);
+
+    std::string name_;
+    const toml::table* section_;
+    std::string folder_;
+    std::vector<Problem>& problems_;
+    std::set<std::string, std::less<>> known_;
+};
+
+// "42 (another type)", as the technician reads it.
+std::string another_kind(const toml::node& node);
+std::string in_chinese(base::MessageId id);
+
+}  // namespace provisioning::config

@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Makes the state folder of a training terminal: keys, signed pack and configuration.
+
+Used by kiosk/run, by the flow tests and by the benchmarks, so that all of them start the programs
+the same way. Keys that are there already stay; the configuration is written anew.
+
+    training_state.py --state DIR --bin DIR [--port N]
+"""
+import argparse
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+TERMINAL = "000101001001001"
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PACK = ROOT / "kiosk/catalogue/packs/sample_county/pack.json"
+
+
+def cache_folder() -> pathlib.Path:
+    base = os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache"
+    return pathlib.Path(base) / "citizen-window"
+
+
+def make_keys(state: pathlib.Path, programs: pathlib.Path) -> None:
+    """The keys and the signed pack; what is there stays, and the pack is signed again when it changed."""
+    done = subprocess.run(
+        [programs / "kiosk-training-keys", "--state", state, "--terminal", TERMINAL, "--pack", PACK],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode != 0:
+        sys.exit(f"kiosk-training-keys failed ({done.returncode}):\n{done.stdout}{done.stderr}")
+
+
+def configuration(state: pathlib.Path, programs: pathlib.Path, port: int) -> dict:
+    """The configuration of the training profile, section by section."""
+    cache = cache_folder()
+    return {
+        "terminal": {
+            "realm": "training",
+            "id": TERMINAL,
+            "state_folder": str(state),
+            "root_key": str(state / "keys/root.pub"),
+            "key_set": str(state / "keys/key_set.json"),
+            "post_socket": str(state / "post.sock"),
+        },
+        "kiosk": {
+            "width": 1080,
+            "height": 1920,
+            "full_screen": True,
+            "pack_folder": str(state / "pack"),
+            "models_folder": str(cache / "models"),
+            "icon_font": str(cache / "icons/tabler-icons.ttf"),
+            "rime_folder": "/usr/share/rime-data",
+            "photo_decoder": str(programs / "kiosk-photo-decoder-training"),
+            "face_check_wanted": True,
+        },
+        "post": {
+            "outbox_folder": str(state / "outbox"),
+            "terminal_key": str(state / "post/terminal.key"),
+            "terminal_certificate": str(state / "post/terminal.cert"),
+            "intake_url": f"http://127.0.0.1:{port}",
+            "backoff_base_ms": 200,
+            "backoff_cap_ms": 2000,
+            "first_contact_jitter_ms": 0,
+        },
+        "intake": {
+            "folder": str(state / "intake"),
+            "listen_port": port,
+            "pack_folder": str(state / "pack"),
+        },
+    }
+
+
+def change(config: dict, assignment: str) -> None:
+    """One change as written in flows: kiosk.width=1920."""
+    name, _, value = assignment.partition("=")
+    section, _, key = name.strip().partition(".")
+    if section not in config or not key or not value.strip():
+        raise ValueError(f"not a change of the configuration: {assignment}")
+    try:
+        config[section][key] = json.loads(value)
+    except json.JSONDecodeError:
+        config[section][key] = value.strip()
+
+
+def write_configuration(path: pathlib.Path, config: dict) -> None:
+    lines = []
+    for section, values in config.items():
+        lines.append(f"[{section}]")
+        # Strings, numbers and flags are written alike in JSON and TOML.
+        lines += [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+        lines.append("")
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--state", type=pathlib.Path, required=True)
+    parser.add_argument("--bin", type=pathlib.Path, required=True)
+    parser.add_argument("--port", type=int, default=8470)
+    options = parser.parse_args()
+    state, programs = options.state.resolve(), options.bin.resolve()
+    make_keys(state, programs)
+    config = configuration(state, programs, options.port)
+    write_configuration(state / "kiosk.toml", config)
+
+
+if __name__ == "__main__":
+    main()

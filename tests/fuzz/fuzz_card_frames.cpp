@@ -1,0 +1,19 @@
+// Frames of the card reader: whatever comes over the cable, decoding ends in a reply or a fault, and a
+// reply that is understood is written back to the same reply.
+#include <cstdlib>
+
+#include "drivers/id_card/card_frames.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace drivers::id_card;
+    const base::ByteView bytes(data, size);
+    (void)decode_command(bytes);
+    const auto missing = missing_from_reply(bytes);
+    const auto reply = decode_reply(bytes);
+    if (!reply) return 0;
+    if (size <= frame_size_max && (!missing || *missing != 0)) std::abort();
+    const auto again = decode_reply(encode(*reply));
+    if (!again || *again != *reply) std::abort();
+    (void)split_text_and_photo(reply->data);
+    return 0;
+}

@@ -1,0 +1,19 @@
+// Sample screens: the nine mock-ups and every kind of block. The gallery program draws them to look
+// at, the unit tests check their geometry. The people and places are invented.
+#pragma once
+
+#include <vector>
+
+#include "domain/picture.hpp"
+#include "ui/screens/screen.hpp"
+
+namespace gallery {
+
+std::vector<ui::screens::Screen> standard_screens();
+std::vector<ui::screens::Screen> elder_screens();
+std::vector<ui::screens::Screen> english_screens();
+
+// 640 × 480, something that looks like a person in front of the camera.
+domain::Picture camera_picture();
+
+}  // namespace gallery

@@ -1,0 +1,97 @@
+"""Which room may know which, and which folders may use which outside library. ARCHITECTURE.md draws
+the same; change both together and say why there."""
+import re
+
+# A file that makes a program out of parts; it may include whatever its parts may.
+MAIN = re.compile(r"(^|[/_])main\.cpp$")
+
+# Headers of plain values that stand beside the code that consumes them, but that lower folders speak, too.
+OWN_PLACE = {"ui/screens/screen.hpp"}
+
+# Folder → room; the longest folder that fits decides.
+ROOMS = {
+    "kiosk/base": "base",
+    "kiosk/domain": "domain",
+    "kiosk/catalogue": "catalogue",
+    "kiosk/documents": "documents",
+    "kiosk/session": "session",
+    "kiosk/flows": "session",  # one target
+    "kiosk/app": "app",
+    "kiosk": "app",  # main.cpp
+    "ui": "ui",
+    "drivers": "drivers",
+    "offline": "offline",
+    "provisioning": "provisioning",
+    "tests": "tests",
+}
+
+# Room → the rooms it may include, besides itself.
+MAY_KNOW = {
+    "base": set(),
+    "domain": {"base"},
+    "catalogue": {"base", "domain"},
+    "documents": {"base", "domain"},
+    "session": {"base", "domain", "catalogue"},
+    "ui": {"base", "domain", "catalogue", "documents"},
+    "drivers": {"base", "domain"},
+    "offline": {"base", "domain", "catalogue", "documents"},
+    "provisioning": {"base", "domain", "catalogue", "documents", "ui", "drivers", "offline"},
+    "app": {"base", "domain", "catalogue", "documents", "session", "ui", "drivers", "offline", "provisioning"},
+    "tests": set(ROOMS.values()),
+}
+
+# From folder, to folder, why not: finer arrows that are missing although the rooms may know each other.
+MISSING_ARROWS = [
+    ("kiosk/app", "offline/outbox", "the app trusts the post with delivery and never opens its store"),
+    ("kiosk/app", "offline/sync", "the app has no network"),
+    ("kiosk/app", "offline/intake", "the app has no private key"),
+    ("drivers/usb", "drivers/emulation", "a terminal in service holds no emulated device"),
+    ("drivers/id_card", "drivers/emulation", "a terminal in service holds no emulated device"),
+    ("drivers/camera", "drivers/emulation", "a terminal in service holds no emulated device"),
+    ("drivers/face", "drivers/emulation", "a terminal in service holds no emulated device"),
+    ("drivers/printer", "drivers/emulation", "a terminal in service holds no emulated device"),
+    ("offline/post", "offline/intake", "the terminal never holds what opens a submission"),
+    ("offline/sync", "offline/intake", "the terminal never holds what opens a submission"),
+    ("offline/outbox", "offline/intake", "the terminal never holds what opens a submission"),
+]
+
+PROGRAMS = "programs"  # stands for every file that MAIN fits
+
+# Beginning of an outside header → folders that may include it. Tests may use whatever they test with.
+LIBRARIES = {
+    "SDL": ["ui/shell", "ui/paint"],
+    "imgui": ["ui"],
+    "misc/freetype": ["ui"],
+    "backends/imgui": ["ui/shell"],
+    "ft2build.h": ["ui"],
+    "freetype": ["ui"],
+    "rime_api": ["ui/ime"],
+    "libusb": ["drivers/usb"],
+    "opencv2/": ["drivers/camera", "drivers/face"],
+    "linux/videodev2.h": ["drivers/camera"],
+    "turbojpeg.h": ["drivers/camera", "drivers/emulation"],
+    "webp/": ["drivers/id_card", "drivers/emulation"],
+    "png.h": ["ui/shell", "ui/paint", "drivers/emulation"],
+    "ZXing/": ["drivers/qr"],
+    "cups/": ["drivers/printer"],
+    "sqlite3.h": ["offline/store", "offline/outbox", "offline/intake"],
+    "sodium.h": ["kiosk/base", "offline/sealing"],
+    "openssl/": ["offline/sealing"],
+    "curl/": ["offline/sync"],
+    "httplib.h": ["offline/intake"],
+    "nlohmann/": ["kiosk/catalogue", "kiosk/app", "offline", "drivers/emulation", "ui/widgets"],
+    "toml++/": ["provisioning/config", "drivers/emulation"],
+    "CLI/": [PROGRAMS],
+    "cairo": ["kiosk/documents"],
+    "pango/": ["kiosk/documents"],
+    "qrencode.h": ["kiosk/documents", "ui"],
+    "spdlog/": ["kiosk/base"],
+    "seccomp.h": ["drivers/id_card"],
+    "benchmark/": [],
+    "gtest/": [],
+    "gmock/": [],
+    # The floor's own vocabulary: these two may stand in any header.
+    "fmt/": [""],
+    "tl/expected.hpp": [""],
+}
+VOCABULARY = ("fmt/", "tl/expected.hpp")

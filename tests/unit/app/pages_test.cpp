@@ -1,0 +1,171 @@
+// What holds for every page of every state, in both languages and both modes.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "../session/samples.hpp"
+#include "app/present/present.hpp"
+
+namespace app {
+namespace {
+
+using namespace ui::screens;
+
+struct Seen {
+    std::vector<std::string> texts;
+    std::vector<std::string> controls;
+    int primaries = 0;
+    int fields = 0;
+
+    void text(const std::string& words) { texts.push_back(words); }
+    void button(const Button& button) {
+        text(button.text);
+        controls.push_back(button.id);
+        primaries += button.look == ButtonLook::primary;
+    }
+    void operator()(const Hero& b) { text(b.title), text(b.line), text(b.note); }
+    void operator()(const Strip& b) {
+        text(b.title), text(b.note);
+        if (b.button) button(*b.button);
+    }
+    void operator()(const Tiles& b) {
+        for (const auto& tile : b.tiles) text(tile.title), text(tile.note), controls.push_back(tile.id);
+    }
+    void operator()(const Chips& b) {
+        for (const auto& chip : b.chips) button(chip);
+    }
+    void operator()(const TextCard& b) {
+        for (const auto& p : b.paragraphs) text(p.heading), text(p.lead), text(p.text);
+    }
+    void operator()(const Notice& b) {
+        text(b.title);
+        for (const auto& line : b.lines) text(line);
+    }
+    void operator()(const KeyValues& b) {
+        for (const auto& row : b.rows) {
+            text(row.label), text(row.value), text(row.tag);
+            if (row.action) button(*row.action);
+        }
+    }
+    void operator()(const Choices& b) {
+        for (const auto& choice : b.choices) text(choice.title), text(choice.note), controls.push_back(choice.id);
+    }
+    void operator()(const Ticks& b) {
+        for (const auto& tick : b.ticks) text(tick.text), controls.push_back(tick.id);
+    }
+    void operator()(const Field& b) {
+        ++fields;
+        text(b.label), text(b.hint), text(b.error), text(b.shown.empty() ? *b.value : b.shown);
+        controls.push_back(b.id);
+    }
+    void operator()(const ErrorSummary& b) {
+        for (const auto& line : b.lines) text(line.text), controls.push_back(line.field_id);
+    }
+    void operator()(const SignaturePad& b) { text(b.label); }
+    void operator()(const CameraPreview& b) { text(b.guidance); }
+    void operator()(const DevicePicture& b) { text(b.caption); }
+    void operator()(const Progress& b) { text(b.text); }
+    void operator()(const Line& b) { text(b.text); }
+    void operator()(const ButtonRow& b) {
+        for (const auto& one : b.buttons) button(one);
+    }
+};
+
+Seen look_at(const Screen& screen) {
+    Seen seen;
+    seen.text(screen.title), seen.text(screen.subtitle), seen.text(screen.header.who);
+    for (const auto& block : screen.blocks) std::visit(seen, block);
+    for (const auto& button : screen.utility) seen.text(button.text), seen.controls.push_back(button.id);
+    return seen;
+}
+
+struct Case {
+    std::string name;
+    Page page;
+};
+
+std::vector<Case> every_page() {
+    std::vector<Case> out;
+    for (const auto& [name, sample] : session::samples::states())
+        for (const bool elder : {false, true})
+            for (const auto locale : {base::Locale::zh, base::Locale::en}) {
+                session::samples::Terminal terminal;
+                session::Session session = sample;
+                session.elder = elder;
+                session.locale = locale;
+                domain::PostStatus post;
+                post.line = domain::Line::offline;
+                out.push_back({name + (elder ? " elder" : "") + (locale == base::Locale::en ? " en" : ""),
+                               present({session, &session::samples::pack(), terminal.settings, terminal.health,
+                                        post, terminal.now})});
+            }
+    return out;
+}
+
+TEST(pages, every_control_means_an_event_and_every_event_has_a_control) {
+    for (const auto& [name, page] : every_page()) {
+        const auto seen = look_at(page.screen);
+        const std::set<std::string> controls(seen.controls.begin(), seen.controls.end());
+        for (const auto& id : controls) EXPECT_TRUE(page.on_press.contains(id)) << name << ": " << id;
+        for (const auto& [id, event] : page.on_press)
+            EXPECT_TRUE(controls.contains(id) || id == "not_me") << name << ": nothing shows " << id;
+    }
+}
+
+TEST(pages, at_most_one_primary_button_and_at_most_four_fields) {
+    for (const auto& [name, page] : every_page()) {
+        const auto seen = look_at(page.screen);
+        EXPECT_LE(seen.primaries, 1) << name;
+        EXPECT_LE(seen.fields, 4) << name;
+    }
+}
+
+TEST(pages, no_page_shows_a_whole_name_or_number) {
+    for (const auto& [name, page] : every_page())
+        for (const auto& text : look_at(page.screen).texts) {
+            EXPECT_EQ(text.find("王秀兰"), std::string::npos) << name << ": " << text;
+            EXPECT_EQ(text.find("19430518"), std::string::npos) << name << ": " << text;
+        }
+}
+
+TEST(pages, the_utility_bar_has_the_same_places_everywhere) {
+    for (const auto& [name, page] : every_page()) {
+        std::vector<std::string> ids;
+        for (const auto& button : page.screen.utility) ids.push_back(button.id);
+        EXPECT_EQ(ids, (std::vector<std::string>{"back", "home", "elder", "language", "help", "end"})) << name;
+    }
+}
+
+TEST(pages, english_pages_hold_no_chinese_but_names_and_what_was_typed) {
+    // Values typed by the citizen and the card's address stay as they are.
+    const std::set<std::string> kept{"示例县示例镇示例村三组", "三组大塘边新屋", "**兰", "中文"};
+    for (const auto& [name, page] : every_page()) {
+        if (name.find(" en") == std::string::npos) continue;
+        for (const auto& text : look_at(page.screen).texts) {
+            if (kept.contains(text)) continue;
+            for (const char32_t c : base::code_points(text))
+                EXPECT_FALSE(c >= 0x4E00 && c <= 0x9FFF) << name << ": " << text;
+        }
+    }
+}
+
+TEST(pages, unknown_and_kept_are_never_called_submitted) {
+    for (const auto& [name, page] : every_page()) {
+        if (name.starts_with("progress")) continue;
+        for (const auto& text : look_at(page.screen).texts) {
+            EXPECT_EQ(text.find("已提交"), std::string::npos) << name;
+            EXPECT_EQ(text.find("已受理"), std::string::npos) << name;
+        }
+    }
+}
+
+TEST(pages, without_a_valid_pack_the_terminal_says_out_of_service) {
+    session::samples::Terminal terminal;
+    const session::Session session;
+    const auto page = present({session, nullptr, terminal.settings, terminal.health, {}, terminal.now});
+    EXPECT_EQ(page.screen.name, "out_of_service");
+    EXPECT_TRUE(page.on_press.empty());
+}
+
+}  // namespace
+}  // namespace app

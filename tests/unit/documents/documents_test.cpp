@@ -1,0 +1,329 @@
+// The papers as another program reads them: pdftotext for what stands on them, pdftoppm and ZXing
+// for the code. Set CW_KEEP_PAPERS to a folder to look at them.
+#include "documents/documents.hpp"
+
+#include "base/bytes.hpp"
+
+#include <BarcodeFormat.h>
+#include <DecodeHints.h>
+#include <ReadBarcode.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <sstream>
+
+extern char** environ;
+
+namespace {
+
+using base::Locale;
+using documents::LetterDocument;
+using documents::Pdf;
+using documents::ReceiptDocument;
+
+void run(std::vector<std::string> command) {
+    std::vector<char*> arguments;
+    for (auto& word : command) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    pid_t child = 0;
+    ASSERT_EQ(posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ), 0);
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_EQ(status, 0) << command[0];
+}
+
+class papers : public testing::Test {
+  protected:
+    papers() : folder_(testing::TempDir() + "cw_papers_" + std::to_string(::getpid())) {
+        if (const char* kept = ::getenv("CW_KEEP_PAPERS")) folder_ = kept, keep_ = true;
+        std::filesystem::create_directories(folder_);
+    }
+    ~papers() override {
+        if (!keep_) std::filesystem::remove_all(folder_);
+    }
+
+    std::string save(const Pdf& pdf) {
+        const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+        const std::string path = folder_ + "/" + test->name() + ".pdf";
+        EXPECT_TRUE(base::write_file(path, *pdf.bytes));
+        return path;
+    }
+    std::string read(const std::string& path) {
+        return std::string(base::as_text(base::read_file(path).value()));
+    }
+    // Without the spaces and line ends that layout puts in.
+    static std::string squeezed(std::string text) {
+        std::erase_if(text, [](char c) { return c == ' ' || c == '\n' || c == '\f'; });
+        return text;
+    }
+    std::string text_of(const Pdf& pdf) {
+        const auto path = save(pdf);
+        run({"pdftotext", "-raw", "-enc", "UTF-8", path, path + ".txt"});
+        return read(path + ".txt");
+    }
+    void expect_says(const std::string& text, const std::vector<std::string>& wanted) {
+        for (const auto& each : wanted)
+            EXPECT_NE(squeezed(text).find(squeezed(each)), std::string::npos) << each << "\n"
+                                                                              << text;
+    }
+    struct Picture {
+        int width = 0, height = 0;
+        std::string grey;
+        long dark_pixels() const {
+            return std::count_if(grey.begin(), grey.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 128; });
+        }
+    };
+    Picture first_page_of(const Pdf& pdf, const std::string& dots_per_inch) {
+        const auto path = save(pdf);
+        run({"pdftoppm", "-r", dots_per_inch, "-gray", "-singlefile", path, path});
+        std::string file = read(path + ".pgm");
+        std::istringstream head(file);
+        std::string magic;
+        Picture picture;
+        int depth = 0;
+        head >> magic >> picture.width >> picture.height >> depth;
+        picture.grey = file.substr(static_cast<std::size_t>(head.tellg()) + 1);
+        return picture;
+    }
+    // What ZXing reads from page one at the resolution of a plain scan.
+    std::string code_of(const Pdf& pdf, const std::string& dots_per_inch) {
+        const auto picture = first_page_of(pdf, dots_per_inch);
+        const auto* pixels = reinterpret_cast<const std::uint8_t*>(picture.grey.data());
+        const auto result =
+            ZXing::ReadBarcode({pixels, picture.width, picture.height, ZXing::ImageFormat::Lum},
+                               ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode));
+        const auto text = result.text();
+        return std::string(text.begin(), text.end());
+    }
+
+    std::string folder_;
+    bool keep_ = false;
+};
+
+const std::string receipt_code =
+    "CW1."
+    "eyJuIjoiTDNLNzkwRjI2MVFYIiwidCI6Ijg4ZDVmMmE3YjBjNDRlMTE5YTNmNWUwN2M2MWI5ZDIyIiwibSI6IjdmM2E5"
+    "YjJjNGQ1ZTZmNzA4MTkyYTNiNGM1ZDZlN2Y4MDkxYTJiM2M0ZDVlNmY3IiwiYyI6MiwiayI6InQxIn0."
+    "9rX2vQm8sT1uYwZ4"
+    "kLpN7bHcJdFgRaSeXoViUyTqWm3n5b7v9c1x";
+
+ReceiptDocument receipt() {
+    ReceiptDocument slip;
+    slip.organisation = "示例县政务服务中心";
+    slip.title = "材料封存回执";
+    slip.state_sentence = "已封存在本机，尚未送达";
+    slip.explanation = {
+        "材料已加密封存在本机，联网后自动送到中心；是否受理由中心另行告知，收件时间以中心为准。"};
+    slip.rows = {{"办理事项", "高龄津贴申领", false},
+                 {"本机编号", "L3K7 90F2 61QX", true},
+                 {"申请人", "**𠅤", false},
+                 {"封存时间", "2026年11月22日 09:46", false},
+                 {"申请日期", "按封存日期计（本事项规定）", false},
+                 {"下一步", "中心收到后 5 个工作日内告知是否受理，要补的一次说清", false}};
+    slip.qr_text = receipt_code;
+    slip.qr_caption = {"送达后扫码查进度", "码里没有个人信息"};
+    slip.footer = {"咨询电话 0000-12345 · 窗口时间 周一至周五 9:00–17:00",
+                   "您的信息送达中心后从本机删除，最迟保留到送达为止"};
+    return slip;
+}
+
+// A brush's 王, wide and light, as a finger draws it.
+domain::Strokes signature() {
+    domain::Strokes strokes{2.6, {}};
+    const auto stroke = [&](float x1, float y1, float x2, float y2) {
+        std::vector<domain::StrokePoint> line;
+        for (int i = 0; i <= 8; ++i) {
+            const float t = static_cast<float>(i) / 8;
+            line.push_back({x1 + (x2 - x1) * t, y1 + (y2 - y1) * t + 0.03F * std::sin(t * 3.1F)});
+        }
+        strokes.lines.push_back(line);
+    };
+    stroke(0.12F, 0.25F, 0.36F, 0.22F);
+    stroke(0.14F, 0.5F, 0.34F, 0.48F);
+    stroke(0.24F, 0.24F, 0.24F, 0.8F);
+    stroke(0.08F, 0.82F, 0.4F, 0.78F);
+    stroke(0.55F, 0.15F, 0.6F, 0.3F);
+    stroke(0.8F, 0.12F, 0.72F, 0.3F);
+    stroke(0.5F, 0.4F, 0.88F, 0.37F);
+    stroke(0.55F, 0.6F, 0.82F, 0.58F);
+    stroke(0.46F, 0.86F, 0.94F, 0.82F);
+    return strokes;
+}
+
+LetterDocument letter() {
+    LetterDocument paper;
+    paper.organisation = "示例县政务服务中心";
+    paper.title = "告知承诺书";
+    paper.item_name = "高龄津贴申领";
+    paper.basis = "依据：示例县高龄津贴发放办法第六条 · 模板版本 3";
+    paper.conditions_heading = "第一部分 告知：申报条件";
+    paper.conditions = {
+        "年满 80 周岁（可以提前 31 天申请），户籍在示例县。", "没有在其他地方领取同类津贴。",
+        "需要申请审批表、身份证、户口簿、账号和近期一寸照片；户口簿免提交，照片可在 10 天内补交。",
+        "作出承诺的，不再要户籍和未领同类津贴的证明，由中心事后核查；不愿承诺的，按一般程序办，先核"
+        "材料。"};
+    paper.consequences_heading = "第二部分 告知：承诺不实的后果";
+    paper.consequences = {"中心会在发放后核查，方式有部门数据比对、村（社区）走访。",
+                          "承诺不实的，停发津贴，退回已领部分，并记入信用记录。",
+                          "照片没有按时补交的，本次申请终止，补齐后可以再申请。"};
+    paper.application_heading = "第三部分 申请表";
+    paper.application = {{"姓名", "王𬱖兰", true},
+                         {"身份证号码", "000101 19410203 0121", false},
+                         {"出生日期", "1941年2月3日", false},
+                         {"所在村（社区）", "示例县 · 示例镇 · 示例村", false},
+                         {"门牌或住址", "三组大塘边𠮷屋 8 号", false},
+                         {"手机号码", "138 0013 8000", false},
+                         {"同类津贴", "没有领", false},
+                         {"领款方式", "社会保障卡", false},
+                         {"开户银行", "示例县农村商业银行", false},
+                         {"账号", "6222 0212 3456 7890 128", false},
+                         {"确认方式", "村（社区）工作人员上门看望", false}};
+    paper.clauses_heading = "我郑重承诺";
+    paper.clauses = {{"一、申请表中我填写的内容真实、准确。", true},
+                     {"二、没有在其他地方领取同类津贴；在领的，批准后停领。", true},
+                     {"三、迁出本县或情况有变化时，30 日内告知村（社区）。", true},
+                     {"四、如承诺不实：停发津贴，退回已领部分，并记入信用记录。", true}};
+    paper.choice = "我愿意承诺";
+    paper.signature_label = "签名";
+    paper.signature = base::Secret<domain::Strokes>(signature());
+    paper.date_text = "2026年11月22日";
+    paper.reference = "00112233445566778899aabbccddeeff";
+    return paper;
+}
+
+TEST_F(papers, the_receipt_says_everything_on_one_page) {
+    const auto pdf = documents::render_receipt(receipt());
+    ASSERT_TRUE(pdf);
+    EXPECT_EQ(pdf->pages, 1);
+    const auto slip = receipt();
+    const auto text = text_of(*pdf);
+    expect_says(text, {slip.organisation, slip.title, slip.state_sentence, "演示"});
+    expect_says(text, slip.explanation);
+    for (const auto& row : slip.rows) expect_says(text, {row.label, row.value});
+    expect_says(text, slip.qr_caption);
+    expect_says(text, slip.footer);
+}
+
+TEST_F(papers, a_receipt_in_service_has_no_training_mark) {
+    auto slip = receipt();
+    slip.training = false;
+    EXPECT_EQ(text_of(documents::render_receipt(slip).value()).find("演示"), std::string::npos);
+}
+
+TEST_F(papers, the_code_on_the_receipt_scans_to_the_exact_text) {
+    const auto pdf = documents::render_receipt(receipt()).value();
+    EXPECT_EQ(code_of(pdf, "200"), receipt_code);
+}
+
+TEST_F(papers, a_receipt_in_english_keeps_to_its_page_however_long) {
+    auto slip = receipt();
+    slip.locale = Locale::en;
+    slip.organisation = "Sample County Government Service Centre";
+    slip.title = "Slip: application kept";
+    slip.state_sentence = "Kept on this machine, not yet delivered";
+    slip.explanation = {
+        "Your application is sealed here and sent by itself; the centre tells you separately "
+        "whether it is accepted."};
+    for (auto& row : slip.rows)
+        if (!row.strong)
+            row.value +=
+                " Within 5 working days of receiving it the centre says whether it accepts, and "
+                "tells you at once of anything missing";
+    const auto pdf = documents::render_receipt(slip).value();
+    EXPECT_EQ(pdf.pages, 1);
+    expect_says(text_of(pdf), {"TRAINING", slip.state_sentence, slip.rows.back().value});
+    EXPECT_EQ(code_of(pdf, "200"), receipt_code);
+}
+
+TEST_F(papers, the_letter_says_everything_with_rare_characters_and_page_numbers) {
+    const auto paper = letter();
+    const auto pdf = documents::render_letter(paper);
+    ASSERT_TRUE(pdf);
+    const auto text = text_of(*pdf);
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\f'), pdf->pages);
+    for (int page = 1; page <= pdf->pages; ++page)
+        expect_says(text,
+                    {"第" + std::to_string(page) + "页，共" + std::to_string(pdf->pages) + "页"});
+    expect_says(text, {paper.organisation, paper.title, paper.item_name, paper.basis,
+                       paper.conditions_heading, paper.consequences_heading,
+                       paper.application_heading, paper.clauses_heading, paper.choice,
+                       paper.signature_label, paper.date_text, paper.reference});
+    expect_says(text, paper.conditions);
+    expect_says(text, paper.consequences);
+    for (const auto& row : paper.application) expect_says(text, {row.label, row.value});
+    for (const auto& clause : paper.clauses) expect_says(text, {clause.text});
+}
+
+TEST_F(papers, a_long_letter_breaks_over_pages_and_loses_no_line) {
+    auto paper = letter();
+    for (int i = 0; i < 40; ++i) {
+        paper.conditions.push_back("附加条件第" + std::to_string(i) + "条，逐条说明，不省略。");
+        paper.application.push_back({"附加项" + std::to_string(i), std::string(30, '8'), false});
+    }
+    paper.conditions.push_back("");
+    for (int i = 0; i < 3000; ++i) paper.conditions.back() += "长";
+    const auto pdf = documents::render_letter(paper).value();
+    EXPECT_GT(pdf.pages, 4);
+    const auto text = text_of(pdf);
+    for (int i = 0; i < 40; ++i)
+        expect_says(text, {"附加条件第" + std::to_string(i) + "条，逐条说明，不省略。",
+                           "附加项" + std::to_string(i)});
+    std::size_t found = 0;
+    for (auto at = text.find("长"); at != std::string::npos; at = text.find("长", at + 1)) ++found;
+    EXPECT_EQ(found, 3000u);
+    expect_says(text, {paper.date_text});
+}
+
+TEST_F(papers, names_from_every_plane_are_printed_with_a_glyph) {
+    auto paper = letter();
+    // Extensions A, B, D, E, F and the middle dot of minority names.
+    const std::string rare = "䶮𠮷𠅤𫟽𬌗𬱖𬼀·阿依";
+    paper.application = {{"姓名", rare, false}};
+    const auto pdf = documents::render_letter(paper).value();
+    expect_says(text_of(pdf), {rare});
+}
+
+// Cairo's own subsets of Noto Sans CJK leave 如 blank although the text is there to be copied.
+TEST_F(papers, a_character_that_can_be_copied_is_also_drawn) {
+    const auto ink = [&](const std::string& value) {
+        auto paper = letter();
+        paper.training = false;
+        paper.application = {{"姓名", value, false}};
+        return first_page_of(documents::render_letter(paper).value(), "150").dark_pixels();
+    };
+    const long blank = ink("");
+    for (const char* character : {"如", "一", "𠅤", "𬱖", "8"})
+        EXPECT_GT(ink(character), blank + 10) << character;
+}
+
+TEST_F(papers, the_files_name_no_person) {
+    const auto path = save(documents::render_letter(letter()).value());
+    const std::string raw = read(path);
+    EXPECT_EQ(raw.find("王"), std::string::npos);
+    EXPECT_EQ(raw.find("19410203"), std::string::npos);
+}
+
+TEST_F(papers, a_letter_without_a_signature_still_prints) {
+    auto paper = letter();
+    paper.signature = {};
+    EXPECT_TRUE(documents::render_letter(paper));
+    paper.signature = base::Secret<domain::Strokes>(domain::Strokes{1, {{}, {{0.5F, 0.5F}}}});
+    EXPECT_TRUE(documents::render_letter(paper));
+}
+
+TEST(qr, refuses_what_no_code_holds_and_draws_its_finders) {
+    EXPECT_FALSE(documents::qr_modules(std::string(5000, 'x')));
+    EXPECT_FALSE(documents::qr_modules(""));
+    const auto code = documents::qr_modules("CW1.test").value();
+    EXPECT_EQ(code.dark.size(), static_cast<std::size_t>(code.size * code.size));
+    for (int i = 0; i < 7; ++i) EXPECT_TRUE(code.dark[static_cast<std::size_t>(i)]);
+    EXPECT_FALSE(code.dark[7]);
+}
+
+}  // namespace

@@ -1,0 +1,264 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <optional>
+
+#include "offline/sync/receipt_check.hpp"
+#include "tests/unit/offline/offline_fixture.hpp"
+
+namespace {
+
+using namespace offline_test;
+using outbox::Outbox;
+
+constexpr std::int64_t quota = 8 * 1024 * 1024;
+
+class outbox_promises : public testing::Test {
+  protected:
+    Folder folder;
+    World world;
+    base::ManualClock clock{start};
+    std::optional<Outbox> box;
+
+    void open(std::int64_t bytes = quota) {
+        box.reset();
+        box.emplace(Outbox::open({folder / "outbox", bytes}, world.terminal(), clock).value());
+    }
+    papers::CentreReceipt receipt_about(std::int64_t seq, papers::ReceiptKind kind) {
+        const auto parcel = box->parcel(seq).value().value();
+        papers::CentreReceipt receipt;
+        receipt.kind = kind;
+        receipt.terminal = terminal_id;
+        receipt.epoch = world.certificate.epoch;
+        receipt.seq = seq;
+        receipt.sub_id = parcel.sub_id;
+        receipt.manifest_digest = parcel.manifest_digest;
+        receipt.server_time = clock.now();
+        receipt.serial = 1;
+        if (kind == papers::ReceiptKind::r2) receipt.case_number = "CASE0001";
+        return receipt;
+    }
+    void take(std::int64_t seq, papers::ReceiptKind kind) {
+        const auto receipt = receipt_about(seq, kind);
+        ASSERT_TRUE(box->store_receipt(receipt, receipt.sign(world.intake.receipt_key())));
+    }
+    void SetUp() override { open(); }
+};
+
+TEST_F(outbox_promises, what_was_accepted_is_there_after_opening_again) {
+    const auto given = acceptance(world);
+    const auto receipt = box->accept(given).value();
+    EXPECT_EQ(receipt.seq, 1);
+    EXPECT_EQ(receipt.sub_id, given.sub_id);
+    open();
+    const auto parcel = box->parcel(1).value().value();
+    EXPECT_EQ(parcel.envelope, given.envelope);
+    const auto manifest = papers::Manifest::parse(parcel.manifest).value();
+    EXPECT_EQ(manifest.local_number, receipt.local_number);
+    EXPECT_EQ(manifest.kid, world.keys().sealing_kid());
+    EXPECT_TRUE(sealing::verify(world.certificate.key, sealing::context::manifest, parcel.manifest,
+                                parcel.signature));
+    EXPECT_TRUE(papers::verify_receipt_code(receipt.qr_text, world.certificate.key));
+}
+
+TEST_F(outbox_promises, the_same_submission_asked_again_gets_the_same_slip) {
+    const auto given = acceptance(world);
+    const auto first = box->accept(given).value();
+    clock.forward(base::Millis{5000});
+    EXPECT_EQ(box->accept(given).value(), first);
+    open();
+    EXPECT_EQ(box->accept(given).value(), first);
+    take(1, papers::ReceiptKind::r1);
+    take(1, papers::ReceiptKind::r2);
+    EXPECT_EQ(box->accept(given).value(), first) << "even after it was purged";
+    EXPECT_EQ(box->summary()->next_seq, 2);
+}
+
+TEST_F(outbox_promises, OutboxConflict_the_same_number_with_other_content_is_refused) {
+    const auto given = acceptance(world);
+    ASSERT_TRUE(box->accept(given));
+    auto other = acceptance(world, submission_text("李四"), given.sub_id);
+    EXPECT_EQ(box->accept(other).error().code, FaultCode::OutboxConflict);
+    EXPECT_EQ(box->parcel(1).value()->envelope, given.envelope);
+    take(1, papers::ReceiptKind::r1);
+    take(1, papers::ReceiptKind::r2);
+    EXPECT_EQ(box->accept(other).error().code, FaultCode::OutboxConflict) << "also after the purge";
+}
+
+TEST_F(outbox_promises, RealmMismatch_and_what_is_no_envelope_are_not_kept) {
+    auto given = acceptance(world);
+    given.envelope[5] ^= 1;
+    EXPECT_EQ(box->accept(given).error().code, FaultCode::RealmMismatch);
+    given.envelope = base::to_bytes("plain text of a citizen");
+    EXPECT_EQ(box->accept(given).error().code, FaultCode::PostRefused);
+    EXPECT_EQ(box->summary()->next_seq, 1);
+}
+
+TEST_F(outbox_promises, sequence_has_no_gap_and_the_chain_links_every_manifest) {
+    sealing::Digest chain = sealing::sha256(world.certificate.epoch);
+    for (std::int64_t seq = 1; seq <= 5; ++seq) {
+        ASSERT_EQ(box->accept(acceptance(world))->seq, seq);
+        const auto parcel = box->parcel(seq).value().value();
+        EXPECT_EQ(papers::Manifest::parse(parcel.manifest)->chain_before, chain);
+        chain = papers::chain_after(chain, seq, parcel.manifest_digest);
+    }
+    EXPECT_EQ(box->summary()->chain_head, chain);
+}
+
+TEST_F(outbox_promises, DiskFull_the_quota_refuses_cleanly_and_loses_nothing) {
+    open(1024 * 1024);
+    std::vector<domain::LocalReceipt> kept;
+    std::optional<base::Fault> fault;
+    while (!fault && kept.size() < 1000) {
+        const auto receipt = box->accept(acceptance(world, submission_text(std::string(30'000, 'x'))));
+        if (receipt) kept.push_back(*receipt);
+        else fault = receipt.error();
+    }
+    ASSERT_TRUE(fault);
+    EXPECT_EQ(fault->code, FaultCode::DiskFull);
+    EXPECT_FALSE(box->has_room().value());
+    open(1024 * 1024);
+    EXPECT_EQ(box->waiting()->size(), kept.size());
+
+    // Receipts and purges still work, and then there is room again.
+    for (const auto& receipt : kept) {
+        take(receipt.seq, papers::ReceiptKind::r1);
+        take(receipt.seq, papers::ReceiptKind::r2);
+    }
+    EXPECT_TRUE(box->waiting()->empty());
+    EXPECT_TRUE(box->has_room().value());
+    EXPECT_EQ(box->accept(acceptance(world))->seq, static_cast<std::int64_t>(kept.size()) + 1)
+        << "a refused one used no number";
+}
+
+TEST_F(outbox_promises, nothing_is_purged_before_its_R2) {
+    ASSERT_TRUE(box->accept(acceptance(world)));
+    const auto early = receipt_about(1, papers::ReceiptKind::r2);
+    EXPECT_FALSE(box->store_receipt(early, early.sign(world.intake.receipt_key())));
+    EXPECT_TRUE(box->parcel(1).value());
+    take(1, papers::ReceiptKind::r1);
+    EXPECT_EQ(box->waiting()->at(0).state, outbox::ParcelState::envelope_sent);
+    take(1, papers::ReceiptKind::r2);
+    EXPECT_FALSE(box->parcel(1).value());
+    EXPECT_EQ(box->summary()->waiting, 0);
+}
+
+TEST_F(outbox_promises, a_refused_one_keeps_its_bytes_and_is_not_sent_again) {
+    const auto receipt = box->accept(acceptance(world)).value();
+    take(1, papers::ReceiptKind::refused);
+    EXPECT_TRUE(box->waiting()->empty());
+    EXPECT_TRUE(box->parcel(1).value());
+    EXPECT_EQ(box->summary()->waiting, 1);
+    EXPECT_EQ(box->look_up(receipt.qr_text)->delivery, domain::Delivery::attention);
+}
+
+TEST_F(outbox_promises, a_slip_that_was_not_shown_is_offered_until_it_was) {
+    const auto receipt = box->accept(acceptance(world)).value();
+    open();
+    ASSERT_EQ(box->unshown()->size(), 1u);
+    EXPECT_EQ(box->unshown()->at(0).local_number, receipt.local_number);
+    take(1, papers::ReceiptKind::r1);
+    take(1, papers::ReceiptKind::r2);
+    EXPECT_EQ(box->unshown()->size(), 1u) << "delivery does not show a slip";
+    ASSERT_TRUE(box->receipt_shown(receipt.local_number));
+    EXPECT_TRUE(box->unshown()->empty());
+}
+
+TEST_F(outbox_promises, the_slip_finds_its_submission_on_the_whole_way) {
+    const auto receipt = box->accept(acceptance(world)).value();
+    const auto code = papers::parse_receipt_code(receipt.qr_text).value();
+    const std::string typed = code.local_number.substr(0, 4) + "-" + code.local_number.substr(4) + " " +
+                              papers::token_text(code.token);
+    EXPECT_EQ(box->look_up(typed)->delivery, domain::Delivery::kept);
+    take(1, papers::ReceiptKind::r1);
+    EXPECT_EQ(box->look_up(receipt.qr_text)->delivery, domain::Delivery::sending);
+    take(1, papers::ReceiptKind::r2);
+    const auto status = box->look_up(receipt.qr_text).value();
+    EXPECT_EQ(status.delivery, domain::Delivery::received);
+    EXPECT_EQ(status.case_number, "CASE0001");
+    EXPECT_EQ(status.local_number, receipt.local_number);
+}
+
+TEST_F(outbox_promises, AnswerNotFound_a_number_without_its_token_says_nothing) {
+    const auto receipt = box->accept(acceptance(world)).value();
+    const std::string wrong_token(8, '2');
+    for (const std::string& asked :
+         {receipt.local_number, receipt.local_number + wrong_token,
+          papers::local_number(terminal_id, 99) + wrong_token, std::string("hello"), std::string()})
+        EXPECT_EQ(box->look_up(asked).error().code, FaultCode::AnswerNotFound) << asked;
+}
+
+TEST_F(outbox_promises, OutboxCorrupt_a_damaged_file_is_set_aside_and_reported) {
+    ASSERT_TRUE(box->accept(acceptance(world)));
+    box.reset();
+    {
+        std::fstream file(folder / "outbox/outbox.sqlite", std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(4096);
+        file << std::string(8192, '\xA5');
+    }
+    const auto opened = Outbox::open({folder / "outbox", quota}, world.terminal(), clock);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, FaultCode::OutboxCorrupt);
+    int set_aside = 0;
+    for (const auto& entry : fs::directory_iterator(folder / "outbox"))
+        if (entry.path().string().find("damaged") != std::string::npos) ++set_aside;
+    EXPECT_GE(set_aside, 1);
+    // Numbers of this epoch were given out: it does not begin again at 1 by itself …
+    EXPECT_FALSE(Outbox::open({folder / "outbox", quota}, world.terminal(), clock));
+    // … but after a new enrolment it does.
+    world.certificate = sealing::TerminalCertificate::issue(
+        world.root, world.realm, terminal_id, base::random_bytes<16>(), world.terminal_key.public_key());
+    EXPECT_TRUE(Outbox::open({folder / "outbox", quota}, world.terminal(), clock));
+}
+
+TEST_F(outbox_promises, OutboxCorrupt_a_vanished_file_is_not_silently_made_anew) {
+    box.reset();
+    fs::remove(folder / "outbox/outbox.sqlite");
+    EXPECT_EQ(Outbox::open({folder / "outbox", quota}, world.terminal(), clock).error().code,
+              FaultCode::OutboxCorrupt);
+}
+
+TEST_F(outbox_promises, a_second_owner_is_refused) {
+    EXPECT_EQ(Outbox::open({folder / "outbox", quota}, world.terminal(), clock).error().code,
+              FaultCode::PostRefused);
+}
+
+TEST_F(outbox_promises, no_byte_of_a_person_stands_on_the_disk) {
+    ASSERT_TRUE(box->accept(acceptance(world)));
+    box.reset();
+    for (const auto& entry : fs::directory_iterator(folder / "outbox")) {
+        const auto bytes = base::read_file(entry.path().string()).value();
+        EXPECT_EQ(base::as_text(bytes).find("王秀兰"), std::string_view::npos) << entry.path();
+        EXPECT_EQ(base::as_text(bytes).find("194601020124"), std::string_view::npos) << entry.path();
+    }
+}
+
+TEST_F(outbox_promises, only_a_receipt_about_exactly_this_parcel_is_believed) {
+    ASSERT_TRUE(box->accept(acceptance(world)));
+    ASSERT_TRUE(box->accept(acceptance(world)));
+    const auto parcel = box->parcel(1).value().value();
+    const auto fault = [&](papers::CentreReceipt receipt, const sealing::SigningKey& key) {
+        const auto checked =
+            sync::check_receipt(receipt.sign(key), parcel, world.certificate, world.keys());
+        return checked ? std::string("believed") : std::string(base::name(checked.error().code));
+    };
+    const auto good = receipt_about(1, papers::ReceiptKind::r2);
+    const auto& key = world.intake.receipt_key();
+    EXPECT_EQ(fault(good, key), "believed");
+    EXPECT_EQ(fault(good, World().intake.receipt_key()), "SignatureWrong");
+    EXPECT_EQ(fault(receipt_about(2, papers::ReceiptKind::r2), key), "CentreNonsense");
+    auto changed = good;
+    changed.manifest_digest[0] ^= 1;
+    EXPECT_EQ(fault(changed, key), "CentreNonsense");
+    changed = good;
+    changed.epoch[0] ^= 1;
+    EXPECT_EQ(fault(changed, key), "CentreNonsense");
+    changed = good;
+    changed.terminal = "000101001001002";
+    EXPECT_EQ(fault(changed, key), "CentreNonsense");
+    changed = good;
+    changed.realm = domain::Realm::service;
+    EXPECT_EQ(fault(changed, key), "RealmMismatch");
+}
+
+}  // namespace

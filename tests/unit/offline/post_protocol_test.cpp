@@ -1,0 +1,97 @@
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "offline/formats/record.hpp"
+#include "offline/post/protocol.hpp"
+
+namespace {
+
+using namespace offline::post;
+using base::FaultCode;
+
+std::vector<ClientMessage> client_messages() {
+    return {message::Hello{domain::Realm::training},
+            message::Accept{1, domain::SubId{{1, 2, 3}}, "990511001000", 3, base::Instant{base::Millis{5}},
+                            base::Bytes(5000, 7)},
+            message::LookUp{2, "CW1.abc"}, message::Ask{3, "progress", {1, 2, 3}},
+            message::ReceiptShown{"ABCD"}, message::Nudge{}};
+}
+
+std::vector<ServerMessage> server_messages() {
+    domain::LocalReceipt receipt{domain::SubId::draw(), "ABCD", "WXYZ", 9, base::Instant{base::Millis{5}},
+                                 domain::ClockTrust::ntp, "CW1.x"};
+    return {message::Welcome{domain::Realm::service},
+            message::Accepted{1, receipt},
+            message::Found{2, {domain::Delivery::received, "ABCD", "CASE", "", "", "2026"}},
+            message::Answered{3, {1, 2}},
+            message::Failed{4, {FaultCode::DiskFull, "detail"}},
+            message::StatusNow{{domain::Line::online, true, 2, {{"A"}, {"B"}}}}};
+}
+
+base::Bytes body(const base::Bytes& frame) { return {frame.begin() + 4, frame.end()}; }
+
+TEST(post_protocol, every_message_reads_back_as_it_was_sent) {
+    for (const auto& sent : client_messages())
+        EXPECT_EQ(client_message(body(frame_of(sent).value())).value(), sent);
+    for (const auto& sent : server_messages())
+        EXPECT_EQ(server_message(body(frame_of(sent).value())).value(), sent);
+}
+
+TEST(post_protocol, frames_that_come_in_pieces_are_put_together) {
+    base::Bytes stream;
+    for (const auto& sent : client_messages()) {
+        const auto frame = frame_of(sent).value();
+        stream.insert(stream.end(), frame.begin(), frame.end());
+    }
+    FrameReader reader;
+    std::vector<ClientMessage> seen;
+    for (const auto byte : stream) {
+        reader.take(base::ByteView(&byte, 1));
+        while (const auto next = reader.next().value()) seen.push_back(client_message(*next).value());
+    }
+    EXPECT_EQ(seen, client_messages());
+}
+
+TEST(post_protocol, PostMessageMalformed_garbage_never_crashes_and_never_passes) {
+    std::mt19937 random(7);
+    for (const auto& sent : client_messages()) {
+        const base::Bytes good = body(frame_of(sent).value());
+        for (int i = 0; i < 400; ++i) {
+            base::Bytes bad = good;
+            bad[random() % std::min<std::size_t>(bad.size(), 200)] ^= static_cast<std::uint8_t>(1 + random() % 255);
+            if (random() % 3 == 0) bad.resize(random() % bad.size());
+            const auto read = client_message(bad);
+            EXPECT_TRUE(read || read.error().code == FaultCode::PostMessageMalformed);
+        }
+        for (std::size_t size = 0; size < std::min<std::size_t>(good.size(), 300); ++size)
+            EXPECT_FALSE(client_message(base::ByteView(good).first(size)));
+    }
+    EXPECT_FALSE(client_message(base::Bytes(1'000'000, 0x81)));
+    EXPECT_FALSE(server_message(base::Bytes(1'000'000, 0xA1)));
+}
+
+TEST(post_protocol, PostMessageMalformed_an_unknown_field_kind_or_version_is_refused) {
+    using offline::formats::Record;
+    const auto read = [](Record record) { return client_message(offline::formats::to_cbor(record)); };
+    const Record nudge{{"v", protocol_version}, {"t", std::string("nudge")}};
+    EXPECT_TRUE(read(nudge));
+    auto changed = nudge;
+    changed["extra"] = std::int64_t{1};
+    EXPECT_FALSE(read(changed));
+    changed = nudge;
+    changed["v"] = protocol_version + 1;
+    EXPECT_FALSE(read(changed));
+    changed = nudge;
+    changed["t"] = std::string("delete_everything");
+    EXPECT_FALSE(read(changed));
+}
+
+TEST(post_protocol, PostMessageMalformed_a_frame_longer_than_a_mebibyte_is_refused_at_its_length) {
+    FrameReader reader;
+    reader.take(base::Bytes{0x00, 0x10, 0x00, 0x01});
+    EXPECT_EQ(reader.next().error().code, FaultCode::PostMessageMalformed);
+    EXPECT_FALSE(frame_of(ClientMessage{message::Ask{1, "progress", base::Bytes(1u << 20)}}));
+}
+
+}  // namespace

@@ -1,0 +1,101 @@
+#include "provisioning/config/config.hpp"
+
+#include <algorithm>
+#include <gtest/gtest.h>
+
+#include "base/bytes.hpp"
+
+namespace provisioning::config {
+namespace {
+
+constexpr auto example_path = "provisioning/config/kiosk.example.toml";
+
+std::string example() {
+    const auto bytes = base::read_file(example_path);
+    return bytes ? std::string(base::as_text(*bytes)) : std::string();
+}
+
+std::string with(std::string text, const std::string& old_part, const std::string& new_part) {
+    const auto place = text.find(old_part);
+    EXPECT_NE(place, std::string::npos) << old_part;
+    return place == std::string::npos ? text : text.replace(place, old_part.size(), new_part);
+}
+
+std::vector<std::string> keys(const ReadConfig& read) {
+    std::vector<std::string> names;
+    for (const Problem& problem : read.problems) names.push_back(problem.key);
+    std::ranges::sort(names);
+    return names;
+}
+
+using Names = std::vector<std::string>;
+
+TEST(config, the_published_example_has_no_problem) {
+    const ReadConfig read = read_config(example_path);
+    EXPECT_EQ(as_text(read.problems), "");
+    EXPECT_EQ(read.config.terminal.id, "000101001001001");
+    EXPECT_EQ(read.config.kiosk.width, 1080);
+    EXPECT_EQ(read.config.intake.listen_port, 8470);
+}
+
+TEST(config, relative_paths_start_at_the_folder_of_the_file) {
+    const ReadConfig read = read_config_text(example(), "/srv/kiosk");
+    EXPECT_EQ(read.config.post.terminal_key, "/srv/kiosk/post/terminal.key");
+    EXPECT_EQ(read.config.kiosk.rime_folder, "/usr/share/rime-data");
+    EXPECT_EQ(read.config.kiosk.photo_decoder, "");
+}
+
+TEST(config, every_problem_is_reported_at_once_with_what_stands_there_and_what_is_expected) {
+    std::string text = with(example(), "width = 1080", "width = \"wide\"");
+    text = with(text, "height = 1920", "height = 12");
+    text = with(text, "listen_port = 8470", "listen_prot = 8470");
+    text = with(text, "root_key = \"keys/root.pub\"", "");
+    text = with(text, "realm = \"training\"", "realm = \"holiday\"");
+    text = with(text, "full_screen = true", "full_screen = 1");
+    text += "\n[kitchen]\nsink = true\n";
+    const ReadConfig read = read_config_text(text, "/srv");
+    EXPECT_EQ(keys(read), (Names{"intake.listen_prot", "kiosk.full_screen", "kiosk.height",
+                                 "kiosk.width", "kitchen", "terminal.realm", "terminal.root_key"}));
+    const std::string lines = as_text(read.problems);
+    EXPECT_NE(lines.find("kiosk.height：现在是 12，应为 320 到 7680 的整数\n"), std::string::npos) << lines;
+    EXPECT_NE(lines.find("terminal.root_key：现在是 （没有），"), std::string::npos) << lines;
+}
+
+TEST(config, a_file_that_is_no_toml_says_where_it_cannot_be_read) {
+    const ReadConfig read = read_config_text("[terminal]\nid = \n", "/srv");
+    ASSERT_EQ(read.problems.size(), 1U);
+    EXPECT_NE(read.problems[0].expected.find("第 2 行"), std::string::npos);
+}
+
+TEST(config, a_missing_file_is_a_problem_and_not_a_crash) {
+    EXPECT_EQ(keys(read_config("/nowhere/kiosk.toml")), Names{"/nowhere/kiosk.toml"});
+}
+
+TEST(config, a_section_may_not_be_missing_or_a_plain_value) {
+    EXPECT_EQ(keys(read_config_text("kiosk = 3\n", "/srv")), (Names{"kiosk", "post", "terminal"}));
+}
+
+TEST(config, a_terminal_id_has_15_digits) {
+    for (const char* id : {"00010100100100", "0001010010010012", "00010100100100x"}) {
+        const auto text = with(example(), "id = \"000101001001001\"", "id = \"" + std::string(id) + "\"");
+        EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"terminal.id"}) << id;
+    }
+}
+
+TEST(config, a_terminal_in_service_speaks_https_only) {
+    const auto text = with(example(), "realm = \"training\"", "realm = \"service\"");
+    EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"post.intake_url"});
+}
+
+TEST(config, the_longest_pause_is_not_shorter_than_the_first) {
+    const auto text = with(example(), "backoff_cap_ms = 900000", "backoff_cap_ms = 1999");
+    EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"post.backoff_cap_ms"});
+}
+
+TEST(config, a_number_that_is_no_number_is_refused) {
+    const auto text = with(example(), "pixels_per_mm = 4.034", "pixels_per_mm = nan");
+    EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"kiosk.pixels_per_mm"});
+}
+
+}  // namespace
+}  // namespace provisioning::config

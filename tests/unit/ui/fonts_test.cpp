@@ -1,0 +1,68 @@
+// The fonts alone, in an ImGui context without a window.
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include "ui/text/font_stack.hpp"
+#include "ui/theme/icons.hpp"
+
+namespace {
+
+class fonts : public testing::Test {
+  protected:
+    fonts() {
+        ImGui::CreateContext();
+        ImGuiIO& io = ImGui::GetIO();
+        io.IniFilename = nullptr;
+        io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+        io.DisplaySize = {100, 100};
+        ui::text::FontStack::Files files;
+        files.icons = ICON_FONT;
+        auto opened = ui::text::FontStack::open(files);
+        EXPECT_TRUE(opened) << (opened ? "" : opened.error().safe_detail);
+        if (opened) stack_ = std::move(*opened);
+        ImGui::NewFrame();
+    }
+    ~fonts() override {
+        ImGui::EndFrame();
+        stack_.reset();
+        ImGui::DestroyContext();
+    }
+    std::unique_ptr<ui::text::FontStack> stack_;
+};
+
+}  // namespace
+
+TEST_F(fonts, a_hanzi_is_as_wide_as_its_size_says) {
+    for (const auto kind : {ui::theme::Kind::standard, ui::theme::Kind::elder}) {
+        const auto t = ui::theme::make_theme(kind, 4.034F, false).type;
+        for (const auto& type : {t.display, t.title, t.heading, t.label, t.row, t.row_bold, t.body,
+                                 t.body_bold, t.small, t.small_bold})
+            for (const char32_t c : U"中国市民龘")
+                if (c != 0) {
+                    EXPECT_EQ(stack_->advance(c, type), type.em) << type.em;
+                }
+    }
+}
+TEST_F(fonts, rare_characters_of_names_are_drawn) {
+    for (const char32_t c : U"𠅤𬱖𠮷䶮")
+        if (c != 0) {
+            EXPECT_TRUE(stack_->has(c, ui::theme::Weight::regular));
+        }
+}
+TEST_F(fonts, a_character_nobody_has_is_known_as_missing) {
+    EXPECT_FALSE(stack_->has(U'\U000E0FFF', ui::theme::Weight::regular));
+}
+TEST_F(fonts, every_icon_of_the_table_exists_in_the_font) {
+    for (const auto& icon : ui::theme::icons())
+        EXPECT_TRUE(stack_->has_icon(icon.code_point)) << icon.name;
+}
+TEST(font_files, a_missing_font_is_a_fault_that_names_it) {
+    ImGui::CreateContext();
+    ui::text::FontStack::Files files;
+    files.icons = "/nonexistent/icons.ttf";
+    const auto opened = ui::text::FontStack::open(files);
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, base::FaultCode::FileUnreadable);
+    EXPECT_EQ(opened.error().safe_detail, "icons.ttf");
+    ImGui::DestroyContext();
+}

@@ -1,0 +1,288 @@
+#include "ui/screens/draw.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/screens/stack.hpp"
+#include "ui/widgets/frame.hpp"
+#include "ui/widgets/keyboard.hpp"
+
+namespace ui::screens {
+
+using theme::Rect;
+using widgets::Context;
+using widgets::Heights;
+
+namespace {
+
+const Field* focused_field(const Screen& screen) {
+    for (const Block& block : screen.blocks) {
+        const auto* field = std::get_if<Field>(&block);
+        if (field && field->focused && field->keyboard != Keyboard::none) return field;
+    }
+    return nullptr;
+}
+
+bool has_primary(const Block& block) {
+    const auto* row = std::get_if<ButtonRow>(&block);
+    return row && std::any_of(row->buttons.begin(), row->buttons.end(), [](const Button& button) {
+               return button.look == ButtonLook::primary;
+           });
+}
+
+std::vector<const Block*> pointers(const std::vector<Block>& blocks) {
+    std::vector<const Block*> all;
+    for (const Block& block : blocks) all.push_back(&block);
+    return all;
+}
+
+// While the keyboard leaves no room for the whole page: the field in use and the way on.
+std::vector<const Block*> essential(const Screen& screen, const Field* field) {
+    std::vector<const Block*> all;
+    for (const Block& block : screen.blocks)
+        if (std::get_if<Field>(&block) == field || has_primary(block)) all.push_back(&block);
+    return all;
+}
+
+const theme::Type& subtitle_type(const Context& c) {
+    return c.theme.elder ? c.theme.type.small : c.theme.type.body;
+}
+
+float title_height(const Context& c, const Screen& screen, float width) {
+    if (screen.title.empty() && screen.subtitle.empty()) return 0;
+    float h = 0;
+    if (!screen.title.empty())
+        h += widgets::text_height(c, screen.title, c.theme.type.title, width);
+    if (!screen.subtitle.empty())
+        h += c.theme.px(4) + widgets::text_height(c, screen.subtitle, subtitle_type(c), width);
+    return h;
+}
+
+void draw_title(Context& c, const Screen& screen, Rect area) {
+    float y = area.y;
+    y += widgets::write(c, {screen.title, c.theme.type.title, c.theme.colour.text}, area,
+                        widgets::Role::heading, Sensitivity::open, "title");
+    widgets::write(c, {screen.subtitle, subtitle_type(c), c.theme.colour.secondary},
+                   {area.x, y + c.theme.px(4), area.w, 0}, widgets::Role::text, Sensitivity::open,
+                   "subtitle");
+}
+
+// ---- portrait: one column ------------------------------------------------------------------------
+
+void draw_portrait(Context& c, const Screen& screen, Rect room, const Field* field) {
+    const auto& size = c.theme.size;
+    const Rect column{room.x + size.margin, room.y, room.w - 2 * size.margin, room.h};
+    const float title = title_height(c, screen, column.w);
+    const float title_gap = title > 0 ? c.theme.px(28) : 0;
+    const float top_pad = c.theme.px(title > 0 && screen.steps.names.empty() ? 40
+                                     : screen.steps.names.empty()            ? 28
+                                                                             : 20);
+    const float bottom_pad = c.theme.px(28);
+
+    Stack whole(c, pointers(screen.blocks), column.w);
+    Stack* stack = &whole;
+    std::optional<Stack> short_stack;
+    float keyboard = 0;
+    if (field) {
+        const Heights keys = widgets::measure_keyboard(c, *field, room.w);
+        const float blocks = room.h - top_pad - bottom_pad - title - title_gap;
+        if (whole.heights().min > blocks - keys.min) {
+            short_stack.emplace(c, essential(screen, field), column.w);
+            stack = &*short_stack;
+        }
+        const float left = blocks - stack->heights().preferred;
+        keyboard = std::clamp(left, keys.min, keys.preferred);
+    }
+    const float bottom = room.bottom() - keyboard - bottom_pad;
+    float y = room.y + top_pad;
+    if (screen.low) {
+        // The question stands directly above its answers, all of it within reach.
+        const float needed = title + title_gap + stack->heights().preferred;
+        y = std::max(y, std::min(c.reach_top - c.theme.px(12), bottom - needed));
+    } else if (title > 0) {
+        // Room above and below the heading, as far as the page has it to give.
+        const float slack = bottom - y - title - title_gap - stack->heights().preferred;
+        y += std::clamp(slack * 0.2F, 0.F, c.theme.px(28));
+    }
+    draw_title(c, screen, {column.x, y, column.w, title});
+    y += title + title_gap;
+    if (title > 0) {
+        const float slack = bottom - y - stack->heights().preferred;
+        y += std::clamp(slack * 0.2F, 0.F, c.theme.px(16));
+    }
+    const Rect area{column.x, y, column.w, bottom - y};
+    stack->divide(area.h);
+    stack->draw(c, c.scratch.part, area);
+    if (field)
+        widgets::draw_keyboard(c, *field,
+                               {room.x, room.bottom() - keyboard, room.w, keyboard});
+}
+
+// ---- landscape: what is read on the left, what is pressed on the right --------------------------
+
+struct Columns {
+    std::vector<const Block*> left, right;
+};
+
+Columns divide_blocks(const Screen& screen) {
+    const auto any = [&](auto test) {
+        return std::any_of(screen.blocks.begin(), screen.blocks.end(), test);
+    };
+    const bool signing = any([](const Block& b) {
+        return std::holds_alternative<SignaturePad>(b) || std::holds_alternative<Choices>(b);
+    });
+    Columns columns;
+    bool right = false;
+    for (const Block& block : screen.blocks) {
+        if (!std::holds_alternative<Line>(block)) {  // a line belongs to what stands above it
+            right = is_control(block) || std::holds_alternative<Progress>(block);
+            if (const auto* strip = std::get_if<Strip>(&block))
+                right = strip->tone == Tone::warn || strip->tone == Tone::danger;
+            if (std::holds_alternative<Ticks>(block)) right = !signing;
+        }
+        (right ? columns.right : columns.left).push_back(&block);
+    }
+    return columns;
+}
+
+void draw_single(Context& c, const Screen& screen, Rect room, float pad) {
+    // Lines longer than forty Hanzi are hard to read.
+    const float w = std::min(room.w, c.theme.px(1200));
+    const float x = std::round(room.centre_x() - w / 2);
+    const float title = title_height(c, screen, w);
+    float y = room.y + pad;
+    draw_title(c, screen, {x, y, w, title});
+    y += title + (title > 0 ? c.theme.px(24) : 0);
+    Stack stack(c, pointers(screen.blocks), w);
+    const Rect area{x, y, w, room.bottom() - pad - y};
+    stack.divide(area.h);
+    stack.draw(c, c.scratch.part, area);
+}
+
+void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* field) {
+    const auto& size = c.theme.size;
+    const float pad = c.theme.px(screen.steps.names.empty() ? 24 : 8);
+    const Rect inner = room.inset(size.margin, 0);
+    const float between = std::min(c.theme.px(48), inner.w * 0.04F);
+    Columns columns = divide_blocks(screen);
+    const bool titled = !screen.title.empty() || !screen.subtitle.empty();
+    if (!field && (columns.right.empty() || (columns.left.empty() && !titled)))
+        return draw_single(c, screen, inner, pad);
+
+    // The part of the width the right column gets.
+    float part = columns.left.empty() ? 0.62F : 0.5F;
+    if (field) {
+        columns.left = pointers(screen.blocks);
+        columns.right.clear();
+        part = std::min(0.62F, c.theme.px(1100) / inner.w);
+    }
+    const float right_w = std::round(inner.w * part);
+    const Rect left{inner.x, inner.y + pad,
+                    inner.w - right_w - (field ? size.margin : between), inner.h - 2 * pad};
+    const Rect right{inner.right() - right_w, left.y, right_w, left.h};
+
+    const float title = title_height(c, screen, left.w);
+    draw_title(c, screen, {left.x, left.y, left.w, title});
+    const float y = left.y + title + (title > 0 ? c.theme.px(24) : 0);
+    const Rect left_area{left.x, y, left.w, left.bottom() - y};
+    Stack whole(c, columns.left, left.w);
+    std::optional<Stack> short_stack;
+    Stack* left_stack = &whole;
+    if (field && whole.heights().min > left_area.h) {
+        short_stack.emplace(c, essential(screen, field), left.w);
+        left_stack = &*short_stack;
+    }
+    const int left_parts = left_stack->divide(left_area.h);
+    if (field) {
+        left_stack->draw(c, c.scratch.part, left_area);
+        const Heights keys = widgets::measure_keyboard(c, *field, right_w + size.margin);
+        const float h = std::min(room.h, std::max(keys.min, std::min(room.h, keys.preferred)));
+        widgets::draw_keyboard(c, *field,
+                               {right.x - c.theme.px(12), room.bottom() - h,
+                                room.right() - right.x + c.theme.px(12), h});
+        return;
+    }
+    // Next to a title alone the controls start at the top; next to cards they start level with them.
+    const float right_top = left_stack->empty() || !titled ? right.y : y;
+    Rect right_area{right.x, right_top, right.w, right.bottom() - right_top};
+    Stack right_stack(c, columns.right, right.w);
+    if (right_stack.heights().min > right_area.h) right_area = right;
+    const int right_parts = right_stack.divide(right_area.h);
+    left_stack->draw(c, left_parts > 1 && right_parts > 1 ? c.scratch.part
+                        : left_parts > 1                  ? c.scratch.part
+                                                          : 0,
+                     left_area);
+    right_stack.draw(c, right_parts > 1 ? c.scratch.part : 0, right_area);
+}
+
+void draw_page(Context& c, const Screen& screen) {
+    const auto& size = c.theme.size;
+    Rect room = c.panel;
+    if (!screen.training_band.empty()) {
+        widgets::draw_training_band(c, screen.training_band, {0, 0, room.w, size.band});
+        room.y += size.band;
+        room.h -= size.band;
+    }
+    widgets::draw_header(c, screen.header, {0, room.y, room.w, size.header});
+    room.y += size.header;
+    room.h -= size.header;
+    if (!screen.steps.names.empty()) {
+        widgets::draw_steps(c, screen.steps,
+                            {size.margin, room.y, room.w - 2 * size.margin, size.steps});
+        room.y += size.steps;
+        room.h -= size.steps;
+    }
+    const float utility = screen.utility.empty() ? 0 : size.utility;
+    room.h -= utility;
+    const Field* field = c.scratch.keyboard_hidden ? nullptr : focused_field(screen);
+    if (c.landscape) {
+        draw_landscape(c, screen, room, field);
+    } else {
+        draw_portrait(c, screen, room, field);
+    }
+    if (utility > 0)
+        widgets::draw_utility_bar(c, screen.utility, {0, room.bottom(), c.panel.w, utility});
+    if (screen.overlay) widgets::draw_overlay(c, *screen.overlay);
+}
+
+// What makes it another page for a finger: what stands where it is about to press.
+std::string page_of(const Screen& screen, const widgets::Scratch& scratch) {
+    return screen.name + (screen.theme == Theme::elder ? "/elder/" : "/") +
+           std::to_string(scratch.part) + (screen.overlay ? "/overlay" : "");
+}
+
+}  // namespace
+
+widgets::TouchRules touch_rules(const theme::Theme& theme) {
+    widgets::TouchRules rules;
+    rules.slop = theme.size.slop;
+    if (theme.elder) rules.settle = base::Millis{400};
+    return rules;
+}
+
+std::optional<Action> draw(const Screen& screen, Context& c) {
+    widgets::Scratch& scratch = c.scratch;
+    if (scratch.screen != screen.name) {
+        scratch.wipe();
+        scratch.screen = screen.name;
+        if (c.composer) c.composer->clear();
+    }
+    const std::string page = page_of(screen, scratch);
+    if (scratch.page != page) {
+        scratch.touch.page_changed(c.now);
+        scratch.page = page;
+    } else {
+        scratch.touch.work(c.tree, touch_rules(c.theme));
+    }
+    // Events not yet worked on follow in the next frame.
+    if (scratch.touch.waiting()) c.animating = true;
+    if (scratch.next) c.action = std::exchange(scratch.next, std::nullopt);
+
+    c.tree.begin(screen.name);
+    draw_page(c, screen);
+    if (const Field* field = focused_field(screen)) widgets::finish_composition(c, *field);
+    if (scratch.next) c.animating = true;
+    return std::move(c.action);
+}
+
+}  // namespace ui::screens

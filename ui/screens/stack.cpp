@@ -1,0 +1,263 @@
+#include "ui/screens/stack.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/messages.hpp"
+#include "ui/widgets/blocks.hpp"
+
+namespace ui::screens {
+
+using theme::Rect;
+using widgets::Context;
+using widgets::Heights;
+
+namespace {
+
+// The list inside a block that may be cut between two entries; null when it stays whole.
+template <class B>
+constexpr std::nullptr_t entries(B&) {
+    return nullptr;
+}
+auto* entries(TextCard& b) { return &b.paragraphs; }
+auto* entries(KeyValues& b) { return &b.rows; }
+auto* entries(Choices& b) { return b.style == ChoiceStyle::rows ? &b.choices : nullptr; }
+auto* entries(Ticks& b) { return &b.ticks; }
+auto* entries(Tiles& b) { return &b.tiles; }
+
+// What only one of the two pieces keeps.
+template <class B>
+void part_company(B&, B&) {}
+void part_company(TextCard&, TextCard& tail) { tail.title.clear(); }
+void part_company(KeyValues&, KeyValues& tail) {
+    tail.qr_text.clear();
+    tail.qr_caption.clear();
+}
+void part_company(Ticks& head, Ticks&) { head.footnote.clear(); }
+
+bool is_row(const Block& block) { return std::holds_alternative<ButtonRow>(block); }
+// Blocks that look well when they are taller than they need be.
+bool takes_slack(const Block& block, bool landscape) {
+    if (std::holds_alternative<Hero>(block)) return landscape;
+    const auto* tiles = std::get_if<Tiles>(&block);
+    return tiles && tiles->size == TileSize::large && tiles->tiles.size() > 4;
+}
+bool is_line(const Block& block) { return std::holds_alternative<Line>(block); }
+
+}  // namespace
+
+Heights measure(const Context& c, const Block& block, float width) {
+    return std::visit([&](const auto& b) { return widgets::measure(c, b, width); }, block);
+}
+
+void draw(Context& c, const Block& block, Rect area) {
+    std::visit([&](const auto& b) { widgets::draw(c, b, area); }, block);
+}
+
+bool is_control(const Block& block) {
+    return std::visit(
+        [](const auto& b) {
+            using B = std::decay_t<decltype(b)>;
+            if constexpr (std::is_same_v<B, Strip>) return b.button.has_value();
+            return std::is_same_v<B, Tiles> || std::is_same_v<B, Chips> ||
+                   std::is_same_v<B, Choices> || std::is_same_v<B, Ticks> ||
+                   std::is_same_v<B, Field> || std::is_same_v<B, ErrorSummary> ||
+                   std::is_same_v<B, SignaturePad> || std::is_same_v<B, ButtonRow>;
+        },
+        block);
+}
+
+Stack::Stack(const Context& c, std::vector<const Block*> blocks, float width)
+    : c_(c), width_(width) {
+    for (const Block* block : blocks) blocks_.push_back({block, measure(c, *block, width)});
+}
+
+Stack::~Stack() {
+    for (auto& block : owned_) wipe(*block);
+}
+
+Heights Stack::gap_before(const Part& part, std::size_t i) const {
+    if (i == 0) return {};
+    const auto& size = c_.theme.size;
+    const Block& block = *part[i].block;
+    const Block& before = *part[i - 1].block;
+    const bool field = std::holds_alternative<Field>(block) || std::holds_alternative<Field>(before);
+    if (is_row(block)) return {size.gap_min, size.gap + c_.theme.px(12)};
+    if (is_line(block)) return {size.gap_min, c_.theme.px(is_row(before) ? 28 : 20)};
+    if (field) return {size.gap_min, size.gap + c_.theme.px(12)};
+    return {size.gap_min, size.gap};
+}
+
+Heights Stack::heights_of(const Part& part) const {
+    Heights sum;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        const Heights gap = gap_before(part, i);
+        sum.min += part[i].heights.min + gap.min;
+        sum.preferred += part[i].heights.preferred + gap.preferred;
+    }
+    return sum;
+}
+
+Heights Stack::heights() const { return heights_of(blocks_); }
+
+float Stack::pager_height() const { return c_.theme.px(c_.theme.elder ? 104 : 84); }
+
+int Stack::divide(float height) {
+    parts_.clear();
+    if (heights_of(blocks_).min <= height + 0.5F || blocks_.empty()) {
+        parts_.push_back(blocks_);
+        return 1;
+    }
+    Part rest = blocks_, closing;
+    while (!rest.empty() && (is_row(*rest.back().block) || is_line(*rest.back().block))) {
+        closing.insert(closing.begin(), rest.back());
+        rest.pop_back();
+    }
+    const float gap = c_.theme.size.gap_min;
+    const float room = height - pager_height() - 2 * gap;
+    Part part;
+    std::size_t i = 0;
+    while (i < rest.size()) {
+        part.push_back(rest[i]);
+        if (heights_of(part).min <= room) {
+            ++i;
+            continue;
+        }
+        part.pop_back();
+        const float left = room - heights_of(part).min - (part.empty() ? 0 : gap);
+        const Block* head = nullptr;
+        const Block* tail = nullptr;
+        if (split(*rest[i].block, left, head, tail)) {
+            part.push_back({head, measure(c_, *head, width_)});
+            rest[i] = {tail, measure(c_, *tail, width_)};
+        } else if (part.empty()) {
+            part.push_back(rest[i++]);  // one block alone: it shrinks as far as it can
+        }
+        parts_.push_back(std::move(part));
+        part.clear();
+    }
+    Part last = part;
+    last.insert(last.end(), closing.begin(), closing.end());
+    if (heights_of(last).min > room && part.size() > 1) {
+        // The closing buttons take the block above them along.
+        last.erase(last.begin(), last.begin() + static_cast<std::ptrdiff_t>(part.size()) - 1);
+        part.pop_back();
+        parts_.push_back(std::move(part));
+    }
+    parts_.push_back(std::move(last));
+    return static_cast<int>(parts_.size());
+}
+
+bool Stack::split(const Block& block, float room, const Block*& head, const Block*& tail) {
+    return std::visit(
+        [&](const auto& whole) {
+            using B = std::decay_t<decltype(whole)>;
+            B first = whole;
+            auto list = entries(first);
+            if constexpr (std::is_same_v<decltype(list), std::nullptr_t>) {
+                return false;
+            } else {
+                if (!list) return false;
+                const std::size_t count = list->size();
+                B second = whole;
+                part_company(first, second);
+                std::size_t keep = count;
+                while (keep > 0) {
+                    if (keep < count && widgets::measure(c_, first, width_).min <= room) break;
+                    entries(first)->resize(--keep);
+                }
+                if (keep == 0) return false;
+                auto& others = *entries(second);
+                others.erase(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(keep));
+                owned_.push_back(std::make_unique<Block>(std::move(first)));
+                head = owned_.back().get();
+                owned_.push_back(std::make_unique<Block>(std::move(second)));
+                tail = owned_.back().get();
+                return true;
+            }
+        },
+        block);
+}
+
+void Stack::draw(Context& c, int part, Rect area) {
+    if (parts_.empty()) return;
+    const auto shown = static_cast<std::size_t>(
+        std::clamp(part, 0, static_cast<int>(parts_.size()) - 1));
+    if (parts_.size() == 1) return place(c, parts_[0], area);
+    const float gap = c.theme.size.gap_min, pager = pager_height();
+    const Rect pages{area.x, area.bottom() - pager, area.w, pager};
+    place(c, parts_[shown], {area.x, area.y, area.w, pages.y - gap - area.y});
+    draw_pager(c, part, pages);
+}
+
+void Stack::place(Context& c, const Part& part, Rect area) const {
+    const Heights all = heights_of(part);
+    float gaps_preferred = 0, gaps_min = 0;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        gaps_preferred += gap_before(part, i).preferred;
+        gaps_min += gap_before(part, i).min;
+    }
+    // Gaps give way first, then the blocks.
+    float missing = std::max(0.F, all.preferred - area.h);
+    const float from_gaps = std::min(missing, gaps_preferred - gaps_min);
+    missing -= from_gaps;
+    const float gap_part =
+        gaps_preferred > gaps_min ? from_gaps / (gaps_preferred - gaps_min) : 0;
+    const float give = (all.preferred - gaps_preferred) - (all.min - gaps_min);
+    const float block_part = give > 0 ? std::min(1.F, missing / give) : 0;
+    float slack = std::max(0.F, area.h - all.preferred);
+    const float grow = c.landscape ? slack : std::min(slack, all.preferred * 0.1F);
+
+    float y = area.y;
+    bool grown = false;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+        const Heights gap = gap_before(part, i), h = part[i].heights;
+        y += std::round(gap.preferred - (gap.preferred - gap.min) * gap_part);
+        if (is_control(*part[i].block) && y < c.reach_top) {
+            const float down = std::min(slack, c.reach_top - y);
+            y += down;
+            slack -= down;
+        }
+        float height = std::round(h.preferred - (h.preferred - h.min) * block_part);
+        if (!grown && takes_slack(*part[i].block, c.landscape)) {
+            height += std::floor(grow);
+            slack -= grow;
+            grown = true;
+        }
+        screens::draw(c, *part[i].block, {area.x, std::round(y), area.w, height});
+        y += height;
+    }
+}
+
+void Stack::draw_pager(Context& c, int part, Rect area) const {
+    const int last = static_cast<int>(parts_.size()) - 1;
+    const int shown = std::clamp(part, 0, last);
+    const float w = std::min(c.theme.px(300), (area.w - c.theme.px(200)) / 2);
+    const auto turn = [&](std::string_view id, base::MessageId text, std::string_view sign, int by,
+                          Rect rect) {
+        const Button button{std::string(id), std::string(base::text(text, c.locale)),
+                            ButtonLook::secondary, std::string(sign)};
+        if (c.activated(id)) {
+            c.scratch.part = std::clamp(shown + by, 0, last);
+            c.animating = true;
+        }
+        widgets::draw_button(c, button, rect);
+    };
+    const auto pressed_before = c.action;
+    if (shown > 0)
+        turn("part.back", base::MessageId::part_back, "chevron-left", -1,
+             {area.x, area.y, w, area.h});
+    if (shown < last)
+        turn("part.on", base::MessageId::part_on, "chevron-right", +1,
+             {area.right() - w, area.y, w, area.h});
+    c.action = pressed_before;  // turning is this page's own business
+    const std::string text = base::text(
+        base::MessageId::part_of, c.locale,
+        {{"part", std::to_string(shown + 1)}, {"parts", std::to_string(last + 1)}});
+    const Rect middle{area.x + w, area.y + (area.h - c.theme.type.small.line_height) / 2,
+                      area.w - 2 * w, area.h};
+    widgets::write(c, {text, c.theme.type.small, c.theme.colour.secondary, widgets::Align::centre},
+                   middle);
+}
+
+}  // namespace ui::screens

@@ -1,0 +1,56 @@
+// Blocks one below the other in a column. Gaps shrink first, then blocks; what still does not fit is
+// divided into parts that are shown one at a time; the last row of buttons stands on the last part, so
+// that everything was seen before it is pressed. Main thread.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "ui/screens/screen.hpp"
+#include "ui/widgets/context.hpp"
+
+namespace ui::screens {
+
+widgets::Heights measure(const widgets::Context& c, const Block& block, float width);
+void draw(widgets::Context& c, const Block& block, theme::Rect area);
+
+// Is it something to press?
+bool is_control(const Block& block);
+
+class Stack {
+  public:
+    // The blocks must outlive the stack.
+    Stack(const widgets::Context& c, std::vector<const Block*> blocks, float width);
+    Stack(const Stack&) = delete;
+    Stack& operator=(const Stack&) = delete;
+    ~Stack();
+
+    bool empty() const { return blocks_.empty(); }
+    widgets::Heights heights() const;
+    // How many parts the blocks need in this height; remembers them.
+    int divide(float height);
+    // Draws a part. Controls stand below the reach line where there is room to move them down.
+    void draw(widgets::Context& c, int part, theme::Rect area);
+
+  private:
+    struct Placed {
+        const Block* block;
+        widgets::Heights heights;
+    };
+    using Part = std::vector<Placed>;
+
+    widgets::Heights gap_before(const Part& part, std::size_t i) const;
+    widgets::Heights heights_of(const Part& part) const;
+    void place(widgets::Context& c, const Part& part, theme::Rect area) const;
+    void draw_pager(widgets::Context& c, int part, theme::Rect area) const;
+    float pager_height() const;
+    bool split(const Block& block, float room, const Block*& head, const Block*& tail);
+
+    const widgets::Context& c_;
+    float width_;
+    Part blocks_;
+    std::vector<Part> parts_;
+    std::vector<std::unique_ptr<Block>> owned_;
+};
+
+}  // namespace ui::screens

@@ -1,0 +1,268 @@
+#include "ui/shell/window.hpp"
+
+#include <SDL.h>
+#include <backends/imgui_impl_sdlrenderer2.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+namespace ui::shell {
+
+namespace {
+
+tl::unexpected<base::Fault> sdl_fault() {
+    return base::fail(base::FaultCode::InternalError, SDL_GetError());
+}
+
+void settle_hints() {
+    // Fingers are fed by us (trap T2), and a terminal must not minimise or sleep.
+    SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
+    SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+}
+
+// Which contact is the finger that counts: the first one down (UX-011).
+struct Finger {
+    SDL_TouchID device = 0;
+    SDL_FingerID finger = 0;
+    friend bool operator==(const Finger&, const Finger&) = default;
+};
+
+}  // namespace
+
+struct Window::State {
+    Mode mode = Mode::headless;
+    int width = 0, height = 0;
+    SDL_Window* window = nullptr;
+    SDL_Surface* surface = nullptr;
+    SDL_Renderer* renderer = nullptr;
+    SDL_Texture* picture = nullptr;
+    int picture_w = 0, picture_h = 0;
+    Uint32 wake_event = 0;
+    bool exposed = false;
+    bool backend = false;
+    base::Millis last_frame{-1};
+    std::optional<Finger> finger;
+
+    // Without a display there are no events, only calls: SDL would poll a thousand times a second.
+    std::mutex mutex;
+    std::condition_variable woken;
+    bool wake_pending = false;
+
+    ~State() {
+        if (backend) ImGui_ImplSDLRenderer2_Shutdown();
+        if (picture) SDL_DestroyTexture(picture);
+        if (renderer) SDL_DestroyRenderer(renderer);
+        if (window) SDL_DestroyWindow(window);
+        if (surface) SDL_FreeSurface(surface);
+        if (mode != Mode::headless) SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    }
+
+    void take(const SDL_Event& event, base::Millis now, std::vector<widgets::TouchEvent>& touches,
+              bool& quit);
+};
+
+void Window::State::take(const SDL_Event& event, base::Millis now,
+                         std::vector<widgets::TouchEvent>& touches, bool& quit) {
+    using widgets::TouchKind;
+    const auto finger_at = [&] {
+        return theme::Point{event.tfinger.x * static_cast<float>(width),
+                            event.tfinger.y * static_cast<float>(height)};
+    };
+    switch (event.type) {
+        case SDL_QUIT: quit = quit || mode == Mode::window; break;
+        case SDL_WINDOWEVENT:
+            if (event.window.event == SDL_WINDOWEVENT_EXPOSED ||
+                event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED)
+                exposed = true;
+            if (event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED)
+                SDL_GetRendererOutputSize(renderer, &width, &height);
+            break;
+        case SDL_FINGERDOWN:
+            if (!finger) {
+                finger = Finger{event.tfinger.touchId, event.tfinger.fingerId};
+                touches.push_back({TouchKind::down, finger_at(), now});
+            }
+            break;
+        case SDL_FINGERMOTION:
+            if (finger == Finger{event.tfinger.touchId, event.tfinger.fingerId})
+                touches.push_back({TouchKind::move, finger_at(), now});
+            break;
+        case SDL_FINGERUP:
+            if (finger == Finger{event.tfinger.touchId, event.tfinger.fingerId}) {
+                finger.reset();
+                touches.push_back({TouchKind::up, finger_at(), now});
+            }
+            break;
+        case SDL_MOUSEBUTTONDOWN:
+        case SDL_MOUSEBUTTONUP:
+            if (event.button.button == SDL_BUTTON_LEFT)
+                touches.push_back({event.type == SDL_MOUSEBUTTONDOWN ? TouchKind::down
+                                                                     : TouchKind::up,
+                                   {static_cast<float>(event.button.x),
+                                    static_cast<float>(event.button.y)},
+                                   now});
+            break;
+        case SDL_MOUSEMOTION:
+            if (event.motion.state & SDL_BUTTON_LMASK)
+                touches.push_back({TouchKind::move,
+                                   {static_cast<float>(event.motion.x),
+                                    static_cast<float>(event.motion.y)},
+                                   now});
+            break;
+        default: break;
+    }
+}
+
+Window::Window(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Window::~Window() = default;
+int Window::width() const { return state_->width; }
+int Window::height() const { return state_->height; }
+
+base::Result<std::unique_ptr<Window>> Window::create(const Options& options) {
+    settle_hints();
+    auto state = std::make_unique<State>();
+    state->mode = options.mode;
+    state->width = options.width;
+    state->height = options.height;
+    if (options.mode == Mode::headless) {
+        state->surface = SDL_CreateRGBSurfaceWithFormat(0, options.width, options.height, 32,
+                                                        SDL_PIXELFORMAT_ARGB8888);
+        if (!state->surface) return sdl_fault();
+        state->renderer = SDL_CreateSoftwareRenderer(state->surface);
+    } else {
+        if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) {
+            state->mode = Mode::headless;  // nothing to shut down
+            return sdl_fault();
+        }
+        const Uint32 flags = options.mode == Mode::full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0;
+        state->window = SDL_CreateWindow("", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+                                         options.width, options.height, flags);
+        if (!state->window) return sdl_fault();
+        state->renderer = SDL_CreateRenderer(state->window, -1, SDL_RENDERER_PRESENTVSYNC);
+        if (!state->renderer)
+            state->renderer = SDL_CreateRenderer(state->window, -1, SDL_RENDERER_SOFTWARE);
+        if (state->renderer)
+            SDL_GetRendererOutputSize(state->renderer, &state->width, &state->height);
+        SDL_ShowCursor(options.hide_cursor ? SDL_DISABLE : SDL_ENABLE);
+        SDL_StopTextInput();
+        state->wake_event = SDL_RegisterEvents(1);
+    }
+    if (!state->renderer) return sdl_fault();
+    if (!ImGui_ImplSDLRenderer2_Init(state->renderer)) return sdl_fault();
+    state->backend = true;
+    return std::unique_ptr<Window>(new Window(std::move(state)));
+}
+
+bool Window::wait(base::Millis limit, const base::Clock& clock,
+                  std::vector<widgets::TouchEvent>& touches) {
+    State& s = *state_;
+    if (s.mode == Mode::headless) {
+        std::unique_lock lock(s.mutex);
+        s.woken.wait_for(lock, limit, [&] { return s.wake_pending; });
+        s.wake_pending = false;
+        return true;
+    }
+    bool quit = false;
+    SDL_Event event;
+    const int milliseconds = static_cast<int>(std::clamp<std::int64_t>(limit.count(), 0, 60'000));
+    if (SDL_WaitEventTimeout(&event, milliseconds) != 0) {
+        do {
+            s.take(event, clock.steady(), touches, quit);
+        } while (SDL_PollEvent(&event) != 0);
+    }
+    return !quit;
+}
+
+void Window::wake() {
+    State& s = *state_;
+    if (s.mode == Mode::headless) {
+        {
+            std::lock_guard lock(s.mutex);
+            s.wake_pending = true;
+        }
+        s.woken.notify_one();
+        return;
+    }
+    SDL_Event event{};
+    event.type = s.wake_event;
+    SDL_PushEvent(&event);
+}
+
+bool Window::exposed() { return std::exchange(state_->exposed, false); }
+
+void Window::begin_frame(base::Millis now) {
+    State& s = *state_;
+    ImGuiIO& io = ImGui::GetIO();
+    io.DisplaySize = {static_cast<float>(s.width), static_cast<float>(s.height)};
+    const auto passed = s.last_frame.count() < 0 ? base::Millis{16} : now - s.last_frame;
+    io.DeltaTime = std::clamp(static_cast<float>(passed.count()) / 1000, 0.001F, 1.0F);
+    s.last_frame = now;
+    ImGui_ImplSDLRenderer2_NewFrame();
+    ImGui::NewFrame();
+}
+
+void Window::end_frame(theme::Colour ground) {
+    State& s = *state_;
+    ImGui::Render();
+    SDL_SetRenderDrawColor(s.renderer, ground.r, ground.g, ground.b, 255);
+    SDL_RenderClear(s.renderer);
+    ImGui_ImplSDLRenderer2_RenderDrawData(ImGui::GetDrawData(), s.renderer);
+    SDL_RenderPresent(s.renderer);
+}
+
+paint::PictureId Window::show(const domain::Picture& picture) {
+    State& s = *state_;
+    if (picture.empty()) return 0;
+    if (!s.picture || s.picture_w != picture.width || s.picture_h != picture.height) {
+        forget_picture();
+        s.picture = SDL_CreateTexture(s.renderer, SDL_PIXELFORMAT_ARGB8888,
+                                      SDL_TEXTUREACCESS_STREAMING, picture.width, picture.height);
+        if (!s.picture) return 0;
+        SDL_SetTextureScaleMode(s.picture, SDL_ScaleModeNearest);
+        s.picture_w = picture.width;
+        s.picture_h = picture.height;
+    }
+    void* pixels = nullptr;
+    int pitch = 0;
+    if (SDL_LockTexture(s.picture, nullptr, &pixels, &pitch) != 0) return 0;
+    SDL_ConvertPixels(picture.width, picture.height, SDL_PIXELFORMAT_RGB24, picture.rgb.data(),
+                      picture.width * 3, SDL_PIXELFORMAT_ARGB8888, pixels, pitch);
+    SDL_UnlockTexture(s.picture);
+    return reinterpret_cast<paint::PictureId>(s.picture);
+}
+
+void Window::forget_picture() {
+    State& s = *state_;
+    if (!s.picture) return;
+    // The face that was shown is overwritten before its memory is given back.
+    void* pixels = nullptr;
+    int pitch = 0;
+    if (SDL_LockTexture(s.picture, nullptr, &pixels, &pitch) == 0) {
+        std::fill_n(static_cast<std::uint8_t*>(pixels),
+                    static_cast<std::size_t>(pitch) * static_cast<std::size_t>(s.picture_h),
+                    std::uint8_t{0});
+        SDL_UnlockTexture(s.picture);
+    }
+    SDL_DestroyTexture(s.picture);
+    s.picture = nullptr;
+}
+
+base::Result<domain::Picture> Window::pixels() const {
+    domain::Picture picture;
+    picture.width = state_->width;
+    picture.height = state_->height;
+    picture.rgb.resize(static_cast<std::size_t>(picture.width) *
+                       static_cast<std::size_t>(picture.height) * 3);
+    if (SDL_RenderReadPixels(state_->renderer, nullptr, SDL_PIXELFORMAT_RGB24, picture.rgb.data(),
+                             picture.width * 3) != 0)
+        return sdl_fault();
+    return picture;
+}
+
+}  // namespace ui::shell

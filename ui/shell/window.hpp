@@ -1,0 +1,58 @@
+// The panel: a window, a full screen or only memory (software renderer, no display needed), with its
+// touches and clicks. SDL and ImGui's renderer stay behind it, so that another platform layer is one
+// new file. Main thread, except wake(). Faults: InternalError with SDL's word.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "domain/picture.hpp"
+#include "ui/paint/canvas.hpp"
+#include "ui/theme/theme.hpp"
+#include "ui/widgets/touch.hpp"
+
+namespace ui::shell {
+
+enum class Mode { full_screen, window, headless };
+
+class Window {
+  public:
+    struct Options {
+        Mode mode = Mode::headless;
+        int width = 1080, height = 1920;  // full screen takes the panel's own
+        bool hide_cursor = true;
+    };
+    static base::Result<std::unique_ptr<Window>> create(const Options& options);
+    ~Window();
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+
+    int width() const;
+    int height() const;
+
+    // Waits for a touch, a wake() or the end of the time. Touches since the last call are added to
+    // `touches`. False when the window was asked to close; a terminal's full screen cannot be.
+    bool wait(base::Millis limit, const base::Clock& clock,
+              std::vector<widgets::TouchEvent>& touches);
+    void wake();  // any thread
+    // The panel showed something else meanwhile (uncovered, resized): draw again.
+    bool exposed();
+
+    void begin_frame(base::Millis now);
+    void end_frame(theme::Colour ground);
+
+    // Puts a picture where the canvas can draw it; one at a time.
+    paint::PictureId show(const domain::Picture& picture);
+    void forget_picture();
+
+    base::Result<domain::Picture> pixels() const;
+
+  private:
+    struct State;
+    explicit Window(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace ui::shell

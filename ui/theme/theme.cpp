@@ -1,0 +1,146 @@
+#include "ui/theme/theme.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui::theme {
+
+Colour mixed(Colour from, Colour to, float part) {
+    const auto channel = [part](std::uint8_t a, std::uint8_t b) {
+        return static_cast<std::uint8_t>(static_cast<float>(a) * (1 - part) +
+                                         static_cast<float>(b) * part + 0.5F);
+    };
+    return {channel(from.r, to.r), channel(from.g, to.g), channel(from.b, to.b),
+            channel(from.a, to.a)};
+}
+
+double contrast(Colour a, Colour b) {
+    const auto linear = [](std::uint8_t value) {
+        const double part = value / 255.0;
+        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    const auto luminance = [&](Colour c) {
+        return 0.2126 * linear(c.r) + 0.7152 * linear(c.g) + 0.0722 * linear(c.b);
+    };
+    const auto [dark, light] = std::minmax({luminance(a), luminance(b)});
+    return (light + 0.05) / (dark + 0.05);
+}
+
+namespace {
+
+Palette standard_palette() {
+    Palette p;
+    p.page = rgb(0xF3F6FA);
+    p.surface = rgb(0xFFFFFF);
+    p.text = rgb(0x1A2233);
+    p.secondary = rgb(0x465166);
+    p.disabled = rgb(0x5C6675);
+    p.action = rgb(0x0B4A9B);
+    p.action_pressed = rgb(0x08356F);
+    p.on_action = rgb(0xFFFFFF);
+    p.tint = rgb(0xE7F0FB);
+    p.tint_pressed = rgb(0xCFE0F5);
+    p.border = rgb(0x6E7A8C);
+    p.border_quiet = rgb(0xD3DBE6);
+    p.success = rgb(0x145A34);
+    p.success_ground = rgb(0xE6F4EB);
+    p.success_fill = rgb(0x7FE3A1);
+    p.warn_text = rgb(0x7A4500);
+    p.warn_ground = rgb(0xFFF2D6);
+    p.warn_fill = rgb(0xFFB224);
+    p.danger = rgb(0x991219);
+    p.danger_ground = rgb(0xFDEBEC);
+    p.info = rgb(0x0B5C7A);
+    p.selected_ground = p.tint;
+    p.focus = rgb(0xFFD400);
+    p.focus_edge = rgb(0x1A2233);
+    p.brand = rgb(0xB81C22);
+    p.key_ground = rgb(0xE9EDF2);
+    p.key_function = rgb(0xD3DBE6);
+    p.gradient_from = p.action;
+    p.gradient_to = p.info;
+    return p;
+}
+
+Palette elder_palette() {
+    Palette p = standard_palette();
+    p.page = rgb(0xFFFFFF);
+    p.text = rgb(0x000000);
+    p.secondary = rgb(0x1F2937);
+    p.disabled = rgb(0x1F2937);
+    p.action = rgb(0x053A80);
+    p.action_pressed = rgb(0x042A5E);
+    p.border = rgb(0x1F2937);
+    p.border_quiet = rgb(0x1F2937);
+    p.success = rgb(0x094526);
+    p.warn_text = rgb(0x5C3300);
+    p.danger = rgb(0x7F0D13);
+    p.info = rgb(0x053A80);
+    p.selected_ground = rgb(0xFFF6D6);
+    p.tint = rgb(0xFFFFFF);
+    p.tint_pressed = rgb(0xFFF6D6);
+    p.focus_edge = rgb(0x1F2937);
+    p.gradient_from = p.action;
+    p.gradient_to = p.action;
+    return p;
+}
+
+}  // namespace
+
+float Theme::px(float design_px) const { return std::round(design_px * scale); }
+
+Theme make_theme(Kind kind, float px_per_mm, bool landscape) {
+    Theme t;
+    t.elder = kind == Kind::elder;
+    t.scale = px_per_mm / reference_px_per_mm;
+    t.colour = t.elder ? elder_palette() : standard_palette();
+
+    // Below 24 px of em the raster of a dense Hanzi is no longer legible, whatever the panel.
+    const auto type = [&t](float em, Weight weight, float line) {
+        const float size = std::max(24.0F, t.px(em));
+        return Type{size, std::round(size * line), weight};
+    };
+    const bool e = t.elder;
+    t.type.display = type(e ? 112 : 88, Weight::bold, 1.15F);
+    t.type.title = type(e ? 64 : 52, Weight::bold, 1.25F);
+    t.type.heading = type(e ? 52 : 40, Weight::bold, 1.3F);
+    t.type.label = type(e ? 48 : 36, Weight::bold, 1.25F);
+    t.type.row = type(e ? 46 : 34, Weight::regular, 1.3F);
+    t.type.row_bold = type(e ? 46 : 34, Weight::bold, 1.3F);
+    t.type.body = type(e ? 48 : 30, Weight::regular, 1.5F);
+    t.type.body_bold = type(e ? 48 : 30, Weight::bold, 1.5F);
+    t.type.small = type(e ? 40 : 28, Weight::regular, 1.4F);
+    t.type.small_bold = type(e ? 40 : 28, Weight::bold, 1.4F);
+
+    const auto px = [&t](float value) { return t.px(value); };
+    Sizes& s = t.size;
+    s.margin = px(landscape ? 56 : 40);
+    s.card_padding = px(32);
+    s.gap = px(24);
+    s.gap_min = px(e ? 16 : 12);
+    s.target_gap = px(16);
+    s.radius_card = px(16);
+    s.radius_button = px(12);
+    s.radius_field = px(8);
+    s.border = px(e ? 3 : 2);
+    s.border_strong = px(e ? 5 : 3);
+    s.focus_ring = px(6);
+    s.floor_target = px(e ? 84 : 64);
+    s.list_row = px(e ? 104 : 84);
+    s.primary = px(e ? 128 : 112);
+    s.equal_button = px(e ? 196 : 180);
+    s.field = px(e ? 120 : 104);
+    s.header = px(landscape ? (e ? 112 : 96) : (e ? 128 : 112));
+    s.steps = px(e ? 104 : 92);
+    s.utility = px(e ? (landscape ? 156 : 188) : 132);
+    s.band = px(64);
+    s.key = px(e ? 116 : 108);
+    s.key_min = px(84);
+    s.candidate = px(e ? 108 : 92);
+    s.slop = px(30);
+    s.icon = px(e ? 52 : 44);
+    s.icon_large = px(e ? 96 : 72);
+    return t;
+}
+
+}  // namespace ui::theme

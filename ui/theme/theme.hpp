@@ -1,0 +1,76 @@
+// The visual language as values: colour tokens, type scale and sizes (reference ux.md section 4).
+// Sizes are designed for 4.034 px/mm and scale with the panel, so they stay the same in millimetres.
+// Pure; any thread.
+#pragma once
+
+#include <cstdint>
+
+namespace ui::theme {
+
+struct Colour {
+    std::uint8_t r = 0, g = 0, b = 0, a = 255;
+    friend bool operator==(const Colour&, const Colour&) = default;
+};
+constexpr Colour rgb(std::uint32_t hex) {
+    return {static_cast<std::uint8_t>(hex >> 16), static_cast<std::uint8_t>(hex >> 8 & 255),
+            static_cast<std::uint8_t>(hex & 255), 255};
+}
+Colour mixed(Colour from, Colour to, float part);
+// WCAG contrast ratio, 1…21.
+double contrast(Colour a, Colour b);
+
+struct Palette {
+    Colour page, surface;
+    Colour text, secondary, disabled;
+    Colour action, action_pressed, on_action, tint, tint_pressed;
+    Colour border, border_quiet;
+    Colour success, success_ground, success_fill;
+    Colour warn_text, warn_ground, warn_fill;
+    Colour danger, danger_ground;
+    Colour info;
+    Colour selected_ground;
+    Colour focus, focus_edge;
+    Colour brand;
+    Colour key_ground, key_function;
+    Colour gradient_from, gradient_to;
+};
+
+enum class Weight { regular, bold };
+struct Type {
+    float em = 0;           // Hanzi are as wide as this
+    float line_height = 0;  // px from baseline to baseline
+    Weight weight = Weight::regular;
+};
+
+// At most seven text sizes per theme, so that the glyph atlas stays small.
+struct TypeScale {
+    Type display;  // the countdown
+    Type title, heading, label, row, row_bold, body, body_bold, small, small_bold;
+};
+
+struct Sizes {
+    float margin, card_padding, gap, gap_min, target_gap;
+    float radius_card, radius_button, radius_field;
+    float border, border_strong, focus_ring;
+    float floor_target, list_row, primary, equal_button, field;
+    float header, steps, utility, band;
+    float key, key_min, candidate;
+    float slop, icon, icon_large;
+};
+
+struct Theme {
+    bool elder = false;
+    float scale = 1;  // px_per_mm / 4.034
+    Palette colour;
+    TypeScale type;
+    Sizes size;
+
+    float px(float design_px) const;  // scaled and rounded to whole pixels
+};
+
+enum class Kind { standard, elder };
+Theme make_theme(Kind kind, float px_per_mm, bool landscape);
+
+inline constexpr float reference_px_per_mm = 4.034F;
+
+}  // namespace ui::theme

@@ -1,0 +1,55 @@
+// Every block of a Screen as a widget: how high it likes to be at a width, and drawing it into a
+// rectangle of that width. One file per widget in the folders beside this header. Main thread.
+#pragma once
+
+#include "ui/widgets/context.hpp"
+
+namespace ui::widgets {
+
+Heights measure(const Context& c, const screens::Hero& block, float width);
+Heights measure(const Context& c, const screens::Strip& block, float width);
+Heights measure(const Context& c, const screens::Tiles& block, float width);
+Heights measure(const Context& c, const screens::Chips& block, float width);
+Heights measure(const Context& c, const screens::TextCard& block, float width);
+Heights measure(const Context& c, const screens::Notice& block, float width);
+Heights measure(const Context& c, const screens::KeyValues& block, float width);
+Heights measure(const Context& c, const screens::Choices& block, float width);
+Heights measure(const Context& c, const screens::Ticks& block, float width);
+Heights measure(const Context& c, const screens::Field& block, float width);
+Heights measure(const Context& c, const screens::ErrorSummary& block, float width);
+Heights measure(const Context& c, const screens::SignaturePad& block, float width);
+Heights measure(const Context& c, const screens::CameraPreview& block, float width);
+Heights measure(const Context& c, const screens::DevicePicture& block, float width);
+Heights measure(const Context& c, const screens::Progress& block, float width);
+Heights measure(const Context& c, const screens::Line& block, float width);
+Heights measure(const Context& c, const screens::ButtonRow& block, float width);
+
+void draw(Context& c, const screens::Hero& block, Rect area);
+void draw(Context& c, const screens::Strip& block, Rect area);
+void draw(Context& c, const screens::Tiles& block, Rect area);
+void draw(Context& c, const screens::Chips& block, Rect area);
+void draw(Context& c, const screens::TextCard& block, Rect area);
+void draw(Context& c, const screens::Notice& block, Rect area);
+void draw(Context& c, const screens::KeyValues& block, Rect area);
+void draw(Context& c, const screens::Choices& block, Rect area);
+void draw(Context& c, const screens::Ticks& block, Rect area);
+void draw(Context& c, const screens::Field& block, Rect area);
+void draw(Context& c, const screens::ErrorSummary& block, Rect area);
+void draw(Context& c, const screens::SignaturePad& block, Rect area);
+void draw(Context& c, const screens::CameraPreview& block, Rect area);
+void draw(Context& c, const screens::DevicePicture& block, Rect area);
+void draw(Context& c, const screens::Progress& block, Rect area);
+void draw(Context& c, const screens::Line& block, Rect area);
+void draw(Context& c, const screens::ButtonRow& block, Rect area);
+
+// One button in a rectangle; strips, rows and overlays use it.
+void draw_button(Context& c, const screens::Button& button, Rect rect);
+// Room a button's words and icon need on one line, with its padding.
+float button_width(const Context& c, const screens::Button& button);
+// A word in a small tinted box (已自动填写). Returns its width.
+float draw_tag(Context& c, std::string_view text, Point left_middle);
+float tag_width(const Context& c, std::string_view text);
+// Bold words that are a target: 修改.
+void draw_text_action(Context& c, const screens::Button& button, Rect rect);
+
+}  // namespace ui::widgets

@@ -1,0 +1,78 @@
+#include <algorithm>
+#include <cmath>
+
+#include "ui/widgets/blocks.hpp"
+
+namespace ui::widgets {
+
+using screens::Notice;
+
+namespace {
+
+struct Layout {
+    float words_x = 0, words_w = 0, words_h = 0, icon = 0;
+};
+
+const Type& title_type(const Context& c, const Notice& n) {
+    return n.large ? c.theme.type.title : c.theme.type.label;
+}
+const Type& line_type(const Context& c, const Notice& n) {
+    return n.large ? c.theme.type.body : c.theme.type.small;
+}
+
+Layout layout_of(const Context& c, const Notice& notice, float width) {
+    Layout l;
+    l.icon = notice.large ? c.theme.px(148) : c.theme.px(c.theme.elder ? 64 : 52);
+    l.words_x = notice.icon.empty() ? c.theme.px(36)
+                : notice.large      ? c.theme.px(240)
+                                    : c.theme.px(c.theme.elder ? 124 : 108);
+    l.words_w = width - l.words_x - c.theme.px(36);
+    if (!notice.title.empty())
+        l.words_h += text_height(c, notice.title, title_type(c, notice), l.words_w);
+    for (const std::string& line : notice.lines)
+        l.words_h += text_height(c, line, line_type(c, notice), l.words_w);
+    return l;
+}
+
+}  // namespace
+
+Heights measure(const Context& c, const Notice& notice, float width) {
+    const Layout l = layout_of(c, notice, width);
+    const float icon_h = notice.icon.empty() ? 0 : l.icon;
+    if (notice.large)
+        return {std::max(l.words_h, icon_h) + c.theme.px(40),
+                std::max(l.words_h, icon_h) + c.theme.px(112)};
+    return {std::max(l.words_h, icon_h) + c.theme.px(32),
+            std::max(l.words_h, icon_h) + c.theme.px(60)};
+}
+
+void draw(Context& c, const Notice& notice, Rect area) {
+    const auto& p = c.theme.colour;
+    const Layout l = layout_of(c, notice, area.w);
+    const ToneColours tone = tone_colours(p, notice.tone);
+    // Calm tones are only tinted; a warning has an edge as well, for eyes that see no colour.
+    const bool framed = c.theme.elder || notice.tone == screens::Tone::warn ||
+                        notice.tone == screens::Tone::danger;
+    if (framed) {
+        c.canvas.box(area, tone.ground, c.theme.elder ? p.border : tone.border,
+                     c.theme.size.border + 1, c.theme.size.radius_card);
+    } else if (notice.tone == screens::Tone::plain) {
+        c.canvas.box(area, tone.ground, tone.border, c.theme.px(1), c.theme.size.radius_card);
+    } else {
+        c.canvas.fill(area, tone.ground, c.theme.size.radius_card);
+    }
+    if (!notice.icon.empty())
+        icon(c, notice.icon, {area.x + l.words_x / 2 + c.theme.px(4), area.centre_y()}, l.icon,
+             tone.text);
+    const bool loud = notice.tone != screens::Tone::info && notice.tone != screens::Tone::plain;
+    const auto node = thing(c, Role::status, area);
+    float y = std::round(area.centre_y() - l.words_h / 2);
+    const float x = area.x + l.words_x;
+    y += write_in_top(c, node,
+                      {notice.title, title_type(c, notice), loud ? tone.text : p.text},
+                      {x, y, l.words_w, 0});
+    for (const std::string& line : notice.lines)
+        y += write_in_top(c, node, {line, line_type(c, notice), p.text}, {x, y, l.words_w, 0});
+}
+
+}  // namespace ui::widgets

@@ -1,0 +1,14 @@
+// The frame round the blocks: training band, header, steps, utility bar, overlay. Main thread.
+#pragma once
+
+#include "ui/widgets/context.hpp"
+
+namespace ui::widgets {
+
+void draw_training_band(Context& c, std::string_view text, Rect area);
+void draw_header(Context& c, const screens::Header& header, Rect area);
+void draw_steps(Context& c, const screens::Steps& steps, Rect area);
+void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& buttons, Rect area);
+void draw_overlay(Context& c, const screens::Overlay& overlay);
+
+}  // namespace ui::widgets

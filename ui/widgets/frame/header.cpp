@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <cmath>
+
+#include "ui/widgets/frame.hpp"
+
+namespace ui::widgets {
+
+using screens::LineTone;
+
+void draw_training_band(Context& c, std::string_view text, Rect area) {
+    c.canvas.fill(area, c.theme.colour.warn_fill);
+    const auto node = thing(c, Role::status, area, "training_band");
+    write_in(c, node, {text, c.theme.type.small_bold, theme::rgb(0x1A2233), Align::centre},
+             area.inset(c.theme.px(200), 0));
+}
+
+namespace {
+
+// Parts from the right edge inwards.
+class RightToLeft {
+  public:
+    RightToLeft(Context& c, Rect area) : c_(c), area_(area), right_(area.right()) {}
+
+    Rect take(float width) {
+        right_ -= width;
+        const Rect rect{std::round(right_), area_.y, width, area_.h};
+        right_ -= c_.theme.px(28);
+        return rect;
+    }
+    float left() const { return right_; }
+
+  private:
+    Context& c_;
+    Rect area_;
+    float right_;
+};
+
+void draw_line_state(Context& c, const screens::Header& header, Rect rect) {
+    const auto& p = c.theme.colour;
+    const Colour lamp = header.line_tone == LineTone::good      ? p.success
+                        : header.line_tone == LineTone::waiting ? p.warn_fill
+                                                                : p.danger;
+    const Colour ink = header.line_tone == LineTone::good      ? p.secondary
+                       : header.line_tone == LineTone::waiting ? p.warn_text
+                                                               : p.danger;
+    c.canvas.disc({rect.x + c.theme.px(8), rect.centre_y() + c.theme.px(1)}, c.theme.px(8), lamp);
+    const auto node = thing(c, Role::status, rect, "line_state");
+    write_in(c, node, {header.line_text, c.theme.type.small, ink},
+             {rect.x + c.theme.px(26), rect.y, rect.w - c.theme.px(26) + 1, rect.h});
+}
+
+}  // namespace
+
+void draw_header(Context& c, const screens::Header& header, Rect area) {
+    const auto& p = c.theme.colour;
+    c.canvas.fill(area, p.surface);
+    c.canvas.fill({area.x, area.bottom() - c.theme.px(2), area.w, c.theme.px(2)},
+                  theme::rgb(0xD3DBE6));
+    const Rect inner = area.inset(c.theme.size.margin, 0);
+    const Type& small = c.theme.type.small;
+
+    RightToLeft right(c, inner);
+    if (!header.time_text.empty()) {
+        const Rect rect = right.take(text_width(c, header.time_text, small) + 1);
+        const auto node = thing(c, Role::status, rect, "time");
+        write_in(c, node, {header.time_text, small, p.secondary}, rect);
+    }
+    if (!header.line_text.empty())
+        draw_line_state(c, header,
+                        right.take(text_width(c, header.line_text, small) + c.theme.px(27)));
+    if (header.not_me) {
+        const float w = text_width(c, header.not_me->text, small);
+        const Rect rect = right.take(w + 1);
+        const float h = c.theme.size.floor_target;
+        const auto node =
+            control(c, header.not_me->id, Role::link,
+                    {rect.x - c.theme.px(12), std::round(rect.centre_y() - h / 2),
+                     rect.w + c.theme.px(24), h});
+        const Colour ink = c.pressed(header.not_me->id) ? p.action_pressed : p.action;
+        write_in(c, node, {header.not_me->text, small, ink}, rect);
+        c.canvas.fill({rect.x, std::round(rect.centre_y() + small.em * 0.5F) + c.theme.px(2), w,
+                       c.theme.px(2)},
+                      ink);
+    }
+    if (!header.who.empty()) {
+        const Rect rect = right.take(text_width(c, header.who, small) + 1);
+        const auto node = thing(c, Role::text, rect, "who");
+        c.tree[node].sensitivity = screens::Sensitivity::personal;
+        write_in(c, node, {header.who, small, p.text}, rect);
+    }
+
+    const float side = c.theme.px(c.theme.elder ? 80 : 64);
+    const Rect mark{inner.x, std::round(area.centre_y() - side / 2), side, side};
+    c.canvas.fill(mark, p.brand, c.theme.px(12));
+    const auto mark_node = thing(c, Role::picture, mark, "brand_mark");
+    write_in(c, mark_node,
+             {header.brand_mark, c.theme.elder ? c.theme.type.label : c.theme.type.heading,
+              p.on_action, Align::centre},
+             mark);
+    const float title_x = mark.right() + c.theme.px(20);
+    const Rect title{title_x, area.y, std::max(c.theme.px(160), right.left() - title_x), area.h};
+    const auto node = thing(c, Role::heading, title, "app_title");
+    // Where the name of the place is long, it stands in two lines of a smaller type.
+    const bool fits = text_width(c, header.title, c.theme.type.row_bold) <= title.w;
+    const Type& wrapped = c.theme.type.small_bold;
+    write_in(c, node, {header.title, fits ? c.theme.type.row_bold : wrapped, p.text}, title);
+}
+
+void draw_steps(Context& c, const screens::Steps& steps, Rect area) {
+    if (steps.names.empty()) return;
+    const auto& p = c.theme.colour;
+    const auto count = steps.names.size();
+    const float r = c.theme.px(c.theme.elder ? 26 : 22), gap = c.theme.px(10);
+    const Type& small = c.theme.type.small;
+    const Type& bold = c.theme.type.small_bold;
+    const auto type_of = [&](std::size_t i) -> const Type& {
+        return static_cast<int>(i) == steps.current ? bold : small;
+    };
+    // Where all names do not fit, only the current step keeps its name.
+    float names = 0;
+    for (std::size_t i = 0; i < count; ++i) names += text_width(c, steps.names[i], type_of(i));
+    const float dots = static_cast<float>(count) * (2 * r + gap);
+    const float joints = static_cast<float>(count - 1) * c.theme.px(48);
+    const bool all_names = names + dots + joints <= area.w;
+    if (!all_names) {
+        const auto current = static_cast<std::size_t>(steps.current);
+        names = current < count ? text_width(c, steps.names[current], bold) : 0;
+    }
+    const float joint =
+        count > 1 ? (area.w - names - dots) / static_cast<float>(count - 1) : 0;
+    const float limited = std::min(joint, c.theme.px(160));
+
+    float x = area.x;
+    const float y = std::round(area.centre_y());
+    for (std::size_t i = 0; i < count; ++i) {
+        const int place = static_cast<int>(i);
+        const bool done = place < steps.current, now = place == steps.current;
+        const Colour ground = done ? p.success : now ? p.action : theme::rgb(0xD3DBE6);
+        const Point centre{std::round(x + r), y};
+        c.canvas.disc(centre, r, ground);
+        const Rect disc{centre.x - r, centre.y - r, 2 * r, 2 * r};
+        const auto node = thing(c, Role::step, disc, "step." + std::to_string(i + 1));
+        c.tree[node].selected = now;
+        if (done) {
+            const float s = r / 22;
+            const Point tick[] = {{centre.x - 8 * s, centre.y + 1 * s},
+                                  {centre.x - 2 * s, centre.y + 7 * s},
+                                  {centre.x + 9 * s, centre.y - 7 * s}};
+            c.canvas.stroke(tick, p.on_action, c.theme.px(3));
+        } else {
+            write_in(c, node,
+                     {std::to_string(i + 1), now ? bold : small, now ? p.on_action : p.text,
+                      Align::centre},
+                     disc);
+        }
+        x += 2 * r + gap;
+        if (all_names || now) {
+            const float w = text_width(c, steps.names[i], type_of(i));
+            const Rect words{x, area.y, w + 1, area.h};
+            const auto name = thing(c, Role::step, words);
+            write_in(c, name, {steps.names[i], type_of(i), now ? p.text : p.secondary}, words);
+            x += w;
+        }
+        if (i + 1 < count) {
+            const float inset = c.theme.px(12);
+            if (limited > 2 * inset)
+                c.canvas.fill({x + inset, y - 1, limited - 2 * inset, c.theme.px(3)},
+                              theme::rgb(0xD3DBE6), 1);
+            x += limited;
+        }
+    }
+}
+
+}  // namespace ui::widgets

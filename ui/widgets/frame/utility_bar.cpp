@@ -1,0 +1,52 @@
+#include <cmath>
+
+#include "ui/widgets/frame.hpp"
+
+namespace ui::widgets {
+
+void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& buttons, Rect area) {
+    const auto& p = c.theme.colour;
+    c.canvas.fill(area, p.surface);
+    c.canvas.fill({area.x, area.y, area.w, c.theme.px(2)}, theme::rgb(0xD3DBE6));
+    if (buttons.empty()) return;
+    const float gap = c.theme.size.target_gap;
+    const Rect inner = area.inset(c.theme.size.margin, c.theme.px(16));
+    const auto count = static_cast<float>(buttons.size());
+    const float w = std::floor((inner.w - gap * (count - 1)) / count);
+    const Type& type = c.theme.type.small;
+    float x = inner.x;
+    for (const auto& button : buttons) {
+        const Rect rect{x, inner.y, w, inner.h};
+        x += w + gap;
+        const auto node = control(c, button.id, Role::utility_button, rect, button.enabled);
+        const bool pressed = c.pressed(button.id);
+        const bool boxed = button.boxed || c.theme.elder;
+        if (boxed) {
+            c.canvas.box(rect, pressed ? p.tint_pressed : p.surface,
+                         button.enabled ? p.border : theme::rgb(0xD3DBE6), c.theme.size.border,
+                         c.theme.size.radius_button);
+        } else if (button.danger && button.enabled) {
+            c.canvas.fill(rect, pressed ? theme::mixed(p.danger_ground, p.danger, 0.15F)
+                                        : p.danger_ground,
+                          c.theme.size.radius_button);
+        } else if (pressed) {
+            c.canvas.fill(rect, p.tint, c.theme.size.radius_button);
+        }
+        const bool danger = button.danger;
+        // A button that does nothing here keeps its place and its words readable.
+        const Colour faint = theme::mixed(p.surface, p.disabled, 0.45F);
+        const Colour sign = !button.enabled ? faint : danger ? p.danger : p.action;
+        const Colour ink = !button.enabled ? theme::mixed(p.surface, p.disabled, 0.8F)
+                           : danger        ? p.danger
+                                           : p.text;
+        const float size = c.theme.px(c.theme.elder ? 52 : 40);
+        const float words = text_height(c, button.text, type, w - c.theme.px(8));
+        const float total = size + words;
+        const float y = std::round(rect.centre_y() - total / 2);
+        icon(c, button.icon, {rect.centre_x(), y + size / 2}, size, sign);
+        write_in_top(c, node, {button.text, type, ink, Align::centre},
+                     {rect.x + c.theme.px(4), y + size, w - c.theme.px(8), words});
+    }
+}
+
+}  // namespace ui::widgets

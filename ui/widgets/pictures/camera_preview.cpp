@@ -1,0 +1,99 @@
+// What the camera sees, mirrored, with an oval to stand in, one sentence of guidance and four checks.
+// The lamp with words says that the camera runs (UX-093).
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "ui/widgets/blocks.hpp"
+
+namespace ui::widgets {
+
+using screens::CameraPreview;
+
+namespace {
+
+constexpr Colour night_top = theme::rgb(0x222D41);
+constexpr Colour white = theme::rgb(0xFFFFFF);
+
+float checks_height(const Context& c) { return c.theme.px(c.theme.elder ? 104 : 88); }
+
+void draw_checks(Context& c, const CameraPreview& preview, Rect area) {
+    const auto& p = c.theme.colour;
+    const std::array good = {preview.measures.light_good, preview.measures.distance_good,
+                             preview.measures.one_person, preview.measures.facing};
+    const auto count = std::min(good.size(), preview.check_names.size());
+    if (count == 0) return;
+    const float gap = c.theme.size.target_gap;
+    const float w =
+        std::floor((area.w - gap * static_cast<float>(count - 1)) / static_cast<float>(count));
+    for (std::size_t i = 0; i < count; ++i) {
+        const Rect rect{area.x + static_cast<float>(i) * (w + gap), area.y, w, area.h};
+        c.canvas.box(rect, p.surface, p.border_quiet,
+                     c.theme.elder ? c.theme.size.border : c.theme.px(1),
+                     c.theme.size.radius_button);
+        const auto node = thing(c, Role::status, rect);
+        c.tree[node].selected = good[i];
+        const Type& type = c.theme.type.row;
+        const float words = std::min(text_width(c, preview.check_names[i], type),
+                                     w - c.theme.px(72));
+        const float mark = c.theme.px(36), space = c.theme.px(16);
+        const float x = std::round(rect.centre_x() - (mark + space + words) / 2);
+        icon(c, good[i] ? "circle-check" : "circle", {x + mark / 2, rect.centre_y()}, mark,
+             good[i] ? p.success : p.border);
+        write_in(c, node, {preview.check_names[i], type, good[i] ? p.text : p.secondary},
+                 {x + mark + space, rect.y, words + 1, rect.h});
+    }
+}
+
+// In use: a green lamp and words in the corner of the picture.
+void draw_lamp(Context& c, const CameraPreview& preview, Rect picture) {
+    if (preview.lamp_text.empty()) return;
+    const Type& type = c.theme.type.small;
+    const float w = text_width(c, preview.lamp_text, type) + c.theme.px(68);
+    const Rect rect{picture.x + c.theme.px(24), picture.y + c.theme.px(24), w, c.theme.px(56)};
+    c.canvas.fill(rect, theme::rgb(0x101826), rect.h / 2);
+    c.canvas.disc({rect.x + c.theme.px(28), rect.centre_y()}, c.theme.px(8),
+                  c.theme.colour.success_fill);
+    const auto node = thing(c, Role::status, rect);
+    write_in(c, node, {preview.lamp_text, type, white},
+             {rect.x + c.theme.px(48), rect.y, w - c.theme.px(60), rect.h});
+}
+
+}  // namespace
+
+Heights measure(const Context& c, const CameraPreview&, float width) {
+    const float checks = checks_height(c) + c.theme.size.gap;
+    return {c.theme.px(380) + checks, std::min(c.theme.px(860), width * 1.1F) + checks};
+}
+
+void draw(Context& c, const CameraPreview& preview, Rect area) {
+    const float checks = checks_height(c);
+    const float h = area.h - checks - c.theme.size.gap;
+    const float w = std::min({area.w, c.theme.px(800), std::round(h * 1.25F)});
+    const Rect picture{std::round(area.centre_x() - w / 2), area.y, w, h};
+    const float radius = c.theme.px(28);
+    const float band = c.theme.px(c.theme.elder ? 152 : 128);
+    if (c.camera.id != 0) {
+        c.canvas.picture(c.camera.id, c.camera.aspect, true, picture, radius, c.theme.colour.page);
+        c.canvas.fill({picture.x, picture.bottom() - band, w, band - radius}, theme::rgb(0x151C2B));
+        c.canvas.fill({picture.x, picture.bottom() - 2 * radius, w, 2 * radius},
+                      theme::rgb(0x151C2B), radius);
+    } else {
+        c.canvas.fill(picture, night_top, radius);
+    }
+    const bool good = preview.measures.guidance == domain::FaceGuidance::good ||
+                      preview.measures.guidance == domain::FaceGuidance::hold_still;
+    const float oval_h = (h - band - c.theme.px(64)) / 2;
+    const float oval_w = std::min(oval_h * 0.78F, w * 0.42F);
+    c.canvas.ring({picture.centre_x(), picture.y + c.theme.px(40) + oval_h}, {oval_w, oval_h},
+                  good ? c.theme.colour.success_fill : white, c.theme.px(10));
+    draw_lamp(c, preview, picture);
+
+    const Rect words{picture.x + c.theme.px(24), picture.bottom() - band, w - c.theme.px(48), band};
+    const auto node = thing(c, Role::status, words, "guidance");
+    write_in(c, node, {preview.guidance, c.theme.type.heading, white, Align::centre}, words);
+    draw_checks(c, preview, {area.x, area.bottom() - checks, area.w, checks});
+    c.animating = true;
+}
+
+}  // namespace ui::widgets

@@ -1,0 +1,96 @@
+#include "ui/widgets/touch.hpp"
+
+#include <cmath>
+
+namespace ui::widgets {
+
+void Touch::feed(const TouchEvent& event) { events_.push_back(event); }
+
+void Touch::page_changed(base::Millis now) {
+    // A finger that is still down stays down: its release must not start anything either.
+    for (const TouchEvent& event : events_) {
+        if (event.kind == TouchKind::down) finger_down_ = true;
+        if (event.kind == TouchKind::up || event.kind == TouchKind::cancel) finger_down_ = false;
+    }
+    events_.clear();
+    held_.reset();
+    inside_ = false;
+    if (drag_) drag_->wipe();
+    drag_.reset();
+    activated_.reset();
+    page_since_ = now;
+    last_id_.clear();
+}
+
+void Touch::reset() {
+    *this = Touch{};
+}
+
+void Touch::work(const SemanticTree& seen, const TouchRules& rules) {
+    activated_.reset();
+    if (drag_ && drag_->ended) {
+        drag_->wipe();
+        drag_.reset();
+    }
+    while (!events_.empty() && !activated_ && !(drag_ && drag_->ended)) {
+        const TouchEvent event = events_.front();
+        events_.pop_front();
+        switch (event.kind) {
+            case TouchKind::down: press(event, seen, rules); break;
+            case TouchKind::move:
+                if (drag_) drag_->path.push_back(event.at);
+                if (held_) inside_ = still_inside(event.at, seen, rules);
+                break;
+            case TouchKind::up: release(event, seen, rules); break;
+            case TouchKind::cancel:
+                held_.reset();
+                finger_down_ = false;
+                if (drag_) drag_->ended = true;
+                break;
+        }
+    }
+}
+
+void Touch::press(const TouchEvent& event, const SemanticTree& seen, const TouchRules& rules) {
+    if (finger_down_) return;
+    finger_down_ = true;
+    if (event.when - page_since_ < rules.settle) return;
+    const Node* node = seen.control_at(event.at);
+    if (!node || !node->enabled) return;
+    if (node->role == Role::signature_pad) {
+        drag_ = Drag{node->id, {event.at}, false};
+        return;
+    }
+    held_ = Held{node->id, node->role, event.at};
+    inside_ = true;
+}
+
+void Touch::release(const TouchEvent& event, const SemanticTree& seen, const TouchRules& rules) {
+    finger_down_ = false;
+    if (drag_) {
+        drag_->ended = true;
+        return;
+    }
+    if (!held_) return;
+    const Held held = *held_;
+    inside_ = still_inside(event.at, seen, rules);
+    held_.reset();
+    if (!inside_) return;
+    inside_ = false;
+    const bool same = held.id == last_id_;
+    const auto since = event.when - last_when_;
+    if (same && held.role == Role::primary_button && since < rules.primary_again) return;
+    if (same && held.role == Role::key && since < rules.key_again) return;
+    last_id_ = held.id;
+    last_when_ = event.when;
+    activated_ = held.id;
+}
+
+bool Touch::still_inside(theme::Point at, const SemanticTree& seen, const TouchRules& rules) const {
+    if (std::hypot(at.x - held_->from.x, at.y - held_->from.y) <= rules.slop) return true;
+    for (const Node& node : seen.nodes())
+        if (node.id == held_->id && node.interactive()) return node.hit.contains(at);
+    return false;
+}
+
+}  // namespace ui::widgets

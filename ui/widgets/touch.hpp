@@ -1,0 +1,80 @@
+// The touch rules (UX-004 … UX-016) as a small machine: events go in with their time, at most one
+// activated control comes out per frame. A control acts on release, inside itself or within 7.5 mm of
+// where the finger came down; touches that began on an earlier page, or come too soon after a page
+// change, do nothing; only the first finger counts. Main thread; time is handed in.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "ui/theme/geometry.hpp"
+#include "ui/widgets/semantic_tree.hpp"
+
+namespace ui::widgets {
+
+enum class TouchKind { down, move, up, cancel };
+struct TouchEvent {
+    TouchKind kind = TouchKind::down;
+    theme::Point at;
+    base::Millis when{};
+};
+
+struct TouchRules {
+    float slop = 30;
+    base::Millis settle{250};         // after a page change
+    base::Millis primary_again{1000};
+    base::Millis key_again{80};
+};
+
+class Touch {
+  public:
+    void feed(const TouchEvent& event);
+    // A new page stands on the panel: what the finger is doing belongs to the old one.
+    void page_changed(base::Millis now);
+    // Works through the events up to the first activation, against the tree the person saw.
+    void work(const SemanticTree& seen, const TouchRules& rules);
+    void reset();
+
+    bool waiting() const { return !events_.empty(); }
+    // Of this frame.
+    bool activated(std::string_view id) const { return activated_ && *activated_ == id; }
+    const std::optional<std::string>& activation() const { return activated_; }
+    // The control under the finger, drawn as pressed.
+    bool pressed(std::string_view id) const { return inside_ && held_ && held_->id == id; }
+    bool finger_down() const { return finger_down_; }
+
+    // A signature pad takes the finger's whole way. `path` is what was drawn since the finger came
+    // down; `ended` says that it was lifted in this frame.
+    struct Drag {
+        std::string id;
+        std::vector<theme::Point> path;
+        bool ended = false;
+        void wipe() { base::wipe(path); }
+    };
+    const std::optional<Drag>& drag() const { return drag_; }
+
+  private:
+    struct Held {
+        std::string id;
+        Role role;
+        theme::Point from;
+    };
+    void press(const TouchEvent& event, const SemanticTree& seen, const TouchRules& rules);
+    void release(const TouchEvent& event, const SemanticTree& seen, const TouchRules& rules);
+    bool still_inside(theme::Point at, const SemanticTree& seen, const TouchRules& rules) const;
+
+    std::deque<TouchEvent> events_;
+    std::optional<Held> held_;
+    bool inside_ = false;
+    bool finger_down_ = false;
+    base::Millis page_since_{-1'000'000};
+    std::string last_id_;
+    base::Millis last_when_{-1'000'000};
+    std::optional<std::string> activated_;
+    std::optional<Drag> drag_;
+};
+
+}  // namespace ui::widgets
