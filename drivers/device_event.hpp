@@ -1,8 +1,6 @@
-// What devices tell the app. Workers push these into the one inbox; each request ends in exactly one
-// completion (…Finished), which carries the ticket of its request.
+// What devices tell the app. Workers push these into the one inbox; each request ends in exactly
+// one completion (…Finished), which carries the ticket of its request.
 #pragma once
-
-#include <variant>
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
@@ -10,6 +8,8 @@
 #include "domain/face_verdict.hpp"
 #include "domain/id_card_record.hpp"
 #include "domain/identifiers.hpp"
+
+#include <variant>
 
 namespace drivers {
 
@@ -21,8 +21,8 @@ struct CardReadFinished {
     domain::Ticket ticket;
     base::Result<base::Secret<domain::IdCardRecord>> record;
 };
-// After a finished read the reader goes on looking whether the card is still there (where it can tell)
-// and says once when it is gone.
+// After a finished read the reader goes on looking whether the card is still there (where it can
+// tell) and says once when it is gone.
 struct CardRemoved {
     domain::Ticket ticket;
 };
@@ -49,7 +49,7 @@ struct HealthChanged {
     domain::DeviceHealth health;
 };
 
-using DeviceEvent = std::variant<CardFound, CardReadFinished, CardRemoved, FaceGuided, FaceCheckFinished,
-                                 PrintProgressed, PrintFinished, HealthChanged>;
+using DeviceEvent = std::variant<CardFound, CardReadFinished, CardRemoved, FaceGuided,
+                                 FaceCheckFinished, PrintProgressed, PrintFinished, HealthChanged>;
 
 }  // namespace drivers

@@ -1,16 +1,16 @@
-// The devices of one terminal, in domain words. The app talks to these interfaces only; main decides
-// whether real or emulated ones stand behind them. All calls come from the main thread and return at
-// once; results arrive as DeviceEvents through the sink given at construction.
+// The devices of one terminal, in domain words. The app talks to these interfaces only; main
+// decides whether real or emulated ones stand behind them. All calls come from the main thread and
+// return at once; results arrive as DeviceEvents through the sink given at construction.
 #pragma once
-
-#include <functional>
-#include <memory>
-#include <string>
 
 #include "base/bounded_queue.hpp"
 #include "base/bytes.hpp"
 #include "domain/picture.hpp"
 #include "drivers/device_event.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
 
 namespace drivers {
 
@@ -23,8 +23,9 @@ class IdCardReader {
     // Looks for a card until one is read, the read fails, or stop(): CardFound?, CardReadFinished,
     // later CardRemoved. A stopped request ends without completion; its ticket is dead.
     virtual void start_read(domain::Ticket ticket) = 0;
-    // Only whether a card lies there: CardFound once, nothing is read, no CardReadFinished (the first
-    // page, where the notice on personal data has not been shown yet). Ended by stop() or start_read().
+    // Only whether a card lies there: CardFound once, nothing is read, no CardReadFinished (the
+    // first page, where the notice on personal data has not been shown yet). Ended by stop() or
+    // start_read().
     virtual void start_watch(domain::Ticket ticket) = 0;
     virtual void stop() = 0;
     virtual domain::DeviceHealth health() const = 0;
@@ -44,7 +45,8 @@ class FaceChecker {
     virtual ~FaceChecker() = default;
     // Compares the camera's frames with the portrait on the chip (1024 bytes as read). Sends
     // FaceGuided while it looks, FaceCheckFinished once. Keeps no picture.
-    virtual void start_check(domain::Ticket ticket, base::Secret<std::vector<std::uint8_t>> chip_photo) = 0;
+    virtual void start_check(domain::Ticket ticket,
+                             base::Secret<std::vector<std::uint8_t>> chip_photo) = 0;
     virtual void stop() = 0;
     virtual domain::DeviceHealth health() const = 0;
 };

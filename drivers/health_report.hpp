@@ -1,17 +1,18 @@
-// Health of one device as the main thread sees it: the worker says what it is, HealthChanged goes to
-// the app only when it differs from before.
+// Health of one device as the main thread sees it: the worker says what it is, HealthChanged goes
+// to the app only when it differs from before.
 #pragma once
-
-#include <utility>
 
 #include "base/bounded_queue.hpp"
 #include "drivers/device_set.hpp"
+
+#include <utility>
 
 namespace drivers {
 
 class HealthReport {
   public:
-    HealthReport(domain::DeviceKind device, DeviceSink sink) : device_(device), sink_(std::move(sink)) {}
+    HealthReport(domain::DeviceKind device, DeviceSink sink)
+        : device_(device), sink_(std::move(sink)) {}
 
     void say(domain::DeviceHealth health) {
         if (health_.get() == health) return;

@@ -1,8 +1,5 @@
 #include "drivers/real_devices.hpp"
 
-#include <memory>
-#include <utility>
-
 #include "drivers/camera/source_camera.hpp"
 #include "drivers/camera/v4l2_source.hpp"
 #include "drivers/face/face_checker.hpp"
@@ -10,9 +7,13 @@
 #include "drivers/printer/absent_document_printer.hpp"
 #include "drivers/usb/libusb_transport.hpp"
 
+#include <memory>
+#include <utility>
+
 namespace drivers {
 
-DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock, DeviceSink sink) {
+DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock,
+                            DeviceSink sink) {
     DeviceSet devices;
     auto frames = std::make_shared<camera::Frames>();
     devices.id_card_reader = std::make_unique<id_card::UsbIdCardReader>(

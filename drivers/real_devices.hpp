@@ -1,11 +1,11 @@
-// The devices of a real terminal: card reader on USB, V4L2 camera, face comparison. No document printer
-// is driven yet and the printer says so. Called once by main.
+// The devices of a real terminal: card reader on USB, V4L2 camera, face comparison. No document
+// printer is driven yet and the printer says so. Called once by main.
 #pragma once
-
-#include <string>
 
 #include "base/clock.hpp"
 #include "drivers/device_set.hpp"
+
+#include <string>
 
 namespace drivers {
 
@@ -16,6 +16,7 @@ struct RealDeviceOptions {
 };
 
 // `clock` and what `sink` refers to must outlive the devices.
-DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock, DeviceSink sink);
+DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock,
+                            DeviceSink sink);
 
 }  // namespace drivers

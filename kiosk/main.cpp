@@ -1,13 +1,13 @@
 // kiosk: the app of a terminal in service. Wires the parts; nothing else.
-#include <CLI/CLI.hpp>
-
-#include <csignal>
-#include <cstdio>
-
 #include "app/kiosk_loop.hpp"
 #include "app/start.hpp"
 #include "drivers/real_devices.hpp"
 #include "provisioning/config/config.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdio>
 
 namespace {
 
@@ -39,13 +39,15 @@ int run(const std::string& config_path) {
 
     app::Inbox inbox;
     inbox.on_arrival([&] { (*interface)->wake(); });
-    auto devices = drivers::make_real_devices({.models_folder = config.kiosk.models_folder, .photo_decoder = config.kiosk.photo_decoder}, clock,
-                                              [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
+    auto devices = drivers::make_real_devices(
+        {.models_folder = config.kiosk.models_folder, .photo_decoder = config.kiosk.photo_decoder},
+        clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     auto trusted = app::load_trusted(config, log);
-    offline::post::PostClient post({config.terminal.post_socket, config.terminal.realm},
-                                   [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
-    app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config), std::move(trusted.pack),
-                      std::move(trusted.keys)});
+    offline::post::PostClient post(
+        {config.terminal.post_socket, config.terminal.realm},
+        [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
+    app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
+                      std::move(trusted.pack), std::move(trusted.keys)});
     app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr);
     log.record(base::log::ProgramStopped{"kiosk"});
     return 0;

@@ -1,11 +1,5 @@
-// kiosk-training: the same app with emulated devices, a panel and a control socket to drive them, the
-// realm "training" and a permanent 演示 band. Wires the parts; nothing else.
-#include <CLI/CLI.hpp>
-
-#include <atomic>
-#include <csignal>
-#include <cstdio>
-
+// kiosk-training: the same app with emulated devices, a panel and a control socket to drive them,
+// the realm "training" and a permanent 演示 band. Wires the parts; nothing else.
 #include "app/kiosk_loop.hpp"
 #include "app/start.hpp"
 #include "app/training/panel_commands.hpp"
@@ -14,10 +8,17 @@
 #include "drivers/emulation/emulated_devices.hpp"
 #include "provisioning/config/config.hpp"
 
+#include <CLI/CLI.hpp>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+
 namespace {
 
 base::Millis real_now() {
-    return std::chrono::duration_cast<base::Millis>(std::chrono::steady_clock::now().time_since_epoch());
+    return std::chrono::duration_cast<base::Millis>(
+        std::chrono::steady_clock::now().time_since_epoch());
 }
 
 struct Arguments {
@@ -37,8 +38,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
     auto& config = read.config;
     if (config.terminal.realm != domain::Realm::training)
         return complain("配置里的 realm 不是 training；正式终端请用 kiosk");
-    if (!arguments.size.empty() &&
-        std::sscanf(arguments.size.c_str(), "%dx%d", &config.kiosk.width, &config.kiosk.height) != 2)
+    if (!arguments.size.empty() && std::sscanf(arguments.size.c_str(), "%dx%d", &config.kiosk.width,
+                                               &config.kiosk.height) != 2)
         return complain("--size 要写成 1080x1920");
 
     base::Instant fixed;
@@ -47,13 +48,14 @@ int run(const Arguments& arguments, base::Millis process_started) {
     base::SystemClock system_clock;
     base::ManualClock manual_clock(fixed);
     const bool manual = !arguments.clock.empty();
-    const base::Clock& clock = manual ? static_cast<const base::Clock&>(manual_clock) : system_clock;
+    const base::Clock& clock =
+        manual ? static_cast<const base::Clock&>(manual_clock) : system_clock;
     base::DescriptorEventLog log(2, clock);
     log.record(base::log::ProgramStarted{"kiosk-training", CW_VERSION, "training"});
 
     app::training::TouchClock touch_clock;
     ui::shell::Interface::Options screen;
-    screen.mode = arguments.headless ? ui::shell::Mode::headless
+    screen.mode = arguments.headless                              ? ui::shell::Mode::headless
                   : arguments.window || !config.kiosk.full_screen ? ui::shell::Mode::window
                                                                   : ui::shell::Mode::full_screen;
     screen.width = config.kiosk.width;
@@ -77,21 +79,24 @@ int run(const Arguments& arguments, base::Millis process_started) {
     emulation.printer_output_folder = arguments.printer_output;
     auto emulated = drivers::emulation::EmulatedDevices::create(
         emulation, system_clock, [&](drivers::DeviceEvent event) {
-            if (std::holds_alternative<drivers::CardReadFinished>(event)) card_reply_at = real_now().count();
+            if (std::holds_alternative<drivers::CardReadFinished>(event))
+                card_reply_at = real_now().count();
             inbox.put(std::move(event));
         });
     if (!emulated) return complain(emulated.error().safe_detail);
     auto devices = emulated->take_devices();
 
     auto trusted = app::load_trusted(config, log);
-    offline::post::PostClient post({config.terminal.post_socket, config.terminal.realm},
-                                   [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
-    app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config), std::move(trusted.pack),
-                      std::move(trusted.keys)});
+    offline::post::PostClient post(
+        {config.terminal.post_socket, config.terminal.realm},
+        [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
+    app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
+                      std::move(trusted.pack), std::move(trusted.keys)});
 
     std::unique_ptr<app::training::ControlSocket> socket;
     if (!arguments.control.empty()) {
-        auto opened = app::training::ControlSocket::open(arguments.control, [&] { (*interface)->wake(); });
+        auto opened =
+            app::training::ControlSocket::open(arguments.control, [&] { (*interface)->wake(); });
         if (!opened) return complain(opened.error().safe_detail);
         socket = std::move(*opened);
     }

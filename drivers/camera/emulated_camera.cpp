@@ -1,10 +1,10 @@
 #include "drivers/camera/emulated_camera.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "base/assert.hpp"
 #include "drivers/camera/pixels.hpp"
+
+#include <algorithm>
+#include <array>
 
 namespace drivers::camera {
 

@@ -3,12 +3,12 @@
 // camera's worker reads it as a frame source. It waits on a condition variable, never sleeps.
 #pragma once
 
+#include "domain/picture.hpp"
+#include "drivers/camera/frame_source.hpp"
+
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-
-#include "domain/picture.hpp"
-#include "drivers/camera/frame_source.hpp"
 
 namespace drivers::camera {
 
@@ -19,15 +19,21 @@ class EmulatedCamera {
   public:
     // 640×480.
     void show(domain::Picture picture);
-    void unplug() { change([this] { plugged_ = false; }); }
-    void plug() { change([this] { plugged_ = true, frozen_ = false; }); }
-    void freeze() { change([this] { frozen_ = true; }); }
+    void unplug() {
+        change([this] { plugged_ = false; });
+    }
+    void plug() {
+        change([this] { plugged_ = true, frozen_ = false; });
+    }
+    void freeze() {
+        change([this] { frozen_ = true; });
+    }
 
     // The source's side.
     bool is_plugged() const;
     // YUYV of the frame, none when nothing came in time; CameraAbsent when unplugged.
-    base::Result<std::optional<base::Bytes>> wait_frame(std::stop_token stop, std::uint32_t sequence,
-                                                        base::Millis limit);
+    base::Result<std::optional<base::Bytes>> wait_frame(std::stop_token stop,
+                                                        std::uint32_t sequence, base::Millis limit);
 
   private:
     template <class Change>
@@ -48,7 +54,8 @@ class EmulatedCamera {
 
 class EmulatedFrameSource final : public FrameSource {
   public:
-    explicit EmulatedFrameSource(std::shared_ptr<EmulatedCamera> camera) : camera_(std::move(camera)) {}
+    explicit EmulatedFrameSource(std::shared_ptr<EmulatedCamera> camera)
+        : camera_(std::move(camera)) {}
 
     bool is_present() const override { return camera_->is_plugged(); }
     base::Status open() override;

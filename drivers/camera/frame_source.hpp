@@ -2,13 +2,13 @@
 // camera's worker. Faults: CameraAbsent (not there, unplugged, not usable; the detail says which).
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <stop_token>
-
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <stop_token>
 
 namespace drivers::camera {
 
@@ -29,7 +29,8 @@ class FrameSource {
     virtual base::Status open() = 0;
     virtual void close() = 0;
     // The next buffer, or none when `limit` passed, the stop came or the buffer was damaged.
-    virtual base::Result<std::optional<RawFrame>> next(std::stop_token stop, base::Millis limit) = 0;
+    virtual base::Result<std::optional<RawFrame>> next(std::stop_token stop,
+                                                       base::Millis limit) = 0;
 };
 
 }  // namespace drivers::camera

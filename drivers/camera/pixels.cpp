@@ -11,7 +11,9 @@ namespace {
 
 constexpr int side_max = 8192;
 
-std::uint8_t clamped(int value) { return static_cast<std::uint8_t>(std::clamp(value, 0, 255)); }
+std::uint8_t clamped(int value) {
+    return static_cast<std::uint8_t>(std::clamp(value, 0, 255));
+}
 
 // BT.601 in fixed point, 8 bits after the point.
 void put_rgb(std::uint8_t* out, int y, int u, int v) {
@@ -49,7 +51,8 @@ base::Bytes yuyv_from_picture(const domain::Picture& picture) {
             const auto luma = [](const std::uint8_t* p) {
                 return clamped(((66 * p[0] + 129 * p[1] + 25 * p[2] + 128) >> 8) + 16);
             };
-            const int r = (rgb[0] + rgb[3]) / 2, g = (rgb[1] + rgb[4]) / 2, b = (rgb[2] + rgb[5]) / 2;
+            const int r = (rgb[0] + rgb[3]) / 2, g = (rgb[1] + rgb[4]) / 2,
+                      b = (rgb[2] + rgb[5]) / 2;
             out.push_back(luma(rgb));
             out.push_back(clamped(((-38 * r - 74 * g + 112 * b + 128) >> 8) + 128));
             out.push_back(luma(rgb + 3));
@@ -63,8 +66,8 @@ base::Result<domain::Picture> picture_from_jpeg(base::ByteView jpeg) {
     const std::unique_ptr<void, int (*)(tjhandle)> decoder(tjInitDecompress(), tjDestroy);
     int width = 0, height = 0, sampling = 0, space = 0;
     const auto size = static_cast<unsigned long>(jpeg.size());
-    if (!decoder || tjDecompressHeader3(decoder.get(), jpeg.data(), size, &width, &height, &sampling,
-                                        &space) != 0)
+    if (!decoder || tjDecompressHeader3(decoder.get(), jpeg.data(), size, &width, &height,
+                                        &sampling, &space) != 0)
         return base::fail(base::FaultCode::BytesMalformed, "jpeg: header");
     if (width <= 0 || height <= 0 || width > side_max || height > side_max)
         return base::fail(base::FaultCode::BytesMalformed, "jpeg: size");

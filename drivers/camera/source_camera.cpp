@@ -1,8 +1,8 @@
 #include "drivers/camera/source_camera.hpp"
 
-#include <utility>
-
 #include "drivers/camera/pixels.hpp"
+
+#include <utility>
 
 namespace drivers::camera {
 

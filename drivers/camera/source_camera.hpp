@@ -1,16 +1,16 @@
-// The camera over any frame source, on its own thread. While started it turns buffers into frames and
-// writes them to the one LatestValue; without a new frame for two seconds of steady time the camera is
-// CameraFrozen, is closed and opened anew every second. While stopped it only looks now and then
-// whether the device is there. After stop() has returned no frame is left and none comes.
+// The camera over any frame source, on its own thread. While started it turns buffers into frames
+// and writes them to the one LatestValue; without a new frame for two seconds of steady time the
+// camera is CameraFrozen, is closed and opened anew every second. While stopped it only looks now
+// and then whether the device is there. After stop() has returned no frame is left and none comes.
 #pragma once
-
-#include <memory>
-#include <thread>
 
 #include "drivers/camera/frame_source.hpp"
 #include "drivers/device_set.hpp"
 #include "drivers/health_report.hpp"
 #include "drivers/request_slot.hpp"
+
+#include <memory>
+#include <thread>
 
 namespace drivers::camera {
 

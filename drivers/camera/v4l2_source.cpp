@@ -21,7 +21,9 @@ constexpr std::uint32_t wanted_width = 640;
 constexpr std::uint32_t wanted_height = 480;
 constexpr std::uint32_t buffer_count = 4;
 
-auto absent(const char* step) { return base::fail(base::FaultCode::CameraAbsent, step); }
+auto absent(const char* step) {
+    return base::fail(base::FaultCode::CameraAbsent, step);
+}
 
 int control(int fd, unsigned long request, void* argument) {
     int result = 0;
@@ -57,7 +59,7 @@ struct V4l2Source::Device {
     }
     base::Status set_format() {
         for (const auto& wanted : {std::pair{V4L2_PIX_FMT_YUYV, PixelFormat::yuyv},
-                                  std::pair{V4L2_PIX_FMT_MJPEG, PixelFormat::mjpeg}}) {
+                                   std::pair{V4L2_PIX_FMT_MJPEG, PixelFormat::mjpeg}}) {
             v4l2_format asked{};
             asked.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
             asked.fmt.pix.width = wanted_width;
@@ -82,11 +84,13 @@ struct V4l2Source::Device {
         request.count = buffer_count;
         request.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
         request.memory = V4L2_MEMORY_MMAP;
-        if (control(fd, VIDIOC_REQBUFS, &request) != 0 || request.count < 2) return absent("buffers");
+        if (control(fd, VIDIOC_REQBUFS, &request) != 0 || request.count < 2)
+            return absent("buffers");
         for (std::uint32_t i = 0; i < request.count; ++i) {
             v4l2_buffer buffer = numbered(i);
             if (control(fd, VIDIOC_QUERYBUF, &buffer) != 0) return absent("buffers");
-            void* start = ::mmap(nullptr, buffer.length, PROT_READ, MAP_SHARED, fd, buffer.m.offset);
+            void* start =
+                ::mmap(nullptr, buffer.length, PROT_READ, MAP_SHARED, fd, buffer.m.offset);
             if (start == MAP_FAILED) return absent("mapping");
             mappings.push_back({start, buffer.length});
             TRY_STATUS(queue(i));
@@ -113,7 +117,9 @@ struct V4l2Source::Device {
 V4l2Source::V4l2Source(std::string device_path) : path_(std::move(device_path)) {}
 V4l2Source::~V4l2Source() = default;
 
-bool V4l2Source::is_present() const { return ::access(path_.c_str(), R_OK | W_OK) == 0; }
+bool V4l2Source::is_present() const {
+    return ::access(path_.c_str(), R_OK | W_OK) == 0;
+}
 
 base::Status V4l2Source::open() {
     auto device = std::make_unique<Device>();
@@ -130,7 +136,9 @@ base::Status V4l2Source::open() {
     return {};
 }
 
-void V4l2Source::close() { device_.reset(); }
+void V4l2Source::close() {
+    device_.reset();
+}
 
 base::Result<std::optional<RawFrame>> V4l2Source::next(std::stop_token, base::Millis limit) {
     if (!device_) return absent("closed");
@@ -149,7 +157,10 @@ base::Result<std::optional<RawFrame>> V4l2Source::next(std::stop_token, base::Mi
         return std::optional<RawFrame>{};
     const auto& mapping = device_->mappings[buffer.index];
     const auto used = std::min<std::size_t>(buffer.bytesused, mapping.size);
-    return std::optional(RawFrame{device_->format, device_->width, device_->height, buffer.sequence,
+    return std::optional(RawFrame{device_->format,
+                                  device_->width,
+                                  device_->height,
+                                  buffer.sequence,
                                   {static_cast<const std::uint8_t*>(mapping.start), used}});
 }
 

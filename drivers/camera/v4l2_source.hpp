@@ -3,10 +3,10 @@
 // CameraAbsent. Open by /dev/v4l/by-path, so that a replugged camera is found again.
 #pragma once
 
+#include "drivers/camera/frame_source.hpp"
+
 #include <memory>
 #include <string>
-
-#include "drivers/camera/frame_source.hpp"
 
 namespace drivers::camera {
 

@@ -1,10 +1,5 @@
 #include "drivers/emulation/emulated_devices.hpp"
 
-#include <array>
-#include <map>
-#include <sstream>
-#include <utility>
-
 #include "base/assert.hpp"
 #include "drivers/camera/emulated_camera.hpp"
 #include "drivers/camera/source_camera.hpp"
@@ -15,6 +10,11 @@
 #include "drivers/id_card/emulated_id_card_reader.hpp"
 #include "drivers/id_card/usb_id_card_reader.hpp"
 #include "drivers/printer/emulated_document_printer.hpp"
+
+#include <array>
+#include <map>
+#include <sstream>
+#include <utility>
 
 namespace drivers::emulation {
 
@@ -79,11 +79,13 @@ struct EmulatedDevices::Parts {
     }
     base::Result<base::Bytes> chip_photo(const std::string& id, const Person& someone) {
         if (options.faces_folder.empty()) return base::Bytes{};
-        if (const auto known = chip_photos.find(id); known != chip_photos.end()) return known->second;
+        if (const auto known = chip_photos.find(id); known != chip_photos.end())
+            return known->second;
         const auto picture = TRY(picture_of(someone.face));
         return chip_photos[id] = TRY(chip_portrait(picture, someone.face.box));
     }
-    base::Status put(domain::Picture& room, const FaceSample& face, double middle_x, double height) {
+    base::Status put(domain::Picture& room, const FaceSample& face, double middle_x,
+                     double height) {
         const auto picture = TRY(picture_of(face));
         put_person(room, picture, face.box, middle_x, height);
         return {};
@@ -196,7 +198,8 @@ base::Result<id_card::CardFault> card_fault(const std::string& name) {
         if (word == name) return fault;
         known.emplace_back(word);
     }
-    return base::fail(base::FaultCode::EmulationCommandWrong, "no such fault; known: " + joined(known));
+    return base::fail(base::FaultCode::EmulationCommandWrong,
+                      "no such fault; known: " + joined(known));
 }
 
 void spoil_check_digit(std::string& number) {
@@ -232,7 +235,8 @@ Answer EmulatedDevices::Parts::show(const Words& words) {
     const auto& last = people.at(before_camera);
     if (scene == "nobody") {
     } else if (scene == "two_people") {
-        const auto other = before_camera == people.begin()->first ? std::next(people.begin()) : people.begin();
+        const auto other =
+            before_camera == people.begin()->first ? std::next(people.begin()) : people.begin();
         TRY_STATUS(put(room, last.face, 0.3, pair_face_height));
         TRY_STATUS(put(room, other->second.face, 0.7, pair_face_height));
     } else if (scene == "dark") {
@@ -264,8 +268,8 @@ EmulatedDevices::EmulatedDevices(EmulatedDevices&&) noexcept = default;
 EmulatedDevices& EmulatedDevices::operator=(EmulatedDevices&&) noexcept = default;
 EmulatedDevices::~EmulatedDevices() = default;
 
-base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options, const base::Clock& clock,
-                                                      DeviceSink sink) {
+base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
+                                                      const base::Clock& clock, DeviceSink sink) {
     auto parts = std::make_unique<Parts>();
     parts->people = TRY(load_people(options.people_folder));
     parts->camera->show(empty_room());
@@ -282,7 +286,8 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options, 
                                                                     frames, clock, sink);
     devices.document_printer = std::make_unique<printer::EmulatedDocumentPrinter>(
         parts->printer,
-        printer::EmulatedPrinterOptions{options.printer_output_folder, options.printer_page_time}, sink);
+        printer::EmulatedPrinterOptions{options.printer_output_folder, options.printer_page_time},
+        sink);
     parts->options = std::move(options);
     return EmulatedDevices(std::move(parts));
 }
@@ -299,7 +304,11 @@ base::Result<std::string> EmulatedDevices::command(std::string_view one_line) {
     return base::fail(base::FaultCode::EmulationCommandWrong, "unknown command; known:\n" + help());
 }
 
-std::vector<std::string> EmulatedDevices::people() const { return parts_->ids(); }
-std::string EmulatedDevices::help() const { return parts_->help(); }
+std::vector<std::string> EmulatedDevices::people() const {
+    return parts_->ids();
+}
+std::string EmulatedDevices::help() const {
+    return parts_->help();
+}
 
 }  // namespace drivers::emulation

@@ -1,18 +1,18 @@
 // A terminal's devices without hardware, driven by one-line commands; the same verbs serve the
 // training panel, flow tests and the demonstration. The card reader is the real driver over an
 // emulated USB device that speaks true bytes; camera and face comparison are the real ones over an
-// emulated frame source. Commands may come from any one thread and take effect at once. help() lists
-// the verbs; a wrong line is EmulationCommandWrong and names them too.
+// emulated frame source. Commands may come from any one thread and take effect at once. help()
+// lists the verbs; a wrong line is EmulationCommandWrong and names them too.
 #pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "drivers/device_set.hpp"
 
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/clock.hpp"
-#include "base/result.hpp"
-#include "drivers/device_set.hpp"
 
 namespace drivers::emulation {
 

@@ -71,7 +71,8 @@ base::Result<People> load_people(const std::string& folder) {
         problems += folder;
     }
     if (!problems.empty()) return base::fail(base::FaultCode::EmulationFilesWrong, problems);
-    if (people.empty()) return base::fail(base::FaultCode::EmulationFilesWrong, folder + ": nobody");
+    if (people.empty())
+        return base::fail(base::FaultCode::EmulationFilesWrong, folder + ": nobody");
     return people;
 }
 

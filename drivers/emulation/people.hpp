@@ -1,14 +1,14 @@
-// The synthetic people of people/*.toml: what stands on their card and which public face sample stands
-// before the camera for them. The file's name is the person's id. Every problem of every file is in
-// the one EmulationFilesWrong.
+// The synthetic people of people/*.toml: what stands on their card and which public face sample
+// stands before the camera for them. The file's name is the person's id. Every problem of every
+// file is in the one EmulationFilesWrong.
 #pragma once
-
-#include <map>
-#include <string>
 
 #include "base/result.hpp"
 #include "domain/id_card_record.hpp"
 #include "drivers/emulation/picture_tools.hpp"
+
+#include <map>
+#include <string>
 
 namespace drivers::emulation {
 

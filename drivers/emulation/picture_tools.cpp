@@ -1,5 +1,8 @@
 #include "drivers/emulation/picture_tools.hpp"
 
+#include "drivers/camera/emulated_camera.hpp"
+#include "drivers/camera/pixels.hpp"
+
 #include <png.h>
 #include <webp/encode.h>
 
@@ -7,9 +10,6 @@
 #include <cmath>
 #include <utility>
 #include <vector>
-
-#include "drivers/camera/emulated_camera.hpp"
-#include "drivers/camera/pixels.hpp"
 
 namespace drivers::emulation {
 
@@ -35,8 +35,10 @@ base::Result<domain::Picture> picture_from_png(base::ByteView bytes) {
 }
 
 std::uint8_t* pixel(domain::Picture& picture, int x, int y) {
-    return picture.rgb.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
-                                 static_cast<std::size_t>(x)) * 3;
+    return picture.rgb.data() +
+           (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+            static_cast<std::size_t>(x)) *
+               3;
 }
 const std::uint8_t* pixel(const domain::Picture& picture, int x, int y) {
     return pixel(const_cast<domain::Picture&>(picture), x, y);
@@ -48,10 +50,12 @@ domain::Picture blank(int width, int height) {
     return out;
 }
 
-std::uint8_t rounded(double value) { return static_cast<std::uint8_t>(std::clamp(value + 0.5, 0.0, 255.0)); }
+std::uint8_t rounded(double value) {
+    return static_cast<std::uint8_t>(std::clamp(value + 0.5, 0.0, 255.0));
+}
 
-// Which source pixels make up one target pixel, along one side, and how much each counts: the mean of
-// what it covers when made smaller, between its two neighbours when enlarged.
+// Which source pixels make up one target pixel, along one side, and how much each counts: the mean
+// of what it covers when made smaller, between its two neighbours when enlarged.
 struct Part {
     int at;
     double share;
@@ -102,7 +106,8 @@ base::Bytes webp(const domain::Picture& picture, float quality) {
 base::Result<domain::Picture> load_picture(const std::string& path) {
     auto bytes = base::read_file(path);
     if (!bytes) return base::fail(base::FaultCode::EmulationFilesWrong, path);
-    auto picture = path.ends_with(".png") ? picture_from_png(*bytes) : camera::picture_from_jpeg(*bytes);
+    auto picture =
+        path.ends_with(".png") ? picture_from_png(*bytes) : camera::picture_from_jpeg(*bytes);
     if (!picture) return base::fail(base::FaultCode::EmulationFilesWrong, path);
     return picture;
 }
@@ -130,7 +135,8 @@ domain::Picture empty_room() {
         for (int x = 0; x < room.width; ++x) {
             const double light = 1.0 - 0.25 * y / room.height;
             auto* out = pixel(room, x, y);
-            out[0] = rounded(205 * light), out[1] = rounded(212 * light), out[2] = rounded(218 * light);
+            out[0] = rounded(205 * light), out[1] = rounded(212 * light),
+            out[2] = rounded(218 * light);
         }
     return room;
 }
@@ -141,9 +147,11 @@ void put_person(domain::Picture& room, const domain::Picture& picture, Area face
     // Head and chest: as wide as does not show a neighbour's face.
     const Area person{face.left + face.width / 2 - face.height * 0.8, face.top - face.height * 0.5,
                       face.height * 1.6, face.height * 2.2};
-    const int width = static_cast<int>(person.width * scale), height = static_cast<int>(person.height * scale);
+    const int width = static_cast<int>(person.width * scale),
+              height = static_cast<int>(person.height * scale);
     const auto cut = scaled(picture, person, width, height);
-    const int left = static_cast<int>(middle_x * room.width) - width / 2, top = room.height - height;
+    const int left = static_cast<int>(middle_x * room.width) - width / 2,
+              top = room.height - height;
     for (int y = std::max(0, -top); y < height; ++y)
         for (int x = std::max(0, -left); x < width && left + x < room.width; ++x) {
             const double edge = std::min({x, width - 1 - x, y}) / (feather * width);
@@ -161,10 +169,10 @@ void darken(domain::Picture& picture, double factor) {
 base::Result<base::Bytes> chip_portrait(const domain::Picture& picture, Area face) {
     const double height = face.height * 1.45;
     const double width = height * chip_portrait_width / chip_portrait_height;
-    const auto portrait = scaled(picture,
-                                 {face.left + face.width / 2 - width / 2, face.top - face.height * 0.25,
-                                  width, height},
-                                 chip_portrait_width, chip_portrait_height);
+    const auto portrait = scaled(
+        picture,
+        {face.left + face.width / 2 - width / 2, face.top - face.height * 0.25, width, height},
+        chip_portrait_width, chip_portrait_height);
     // The best quality that fits, by halving.
     base::Bytes best;
     for (float low = 0, high = 100; high - low > 1;) {

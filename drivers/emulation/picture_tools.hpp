@@ -1,12 +1,13 @@
-// Pictures for emulated people: read them from files, cut and scale, put a person before the emulated
-// camera, make the chip's portrait. Pure but for reading files. Faults: EmulationFilesWrong.
+// Pictures for emulated people: read them from files, cut and scale, put a person before the
+// emulated camera, make the chip's portrait. Pure but for reading files. Faults:
+// EmulationFilesWrong.
 #pragma once
-
-#include <string>
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "domain/picture.hpp"
+
+#include <string>
 
 namespace drivers::emulation {
 
@@ -27,8 +28,8 @@ domain::Picture scaled(const domain::Picture& picture, Area area, int width, int
 
 // 640×480: an empty room.
 domain::Picture empty_room();
-// Puts the person of `picture`, whose face is `face`, into the room; the face's middle at `middle_x`
-// (0…1 of the width), its height `face_height` (0…1 of the room's).
+// Puts the person of `picture`, whose face is `face`, into the room; the face's middle at
+// `middle_x` (0…1 of the width), its height `face_height` (0…1 of the room's).
 void put_person(domain::Picture& room, const domain::Picture& picture, Area face, double middle_x,
                 double face_height);
 void darken(domain::Picture& picture, double factor);

@@ -1,13 +1,13 @@
 #include "drivers/face/face_checker.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <utility>
-
 #include "drivers/face/measures/distance.hpp"
 #include "drivers/face/measures/facing.hpp"
 #include "drivers/face/measures/light.hpp"
 #include "drivers/face/measures/one_person.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace drivers::face {
 
@@ -28,7 +28,9 @@ domain::Picture with_air(const domain::Picture& portrait) {
         for (int x = 0; x < out.width; ++x, to += 3) {
             const int u = std::clamp(x - portrait.width / 2, 0, portrait.width - 1);
             const int v = std::clamp(y - portrait.height / 2, 0, portrait.height - 1);
-            std::copy_n(portrait.rgb.data() + (static_cast<std::size_t>(v * portrait.width + u)) * 3, 3, to);
+            std::copy_n(
+                portrait.rgb.data() + (static_cast<std::size_t>(v * portrait.width + u)) * 3, 3,
+                to);
         }
     return out;
 }
@@ -92,7 +94,8 @@ void ModelFaceChecker::look_after_health() {
         health_.ready();
 }
 
-base::Result<domain::FaceVerdict> ModelFaceChecker::check(const Request& request, std::stop_token stop) {
+base::Result<domain::FaceVerdict> ModelFaceChecker::check(const Request& request,
+                                                          std::stop_token stop) {
     const auto end = clock_.steady() + options_.limit;
     const auto reference = TRY(portrait_feature(request));
     Sums sums;
@@ -140,8 +143,8 @@ base::Result<base::Secret<Feature>> ModelFaceChecker::portrait_feature(const Req
     return models_->feature(*airy, points);
 }
 
-base::Result<ModelFaceChecker::Look> ModelFaceChecker::look_at(const domain::Picture& picture,
-                                                               const std::optional<FaceBox>& before) {
+base::Result<ModelFaceChecker::Look> ModelFaceChecker::look_at(
+    const domain::Picture& picture, const std::optional<FaceBox>& before) {
     Look look;
     auto& measures = look.measures;
     const auto faces = TRY(models_->detect(picture));
@@ -161,15 +164,15 @@ base::Result<ModelFaceChecker::Look> ModelFaceChecker::look_at(const domain::Pic
     measures.distance_good = distance == Distance::good && centred;
     measures.one_person = people == 1;
     measures.facing = is_facing(TRY(models_->pose(picture, box)));
-    measures.guidance = people > 1                         ? FaceGuidance::several_in_view
-                        : distance == Distance::too_far    ? FaceGuidance::too_far
-                        : distance == Distance::too_near   ? FaceGuidance::too_near
-                        : !centred                         ? FaceGuidance::off_centre
-                        : !measures.facing                 ? FaceGuidance::turn_to_camera
-                        : light == Light::too_dark         ? FaceGuidance::too_dark
-                        : light == Light::too_bright       ? FaceGuidance::too_bright
+    measures.guidance = people > 1                          ? FaceGuidance::several_in_view
+                        : distance == Distance::too_far     ? FaceGuidance::too_far
+                        : distance == Distance::too_near    ? FaceGuidance::too_near
+                        : !centred                          ? FaceGuidance::off_centre
+                        : !measures.facing                  ? FaceGuidance::turn_to_camera
+                        : light == Light::too_dark          ? FaceGuidance::too_dark
+                        : light == Light::too_bright        ? FaceGuidance::too_bright
                         : before && !is_still(*before, box) ? FaceGuidance::hold_still
-                                                           : FaceGuidance::good;
+                                                            : FaceGuidance::good;
     look.good = measures.guidance == FaceGuidance::good;
     return look;
 }

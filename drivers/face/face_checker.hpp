@@ -1,14 +1,10 @@
-// The face comparison on its own thread: decodes the chip's portrait once, then measures camera frames,
-// guides the person by one sentence at a time, and after several good frames in a row compares. No
-// picture is kept; other people's faces are counted, never compared; liveness is computed and
-// advisory. It does not start the camera. Ends with match, no_match, cannot_assess after a limit of
-// steady time, or a fault: PhotoDecoderAbsent, PhotoUndecodable, FaceModelsAbsent, and the camera's.
+// The face comparison on its own thread: decodes the chip's portrait once, then measures camera
+// frames, guides the person by one sentence at a time, and after several good frames in a row
+// compares. No picture is kept; other people's faces are counted, never compared; liveness is
+// computed and advisory. It does not start the camera. Ends with match, no_match, cannot_assess
+// after a limit of steady time, or a fault: PhotoDecoderAbsent, PhotoUndecodable, FaceModelsAbsent,
+// and the camera's.
 #pragma once
-
-#include <memory>
-#include <optional>
-#include <string>
-#include <thread>
 
 #include "drivers/device_set.hpp"
 #include "drivers/face/face_models.hpp"
@@ -16,12 +12,17 @@
 #include "drivers/id_card/photo_decoder.hpp"
 #include "drivers/request_slot.hpp"
 
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
 namespace drivers::face {
 
 struct FaceCheckOptions {
     std::string models_folder;
-    std::string photo_decoder;     // program; empty = none
-    double match_threshold = 0.45; // cosine; the training profile's, no security figure
+    std::string photo_decoder;      // program; empty = none
+    double match_threshold = 0.45;  // cosine; the training profile's, no security figure
     int good_frames = 5;
     base::Millis limit{30000};
 };
@@ -30,10 +31,11 @@ class ModelFaceChecker final : public FaceChecker {
   public:
     // `camera` must outlive this; `frames` are its frames.
     ModelFaceChecker(FaceCheckOptions options, const Camera& camera,
-                     std::shared_ptr<base::LatestValue<domain::Frame>> frames, const base::Clock& clock,
-                     DeviceSink sink);
+                     std::shared_ptr<base::LatestValue<domain::Frame>> frames,
+                     const base::Clock& clock, DeviceSink sink);
 
-    void start_check(domain::Ticket ticket, base::Secret<std::vector<std::uint8_t>> chip_photo) override {
+    void start_check(domain::Ticket ticket,
+                     base::Secret<std::vector<std::uint8_t>> chip_photo) override {
         wanted_.put({ticket, std::move(chip_photo)});
     }
     void stop() override { wanted_.clear(); }
@@ -56,7 +58,8 @@ class ModelFaceChecker final : public FaceChecker {
     void look_after_health();
     base::Result<domain::FaceVerdict> check(const Request& request, std::stop_token stop);
     base::Result<base::Secret<Feature>> portrait_feature(const Request& request);
-    base::Result<Look> look_at(const domain::Picture& picture, const std::optional<FaceBox>& before);
+    base::Result<Look> look_at(const domain::Picture& picture,
+                               const std::optional<FaceBox>& before);
     base::Status add(const domain::Picture& picture, const FaceBox& box, Sums& sums);
 
     const FaceCheckOptions options_;
@@ -67,8 +70,8 @@ class ModelFaceChecker final : public FaceChecker {
     const DeviceSink sink_;
     HealthReport health_;
     RequestSlot<Request> wanted_;
-    std::uint64_t seen_ = 0;                // the worker's
-    std::optional<FaceModels> models_;      // the worker's; loaded on demand
+    std::uint64_t seen_ = 0;            // the worker's
+    std::optional<FaceModels> models_;  // the worker's; loaded on demand
 
     std::jthread worker_;  // last: ends before what it uses
 };

@@ -1,10 +1,9 @@
 #include "drivers/face/face_models.hpp"
 
-#include <unistd.h>
-
 #include <opencv2/core.hpp>
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -60,13 +59,14 @@ Point mean_of(const Landmarks& points, std::size_t first, std::size_t last) {
 
 // The similarity transform that brings five points closest to where the feature net wants them.
 cv::Matx23d alignment(const Landmarks& points) {
-    constexpr std::array<Point, 5> wanted{{{38.3F, 51.7F}, {73.5F, 51.5F}, {56.0F, 71.7F},
-                                           {41.5F, 92.4F}, {70.7F, 92.2F}}};
+    constexpr std::array<Point, 5> wanted{
+        {{38.3F, 51.7F}, {73.5F, 51.5F}, {56.0F, 71.7F}, {41.5F, 92.4F}, {70.7F, 92.2F}}};
     const std::array<Point, 5> have{mean_of(points, 36, 41), mean_of(points, 42, 47), points[30],
                                     points[48], points[54]};
     double hx = 0, hy = 0, wx = 0, wy = 0;
     for (std::size_t i = 0; i < 5; ++i)
-        hx += have[i].x / 5.0, hy += have[i].y / 5.0, wx += wanted[i].x / 5.0, wy += wanted[i].y / 5.0;
+        hx += have[i].x / 5.0, hy += have[i].y / 5.0, wx += wanted[i].x / 5.0,
+            wy += wanted[i].y / 5.0;
     double along = 0, across = 0, spread = 0;
     for (std::size_t i = 0; i < 5; ++i) {
         const double ax = have[i].x - hx, ay = have[i].y - hy;
@@ -122,7 +122,8 @@ base::Result<FaceModels> FaceModels::load(const std::string& folder) {
         cv::setNumThreads(1);
         auto nets = std::make_unique<Nets>();
         std::size_t i = 0;
-        for (auto* net : {&nets->detect, &nets->landmark, &nets->feature, &nets->liveness, &nets->pose})
+        for (auto* net :
+             {&nets->detect, &nets->landmark, &nets->feature, &nets->liveness, &nets->pose})
             *net = cv::dnn::readNetFromONNX(folder + "/" + files[i++]);
         return FaceModels(std::move(nets));
     } catch (const cv::Exception&) {
@@ -172,7 +173,8 @@ base::Result<Landmarks> FaceModels::landmarks(const domain::Picture& picture, co
         const auto* values = out.ptr<float>();
         Landmarks points;
         for (std::size_t i = 0; i < points.size(); ++i)
-            points[i] = {area.x + values[2 * i] * area.width, area.y + values[2 * i + 1] * area.height};
+            points[i] = {area.x + values[2 * i] * area.width,
+                         area.y + values[2 * i + 1] * area.height};
         return points;
     });
 }
@@ -213,7 +215,8 @@ base::Result<HeadPose> FaceModels::pose(const domain::Picture& picture, const Fa
         nets_->pose.setInput(cv::dnn::blobFromImage(face));
         std::vector<cv::Mat> out;
         nets_->pose.forward(out, std::vector<cv::String>{"output", "617", "618"});
-        return HeadPose{expected_angle(out.at(0)), expected_angle(out.at(1)), expected_angle(out.at(2))};
+        return HeadPose{expected_angle(out.at(0)), expected_angle(out.at(1)),
+                        expected_angle(out.at(2))};
     });
 }
 

@@ -1,16 +1,17 @@
-// The neural nets behind five small functions: where faces are, 68 points, a feature, liveness, head
-// pose. One worker thread; loading takes about a tenth of a second and happens on demand. A missing
-// file or one that does not run is FaceModelsAbsent. Inputs and outputs of each net: README.md.
+// The neural nets behind five small functions: where faces are, 68 points, a feature, liveness,
+// head pose. One worker thread; loading takes about a tenth of a second and happens on demand. A
+// missing file or one that does not run is FaceModelsAbsent. Inputs and outputs of each net:
+// README.md.
 #pragma once
+
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "domain/picture.hpp"
 
 #include <array>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "base/result.hpp"
-#include "base/secret.hpp"
-#include "domain/picture.hpp"
 
 namespace drivers::face {
 
@@ -46,7 +47,8 @@ class FaceModels {
 
     base::Result<std::vector<FaceBox>> detect(const domain::Picture& picture);  // largest first
     base::Result<Landmarks> landmarks(const domain::Picture& picture, const FaceBox& box);
-    base::Result<base::Secret<Feature>> feature(const domain::Picture& picture, const Landmarks& points);
+    base::Result<base::Secret<Feature>> feature(const domain::Picture& picture,
+                                                const Landmarks& points);
     base::Result<double> liveness(const domain::Picture& picture, const FaceBox& box);  // 0…1
     base::Result<HeadPose> pose(const domain::Picture& picture, const FaceBox& box);
 

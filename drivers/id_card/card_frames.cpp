@@ -17,7 +17,9 @@ constexpr std::size_t reply_body_min = 4;    // SW1 SW2 SW3, check
 constexpr std::size_t text_size = 256;
 constexpr std::size_t photo_size = 1024;
 
-auto garbled(const char* part) { return base::fail(base::FaultCode::CardFrameGarbled, part); }
+auto garbled(const char* part) {
+    return base::fail(base::FaultCode::CardFrameGarbled, part);
+}
 
 std::size_t word_at(base::ByteView bytes, std::size_t at) {
     return static_cast<std::size_t>(bytes[at]) << 8 | bytes[at + 1];
@@ -58,7 +60,8 @@ base::Result<base::ByteView> opened(base::ByteView length_and_body, std::size_t 
 constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 std::size_t length_offset(base::ByteView frame) {
     const auto window = frame.first(std::min(frame.size(), preamble_search_size));
-    const auto found = std::search(window.begin(), window.end(), preamble_tail.begin(), preamble_tail.end());
+    const auto found =
+        std::search(window.begin(), window.end(), preamble_tail.begin(), preamble_tail.end());
     if (found == window.end()) return nowhere;
     return static_cast<std::size_t>(found - window.begin()) + preamble_tail.size();
 }

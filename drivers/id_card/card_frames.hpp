@@ -1,12 +1,12 @@
-// Frames between host and SAM, GA/T 467 chapter 7: preamble, two-byte length, body, XOR check. Pure;
-// no I/O, nothing kept. Every malformation is CardFrameGarbled with the part in the detail. Facts and
-// checked vectors: README.md of this folder.
+// Frames between host and SAM, GA/T 467 chapter 7: preamble, two-byte length, body, XOR check.
+// Pure; no I/O, nothing kept. Every malformation is CardFrameGarbled with the part in the detail.
+// Facts and checked vectors: README.md of this folder.
 #pragma once
-
-#include <cstdint>
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+
+#include <cstdint>
 
 namespace drivers::id_card {
 

@@ -1,11 +1,11 @@
 #include "drivers/id_card/card_link.hpp"
 
+#include "base/secret.hpp"
+#include "drivers/id_card/status_words.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
-
-#include "base/secret.hpp"
-#include "drivers/id_card/status_words.hpp"
 
 namespace drivers::id_card {
 
@@ -16,30 +16,40 @@ using base::FaultCode;
 constexpr base::Millis write_limit{1000};
 // A reply is awaited in slices, so that the worker can end; they are counted, not timed.
 constexpr base::Millis read_slice{250};
-constexpr int slices_of_a_read = 14;     // 3.5 s for commands 30 xx
-constexpr int slices_of_others = 6;      // 1.5 s
+constexpr int slices_of_a_read = 14;  // 3.5 s for commands 30 xx
+constexpr int slices_of_others = 6;   // 1.5 s
 constexpr base::Millis drain_slice{20};
 constexpr std::size_t drain_pieces_max = 2 * frame_size_max / 64;
 
 base::Fault as_reader_fault(const base::Fault& fault) {
     switch (fault.code) {
-        case FaultCode::UsbDeviceAbsent: return {FaultCode::CardReaderAbsent, {}};
-        case FaultCode::UsbDeviceGone: return {FaultCode::CardReaderUnplugged, {}};
-        case FaultCode::UsbTimedOut: return {FaultCode::CardReaderSilent, "timeout"};
-        case FaultCode::UsbStalled: return {FaultCode::CardReaderSilent, "stalled"};
-        case FaultCode::UsbFailed: return {FaultCode::CardReaderAbsent, fault.safe_detail};
-        default: return fault;
+        case FaultCode::UsbDeviceAbsent:
+            return {FaultCode::CardReaderAbsent, {}};
+        case FaultCode::UsbDeviceGone:
+            return {FaultCode::CardReaderUnplugged, {}};
+        case FaultCode::UsbTimedOut:
+            return {FaultCode::CardReaderSilent, "timeout"};
+        case FaultCode::UsbStalled:
+            return {FaultCode::CardReaderSilent, "stalled"};
+        case FaultCode::UsbFailed:
+            return {FaultCode::CardReaderAbsent, fault.safe_detail};
+        default:
+            return fault;
     }
 }
 
 }  // namespace
 
-CardLink::CardLink(std::shared_ptr<usb::UsbTransport> transport) : transport_(std::move(transport)) {}
-CardLink::~CardLink() { close(); }
+CardLink::CardLink(std::shared_ptr<usb::UsbTransport> transport)
+    : transport_(std::move(transport)) {}
+CardLink::~CardLink() {
+    close();
+}
 
 base::Status CardLink::open(std::stop_token stop) {
     close();
-    if (auto opened = transport_->open(); !opened) return base::fail(as_reader_fault(opened.error()));
+    if (auto opened = transport_->open(); !opened)
+        return base::fail(as_reader_fault(opened.error()));
     open_ = true;
     leftovers_ = true;
     auto up = [&]() -> base::Status {
@@ -67,8 +77,10 @@ base::Status CardLink::choose_pipes() {
         pipes_ = {0x02, 0x06, 0x81, 0x85};
         return {};
     }
-    const auto in = std::find_if(endpoints.begin(), endpoints.end(), [](const auto& e) { return e.is_in(); });
-    const auto out = std::find_if(endpoints.begin(), endpoints.end(), [](const auto& e) { return !e.is_in(); });
+    const auto in =
+        std::find_if(endpoints.begin(), endpoints.end(), [](const auto& e) { return e.is_in(); });
+    const auto out =
+        std::find_if(endpoints.begin(), endpoints.end(), [](const auto& e) { return !e.is_in(); });
     if (in == endpoints.end() || out == endpoints.end())
         return base::fail(FaultCode::CardReaderAbsent, "endpoints");
     pipes_ = {out->address, out->address, in->address, in->address};

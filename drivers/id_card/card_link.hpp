@@ -1,14 +1,15 @@
 // Commands and replies over a transport: chooses the shape of the pipes from the descriptors, puts
 // replies together from pieces, resends once when a frame was garbled. One worker thread. A link is
 // up only after the module has told its status and its id. Faults: those of UsbTransport as
-// CardReaderAbsent, CardReaderUnplugged, CardReaderSilent; CardFrameGarbled; CardReaderModuleFailed.
+// CardReaderAbsent, CardReaderUnplugged, CardReaderSilent; CardFrameGarbled;
+// CardReaderModuleFailed.
 #pragma once
-
-#include <memory>
-#include <stop_token>
 
 #include "drivers/id_card/card_frames.hpp"
 #include "drivers/usb/usb_transport.hpp"
+
+#include <memory>
+#include <stop_token>
 
 namespace drivers::id_card {
 
@@ -20,7 +21,8 @@ class CardLink {
     base::Status open(std::stop_token stop);
     void close();
     bool is_open() const { return open_; }
-    // One command, one reply. A module that is out of service is a fault; other SW3 are the caller's.
+    // One command, one reply. A module that is out of service is a fault; other SW3 are the
+    // caller's.
     base::Result<Reply> ask(Command command, std::stop_token stop);
 
   private:
@@ -38,7 +40,8 @@ class CardLink {
     std::shared_ptr<usb::UsbTransport> transport_;
     Pipes pipes_;
     bool open_ = false;
-    bool leftovers_ = false;  // a reply was given up half-way: empty the pipes before the next command
+    bool leftovers_ =
+        false;  // a reply was given up half-way: empty the pipes before the next command
 };
 
 }  // namespace drivers::id_card

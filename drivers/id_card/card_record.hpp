@@ -1,7 +1,7 @@
-// The 256-byte text record of GA/T 490 (UTF-16LE) to and from IdCardRecord. Pure. The type character at
-// byte 248 decides: resident cards are decoded fully, other types give the type with every field
-// empty. Decoding judges nothing but characters; a field that is not UTF-16 is CardRecordMalformed
-// with the field's name. The encoder serves emulated cards.
+// The 256-byte text record of GA/T 490 (UTF-16LE) to and from IdCardRecord. Pure. The type
+// character at byte 248 decides: resident cards are decoded fully, other types give the type with
+// every field empty. Decoding judges nothing but characters; a field that is not UTF-16 is
+// CardRecordMalformed with the field's name. The encoder serves emulated cards.
 #pragma once
 
 #include "base/bytes.hpp"

@@ -9,8 +9,8 @@ using domain::CardType;
 using domain::IdCardRecord;
 
 CardType type_of(base::ByteView text) {
-    const auto character = static_cast<char16_t>(
-        text[type_offset] | static_cast<unsigned>(text[type_offset + 1]) << 8);
+    const auto character = static_cast<char16_t>(text[type_offset] |
+                                                 static_cast<unsigned>(text[type_offset + 1]) << 8);
     for (const auto& row : type_characters)
         if (row.character == character) return row.type;
     return CardType::unknown;
@@ -32,7 +32,8 @@ base::Result<IdCardRecord> decode_record(base::ByteView text, base::ByteView pho
     record.type = type_of(text);
     if (record.type != CardType::resident) return record;
     for (const auto& field : resident_fields) {
-        auto value = base::utf8_from_utf16le(without_padding(text.subspan(field.offset, field.size)));
+        auto value =
+            base::utf8_from_utf16le(without_padding(text.subspan(field.offset, field.size)));
         if (!value) {
             record.wipe();
             return base::fail(base::FaultCode::CardRecordMalformed, field.name);

@@ -1,7 +1,7 @@
-#include <algorithm>
-
 #include "drivers/id_card/card_record.hpp"
 #include "drivers/id_card/card_record_layout.hpp"
+
+#include <algorithm>
 
 namespace drivers::id_card {
 
@@ -12,7 +12,8 @@ base::Result<base::Bytes> encode_record(const domain::IdCardRecord& record) {
         const auto value = base::utf16le_from_utf8(record.*field.place);
         if (value.size() > field.size)
             return base::fail(base::FaultCode::CardRecordMalformed, field.name);
-        std::copy(value.begin(), value.end(), out.begin() + static_cast<std::ptrdiff_t>(field.offset));
+        std::copy(value.begin(), value.end(),
+                  out.begin() + static_cast<std::ptrdiff_t>(field.offset));
     }
     out[type_offset] = '?';
     for (const auto& row : type_characters)

@@ -1,11 +1,11 @@
 // The resident record's fields: where each stands among the 256 bytes, and where it goes.
 #pragma once
 
+#include "domain/id_card_record.hpp"
+
 #include <array>
 #include <cstddef>
 #include <string>
-
-#include "domain/id_card_record.hpp"
 
 namespace drivers::id_card {
 

@@ -1,8 +1,8 @@
 #include "drivers/id_card/emulated_id_card_reader.hpp"
 
-#include <utility>
-
 #include "drivers/id_card/card_record.hpp"
+
+#include <utility>
 
 namespace drivers::id_card {
 
@@ -11,14 +11,18 @@ namespace {
 std::vector<usb::Endpoint> endpoints_of(PipeShape shape) {
     using usb::TransferKind;
     if (shape == PipeShape::two_pairs)
-        return {{0x02, TransferKind::bulk, 64}, {0x06, TransferKind::bulk, 64},
-                {0x81, TransferKind::bulk, 64}, {0x85, TransferKind::bulk, 64}};
+        return {{0x02, TransferKind::bulk, 64},
+                {0x06, TransferKind::bulk, 64},
+                {0x81, TransferKind::bulk, 64},
+                {0x85, TransferKind::bulk, 64}};
     return {{0x01, TransferKind::bulk, 64}, {0x82, TransferKind::bulk, 64}};
 }
 
 constexpr std::size_t garbled_byte = 60;  // inside the birth date
 
-Reply only(std::uint8_t sw3) { return {0, 0, sw3, {}}; }
+Reply only(std::uint8_t sw3) {
+    return {0, 0, sw3, {}};
+}
 
 }  // namespace
 
@@ -76,7 +80,10 @@ void EmulatedIdCardReader::handle(Command command) {
 Reply EmulatedIdCardReader::reply_to(Command command) {
     if (command == sam_status) return only(0x90);
     if (command == read_sam_id)
-        return {0, 0, 0x90, {0x05, 0, 0x01, 0, 0x31, 0xA3, 0x32, 0x01, 0x15, 0xCD, 0x5B, 0x07, 0x2A, 0, 0, 0}};
+        return {0,
+                0,
+                0x90,
+                {0x05, 0, 0x01, 0, 0x31, 0xA3, 0x32, 0x01, 0x15, 0xCD, 0x5B, 0x07, 0x2A, 0, 0, 0}};
     const bool there = card_ && !std::exchange(just_swapped_, false);
     if (command == find_card) {
         found_ = there && !was_read_;

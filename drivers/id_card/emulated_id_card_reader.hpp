@@ -1,15 +1,15 @@
-// A reader in memory that speaks the true SDT bytes for the card that lies on it: two pairs of pipes
-// (U1) or one (U2). The panel's thread places and lifts cards and chooses a fault; the driver under
-// test is the real one. Like most modules it does not answer find for a card that was read until the
-// card was lifted.
+// A reader in memory that speaks the true SDT bytes for the card that lies on it: two pairs of
+// pipes (U1) or one (U2). The panel's thread places and lifts cards and chooses a fault; the driver
+// under test is the real one. Like most modules it does not answer find for a card that was read
+// until the card was lifted.
 #pragma once
+
+#include "drivers/id_card/card_frames.hpp"
+#include "drivers/usb/emulated_usb_device.hpp"
 
 #include <array>
 #include <optional>
 #include <string_view>
-
-#include "drivers/id_card/card_frames.hpp"
-#include "drivers/usb/emulated_usb_device.hpp"
 
 namespace drivers::id_card {
 
@@ -61,7 +61,7 @@ class EmulatedIdCardReader final : public usb::EmulatedUsbDevice {
     base::Bytes incoming_;
     std::optional<EmulatedCard> card_;
     CardFault fault_ = CardFault::none;
-    bool found_ = false;     // find came before select
+    bool found_ = false;  // find came before select
     bool selected_ = false;
     bool was_read_ = false;
     bool just_swapped_ = false;  // for a moment nothing lay there

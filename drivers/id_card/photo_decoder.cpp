@@ -1,5 +1,7 @@
 #include "drivers/id_card/photo_decoder.hpp"
 
+#include "base/clock.hpp"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
@@ -14,8 +16,6 @@
 #include <csignal>
 #include <utility>
 
-#include "base/clock.hpp"
-
 namespace drivers::id_card {
 
 namespace {
@@ -25,7 +25,9 @@ constexpr int portrait_height = 126;
 constexpr std::size_t portrait_bytes = std::size_t{portrait_width} * portrait_height * 3;
 constexpr base::Millis limit{2000};
 
-auto undecodable(const char* why) { return base::fail(base::FaultCode::PhotoUndecodable, why); }
+auto undecodable(const char* why) {
+    return base::fail(base::FaultCode::PhotoUndecodable, why);
+}
 
 class Descriptor {
   public:
@@ -58,7 +60,8 @@ class Deadline {
 // A started child: killed and reaped on every way out.
 class Child {
   public:
-    explicit Child(pid_t pid) : pid_(pid), exited_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))) {}
+    explicit Child(pid_t pid)
+        : pid_(pid), exited_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))) {}
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
     ~Child() {
@@ -75,7 +78,8 @@ class Child {
     int end() {
         ::kill(pid_, SIGKILL);  // no effect on one that has ended
         int status = 0;
-        while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {}
+        while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+        }
         pid_ = -1;
         return status;
     }
@@ -101,8 +105,8 @@ base::Result<pid_t> spawn(const std::string& program, int input, int output) {
     return pid;
 }
 
-// Feeds and reads at once, so that neither side can block the other. `out` has one byte to spare, to
-// notice an answer that is too long.
+// Feeds and reads at once, so that neither side can block the other. `out` has one byte to spare,
+// to notice an answer that is too long.
 base::Status exchange(Descriptor& input, int output, base::ByteView send, base::Bytes& out,
                       std::size_t& have, const Deadline& deadline) {
     for (;;) {
@@ -111,7 +115,8 @@ base::Status exchange(Descriptor& input, int output, base::ByteView send, base::
         if (polled < 0 && errno == EINTR) continue;
         if (polled <= 0) return undecodable("timeout");
         if (waiting[1].revents != 0 && input.get() >= 0) {
-            const auto put = ::send(input.get(), send.data(), send.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+            const auto put =
+                ::send(input.get(), send.data(), send.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
             if (put > 0) send = send.subspan(static_cast<std::size_t>(put));
             if (send.empty() || (put < 0 && errno != EAGAIN && errno != EINTR)) input.reset();
         }

@@ -20,8 +20,9 @@ constexpr std::size_t rgb_size = std::size_t{width} * height * 3;
 
 bool lock_in() {
     constexpr rlimit no_files{0, 0}, one_second{1, 1}, memory{64u << 20, 64u << 20};
-    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || ::setrlimit(RLIMIT_FSIZE, &no_files) != 0 ||
-        ::setrlimit(RLIMIT_CPU, &one_second) != 0 || ::setrlimit(RLIMIT_AS, &memory) != 0)
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+        ::setrlimit(RLIMIT_FSIZE, &no_files) != 0 || ::setrlimit(RLIMIT_CPU, &one_second) != 0 ||
+        ::setrlimit(RLIMIT_AS, &memory) != 0)
         return false;
     auto* const filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (filter == nullptr) return false;
@@ -64,8 +65,8 @@ int main() {
     static std::array<std::uint8_t, rgb_size> rgb;
     if (!lock_in() || !read_all(photo)) return 1;
     int has_width = 0, has_height = 0;
-    if (WebPGetInfo(photo.data(), photo.size(), &has_width, &has_height) == 0 || has_width != width ||
-        has_height != height ||
+    if (WebPGetInfo(photo.data(), photo.size(), &has_width, &has_height) == 0 ||
+        has_width != width || has_height != height ||
         WebPDecodeRGBInto(photo.data(), photo.size(), rgb.data(), rgb.size(), width * 3) == nullptr)
         return 2;
     return write_all(rgb) ? 0 : 3;

@@ -1,10 +1,10 @@
 // What to do for each SW3 of the module: the one table of GA/T 467 results and our retry rules.
 #pragma once
 
+#include "base/fault.hpp"
+
 #include <array>
 #include <cstdint>
-
-#include "base/fault.hpp"
 
 namespace drivers::id_card {
 

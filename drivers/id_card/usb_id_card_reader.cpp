@@ -1,10 +1,10 @@
 #include "drivers/id_card/usb_id_card_reader.hpp"
 
-#include <algorithm>
-#include <utility>
-
 #include "drivers/id_card/card_record.hpp"
 #include "drivers/id_card/status_words.hpp"
+
+#include <algorithm>
+#include <utility>
 
 namespace drivers::id_card {
 
@@ -109,12 +109,16 @@ UsbIdCardReader::Record UsbIdCardReader::read_found_card(std::stop_token stop) {
         const auto word = status_word(reply->sw3);
         last = {word.fault, word.word};
         switch (word.next) {
-            case NextStep::find_again: break;
-            case NextStep::go_on: return decoded(std::move(*reply));
-            case NextStep::place_again: return base::fail(lifted_or(last, stop));
+            case NextStep::find_again:
+                break;
+            case NextStep::go_on:
+                return decoded(std::move(*reply));
+            case NextStep::place_again:
+                return base::fail(lifted_or(last, stop));
             case NextStep::resend:
             case NextStep::out_of_service:
-            case NextStep::give_up: return base::fail(last);
+            case NextStep::give_up:
+                return base::fail(last);
         }
     }
     return base::fail(last);

@@ -1,20 +1,20 @@
-// The real resident-card reader: SDT frames over a USB transport, on its own thread. While a card is
-// wanted it looks for one about every 350 ms; a card that was read or refused must be lifted before it
-// is found again. After a good read it goes on looking whether the card is still there, even after
-// stop(), and says CardRemoved once. Without a request it asks the module every few seconds whether it
-// is well. A read asked for while no reader answers fails at once, a watch waits for the reader; the
-// health says when it is back.
+// The real resident-card reader: SDT frames over a USB transport, on its own thread. While a card
+// is wanted it looks for one about every 350 ms; a card that was read or refused must be lifted
+// before it is found again. After a good read it goes on looking whether the card is still there,
+// even after stop(), and says CardRemoved once. Without a request it asks the module every few
+// seconds whether it is well. A read asked for while no reader answers fails at once, a watch waits
+// for the reader; the health says when it is back.
 #pragma once
-
-#include <memory>
-#include <optional>
-#include <thread>
-#include <vector>
 
 #include "drivers/device_set.hpp"
 #include "drivers/health_report.hpp"
 #include "drivers/id_card/card_link.hpp"
 #include "drivers/request_slot.hpp"
+
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
 
 namespace drivers::id_card {
 

@@ -1,10 +1,10 @@
-// The printer of a terminal that has none: says so, and ends every job at once with PrinterAbsent. The
-// real terminal uses it until the CUPS printer comes (README.md). Main thread only.
+// The printer of a terminal that has none: says so, and ends every job at once with PrinterAbsent.
+// The real terminal uses it until the CUPS printer comes (README.md). Main thread only.
 #pragma once
 
-#include <utility>
-
 #include "drivers/device_set.hpp"
+
+#include <utility>
 
 namespace drivers::printer {
 

@@ -1,10 +1,13 @@
-// A document printer in memory, on its own thread: takes PDFs, prints page by page, and keeps what it
-// printed as files when it has an output folder (training only: real slips are never kept). The
+// A document printer in memory, on its own thread: takes PDFs, prints page by page, and keeps what
+// it printed as files when it has an output folder (training only: real slips are never kept). The
 // panel's thread takes its paper away, jams it, unplugs it, or lets the next job end unknown. Every
 // job ends in one PrintFinished: printed, spoiled (begun, not finished), unknown, or a fault when
-// nothing was printed: PrinterAbsent, PrinterPaperOut, PrinterJammed, PrinterFailed (not a PDF, purged,
-// too many jobs).
+// nothing was printed: PrinterAbsent, PrinterPaperOut, PrinterJammed, PrinterFailed (not a PDF,
+// purged, too many jobs).
 #pragma once
+
+#include "drivers/device_set.hpp"
+#include "drivers/health_report.hpp"
 
 #include <atomic>
 #include <condition_variable>
@@ -12,9 +15,6 @@
 #include <mutex>
 #include <string>
 #include <thread>
-
-#include "drivers/device_set.hpp"
-#include "drivers/health_report.hpp"
 
 namespace drivers::printer {
 

@@ -1,7 +1,9 @@
-// A USB device in memory, and the transport that leads to it. A concrete device answers what the host
-// wrote with true bytes; the panel's thread may unplug it, stall it, cut its packets short or make it
-// slow at any time. Nothing sleeps: a transfer that would wait times out at once.
+// A USB device in memory, and the transport that leads to it. A concrete device answers what the
+// host wrote with true bytes; the panel's thread may unplug it, stall it, cut its packets short or
+// make it slow at any time. Nothing sleeps: a transfer that would wait times out at once.
 #pragma once
+
+#include "drivers/usb/usb_transport.hpp"
 
 #include <cstdint>
 #include <deque>
@@ -9,8 +11,6 @@
 #include <memory>
 #include <mutex>
 #include <vector>
-
-#include "drivers/usb/usb_transport.hpp"
 
 namespace drivers::usb {
 
@@ -23,9 +23,9 @@ class EmulatedUsbDevice {
     void plug();
     void unplug();
     bool is_plugged() const;
-    void stall_next();                         // the next transfer answers STALL
-    void limit_packets(std::size_t bytes);     // every IN transfer gives at most so many; 0 = no limit
-    void delay_replies(int polls);             // so many reads time out before each reply comes
+    void stall_next();                      // the next transfer answers STALL
+    void limit_packets(std::size_t bytes);  // every IN transfer gives at most so many; 0 = no limit
+    void delay_replies(int polls);          // so many reads time out before each reply comes
 
     // The transport's side. `handle` dies with each unplugging.
     DeviceId id() const { return id_; }

@@ -1,11 +1,11 @@
 #include "drivers/usb/libusb_transport.hpp"
 
+#include "base/secret.hpp"
+
 #include <libusb.h>
 
 #include <algorithm>
 #include <utility>
-
-#include "base/secret.hpp"
 
 namespace drivers::usb {
 
@@ -17,13 +17,20 @@ base::Fault fault_of(int error) {
     using base::FaultCode;
     switch (error) {
         case LIBUSB_ERROR_NO_DEVICE:
-        case LIBUSB_ERROR_NOT_FOUND: return {FaultCode::UsbDeviceGone, {}};
-        case LIBUSB_ERROR_TIMEOUT: return {FaultCode::UsbTimedOut, {}};
-        case LIBUSB_ERROR_PIPE: return {FaultCode::UsbStalled, {}};
-        case LIBUSB_ERROR_BUSY: return {FaultCode::UsbFailed, "busy"};
-        case LIBUSB_ERROR_ACCESS: return {FaultCode::UsbFailed, "access"};
-        case LIBUSB_ERROR_OVERFLOW: return {FaultCode::UsbFailed, "overflow"};
-        default: return {FaultCode::UsbFailed, libusb_error_name(error)};
+        case LIBUSB_ERROR_NOT_FOUND:
+            return {FaultCode::UsbDeviceGone, {}};
+        case LIBUSB_ERROR_TIMEOUT:
+            return {FaultCode::UsbTimedOut, {}};
+        case LIBUSB_ERROR_PIPE:
+            return {FaultCode::UsbStalled, {}};
+        case LIBUSB_ERROR_BUSY:
+            return {FaultCode::UsbFailed, "busy"};
+        case LIBUSB_ERROR_ACCESS:
+            return {FaultCode::UsbFailed, "access"};
+        case LIBUSB_ERROR_OVERFLOW:
+            return {FaultCode::UsbFailed, "overflow"};
+        default:
+            return {FaultCode::UsbFailed, libusb_error_name(error)};
     }
 }
 
@@ -130,11 +137,18 @@ base::Status LibusbTransport::open() {
     return opened;
 }
 
-void LibusbTransport::close() { library_->release(); }
-DeviceId LibusbTransport::id() const { return library_->id; }
-std::vector<Endpoint> LibusbTransport::endpoints() const { return library_->endpoints; }
+void LibusbTransport::close() {
+    library_->release();
+}
+DeviceId LibusbTransport::id() const {
+    return library_->id;
+}
+std::vector<Endpoint> LibusbTransport::endpoints() const {
+    return library_->endpoints;
+}
 
-base::Status LibusbTransport::write(std::uint8_t endpoint, base::ByteView bytes, base::Millis limit) {
+base::Status LibusbTransport::write(std::uint8_t endpoint, base::ByteView bytes,
+                                    base::Millis limit) {
     if (library_->handle == nullptr) return base::fail(base::FaultCode::UsbDeviceGone);
     std::vector<std::uint8_t> data(bytes.begin(), bytes.end());
     // A time-out does not mean that nothing moved: go on with what is left while something moves.
@@ -145,8 +159,7 @@ base::Status LibusbTransport::write(std::uint8_t endpoint, base::ByteView bytes,
         done += static_cast<std::size_t>(moved);
         if (moved > 0 && error == LIBUSB_ERROR_TIMEOUT) continue;
         if (error == 0 && moved == 0) return base::fail(base::FaultCode::UsbTimedOut);
-        if (error != 0)
-            return base::fail(fault_of(error));
+        if (error != 0) return base::fail(fault_of(error));
     }
     return {};
 }

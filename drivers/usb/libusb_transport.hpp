@@ -3,10 +3,10 @@
 // A busy interface (another program holds it) is UsbFailed with the detail "busy".
 #pragma once
 
+#include "drivers/usb/usb_transport.hpp"
+
 #include <memory>
 #include <vector>
-
-#include "drivers/usb/usb_transport.hpp"
 
 namespace drivers::usb {
 

@@ -4,13 +4,13 @@
 // UsbFailed. Behind it stand libusb or an emulated device. Facts: README.md of this folder.
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <vector>
-
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
 
 namespace drivers::usb {
 
@@ -36,8 +36,9 @@ class UsbTransport {
     virtual ~UsbTransport() = default;
     virtual base::Status open() = 0;
     virtual void close() = 0;
-    virtual DeviceId id() const = 0;                        // of the open device
-    virtual std::vector<Endpoint> endpoints() const = 0;    // of its first interface, from descriptors
+    virtual DeviceId id() const = 0;  // of the open device
+    virtual std::vector<Endpoint> endpoints()
+        const = 0;  // of its first interface, from descriptors
     // Writes all of `bytes`.
     virtual base::Status write(std::uint8_t endpoint, base::ByteView bytes, base::Millis limit) = 0;
     // At least one byte, or a fault. A short packet ends the transfer.

@@ -15,7 +15,9 @@ void Kiosk::run(const session::ReadCard& effect) {
     card_read_started_ = parts_.clock.steady();
     parts_.devices.id_card_reader->start_read(effect.ticket);
 }
-void Kiosk::run(const session::StopCardReader&) { parts_.devices.id_card_reader->stop(); }
+void Kiosk::run(const session::StopCardReader&) {
+    parts_.devices.id_card_reader->stop();
+}
 
 void Kiosk::run(const session::CheckFace& effect) {
     parts_.devices.camera->start();
@@ -29,49 +31,61 @@ void Kiosk::run(const session::StopFaceCheck&) {
 void Kiosk::run(const session::SealAndKeep& effect) {
     const auto& submission = effect.submission;
     const auto plaintext = catalogue::submission_json(submission);
-    const auto bytes = base::ByteView(reinterpret_cast<const std::uint8_t*>(plaintext->data()), plaintext->size());
+    const auto bytes =
+        base::ByteView(reinterpret_cast<const std::uint8_t*>(plaintext->data()), plaintext->size());
     auto envelope = offline::sealing::seal_submission(*parts_.keys, submission.sub_id, bytes);
     if (!envelope) {
-        parts_.inbox.put(post::PostEvent{post::AcceptFinished{effect.ticket, base::fail(envelope.error())}});
+        parts_.inbox.put(
+            post::PostEvent{post::AcceptFinished{effect.ticket, base::fail(envelope.error())}});
         return;
     }
-    parts_.post.accept(effect.ticket,
-                       {submission.sub_id, submission.application.item_code, submission.application.item_version,
-                        parts_.clock.now(), std::move(*envelope)});
+    parts_.post.accept(effect.ticket, {submission.sub_id, submission.application.item_code,
+                                       submission.application.item_version, parts_.clock.now(),
+                                       std::move(*envelope)});
 }
 
 void Kiosk::run(const session::PrintReceipt& effect) {
     papers_.draw(effect.ticket, receipt_document(*parts_.pack,
-                                                 {effect.receipt, effect.item_code, effect.masked_name, effect.copy},
+                                                 {effect.receipt, effect.item_code,
+                                                  effect.masked_name, effect.copy},
                                                  session_.locale));
 }
 void Kiosk::run(const session::PrintLetter& effect) {
     papers_.draw(effect.ticket, letter_document(*parts_.pack, effect.submission, session_.locale,
                                                 base::local_date(parts_.clock.now())));
 }
-void Kiosk::run(const session::PurgePrinter&) { parts_.devices.document_printer->purge(); }
+void Kiosk::run(const session::PurgePrinter&) {
+    parts_.devices.document_printer->purge();
+}
 
-void Kiosk::run(const session::MarkReceiptShown& effect) { parts_.post.receipt_shown(effect.local_number); }
+void Kiosk::run(const session::MarkReceiptShown& effect) {
+    parts_.post.receipt_shown(effect.local_number);
+}
 
 void Kiosk::run(const session::AskProgress& effect) {
     const auto plaintext = offline::questions::progress_question(effect.person->number().text(),
                                                                  effect.person->name());
-    const auto bytes = base::ByteView(reinterpret_cast<const std::uint8_t*>(plaintext->data()), plaintext->size());
+    const auto bytes =
+        base::ByteView(reinterpret_cast<const std::uint8_t*>(plaintext->data()), plaintext->size());
     auto question = offline::sealing::SealedQuestion::make(*parts_.keys, bytes);
     if (!question) {
-        parts_.inbox.put(post::PostEvent{post::AskFinished{effect.ticket, base::fail(question.error())}});
+        parts_.inbox.put(
+            post::PostEvent{post::AskFinished{effect.ticket, base::fail(question.error())}});
         return;
     }
     parts_.post.ask(effect.ticket, post::QuestionKind::progress, question->bytes());
     question_.emplace(effect.ticket, std::move(*question));
 }
-void Kiosk::run(const session::LookUpReceipt& effect) { parts_.post.look_up(effect.ticket, effect.code); }
+void Kiosk::run(const session::LookUpReceipt& effect) {
+    parts_.post.look_up(effect.ticket, effect.code);
+}
 
 void Kiosk::run(const session::LogSessionStarted&) {
     parts_.log.record(base::log::SessionStarted{static_cast<std::int64_t>(session_in_effect_)});
 }
 void Kiosk::run(const session::LogSessionEnded& effect) {
-    parts_.log.record(base::log::SessionEnded{static_cast<std::int64_t>(session_in_effect_), effect.how});
+    parts_.log.record(
+        base::log::SessionEnded{static_cast<std::int64_t>(session_in_effect_), effect.how});
 }
 void Kiosk::run(const session::LogFault& effect) {
     parts_.log.record(base::log::DeviceFault{effect.device, effect.fault});
@@ -91,7 +105,8 @@ void Kiosk::receive(const post::PostEvent& event) {
         Kiosk& kiosk;
         void operator()(const post::AcceptFinished& e) {
             if (e.receipt)
-                kiosk.parts_.log.record(base::log::SubmissionKept{e.receipt->local_number, e.receipt->seq});
+                kiosk.parts_.log.record(
+                    base::log::SubmissionKept{e.receipt->local_number, e.receipt->seq});
             else
                 kiosk.parts_.log.record(base::log::SubmissionNotKept{e.receipt.error().code});
             kiosk.happen(session::SubmissionKept{e.ticket, e.receipt});
@@ -104,10 +119,12 @@ void Kiosk::receive(const post::PostEvent& event) {
         }
         void operator()(const post::AskFinished& e) {
             if (!e.sealed_answer) {
-                kiosk.happen(session::ProgressAnswered{e.ticket, base::fail(e.sealed_answer.error())});
+                kiosk.happen(
+                    session::ProgressAnswered{e.ticket, base::fail(e.sealed_answer.error())});
                 return;
             }
-            if (!kiosk.question_ || kiosk.question_->first != e.ticket) return;  // a stranger's answer
+            if (!kiosk.question_ || kiosk.question_->first != e.ticket)
+                return;  // a stranger's answer
             auto opened = kiosk.question_->second.open_answer(*e.sealed_answer);
             kiosk.question_.reset();
             if (!opened) {
@@ -115,7 +132,8 @@ void Kiosk::receive(const post::PostEvent& event) {
                 return;
             }
             kiosk.parts_.log.record(base::log::QuestionAnswered{"progress"});
-            kiosk.happen(session::ProgressAnswered{e.ticket, offline::questions::read_progress_answer(**opened)});
+            kiosk.happen(session::ProgressAnswered{
+                e.ticket, offline::questions::read_progress_answer(**opened)});
         }
         void operator()(const post::StatusChanged& e) {
             kiosk.post_status_ = e.status;

@@ -1,17 +1,17 @@
-// The one bounded inbox in which everything that does not come from the screen meets the main thread.
-// Any thread puts; only the main thread takes. Full means that the main thread hangs: a bug, not a
-// reason to lose a result.
+// The one bounded inbox in which everything that does not come from the screen meets the main
+// thread. Any thread puts; only the main thread takes. Full means that the main thread hangs: a
+// bug, not a reason to lose a result.
 #pragma once
-
-#include <functional>
-#include <optional>
-#include <utility>
-#include <variant>
 
 #include "base/assert.hpp"
 #include "base/bounded_queue.hpp"
 #include "drivers/device_set.hpp"
 #include "offline/post/post_client.hpp"
+
+#include <functional>
+#include <optional>
+#include <utility>
+#include <variant>
 
 namespace app {
 

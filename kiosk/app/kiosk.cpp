@@ -16,12 +16,15 @@ Kiosk::Kiosk(KioskParts parts) : parts_(std::move(parts)), papers_(parts_.inbox)
         auto first = session::begin(world);
         session_ = std::move(first.session);
         session_in_effect_ = session_.id;
-        for (const auto& effect : first.effects) std::visit([this](const auto& e) { run(e); }, effect);
+        for (const auto& effect : first.effects)
+            std::visit([this](const auto& e) { run(e); }, effect);
     }
     refresh();
 }
 
-void Kiosk::act(const ui::screens::Action& action) { happen(page_.event_for(action)); }
+void Kiosk::act(const ui::screens::Action& action) {
+    happen(page_.event_for(action));
+}
 
 bool Kiosk::take_incoming() {
     bool any = false;
@@ -32,7 +35,9 @@ bool Kiosk::take_incoming() {
     return any;
 }
 
-void Kiosk::tick() { happen(session::TimePassed{}); }
+void Kiosk::tick() {
+    happen(session::TimePassed{});
+}
 
 base::Millis Kiosk::next_tick_in() const {
     using namespace std::chrono_literals;
@@ -52,7 +57,8 @@ void Kiosk::happen(const session::Event& event) {
         auto next = session::step(std::move(session_), event, world);
         session_ = std::move(next.session);
         if (session_.id != session_in_effect_) question_.reset();
-        for (const auto& effect : next.effects) std::visit([this](const auto& e) { run(e); }, effect);
+        for (const auto& effect : next.effects)
+            std::visit([this](const auto& e) { run(e); }, effect);
     }
     refresh();
 }
@@ -68,7 +74,9 @@ void Kiosk::receive(const drivers::DeviceEvent& event) {
             }
             kiosk.happen(session::CardRead{e.ticket, e.record});
         }
-        void operator()(const drivers::CardRemoved& e) { kiosk.happen(session::CardRemoved{e.ticket}); }
+        void operator()(const drivers::CardRemoved& e) {
+            kiosk.happen(session::CardRemoved{e.ticket});
+        }
         void operator()(const drivers::FaceGuided& e) {
             kiosk.happen(session::FaceGuided{e.ticket, e.measures});
         }
@@ -79,20 +87,26 @@ void Kiosk::receive(const drivers::DeviceEvent& event) {
             kiosk.happen(session::PageOfPrintDone{e.ticket, e.page, e.pages});
         }
         void operator()(const drivers::PrintFinished& e) {
-            kiosk.happen(session::PrintEnded{e.ticket, e.outcome.map([](drivers::PrintOutcome outcome) {
-                switch (outcome) {
-                    case drivers::PrintOutcome::printed: return session::PrintResult::printed;
-                    case drivers::PrintOutcome::spoiled: return session::PrintResult::spoiled;
-                    case drivers::PrintOutcome::unknown: break;
-                }
-                return session::PrintResult::unknown;
-            })});
+            kiosk.happen(
+                session::PrintEnded{e.ticket, e.outcome.map([](drivers::PrintOutcome outcome) {
+                                        switch (outcome) {
+                                            case drivers::PrintOutcome::printed:
+                                                return session::PrintResult::printed;
+                                            case drivers::PrintOutcome::spoiled:
+                                                return session::PrintResult::spoiled;
+                                            case drivers::PrintOutcome::unknown:
+                                                break;
+                                        }
+                                        return session::PrintResult::unknown;
+                                    })});
         }
         void operator()(const drivers::HealthChanged& e) {
             domain::part(kiosk.health_, e.device) = e.health;
-            const auto fault = e.health.fault ? e.health.fault->code : base::FaultCode{};
-            kiosk.parts_.log.record(base::log::DeviceHealthChanged{
-                std::string(domain::name(e.device)), std::string(domain::name(e.health.state)), fault});
+            const auto fault =
+                e.health.fault ? std::string(base::name(e.health.fault->code)) : "none";
+            kiosk.parts_.log.record(
+                base::log::DeviceHealthChanged{std::string(domain::name(e.device)),
+                                               std::string(domain::name(e.health.state)), fault});
             kiosk.refresh();
         }
     };
@@ -108,11 +122,12 @@ void Kiosk::receive(const PaperDrawn& drawn) {
 
 void Kiosk::refresh() {
     page_.screen.wipe();
-    page_ = present({session_, parts_.pack ? &*parts_.pack : nullptr, parts_.settings, health_, post_status_,
-                     parts_.clock.now()});
+    page_ = present({session_, parts_.pack ? &*parts_.pack : nullptr, parts_.settings, health_,
+                     post_status_, parts_.clock.now()});
     if (page_.screen.name != logged_page_) {
         logged_page_ = page_.screen.name;
-        parts_.log.record(base::log::PageShown{static_cast<std::int64_t>(session_.id), logged_page_});
+        parts_.log.record(
+            base::log::PageShown{static_cast<std::int64_t>(session_.id), logged_page_});
     }
 }
 

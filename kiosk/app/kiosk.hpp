@@ -2,16 +2,16 @@
 // says what the page shows. Main thread only. Owns no device and no key; main hands them in.
 #pragma once
 
-#include <map>
-#include <optional>
-#include <string>
-
 #include "app/inbox.hpp"
 #include "app/paper_worker.hpp"
 #include "app/present/present.hpp"
 #include "base/event_log.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "session/step.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
 
 namespace app {
 

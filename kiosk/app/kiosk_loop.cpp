@@ -8,9 +8,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// Of what moves by itself: camera picture, busy dots. Touches and results do not wait for it.
+constexpr base::Millis frame_time{33};
+
 // Real time for what is drawn and waited for, also when the session lives in a training clock.
 base::Millis real_now() {
-    return std::chrono::duration_cast<base::Millis>(std::chrono::steady_clock::now().time_since_epoch());
+    return std::chrono::duration_cast<base::Millis>(
+        std::chrono::steady_clock::now().time_since_epoch());
 }
 
 }  // namespace
@@ -23,7 +27,8 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
     auto tick_at = clock.steady() + kiosk.next_tick_in();
     for (;;) {
         auto wait = std::max(tick_at - clock.steady(), 0ms);
-        if (must_draw || interface.needs_another_frame()) wait = 0ms;
+        if (must_draw) wait = 0ms;
+        else if (interface.needs_another_frame()) wait = std::min<base::Millis>(wait, frame_time);
         if (companion != nullptr) wait = std::min(wait, companion->patience());
         if (!interface.wait(wait)) return;
 
@@ -38,7 +43,9 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
             interface.end_session();
         }
         if (must_draw || interface.needs_another_frame()) {
-            const auto action = interface.frame(kiosk.page().screen, {&camera.frames(), companion != nullptr ? companion->drawer() : nullptr});
+            const auto action = interface.frame(
+                kiosk.page().screen,
+                {&camera.frames(), companion != nullptr ? companion->drawer() : nullptr});
             must_draw = false;
             if (action) {
                 kiosk.act(*action);

@@ -7,14 +7,17 @@ PaperWorker::PaperWorker(Inbox& inbox)
 
 void PaperWorker::draw(domain::Ticket ticket, Document document) {
     if (!orders_.push({ticket, std::move(document)}))
-        inbox_.put(PaperDrawn{ticket, base::fail(base::FaultCode::PrinterFailed, "too many papers at once")});
+        inbox_.put(PaperDrawn{
+            ticket, base::fail(base::FaultCode::PrinterFailed, "too many papers at once")});
 }
 
 void PaperWorker::work(std::stop_token stop) {
     while (auto order = orders_.pop(stop)) {
         const bool receipt = std::holds_alternative<documents::ReceiptDocument>(order->document);
-        auto pdf = receipt ? documents::render_receipt(std::get<documents::ReceiptDocument>(order->document))
-                           : documents::render_letter(std::get<documents::LetterDocument>(order->document));
+        auto pdf =
+            receipt
+                ? documents::render_receipt(std::get<documents::ReceiptDocument>(order->document))
+                : documents::render_letter(std::get<documents::LetterDocument>(order->document));
         if (pdf)
             inbox_.put(PaperDrawn{order->ticket, drivers::PrintJob{receipt ? "receipt" : "letter",
                                                                    pdf->pages, pdf->bytes}});

@@ -1,11 +1,12 @@
-// Draws PDFs off the main thread (fonts take their time) and puts them into the inbox, ready to print.
+// Draws PDFs off the main thread (fonts take their time) and puts them into the inbox, ready to
+// print.
 #pragma once
-
-#include <thread>
-#include <variant>
 
 #include "app/inbox.hpp"
 #include "documents/documents.hpp"
+
+#include <thread>
+#include <variant>
 
 namespace app {
 

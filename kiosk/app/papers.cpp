@@ -25,14 +25,16 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
     out.rows = {
         {say(MessageId::receipt_item), item->name.in(locale), false},
         {say(MessageId::receipt_number), domain::grouped_by_four(facts.receipt.local_number), true},
-        {say(MessageId::receipt_look_up_code), domain::grouped_by_four(facts.receipt.look_up_code), false},
+        {say(MessageId::receipt_look_up_code), domain::grouped_by_four(facts.receipt.look_up_code),
+         false},
         {say(MessageId::paper_applicant), facts.masked_name, false},
         {say(MessageId::receipt_kept_at),
          domain::in_words(base::local_date(facts.receipt.kept_at), locale) + " " +
              base::local_time_hh_mm(facts.receipt.kept_at),
          false},
         {say(MessageId::receipt_filing_date),
-         say(captured ? MessageId::receipt_filing_captured : MessageId::receipt_filing_received), false},
+         say(captured ? MessageId::receipt_filing_captured : MessageId::receipt_filing_received),
+         false},
         {say(MessageId::receipt_next), item->next_step.in(locale), false}};
     out.qr_text = facts.receipt.qr_text;
     out.qr_caption = {say(MessageId::receipt_qr_1), say(MessageId::receipt_qr_2)};
@@ -43,8 +45,8 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
 }
 
 documents::LetterDocument letter_document(const catalogue::Pack& pack,
-                                          const catalogue::Submission& submission, base::Locale locale,
-                                          base::Date today) {
+                                          const catalogue::Submission& submission,
+                                          base::Locale locale, base::Date today) {
     const auto say = [&](MessageId id) { return std::string(base::text(id, locale)); };
     const auto& application = submission.application;
     const auto* item = pack.find_item(application.item_code);
@@ -62,12 +64,13 @@ documents::LetterDocument letter_document(const catalogue::Pack& pack,
     out.consequences_heading = say(MessageId::letter_consequences);
     for (const auto& line : letter.consequences) out.consequences.push_back(line.in(locale));
     out.application_heading = say(MessageId::letter_application);
-    const auto facts = catalogue::facts_for(*item, *application.person, application.situation, today,
-                                            submission.division);
+    const auto facts = catalogue::facts_for(*item, *application.person, application.situation,
+                                            today, submission.division);
     // The letter is the citizen's own paper: names and numbers stand in full.
     out.application.push_back({say(MessageId::confirm_name), application.person->name(), false});
     out.application.push_back({say(MessageId::confirm_number),
-                               domain::grouped_id_number(application.person->number().text()), false});
+                               domain::grouped_id_number(application.person->number().text()),
+                               false});
     for (const auto& page : item->form)
         for (const auto& field : page.fields) {
             if (!catalogue::is_visible(field, facts) || field.locked) continue;

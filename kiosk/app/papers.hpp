@@ -1,4 +1,5 @@
-// What stands on the papers: from the session's values to documents, in the citizen's language. Pure.
+// What stands on the papers: from the session's values to documents, in the citizen's language.
+// Pure.
 #pragma once
 
 #include "catalogue/application.hpp"
@@ -18,7 +19,7 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
                                             base::Locale locale);
 
 documents::LetterDocument letter_document(const catalogue::Pack& pack,
-                                          const catalogue::Submission& submission, base::Locale locale,
-                                          base::Date today);
+                                          const catalogue::Submission& submission,
+                                          base::Locale locale, base::Date today);
 
 }  // namespace app

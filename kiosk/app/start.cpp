@@ -1,9 +1,9 @@
 #include "app/start.hpp"
 
-#include <charconv>
-
 #include "base/bytes.hpp"
 #include "catalogue/pack_reader.hpp"
+
+#include <charconv>
 
 namespace app {
 
@@ -46,16 +46,21 @@ Trusted load_trusted(const provisioning::config::Config& config, base::EventLog&
     };
     std::vector<catalogue::PackProblem> problems;
     const auto floor = read_floor(floor_path(config));
-    auto pack = catalogue::load_pack(config.kiosk.pack_folder, config.terminal.realm, floor, verify, &problems);
+    auto pack = catalogue::load_pack(config.kiosk.pack_folder, config.terminal.realm, floor, verify,
+                                     &problems);
     if (!pack) {
-        log.record(base::log::PackRejected{pack.error().code, static_cast<std::int64_t>(problems.size())});
+        for (const auto& problem : problems) log.record(base::log::PackProblem{problem.place});
+        log.record(
+            base::log::PackRejected{pack.error().code, static_cast<std::int64_t>(problems.size())});
         return trusted;
     }
     if (pack->version > floor) {
-        const auto kept = base::write_file(floor_path(config), base::to_bytes(std::to_string(pack->version)));
+        const auto kept =
+            base::write_file(floor_path(config), base::to_bytes(std::to_string(pack->version)));
         if (!kept) log.record(base::log::PackRejected{kept.error().code, 0});
     }
-    log.record(base::log::PackLoaded{pack->pack_id, pack->version, static_cast<std::int64_t>(pack->items.size())});
+    log.record(base::log::PackLoaded{pack->pack_id, pack->version,
+                                     static_cast<std::int64_t>(pack->items.size())});
     trusted.pack = std::move(*pack);
     return trusted;
 }

@@ -1,14 +1,15 @@
-// What kiosk and kiosk-training do alike when they come up: trust, catalogue, settings. A terminal whose
-// keys or pack do not verify comes up out of service and says why in the log; it never serves with less.
+// What kiosk and kiosk-training do alike when they come up: trust, catalogue, settings. A terminal
+// whose keys or pack do not verify comes up out of service and says why in the log; it never serves
+// with less.
 #pragma once
-
-#include <optional>
 
 #include "base/event_log.hpp"
 #include "catalogue/pack.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "provisioning/config/config.hpp"
 #include "session/world.hpp"
+
+#include <optional>
 
 namespace app {
 
@@ -17,8 +18,8 @@ struct Trusted {
     std::optional<catalogue::Pack> pack;
 };
 
-// Root → key set → pack, each checked against the one before; the pack's version never goes back (the
-// floor is kept in the state folder).
+// Root → key set → pack, each checked against the one before; the pack's version never goes back
+// (the floor is kept in the state folder).
 Trusted load_trusted(const provisioning::config::Config& config, base::EventLog& log);
 
 session::Settings settings_from(const provisioning::config::Config& config);

@@ -1,5 +1,5 @@
-// KIOSK_ASSERT stays on in release: a bug ends the process, the supervisor restarts it into Idle, and
-// what was kept is safe in the post. The message is fixed text: no person can be in it.
+// KIOSK_ASSERT stays on in release: a bug ends the process, the supervisor restarts it into Idle,
+// and what was kept is safe in the post. The message is fixed text: no person can be in it.
 #pragma once
 
 namespace base {

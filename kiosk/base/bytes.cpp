@@ -32,10 +32,14 @@ bool next_code_point(std::string_view text, std::size_t& at, char32_t& out) {
         ++at;
         return true;
     }
-    if (lead >= 0xC2 && lead <= 0xDF) size = 2, value = lead & 0x1Fu;
-    else if (lead >= 0xE0 && lead <= 0xEF) size = 3, value = lead & 0x0Fu;
-    else if (lead >= 0xF0 && lead <= 0xF4) size = 4, value = lead & 0x07u;
-    else return false;
+    if (lead >= 0xC2 && lead <= 0xDF)
+        size = 2, value = lead & 0x1Fu;
+    else if (lead >= 0xE0 && lead <= 0xEF)
+        size = 3, value = lead & 0x0Fu;
+    else if (lead >= 0xF0 && lead <= 0xF4)
+        size = 4, value = lead & 0x07u;
+    else
+        return false;
     if (at + size > text.size()) return false;
     for (std::size_t i = 1; i < size; ++i) {
         if ((byte(at + i) & 0xC0u) != 0x80u) return false;
@@ -83,7 +87,9 @@ class Descriptor {
 
 }  // namespace
 
-Bytes to_bytes(std::string_view text) { return Bytes(text.begin(), text.end()); }
+Bytes to_bytes(std::string_view text) {
+    return Bytes(text.begin(), text.end());
+}
 
 std::string_view as_text(ByteView bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -195,7 +201,9 @@ bool is_valid_utf8(std::string_view text) {
     return true;
 }
 
-std::size_t count_code_points(std::string_view valid_utf8) { return code_points(valid_utf8).size(); }
+std::size_t count_code_points(std::string_view valid_utf8) {
+    return code_points(valid_utf8).size();
+}
 
 std::u32string code_points(std::string_view valid_utf8) {
     std::u32string out;
@@ -237,12 +245,14 @@ Status write_file(const std::string& path, ByteView bytes, unsigned mode) {
             const auto put = ::write(file.get(), bytes.data() + done, bytes.size() - done);
             if (put < 0 && errno == EINTR) continue;
             if (put < 0)
-                return fail(errno == ENOSPC ? FaultCode::DiskFull : FaultCode::FileUnwritable, path);
+                return fail(errno == ENOSPC ? FaultCode::DiskFull : FaultCode::FileUnwritable,
+                            path);
             done += static_cast<std::size_t>(put);
         }
         if (::fsync(file.get()) != 0) return fail(FaultCode::FileUnwritable, path);
     }
-    if (::rename(temporary.c_str(), path.c_str()) != 0) return fail(FaultCode::FileUnwritable, path);
+    if (::rename(temporary.c_str(), path.c_str()) != 0)
+        return fail(FaultCode::FileUnwritable, path);
     const auto slash = path.rfind('/');
     const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
     const Descriptor directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));

@@ -1,13 +1,13 @@
 // Bytes and their spellings.
 #pragma once
 
+#include "base/result.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.hpp"
 
 namespace base {
 

@@ -8,13 +8,17 @@ namespace base {
 
 namespace chr = std::chrono;
 
-Instant SystemClock::now() const { return chr::time_point_cast<Millis>(chr::system_clock::now()); }
+Instant SystemClock::now() const {
+    return chr::time_point_cast<Millis>(chr::system_clock::now());
+}
 
 Millis SystemClock::steady() const {
     return chr::duration_cast<Millis>(chr::steady_clock::now().time_since_epoch());
 }
 
-Date local_date(Instant instant) { return Date{chr::floor<chr::days>(instant + china_offset)}; }
+Date local_date(Instant instant) {
+    return Date{chr::floor<chr::days>(instant + china_offset)};
+}
 
 std::string local_time_hh_mm(Instant instant) {
     const auto local = instant + china_offset;
@@ -49,7 +53,8 @@ bool parse_iso8601(const std::string& text, Instant& out) {
     }
     const Date date{chr::year{year}, chr::month{static_cast<unsigned>(month)},
                     chr::day{static_cast<unsigned>(day)}};
-    if (!date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+    if (!date.ok() || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 ||
+        second > 59)
         return false;
     out = Instant{chr::sys_days{date}.time_since_epoch() + chr::hours{hour} + chr::minutes{minute} +
                   chr::seconds{second} - chr::minutes{offset_minutes}};

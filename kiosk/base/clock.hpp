@@ -47,8 +47,8 @@ class ManualClock final : public Clock {
 // The terminal's civil time is UTC+8 everywhere in the country, without summer time.
 inline constexpr std::chrono::hours china_offset{8};
 Date local_date(Instant instant);
-std::string local_time_hh_mm(Instant instant);        // 09:41
-std::string iso8601_local(Instant instant);           // 2026-11-22T09:41:00+08:00
+std::string local_time_hh_mm(Instant instant);              // 09:41
+std::string iso8601_local(Instant instant);                 // 2026-11-22T09:41:00+08:00
 bool parse_iso8601(const std::string& text, Instant& out);  // with Z or ±hh:mm
 
 }  // namespace base

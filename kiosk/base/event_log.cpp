@@ -9,7 +9,7 @@ std::string word_json(const std::string& value) {
     std::string out = "\"";
     for (const char c : value) {
         const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-                           (c >= 'a' && c <= 'z') || c == '_' || c == '.' || c == ':' || c == '-';
+                           (c >= 'a' && c <= 'z') || c == '_' || c == '.' || c == ':' || c == '/' || c == '-';
         out += plain ? c : '?';
     }
     return out + "\"";

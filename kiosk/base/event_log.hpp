@@ -1,13 +1,13 @@
-// The event log: only events declared in log_events.toml exist, their fields are typed, and none can
-// hold a person. One JSON object per line. The writer may be called from any thread.
+// The event log: only events declared in log_events.toml exist, their fields are typed, and none
+// can hold a person. One JSON object per line. The writer may be called from any thread.
 #pragma once
+
+#include "base/clock.hpp"
+#include "base/log_events.hpp"  // generated: one struct per event in namespace base::log
 
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/clock.hpp"
-#include "base/log_events.hpp"  // generated: one struct per event in namespace base::log
 
 namespace base {
 
@@ -23,11 +23,12 @@ class EventLog {
     }
 };
 
-// Appends to a file descriptor (2 = stderr, which systemd puts into the journal), each line with its
-// wall time. Does not own the descriptor.
+// Appends to a file descriptor (2 = stderr, which systemd puts into the journal), each line with
+// its wall time. Does not own the descriptor.
 class DescriptorEventLog final : public EventLog {
   public:
-    DescriptorEventLog(int descriptor, const Clock& clock) : descriptor_(descriptor), clock_(clock) {}
+    DescriptorEventLog(int descriptor, const Clock& clock)
+        : descriptor_(descriptor), clock_(clock) {}
     void write_line(std::string json_line) override;
 
   private:

@@ -10,9 +10,13 @@ constexpr std::array<FaultEntry, fault_code_count> table{{
 }};
 }  // namespace
 
-const FaultEntry& entry(FaultCode code) { return table.at(static_cast<std::size_t>(code)); }
+const FaultEntry& entry(FaultCode code) {
+    return table.at(static_cast<std::size_t>(code));
+}
 
-std::string_view name(FaultCode code) { return entry(code).name; }
+std::string_view name(FaultCode code) {
+    return entry(code).name;
+}
 
 std::string_view citizen_text(FaultCode code, Locale locale) {
     return locale == Locale::zh ? entry(code).citizen_zh : entry(code).citizen_en;

@@ -2,11 +2,11 @@
 // code who can mend it, what the citizen reads and what the technician reads.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "base/fault_codes.hpp"  // generated from faults.toml: enum class FaultCode
 #include "base/locale.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace base {
 

@@ -58,7 +58,7 @@ def faults(out: pathlib.Path, path: pathlib.Path) -> None:
 def events(out: pathlib.Path, path: pathlib.Path) -> None:
     body = BANNER + ("#pragma once\n\n#include <cstdint>\n#include <string>\n\n#include \"base/fault.hpp\"\n\n"
                      "namespace base::log {\n\n"
-                     "// Letters, digits and _.:- only; anything else becomes '?', so no free text slips in.\n"
+                     "// Letters, digits and _.:/- only; anything else becomes '?', so no free text slips in.\n"
                      "std::string word_json(const std::string& value);\n\n")
     for name, row in load(path).items():
         body += f"// {row['doc']}\nstruct {name} {{\n"

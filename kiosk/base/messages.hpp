@@ -1,15 +1,15 @@
-// Everything a citizen, an agent or a technician reads, by id, in every language. The texts stand in
-// messages/*.toml, each id with all its languages side by side; a missing one fails the build.
+// Everything a citizen, an agent or a technician reads, by id, in every language. The texts stand
+// in messages/*.toml, each id with all its languages side by side; a missing one fails the build.
 // Placeholders are named: {name}.
 #pragma once
+
+#include "base/locale.hpp"
+#include "base/message_id.hpp"  // generated: enum class MessageId
 
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "base/locale.hpp"
-#include "base/message_id.hpp"  // generated: enum class MessageId
 
 namespace base {
 

@@ -1,8 +1,8 @@
 #include "base/random.hpp"
 
-#include <sys/random.h>
-
 #include "base/assert.hpp"
+
+#include <sys/random.h>
 
 namespace base {
 

@@ -26,18 +26,20 @@ void wipe(std::basic_string<Char>& text) {
     text.clear();
 }
 template <class T>
-    requires std::is_trivially_copyable_v<T>
+requires std::is_trivially_copyable_v<T>
 void wipe(std::vector<T>& values) {
     wipe_memory(values.data(), values.size() * sizeof(T));
     values.clear();
 }
 template <class T>
-    requires std::is_trivially_copyable_v<T>
+requires std::is_trivially_copyable_v<T>
 void wipe(T& value) {
     wipe_memory(&value, sizeof value);
 }
 template <class T>
-concept Wipeable = requires(T& value) { value.wipe(); };
+concept Wipeable = requires(T& value) {
+    value.wipe();
+};
 template <Wipeable T>
 void wipe(T& value) {
     value.wipe();
@@ -70,9 +72,7 @@ class Secret {
     const T* operator->() const { return &box_->value; }
     explicit operator bool() const { return box_ != nullptr; }
 
-    friend bool operator==(const Secret& a, const Secret& b)
-        requires std::equality_comparable<T>
-    {
+    friend bool operator==(const Secret& a, const Secret& b) requires std::equality_comparable<T> {
         if (a.box_ == b.box_) return true;
         return a.box_ && b.box_ && a.box_->value == b.box_->value;
     }

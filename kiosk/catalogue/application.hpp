@@ -2,15 +2,15 @@
 // The next type cannot be built without the one before.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "catalogue/form.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/strokes.hpp"
+
+#include <string>
+#include <vector>
 
 namespace catalogue {
 
@@ -19,18 +19,19 @@ enum class ProofKind { chip, chip_and_face, chip_and_visit };
 struct Proof {
     ProofKind kind = ProofKind::chip;
     bool face_consented = false;
-    std::string face_outcome;           // match, refused, failed, unavailable, none
+    std::string face_outcome;  // match, refused, failed, unavailable, none
     friend bool operator==(const Proof&, const Proof&) = default;
 };
 
 struct MaterialState {
     std::string code;
     MaterialSource source{};
-    std::string due;                    // ISO date, of 容缺 materials
+    std::string due;  // ISO date, of 容缺 materials
     friend bool operator==(const MaterialState&, const MaterialState&) = default;
 };
 // The materials that apply, with due dates counted from today.
-std::vector<MaterialState> materials_for(const ServiceItem& item, const Facts& facts, base::Date today);
+std::vector<MaterialState> materials_for(const ServiceItem& item, const Facts& facts,
+                                         base::Date today);
 
 struct Application {
     std::string pack_id;
@@ -42,7 +43,7 @@ struct Application {
     SituationAnswers situation;
     FormAnswers answers;
     std::vector<MaterialState> materials;
-    std::string notice_acknowledged_at; // ISO 8601: the notice on personal data
+    std::string notice_acknowledged_at;  // ISO 8601: the notice on personal data
     friend bool operator==(const Application&, const Application&) = default;
 
     static Application make(const Pack& pack, const ServiceItem& item,
@@ -56,9 +57,9 @@ struct SignedLetter {
     std::string template_id;
     std::int64_t revision = 0;
     Undertaking undertaking{};
-    std::vector<bool> ticks;            // all true when commit
+    std::vector<bool> ticks;  // all true when commit
     base::Secret<domain::Strokes> signature;
-    std::string signed_at;              // ISO 8601
+    std::string signed_at;  // ISO 8601
     friend bool operator==(const SignedLetter&, const SignedLetter&) = default;
 };
 
@@ -72,9 +73,10 @@ struct Submission {
     friend bool operator==(const Submission&, const Submission&) = default;
 
     // PostRefused when a tick is missing under commit or the signature is empty.
-    static base::Result<Submission> make(domain::SubId sub_id, domain::Realm realm, std::string terminal,
-                                         std::string division, Application application,
-                                         SignedLetter letter, const ServiceItem& item);
+    static base::Result<Submission> make(domain::SubId sub_id, domain::Realm realm,
+                                         std::string terminal, std::string division,
+                                         Application application, SignedLetter letter,
+                                         const ServiceItem& item);
 };
 
 }  // namespace catalogue

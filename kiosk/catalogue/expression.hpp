@@ -1,7 +1,7 @@
 // Conditions and computed facts of a pack: a small published expression tree over facts, with no
-// loops, no code and no side effects (packs/expression.schema.json). Built by the strict pack reader
-// only; evaluation never fails on a read expression: a missing fact is `none`, and `none` compares
-// equal to nothing but itself. Dates are ISO texts (2026-11-22), so they compare as texts.
+// loops, no code and no side effects (packs/expression.schema.json). Built by the strict pack
+// reader only; evaluation never fails on a read expression: a missing fact is `none`, and `none`
+// compares equal to nothing but itself. Dates are ISO texts (2026-11-22), so they compare as texts.
 #pragma once
 
 #include <cstdint>
@@ -17,20 +17,30 @@ using Value = std::variant<std::monostate, bool, std::int64_t, std::string>;
 using Facts = std::map<std::string, Value>;
 
 enum class Operator {
-    constant, fact,
-    all, any, negate,                       // and, or, not
-    equal, differs, less, at_most, more, at_least,
-    add, subtract,                          // whole numbers
-    add_years, add_days,                    // date, whole number
-    full_years,                             // date, date: completed years from the first to the second
-    one_of,                                 // value, value…: the first equals one of the rest
-    choose,                                 // condition, then, else
+    constant,
+    fact,
+    all,
+    any,
+    negate,  // and, or, not
+    equal,
+    differs,
+    less,
+    at_most,
+    more,
+    at_least,
+    add,
+    subtract,  // whole numbers
+    add_years,
+    add_days,    // date, whole number
+    full_years,  // date, date: completed years from the first to the second
+    one_of,      // value, value…: the first equals one of the rest
+    choose,      // condition, then, else
 };
 
 struct Expression {
     Operator op = Operator::constant;
-    Value value;                            // of constant
-    std::string fact;                       // of fact
+    Value value;       // of constant
+    std::string fact;  // of fact
     std::vector<Expression> arguments;
     friend bool operator==(const Expression&, const Expression&) = default;
 };

@@ -1,15 +1,15 @@
 // From answers typed to answers checked: FormDraft → validate() → FormAnswers. Pure.
 #pragma once
 
+#include "base/secret.hpp"
+#include "catalogue/pack.hpp"
+#include "domain/citizen_identity.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "base/secret.hpp"
-#include "catalogue/pack.hpp"
-#include "domain/citizen_identity.hpp"
 
 namespace catalogue {
 
@@ -26,13 +26,14 @@ using FormDraft = std::map<std::string, FieldValue>;
 // Question id → option value.
 using SituationAnswers = std::map<std::string, std::string>;
 
-// Facts an expression may read: today, card.birth_date, card.sex, card.name, answers by question id,
-// terminal.division, then the item's computed facts.
+// Facts an expression may read: today, card.birth_date, card.sex, card.name, answers by question
+// id, terminal.division, then the item's computed facts.
 Facts facts_for(const ServiceItem& item, const domain::CitizenIdentity& person,
-                const SituationAnswers& answers, base::Date today, const std::string& terminal_division);
+                const SituationAnswers& answers, base::Date today,
+                const std::string& terminal_division);
 
-// The stop that holds with what is known so far, if any. A stop that reads a question not yet answered
-// does not hold.
+// The stop that holds with what is known so far, if any. A stop that reads a question not yet
+// answered does not hold.
 const Stop* stop_for(const ServiceItem& item, const Facts& facts);
 // The next question to ask, or null when all that apply are answered.
 const SituationQuestion* next_question(const ServiceItem& item, const SituationAnswers& answers,
@@ -51,7 +52,8 @@ struct FieldProblem {
 };
 bool is_visible(const Field& field, const Facts& facts);
 // Every fault of the page at once, in the order of the fields.
-std::vector<FieldProblem> validate_page(const FormPage& page, const FormDraft& draft, const Facts& facts);
+std::vector<FieldProblem> validate_page(const FormPage& page, const FormDraft& draft,
+                                        const Facts& facts);
 // Advice that never blocks (Luhn), for the review page.
 std::vector<FieldProblem> warnings(const ServiceItem& item, const FormDraft& draft);
 // What a person reads for a value: option labels, division names, masks, groups.

@@ -1,19 +1,21 @@
-// The catalogue pack: what can be done at this terminal, as data signed by the centre. Nothing of an
-// item is compiled in. Published schema: packs/pack.schema.json. Values only; made by pack_reader.
+// The catalogue pack: what can be done at this terminal, as data signed by the centre. Nothing of
+// an item is compiled in. Published schema: packs/pack.schema.json. Values only; made by
+// pack_reader.
 #pragma once
+
+#include "catalogue/expression.hpp"
+#include "catalogue/text.hpp"
+#include "domain/identifiers.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "catalogue/expression.hpp"
-#include "catalogue/text.hpp"
-#include "domain/identifiers.hpp"
-
 namespace catalogue {
 
-// ---- situation ------------------------------------------------------------------------------------
+// ---- situation
+// ------------------------------------------------------------------------------------
 
 struct SituationOption {
     std::string value;
@@ -24,7 +26,7 @@ struct SituationOption {
 struct SituationQuestion {
     std::string id;
     Text text, help;
-    std::optional<Expression> when;         // asked only if it holds
+    std::optional<Expression> when;  // asked only if it holds
     std::vector<SituationOption> options;
     friend bool operator==(const SituationQuestion&, const SituationQuestion&) = default;
 };
@@ -42,10 +44,20 @@ struct Stop {
     friend bool operator==(const Stop&, const Stop&) = default;
 };
 
-// ---- form -----------------------------------------------------------------------------------------
+// ---- form
+// -----------------------------------------------------------------------------------------
 
 enum class FieldType { text, phone, bank_account, id_number, choice, division };
-enum class Prefill { nothing, name, id_number, sex, ethnicity, birth_date, address, terminal_division };
+enum class Prefill {
+    nothing,
+    name,
+    id_number,
+    sex,
+    ethnicity,
+    birth_date,
+    address,
+    terminal_division
+};
 enum class FieldMask { none, name, id_number, phone, account };
 
 struct FieldOption {
@@ -54,28 +66,29 @@ struct FieldOption {
     friend bool operator==(const FieldOption&, const FieldOption&) = default;
 };
 enum class Rule {
-    min_length, max_length,   // code points; argument = number
-    pattern,                  // ECMAScript regular expression over the whole value; argument = pattern
-    phone,                    // mobile number of the mainland, spaces and dashes ignored
-    id_check,                 // GB 11643
-    bank_account,             // 12 to 19 digits
-    luhn,                     // warning only: asks to compare once more, never blocks
-    expression,               // `when` must hold over facts and fields ("field.KEY")
+    min_length,
+    max_length,    // code points; argument = number
+    pattern,       // ECMAScript regular expression over the whole value; argument = pattern
+    phone,         // mobile number of the mainland, spaces and dashes ignored
+    id_check,      // GB 11643
+    bank_account,  // 12 to 19 digits
+    luhn,          // warning only: asks to compare once more, never blocks
+    expression,    // `when` must hold over facts and fields ("field.KEY")
 };
 struct Validation {
     Rule rule = Rule::min_length;
     std::int64_t number = 0;
     std::string pattern;
     std::optional<Expression> when;
-    Text message;             // ≤ 24 Hanzi, names the mend
+    Text message;  // ≤ 24 Hanzi, names the mend
     friend bool operator==(const Validation&, const Validation&) = default;
 };
 struct Field {
-    std::string key;          // unique in the form: p.live_detail
+    std::string key;  // unique in the form: p.live_detail
     Text label, hint;
     FieldType type = FieldType::text;
     bool required = true;
-    bool locked = false;      // comes from the card; shown, not edited
+    bool locked = false;  // comes from the card; shown, not edited
     Prefill prefill = Prefill::nothing;
     FieldMask mask = FieldMask::none;
     std::int64_t max_length = 60;
@@ -86,22 +99,24 @@ struct Field {
 };
 struct FormPage {
     std::string id;
-    Text title, hint;         // a question; ≤ 4 fields
+    Text title;  // a question; ≤ 4 fields
+    Text hint;   // {fact} is replaced
     std::vector<Field> fields;
     friend bool operator==(const FormPage&, const FormPage&) = default;
 };
 
-// ---- materials, letter, guide ---------------------------------------------------------------------
+// ---- materials, letter, guide
+// ---------------------------------------------------------------------
 
 enum class MaterialSource {
-    generated,                // made by the terminal from the answers
-    chip,                     // read from the card
-    exempt,                   // 免提交: the centre fetches it
-    typed,                    // typed and checked here
-    later,                    // 容缺后补: brought within lenient_days
+    generated,  // made by the terminal from the answers
+    chip,       // read from the card
+    exempt,     // 免提交: the centre fetches it
+    typed,      // typed and checked here
+    later,      // 容缺后补: brought within lenient_days
 };
 struct Material {
-    std::string code;         // M1
+    std::string code;  // M1
     Text name, note;
     MaterialSource source = MaterialSource::generated;
     std::int64_t lenient_days = 0;
@@ -117,10 +132,10 @@ struct Letter {
     std::string template_id;
     std::int64_t revision = 0;
     Text title, basis;
-    std::vector<Text> conditions;     // part one: told
-    std::vector<Text> consequences;   // part two: told
-    std::vector<Text> clauses;        // part three: each ticked by the person
-    LetterChoice commit, ordinary;    // 我愿意承诺 / 按一般程序办: equal
+    std::vector<Text> conditions;    // part one: told
+    std::vector<Text> consequences;  // part two: told
+    std::vector<Text> clauses;       // part three: each ticked by the person
+    LetterChoice commit, ordinary;   // 我愿意承诺 / 按一般程序办: equal
     friend bool operator==(const Letter&, const Letter&) = default;
 };
 
@@ -130,7 +145,8 @@ struct GuideSection {
     friend bool operator==(const GuideSection&, const GuideSection&) = default;
 };
 
-// ---- item, home, pack -----------------------------------------------------------------------------
+// ---- item, home, pack
+// -----------------------------------------------------------------------------
 
 enum class IdentityLevel { chip, chip_and_face };
 enum class FilingDate { captured, received };
@@ -143,8 +159,8 @@ struct ServiceItem {
     std::string icon;
     IdentityLevel identity_level = IdentityLevel::chip;
     FilingDate filing_date = FilingDate::captured;
-    std::int64_t promised_days = 0;   // working days
-    std::int64_t reply_days = 5;      // the centre says within these working days whether it accepts
+    std::int64_t promised_days = 0;  // working days
+    std::int64_t reply_days = 5;     // the centre says within these working days whether it accepts
     std::vector<GuideSection> guide;
     std::vector<SituationQuestion> situation;
     std::vector<ComputedFact> facts;
@@ -152,7 +168,7 @@ struct ServiceItem {
     std::vector<FormPage> form;
     std::vector<Material> materials;
     Letter letter;
-    Text next_step;                   // on the receipt: what happens next and by when
+    Text next_step;  // on the receipt: what happens next and by when
     friend bool operator==(const ServiceItem&, const ServiceItem&) = default;
 };
 
@@ -160,15 +176,15 @@ enum class TileAction { services, item, guide, progress, help };
 struct HomeTile {
     std::string id;
     TileAction action = TileAction::services;
-    std::string item_code;            // of item and guide
+    std::string item_code;  // of item and guide
     std::string icon;
     Text title, note;
     friend bool operator==(const HomeTile&, const HomeTile&) = default;
 };
 
 struct Division {
-    std::string code;                 // 12 digits
-    Text name;                        // 示例县 · 示例镇 · 示例村
+    std::string code;  // 12 digits
+    Text name;         // 示例县 · 示例镇 · 示例村
     friend bool operator==(const Division&, const Division&) = default;
 };
 
@@ -176,14 +192,14 @@ struct Pack {
     std::string pack_id;
     domain::Realm realm = domain::Realm::training;
     std::int64_t version = 0;
-    std::string built_on;             // ISO date
-    Text organisation;                // 示例县政务服务中心
-    std::string brand_mark;           // one character
-    Text responsible;                 // 示例县行政审批服务局: who answers for personal data
-    std::string telephone;            // consultation
+    std::string built_on;    // ISO date
+    Text organisation;       // 示例县政务服务中心
+    std::string brand_mark;  // one character
+    Text responsible;        // 示例县行政审批服务局: who answers for personal data
+    std::string telephone;   // consultation
     Text hours;
     Text counter_address;
-    std::vector<Text> data_notice;    // the notice on personal data, paragraphs "用来做什么：…"
+    std::vector<Text> data_notice;  // the notice on personal data, paragraphs "用来做什么：…"
     std::vector<Text> face_notice;
     std::vector<HomeTile> home, elder_home;
     std::vector<Division> divisions;

@@ -1,14 +1,15 @@
 // Reads a signed pack strictly: a wrong signature is refused before a byte is parsed, then every
-// problem (unknown key, missing text, unknown fact, cycle, duplicate id …) is listed with its place.
+// problem (unknown key, missing text, unknown fact, cycle, duplicate id …) is listed with its
+// place.
 #pragma once
-
-#include <functional>
-#include <string>
-#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "catalogue/pack.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
 
 namespace catalogue {
 
@@ -16,12 +17,12 @@ namespace catalogue {
 using Verifier = std::function<base::Status(base::ByteView pack, base::ByteView signature)>;
 
 struct PackProblem {
-    std::string place;   // /items/0/form/2/fields/1/label/en
-    std::string text;    // what is wrong and what is expected, for a technician
+    std::string place;  // /items/0/form/2/fields/1/label/en
+    std::string text;   // what is wrong and what is expected, for a technician
     friend bool operator==(const PackProblem&, const PackProblem&) = default;
 };
 struct ReadPack {
-    Pack pack;                          // meaningful when there is no problem
+    Pack pack;  // meaningful when there is no problem
     std::vector<PackProblem> problems;
 };
 
@@ -29,9 +30,10 @@ struct ReadPack {
 ReadPack read_pack(base::ByteView json);
 
 // The only way a terminal takes a pack: verified, of its realm, not older than `floor_version`, and
-// without a problem. Faults: PackTampered, PackInvalid (problems to `problems` if given), RealmMismatch,
-// PackOutdated, PackUnreadable.
-base::Result<Pack> load_pack(const std::string& folder, domain::Realm realm, std::int64_t floor_version,
-                             const Verifier& verify, std::vector<PackProblem>* problems = nullptr);
+// without a problem. Faults: PackTampered, PackInvalid (problems to `problems` if given),
+// RealmMismatch, PackOutdated, PackUnreadable.
+base::Result<Pack> load_pack(const std::string& folder, domain::Realm realm,
+                             std::int64_t floor_version, const Verifier& verify,
+                             std::vector<PackProblem>* problems = nullptr);
 
 }  // namespace catalogue

@@ -2,14 +2,14 @@
 // caller owns the bytes. Callable from any thread. Faults: InternalError with the library's word.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "base/bytes.hpp"
 #include "base/locale.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "domain/strokes.hpp"
+
+#include <string>
+#include <vector>
 
 namespace documents {
 
@@ -26,15 +26,15 @@ struct Pdf {
 // The slip: one page. Nothing in it names a person but the masked name the caller gives.
 struct ReceiptDocument {
     base::Locale locale = base::Locale::zh;
-    bool training = true;            // prints 演示 across the page
-    std::string organisation;        // 示例县政务服务中心
-    std::string title;               // 材料封存回执
-    std::string state_sentence;      // 已封存在本机，尚未送达
+    bool training = true;        // prints 演示 across the page
+    std::string organisation;    // 示例县政务服务中心
+    std::string title;           // 材料封存回执
+    std::string state_sentence;  // 已封存在本机，尚未送达
     std::vector<std::string> explanation;
     std::vector<LabelledText> rows;  // the local number is strong
     std::string qr_text;
     std::vector<std::string> qr_caption;
-    std::vector<std::string> footer; // telephone, hours
+    std::vector<std::string> footer;  // telephone, hours
 };
 base::Result<Pdf> render_receipt(const ReceiptDocument& document);
 
@@ -47,22 +47,22 @@ struct LetterDocument {
     base::Locale locale = base::Locale::zh;
     bool training = true;
     std::string organisation;
-    std::string title;                       // 告知承诺书
+    std::string title;  // 告知承诺书
     std::string item_name;
-    std::string basis;                       // 依据：… 模板版本
+    std::string basis;  // 依据：… 模板版本
     std::string conditions_heading;
-    std::vector<std::string> conditions;     // part one
+    std::vector<std::string> conditions;  // part one
     std::string consequences_heading;
-    std::vector<std::string> consequences;   // part two
+    std::vector<std::string> consequences;  // part two
     std::string application_heading;
-    std::vector<LabelledText> application;   // part three: the form as reviewed
-    std::string clauses_heading;             // 我郑重承诺
+    std::vector<LabelledText> application;  // part three: the form as reviewed
+    std::string clauses_heading;            // 我郑重承诺
     std::vector<LetterClause> clauses;
-    std::string choice;                      // 我愿意承诺 / 按一般程序办
+    std::string choice;  // 我愿意承诺 / 按一般程序办
     std::string signature_label;
     base::Secret<domain::Strokes> signature;
     std::string date_text;
-    std::string reference;                   // sub_id, small
+    std::string reference;  // sub_id, small
 };
 base::Result<Pdf> render_letter(const LetterDocument& document);
 

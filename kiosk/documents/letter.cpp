@@ -138,9 +138,17 @@ class Letter {
         }
     }
 
+    // What is promised stands on one page with the signature below it, where it fits on one.
+    double promise_height(double indent) {
+        double height = 3 + Page::line_height(strong_style) + 4 + signature_height;
+        for (const auto& clause : document_.clauses)
+            height += page_.height_of(clause.text, body_style, width_ - indent) + 0.6;
+        return height;
+    }
+
     void clauses() {
-        heading(document_.clauses_heading, 2 * Page::line_height(body_style));
         constexpr double indent = 9, box = 3.8;
+        heading(document_.clauses_heading, promise_height(indent));
         for (const auto& clause : document_.clauses) {
             const double height = Page::line_height(body_style);
             need(height);
@@ -166,8 +174,8 @@ class Letter {
 
     void signature() {
         constexpr double pad_height = 30, label_width = 24, pad_right = 4;
+        need(signature_height);
         y_ += 7;
-        need(pad_height + 12);
         const double widest = width_ * 0.62;
         const double aspect =
             document_.signature ? std::clamp(document_.signature->aspect, 0.5, 6.0) : 3;
@@ -193,6 +201,8 @@ class Letter {
         page_.line_of_text(x, y_, pad_width, document_.date_text, value_style, Align::right);
         y_ += Page::line_height(value_style);
     }
+
+    static constexpr double signature_height = 7 + 30 + 12;
 
     const LetterDocument& document_;
     int pages_;

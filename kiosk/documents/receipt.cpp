@@ -23,7 +23,7 @@ struct Sizes {
     TextStyle body() const { return {10 * scale, Weight::regular, colours::ink, 1.5, 0}; }
     TextStyle label() const { return {8.5 * scale, Weight::regular, colours::secondary, 1.4, 0}; }
     TextStyle value() const { return {11 * scale, Weight::regular, colours::ink, 1.4, 0}; }
-    TextStyle strong() const { return {19 * scale, Weight::bold, colours::ink, 1.35, 0.02}; }
+    TextStyle strong() const { return {15.5 * scale, Weight::bold, colours::ink, 1.35, 0.02}; }
     TextStyle small() const { return {8.5 * scale, Weight::regular, colours::secondary, 1.5, 0}; }
 };
 

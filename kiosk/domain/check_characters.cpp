@@ -7,7 +7,8 @@ namespace domain {
 char mod_11_2(std::string_view seventeen_digits) {
     constexpr std::array<int, 17> weights{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     int sum = 0;
-    for (std::size_t i = 0; i < weights.size(); ++i) sum += (seventeen_digits[i] - '0') * weights[i];
+    for (std::size_t i = 0; i < weights.size(); ++i)
+        sum += (seventeen_digits[i] - '0') * weights[i];
     return std::string_view("10X98765432")[static_cast<std::size_t>(sum % 11)];
 }
 

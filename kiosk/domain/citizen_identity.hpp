@@ -2,13 +2,13 @@
 // card, another kind of card or a number that does not check.
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "base/locale.hpp"
 #include "base/result.hpp"
 #include "domain/id_card_record.hpp"
 #include "domain/id_number.hpp"
+
+#include <optional>
+#include <string>
 
 namespace domain {
 

@@ -11,14 +11,16 @@ namespace chr = std::chrono;
 
 namespace {
 
-base::Result<Date> from_digits(std::string_view year, std::string_view month, std::string_view day) {
+base::Result<Date> from_digits(std::string_view year, std::string_view month,
+                               std::string_view day) {
     const auto number = [](std::string_view digits) {
         int value = 0;
         for (const char c : digits) value = (c < '0' || c > '9') ? -100000 : value * 10 + (c - '0');
         return value;
     };
     const int y = number(year), m = number(month), d = number(day);
-    if (y < 0 || m < 0 || d < 0) return base::fail(base::FaultCode::BytesMalformed, "date: not digits");
+    if (y < 0 || m < 0 || d < 0)
+        return base::fail(base::FaultCode::BytesMalformed, "date: not digits");
     const Date date{chr::year{y}, chr::month{static_cast<unsigned>(m)},
                     chr::day{static_cast<unsigned>(d)}};
     if (!date.ok()) return base::fail(base::FaultCode::BytesMalformed, "date: not in the calendar");
@@ -28,7 +30,8 @@ base::Result<Date> from_digits(std::string_view year, std::string_view month, st
 }  // namespace
 
 base::Result<Date> date_from_yyyymmdd(std::string_view digits) {
-    if (digits.size() != 8) return base::fail(base::FaultCode::BytesMalformed, "date: not 8 digits");
+    if (digits.size() != 8)
+        return base::fail(base::FaultCode::BytesMalformed, "date: not 8 digits");
     return from_digits(digits.substr(0, 4), digits.substr(4, 2), digits.substr(6, 2));
 }
 
@@ -54,7 +57,9 @@ std::string in_words(Date date, base::Locale locale) {
                        int(date.year()));
 }
 
-Date plus_days(Date date, int days) { return Date{chr::sys_days{date} + chr::days{days}}; }
+Date plus_days(Date date, int days) {
+    return Date{chr::sys_days{date} + chr::days{days}};
+}
 
 Date plus_years(Date date, int years) {
     const Date moved = date + chr::years{years};

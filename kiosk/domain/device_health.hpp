@@ -1,10 +1,10 @@
 // Health of a device and of what it consumes: two separate axes, as in XFS4IoT.
 #pragma once
 
+#include "base/fault.hpp"
+
 #include <optional>
 #include <string_view>
-
-#include "base/fault.hpp"
 
 namespace domain {
 

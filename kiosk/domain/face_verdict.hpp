@@ -9,8 +9,18 @@ namespace domain {
 enum class FaceOutcome { match, no_match, cannot_assess };
 
 // One sentence of guidance at a time, worst first.
-enum class FaceGuidance { none_in_view, several_in_view, too_far, too_near, off_centre, turn_to_camera,
-                          too_dark, too_bright, hold_still, good };
+enum class FaceGuidance {
+    none_in_view,
+    several_in_view,
+    too_far,
+    too_near,
+    off_centre,
+    turn_to_camera,
+    too_dark,
+    too_bright,
+    hold_still,
+    good
+};
 
 // The four checks under the preview, as drawn.
 struct FaceMeasures {

@@ -1,12 +1,12 @@
 // What a card holds, as read: GA/T 490 fields, decoded but not judged. CitizenIdentity judges.
 #pragma once
 
+#include "base/secret.hpp"
+
 #include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include "base/secret.hpp"
 
 namespace domain {
 
@@ -15,15 +15,15 @@ enum class CardType { resident, hk_macao_taiwan, foreigner_2017, foreigner_2023,
 
 struct IdCardRecord {
     CardType type = CardType::unknown;
-    std::string name;             // trailing spaces trimmed, inner ones kept
-    std::string sex_code;         // GB/T 2261.1: 0 1 2 9
-    std::string ethnicity_code;   // GB/T 3304: two digits
+    std::string name;            // trailing spaces trimmed, inner ones kept
+    std::string sex_code;        // GB/T 2261.1: 0 1 2 9
+    std::string ethnicity_code;  // GB/T 3304: two digits
     std::string birth_yyyymmdd;
     std::string address;
     std::string number;
     std::string authority;
     std::string valid_from_yyyymmdd;
-    std::string valid_until;      // YYYYMMDD or 长期
+    std::string valid_until;          // YYYYMMDD or 长期
     std::vector<std::uint8_t> photo;  // 1024 bytes as on the chip, or empty
 
     void wipe() {

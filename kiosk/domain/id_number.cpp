@@ -1,8 +1,8 @@
 #include "domain/id_number.hpp"
 
-#include <algorithm>
-
 #include "domain/check_characters.hpp"
+
+#include <algorithm>
 
 namespace domain {
 

@@ -3,11 +3,11 @@
 // stay. 15-digit numbers are refused.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "base/result.hpp"
 #include "domain/dates.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace domain {
 

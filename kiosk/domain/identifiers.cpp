@@ -1,24 +1,31 @@
 #include "domain/identifiers.hpp"
 
-#include <algorithm>
-
 #include "base/random.hpp"
+
+#include <algorithm>
 
 namespace domain {
 
-SubId SubId::draw() { return SubId{base::random_bytes<16>()}; }
+SubId SubId::draw() {
+    return SubId{base::random_bytes<16>()};
+}
 
 base::Result<SubId> SubId::parse(std::string_view hex) {
     const base::Bytes bytes = TRY(base::from_hex(hex));
-    if (bytes.size() != 16) return base::fail(base::FaultCode::BytesMalformed, "sub_id: not 16 bytes");
+    if (bytes.size() != 16)
+        return base::fail(base::FaultCode::BytesMalformed, "sub_id: not 16 bytes");
     SubId id;
     std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
     return id;
 }
 
-std::string SubId::text() const { return base::to_hex(bytes); }
+std::string SubId::text() const {
+    return base::to_hex(bytes);
+}
 
-std::string_view name(Realm realm) { return realm == Realm::training ? "training" : "service"; }
+std::string_view name(Realm realm) {
+    return realm == Realm::training ? "training" : "service";
+}
 
 base::Result<Realm> realm_from(std::string_view text) {
     if (text == "training") return Realm::training;

@@ -1,19 +1,19 @@
 // Names of things that are not people.
 #pragma once
 
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+
 #include <array>
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "base/bytes.hpp"
-#include "base/result.hpp"
-
 namespace domain {
 
-// The idempotency key of one submission, from the terminal to the intake: 16 random bytes drawn when
-// the form opens, written as 32 lower-case hex digits.
+// The idempotency key of one submission, from the terminal to the intake: 16 random bytes drawn
+// when the form opens, written as 32 lower-case hex digits.
 struct SubId {
     std::array<std::uint8_t, 16> bytes{};
 

@@ -34,12 +34,22 @@ std::string masked_name(std::string_view name) {
            base::utf8_from_code_points(std::u32string_view(points).substr(points.size() - 1));
 }
 
-std::string masked_id_number(std::string_view number) { return keep_ends(number, 3, 4); }
-std::string masked_phone(std::string_view phone) { return keep_ends(phone, 3, 4); }
-std::string masked_account(std::string_view account) { return keep_ends(account, 0, 4); }
+std::string masked_id_number(std::string_view number) {
+    return keep_ends(number, 3, 4);
+}
+std::string masked_phone(std::string_view phone) {
+    return keep_ends(phone, 3, 4);
+}
+std::string masked_account(std::string_view account) {
+    return keep_ends(account, 0, 4);
+}
 
-std::string grouped_id_number(std::string_view number) { return grouped(number, {6, 8, 4}); }
-std::string grouped_phone(std::string_view phone) { return grouped(phone, {3, 4, 4}); }
+std::string grouped_id_number(std::string_view number) {
+    return grouped(number, {6, 8, 4});
+}
+std::string grouped_phone(std::string_view phone) {
+    return grouped(phone, {3, 4, 4});
+}
 
 std::string grouped_by_four(std::string_view text) {
     std::string out;

@@ -1,8 +1,8 @@
-#include <array>
-
 #include "domain/device_health.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/post_status.hpp"
+
+#include <array>
 
 namespace domain {
 
@@ -30,10 +30,14 @@ std::string_view name(Delivery delivery) {
 
 DeviceHealth& part(TerminalHealth& health, DeviceKind kind) {
     switch (kind) {
-        case DeviceKind::id_card_reader: return health.id_card_reader;
-        case DeviceKind::camera: return health.camera;
-        case DeviceKind::face_comparison: return health.face_comparison;
-        case DeviceKind::document_printer: break;
+        case DeviceKind::id_card_reader:
+            return health.id_card_reader;
+        case DeviceKind::camera:
+            return health.camera;
+        case DeviceKind::face_comparison:
+            return health.face_comparison;
+        case DeviceKind::document_printer:
+            break;
     }
     return health.document_printer;
 }

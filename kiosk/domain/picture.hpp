@@ -2,11 +2,11 @@
 // when its session ends, and never touches a disk.
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "base/clock.hpp"
 #include "base/secret.hpp"
+
+#include <cstdint>
+#include <vector>
 
 namespace domain {
 

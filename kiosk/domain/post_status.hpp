@@ -1,12 +1,12 @@
 // What the app knows of the post office, and what the post and the centre say of one submission.
 #pragma once
 
+#include "domain/identifiers.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "domain/identifiers.hpp"
 
 namespace domain {
 
@@ -22,29 +22,29 @@ struct KeptUnshown {
 
 struct PostStatus {
     Line line = Line::unknown;
-    bool taking = false;        // the post would accept a submission now
-    std::int64_t waiting = 0;   // kept, not yet complete at the centre
+    bool taking = false;       // the post would accept a submission now
+    std::int64_t waiting = 0;  // kept, not yet complete at the centre
     std::vector<KeptUnshown> unshown;
     friend bool operator==(const PostStatus&, const PostStatus&) = default;
 };
 
 // Where a submission is. The words for each are fixed (ARCHITECTURE.md, decision 1).
 enum class Delivery {
-    kept,        // 已封存在本机，尚未送达
-    sending,     // verified R1: 正在送达
-    received,    // verified R2 and case number: 已提交，中心已收件
-    attention,   // cannot go on by itself
-    unknown,     // nobody here knows
+    kept,       // 已封存在本机，尚未送达
+    sending,    // verified R1: 正在送达
+    received,   // verified R2 and case number: 已提交，中心已收件
+    attention,  // cannot go on by itself
+    unknown,    // nobody here knows
 };
 std::string_view name(Delivery delivery);
 
 struct SubmissionStatus {
     Delivery delivery = Delivery::unknown;
     std::string local_number;
-    std::string case_number;  // only when received
-    std::string item_name;    // only from the centre's sealed answer
-    std::string centre_state; // the centre's own word for the case, e.g. RECEIVED
-    std::string since;        // ISO 8601
+    std::string case_number;   // only when received
+    std::string item_name;     // only from the centre's sealed answer
+    std::string centre_state;  // the centre's own word for the case, e.g. RECEIVED
+    std::string since;         // ISO 8601
     friend bool operator==(const SubmissionStatus&, const SubmissionStatus&) = default;
 };
 

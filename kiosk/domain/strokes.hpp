@@ -1,9 +1,9 @@
 // A signature or mark drawn by touch.
 #pragma once
 
-#include <vector>
-
 #include "base/secret.hpp"
+
+#include <vector>
 
 namespace domain {
 

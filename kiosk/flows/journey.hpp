@@ -1,11 +1,11 @@
 // What one citizen has said and shown so far. Handles only: copying a Journey copies no person.
 #pragma once
 
-#include <string>
-
 #include "catalogue/application.hpp"
 #include "domain/citizen_identity.hpp"
 #include "domain/identifiers.hpp"
+
+#include <string>
 
 namespace flows {
 
@@ -21,7 +21,7 @@ struct Journey {
     catalogue::Proof proof;
     catalogue::SituationAnswers situation;
     catalogue::FormDraft draft;
-    domain::SubId sub_id;                                // drawn when the form opens
+    domain::SubId sub_id;  // drawn when the form opens
 };
 
 }  // namespace flows

@@ -2,16 +2,16 @@
 // carries effects out.
 #pragma once
 
-#include <string>
-#include <variant>
-#include <vector>
-
 #include "base/locale.hpp"
 #include "base/secret.hpp"
 #include "catalogue/application.hpp"
 #include "domain/citizen_identity.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
 
 namespace session {
 
@@ -104,11 +104,10 @@ struct LogRating {
 
 #undef SESSION_EFFECT_EQUALITY
 
-using Effect =
-    std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, SealAndKeep,
-                 PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown, AskProgress, LookUpReceipt,
-                 LogSessionStarted, LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome,
-                 LogRating>;
+using Effect = std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck,
+                            SealAndKeep, PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown,
+                            AskProgress, LookUpReceipt, LogSessionStarted, LogSessionEnded,
+                            LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

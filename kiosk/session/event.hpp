@@ -1,10 +1,6 @@
-// What happened, in the past tense. Presses come from the screens through the app; results come from
-// devices and the post and carry the ticket of their request; time is an event too.
+// What happened, in the past tense. Presses come from the screens through the app; results come
+// from devices and the post and carry the ticket of their request; time is an event too.
 #pragma once
-
-#include <string>
-#include <variant>
-#include <vector>
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
@@ -15,6 +11,10 @@
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
 #include "domain/strokes.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
 
 namespace session {
 
@@ -28,8 +28,8 @@ struct HelpOpened {};
 struct HelpClosed {};
 struct ElderModeToggled {};
 struct LanguageToggled {};
-struct StayChosen {};    // on an overlay
-struct LeaveChosen {};   // on an overlay
+struct StayChosen {};   // on an overlay
+struct LeaveChosen {};  // on an overlay
 struct TimePassed {};
 
 // ---- choosing
@@ -40,7 +40,7 @@ struct ItemChosen {
 };
 struct ItemStarted {};
 struct ProgressOpened {};
-struct KeptNumberSeen {    // the first screen's offer after a restart
+struct KeptNumberSeen {  // the first screen's offer after a restart
     std::string local_number;
 };
 
@@ -143,11 +143,11 @@ using Event = std::variant<
     Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed, ElderModeToggled,
     LanguageToggled, StayChosen, LeaveChosen, TimePassed, ServicesOpened, GuidesOpened, ItemChosen,
     ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted, IdentityConfirmed, CardTriedAgain,
-    FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered, FieldFocused, TextTyped, OptionPicked,
-    PageCompleted, PageReopened, MaterialsAccepted, ReviewAccepted, LetterTurned, ClauseTicked,
-    UndertakingChosen, SignatureDrawn, LetterSubmitted, HandInTriedAgain, CardDeclaredTaken,
-    ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped, ProgressByCardChosen,
-    ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
-    SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
+    FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered, FieldFocused, TextTyped,
+    OptionPicked, PageCompleted, PageReopened, MaterialsAccepted, ReviewAccepted, LetterTurned,
+    ClauseTicked, UndertakingChosen, SignatureDrawn, LetterSubmitted, HandInTriedAgain,
+    CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped,
+    ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved,
+    FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
 
 }  // namespace session

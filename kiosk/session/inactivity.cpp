@@ -31,7 +31,9 @@ struct ClassOf {
     Class operator()(const flows::EnteringCode&) const { return Class::browse; }
     Class operator()(const flows::AskingProgress&) const { return Class::none; }
     template <class Other>
-    Class operator()(const Other&) const { return Class::signed_in; }
+    Class operator()(const Other&) const {
+        return Class::signed_in;
+    }
 };
 
 int whole_seconds_up(base::Millis left) {
@@ -44,12 +46,14 @@ std::optional<Limits> limits_for(const Session& session) {
     // ux.md 1.4: T1, T2, T3; standard and elder.
     const bool elder = session.elder;
     switch (std::visit(ClassOf{}, session.state)) {
-        case Class::none: return std::nullopt;
+        case Class::none:
+            return std::nullopt;
         case Class::browse:
             return elder ? Limits{seconds{120}, seconds{45}} : Limits{seconds{60}, seconds{20}};
         case Class::signed_in:
             return elder ? Limits{seconds{240}, seconds{45}} : Limits{seconds{120}, seconds{30}};
-        case Class::input: break;
+        case Class::input:
+            break;
     }
     return elder ? Limits{seconds{300}, seconds{45}} : Limits{seconds{180}, seconds{45}};
 }
@@ -60,8 +64,12 @@ int seconds_left(const Session& session, base::Instant now) {
     return whole_seconds_up(limits->warning - (now - session.warned));
 }
 
-base::Millis receipt_limit(const Session& session) { return seconds{session.elder ? 60 : 30}; }
-base::Millis rating_limit(const Session& session) { return seconds{session.elder ? 60 : 30}; }
+base::Millis receipt_limit(const Session& session) {
+    return seconds{session.elder ? 60 : 30};
+}
+base::Millis rating_limit(const Session& session) {
+    return seconds{session.elder ? 60 : 30};
+}
 
 int closing_in(const Session& session, base::Instant now) {
     if (const auto* receipt = std::get_if<flows::ShowingReceipt>(&session.state)) {

@@ -1,9 +1,9 @@
 // How long each kind of page waits (ux.md 1.4), as pure functions of the session.
 #pragma once
 
-#include <optional>
-
 #include "session/session.hpp"
+
+#include <optional>
 
 namespace session {
 

@@ -1,10 +1,10 @@
 // What the transitions of the flows write with. Used inside one call of step() only.
 #pragma once
 
-#include <utility>
-
 #include "domain/masking.hpp"
 #include "session/step.hpp"
+
+#include <utility>
 
 namespace session {
 
@@ -41,8 +41,8 @@ struct Machine {
     catalogue::Facts facts(const flows::Journey& journey) const;
 };
 
-// One handler per state: true when the event meant something there. States come as copies, because a
-// transition replaces the one in the session.
+// One handler per state: true when the event meant something there. States come as copies, because
+// a transition replaces the one in the session.
 bool handle(const flows::Idle&, const Event&, Machine&);
 bool handle(const flows::ChoosingService&, const Event&, Machine&);
 bool handle(const flows::ReadingGuide&, const Event&, Machine&);

@@ -34,16 +34,21 @@ struct Name {
 
 }  // namespace
 
-const char* name(const State& state) { return std::visit(Name{}, state); }
+const char* name(const State& state) {
+    return std::visit(Name{}, state);
+}
 
 const base::Secret<domain::CitizenIdentity>* person_of(const State& state) {
     return std::visit(
         [](const auto& here) -> const base::Secret<domain::CitizenIdentity>* {
-            if constexpr (requires { here.journey.person; }) return &here.journey.person;
+            if constexpr (requires { here.journey.person; })
+                return &here.journey.person;
             else if constexpr (requires { here.submission.application.person; })
                 return &here.submission.application.person;
-            else if constexpr (requires { here.person; }) return &here.person;
-            else return nullptr;
+            else if constexpr (requires { here.person; })
+                return &here.person;
+            else
+                return nullptr;
         },
         state);
 }

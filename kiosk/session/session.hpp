@@ -1,10 +1,7 @@
 // One immutable Session: who is here and where they are. Personal data lives only inside the state
-// alternatives that need it; going back to Idle{} is the wipe. step() is the only function that makes
-// a new one.
+// alternatives that need it; going back to Idle{} is the wipe. step() is the only function that
+// makes a new one.
 #pragma once
-
-#include <optional>
-#include <variant>
 
 #include "base/clock.hpp"
 #include "base/locale.hpp"
@@ -17,17 +14,18 @@
 #include "flows/review_and_sign/review_and_sign_states.hpp"
 #include "flows/track_progress/track_progress_states.hpp"
 
+#include <optional>
+#include <variant>
+
 namespace session {
 
-using State =
-    std::variant<flows::Idle, flows::ChoosingService, flows::ReadingGuide, flows::ReadingNotice,
-                 flows::AwaitingCard, flows::CardRefused, flows::ConfirmingIdentity,
-                 flows::ConsideringFace, flows::CheckingFace, flows::FaceNotMatched,
-                 flows::AnsweringSituation, flows::NotEligible, flows::FillingForm,
-                 flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter, flows::HandingIn,
-                 flows::HandInProblem, flows::TakingCard, flows::ShowingReceipt, flows::Rating,
-                 flows::ChoosingProgressWay, flows::EnteringCode, flows::AskingProgress,
-                 flows::ShowingProgress>;
+using State = std::variant<
+    flows::Idle, flows::ChoosingService, flows::ReadingGuide, flows::ReadingNotice,
+    flows::AwaitingCard, flows::CardRefused, flows::ConfirmingIdentity, flows::ConsideringFace,
+    flows::CheckingFace, flows::FaceNotMatched, flows::AnsweringSituation, flows::NotEligible,
+    flows::FillingForm, flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter,
+    flows::HandingIn, flows::HandInProblem, flows::TakingCard, flows::ShowingReceipt, flows::Rating,
+    flows::ChoosingProgressWay, flows::EnteringCode, flows::AskingProgress, flows::ShowingProgress>;
 
 // Over the state, never instead of it.
 enum class Overlay { none, help, still_there, leave };
@@ -37,10 +35,11 @@ struct Session {
     domain::RequestId last_request = 0;
     base::Locale locale = base::Locale::zh;
     bool elder = false;
-    bool card_present = false;      // a card was read and has not been taken away, as far as the reader tells
+    bool card_present =
+        false;  // a card was read and has not been taken away, as far as the reader tells
     Overlay overlay = Overlay::none;
     base::Instant last_touch{};
-    base::Instant warned{};         // when still_there came up
+    base::Instant warned{};  // when still_there came up
     State state;
 
     bool idle() const { return std::holds_alternative<flows::Idle>(state); }

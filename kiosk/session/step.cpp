@@ -75,8 +75,10 @@ bool handle_everywhere(const Event& event, Machine& machine) {
         machine.end(as<Ended>(event) ? "ended" : "not_me");
     } else if (as<WentHome>(event)) {
         if (!may_leave(session.state)) return true;
-        if (leaving_loses_answers(session.state)) session.overlay = Overlay::leave;
-        else machine.end("ended");
+        if (leaving_loses_answers(session.state))
+            session.overlay = Overlay::leave;
+        else
+            machine.end("ended");
     } else if (const auto* removed = as<CardRemoved>(event)) {
         if (removed->ticket.session == session.id) session.card_present = false;
         return false;  // pages may wait for it as well
@@ -86,13 +88,14 @@ bool handle_everywhere(const Event& event, Machine& machine) {
     return true;
 }
 
-// Nobody has touched anything for long: warn, then end. Modes chosen on the first page fall back too.
+// Nobody has touched anything for long: warn, then end. Modes chosen on the first page fall back
+// too.
 void watch_the_clock(Machine& machine) {
     Session& session = machine.session;
     const auto now = machine.world.now;
     const bool touched_first_page =
-        session.idle() && (session.elder || session.locale != base::Locale::zh ||
-                           session.overlay != Overlay::none);
+        session.idle() &&
+        (session.elder || session.locale != base::Locale::zh || session.overlay != Overlay::none);
     if (touched_first_page) {
         if (now - session.last_touch >= std::chrono::seconds{session.elder ? 165 : 80})
             machine.end("timed_out");
@@ -152,7 +155,8 @@ Step step(Session session, const Event& event, const World& world) {
         session.last_touch = world.now;
     }
     if (as<TimePassed>(event)) watch_the_clock(machine);
-    if (was_idle && !session.idle()) machine.effects.insert(machine.effects.begin(), LogSessionStarted{});
+    if (was_idle && !session.idle())
+        machine.effects.insert(machine.effects.begin(), LogSessionStarted{});
     return {std::move(session), std::move(machine.effects)};
 }
 

@@ -1,8 +1,6 @@
-// What step() may read besides the session and the event: the catalogue, the terminal's settings, the
-// time, device health, and an id drawn beforehand, so that step() stays pure.
+// What step() may read besides the session and the event: the catalogue, the terminal's settings,
+// the time, device health, and an id drawn beforehand, so that step() stays pure.
 #pragma once
-
-#include <string>
 
 #include "base/clock.hpp"
 #include "catalogue/pack.hpp"
@@ -10,12 +8,14 @@
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
 
+#include <string>
+
 namespace session {
 
 struct Settings {
     domain::Realm realm = domain::Realm::training;
-    std::string terminal;          // 15 characters
-    std::string division;          // 12 digits: where the terminal stands
+    std::string terminal;  // 15 characters
+    std::string division;  // 12 digits: where the terminal stands
     bool face_check_wanted = false;
 };
 

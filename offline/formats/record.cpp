@@ -1,9 +1,10 @@
 #include "offline/formats/record.hpp"
 
-#include <limits>
+#include "base/assert.hpp"
+
 #include <nlohmann/json.hpp>
 
-#include "base/assert.hpp"
+#include <limits>
 
 namespace offline::formats {
 
@@ -18,8 +19,10 @@ json as_json(const Record& record, bool binary) {
     json out = json::object();
     for (const auto& [name, value] : record) {
         if (const auto* bytes = std::get_if<base::Bytes>(&value)) {
-            if (binary) out[name] = json::binary(*bytes);
-            else out[name] = base::to_base64url(*bytes);
+            if (binary)
+                out[name] = json::binary(*bytes);
+            else
+                out[name] = base::to_base64url(*bytes);
         } else {
             std::visit(
                 [&, key = &name](const auto& plain) {
@@ -32,8 +35,8 @@ json as_json(const Record& record, bool binary) {
     return out;
 }
 
-// Builds a Record from parse events and gives up at the first thing a Record cannot hold; so nesting
-// ends at depth two however deep the bytes claim to go.
+// Builds a Record from parse events and gives up at the first thing a Record cannot hold; so
+// nesting ends at depth two however deep the bytes claim to go.
 class RecordBuilder final : public nlohmann::json_sax<json> {
   public:
     Record record;
@@ -43,7 +46,8 @@ class RecordBuilder final : public nlohmann::json_sax<json> {
     bool boolean(bool) override { return false; }
     bool number_integer(number_integer_t value) override { return put(std::int64_t{value}); }
     bool number_unsigned(number_unsigned_t value) override {
-        if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return false;
+        if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+            return false;
         return put(static_cast<std::int64_t>(value));
     }
     bool number_float(number_float_t, const string_t&) override { return false; }
@@ -53,9 +57,7 @@ class RecordBuilder final : public nlohmann::json_sax<json> {
         list_.push_back(std::move(value));
         return true;
     }
-    bool binary(binary_t& value) override {
-        return put(base::Bytes(value.begin(), value.end()));
-    }
+    bool binary(binary_t& value) override { return put(base::Bytes(value.begin(), value.end())); }
     bool start_object(std::size_t) override {
         if (open_) return false;
         return open_ = true;
@@ -90,7 +92,8 @@ class RecordBuilder final : public nlohmann::json_sax<json> {
 };
 
 base::Result<Record> read(base::ByteView bytes, json::input_format_t format) {
-    if (bytes.size() > record_bytes_max) return base::fail(FaultCode::BytesMalformed, "record: size");
+    if (bytes.size() > record_bytes_max)
+        return base::fail(FaultCode::BytesMalformed, "record: size");
     RecordBuilder builder;
     try {
         if (!json::sax_parse(bytes.begin(), bytes.end(), &builder, format) || !builder.complete)
@@ -103,7 +106,9 @@ base::Result<Record> read(base::ByteView bytes, json::input_format_t format) {
 
 }  // namespace
 
-base::Bytes to_json(const Record& record) { return base::to_bytes(as_json(record, false).dump()); }
+base::Bytes to_json(const Record& record) {
+    return base::to_bytes(as_json(record, false).dump());
+}
 
 base::Result<Record> record_from_json(base::ByteView bytes) {
     if (!bytes.empty() && bytes.back() == '\n') bytes = bytes.first(bytes.size() - 1);
@@ -114,7 +119,9 @@ base::Result<Record> record_from_json(base::ByteView bytes) {
     return record;
 }
 
-base::Bytes to_cbor(const Record& record) { return json::to_cbor(as_json(record, true)); }
+base::Bytes to_cbor(const Record& record) {
+    return json::to_cbor(as_json(record, true));
+}
 
 base::Result<Record> record_from_cbor(base::ByteView bytes) {
     return read(bytes, json::input_format_t::cbor);

@@ -1,8 +1,12 @@
-// Record: the one shape of everything the post, the intake and the enrolment write down or send: a flat
-// set of named fields, each an integer, a text, bytes or a list of texts. Two spellings: canonical JSON
-// (files and whatever is signed) and CBOR (messages). Reading is strict: a second spelling of the same
-// content, an unknown field, a missing field or a wrong type is a fault, never a guess. Pure.
+// Record: the one shape of everything the post, the intake and the enrolment write down or send: a
+// flat set of named fields, each an integer, a text, bytes or a list of texts. Two spellings:
+// canonical JSON (files and whatever is signed) and CBOR (messages). Reading is strict: a second
+// spelling of the same content, an unknown field, a missing field or a wrong type is a fault, never
+// a guess. Pure.
 #pragma once
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,9 +17,6 @@
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "base/bytes.hpp"
-#include "base/result.hpp"
 
 namespace offline::formats {
 

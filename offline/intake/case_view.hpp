@@ -1,12 +1,12 @@
-// An opened case as JSON, for the clerk's tools and for the demonstration. Personal: whoever prints it
-// answers for it. Faults: SealBroken, KeyAbsent, BytesMalformed.
+// An opened case as JSON, for the clerk's tools and for the demonstration. Personal: whoever prints
+// it answers for it. Faults: SealBroken, KeyAbsent, BytesMalformed.
 #pragma once
-
-#include <string>
-#include <vector>
 
 #include "offline/intake/intake_store.hpp"
 #include "offline/sealing/opening.hpp"
+
+#include <string>
+#include <vector>
 
 namespace offline::intake {
 

@@ -1,16 +1,16 @@
 // intake: wires the reference intake and its two small tools; nothing else.
-#include <CLI/CLI.hpp>
-
-#include <csignal>
-#include <iostream>
-#include <memory>
-
 #include "catalogue/pack_reader.hpp"
 #include "catalogue/submission_json.hpp"
 #include "offline/intake/case_view.hpp"
 #include "offline/intake/intake_server.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "provisioning/config/config.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <iostream>
+#include <memory>
 
 namespace {
 
@@ -48,11 +48,11 @@ base::Result<std::shared_ptr<const catalogue::Pack>> read_pack(const Config& con
                                                                const sealing::PinnedRoot& root) {
     const base::Bytes file = TRY(base::read_file(config.terminal.key_set));
     const sealing::KeySet keys = TRY(sealing::KeySet::verify(file, root));
-    catalogue::Pack pack = TRY(catalogue::load_pack(
-        config.intake.pack_folder, config.terminal.realm, 0,
-        [&](base::ByteView bytes, base::ByteView signature) {
-            return sealing::verify_pack(keys, bytes, signature);
-        }));
+    catalogue::Pack pack =
+        TRY(catalogue::load_pack(config.intake.pack_folder, config.terminal.realm, 0,
+                                 [&](base::ByteView bytes, base::ByteView signature) {
+                                     return sealing::verify_pack(keys, bytes, signature);
+                                 }));
     return std::make_shared<const catalogue::Pack>(std::move(pack));
 }
 
@@ -63,7 +63,8 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
     const auto pack = TRY(read_pack(config, root));
     intake::IntakeStore store = TRY(intake::IntakeStore::open(config.intake.folder));
     const intake::SubmissionReader reader =
-        [pack](base::ByteView json, base::Date captured_on) -> base::Result<intake::ReadSubmission> {
+        [pack](base::ByteView json,
+               base::Date captured_on) -> base::Result<intake::ReadSubmission> {
         auto checked = TRY(catalogue::check_submission(json, *pack, captured_on));
         return intake::ReadSubmission{checked.item_code, checked.implementation_code,
                                       checked.item_name, checked.id_number,

@@ -34,7 +34,8 @@ class IntakeServer::Impl {
                    handler([this](const httplib::Request& request) {
                        return service_.commit(request.matches[1], request.matches[2]);
                    }));
-        http_.Post(R"(/v1/t/([0-9]{15})/receipts)", handler([this](const httplib::Request& request) {
+        http_.Post(R"(/v1/t/([0-9]{15})/receipts)",
+                   handler([this](const httplib::Request& request) {
                        return service_.receipts(request.matches[1], bytes(request.body));
                    }));
         http_.Post("/v1/questions", handler([this](const httplib::Request& request) {
@@ -71,8 +72,8 @@ class IntakeServer::Impl {
                 reply = handle(request);
             }
             response.status = reply.status;
-            response.set_content(reinterpret_cast<const char*>(reply.body.data()), reply.body.size(),
-                                 papers::wire::content_type);
+            response.set_content(reinterpret_cast<const char*>(reply.body.data()),
+                                 reply.body.size(), papers::wire::content_type);
         };
     }
 
@@ -86,7 +87,9 @@ class IntakeServer::Impl {
 
 IntakeServer::IntakeServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 IntakeServer::~IntakeServer() = default;
-int IntakeServer::port() const { return impl_->port(); }
+int IntakeServer::port() const {
+    return impl_->port();
+}
 
 base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(const std::string& host, int port,
                                                                  IntakeService service) {

@@ -1,11 +1,11 @@
-// The intake's HTTP side: routes to the service, one request at a time, strict sizes and content types.
-// It listens from construction to destruction on its own threads.
+// The intake's HTTP side: routes to the service, one request at a time, strict sizes and content
+// types. It listens from construction to destruction on its own threads.
 #pragma once
+
+#include "offline/intake/intake_service.hpp"
 
 #include <memory>
 #include <string>
-
-#include "offline/intake/intake_service.hpp"
 
 namespace offline::intake {
 

@@ -1,8 +1,8 @@
 #include "offline/intake/intake_service.hpp"
 
-#include <fmt/format.h>
-
 #include "offline/questions/progress_question.hpp"
+
+#include <fmt/format.h>
 
 namespace offline::intake {
 
@@ -42,19 +42,22 @@ IntakeService::IntakeService(IntakeStore store, sealing::PinnedRoot root, sealin
       clock_(clock),
       log_(log) {}
 
-// A request that cannot be believed or a store that cannot be written. Unsigned: a terminal keeps what
-// it has and tries again.
+// A request that cannot be believed or a store that cannot be written. Unsigned: a terminal keeps
+// what it has and tries again.
 Reply IntakeService::failed(const base::Fault& fault) const {
     log_.record(base::log::IntakeRefused{fault.code});
     switch (fault.code) {
         case FaultCode::BytesMalformed:
-        case FaultCode::SealBroken: return {400, wire::encode_refusal("malformed")};
+        case FaultCode::SealBroken:
+            return {400, wire::encode_refusal("malformed")};
         case FaultCode::SignatureWrong:
         case FaultCode::RealmMismatch:
         case FaultCode::KeyAbsent:
             return {403, wire::encode_refusal(std::string(base::name(fault.code)))};
-        case FaultCode::AnswerNotFound: return {404, wire::encode_refusal("unknown")};
-        default: return {503, wire::encode_refusal("later")};
+        case FaultCode::AnswerNotFound:
+            return {404, wire::encode_refusal("unknown")};
+        default:
+            return {503, wire::encode_refusal("later")};
     }
 }
 
@@ -111,8 +114,8 @@ base::Result<Reply> IntakeService::take(const Checked& checked) {
         sealing::open_submission(keys_, manifest.sub_id, checked.delivered.envelope);
     if (!opened) return refuse(checked, 400, std::string(base::name(opened.error().code)));
     const auto* text = reinterpret_cast<const std::uint8_t*>((*opened)->data());
-    const auto read = reader_(base::ByteView(text, (*opened)->size()),
-                              base::local_date(manifest.captured_at));
+    const auto read =
+        reader_(base::ByteView(text, (*opened)->size()), base::local_date(manifest.captured_at));
     if (!read) return refuse(checked, 400, std::string(base::name(read.error().code)));
     if (read->item_code != manifest.item_code) return refuse(checked, 400, "other-item");
     return store_case(checked, *read);
@@ -157,8 +160,14 @@ base::Result<Reply> IntakeService::refuse(const Checked& checked, int status,
     papers::CentreReceipt receipt =
         receipt_for(papers::ReceiptKind::refused, manifest, checked.digest, clock_.now());
     receipt.reason = reason;
-    Refused refused{manifest.terminal, manifest.sub_id, checked.digest, reason,
-                    checked.delivered.manifest, checked.delivered.envelope, {}, clock_.now()};
+    Refused refused{manifest.terminal,
+                    manifest.sub_id,
+                    checked.digest,
+                    reason,
+                    checked.delivered.manifest,
+                    checked.delivered.envelope,
+                    {},
+                    clock_.now()};
     refused.receipt = TRY(sign_next(std::move(receipt)));
     TRY_STATUS(store_.insert(refused));
     TRY_STATUS(transaction.commit());
@@ -243,7 +252,8 @@ base::Result<base::Bytes> IntakeService::answer_progress(const sealing::OpenedQu
     return sealing::seal_answer(keys_, question, base::to_bytes(questions::progress_answer(cases)));
 }
 
-base::Bytes IntakeService::person_hash(const std::string& id_number, const std::string& name) const {
+base::Bytes IntakeService::person_hash(const std::string& id_number,
+                                       const std::string& name) const {
     return sealing::keyed_hash(keys_.receipt_key().derive("person"),
                                base::to_bytes(id_number + "\n" + name), 32);
 }

@@ -1,17 +1,18 @@
-// What the intake does with each request, without HTTP: body in, status and body out. It verifies the
-// terminal's certificate against the root, then the manifest, then the envelope's digest; opens, reads
-// with the rules of the catalogue, stores once and signs. One thread at a time. Everything it answers
-// about a submission is stored first, so the same question always gets the same bytes.
+// What the intake does with each request, without HTTP: body in, status and body out. It verifies
+// the terminal's certificate against the root, then the manifest, then the envelope's digest;
+// opens, reads with the rules of the catalogue, stores once and signs. One thread at a time.
+// Everything it answers about a submission is stored first, so the same question always gets the
+// same bytes.
 #pragma once
-
-#include <functional>
-#include <string>
 
 #include "base/clock.hpp"
 #include "base/event_log.hpp"
 #include "offline/intake/intake_store.hpp"
 #include "offline/papers/wire.hpp"
 #include "offline/sealing/opening.hpp"
+
+#include <functional>
+#include <string>
 
 namespace offline::intake {
 

@@ -1,9 +1,9 @@
 #include "offline/intake/intake_store.hpp"
 
+#include "base/assert.hpp"
+
 #include <algorithm>
 #include <filesystem>
-
-#include "base/assert.hpp"
 
 namespace offline::intake {
 
@@ -55,8 +55,12 @@ constexpr const char* case_columns =
     " local_number, case_number, item_code, item_name, person, received_at, receipt1, receipt2,"
     " completed_at FROM case_file ";
 
-std::int64_t ms(base::Instant instant) { return instant.time_since_epoch().count(); }
-base::Instant instant(std::int64_t value) { return base::Instant{base::Millis{value}}; }
+std::int64_t ms(base::Instant instant) {
+    return instant.time_since_epoch().count();
+}
+base::Instant instant(std::int64_t value) {
+    return base::Instant{base::Millis{value}};
+}
 
 template <std::size_t N>
 std::array<std::uint8_t, N> array_of(const base::Bytes& bytes) {
@@ -161,9 +165,8 @@ base::Result<std::int64_t> IntakeStore::count_numbers(const std::string& prefix)
     return found ? query.integer(0) : 0;
 }
 
-base::Result<std::optional<base::Bytes>> IntakeStore::refusal(const std::string& terminal,
-                                                              const domain::SubId& id,
-                                                              const sealing::Digest& manifest_digest) {
+base::Result<std::optional<base::Bytes>> IntakeStore::refusal(
+    const std::string& terminal, const domain::SubId& id, const sealing::Digest& manifest_digest) {
     store::Query query = database_.prepare(
         "SELECT receipt FROM refused WHERE terminal = ? AND sub_id = ? AND manifest_digest = ?");
     query.bind(terminal).bind(base::ByteView(id.bytes)).bind(base::ByteView(manifest_digest));
@@ -179,9 +182,10 @@ base::Result<sealing::Digest> IntakeStore::last_receipt(const std::string& termi
 
 base::Status IntakeStore::insert(const StoredCase& stored) {
     return database_
-        .prepare("INSERT INTO case_file(serial, terminal, sub_id, manifest_digest, manifest, signature,"
-                 " certificate, envelope, local_number, case_number, item_code, item_name, person,"
-                 " received_at, receipt1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .prepare(
+            "INSERT INTO case_file(serial, terminal, sub_id, manifest_digest, manifest, signature,"
+            " certificate, envelope, local_number, case_number, item_code, item_name, person,"
+            " received_at, receipt1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(stored.serial)
         .bind(stored.terminal)
         .bind(base::ByteView(stored.sub_id.bytes))
@@ -202,8 +206,9 @@ base::Status IntakeStore::insert(const StoredCase& stored) {
 
 base::Status IntakeStore::complete(std::int64_t serial, base::ByteView receipt2, base::Instant at) {
     return database_
-        .prepare("UPDATE case_file SET receipt2 = ?, completed_at = ?"
-                 " WHERE serial = ? AND receipt2 IS NULL")
+        .prepare(
+            "UPDATE case_file SET receipt2 = ?, completed_at = ?"
+            " WHERE serial = ? AND receipt2 IS NULL")
         .bind(receipt2)
         .bind(ms(at))
         .bind(serial)
@@ -212,8 +217,9 @@ base::Status IntakeStore::complete(std::int64_t serial, base::ByteView receipt2,
 
 base::Status IntakeStore::insert(const Refused& refused) {
     return database_
-        .prepare("INSERT INTO refused(terminal, sub_id, manifest_digest, reason, manifest, envelope,"
-                 " receipt, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .prepare(
+            "INSERT INTO refused(terminal, sub_id, manifest_digest, reason, manifest, envelope,"
+            " receipt, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(refused.terminal)
         .bind(base::ByteView(refused.sub_id.bytes))
         .bind(base::ByteView(refused.manifest_digest))
@@ -228,8 +234,9 @@ base::Status IntakeStore::insert(const Refused& refused) {
 base::Status IntakeStore::set_last_receipt(const std::string& terminal,
                                            const sealing::Digest& digest) {
     return database_
-        .prepare("INSERT INTO terminal VALUES (?, ?)"
-                 " ON CONFLICT (terminal) DO UPDATE SET last_receipt = excluded.last_receipt")
+        .prepare(
+            "INSERT INTO terminal VALUES (?, ?)"
+            " ON CONFLICT (terminal) DO UPDATE SET last_receipt = excluded.last_receipt")
         .bind(terminal)
         .bind(base::ByteView(digest))
         .run();

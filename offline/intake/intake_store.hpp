@@ -1,15 +1,16 @@
-// The intake's SQLite file: cases, what was refused, the last receipt per terminal. Everything personal
-// stays sealed in its envelope; a person is found by a keyed hash that only the intake can compute. One
-// thread at a time. Receipts are stored as bytes, so a repeated question gets the same bytes.
+// The intake's SQLite file: cases, what was refused, the last receipt per terminal. Everything
+// personal stays sealed in its envelope; a person is found by a keyed hash that only the intake can
+// compute. One thread at a time. Receipts are stored as bytes, so a repeated question gets the same
+// bytes.
 #pragma once
-
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "base/clock.hpp"
 #include "offline/papers/manifest.hpp"
 #include "offline/store/database.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace offline::intake {
 
@@ -23,10 +24,10 @@ struct StoredCase {
     std::string case_number;
     std::string item_code;
     std::string item_name;
-    base::Bytes person;          // keyed hash
+    base::Bytes person;  // keyed hash
     base::Instant received_at{};
     base::Bytes receipt1;
-    base::Bytes receipt2;        // empty: not complete yet
+    base::Bytes receipt2;  // empty: not complete yet
     base::Instant completed_at{};
 };
 
@@ -45,7 +46,8 @@ class IntakeStore {
     static base::Result<IntakeStore> open(const std::string& folder);
     static base::Result<IntakeStore> open_to_read(const std::string& folder);
 
-    base::Result<std::optional<StoredCase>> find(const std::string& terminal, const domain::SubId& id);
+    base::Result<std::optional<StoredCase>> find(const std::string& terminal,
+                                                 const domain::SubId& id);
     base::Result<std::vector<StoredCase>> all();
     base::Result<std::vector<StoredCase>> of_person(base::ByteView person);
     base::Result<std::vector<StoredCase>> with_sub_id(const domain::SubId& id);

@@ -1,12 +1,12 @@
 // Opening the outbox: the lock, the damaged file, the vanished file, the schema.
+#include "offline/outbox/outbox.hpp"
+#include "offline/outbox/schema.hpp"
+
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
-
-#include "offline/outbox/outbox.hpp"
-#include "offline/outbox/schema.hpp"
 
 namespace offline::outbox {
 
@@ -20,8 +20,8 @@ constexpr const char* epoch_name = "outbox.epoch";
 
 // Never razed: a technician or a salvage tool may still get the sealed bytes out.
 base::Fault set_aside(const std::string& path, const base::Clock& clock, const base::Fault& why) {
-    const std::string aside = path + ".damaged-" +
-                              std::to_string(clock.now().time_since_epoch().count());
+    const std::string aside =
+        path + ".damaged-" + std::to_string(clock.now().time_since_epoch().count());
     for (const char* part : {"", "-wal"}) {
         std::error_code ignored;
         fs::rename(path + part, aside + part, ignored);
@@ -70,7 +70,8 @@ base::Result<Outbox> Outbox::open(OutboxOptions options, Terminal terminal,
     Outbox outbox(std::move(options), std::move(terminal), clock, std::move(lock),
                   std::move(*database));
     TRY_STATUS(outbox.prepare_schema());
-    // Written last and with the folder's own sync: from here on the file must be here at every start.
+    // Written last and with the folder's own sync: from here on the file must be here at every
+    // start.
     if (!used_epoch || base::as_text(*used_epoch) != epoch)
         TRY_STATUS(base::write_file(epoch_path, base::to_bytes(epoch)));
     TRY_STATUS(outbox.purge_complete());

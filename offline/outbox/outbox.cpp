@@ -1,9 +1,9 @@
 #include "offline/outbox/outbox.hpp"
 
-#include <algorithm>
-
 #include "base/assert.hpp"
 #include "offline/sealing/envelope.hpp"
+
+#include <algorithm>
 
 namespace offline::outbox {
 
@@ -12,12 +12,16 @@ namespace {
 using base::FaultCode;
 
 constexpr std::int64_t page_bytes = 4096;
-constexpr std::int64_t reserve_pages = 512;   // receipts, purges and tombstones at the quota
-constexpr std::int64_t ordinary_pages = 32;   // what one more submission may need
+constexpr std::int64_t reserve_pages = 512;  // receipts, purges and tombstones at the quota
+constexpr std::int64_t ordinary_pages = 32;  // what one more submission may need
 constexpr int commit_tries = 3;
 
-std::int64_t ms(base::Instant instant) { return instant.time_since_epoch().count(); }
-base::Instant instant(std::int64_t ms_since_epoch) { return base::Instant{base::Millis{ms_since_epoch}}; }
+std::int64_t ms(base::Instant instant) {
+    return instant.time_since_epoch().count();
+}
+base::Instant instant(std::int64_t ms_since_epoch) {
+    return base::Instant{base::Millis{ms_since_epoch}};
+}
 
 sealing::Digest digest_in(const base::Bytes& bytes) {
     KIOSK_ASSERT(bytes.size() == 32);
@@ -67,7 +71,8 @@ base::Result<std::optional<domain::LocalReceipt>> Outbox::kept_before(
     store::Query found = database_.prepare(
         "SELECT seq, local_number, kept_at, clock_trust, manifest_digest, envelope_digest"
         " FROM submission WHERE sub_id = ?1"
-        " UNION ALL SELECT seq, local_number, kept_at, clock_trust, manifest_digest, envelope_digest"
+        " UNION ALL SELECT seq, local_number, kept_at, clock_trust, manifest_digest, "
+        "envelope_digest"
         " FROM tombstone WHERE sub_id = ?1");
     const bool known = TRY(found.bind(base::ByteView(acceptance.sub_id.bytes)).row());
     if (!known) return std::optional<domain::LocalReceipt>{};
@@ -84,8 +89,8 @@ base::Result<std::optional<domain::LocalReceipt>> Outbox::kept_before(
 }
 
 base::Result<domain::LocalReceipt> Outbox::accept(const Acceptance& acceptance) {
-    const auto head = sealing::envelope::head_of(sealing::envelope::submission_magic,
-                                                 acceptance.envelope);
+    const auto head =
+        sealing::envelope::head_of(sealing::envelope::submission_magic, acceptance.envelope);
     if (!head) return base::fail(FaultCode::PostRefused, head.error().safe_detail);
     if (head->realm != terminal_.certificate.realm)
         return base::fail(FaultCode::RealmMismatch, "envelope");
@@ -218,21 +223,35 @@ base::Status Outbox::store_receipt(const papers::CentreReceipt& receipt, base::B
     switch (receipt.kind) {
         case papers::ReceiptKind::r1:
             return database_
-                .prepare("UPDATE submission SET receipt1 = ?, state = 'SENT_ENV', since = ?"
-                         " WHERE seq = ? AND state = 'QUEUED'")
-                .bind(bytes).bind(now).bind(receipt.seq).run();
+                .prepare(
+                    "UPDATE submission SET receipt1 = ?, state = 'SENT_ENV', since = ?"
+                    " WHERE seq = ? AND state = 'QUEUED'")
+                .bind(bytes)
+                .bind(now)
+                .bind(receipt.seq)
+                .run();
         case papers::ReceiptKind::refused:
             return database_
-                .prepare("UPDATE submission SET refusal = ?, state = 'QUARANTINED', since = ?"
-                         " WHERE seq = ? AND state IN ('QUEUED', 'SENT_ENV')")
-                .bind(bytes).bind(now).bind(receipt.seq).run();
-        case papers::ReceiptKind::r2: break;
+                .prepare(
+                    "UPDATE submission SET refusal = ?, state = 'QUARANTINED', since = ?"
+                    " WHERE seq = ? AND state IN ('QUEUED', 'SENT_ENV')")
+                .bind(bytes)
+                .bind(now)
+                .bind(receipt.seq)
+                .run();
+        case papers::ReceiptKind::r2:
+            break;
     }
     // Stored first, in its own transaction; deleting comes after it is durable.
-    TRY_STATUS(database_
-                   .prepare("UPDATE submission SET receipt2 = ?, case_number = ?, state = 'COMPLETE',"
-                            " since = ? WHERE seq = ? AND state = 'SENT_ENV'")
-                   .bind(bytes).bind(receipt.case_number).bind(now).bind(receipt.seq).run());
+    TRY_STATUS(
+        database_
+            .prepare("UPDATE submission SET receipt2 = ?, case_number = ?, state = 'COMPLETE',"
+                     " since = ? WHERE seq = ? AND state = 'SENT_ENV'")
+            .bind(bytes)
+            .bind(receipt.case_number)
+            .bind(now)
+            .bind(receipt.seq)
+            .run());
     if (database_.changed_rows() == 0)
         return base::fail(FaultCode::CentreNonsense, "an R2 without its R1");
     return purge_complete();

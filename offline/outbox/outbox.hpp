@@ -1,13 +1,9 @@
-// The outbox: every sealed submission from the moment it is accepted until the intake has proved that
-// it holds it. One SQLite connection in WAL + FULL, owned by one thread of kiosk-post; when accept()
-// returned a receipt, a power cut cannot undo it. Nothing is deleted but after a verified R2. Faults:
-// DiskFull (quota or disk; nothing was kept), OutboxConflict, OutboxCorrupt, FileUnwritable.
-// Source: offline-sync.md 2.2 and 2.7.
+// The outbox: every sealed submission from the moment it is accepted until the intake has proved
+// that it holds it. One SQLite connection in WAL + FULL, owned by one thread of kiosk-post; when
+// accept() returned a receipt, a power cut cannot undo it. Nothing is deleted but after a verified
+// R2. Faults: DiskFull (quota or disk; nothing was kept), OutboxConflict, OutboxCorrupt,
+// FileUnwritable. Source: offline-sync.md 2.2 and 2.7.
 #pragma once
-
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "base/clock.hpp"
 #include "domain/local_receipt.hpp"
@@ -15,6 +11,10 @@
 #include "offline/papers/centre_receipt.hpp"
 #include "offline/papers/receipt_code.hpp"
 #include "offline/store/database.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace offline::outbox {
 
@@ -60,9 +60,9 @@ struct Summary {
 
 class Outbox {
   public:
-    // Takes the folder's lock, checks the file, finishes purges that were cut off. A damaged file is
-    // renamed aside (OutboxCorrupt) and a vanished one is not silently made anew: both need a new
-    // enrolment, because sequence numbers of this epoch were used.
+    // Takes the folder's lock, checks the file, finishes purges that were cut off. A damaged file
+    // is renamed aside (OutboxCorrupt) and a vanished one is not silently made anew: both need a
+    // new enrolment, because sequence numbers of this epoch were used.
     static base::Result<Outbox> open(OutboxOptions options, Terminal terminal,
                                      const base::Clock& clock);
 

@@ -1,8 +1,8 @@
 #include "offline/papers/centre_receipt.hpp"
 
-#include <limits>
-
 #include "offline/papers/local_number.hpp"
+
+#include <limits>
 
 namespace offline::papers {
 
@@ -13,7 +13,9 @@ constexpr std::array<std::string_view, 3> kind_names{"R1", "R2", "REFUSED"};
 
 }  // namespace
 
-std::string_view name(ReceiptKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
+std::string_view name(ReceiptKind kind) {
+    return kind_names.at(static_cast<std::size_t>(kind));
+}
 
 base::Bytes CentreReceipt::sign(const sealing::SigningKey& receipt_key) const {
     formats::Record record{

@@ -1,11 +1,12 @@
-// What the intake signs about one submission: R1 (the envelope is durable there), R2 (complete, with
-// the case number: the only thing that lets a terminal delete), or a refusal with its reason. Pure.
+// What the intake signs about one submission: R1 (the envelope is durable there), R2 (complete,
+// with the case number: the only thing that lets a terminal delete), or a refusal with its reason.
+// Pure.
 #pragma once
-
-#include <string>
 
 #include "base/clock.hpp"
 #include "offline/papers/manifest.hpp"
+
+#include <string>
 
 namespace offline::papers {
 
@@ -21,10 +22,10 @@ struct CentreReceipt {
     domain::SubId sub_id;
     sealing::Digest manifest_digest{};
     base::Instant server_time{};
-    std::int64_t serial = 0;      // the intake's own count of stored submissions
-    sealing::Digest previous{};   // SHA-256 of the receipt before it for this terminal
-    std::string case_number;      // of an R2 only
-    std::string reason;           // of a refusal only: a word
+    std::int64_t serial = 0;     // the intake's own count of stored submissions
+    sealing::Digest previous{};  // SHA-256 of the receipt before it for this terminal
+    std::string case_number;     // of an R2 only
+    std::string reason;          // of a refusal only: a word
     friend bool operator==(const CentreReceipt&, const CentreReceipt&) = default;
 
     base::Bytes sign(const sealing::SigningKey& receipt_key) const;

@@ -9,12 +9,15 @@ namespace {
 
 std::string five_bits_each(std::uint64_t value, std::size_t characters) {
     std::string out(characters, number_alphabet.front());
-    for (auto it = out.rbegin(); it != out.rend(); ++it, value >>= 5) *it = number_alphabet[value & 31];
+    for (auto it = out.rbegin(); it != out.rend(); ++it, value >>= 5)
+        *it = number_alphabet[value & 31];
     KIOSK_ASSERT(value == 0);
     return out;
 }
 
-bool is_unambiguous(char c) { return number_alphabet.find(c) != std::string_view::npos; }
+bool is_unambiguous(char c) {
+    return number_alphabet.find(c) != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -57,7 +60,8 @@ base::Result<Token> token_from(std::string_view text) {
         value = value << 5 | at;
     }
     Token token{};
-    for (std::size_t i = token.size(); i-- > 0; value >>= 8) token[i] = static_cast<std::uint8_t>(value);
+    for (std::size_t i = token.size(); i-- > 0; value >>= 8)
+        token[i] = static_cast<std::uint8_t>(value);
     return token;
 }
 

@@ -1,17 +1,17 @@
 // The local number: what a citizen reads over the telephone. 16 characters, four groups of four:
 //   10  the terminal's 15 digits as one number, five bits a character
-//    5  sequence number (22 bits) and three bits that are chosen so the check character is unambiguous
-//    1  check character, ISO 7064 MOD 37,36 over the 15 before it
+//    5  sequence number (22 bits) and three bits that are chosen so the check character is
+//    unambiguous 1  check character, ISO 7064 MOD 37,36 over the 15 before it
 // The alphabet has no 0, 1, I, O. The look-up token beside it uses the same letters. Pure.
 #pragma once
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
 
 #include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/bytes.hpp"
-#include "base/result.hpp"
 
 namespace offline::papers {
 

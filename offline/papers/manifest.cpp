@@ -1,8 +1,8 @@
 #include "offline/papers/manifest.hpp"
 
-#include <limits>
-
 #include "offline/papers/local_number.hpp"
+
+#include <limits>
 
 namespace offline::papers {
 
@@ -14,7 +14,9 @@ using formats::Fields;
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 constexpr std::array<std::string_view, 4> trust_names{"none", "rtc", "ntp", "server"};
 
-std::int64_t ms(base::Instant instant) { return instant.time_since_epoch().count(); }
+std::int64_t ms(base::Instant instant) {
+    return instant.time_since_epoch().count();
+}
 
 template <std::size_t N>
 base::Bytes bytes(const std::array<std::uint8_t, N>& array) {
@@ -88,7 +90,8 @@ base::Result<Manifest> Manifest::parse(base::ByteView manifest_bytes) {
 sealing::Digest chain_after(const sealing::Digest& before, std::int64_t seq,
                             const sealing::Digest& manifest_digest) {
     base::Bytes link = bytes(before);
-    for (int shift = 56; shift >= 0; shift -= 8) link.push_back(static_cast<std::uint8_t>(seq >> shift));
+    for (int shift = 56; shift >= 0; shift -= 8)
+        link.push_back(static_cast<std::uint8_t>(seq >> shift));
     link.insert(link.end(), manifest_digest.begin(), manifest_digest.end());
     return sealing::sha256(link);
 }

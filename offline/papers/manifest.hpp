@@ -1,13 +1,13 @@
-// The manifest: what the post says about one sealed submission, in the clear and signed. It is made in
-// the accept transaction; its SHA-256 is the fingerprint that the intake compares and receipts carry.
-// The chain links it to the manifest before: a missing or changed one shows. Pure.
+// The manifest: what the post says about one sealed submission, in the clear and signed. It is made
+// in the accept transaction; its SHA-256 is the fingerprint that the intake compares and receipts
+// carry. The chain links it to the manifest before: a missing or changed one shows. Pure.
 #pragma once
-
-#include <string>
 
 #include "base/clock.hpp"
 #include "domain/local_receipt.hpp"
 #include "offline/sealing/certificate.hpp"
+
+#include <string>
 
 namespace offline::papers {
 

@@ -1,8 +1,8 @@
 #include "offline/papers/receipt_code.hpp"
 
-#include <algorithm>
-
 #include "base/assert.hpp"
+
+#include <algorithm>
 
 namespace offline::papers {
 
@@ -16,7 +16,8 @@ constexpr std::size_t body_size = 1 + 1 + 1 + 8 + 16 + 5 + 16 + 8;
 constexpr std::size_t signature_size = 64;
 
 base::Result<base::Bytes> bytes_of(std::string_view text) {
-    if (!looks_like_receipt_code(text)) return base::fail(FaultCode::BytesMalformed, "code: prefix");
+    if (!looks_like_receipt_code(text))
+        return base::fail(FaultCode::BytesMalformed, "code: prefix");
     base::Bytes bytes = TRY(base::from_base64url(text.substr(prefix.size())));
     if (bytes.size() != body_size + signature_size)
         return base::fail(FaultCode::BytesMalformed, "code: length");
@@ -27,7 +28,8 @@ base::Result<ReceiptCode> read(base::ByteView bytes) {
     const auto wrong = [](const char* what) { return base::fail(FaultCode::BytesMalformed, what); };
     if (bytes[0] != version) return wrong("code: version");
     if (bytes[1] > 1) return wrong("code: realm");
-    if (bytes[2] > static_cast<std::uint8_t>(domain::ClockTrust::server)) return wrong("code: clock");
+    if (bytes[2] > static_cast<std::uint8_t>(domain::ClockTrust::server))
+        return wrong("code: clock");
     if (bytes[3] > 0x0F) return wrong("code: time");
     ReceiptCode code;
     code.realm = static_cast<domain::Realm>(bytes[1]);
@@ -45,7 +47,9 @@ base::Result<ReceiptCode> read(base::ByteView bytes) {
 
 }  // namespace
 
-bool looks_like_receipt_code(std::string_view text) { return text.starts_with(prefix); }
+bool looks_like_receipt_code(std::string_view text) {
+    return text.starts_with(prefix);
+}
 
 std::string make_receipt_code(const ReceiptCode& code, const sealing::SigningKey& terminal_key) {
     const std::int64_t kept_at = code.kept_at.time_since_epoch().count();

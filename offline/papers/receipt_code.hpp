@@ -5,13 +5,13 @@
 // Nothing in it names a person. Reading is strict; the parser sees whatever a scanner sees. Pure.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include "base/clock.hpp"
 #include "domain/local_receipt.hpp"
 #include "offline/papers/local_number.hpp"
 #include "offline/sealing/signing.hpp"
+
+#include <string>
+#include <string_view>
 
 namespace offline::papers {
 

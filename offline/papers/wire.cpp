@@ -1,8 +1,8 @@
 #include "offline/papers/wire.hpp"
 
-#include <limits>
-
 #include "offline/papers/local_number.hpp"
+
+#include <limits>
 
 namespace offline::papers::wire {
 
@@ -24,12 +24,15 @@ base::Bytes bytes(const std::array<std::uint8_t, N>& array) {
 
 base::Bytes signed_request(Record record, const sealing::SigningKey& key) {
     record["v"] = std::int64_t{1};
-    return formats::to_cbor(sealing::signed_record(std::move(record), key, sealing::context::request));
+    return formats::to_cbor(
+        sealing::signed_record(std::move(record), key, sealing::context::request));
 }
 
-// Opens a signed request: certificate against the root, then the signature with the certificate's key.
+// Opens a signed request: certificate against the root, then the signature with the certificate's
+// key.
 template <class Request, class Read>
-base::Result<FromTerminal<Request>> open_request(base::ByteView body, const sealing::PinnedRoot& root,
+base::Result<FromTerminal<Request>> open_request(base::ByteView body,
+                                                 const sealing::PinnedRoot& root,
                                                  std::string_view kind, Read read) {
     const Record record = TRY(formats::record_from_cbor(body));
     Fields in(record, FaultCode::BytesMalformed, std::string(kind));
@@ -72,10 +75,9 @@ base::Result<FromTerminal<HelloRequest>> hello_request(base::ByteView body,
 base::Bytes encode(const ReceiptsRequest& request, const sealing::SigningKey& terminal_key) {
     Texts ids;
     for (const auto& id : request.sub_ids) ids.push_back(id.text());
-    return signed_request({{"kind", std::string("receipts")},
-                           {"certificate", request.certificate},
-                           {"sub_ids", ids}},
-                          terminal_key);
+    return signed_request(
+        {{"kind", std::string("receipts")}, {"certificate", request.certificate}, {"sub_ids", ids}},
+        terminal_key);
 }
 
 base::Result<FromTerminal<ReceiptsRequest>> receipts_request(base::ByteView body,

@@ -1,17 +1,17 @@
 // The bodies of the requests between kiosk-post and the intake, both directions, as CBOR records:
 //   H  POST /v1/hello                          HelloRequest → HelloReply (signed, bound to a nonce)
-//   S  PUT  /v1/t/{terminal}/s/{sub_id}        Delivered → one centre receipt (R1 or a signed refusal)
-//   C  POST /v1/t/{terminal}/s/{sub_id}/commit → one centre receipt (R2)
-//   R  POST /v1/t/{terminal}/receipts          ReceiptsRequest → the newest receipt of each
-//   Q  POST /v1/questions                      AskRequest → a sealed answer
+//   S  PUT  /v1/t/{terminal}/s/{sub_id}        Delivered → one centre receipt (R1 or a signed
+//   refusal) C  POST /v1/t/{terminal}/s/{sub_id}/commit → one centre receipt (R2) R  POST
+//   /v1/t/{terminal}/receipts          ReceiptsRequest → the newest receipt of each Q  POST
+//   /v1/questions                      AskRequest → a sealed answer
 // H, R and Q are signed by the terminal. Whatever does not decode strictly is BytesMalformed. Pure.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "base/clock.hpp"
 #include "offline/papers/centre_receipt.hpp"
+
+#include <string>
+#include <vector>
 
 namespace offline::papers::wire {
 
@@ -55,10 +55,12 @@ struct FromTerminal {
 base::Bytes encode(const HelloRequest& request, const sealing::SigningKey& terminal_key);
 base::Bytes encode(const ReceiptsRequest& request, const sealing::SigningKey& terminal_key);
 base::Bytes encode(const AskRequest& request, const sealing::SigningKey& terminal_key);
-base::Result<FromTerminal<HelloRequest>> hello_request(base::ByteView body, const sealing::PinnedRoot& root);
+base::Result<FromTerminal<HelloRequest>> hello_request(base::ByteView body,
+                                                       const sealing::PinnedRoot& root);
 base::Result<FromTerminal<ReceiptsRequest>> receipts_request(base::ByteView body,
                                                              const sealing::PinnedRoot& root);
-base::Result<FromTerminal<AskRequest>> ask_request(base::ByteView body, const sealing::PinnedRoot& root);
+base::Result<FromTerminal<AskRequest>> ask_request(base::ByteView body,
+                                                   const sealing::PinnedRoot& root);
 
 base::Bytes encode(const Delivered& delivered);
 base::Result<Delivered> delivered(base::ByteView body);

@@ -1,5 +1,7 @@
 #include "offline/post/connection.hpp"
 
+#include "base/assert.hpp"
+
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -9,8 +11,6 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
-
-#include "base/assert.hpp"
 
 namespace offline::post {
 
@@ -37,7 +37,9 @@ Descriptor::~Descriptor() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-Wake::Wake() : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) { KIOSK_ASSERT(event_.is_open()); }
+Wake::Wake() : event_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    KIOSK_ASSERT(event_.is_open());
+}
 
 void Wake::ring() const {
     const std::uint64_t one = 1;
@@ -52,8 +54,8 @@ void Wake::silence() const {
 base::Result<Descriptor> connect_to(const std::string& socket_path) {
     const sockaddr_un address = TRY(address_of(socket_path));
     Descriptor socket = new_socket();
-    if (!socket.is_open() || ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address),
-                                       sizeof address) != 0)
+    if (!socket.is_open() ||
+        ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
         return base::fail(FaultCode::PostUnreachable, std::strerror(errno));
     return socket;
 }

@@ -1,13 +1,14 @@
-// Small owners of descriptors for the two ends of the local socket, and non-blocking reads and writes.
-// Each belongs to one thread; Wake is the exception: ring() may come from any thread or a signal.
+// Small owners of descriptors for the two ends of the local socket, and non-blocking reads and
+// writes. Each belongs to one thread; Wake is the exception: ring() may come from any thread or a
+// signal.
 #pragma once
-
-#include <string>
-#include <utility>
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "offline/post/protocol.hpp"
+
+#include <string>
+#include <utility>
 
 namespace offline::post {
 
@@ -49,7 +50,9 @@ class Connection {
     int descriptor() const { return socket_.get(); }
     bool wants_to_write() const { return !outgoing_.empty(); }
 
-    void send(base::ByteView frame) { outgoing_.insert(outgoing_.end(), frame.begin(), frame.end()); }
+    void send(base::ByteView frame) {
+        outgoing_.insert(outgoing_.end(), frame.begin(), frame.end());
+    }
     std::size_t unsent() const { return outgoing_.size(); }
     // PostUnreachable: the other side is gone.
     base::Status read_some();

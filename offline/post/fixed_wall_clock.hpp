@@ -1,5 +1,5 @@
-// The wall clock of training and of the demonstration: it always says the same instant, while the steady
-// clock runs, so waiting and time-outs are real. Callable from any thread.
+// The wall clock of training and of the demonstration: it always says the same instant, while the
+// steady clock runs, so waiting and time-outs are real. Callable from any thread.
 #pragma once
 
 #include "base/clock.hpp"

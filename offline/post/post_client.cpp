@@ -1,5 +1,7 @@
 #include "offline/post/post_client.hpp"
 
+#include "offline/post/connection.hpp"
+
 #include <poll.h>
 
 #include <array>
@@ -10,8 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include "offline/post/connection.hpp"
-
 namespace offline::post {
 
 namespace {
@@ -19,19 +19,20 @@ namespace {
 using base::FaultCode;
 using base::Millis;
 
-// An accept or a look-up is answered at once by a living post; a question goes to the centre and back.
+// An accept or a look-up is answered at once by a living post; a question goes to the centre and
+// back.
 constexpr Millis local_limit{5000};
 constexpr Millis question_limit{20000};
-constexpr Millis reconnect_after{200};
+constexpr Millis reconnect_after{500};
 
 }  // namespace
 
 class PostClient::Impl {
   public:
     Impl(ClientOptions options, PostSink sink)
-        : options_(std::move(options)), sink_(std::move(sink)), worker_([this](std::stop_token stop) {
-              work(stop);
-          }) {}
+        : options_(std::move(options)),
+          sink_(std::move(sink)),
+          worker_([this](std::stop_token stop) { work(stop); }) {}
 
     ~Impl() {
         worker_.request_stop();
@@ -51,6 +52,7 @@ class PostClient::Impl {
         ClientMessage message;
         std::optional<domain::Ticket> ticket;  // none: nobody waits for an answer
         Millis deadline{};
+        bool sent = false;  // the post may have acted on it, answered or not
     };
 
     void work(std::stop_token stop) {
@@ -66,7 +68,8 @@ class PostClient::Impl {
     }
 
     void fail_all(const base::Fault& fault) {
-        for (const auto& [id, request] : std::exchange(pending_, {})) finish(request, base::fail(fault));
+        for (const auto& [id, request] : std::exchange(pending_, {}))
+            finish(request, base::fail(fault));
     }
 
     void take_arrived() {
@@ -88,6 +91,7 @@ class PostClient::Impl {
                 continue;
             }
             if (welcomed_) connection_->send(*frame);
+            request.sent = welcomed_;
             if (request.ticket || !welcomed_) pending_.emplace(id, std::move(request));
         }
     }
@@ -110,7 +114,8 @@ class PostClient::Impl {
         Millis until = connection_ ? Millis{60000} : next_try_ - clock_.steady();
         for (const auto& [id, request] : pending_)
             until = std::min(until, request.deadline - clock_.steady());
-        ::poll(waits.data(), waits.size(), static_cast<int>(std::max(Millis{0}, until).count()) + 1);
+        ::poll(waits.data(), waits.size(),
+               static_cast<int>(std::max(Millis{0}, until).count()) + 1);
         wake_.silence();
         readable_ = (waits[1].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
     }
@@ -121,9 +126,12 @@ class PostClient::Impl {
         if (alive && readable_) alive = connection_->read_some();
         while (alive) {
             const auto body = connection_->next();
-            if (!body) alive = base::fail(body.error());
-            else if (!*body) return;
-            else alive = receive(**body);
+            if (!body)
+                alive = base::fail(body.error());
+            else if (!*body)
+                return;
+            else
+                alive = receive(**body);
         }
         drop();
     }
@@ -136,9 +144,11 @@ class PostClient::Impl {
     base::Status on(const message::Welcome& m) {
         if (m.realm != options_.realm) return base::fail(FaultCode::RealmMismatch);
         welcomed_ = true;
-        // Asked again after a broken connection: the post answers the same sub_id with the same slip.
+        // Asked again after a broken connection: the post answers the same sub_id with the same
+        // slip.
         for (auto it = pending_.begin(); it != pending_.end();) {
             connection_->send(frame_of(it->second.message).value());
+            it->second.sent = true;
             it = it->second.ticket ? std::next(it) : pending_.erase(it);
         }
         return connection_->write_some();
@@ -150,7 +160,9 @@ class PostClient::Impl {
         return {};
     }
     base::Status on(const message::Found& m) {
-        answer(m.id, [&](const Request& request) { sink_(LookUpFinished{*request.ticket, m.status}); });
+        answer(m.id, [&](const Request& request) {
+            sink_(LookUpFinished{*request.ticket, m.status});
+        });
         return {};
     }
     base::Status on(const message::Answered& m) {
@@ -183,9 +195,13 @@ class PostClient::Impl {
 
     void finish(const Request& request, const tl::unexpected<base::Fault>& fault) {
         if (!request.ticket) return;
-        if (std::holds_alternative<message::Accept>(request.message))
-            sink_(AcceptFinished{*request.ticket, fault});
-        else if (std::holds_alternative<message::LookUp>(request.message))
+        if (std::holds_alternative<message::Accept>(request.message)) {
+            // Without an answer nobody here knows whether it was kept, and nobody may say that it
+            // was not.
+            const bool unknown = request.sent && fault.value().code == FaultCode::PostUnreachable;
+            sink_(AcceptFinished{*request.ticket,
+                                 unknown ? base::fail(FaultCode::HandInUnknown) : fault});
+        } else if (std::holds_alternative<message::LookUp>(request.message))
             sink_(LookUpFinished{*request.ticket, fault});
         else
             sink_(AskFinished{*request.ticket, fault});
@@ -240,9 +256,10 @@ PostClient::PostClient(ClientOptions options, PostSink sink)
 PostClient::~PostClient() = default;
 
 void PostClient::accept(domain::Ticket ticket, AcceptRequest request) {
-    impl_->put(message::Accept{0, request.sub_id, std::move(request.item_code), request.item_version,
-                               request.captured_at, std::move(request.envelope)},
-               ticket, local_limit);
+    impl_->put(
+        message::Accept{0, request.sub_id, std::move(request.item_code), request.item_version,
+                        request.captured_at, std::move(request.envelope)},
+        ticket, local_limit);
 }
 
 void PostClient::look_up(domain::Ticket ticket, std::string receipt_code) {
@@ -257,6 +274,8 @@ void PostClient::receipt_shown(std::string local_number) {
     impl_->put(message::ReceiptShown{std::move(local_number)}, std::nullopt, local_limit);
 }
 
-void PostClient::nudge() { impl_->put(message::Nudge{}, std::nullopt, local_limit); }
+void PostClient::nudge() {
+    impl_->put(message::Nudge{}, std::nullopt, local_limit);
+}
 
 }  // namespace offline::post

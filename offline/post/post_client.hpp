@@ -1,12 +1,7 @@
-// The app's side of the socket to kiosk-post. One worker thread; calls come from the main thread and
-// return at once; every request ends in exactly one event through the sink (called on the worker).
-// The client reconnects by itself and says when the post is away.
+// The app's side of the socket to kiosk-post. One worker thread; calls come from the main thread
+// and return at once; every request ends in exactly one event through the sink (called on the
+// worker). The client reconnects by itself and says when the post is away.
 #pragma once
-
-#include <functional>
-#include <memory>
-#include <string>
-#include <variant>
 
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
@@ -15,15 +10,20 @@
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
 
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+
 namespace offline::post {
 
 // A sealed submission on its way to the outbox. A lost reply is asked again with the same sub_id.
 struct AcceptRequest {
     domain::SubId sub_id;
-    std::string item_code;          // for lanes and the manifest; names no person
+    std::string item_code;  // for lanes and the manifest; names no person
     std::int64_t item_version = 0;
     base::Instant captured_at{};
-    base::Bytes envelope;           // sealed to the intake's key set
+    base::Bytes envelope;  // sealed to the intake's key set
 };
 
 enum class QuestionKind { progress };

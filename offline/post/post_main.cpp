@@ -1,15 +1,15 @@
 // kiosk-post: wires the post office; nothing else.
+#include "base/random.hpp"
+#include "offline/post/fixed_wall_clock.hpp"
+#include "offline/post/post_office.hpp"
+#include "provisioning/config/config.hpp"
+
 #include <CLI/CLI.hpp>
 #include <sys/signalfd.h>
 
 #include <csignal>
 #include <iostream>
 #include <memory>
-
-#include "base/random.hpp"
-#include "offline/post/fixed_wall_clock.hpp"
-#include "offline/post/post_office.hpp"
-#include "provisioning/config/config.hpp"
 
 namespace {
 
@@ -62,7 +62,8 @@ int main(int argc, char** argv) {
     CLI::App app{"Citizen Window post office: keeps sealed submissions until the centre has them."};
     std::string config_path, clock_text;
     app.add_option("--config", config_path, "the configuration file")->required();
-    app.add_option("--clock", clock_text, "fixed wall clock for training, e.g. 2026-11-22T09:41:00+08:00");
+    app.add_option("--clock", clock_text,
+                   "fixed wall clock for training, e.g. 2026-11-22T09:41:00+08:00");
     CLI11_PARSE(app, argc, argv);
 
     const auto read = provisioning::config::read_config(config_path);

@@ -1,7 +1,6 @@
 #include "offline/post/post_office.hpp"
 
 #include "base/assert.hpp"
-
 #include "offline/papers/wire.hpp"
 
 namespace offline::post {
@@ -34,7 +33,9 @@ PostOffice::PostOffice(const OfficeOptions& options, outbox::Outbox& outbox,
           KIOSK_ASSERT(parcel_worker_.give(0, std::move(exchange)));
       }) {}
 
-void PostOffice::run(int stop) { server_.run(*this, stop, wake_); }
+void PostOffice::run(int stop) {
+    server_.run(*this, stop, wake_);
+}
 
 void PostOffice::put_letter(Letter letter) {
     {
@@ -51,7 +52,8 @@ void PostOffice::welcomed(ClientNumber client) {
 
 void PostOffice::gone(ClientNumber client) {
     clients_.erase(client);
-    std::erase_if(questions_, [client](const auto& asked) { return asked.second.client == client; });
+    std::erase_if(questions_,
+                  [client](const auto& asked) { return asked.second.client == client; });
 }
 
 void PostOffice::received(ClientNumber client, ClientMessage message) {
@@ -59,9 +61,9 @@ void PostOffice::received(ClientNumber client, ClientMessage message) {
 }
 
 void PostOffice::on(ClientNumber client, message::Accept& message) {
-    const auto receipt = outbox_.accept({message.sub_id, std::move(message.item_code),
-                                         message.item_version, message.captured_at,
-                                         std::move(message.envelope)});
+    const auto receipt =
+        outbox_.accept({message.sub_id, std::move(message.item_code), message.item_version,
+                        message.captured_at, std::move(message.envelope)});
     outbox_moved_ = true;
     if (!receipt) {
         log_.record(base::log::SubmissionNotKept{receipt.error().code});
@@ -75,9 +77,11 @@ void PostOffice::on(ClientNumber client, message::LookUp& message) {
     const auto status = outbox_.look_up(message.receipt_code);
     if (!status) {
         // A code that does not read is for the citizen simply not found.
-        const auto code = status.error().code == FaultCode::BytesMalformed ? FaultCode::AnswerNotFound
-                                                                           : status.error().code;
-        return server_.send(client, message::Failed{message.id, {code, status.error().safe_detail}});
+        const auto code = status.error().code == FaultCode::BytesMalformed
+                              ? FaultCode::AnswerNotFound
+                              : status.error().code;
+        return server_.send(client,
+                            message::Failed{message.id, {code, status.error().safe_detail}});
     }
     server_.send(client, message::Found{message.id, *status});
 }
@@ -86,14 +90,15 @@ void PostOffice::on(ClientNumber client, message::Ask& message) {
     const std::int64_t reference = next_question_++;
     const auto& terminal = outbox_.terminal();
     const bool given = question_worker_.give(
-        reference, {sync::Method::post, "/v1/questions",
-                    papers::wire::encode(papers::wire::AskRequest{terminal.certificate.file,
-                                                                  message.kind,
-                                                                  std::move(message.question)},
-                                         terminal.key),
-                    question_limit});
+        reference,
+        {sync::Method::post, "/v1/questions",
+         papers::wire::encode(papers::wire::AskRequest{terminal.certificate.file, message.kind,
+                                                       std::move(message.question)},
+                              terminal.key),
+         question_limit});
     if (!given)
-        return server_.send(client, message::Failed{message.id, {FaultCode::PostRefused, "too many"}});
+        return server_.send(client,
+                            message::Failed{message.id, {FaultCode::PostRefused, "too many"}});
     questions_[reference] = {client, message.id, std::move(message.kind)};
 }
 
@@ -127,8 +132,10 @@ base::Millis PostOffice::rounds_done() {
         letters.swap(letters_);
     }
     for (const auto& letter : letters) {
-        if (letter.is_parcel) delivery_.answered(letter.answer);
-        else answer_question(letter.reference, letter.answer);
+        if (letter.is_parcel)
+            delivery_.answered(letter.answer);
+        else
+            answer_question(letter.reference, letter.answer);
         outbox_moved_ |= letter.is_parcel;
     }
     const Millis next = delivery_.tick();
@@ -140,7 +147,8 @@ void PostOffice::tell_status() {
     const bool line_moved = delivery_.line() != line_told_;
     if (line_moved) {
         line_told_ = delivery_.line();
-        log_.record(base::log::LineChanged{line_told_ == domain::Line::online ? "online" : "offline"});
+        log_.record(
+            base::log::LineChanged{line_told_ == domain::Line::online ? "online" : "offline"});
     }
     if (!outbox_moved_ && !line_moved) return;
     outbox_moved_ = false;

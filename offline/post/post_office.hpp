@@ -1,18 +1,18 @@
-// The post office: owns the outbox on one thread, answers the app over the local socket, and lets two
-// worker threads speak with the centre, one for parcels and one for questions, so a slow parcel never
-// holds up a citizen's question. Workers hand their answers over by value through a mailbox.
+// The post office: owns the outbox on one thread, answers the app over the local socket, and lets
+// two worker threads speak with the centre, one for parcels and one for questions, so a slow parcel
+// never holds up a citizen's question. Workers hand their answers over by value through a mailbox.
 #pragma once
+
+#include "offline/outbox/outbox.hpp"
+#include "offline/post/post_server.hpp"
+#include "offline/sync/centre_worker.hpp"
+#include "offline/sync/delivery.hpp"
 
 #include <map>
 #include <mutex>
 #include <set>
 #include <string>
 #include <vector>
-
-#include "offline/outbox/outbox.hpp"
-#include "offline/post/post_server.hpp"
-#include "offline/sync/centre_worker.hpp"
-#include "offline/sync/delivery.hpp"
 
 namespace offline::post {
 

@@ -35,12 +35,12 @@ void PostServer::send(ClientNumber number, const ServerMessage& message) {
 void PostServer::run(PostHandler& handler, int stop, const Wake& mail) {
     base::Millis next = handler.rounds_done();
     for (;;) {
-        std::vector<pollfd> waits{{stop, POLLIN, 0}, {mail.descriptor(), POLLIN, 0},
-                                  {listening_.get(), POLLIN, 0}};
+        std::vector<pollfd> waits{
+            {stop, POLLIN, 0}, {mail.descriptor(), POLLIN, 0}, {listening_.get(), POLLIN, 0}};
         std::vector<ClientNumber> order;
         for (const auto& [number, client] : clients_) {
-            const auto events = static_cast<short>(
-                POLLIN | (client.connection.wants_to_write() ? POLLOUT : 0));
+            const auto events =
+                static_cast<short>(POLLIN | (client.connection.wants_to_write() ? POLLOUT : 0));
             waits.push_back({client.connection.descriptor(), events, 0});
             order.push_back(number);
         }

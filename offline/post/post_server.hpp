@@ -1,14 +1,14 @@
-// The post's side of the local socket: a poll loop over several clients, on the calling thread. What the
-// messages mean is the handler's business. A client that sends nonsense, speaks before its hello or
-// does not read what it is sent is dropped; the others do not notice.
+// The post's side of the local socket: a poll loop over several clients, on the calling thread.
+// What the messages mean is the handler's business. A client that sends nonsense, speaks before its
+// hello or does not read what it is sent is dropped; the others do not notice.
 #pragma once
-
-#include <map>
-#include <string>
 
 #include "base/clock.hpp"
 #include "base/event_log.hpp"
 #include "offline/post/connection.hpp"
+
+#include <map>
+#include <string>
 
 namespace offline::post {
 

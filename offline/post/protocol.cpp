@@ -1,10 +1,10 @@
 #include "offline/post/protocol.hpp"
 
+#include "offline/formats/record.hpp"
+
 #include <algorithm>
 #include <array>
 #include <limits>
-
-#include "offline/formats/record.hpp"
 
 namespace offline::post {
 
@@ -20,17 +20,26 @@ constexpr std::size_t short_text = 64;
 constexpr std::size_t code_text = 1024;
 constexpr std::size_t unshown_max = 1000;
 
-std::int64_t ms(base::Instant instant) { return instant.time_since_epoch().count(); }
-std::string text(std::string_view view) { return std::string(view); }
-std::string realm(domain::Realm value) { return text(domain::name(value)); }
-base::Bytes bytes(const domain::SubId& id) { return {id.bytes.begin(), id.bytes.end()}; }
+std::int64_t ms(base::Instant instant) {
+    return instant.time_since_epoch().count();
+}
+std::string text(std::string_view view) {
+    return std::string(view);
+}
+std::string realm(domain::Realm value) {
+    return text(domain::name(value));
+}
+base::Bytes bytes(const domain::SubId& id) {
+    return {id.bytes.begin(), id.bytes.end()};
+}
 
 constexpr std::array<std::string_view, 4> line_names{"unknown", "online", "offline", "absent"};
 constexpr std::array<std::string_view, 5> delivery_names{"kept", "sending", "received", "attention",
                                                          "unknown"};
 
 template <class Enum, std::size_t N>
-base::Result<Enum> word(Fields& in, const char* field, const std::array<std::string_view, N>& names) {
+base::Result<Enum> word(Fields& in, const char* field,
+                        const std::array<std::string_view, N>& names) {
     const std::string found = TRY(in.text(field, short_text));
     const auto at = std::find(names.begin(), names.end(), found);
     if (at == names.end()) return in.wrong(field);
@@ -63,11 +72,16 @@ base::Result<base::Fault> fault_fields(Fields& in) {
 
 // ---- writing ----
 
-Record fields(const message::Hello& m) { return {{"t", text("hello")}, {"realm", realm(m.realm)}}; }
+Record fields(const message::Hello& m) {
+    return {{"t", text("hello")}, {"realm", realm(m.realm)}};
+}
 Record fields(const message::Accept& m) {
-    return {{"t", text("accept")},          {"id", m.id},
-            {"sub_id", bytes(m.sub_id)},    {"item", m.item_code},
-            {"item_version", m.item_version}, {"captured_at", ms(m.captured_at)},
+    return {{"t", text("accept")},
+            {"id", m.id},
+            {"sub_id", bytes(m.sub_id)},
+            {"item", m.item_code},
+            {"item_version", m.item_version},
+            {"captured_at", ms(m.captured_at)},
             {"envelope", m.envelope}};
 }
 Record fields(const message::LookUp& m) {
@@ -79,8 +93,12 @@ Record fields(const message::Ask& m) {
 Record fields(const message::ReceiptShown& m) {
     return {{"t", text("receipt_shown")}, {"local_number", m.local_number}};
 }
-Record fields(const message::Nudge&) { return {{"t", text("nudge")}}; }
-Record fields(const message::Welcome& m) { return {{"t", text("welcome")}, {"realm", realm(m.realm)}}; }
+Record fields(const message::Nudge&) {
+    return {{"t", text("nudge")}};
+}
+Record fields(const message::Welcome& m) {
+    return {{"t", text("welcome")}, {"realm", realm(m.realm)}};
+}
 Record fields(const message::Accepted& m) {
     return {{"t", text("accepted")},
             {"id", m.id},
@@ -156,7 +174,8 @@ base::Result<Opened> opened(base::ByteView body) {
 base::Result<ClientMessage> read_client(const std::string& kind, Fields& in) {
     if (kind == "hello") return message::Hello{TRY(realm_field(in))};
     if (kind == "nudge") return message::Nudge{};
-    if (kind == "receipt_shown") return message::ReceiptShown{TRY(in.text("local_number", short_text))};
+    if (kind == "receipt_shown")
+        return message::ReceiptShown{TRY(in.text("local_number", short_text))};
     if (kind == "accept") {
         message::Accept m;
         m.id = TRY(in.integer("id", 1, no_limit));
@@ -196,7 +215,8 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
     }
     const std::int64_t id = TRY(in.integer("id", 0, no_limit));
     if (kind == "failed") return message::Failed{id, TRY(fault_fields(in))};
-    if (kind == "answered") return message::Answered{id, TRY(in.bytes("answer", message_bytes_max))};
+    if (kind == "answered")
+        return message::Answered{id, TRY(in.bytes("answer", message_bytes_max))};
     if (kind == "accepted") {
         message::Accepted m;
         m.id = id;
@@ -224,8 +244,12 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
 
 }  // namespace
 
-base::Result<base::Bytes> frame_of(const ClientMessage& message) { return framed(message); }
-base::Result<base::Bytes> frame_of(const ServerMessage& message) { return framed(message); }
+base::Result<base::Bytes> frame_of(const ClientMessage& message) {
+    return framed(message);
+}
+base::Result<base::Bytes> frame_of(const ServerMessage& message) {
+    return framed(message);
+}
 
 base::Result<ClientMessage> client_message(base::ByteView body) {
     const Opened message = TRY(opened(body));

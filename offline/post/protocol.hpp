@@ -1,17 +1,17 @@
-// The messages between kiosk and kiosk-post: a length (4 bytes, big-endian) and a CBOR record with the
-// protocol's version and the message's name, at most 1 MiB. Both sides decode strictly: whatever is not
-// exactly a message of this version is PostMessageMalformed. Pure.
+// The messages between kiosk and kiosk-post: a length (4 bytes, big-endian) and a CBOR record with
+// the protocol's version and the message's name, at most 1 MiB. Both sides decode strictly:
+// whatever is not exactly a message of this version is PostMessageMalformed. Pure.
 #pragma once
-
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <variant>
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
 
 namespace offline::post {
 

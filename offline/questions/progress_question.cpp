@@ -1,8 +1,9 @@
 #include "offline/questions/progress_question.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
 namespace offline::questions {
 
@@ -32,7 +33,8 @@ base::SecretText progress_question(const std::string& id_number, const std::stri
 
 base::Result<ProgressAsked> read_progress_question(std::string_view text) {
     const json value = json::parse(text, nullptr, false);
-    if (!is_text_object(value, std::array{"kind", "id_number", "name"}) || value["kind"] != "progress")
+    if (!is_text_object(value, std::array{"kind", "id_number", "name"}) ||
+        value["kind"] != "progress")
         return base::fail(FaultCode::BytesMalformed, "progress question");
     return ProgressAsked{value["id_number"], value["name"]};
 }
@@ -56,7 +58,8 @@ base::Result<std::vector<domain::SubmissionStatus>> read_progress_answer(std::st
         return nonsense();
     std::vector<domain::SubmissionStatus> out;
     for (const auto& item : value["cases"]) {
-        if (!is_text_object(item, std::array{"local_number", "case_number", "item_name", "state", "since"}))
+        if (!is_text_object(
+                item, std::array{"local_number", "case_number", "item_name", "state", "since"}))
             return nonsense();
         domain::SubmissionStatus status;
         status.local_number = item["local_number"];

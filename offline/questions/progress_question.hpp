@@ -1,15 +1,15 @@
-// The question 我的办件 by card, both ends: what goes sealed to the intake and what comes back sealed to
-// the question's own key. JSON, read strictly. Pure; the post sees neither side. Faults: BytesMalformed
-// for a question, CentreNonsense for an answer.
+// The question 我的办件 by card, both ends: what goes sealed to the intake and what comes back
+// sealed to the question's own key. JSON, read strictly. Pure; the post sees neither side. Faults:
+// BytesMalformed for a question, CentreNonsense for an answer.
 #pragma once
-
-#include <string>
-#include <string_view>
-#include <vector>
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "domain/post_status.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace offline::questions {
 

@@ -35,14 +35,14 @@ base::Result<TerminalCertificate> TerminalCertificate::verify(base::ByteView fil
 TerminalCertificate TerminalCertificate::issue(const SigningKey& root, domain::Realm realm,
                                                const std::string& terminal, const Epoch& epoch,
                                                const PublicKey& key) {
-    const formats::Record record = signed_record(
-        {{"v", std::int64_t{1}},
-         {"kind", std::string("terminal-certificate")},
-         {"realm", std::string(domain::name(realm))},
-         {"terminal", terminal},
-         {"epoch", base::Bytes(epoch.begin(), epoch.end())},
-         {"key", base::Bytes(key.begin(), key.end())}},
-        root, context::certificate);
+    const formats::Record record =
+        signed_record({{"v", std::int64_t{1}},
+                       {"kind", std::string("terminal-certificate")},
+                       {"realm", std::string(domain::name(realm))},
+                       {"terminal", terminal},
+                       {"epoch", base::Bytes(epoch.begin(), epoch.end())},
+                       {"key", base::Bytes(key.begin(), key.end())}},
+                      root, context::certificate);
     return {realm, terminal, epoch, key, formats::to_json(record)};
 }
 

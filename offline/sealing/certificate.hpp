@@ -1,10 +1,10 @@
-// The terminal certificate: the root says which terminal, realm and epoch a public key stands for. A
-// new epoch is drawn at every enrolment; sequence numbers count within it. Pure.
+// The terminal certificate: the root says which terminal, realm and epoch a public key stands for.
+// A new epoch is drawn at every enrolment; sequence numbers count within it. Pure.
 #pragma once
 
-#include <string>
-
 #include "offline/sealing/signing.hpp"
+
+#include <string>
 
 namespace offline::sealing {
 
@@ -15,7 +15,7 @@ struct TerminalCertificate {
     std::string terminal;  // 15 digits
     Epoch epoch{};
     PublicKey key{};
-    base::Bytes file;      // exactly as signed
+    base::Bytes file;  // exactly as signed
 
     // SignatureWrong, RealmMismatch, BytesMalformed.
     static base::Result<TerminalCertificate> verify(base::ByteView file, const PinnedRoot& root);

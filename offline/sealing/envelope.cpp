@@ -1,10 +1,11 @@
 #include "offline/sealing/envelope.hpp"
 
-#include <algorithm>
-#include <sodium.h>
-
 #include "base/assert.hpp"
 #include "offline/sealing/signing.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
 
 namespace offline::sealing::envelope {
 
@@ -41,7 +42,8 @@ base::Result<base::Bytes> padded(base::ByteView content) {
     if (size > largest_padded) return base::fail(FaultCode::BytesMalformed, "envelope: too large");
     base::Bytes out(size);
     for (int i = 0; i < 4; ++i)
-        out[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(content.size() >> (24 - 8 * i));
+        out[static_cast<std::size_t>(i)] =
+            static_cast<std::uint8_t>(content.size() >> (24 - 8 * i));
     std::copy(content.begin(), content.end(), out.begin() + 4);
     return out;
 }
@@ -78,8 +80,9 @@ base::Result<base::Bytes> seal(std::string_view magic, domain::Realm realm, cons
     std::uint8_t* at = out.data() + head_size;
     const bool wrapped = crypto_box_seal(at, data_key.data(), data_key.size(), to.data()) == 0;
     at = std::copy(nonce.begin(), nonce.end(), at + wrapped_size);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(at, nullptr, plain.data(), plain.size(), bound.data(),
-                                               bound.size(), nullptr, nonce.data(), data_key.data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(at, nullptr, plain.data(), plain.size(),
+                                               bound.data(), bound.size(), nullptr, nonce.data(),
+                                               data_key.data());
     sodium_memzero(data_key.data(), data_key.size());
     base::wipe(plain);
     if (!wrapped) return base::fail(FaultCode::KeyAbsent, "sealing key is not usable");

@@ -1,13 +1,14 @@
 // The bytes round a sealed thing, shared by the side that seals and the side that opens:
 //   magic 4 | suite 1 | realm 1 | kid 8 | sealed box of the data key 80 | nonce 24 | ciphertext
-// The ciphertext is XChaCha20-Poly1305 over length (4, big-endian) | content | zeros, padded to a power
-// of two from 1 KiB; its associated data is the first 14 bytes and what the caller binds it to. Pure.
+// The ciphertext is XChaCha20-Poly1305 over length (4, big-endian) | content | zeros, padded to a
+// power of two from 1 KiB; its associated data is the first 14 bytes and what the caller binds it
+// to. Pure.
 #pragma once
+
+#include "offline/sealing/sealing.hpp"
 
 #include <string>
 #include <string_view>
-
-#include "offline/sealing/sealing.hpp"
 
 namespace offline::sealing::envelope {
 

@@ -1,10 +1,11 @@
 #include "offline/sealing/opening.hpp"
 
-#include <algorithm>
-#include <sodium.h>
-
 #include "base/assert.hpp"
 #include "offline/sealing/envelope.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
 
 namespace offline::sealing {
 
@@ -63,8 +64,8 @@ base::Bytes IntakeKeys::as_file() const {
 base::Result<base::Secret<std::string>> open_submission(const IntakeKeys& keys,
                                                         const domain::SubId& sub_id,
                                                         base::ByteView envelope_bytes) {
-    base::Bytes content = TRY(envelope::open(envelope::submission_magic, keys.realm(), pair_of(keys),
-                                             sub_id.bytes, envelope_bytes));
+    base::Bytes content = TRY(envelope::open(envelope::submission_magic, keys.realm(),
+                                             pair_of(keys), sub_id.bytes, envelope_bytes));
     base::Secret<std::string> text(std::string(content.begin(), content.end()));
     base::wipe(content);
     return text;

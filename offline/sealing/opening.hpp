@@ -1,12 +1,12 @@
-// The intake's side of the seal: its private keys, opening submissions and questions, sealing answers.
-// Only the intake and the enrolment include this; kiosk and kiosk-post never hold these keys. Pure but
-// for key generation; callable from any thread.
+// The intake's side of the seal: its private keys, opening submissions and questions, sealing
+// answers. Only the intake and the enrolment include this; kiosk and kiosk-post never hold these
+// keys. Pure but for key generation; callable from any thread.
 #pragma once
-
-#include <string>
 
 #include "base/secret.hpp"
 #include "offline/sealing/signing.hpp"
+
+#include <string>
 
 namespace offline::sealing {
 

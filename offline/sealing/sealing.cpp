@@ -1,11 +1,12 @@
 #include "offline/sealing/sealing.hpp"
 
-#include <algorithm>
-#include <sodium.h>
-
 #include "base/assert.hpp"
 #include "offline/sealing/envelope.hpp"
 #include "offline/sealing/signing.hpp"
+
+#include <sodium.h>
+
+#include <algorithm>
 
 namespace offline::sealing {
 
@@ -45,8 +46,8 @@ base::Result<KeySet> KeySet::verify(base::ByteView file, const PinnedRoot& root)
 
 base::Result<base::Bytes> seal_submission(const KeySet& keys, const domain::SubId& sub_id,
                                           base::ByteView plaintext) {
-    return envelope::seal(envelope::submission_magic, keys.realm(), keys.sealing_key(), sub_id.bytes,
-                          plaintext);
+    return envelope::seal(envelope::submission_magic, keys.realm(), keys.sealing_key(),
+                          sub_id.bytes, plaintext);
 }
 
 base::Result<SealedQuestion> SealedQuestion::make(const KeySet& keys, base::ByteView plaintext) {
@@ -61,7 +62,8 @@ base::Result<SealedQuestion> SealedQuestion::make(const KeySet& keys, base::Byte
     sodium_memzero(pair.data(), pair.size());
     question.receipt_key_ = keys.receipt_key();
     question.realm_ = keys.realm();
-    auto sealed = envelope::seal(envelope::question_magic, keys.realm(), keys.sealing_key(), {}, content);
+    auto sealed =
+        envelope::seal(envelope::question_magic, keys.realm(), keys.sealing_key(), {}, content);
     base::wipe(content);
     question.bytes_ = TRY(std::move(sealed));
     return question;

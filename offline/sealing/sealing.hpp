@@ -3,14 +3,14 @@
 // see offline/sealing/README.md for the byte formats. Pure; callable from any thread.
 #pragma once
 
-#include <array>
-#include <memory>
-#include <string>
-
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "domain/identifiers.hpp"
+
+#include <array>
+#include <memory>
+#include <string>
 
 namespace offline::sealing {
 
@@ -46,7 +46,8 @@ class KeySet {
 base::Result<base::Bytes> seal_submission(const KeySet& keys, const domain::SubId& sub_id,
                                           base::ByteView plaintext);
 
-// A question sealed to the intake; the answer comes back sealed to a key that dies with this object.
+// A question sealed to the intake; the answer comes back sealed to a key that dies with this
+// object.
 class SealedQuestion {
   public:
     static base::Result<SealedQuestion> make(const KeySet& keys, base::ByteView plaintext);

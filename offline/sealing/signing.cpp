@@ -1,9 +1,10 @@
 #include "offline/sealing/signing.hpp"
 
-#include <algorithm>
+#include "base/assert.hpp"
+
 #include <sodium.h>
 
-#include "base/assert.hpp"
+#include <algorithm>
 
 namespace offline::sealing {
 
@@ -50,7 +51,8 @@ base::Result<SigningKey> SigningKey::parse(base::ByteView file, std::string_view
     const std::string found = TRY(fields.text("realm", 16));
     Seed seed = TRY(fields.array<32>("seed"));
     TRY_STATUS(fields.finish());
-    if (found != domain::name(realm)) return base::fail(FaultCode::RealmMismatch, std::string(kind));
+    if (found != domain::name(realm))
+        return base::fail(FaultCode::RealmMismatch, std::string(kind));
     SigningKey key = from_seed(seed);
     sodium_memzero(seed.data(), seed.size());
     return key;
@@ -71,14 +73,16 @@ base::Bytes SigningKey::as_file(std::string_view kind, domain::Realm realm) cons
 Signature SigningKey::sign(std::string_view context, base::ByteView bytes) const {
     const base::Bytes message = with_context(context, bytes);
     Signature signature{};
-    crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(), secret_->data());
+    crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(),
+                         secret_->data());
     return signature;
 }
 
 Digest SigningKey::derive(std::string_view purpose) const {
     Digest out{};
-    crypto_generichash(out.data(), out.size(), reinterpret_cast<const std::uint8_t*>(purpose.data()),
-                       purpose.size(), secret_->data(), 32);
+    crypto_generichash(out.data(), out.size(),
+                       reinterpret_cast<const std::uint8_t*>(purpose.data()), purpose.size(),
+                       secret_->data(), 32);
     return out;
 }
 
@@ -86,7 +90,8 @@ base::Status verify(const PublicKey& key, std::string_view context, base::ByteVi
                     base::ByteView signature) {
     const base::Bytes message = with_context(context, bytes);
     if (signature.size() != crypto_sign_BYTES ||
-        crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) != 0)
+        crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) !=
+            0)
         return base::fail(FaultCode::SignatureWrong, std::string(context));
     return {};
 }

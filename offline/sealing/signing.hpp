@@ -1,10 +1,7 @@
-// Ed25519 keys, signatures and SHA-256. Every signature is made over a context word, a zero byte and
-// the bytes, so a signature made for one purpose never serves another. Private keys live in Secret<>.
-// Pure but for key generation; callable from any thread.
+// Ed25519 keys, signatures and SHA-256. Every signature is made over a context word, a zero byte
+// and the bytes, so a signature made for one purpose never serves another. Private keys live in
+// Secret<>. Pure but for key generation; callable from any thread.
 #pragma once
-
-#include <array>
-#include <string_view>
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
@@ -12,6 +9,9 @@
 #include "domain/identifiers.hpp"
 #include "offline/formats/record.hpp"
 #include "offline/sealing/sealing.hpp"
+
+#include <array>
+#include <string_view>
 
 namespace offline::sealing {
 
@@ -57,7 +57,8 @@ base::Status verify(const PublicKey& key, std::string_view context, base::ByteVi
                     base::ByteView signature);
 
 // The field "signature" of a record, over the canonical JSON of all other fields.
-formats::Record signed_record(formats::Record record, const SigningKey& key, std::string_view context);
+formats::Record signed_record(formats::Record record, const SigningKey& key,
+                              std::string_view context);
 base::Status verify_record(const formats::Record& record, const PublicKey& key,
                            std::string_view context);
 

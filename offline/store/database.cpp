@@ -1,13 +1,13 @@
 #include "offline/store/database.hpp"
 
+#include "base/assert.hpp"
+
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include <map>
-
-#include "base/assert.hpp"
 
 namespace offline::store {
 
@@ -18,10 +18,13 @@ using base::FaultCode;
 base::Fault fault_of(int code) {
     const std::string detail = std::string("sqlite: ") + sqlite3_errstr(code);
     switch (code & 0xFF) {
-        case SQLITE_FULL: return {FaultCode::DiskFull, detail};
+        case SQLITE_FULL:
+            return {FaultCode::DiskFull, detail};
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return {FaultCode::OutboxCorrupt, detail};
-        default: return {FaultCode::FileUnwritable, detail};
+        case SQLITE_NOTADB:
+            return {FaultCode::OutboxCorrupt, detail};
+        default:
+            return {FaultCode::FileUnwritable, detail};
     }
 }
 
@@ -95,7 +98,8 @@ std::string Query::text(int column) const {
     return {value.begin(), value.end()};
 }
 base::Bytes Query::bytes(int column) const {
-    const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(state_->statement, column));
+    const auto* data =
+        static_cast<const std::uint8_t*>(sqlite3_column_blob(state_->statement, column));
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(state_->statement, column));
     return data == nullptr ? base::Bytes{} : base::Bytes(data, data + size);
 }
@@ -112,7 +116,8 @@ base::Result<Database> Database::open(const std::string& path, Access access) {
     auto impl = std::make_unique<Impl>();
     const int flags = access == Access::read_only ? SQLITE_OPEN_READONLY
                                                   : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    const int code = sqlite3_open_v2(path.c_str(), &impl->handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    const int code =
+        sqlite3_open_v2(path.c_str(), &impl->handle, flags | SQLITE_OPEN_NOMUTEX, nullptr);
     if (code != SQLITE_OK) return base::fail(fault_of(code));
     sqlite3_extended_result_codes(impl->handle, 1);
     sqlite3_db_config(impl->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -121,12 +126,14 @@ base::Result<Database> Database::open(const std::string& path, Access access) {
     // Page size before the first page, locking before WAL: then no shared-memory file is needed.
     if (access == Access::owner_only) TRY_STATUS(database.execute("PRAGMA locking_mode=EXCLUSIVE"));
     if (access != Access::read_only)
-        TRY_STATUS(database.execute("PRAGMA page_size=4096; PRAGMA auto_vacuum=INCREMENTAL;"
-                                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-                                    "PRAGMA wal_autocheckpoint=250; PRAGMA journal_size_limit=4194304"));
-    TRY_STATUS(database.execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
-                                "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
-                                "PRAGMA temp_store=MEMORY"));
+        TRY_STATUS(
+            database.execute("PRAGMA page_size=4096; PRAGMA auto_vacuum=INCREMENTAL;"
+                             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                             "PRAGMA wal_autocheckpoint=250; PRAGMA journal_size_limit=4194304"));
+    TRY_STATUS(
+        database.execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
+                         "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
+                         "PRAGMA temp_store=MEMORY"));
     return database;
 }
 
@@ -163,7 +170,9 @@ base::Status Database::quick_check() {
     return {};
 }
 
-std::int64_t Database::changed_rows() const { return sqlite3_changes64(impl_->handle); }
+std::int64_t Database::changed_rows() const {
+    return sqlite3_changes64(impl_->handle);
+}
 
 base::Result<Transaction> Transaction::begin(Database& database) {
     TRY_STATUS(database.execute("BEGIN IMMEDIATE"));
@@ -171,7 +180,8 @@ base::Result<Transaction> Transaction::begin(Database& database) {
 }
 
 Transaction::~Transaction() {
-    // After a failed statement SQLite may have rolled back already; then this says so and is ignored.
+    // After a failed statement SQLite may have rolled back already; then this says so and is
+    // ignored.
     if (database_ != nullptr) [[maybe_unused]]
         const auto ignored = database_->execute("ROLLBACK");
 }

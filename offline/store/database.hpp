@@ -1,14 +1,14 @@
-// One SQLite connection, behind the few calls the outbox and the intake need. A thread owns it; it is
-// not shared. SQLITE_FULL is DiskFull; a damaged file is OutboxCorrupt; an I/O error FileUnwritable.
-// Statements are prepared once and kept.
+// One SQLite connection, behind the few calls the outbox and the intake need. A thread owns it; it
+// is not shared. SQLITE_FULL is DiskFull; a damaged file is OutboxCorrupt; an I/O error
+// FileUnwritable. Statements are prepared once and kept.
 #pragma once
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
 
 #include <memory>
 #include <string>
 #include <utility>
-
-#include "base/bytes.hpp"
-#include "base/result.hpp"
 
 namespace offline::store {
 
@@ -67,7 +67,8 @@ class Database {
 class Transaction {
   public:
     static base::Result<Transaction> begin(Database& database);
-    Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+    Transaction(Transaction&& other) noexcept
+        : database_(std::exchange(other.database_, nullptr)) {}
     Transaction& operator=(Transaction&&) = delete;
     ~Transaction();
     base::Status commit();

@@ -1,10 +1,11 @@
 #include "offline/sync/centre_client.hpp"
 
-#include <algorithm>
-#include <curl/curl.h>
-
 #include "base/assert.hpp"
 #include "offline/papers/wire.hpp"
+
+#include <curl/curl.h>
+
+#include <algorithm>
 
 namespace offline::sync {
 
@@ -49,7 +50,8 @@ struct CentreClient::Handle {
     ~Handle() { curl_easy_cleanup(curl); }
 };
 
-CentreClient::CentreClient(std::string url) : url_(std::move(url)), handle_(std::make_unique<Handle>()) {
+CentreClient::CentreClient(std::string url)
+    : url_(std::move(url)), handle_(std::make_unique<Handle>()) {
     KIOSK_ASSERT(curl_ready());
     handle_->curl = curl_easy_init();
     KIOSK_ASSERT(handle_->curl != nullptr);
@@ -90,7 +92,8 @@ base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop
     const CURLcode code = curl_easy_perform(curl);
     curl_slist_free_all(headers);
     if (incoming.too_long) return base::fail(FaultCode::CentreNonsense, "answer: too long");
-    if (code != CURLE_OK) return base::fail(FaultCode::NetworkUnreachable, curl_easy_strerror(code));
+    if (code != CURLE_OK)
+        return base::fail(FaultCode::NetworkUnreachable, curl_easy_strerror(code));
 
     Answer answer;
     answer.body = std::move(incoming.body);

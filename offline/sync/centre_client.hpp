@@ -1,16 +1,16 @@
-// One HTTP exchange with the centre at a time, over libcurl: what goes out and what comes back as plain
-// bytes; what they mean is read elsewhere. Blocks its thread; a stop ends it within a second. Redirects
-// are not followed and the environment's proxies are not used. A link is given up for making no
-// progress, not for being slow.
+// One HTTP exchange with the centre at a time, over libcurl: what goes out and what comes back as
+// plain bytes; what they mean is read elsewhere. Blocks its thread; a stop ends it within a second.
+// Redirects are not followed and the environment's proxies are not used. A link is given up for
+// making no progress, not for being slow.
 #pragma once
-
-#include <memory>
-#include <stop_token>
-#include <string>
 
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
+
+#include <memory>
+#include <stop_token>
+#include <string>
 
 namespace offline::sync {
 
@@ -45,8 +45,8 @@ class CentreClient {
     std::unique_ptr<Handle> handle_;
 };
 
-// The body of a good answer (status 200 and CBOR). CentreFailed for 5xx and 429, CentreRefused for a
-// 4xx in the intake's own format, CentreNonsense for everything else: a captive portal's page.
+// The body of a good answer (status 200 and CBOR). CentreFailed for 5xx and 429, CentreRefused for
+// a 4xx in the intake's own format, CentreNonsense for everything else: a captive portal's page.
 base::Result<base::Bytes> body_of(const base::Result<Answer>& answer);
 
 }  // namespace offline::sync

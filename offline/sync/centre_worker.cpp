@@ -16,7 +16,8 @@ bool CentreWorker::give(std::int64_t reference, Exchange exchange) {
 
 void CentreWorker::work(const std::stop_token& stop) {
     while (!stop.stop_requested())
-        if (const auto job = jobs_.pop(stop)) sink_(job->reference, client_.run(job->exchange, stop));
+        if (const auto job = jobs_.pop(stop))
+            sink_(job->reference, client_.run(job->exchange, stop));
 }
 
 }  // namespace offline::sync

@@ -2,11 +2,11 @@
 // exchange (called on the worker's thread). The owner of the outbox talks to it by values only.
 #pragma once
 
-#include <functional>
-#include <thread>
-
 #include "base/bounded_queue.hpp"
 #include "offline/sync/centre_client.hpp"
+
+#include <functional>
+#include <thread>
 
 namespace offline::sync {
 

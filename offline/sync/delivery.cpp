@@ -1,9 +1,9 @@
 #include "offline/sync/delivery.hpp"
 
-#include <algorithm>
-
 #include "base/random.hpp"
 #include "offline/sync/receipt_check.hpp"
+
+#include <algorithm>
 
 namespace offline::sync {
 
@@ -22,7 +22,12 @@ constexpr int failures_until_line_is_bad = 5;
 
 Delivery::Delivery(DeliveryOptions options, outbox::Outbox& outbox, const sealing::KeySet& keys,
                    const base::Clock& clock, base::EventLog& log, Send send)
-    : options_(options), outbox_(outbox), keys_(keys), clock_(clock), log_(log), send_(std::move(send)) {
+    : options_(options),
+      outbox_(outbox),
+      keys_(keys),
+      clock_(clock),
+      log_(log),
+      send_(std::move(send)) {
     next_hello_ = clock_.steady() + first_contact_wait(options_.retry, draw());
 }
 
@@ -41,8 +46,10 @@ Millis Delivery::tick() {
     Millis soonest = next_hello_;
     for (const auto& item : *waiting) {
         const Pace pace = paces_.contains(item.seq) ? paces_.at(item.seq) : Pace{};
-        if (pace.not_before > now) soonest = std::min(soonest, pace.not_before);
-        else if (next == nullptr || pace.failures < paces_[next->seq].failures) next = &item;
+        if (pace.not_before > now)
+            soonest = std::min(soonest, pace.not_before);
+        else if (next == nullptr || pace.failures < paces_[next->seq].failures)
+            next = &item;
     }
     if (next != nullptr) {
         send_parcel(*next);
@@ -113,10 +120,13 @@ void Delivery::answered(const base::Result<Answer>& answer) {
     const auto step = std::exchange(waiting_for_, std::nullopt);
     if (!step) return;
     switch (*step) {
-        case Step::hello: return on_hello(answer);
-        case Step::receipts: return on_receipts(answer);
+        case Step::hello:
+            return on_hello(answer);
+        case Step::receipts:
+            return on_receipts(answer);
         case Step::submit:
-        case Step::commit: return on_parcel(answer);
+        case Step::commit:
+            return on_parcel(answer);
     }
 }
 
@@ -142,7 +152,8 @@ void Delivery::on_receipts(const base::Result<Answer>& answer) {
         const auto parcel = outbox_.parcel(item.seq);
         if (!parcel || !*parcel) continue;
         for (const auto& bytes : *receipts) {
-            const auto receipt = check_receipt(bytes, **parcel, outbox_.terminal().certificate, keys_);
+            const auto receipt =
+                check_receipt(bytes, **parcel, outbox_.terminal().certificate, keys_);
             if (!receipt || receipt->kind != papers::ReceiptKind::r2) continue;
             if (const auto taken = take_receipt(bytes, **parcel); !taken)
                 parcel_failed(item.seq, taken.error());
@@ -156,7 +167,8 @@ void Delivery::on_parcel(const base::Result<Answer>& answer) {
     const auto parcel = outbox_.parcel(seq);
     if (!parcel) return parcel_failed(seq, parcel.error());
     if (!*parcel) return;
-    // A refusal comes with a 4xx and is a signed receipt like any other; unsigned words change nothing.
+    // A refusal comes with a 4xx and is a signed receipt like any other; unsigned words change
+    // nothing.
     const auto body = body_of(answer);
     const bool refused = !body && body.error().code == FaultCode::CentreRefused;
     if (!body && !refused) {
@@ -202,8 +214,9 @@ void Delivery::line_is_good() {
 void Delivery::line_is_bad(const base::Fault& fault, Millis retry_after) {
     line_ = domain::Line::offline;
     asked_missed_ = false;
-    const Millis wait = retry_after > Millis{0} ? appointed_wait(retry_after, draw())
-                                                : retry_wait(options_.retry, line_failures_, draw());
+    const Millis wait = retry_after > Millis{0}
+                            ? appointed_wait(retry_after, draw())
+                            : retry_wait(options_.retry, line_failures_, draw());
     ++line_failures_;
     next_hello_ = clock_.steady() + wait;
     log_.record(base::log::DeliveryFailed{fault.code, line_failures_});

@@ -1,18 +1,19 @@
-// Brings parcels from the outbox to the intake: says hello until the line is good, then S, C and R one at
-// a time, verifies every receipt before the outbox changes, and knows when to try again. It has no
-// thread and no socket: the owner of the outbox calls it, exchanges go out by `send` and come back by
-// answered(). All waiting is by the steady clock, so a jumping wall clock changes nothing.
+// Brings parcels from the outbox to the intake: says hello until the line is good, then S, C and R
+// one at a time, verifies every receipt before the outbox changes, and knows when to try again. It
+// has no thread and no socket: the owner of the outbox calls it, exchanges go out by `send` and
+// come back by answered(). All waiting is by the steady clock, so a jumping wall clock changes
+// nothing.
 #pragma once
-
-#include <functional>
-#include <map>
-#include <optional>
 
 #include "base/event_log.hpp"
 #include "offline/outbox/outbox.hpp"
 #include "offline/papers/wire.hpp"
 #include "offline/sync/centre_client.hpp"
 #include "offline/sync/retry_schedule.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
 
 namespace offline::sync {
 
@@ -28,8 +29,8 @@ class Delivery {
     Delivery(DeliveryOptions options, outbox::Outbox& outbox, const sealing::KeySet& keys,
              const base::Clock& clock, base::EventLog& log, Send send);
 
-    // Does what is due; returns the steady time of the next thing to do (a far one while waiting for
-    // an answer).
+    // Does what is due; returns the steady time of the next thing to do (a far one while waiting
+    // for an answer).
     base::Millis tick();
     void answered(const base::Result<Answer>& answer);
     void nudge();
@@ -64,8 +65,8 @@ class Delivery {
 
     domain::Line line_ = domain::Line::unknown;
     base::Millis next_hello_{};
-    int line_failures_ = 0;        // in a row
-    bool asked_missed_ = false;    // R, once in a while the line is good
+    int line_failures_ = 0;      // in a row
+    bool asked_missed_ = false;  // R, once in a while the line is good
     std::optional<Step> waiting_for_;
     std::int64_t parcel_seq_ = 0;  // of submit and commit
     papers::wire::Nonce nonce_{};  // of hello

@@ -4,7 +4,8 @@ namespace offline::sync {
 
 using base::FaultCode;
 
-base::Result<papers::CentreReceipt> check_receipt(base::ByteView bytes, const outbox::Parcel& parcel,
+base::Result<papers::CentreReceipt> check_receipt(base::ByteView bytes,
+                                                  const outbox::Parcel& parcel,
                                                   const sealing::TerminalCertificate& terminal,
                                                   const sealing::KeySet& keys) {
     auto receipt = papers::CentreReceipt::verify(bytes, keys.receipt_key());

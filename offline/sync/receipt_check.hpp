@@ -1,5 +1,5 @@
-// Is this receipt about exactly this parcel, and did the intake sign it? Nothing in the outbox changes
-// before this said yes. Pure.
+// Is this receipt about exactly this parcel, and did the intake sign it? Nothing in the outbox
+// changes before this said yes. Pure.
 #pragma once
 
 #include "offline/outbox/outbox.hpp"
@@ -7,7 +7,8 @@
 namespace offline::sync {
 
 // SignatureWrong, RealmMismatch, CentreNonsense (not a receipt, or of something else: which field).
-base::Result<papers::CentreReceipt> check_receipt(base::ByteView bytes, const outbox::Parcel& parcel,
+base::Result<papers::CentreReceipt> check_receipt(base::ByteView bytes,
+                                                  const outbox::Parcel& parcel,
                                                   const sealing::TerminalCertificate& terminal,
                                                   const sealing::KeySet& keys);
 

@@ -1,10 +1,10 @@
-// When to try again: full jitter, U(0, min(cap, base · 2^attempt)). The same seed gives the same waits,
-// different terminals different ones, so a fleet does not knock together. Pure.
+// When to try again: full jitter, U(0, min(cap, base · 2^attempt)). The same seed gives the same
+// waits, different terminals different ones, so a fleet does not knock together. Pure.
 #pragma once
 
-#include <cstdint>
-
 #include "base/clock.hpp"
+
+#include <cstdint>
 
 namespace offline::sync {
 

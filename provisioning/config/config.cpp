@@ -1,12 +1,13 @@
 #include "provisioning/config/config.hpp"
 
-#include <algorithm>
-#include <filesystem>
-#include <toml++/toml.h>
-
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
 #include "provisioning/config/section_reader.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <filesystem>
 
 namespace provisioning::config {
 namespace {
@@ -61,7 +62,8 @@ void read_post(SectionReader section, domain::Realm realm, Post& out) {
             section.report("intake_url", out.intake_url,
                            in_chinese(MessageId::config_expects_secure_address));
         else if (!is_secure && !out.intake_url.starts_with("http://"))
-            section.report("intake_url", out.intake_url, in_chinese(MessageId::config_expects_address));
+            section.report("intake_url", out.intake_url,
+                           in_chinese(MessageId::config_expects_address));
     }
     section.whole_number("quota_mb", out.quota_mb, 1, 1'048'576);
     section.whole_number("backoff_base_ms", out.backoff_base_ms, 1, one_day_ms);
@@ -99,16 +101,16 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
         document = toml::parse(text);
     } catch (const toml::parse_error& error) {
         const auto place = error.source().begin;
-        read.problems.push_back(
-            {"toml", std::string(error.description()),
-             base::text(MessageId::config_expects_toml, Locale::zh,
-                        {{"line", std::to_string(place.line)},
-                         {"column", std::to_string(place.column)}})});
+        read.problems.push_back({"toml", std::string(error.description()),
+                                 base::text(MessageId::config_expects_toml, Locale::zh,
+                                            {{"line", std::to_string(place.line)},
+                                             {"column", std::to_string(place.column)}})});
         return read;
     }
     auto& problems = read.problems;
     const auto section = [&](const char* name, Presence presence = Presence::required) {
-        return SectionReader(name, section_of(document, name, presence, problems), folder, problems);
+        return SectionReader(name, section_of(document, name, presence, problems), folder,
+                             problems);
     };
     read_terminal(section("terminal"), read.config.terminal);
     read_kiosk(section("kiosk"), read.config.kiosk);
@@ -139,10 +141,11 @@ ReadConfig read_config(const std::string& path) {
 std::string as_text(const std::vector<Problem>& problems) {
     std::string lines;
     for (const Problem& problem : problems)
-        lines += base::text(MessageId::config_problem_line, Locale::zh,
-                            {{"key", problem.key},
-                             {"found", problem.found},
-                             {"expected", problem.expected}}) + "\n";
+        lines +=
+            base::text(
+                MessageId::config_problem_line, Locale::zh,
+                {{"key", problem.key}, {"found", problem.found}, {"expected", problem.expected}}) +
+            "\n";
     return lines;
 }
 

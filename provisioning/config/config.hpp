@@ -1,30 +1,30 @@
 // The one configuration file, read once at the start of each program. Every problem is reported at
-// once, with its key, what stands there and what is expected; unknown keys are problems. Each program
-// hands its folders their own options and nobody else reads the file.
+// once, with its key, what stands there and what is expected; unknown keys are problems. Each
+// program hands its folders their own options and nobody else reads the file.
 #pragma once
+
+#include "base/result.hpp"
+#include "domain/identifiers.hpp"
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "base/result.hpp"
-#include "domain/identifiers.hpp"
-
 namespace provisioning::config {
 
 struct Terminal {
     domain::Realm realm = domain::Realm::training;
-    std::string id;                  // 12-digit division + 3, e.g. 000101001001001
-    std::string state_folder;        // absolute; keys/, outbox/, pack/ … live below it
-    std::string root_key;            // file: the pinned offline root
-    std::string key_set;             // file: the key set signed by the root
-    std::string post_socket;         // path of kiosk-post's local socket
+    std::string id;            // 12-digit division + 3, e.g. 000101001001001
+    std::string state_folder;  // absolute; keys/, outbox/, pack/ … live below it
+    std::string root_key;      // file: the pinned offline root
+    std::string key_set;       // file: the key set signed by the root
+    std::string post_socket;   // path of kiosk-post's local socket
 };
 
 struct Kiosk {
     int width = 1080, height = 1920;
-    double pixels_per_mm = 4.034;    // of the real panel
-    double lower_edge_mm = 850;      // of the panel, from the floor
+    double pixels_per_mm = 4.034;  // of the real panel
+    double lower_edge_mm = 850;    // of the panel, from the floor
     bool full_screen = true;
     std::string pack_folder;         // pack.json + pack.sig, staged by the post
     std::string models_folder;       // face models; empty = comparison not available
@@ -36,9 +36,9 @@ struct Kiosk {
 
 struct Post {
     std::string outbox_folder;
-    std::string terminal_key;        // file: the terminal's signing key
+    std::string terminal_key;  // file: the terminal's signing key
     std::string terminal_certificate;
-    std::string intake_url;          // http://127.0.0.1:8470
+    std::string intake_url;  // http://127.0.0.1:8470
     std::int64_t quota_mb = 512;
     std::int64_t backoff_base_ms = 2000;
     std::int64_t backoff_cap_ms = 900000;
@@ -46,10 +46,10 @@ struct Post {
 };
 
 struct Intake {
-    std::string folder;              // intake.sqlite and the keys that open and sign
+    std::string folder;  // intake.sqlite and the keys that open and sign
     std::string listen_host = "127.0.0.1";
     int listen_port = 8470;
-    std::string pack_folder;         // the same signed pack: submissions are validated with it
+    std::string pack_folder;  // the same signed pack: submissions are validated with it
 };
 
 struct Config {
@@ -60,20 +60,21 @@ struct Config {
 };
 
 struct Problem {
-    std::string key;       // kiosk.width
-    std::string found;     // what stands there, or "missing"
+    std::string key;    // kiosk.width
+    std::string found;  // what stands there, or "missing"
     std::string expected;
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 
 struct ReadConfig {
-    Config config;                   // meaningful when there is no problem
+    Config config;  // meaningful when there is no problem
     std::vector<Problem> problems;
 };
 
 // Relative paths are taken from the file's own folder.
 ReadConfig read_config(const std::string& path);
 ReadConfig read_config_text(const std::string& toml, const std::string& folder);
-std::string as_text(const std::vector<Problem>& problems);  // one line each, in Chinese, for technicians
+std::string as_text(
+    const std::vector<Problem>& problems);  // one line each, in Chinese, for technicians
 
 }  // namespace provisioning::config

@@ -1,11 +1,12 @@
 #include "provisioning/config/section_reader.hpp"
 
-#include <filesystem>
+#include "base/messages.hpp"
+
 #include <fmt/format.h>
+
+#include <filesystem>
 #include <sstream>
 #include <utility>
-
-#include "base/messages.hpp"
 
 namespace provisioning::config {
 
@@ -26,7 +27,9 @@ std::string another_kind(const toml::node& node) {
     return base::text(MessageId::config_is_another_kind, Locale::zh, {{"value", shown(node)}});
 }
 
-std::string in_chinese(MessageId id) { return std::string(base::text(id, Locale::zh)); }
+std::string in_chinese(MessageId id) {
+    return std::string(base::text(id, Locale::zh));
+}
 
 SectionReader::SectionReader(std::string name, const toml::table* section, std::string folder,
                              std::vector<Problem>& problems)
@@ -54,7 +57,8 @@ void SectionReader::text(std::string_view key, std::string& out, Presence presen
     if (!value) {
         report(key, another_kind(*node), in_chinese(MessageId::config_expects_text));
     } else if (value->empty() && required) {
-        report(key, in_chinese(MessageId::config_is_empty), in_chinese(MessageId::config_expects_text));
+        report(key, in_chinese(MessageId::config_is_empty),
+               in_chinese(MessageId::config_expects_text));
     } else {
         out = *value;
     }

@@ -1,17 +1,18 @@
-// Reads one table of the configuration into plain values and collects what is wrong with it. A key that
-// is present but wrong leaves its value untouched; finish() reports the keys that nobody asked for.
-// Used only inside this folder, by one thread.
+// Reads one table of the configuration into plain values and collects what is wrong with it. A key
+// that is present but wrong leaves its value untouched; finish() reports the keys that nobody asked
+// for. Used only inside this folder, by one thread.
 #pragma once
+
+#include "base/message_id.hpp"
+#include "provisioning/config/config.hpp"
+
+#include <toml++/toml.h>
 
 #include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
-#include <toml++/toml.h>
 #include <vector>
-
-#include "base/message_id.hpp"
-#include "provisioning/config/config.hpp"
 
 namespace provisioning::config {
 
@@ -41,7 +42,8 @@ class SectionReader {
 
   private:
     const toml::node* find(std::string_view key);
-    void whole_number_64(std::string_view key, std::int64_t& out, std::int64_t least, std::int64_t most);
+    void whole_number_64(std::string_view key, std::int64_t& out, std::int64_t least,
+                         std::int64_t most);
 
     std::string name_;
     const toml::table* section_;

@@ -1,11 +1,11 @@
 #include "provisioning/enrolment/training_keys.hpp"
 
+#include "base/random.hpp"
+
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <filesystem>
-
-#include "base/random.hpp"
 
 namespace provisioning::enrolment {
 
@@ -21,7 +21,9 @@ constexpr Realm realm = Realm::training;
 constexpr unsigned secret_mode = 0600;
 constexpr unsigned public_mode = 0644;
 
-base::Bytes bytes(const sealing::PublicKey& key) { return {key.begin(), key.end()}; }
+base::Bytes bytes(const sealing::PublicKey& key) {
+    return {key.begin(), key.end()};
+}
 
 base::Status make_folder(const fs::path& path, fs::perms mode) {
     std::error_code problem;
@@ -63,11 +65,13 @@ base::Status issue(const fs::path& path, const base::Bytes& content, const char*
 base::Status certify_terminal(const fs::path& folder, const std::string& terminal,
                               const sealing::SigningKey& root, const Progress& progress) {
     const sealing::PinnedRoot pinned{realm, root.public_key()};
-    const auto key = TRY(signing_key(folder / "terminal.key", "terminal-key", "终端密钥", progress));
+    const auto key =
+        TRY(signing_key(folder / "terminal.key", "terminal-key", "终端密钥", progress));
     const fs::path path = folder / "terminal.cert";
     if (const auto file = base::read_file(path.string())) {
         const auto certificate = sealing::TerminalCertificate::verify(*file, pinned);
-        if (certificate && certificate->terminal == terminal && certificate->key == key.public_key()) {
+        if (certificate && certificate->terminal == terminal &&
+            certificate->key == key.public_key()) {
             progress("终端证书", false);
             return {};
         }
@@ -102,7 +106,8 @@ base::Bytes root_file(const sealing::SigningKey& root, Realm of_realm) {
 }
 
 base::Bytes key_set_file(const sealing::SigningKey& root, Realm of_realm,
-                         const sealing::PublicKey& sealing_key, const sealing::PublicKey& receipt_key,
+                         const sealing::PublicKey& sealing_key,
+                         const sealing::PublicKey& receipt_key,
                          const sealing::PublicKey& pack_key) {
     const Record record = sealing::signed_record({{"v", std::int64_t{1}},
                                                   {"kind", std::string("key-set")},
@@ -126,7 +131,8 @@ base::Status make_training_keys(const TrainingState& state, const Progress& prog
                               fs::perms::others_read | fs::perms::others_exec;
     for (const char* open : {"keys", "pack"}) TRY_STATUS(make_folder(folder / open, readable));
 
-    const auto root = TRY(signing_key(folder / "root/root.key", "root-key", "演示根密钥", progress));
+    const auto root =
+        TRY(signing_key(folder / "root/root.key", "root-key", "演示根密钥", progress));
     const auto pack_key =
         TRY(signing_key(folder / "root/pack.key", "pack-key", "事项包签名密钥", progress));
     const base::Bytes intake_file =
@@ -136,8 +142,8 @@ base::Status make_training_keys(const TrainingState& state, const Progress& prog
 
     TRY_STATUS(issue(folder / "keys/root.pub", root_file(root, realm), "根公钥", progress));
     TRY_STATUS(issue(folder / "keys/key_set.json",
-                     key_set_file(root, realm, intake.sealing_key(), intake.receipt_key().public_key(),
-                                  pack_key.public_key()),
+                     key_set_file(root, realm, intake.sealing_key(),
+                                  intake.receipt_key().public_key(), pack_key.public_key()),
                      "密钥集", progress));
     TRY_STATUS(certify_terminal(folder / "post", state.terminal, root, progress));
     return sign_pack(folder / "pack", state.pack_file, pack_key, progress);

@@ -1,16 +1,17 @@
 // Enrolment for training: makes the root, the intake's keys, the pack signer, the key set and one
-// terminal's key and certificate in a state folder, and signs the pack. What is there already stays;
-// the pack is signed again when it changed. In service these steps happen on separate machines and the
-// root never meets the terminal. Faults: FileUnwritable, KeyAbsent (a file is not what it should be).
+// terminal's key and certificate in a state folder, and signs the pack. What is there already
+// stays; the pack is signed again when it changed. In service these steps happen on separate
+// machines and the root never meets the terminal. Faults: FileUnwritable, KeyAbsent (a file is not
+// what it should be).
 #pragma once
-
-#include <functional>
-#include <string>
 
 #include "base/result.hpp"
 #include "domain/identifiers.hpp"
 #include "offline/sealing/certificate.hpp"
 #include "offline/sealing/opening.hpp"
+
+#include <functional>
+#include <string>
 
 namespace provisioning::enrolment {
 

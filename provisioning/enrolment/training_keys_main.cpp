@@ -1,11 +1,14 @@
-// kiosk-training-keys: makes the state of a training terminal once; a second run keeps what is there.
-#include <CLI/CLI.hpp>
-#include <iostream>
-
+// kiosk-training-keys: makes the state of a training terminal once; a second run keeps what is
+// there.
 #include "provisioning/enrolment/training_keys.hpp"
 
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
 int main(int argc, char** argv) {
-    CLI::App app{"Makes training keys, the terminal's certificate and the signed pack in a state folder."};
+    CLI::App app{
+        "Makes training keys, the terminal's certificate and the signed pack in a state folder."};
     provisioning::enrolment::TrainingState state;
     app.add_option("--state", state.folder, "the state folder")->required();
     app.add_option("--terminal", state.terminal, "15 digits: division 12 and number 3")->required();

@@ -1,8 +1,8 @@
-// Frames of the card reader: whatever comes over the cable, decoding ends in a reply or a fault, and a
-// reply that is understood is written back to the same reply.
-#include <cstdlib>
-
+// Frames of the card reader: whatever comes over the cable, decoding ends in a reply or a fault,
+// and a reply that is understood is written back to the same reply.
 #include "drivers/id_card/card_frames.hpp"
+
+#include <cstdlib>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace drivers::id_card;

@@ -1,8 +1,8 @@
 // The text record of a card: whatever stands on a chip, decoding ends in a record or a fault, and a
 // resident record that is understood survives being written and read again.
-#include <cstdlib>
-
 #include "drivers/id_card/card_record.hpp"
+
+#include <cstdlib>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace drivers::id_card;

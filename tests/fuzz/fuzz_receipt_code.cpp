@@ -1,7 +1,7 @@
 // Whatever a scanner reads off a slip.
-#include <cstdlib>
-
 #include "offline/papers/receipt_code.hpp"
+
+#include <cstdlib>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace offline::papers;

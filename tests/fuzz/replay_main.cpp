@@ -14,12 +14,15 @@ namespace {
 
 constexpr int changed_copies = 3000;
 
-void run(const std::vector<std::uint8_t>& input) { LLVMFuzzerTestOneInput(input.data(), input.size()); }
+void run(const std::vector<std::uint8_t>& input) {
+    LLVMFuzzerTestOneInput(input.data(), input.size());
+}
 
 void run_around(const std::vector<std::uint8_t>& seed, std::mt19937& random) {
     run(seed);
     for (std::size_t size = 0; size < seed.size(); ++size)
-        run(std::vector<std::uint8_t>(seed.begin(), seed.begin() + static_cast<std::ptrdiff_t>(size)));
+        run(std::vector<std::uint8_t>(seed.begin(),
+                                      seed.begin() + static_cast<std::ptrdiff_t>(size)));
     if (seed.empty()) return;
     for (int i = 0; i < changed_copies; ++i) {
         auto copy = seed;

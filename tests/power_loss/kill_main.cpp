@@ -1,16 +1,18 @@
 // Runs the kill tests, or is itself the intake that is killed: --as-intake FOLDER PORT.
+#include "tests/power_loss/rounds.hpp"
+#include "tests/power_loss/training_world.hpp"
+
 #include <gtest/gtest.h>
 
 #include <csignal>
-
-#include "tests/power_loss/rounds.hpp"
-#include "tests/power_loss/training_world.hpp"
 
 namespace power_loss {
 namespace {
 Rounds the_rounds;
 }
-const Rounds& rounds() { return the_rounds; }
+const Rounds& rounds() {
+    return the_rounds;
+}
 }  // namespace power_loss
 
 int main(int argc, char** argv) {
@@ -26,8 +28,10 @@ int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
     power_loss::the_rounds.own_program = argv[0];
     for (int i = 1; i + 1 < argc; i += 2) {
-        if (std::string(argv[i]) == "--rounds") power_loss::the_rounds.rounds = std::stoi(argv[i + 1]);
-        if (std::string(argv[i]) == "--seed") power_loss::the_rounds.seed = std::stoull(argv[i + 1]);
+        if (std::string(argv[i]) == "--rounds")
+            power_loss::the_rounds.rounds = std::stoi(argv[i + 1]);
+        if (std::string(argv[i]) == "--seed")
+            power_loss::the_rounds.seed = std::stoull(argv[i + 1]);
     }
     return RUN_ALL_TESTS();
 }

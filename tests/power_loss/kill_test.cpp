@@ -1,4 +1,14 @@
-// kill -9 at seeded moments. What was answered is there; what is there is whole; nothing is there twice.
+// kill -9 at seeded moments. What was answered is there; what is there is whole; nothing is there
+// twice.
+#include "base/bounded_queue.hpp"
+#include "offline/papers/wire.hpp"
+#include "offline/post/post_client.hpp"
+#include "offline/sync/centre_client.hpp"
+#include "offline/sync/receipt_check.hpp"
+#include "tests/power_loss/child_process.hpp"
+#include "tests/power_loss/rounds.hpp"
+#include "tests/power_loss/training_world.hpp"
+
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
@@ -13,15 +23,6 @@
 #include <random>
 #include <set>
 #include <thread>
-
-#include "base/bounded_queue.hpp"
-#include "offline/papers/wire.hpp"
-#include "offline/post/post_client.hpp"
-#include "offline/sync/centre_client.hpp"
-#include "offline/sync/receipt_check.hpp"
-#include "tests/power_loss/child_process.hpp"
-#include "tests/power_loss/rounds.hpp"
-#include "tests/power_loss/training_world.hpp"
 
 namespace power_loss {
 namespace {
@@ -64,23 +65,26 @@ class power_loss : public testing::Test {
 
     outbox::Acceptance acceptance() {
         const auto id = domain::SubId::draw();
-        const base::Bytes text = base::to_bytes("{\"n\":\"" + std::string(up_to(20'000), 'x') + "\"}");
+        const base::Bytes text =
+            base::to_bytes("{\"n\":\"" + std::string(up_to(20'000), 'x') + "\"}");
         return {id, "990511001000", 1, clock.now(),
                 sealing::seal_submission(keys_of(folder), id, text).value()};
     }
     outbox::Outbox open_outbox() {
-        return outbox::Outbox::open({folder + "/outbox", 512 << 20}, terminal_of(folder), clock).value();
+        return outbox::Outbox::open({folder + "/outbox", 512 << 20}, terminal_of(folder), clock)
+            .value();
     }
 };
 
 TEST_F(power_loss, a_post_killed_while_accepting_has_every_answered_submission_whole) {
     base::BoundedQueue<post::PostEvent> events(10'000);
-    post::PostClient client({folder + "/post.sock", domain::Realm::training},
-                            [&](post::PostEvent event) { EXPECT_TRUE(events.push(std::move(event))); });
+    post::PostClient client(
+        {folder + "/post.sock", domain::Realm::training},
+        [&](post::PostEvent event) { EXPECT_TRUE(events.push(std::move(event))); });
     std::map<domain::RequestId, domain::SubId> asked;
     std::map<domain::SubId, sealing::Digest> digests;
     std::map<domain::SubId, std::string> answered;  // the number on the slip
-    std::size_t kept_unanswered = 0;                // how often the kill fell between commit and reply
+    std::size_t kept_unanswered = 0;  // how often the kill fell between commit and reply
 
     const auto take_events = [&](auto limit, std::size_t wanted) {
         while (wanted > 0) {
@@ -103,9 +107,11 @@ TEST_F(power_loss, a_post_killed_while_accepting_has_every_answered_submission_w
             ASSERT_EQ(item.seq, ++seq) << "a gap in the sequence";
             const auto parcel = box.parcel(item.seq).value().value();
             const auto manifest = papers::Manifest::parse(parcel.manifest).value();
-            ASSERT_TRUE(sealing::verify(terminal_of(folder).certificate.key, sealing::context::manifest,
-                                        parcel.manifest, parcel.signature));
-            ASSERT_EQ(manifest.envelope_digest, sealing::sha256(parcel.envelope)) << "a half envelope";
+            ASSERT_TRUE(sealing::verify(terminal_of(folder).certificate.key,
+                                        sealing::context::manifest, parcel.manifest,
+                                        parcel.signature));
+            ASSERT_EQ(manifest.envelope_digest, sealing::sha256(parcel.envelope))
+                << "a half envelope";
             ASSERT_EQ(manifest.envelope_digest, digests.at(parcel.sub_id));
             ASSERT_EQ(manifest.chain_before, chain);
             chain = papers::chain_after(chain, item.seq, parcel.manifest_digest);
@@ -171,16 +177,19 @@ TEST_F(power_loss, an_intake_killed_between_a_submission_and_its_answer_has_exac
         const auto parcel = box.parcel(receipt.seq).value().value();
         const std::string path = "/v1/t/" + terminal_id + "/s/" + parcel.sub_id.text();
         const sync::Exchange submit{
-            sync::Method::put, path,
+            sync::Method::put,
+            path,
             papers::wire::encode(papers::wire::Delivered{terminal.certificate.file, parcel.manifest,
                                                          parcel.signature, parcel.envelope}),
             {}};
         const sync::Exchange commit{sync::Method::post, path + "/commit", {}, {}};
         const papers::wire::Nonce nonce{};
         const sync::Exchange hello{
-            sync::Method::post, "/v1/hello",
-            papers::wire::encode(papers::wire::HelloRequest{terminal.certificate.file, nonce, 1, 0, {}},
-                                 terminal.key),
+            sync::Method::post,
+            "/v1/hello",
+            papers::wire::encode(
+                papers::wire::HelloRequest{terminal.certificate.file, nonce, 1, 0, {}},
+                terminal.key),
             {}};
         for (const auto& [exchange, kind] :
              {std::pair{submit, papers::ReceiptKind::r1}, {commit, papers::ReceiptKind::r2}}) {

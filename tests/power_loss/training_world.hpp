@@ -2,32 +2,36 @@
 // intake with its real service, store and server but a reader that takes any JSON.
 #pragma once
 
+#include "offline/intake/intake_server.hpp"
+#include "offline/outbox/outbox.hpp"
+#include "provisioning/enrolment/training_keys.hpp"
+
 #include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
 
-#include "offline/intake/intake_server.hpp"
-#include "offline/outbox/outbox.hpp"
-#include "provisioning/enrolment/training_keys.hpp"
-
 namespace power_loss {
 
 inline const std::string terminal_id = "000101001001001";
 
-inline base::Bytes file(const std::string& path) { return base::read_file(path).value(); }
+inline base::Bytes file(const std::string& path) {
+    return base::read_file(path).value();
+}
 
 // Without a pack, an empty one is signed: the post never reads it.
 inline void make_state(const std::string& folder, int port, std::string pack = {}) {
     if (pack.empty()) std::ofstream(pack = folder + "/unsigned.json") << "{}";
-    const auto made = provisioning::enrolment::make_training_keys(
-        {folder, terminal_id, pack}, [](const std::string&, bool) {});
+    const auto made = provisioning::enrolment::make_training_keys({folder, terminal_id, pack},
+                                                                  [](const std::string&, bool) {});
     if (!made) throw std::runtime_error(made.error().safe_detail);
     std::ofstream(folder + "/kiosk.toml")
-        << "[terminal]\nrealm = \"training\"\nid = \"" << terminal_id << "\"\nstate_folder = \".\"\n"
+        << "[terminal]\nrealm = \"training\"\nid = \"" << terminal_id
+        << "\"\nstate_folder = \".\"\n"
         << "root_key = \"keys/root.pub\"\nkey_set = \"keys/key_set.json\"\n"
         << "post_socket = \"post.sock\"\n"
-        << "[kiosk]\nwidth = 1080\nheight = 1920\npack_folder = \"pack\"\nicon_font = \"none.ttf\"\n"
+        << "[kiosk]\nwidth = 1080\nheight = 1920\npack_folder = \"pack\"\nicon_font = "
+           "\"none.ttf\"\n"
         << "rime_folder = \"none\"\n"
         << "[post]\noutbox_folder = \"outbox\"\nterminal_key = \"post/terminal.key\"\n"
         << "terminal_certificate = \"post/terminal.cert\"\n"
@@ -40,7 +44,8 @@ inline offline::sealing::PinnedRoot root_of(const std::string& folder) {
     return offline::sealing::PinnedRoot::parse(file(folder + "/keys/root.pub")).value();
 }
 inline offline::sealing::KeySet keys_of(const std::string& folder) {
-    return offline::sealing::KeySet::verify(file(folder + "/keys/key_set.json"), root_of(folder)).value();
+    return offline::sealing::KeySet::verify(file(folder + "/keys/key_set.json"), root_of(folder))
+        .value();
 }
 inline offline::outbox::Terminal terminal_of(const std::string& folder) {
     return {offline::sealing::TerminalCertificate::verify(file(folder + "/post/terminal.cert"),
@@ -63,9 +68,9 @@ inline std::unique_ptr<ServingIntake> serve_intake(const std::string& folder, in
     auto keys = offline::sealing::IntakeKeys::parse(file(folder + "/intake/intake.keys"));
     if (!store || !keys) return nullptr;
     const intake::SubmissionReader any = [](base::ByteView json, base::Date) {
-        return base::Result<intake::ReadSubmission>(intake::ReadSubmission{
-            "990511001000", "11000101DEM000110Q4990511001000", "高龄津贴申领", "1", "n",
-            std::string(base::as_text(json))});
+        return base::Result<intake::ReadSubmission>(
+            intake::ReadSubmission{"990511001000", "11000101DEM000110Q4990511001000",
+                                   "高龄津贴申领", "1", "n", std::string(base::as_text(json))});
     };
     auto server = intake::IntakeServer::listen(
         "127.0.0.1", port,

@@ -1,11 +1,11 @@
 #include "tests/screens/compare.hpp"
 
+#include "ui/shell/png.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdlib>
-
-#include "ui/shell/png.hpp"
 
 namespace comparison {
 

@@ -2,10 +2,10 @@
 // at, the unit tests check their geometry. The people and places are invented.
 #pragma once
 
-#include <vector>
-
 #include "domain/picture.hpp"
 #include "ui/screens/screen.hpp"
+
+#include <vector>
 
 namespace gallery {
 

@@ -1,10 +1,10 @@
 // ui-gallery DIR ICON_FONT: draws every sample screen to DIR, in both orientations, to look at.
+#include "tests/screens/gallery.hpp"
+#include "ui/shell/interface.hpp"
+
 #include <filesystem>
 #include <iostream>
 #include <string>
-
-#include "tests/screens/gallery.hpp"
-#include "ui/shell/interface.hpp"
 
 namespace {
 
@@ -45,9 +45,9 @@ int main(int count, char** arguments) {
         auto ui = ui::shell::Interface::create(options, clock);
         if (!ui) return complain(ui.error());
         for (const auto& screen : screens) {
-            const std::string name =
-                panel.name + (screen.theme == ui::screens::Theme::elder ? "-elder-" : "-") +
-                screen.name;
+            const std::string name = panel.name +
+                                     (screen.theme == ui::screens::Theme::elder ? "-elder-" : "-") +
+                                     screen.name;
             if (name.find(wanted) == std::string::npos) continue;
             const auto draw = [&] { (*ui)->frame(screen, {&camera, nullptr}); };
             draw();

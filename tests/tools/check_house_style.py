@@ -17,8 +17,8 @@ MAIN = r"(^|/)(\w+_)?main\.cpp$"
 BANNED = [
     (r"\bstd::rand\b|\bsrand\s*\(", "base/random.hpp", None),
     (r"\b(system|high_resolution)_clock::now\b", "base::Clock", r"^kiosk/base/clock\.cpp$"),
-    # The loop, its script player and the mains wait and measure in real time whatever the clock says.
-    (r"\bsteady_clock::now\b", "base::Clock", r"^kiosk/base/|^kiosk/app/(kiosk_loop|training/)|" + MAIN),
+    # The loop, its script player, the mains and bounded waits of tests measure in real time whatever the clock says.
+    (r"\bsteady_clock::now\b", "base::Clock", r"^tests/|^kiosk/base/|^kiosk/app/(kiosk_loop|training/)|" + MAIN),
     (r"\bsleep_(for|until)\b|\bu?sleep\s*\(|\bnanosleep\s*\(", "a deadline and a condition", None),
     (r"\bgetenv\s*\(", "the configuration file", r"^tests/|" + MAIN),
     (r"\bstd::(cout|cerr|clog)\b|\bprintf\s*\(|\bputs\s*\(", "the event log", MAIN),

@@ -62,7 +62,7 @@ LIBRARIES = {
     "SDL": ["ui/shell", "ui/paint"],
     "imgui": ["ui"],
     "misc/freetype": ["ui"],
-    "backends/imgui": ["ui/shell"],
+    "backends/imgui": ["ui/shell", "ui/paint"],
     "ft2build.h": ["ui"],
     "freetype": ["ui"],
     "rime_api": ["ui/ime"],

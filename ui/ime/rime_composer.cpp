@@ -1,5 +1,7 @@
 #include "ui/ime/rime_composer.hpp"
 
+#include "base/secret.hpp"
+
 #include <rime_api.h>
 #include <stdlib.h>
 
@@ -9,8 +11,6 @@
 #include <mutex>
 #include <sstream>
 #include <thread>
-
-#include "base/secret.hpp"
 
 namespace ui::ime {
 
@@ -30,8 +30,9 @@ std::optional<std::string> read(const fs::path& path) {
     return all.str();
 }
 
-// The schema as Debian compiled it, with learning switched off. It stands in the private folder, which
-// librime asks first; the dictionaries are taken from the shared one, so nothing is built at run time.
+// The schema as Debian compiled it, with learning switched off. It stands in the private folder,
+// which librime asks first; the dictionaries are taken from the shared one, so nothing is built at
+// run time.
 bool write_schema(const fs::path& shared, const fs::path& user) {
     auto text = read(shared / "build" / (std::string(schema) + ".schema.yaml"));
     if (!text) return false;
@@ -83,8 +84,9 @@ class RimeComposer::Engine {
   private:
     bool load() {
         std::error_code error;
-        fs::path base = fs::is_directory(folders_.temporary, error) ? folders_.temporary
-                                                                    : fs::temp_directory_path(error);
+        fs::path base = fs::is_directory(folders_.temporary, error)
+                            ? folders_.temporary
+                            : fs::temp_directory_path(error);
         std::string name = (base / "pinyin-XXXXXX").string();
         if (!::mkdtemp(name.data())) return false;
         user_ = name;
@@ -122,8 +124,12 @@ RimeComposer::RimeComposer(RimeFolders folders)
     : engine_(std::make_unique<Engine>(std::move(folders))) {}
 RimeComposer::~RimeComposer() = default;
 
-void RimeComposer::prepare() { engine_->prepare(); }
-TextComposer::State RimeComposer::state() { return engine_->state(); }
+void RimeComposer::prepare() {
+    engine_->prepare();
+}
+TextComposer::State RimeComposer::state() {
+    return engine_->state();
+}
 
 bool RimeComposer::ready() {
     engine_->prepare();

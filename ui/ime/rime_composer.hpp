@@ -1,13 +1,13 @@
-// Simplified pinyin by librime (luna_pinyin_simp). Its user dictionary is off and its user folder is
-// private, temporary and deleted, so nothing is learnt and nothing is kept. prepare() loads on a
+// Simplified pinyin by librime (luna_pinyin_simp). Its user dictionary is off and its user folder
+// is private, temporary and deleted, so nothing is learnt and nothing is kept. prepare() loads on a
 // thread of its own; a key that comes before the end waits for it (tens of milliseconds). librime
 // serves one instance per process. Never fails loudly: without data the state is `unavailable`.
 #pragma once
 
+#include "ui/ime/text_composer.hpp"
+
 #include <filesystem>
 #include <memory>
-
-#include "ui/ime/text_composer.hpp"
 
 namespace ui::ime {
 

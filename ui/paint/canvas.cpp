@@ -1,5 +1,7 @@
 #include "ui/paint/canvas.hpp"
 
+#include "ui/paint/mask.hpp"
+
 #include <SDL.h>
 #include <backends/imgui_impl_sdlrenderer2.h>
 #include <imgui.h>
@@ -10,14 +12,16 @@
 #include <numbers>
 #include <vector>
 
-#include "ui/paint/mask.hpp"
-
 namespace ui::paint {
 
 namespace {
 
-ImU32 packed(Colour c) { return IM_COL32(c.r, c.g, c.b, c.a); }
-ImDrawList& list() { return *ImGui::GetBackgroundDrawList(); }
+ImU32 packed(Colour c) {
+    return IM_COL32(c.r, c.g, c.b, c.a);
+}
+ImDrawList& list() {
+    return *ImGui::GetBackgroundDrawList();
+}
 
 // A large opaque area: copied by the renderer instead of blended pixel by pixel, which is most of
 // what a page costs on a machine without graphics hardware.
@@ -92,13 +96,12 @@ void fill_corner(const Corner& corner, float radius, ColourAt colour_at) {
         Colour now = colour_at(corner.x + 0.5F, y + 0.5F);
         for (int column = 1; column <= side; ++column) {
             const Colour next =
-                column < side
-                    ? colour_at(corner.x + static_cast<float>(column) + 0.5F, y + 0.5F)
-                    : Colour{0, 0, 0, 0};
+                column < side ? colour_at(corner.x + static_cast<float>(column) + 0.5F, y + 0.5F)
+                              : Colour{0, 0, 0, 0};
             if (column < side && next == now) continue;
             if (now.a > 0)
-                plain(corner.x + static_cast<float>(from), y,
-                      corner.x + static_cast<float>(column), y + 1, now);
+                plain(corner.x + static_cast<float>(from), y, corner.x + static_cast<float>(column),
+                      y + 1, now);
             from = column;
             now = next;
         }
@@ -131,9 +134,8 @@ void Canvas::quarter_disc(Quarter which, float x, float y, float radius, Colour 
         const Point centre{radius, radius};
         for (int row = 0; row < 2 * r; ++row) {
             for (int column = 0; column < 2 * r; ++column) {
-                const float inside =
-                    inside_circle(static_cast<float>(column) + 0.5F,
-                                  static_cast<float>(row) + 0.5F, centre, radius);
+                const float inside = inside_circle(static_cast<float>(column) + 0.5F,
+                                                   static_cast<float>(row) + 0.5F, centre, radius);
                 const Colour dot = thinned({255, 255, 255, 255}, inside);
                 std::memcpy(atlas.TexData->GetPixelsAt(place.x + column, place.y + row), &dot,
                             sizeof dot);
@@ -204,7 +206,9 @@ void Canvas::gradient(Rect rect, Colour from, Colour to, float radius) {
         const auto next = static_cast<float>(i + 1) / static_cast<float>(steps);
         const float left = std::round(r.x + r.w * part), right = std::round(r.x + r.w * next);
         const Colour c = theme::mixed(from, to, part);
-        const auto inside = [&](float x) { return std::clamp(x, r.x + radius, r.right() - radius); };
+        const auto inside = [&](float x) {
+            return std::clamp(x, r.x + radius, r.right() - radius);
+        };
         plain(inside(left), r.y, inside(right), r.bottom(), c);
         plain(left, r.y + radius, std::min(right, r.x + radius), r.bottom() - radius, c);
         plain(std::max(left, r.right() - radius), r.y + radius, right, r.bottom() - radius, c);
@@ -217,11 +221,10 @@ void Canvas::gradient(Rect rect, Colour from, Colour to, float radius) {
 
 void Canvas::line(Point from, Point to, Colour colour, float width) {
     if (from.y == to.y || from.x == to.x) {
-        const Rect r = from.y == to.y
-                           ? Rect{std::min(from.x, to.x), from.y - width / 2,
-                                  std::abs(to.x - from.x), width}
-                           : Rect{from.x - width / 2, std::min(from.y, to.y), width,
-                                  std::abs(to.y - from.y)};
+        const Rect r =
+            from.y == to.y
+                ? Rect{std::min(from.x, to.x), from.y - width / 2, std::abs(to.x - from.x), width}
+                : Rect{from.x - width / 2, std::min(from.y, to.y), width, std::abs(to.y - from.y)};
         return fill({r.x, r.y, r.w, std::max(1.0F, r.h)}, colour);
     }
     const std::array<Point, 2> ends = {from, to};
@@ -253,8 +256,7 @@ void Canvas::stroke(std::span<const Point> path, Colour colour, float width) {
     if (path.empty()) return;
     Mask mask(around(path, width / 2));
     mask.add_capsule(path[0], path[0], width / 2);
-    for (std::size_t i = 1; i < path.size(); ++i)
-        mask.add_capsule(path[i - 1], path[i], width / 2);
+    for (std::size_t i = 1; i < path.size(); ++i) mask.add_capsule(path[i - 1], path[i], width / 2);
     fill_mask(mask, colour);
 }
 
@@ -285,8 +287,8 @@ void Canvas::arc(Point centre, float radius, float from_turn, float to_turn, Col
     for (int i = 0; i <= pieces; ++i) {
         const float turn =
             from_turn + (to_turn - from_turn) * static_cast<float>(i) / static_cast<float>(pieces);
-        path.push_back({centre.x + std::sin(turn * full) * radius,
-                        centre.y - std::cos(turn * full) * radius});
+        path.push_back(
+            {centre.x + std::sin(turn * full) * radius, centre.y - std::cos(turn * full) * radius});
     }
     stroke(path, colour, width);
 }

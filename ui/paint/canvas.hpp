@@ -1,17 +1,17 @@
-// What widgets draw with: filled and framed shapes, text in em pixels, icons, one moving picture. It
-// hides ImGui's draw list. Rounded shapes are plain rectangles with corners from a disc that is kept
-// in the glyph atlas, which the software renderer copies fast. It lives as long as the fonts. Main
-// thread, between the begin and end of a frame; nothing fails.
+// What widgets draw with: filled and framed shapes, text in em pixels, icons, one moving picture.
+// It hides ImGui's draw list. Rounded shapes are plain rectangles with corners from a disc that is
+// kept in the glyph atlas, which the software renderer copies fast. It lives as long as the fonts.
+// Main thread, between the begin and end of a frame; nothing fails.
 #pragma once
+
+#include "ui/text/font_stack.hpp"
+#include "ui/theme/geometry.hpp"
+#include "ui/theme/theme.hpp"
 
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <unordered_map>
-
-#include "ui/text/font_stack.hpp"
-#include "ui/theme/geometry.hpp"
-#include "ui/theme/theme.hpp"
 
 namespace ui::paint {
 
@@ -41,7 +41,8 @@ class Canvas {
     void polygon(std::span<const Point> convex, Colour colour);
     void disc(Point centre, float radius, Colour colour);
     void ring(Point centre, Point radii, Colour colour, float width);
-    void arc(Point centre, float radius, float from_turn, float to_turn, Colour colour, float width);
+    void arc(Point centre, float radius, float from_turn, float to_turn, Colour colour,
+             float width);
 
     void text(std::string_view text, float x, float baseline, const theme::Type& type,
               Colour colour);

@@ -12,8 +12,10 @@ namespace {
 constexpr int steps = 16;
 
 // std::hypot guards against overflow, which pixels do not.
-float length(float x, float y) { return std::sqrt(x * x + y * y); }
+float length(float x, float y) {
+    return std::sqrt(x * x + y * y);
 }
+}  // namespace
 
 Mask::Mask(Rect bounds)
     : x_(static_cast<int>(std::floor(bounds.x)) - 1),
@@ -25,8 +27,8 @@ Mask::Mask(Rect bounds)
 
 void Mask::put(int x, int y, float coverage) {
     if (coverage <= 0) return;
-    const auto level = static_cast<std::uint8_t>(
-        std::min(coverage, 1.F) * static_cast<float>(steps) + 0.5F);
+    const auto level =
+        static_cast<std::uint8_t>(std::min(coverage, 1.F) * static_cast<float>(steps) + 0.5F);
     auto& here = coverage_[static_cast<std::size_t>(y * w_ + x)];
     here = std::max(here, level);
 }
@@ -46,8 +48,7 @@ void Mask::add_capsule(Point from, Point to, float radius) {
         for (int x = left; x <= right; ++x) {
             const float px = fx + static_cast<float>(x) + 0.5F - from.x;
             const float py = fy + static_cast<float>(y) + 0.5F - from.y;
-            const float t =
-                length2 > 0 ? std::clamp((px * dx + py * dy) / length2, 0.F, 1.F) : 0;
+            const float t = length2 > 0 ? std::clamp((px * dx + py * dy) / length2, 0.F, 1.F) : 0;
             put(x, y, radius + 0.5F - length(px - t * dx, py - t * dy));
         }
     }
@@ -126,9 +127,10 @@ void Mask::add_ring(Point centre, Point outer, Point inner) {
     for (int y = 0; y < h_; ++y) {
         const float py = static_cast<float>(y_ + y) + 0.5F - centre.y;
         const float inside = hole ? half_width(std::abs(py) + care, inner) - care : 0;
+        const float reach = half_width(std::max(0.F, std::abs(py) - care), outer) + care;
         for (int x = 0; x < w_; ++x) {
             const float px = static_cast<float>(x_ + x) + 0.5F - centre.x;
-            if (std::abs(px) < inside) continue;
+            if (std::abs(px) < inside || std::abs(px) > reach) continue;
             float cover = 0.5F - outside(px, py, outer);
             if (hole && cover > 0) cover = std::min(cover, 0.5F + outside(px, py, inner));
             put(x, y, cover);

@@ -1,14 +1,14 @@
-// Coverage of a shape, pixel by pixel, smoothed at its edge. SDL's software renderer puts the corners
-// of triangles on whole pixels, so round things made of triangles look broken on it; drawn as runs of
-// equal coverage they are smooth and the same on every machine. Pure.
+// Coverage of a shape, pixel by pixel, smoothed at its edge. SDL's software renderer puts the
+// corners of triangles on whole pixels, so round things made of triangles look broken on it; drawn
+// as runs of equal coverage they are smooth and the same on every machine. Pure.
 #pragma once
+
+#include "ui/theme/geometry.hpp"
 
 #include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
-
-#include "ui/theme/geometry.hpp"
 
 namespace ui::paint {
 

@@ -1,11 +1,11 @@
 #include "ui/screens/draw.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "ui/screens/stack.hpp"
 #include "ui/widgets/frame.hpp"
 #include "ui/widgets/keyboard.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace ui::screens {
 
@@ -48,26 +48,31 @@ const theme::Type& subtitle_type(const Context& c) {
     return c.theme.elder ? c.theme.type.small : c.theme.type.body;
 }
 
-float title_height(const Context& c, const Screen& screen, float width) {
+enum class Heading { whole, brief };  // brief: the question alone, where room is scarce
+
+float title_height(const Context& c, const Screen& screen, float width,
+                   Heading heading = Heading::whole) {
     if (screen.title.empty() && screen.subtitle.empty()) return 0;
     float h = 0;
     if (!screen.title.empty())
         h += widgets::text_height(c, screen.title, c.theme.type.title, width);
-    if (!screen.subtitle.empty())
+    if (!screen.subtitle.empty() && heading == Heading::whole)
         h += c.theme.px(4) + widgets::text_height(c, screen.subtitle, subtitle_type(c), width);
     return h;
 }
 
-void draw_title(Context& c, const Screen& screen, Rect area) {
+void draw_title(Context& c, const Screen& screen, Rect area, Heading heading = Heading::whole) {
     float y = area.y;
     y += widgets::write(c, {screen.title, c.theme.type.title, c.theme.colour.text}, area,
                         widgets::Role::heading, Sensitivity::open, "title");
+    if (heading == Heading::brief) return;
     widgets::write(c, {screen.subtitle, subtitle_type(c), c.theme.colour.secondary},
                    {area.x, y + c.theme.px(4), area.w, 0}, widgets::Role::text, Sensitivity::open,
                    "subtitle");
 }
 
-// ---- portrait: one column ------------------------------------------------------------------------
+// ---- portrait: one column
+// ------------------------------------------------------------------------
 
 void draw_portrait(Context& c, const Screen& screen, Rect room, const Field* field) {
     const auto& size = c.theme.size;
@@ -111,11 +116,9 @@ void draw_portrait(Context& c, const Screen& screen, Rect room, const Field* fie
         y += std::clamp(slack * 0.2F, 0.F, c.theme.px(16));
     }
     const Rect area{column.x, y, column.w, bottom - y};
-    stack->divide(area.h);
-    stack->draw(c, c.scratch.part, area);
+    stack->draw(c, c.scratch.part, stack->divide(area.h), area);
     if (field)
-        widgets::draw_keyboard(c, *field,
-                               {room.x, room.bottom() - keyboard, room.w, keyboard});
+        widgets::draw_keyboard(c, *field, {room.x, room.bottom() - keyboard, room.w, keyboard});
 }
 
 // ---- landscape: what is read on the left, what is pressed on the right --------------------------
@@ -155,8 +158,7 @@ void draw_single(Context& c, const Screen& screen, Rect room, float pad) {
     y += title + (title > 0 ? c.theme.px(24) : 0);
     Stack stack(c, pointers(screen.blocks), w);
     const Rect area{x, y, w, room.bottom() - pad - y};
-    stack.divide(area.h);
-    stack.draw(c, c.scratch.part, area);
+    stack.draw(c, c.scratch.part, stack.divide(area.h), area);
 }
 
 void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* field) {
@@ -177,24 +179,30 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
         part = std::min(0.62F, c.theme.px(1100) / inner.w);
     }
     const float right_w = std::round(inner.w * part);
-    const Rect left{inner.x, inner.y + pad,
-                    inner.w - right_w - (field ? size.margin : between), inner.h - 2 * pad};
+    const Rect left{inner.x, inner.y + pad, inner.w - right_w - (field ? size.margin : between),
+                    inner.h - 2 * pad};
     const Rect right{inner.right() - right_w, left.y, right_w, left.h};
 
-    const float title = title_height(c, screen, left.w);
-    draw_title(c, screen, {left.x, left.y, left.w, title});
-    const float y = left.y + title + (title > 0 ? c.theme.px(24) : 0);
-    const Rect left_area{left.x, y, left.w, left.bottom() - y};
+    const float gap = c.theme.px(24);
+    float title = title_height(c, screen, left.w);
     Stack whole(c, columns.left, left.w);
     std::optional<Stack> short_stack;
     Stack* left_stack = &whole;
-    if (field && whole.heights().min > left_area.h) {
+    Heading heading = Heading::whole;
+    if (field && whole.heights().min > left.h - title - gap) {
         short_stack.emplace(c, essential(screen, field), left.w);
         left_stack = &*short_stack;
+        if (left_stack->heights().min > left.h - title - gap) {
+            heading = Heading::brief;
+            title = title_height(c, screen, left.w, heading);
+        }
     }
+    draw_title(c, screen, {left.x, left.y, left.w, title}, heading);
+    const float y = left.y + title + (title > 0 ? gap : 0);
+    const Rect left_area{left.x, y, left.w, left.bottom() - y};
     const int left_parts = left_stack->divide(left_area.h);
     if (field) {
-        left_stack->draw(c, c.scratch.part, left_area);
+        left_stack->draw(c, c.scratch.part, left_parts, left_area);
         const Heights keys = widgets::measure_keyboard(c, *field, right_w + size.margin);
         const float h = std::min(room.h, std::max(keys.min, std::min(room.h, keys.preferred)));
         widgets::draw_keyboard(c, *field,
@@ -202,17 +210,20 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
                                 room.right() - right.x + c.theme.px(12), h});
         return;
     }
-    // Next to a title alone the controls start at the top; next to cards they start level with them.
+    // Next to a title alone the controls start at the top; next to cards they start level with
+    // them.
     const float right_top = left_stack->empty() || !titled ? right.y : y;
     Rect right_area{right.x, right_top, right.w, right.bottom() - right_top};
     Stack right_stack(c, columns.right, right.w);
     if (right_stack.heights().min > right_area.h) right_area = right;
     const int right_parts = right_stack.divide(right_area.h);
-    left_stack->draw(c, left_parts > 1 && right_parts > 1 ? c.scratch.part
-                        : left_parts > 1                  ? c.scratch.part
-                                                          : 0,
-                     left_area);
-    right_stack.draw(c, right_parts > 1 ? c.scratch.part : 0, right_area);
+    // One way to turn the page for both columns.
+    const int parts = std::max(left_parts, right_parts);
+    const bool right_turns = right_parts > 1;
+    left_stack->draw(c, c.scratch.part, parts, left_area,
+                     right_turns ? Stack::Pager::elsewhere : Stack::Pager::here);
+    right_stack.draw(c, c.scratch.part, parts, right_area,
+                     right_turns ? Stack::Pager::here : Stack::Pager::elsewhere);
 }
 
 void draw_page(Context& c, const Screen& screen) {

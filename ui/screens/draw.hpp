@@ -1,13 +1,13 @@
-// Puts one Screen on the canvas and hands back at most one Action: works through the touches against
-// what the person saw, lays the blocks out for the panel's orientation, registers everything in the
-// semantic tree. Pages that do not fit shrink their gaps, then are shown in parts; nothing scrolls.
-// Main thread, once per frame.
+// Puts one Screen on the canvas and hands back at most one Action: works through the touches
+// against what the person saw, lays the blocks out for the panel's orientation, registers
+// everything in the semantic tree. Pages that do not fit shrink their gaps, then are shown in
+// parts; nothing scrolls. Main thread, once per frame.
 #pragma once
-
-#include <optional>
 
 #include "ui/screens/screen.hpp"
 #include "ui/widgets/context.hpp"
+
+#include <optional>
 
 namespace ui::screens {
 

@@ -4,11 +4,15 @@ namespace ui::screens {
 
 namespace {
 
-void clear(std::string& text) { base::wipe(text); }
+void clear(std::string& text) {
+    base::wipe(text);
+}
 void clear(std::vector<std::string>& texts) {
     for (std::string& text : texts) base::wipe(text);
 }
-void clear(Button& b) { clear(b.text); }
+void clear(Button& b) {
+    clear(b.text);
+}
 void clear(std::optional<Button>& b) {
     if (b) clear(*b);
 }
@@ -89,9 +93,15 @@ void clear(CameraPreview& b) {
     clear(b.lamp_text);
     clear(b.check_names);
 }
-void clear(DevicePicture& b) { clear(b.caption); }
-void clear(Progress& b) { clear(b.text); }
-void clear(Line& b) { clear(b.text); }
+void clear(DevicePicture& b) {
+    clear(b.caption);
+}
+void clear(Progress& b) {
+    clear(b.text);
+}
+void clear(Line& b) {
+    clear(b.text);
+}
 void clear(ButtonRow& b) {
     for (Button& button : b.buttons) clear(button);
 }

@@ -1,18 +1,18 @@
-// Screen: everything one page shows, as plain values. kiosk/app builds it from the session (present()),
-// ui::screens::draw() puts it on the panel, registers it in the semantic tree and hands back at most
-// one Action. A Screen decides nothing; ids are those that present() gave.
-// Texts may be personal (masked names, the review page): a Screen is wiped when its page goes.
+// Screen: everything one page shows, as plain values. kiosk/app builds it from the session
+// (present()), ui::screens::draw() puts it on the panel, registers it in the semantic tree and
+// hands back at most one Action. A Screen decides nothing; ids are those that present() gave. Texts
+// may be personal (masked names, the review page): a Screen is wiped when its page goes.
 #pragma once
-
-#include <optional>
-#include <string>
-#include <variant>
-#include <vector>
 
 #include "base/locale.hpp"
 #include "base/secret.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/strokes.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
 
 namespace ui::screens {
 
@@ -96,16 +96,16 @@ struct Notice {
 
 struct KeyValue {
     std::string label{}, value{};
-    bool strong = false;                // large type: the local number
-    std::string tag{};                    // 已自动填写
-    std::optional<Button> action{};       // 修改
+    bool strong = false;             // large type: the local number
+    std::string tag{};               // 已自动填写
+    std::optional<Button> action{};  // 修改
     Sensitivity sensitivity = Sensitivity::open;
 };
 // A white card of labelled values, with a QR code at its side when there is one.
 struct KeyValues {
     std::string title{};
     std::vector<KeyValue> rows{};
-    std::string qr_text{};                // empty = no code
+    std::string qr_text{};  // empty = no code
     std::vector<std::string> qr_caption{};
 };
 
@@ -118,7 +118,7 @@ struct Choice {
 enum class ChoiceStyle { rows /* one a row, ≥ 20 mm */, pair /* two side by side, identical */ };
 struct Choices {
     ChoiceStyle style = ChoiceStyle::rows;
-    bool radio = false;                 // draws ○ / ◉
+    bool radio = false;  // draws ○ / ◉
     std::vector<Choice> choices{};
 };
 
@@ -129,7 +129,7 @@ struct Tick {
 };
 struct Ticks {
     std::string title{};
-    std::vector<Tick> ticks{};            // each row is one target ≥ 20 mm
+    std::vector<Tick> ticks{};  // each row is one target ≥ 20 mm
     std::string footnote{};
 };
 
@@ -137,21 +137,21 @@ enum class Keyboard { none, number, number_x, pinyin, code /* capitals and digit
 struct Field {
     std::string id{};
     std::string label{}, hint{};
-    base::SecretText value{};             // as stored; shown through `shown` when that is not empty
-    std::string shown{};                  // grouped or masked form
+    base::SecretText value{};  // as stored; shown through `shown` when that is not empty
+    std::string shown{};       // grouped or masked form
     std::string tag{};
-    std::string error{};                  // empty = fine
-    Keyboard keyboard = Keyboard::none; // of the field in focus, the keyboard is drawn
-    std::optional<Button> action{};       // 修改 on a prefilled, locked field
+    std::string error{};                 // empty = fine
+    Keyboard keyboard = Keyboard::none;  // of the field in focus, the keyboard is drawn
+    std::optional<Button> action{};      // 修改 on a prefilled, locked field
     std::size_t max_code_points = 60;
     bool focused = false;
     Sensitivity sensitivity = Sensitivity::personal;
 };
 
 struct ErrorSummary {
-    std::string title{};                  // 有 2 处需要修改
+    std::string title{};  // 有 2 处需要修改
     struct Line {
-        std::string field_id{}, text{};     // a tap goes to the field: Pressed{field_id}
+        std::string field_id{}, text{};  // a tap goes to the field: Pressed{field_id}
     };
     std::vector<Line> lines{};
 };
@@ -159,13 +159,13 @@ struct ErrorSummary {
 struct SignaturePad {
     std::string id{};
     std::string label{};
-    std::string clear_text{};             // 重写
+    std::string clear_text{};                 // 重写
     base::Secret<domain::Strokes> strokes{};  // what the session holds; the pad adds to it
 };
 
 struct CameraPreview {
     std::string guidance{};
-    std::string lamp_text{};              // 摄像头使用中
+    std::string lamp_text{};  // 摄像头使用中
     domain::FaceMeasures measures{};
     std::vector<std::string> check_names{};  // 光线 距离 一个人 正对, in the order of FaceMeasures
 };
@@ -180,7 +180,7 @@ struct DevicePicture {
 struct Progress {
     IconName icon{};
     std::string text{};
-    double fraction = -1;               // < 0: working, length unknown
+    double fraction = -1;  // < 0: working, length unknown
 };
 
 // Plain text on the page ground: a centred small line, or a body line.
@@ -191,12 +191,12 @@ struct Line {
 };
 
 struct ButtonRow {
-    std::vector<Button> buttons{};        // shared width; a primary is drawn wider than one secondary
+    std::vector<Button> buttons{};  // shared width; a primary is drawn wider than one secondary
 };
 
-using Block = std::variant<Hero, Strip, Tiles, Chips, TextCard, Notice, KeyValues, Choices, Ticks, Field,
-                           ErrorSummary, SignaturePad, CameraPreview, DevicePicture, Progress, Line,
-                           ButtonRow>;
+using Block = std::variant<Hero, Strip, Tiles, Chips, TextCard, Notice, KeyValues, Choices, Ticks,
+                           Field, ErrorSummary, SignaturePad, CameraPreview, DevicePicture,
+                           Progress, Line, ButtonRow>;
 
 // Overwrites the texts of one block.
 void wipe(Block& block);
@@ -205,18 +205,18 @@ void wipe(Block& block);
 
 enum class LineTone { good, waiting, bad };
 struct Header {
-    std::string brand_mark{};             // 民
+    std::string brand_mark{};  // 民
     std::string title{};
-    std::string who{};                    // masked name, empty before identification
-    std::optional<Button> not_me{};       // 不是本人
-    std::string line_text{};              // 网络正常, 离线可办
+    std::string who{};               // masked name, empty before identification
+    std::optional<Button> not_me{};  // 不是本人
+    std::string line_text{};         // 网络正常, 离线可办
     LineTone line_tone = LineTone::good;
     std::string time_text{};
 };
 
 struct Steps {
-    std::vector<std::string> names{};     // empty = no steps on this page
-    int current = 0;                    // from 0
+    std::vector<std::string> names{};  // empty = no steps on this page
+    int current = 0;                   // from 0
 };
 
 struct UtilityButton {
@@ -225,7 +225,7 @@ struct UtilityButton {
     std::string text{};
     bool enabled = true;
     bool danger = false;
-    bool boxed = false;                 // elder theme draws boxes
+    bool boxed = false;  // elder theme draws boxes
 };
 
 // Over everything; swallows every touch. Any touch outside the second button is the first button.
@@ -236,33 +236,34 @@ struct Overlay {
 };
 
 struct Screen {
-    std::string name{};                   // stable page name: home, place_card, form_address …
+    std::string name{};  // stable page name: home, place_card, form_address …
     Theme theme = Theme::standard;
-    std::string training_band{};          // 演示 …; empty in service
+    std::string training_band{};  // 演示 …; empty in service
     Header header{};
     Steps steps{};
     std::string title{}, subtitle{};
-    bool low = false;                   // content starts in the reachable part (rating, consent)
+    bool low = false;  // content starts in the reachable part (rating, consent)
     std::vector<Block> blocks{};
-    std::vector<UtilityButton> utility{}; // bottom bar, same order on every page
+    std::vector<UtilityButton> utility{};  // bottom bar, same order on every page
     std::optional<Overlay> overlay{};
     base::Locale locale = base::Locale::zh;  // of the keys and of what draw() itself says
 
-    void wipe();                        // overwrites every text
+    void wipe();  // overwrites every text
 };
 
-// ---- what a person did ---------------------------------------------------------------------------
+// ---- what a person did
+// ---------------------------------------------------------------------------
 
-struct Pressed {                        // any button, tile, choice, tick, field, chip, utility button
+struct Pressed {  // any button, tile, choice, tick, field, chip, utility button
     std::string id{};
     friend bool operator==(const Pressed&, const Pressed&) = default;
 };
-struct TextEdited {                     // a finished edit: one digit, one chosen candidate, one deletion
+struct TextEdited {  // a finished edit: one digit, one chosen candidate, one deletion
     std::string field{};
     base::SecretText text{};
     friend bool operator==(const TextEdited&, const TextEdited&) = default;
 };
-struct SignatureDrawn {                 // after each stroke; empty after 重写
+struct SignatureDrawn {  // after each stroke; empty after 重写
     std::string pad{};
     base::Secret<domain::Strokes> strokes{};
     friend bool operator==(const SignatureDrawn&, const SignatureDrawn&) = default;

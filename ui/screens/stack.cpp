@@ -1,10 +1,10 @@
 #include "ui/screens/stack.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "base/messages.hpp"
 #include "ui/widgets/blocks.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace ui::screens {
 
@@ -19,30 +19,48 @@ template <class B>
 constexpr std::nullptr_t entries(B&) {
     return nullptr;
 }
-auto* entries(TextCard& b) { return &b.paragraphs; }
-auto* entries(KeyValues& b) { return &b.rows; }
-auto* entries(Choices& b) { return b.style == ChoiceStyle::rows ? &b.choices : nullptr; }
-auto* entries(Ticks& b) { return &b.ticks; }
-auto* entries(Tiles& b) { return &b.tiles; }
+auto* entries(TextCard& b) {
+    return &b.paragraphs;
+}
+auto* entries(KeyValues& b) {
+    return &b.rows;
+}
+auto* entries(Choices& b) {
+    return b.style == ChoiceStyle::rows ? &b.choices : nullptr;
+}
+auto* entries(Ticks& b) {
+    return &b.ticks;
+}
+auto* entries(Tiles& b) {
+    return &b.tiles;
+}
 
 // What only one of the two pieces keeps.
 template <class B>
 void part_company(B&, B&) {}
-void part_company(TextCard&, TextCard& tail) { tail.title.clear(); }
+void part_company(TextCard&, TextCard& tail) {
+    tail.title.clear();
+}
 void part_company(KeyValues&, KeyValues& tail) {
     tail.qr_text.clear();
     tail.qr_caption.clear();
 }
-void part_company(Ticks& head, Ticks&) { head.footnote.clear(); }
+void part_company(Ticks& head, Ticks&) {
+    head.footnote.clear();
+}
 
-bool is_row(const Block& block) { return std::holds_alternative<ButtonRow>(block); }
+bool is_row(const Block& block) {
+    return std::holds_alternative<ButtonRow>(block);
+}
 // Blocks that look well when they are taller than they need be.
 bool takes_slack(const Block& block, bool landscape) {
     if (std::holds_alternative<Hero>(block)) return landscape;
     const auto* tiles = std::get_if<Tiles>(&block);
     return tiles && tiles->size == TileSize::large && tiles->tiles.size() > 4;
 }
-bool is_line(const Block& block) { return std::holds_alternative<Line>(block); }
+bool is_line(const Block& block) {
+    return std::holds_alternative<Line>(block);
+}
 
 }  // namespace
 
@@ -81,7 +99,8 @@ Heights Stack::gap_before(const Part& part, std::size_t i) const {
     const auto& size = c_.theme.size;
     const Block& block = *part[i].block;
     const Block& before = *part[i - 1].block;
-    const bool field = std::holds_alternative<Field>(block) || std::holds_alternative<Field>(before);
+    const bool field =
+        std::holds_alternative<Field>(block) || std::holds_alternative<Field>(before);
     if (is_row(block)) return {size.gap_min, size.gap + c_.theme.px(12)};
     if (is_line(block)) return {size.gap_min, c_.theme.px(is_row(before) ? 28 : 20)};
     if (field) return {size.gap_min, size.gap + c_.theme.px(12)};
@@ -98,9 +117,13 @@ Heights Stack::heights_of(const Part& part) const {
     return sum;
 }
 
-Heights Stack::heights() const { return heights_of(blocks_); }
+Heights Stack::heights() const {
+    return heights_of(blocks_);
+}
 
-float Stack::pager_height() const { return c_.theme.px(c_.theme.elder ? 104 : 84); }
+float Stack::pager_height() const {
+    return c_.theme.px(c_.theme.elder ? 104 : 84);
+}
 
 int Stack::divide(float height) {
     parts_.clear();
@@ -179,15 +202,19 @@ bool Stack::split(const Block& block, float room, const Block*& head, const Bloc
         block);
 }
 
-void Stack::draw(Context& c, int part, Rect area) {
+void Stack::draw(Context& c, int part, int parts, Rect area, Pager pager) {
     if (parts_.empty()) return;
-    const auto shown = static_cast<std::size_t>(
-        std::clamp(part, 0, static_cast<int>(parts_.size()) - 1));
-    if (parts_.size() == 1) return place(c, parts_[0], area);
-    const float gap = c.theme.size.gap_min, pager = pager_height();
-    const Rect pages{area.x, area.bottom() - pager, area.w, pager};
-    place(c, parts_[shown], {area.x, area.y, area.w, pages.y - gap - area.y});
-    draw_pager(c, part, pages);
+    const auto shown =
+        static_cast<std::size_t>(std::clamp(part, 0, static_cast<int>(parts_.size()) - 1));
+    if (parts > 1 && pager == Pager::here) {
+        const float h = pager_height();
+        const Rect pages{area.x, area.bottom() - h, area.w, h};
+        area.h -= h + c.theme.size.gap_min;
+        place(c, parts_[shown], area);
+        draw_pager(c, part, parts, pages);
+    } else {
+        place(c, parts_[shown], area);
+    }
 }
 
 void Stack::place(Context& c, const Part& part, Rect area) const {
@@ -201,8 +228,7 @@ void Stack::place(Context& c, const Part& part, Rect area) const {
     float missing = std::max(0.F, all.preferred - area.h);
     const float from_gaps = std::min(missing, gaps_preferred - gaps_min);
     missing -= from_gaps;
-    const float gap_part =
-        gaps_preferred > gaps_min ? from_gaps / (gaps_preferred - gaps_min) : 0;
+    const float gap_part = gaps_preferred > gaps_min ? from_gaps / (gaps_preferred - gaps_min) : 0;
     const float give = (all.preferred - gaps_preferred) - (all.min - gaps_min);
     const float block_part = give > 0 ? std::min(1.F, missing / give) : 0;
     float slack = std::max(0.F, area.h - all.preferred);
@@ -229,35 +255,46 @@ void Stack::place(Context& c, const Part& part, Rect area) const {
     }
 }
 
-void Stack::draw_pager(Context& c, int part, Rect area) const {
-    const int last = static_cast<int>(parts_.size()) - 1;
+void Stack::draw_pager(Context& c, int part, int parts, Rect area) const {
+    const int last = parts - 1;
     const int shown = std::clamp(part, 0, last);
-    const float w = std::min(c.theme.px(300), (area.w - c.theme.px(200)) / 2);
-    const auto turn = [&](std::string_view id, base::MessageId text, std::string_view sign, int by,
-                          Rect rect) {
-        const Button button{std::string(id), std::string(base::text(text, c.locale)),
-                            ButtonLook::secondary, std::string(sign)};
-        if (c.activated(id)) {
+    const auto word = [&c](base::MessageId id) { return std::string(base::text(id, c.locale)); };
+    Button back{"part.back", word(base::MessageId::part_back), ButtonLook::secondary,
+                "chevron-left"};
+    Button on{"part.on", word(base::MessageId::part_on), ButtonLook::secondary, "chevron-right"};
+    const std::string text =
+        base::text(base::MessageId::part_of, c.locale,
+                   {{"part", std::to_string(shown + 1)}, {"parts", std::to_string(last + 1)}});
+    const auto& small = c.theme.type.small;
+    const float caption = widgets::text_width(c, text, small) + c.theme.px(32);
+    const auto widest = [&] {
+        return std::max(widgets::button_width(c, back), widgets::button_width(c, on));
+    };
+    // In a narrow column the signs go first, then the caption.
+    if (2 * widest() + caption > area.w) back.icon = on.icon = "";
+    const float w = std::min(widest(), (area.w - c.theme.size.gap_min) / 2);
+
+    const auto turn = [&](const Button& button, int by, Rect rect) {
+        const auto before = c.action;
+        if (c.activated(button.id)) {
             c.scratch.part = std::clamp(shown + by, 0, last);
             c.animating = true;
         }
         widgets::draw_button(c, button, rect);
+        c.action = before;  // turning is this page's own business
     };
-    const auto pressed_before = c.action;
-    if (shown > 0)
-        turn("part.back", base::MessageId::part_back, "chevron-left", -1,
-             {area.x, area.y, w, area.h});
-    if (shown < last)
-        turn("part.on", base::MessageId::part_on, "chevron-right", +1,
-             {area.right() - w, area.y, w, area.h});
-    c.action = pressed_before;  // turning is this page's own business
-    const std::string text = base::text(
-        base::MessageId::part_of, c.locale,
-        {{"part", std::to_string(shown + 1)}, {"parts", std::to_string(last + 1)}});
-    const Rect middle{area.x + w, area.y + (area.h - c.theme.type.small.line_height) / 2,
-                      area.w - 2 * w, area.h};
-    widgets::write(c, {text, c.theme.type.small, c.theme.colour.secondary, widgets::Align::centre},
-                   middle);
+    float left = area.x, right = area.right();
+    if (shown > 0) {
+        turn(back, -1, {left, area.y, w, area.h});
+        left += w;
+    }
+    if (shown < last) {
+        turn(on, +1, {right - w, area.y, w, area.h});
+        right -= w;
+    }
+    if (right - left >= caption)
+        widgets::write(c, {text, small, c.theme.colour.secondary, widgets::Align::centre},
+                       {left, area.y + (area.h - small.line_height) / 2, right - left, area.h});
 }
 
 }  // namespace ui::screens

@@ -1,13 +1,13 @@
-// Blocks one below the other in a column. Gaps shrink first, then blocks; what still does not fit is
-// divided into parts that are shown one at a time; the last row of buttons stands on the last part, so
-// that everything was seen before it is pressed. Main thread.
+// Blocks one below the other in a column. Gaps shrink first, then blocks; what still does not fit
+// is divided into parts that are shown one at a time; the last row of buttons stands on the last
+// part, so that everything was seen before it is pressed. Main thread.
 #pragma once
-
-#include <memory>
-#include <vector>
 
 #include "ui/screens/screen.hpp"
 #include "ui/widgets/context.hpp"
+
+#include <memory>
+#include <vector>
 
 namespace ui::screens {
 
@@ -29,8 +29,11 @@ class Stack {
     widgets::Heights heights() const;
     // How many parts the blocks need in this height; remembers them.
     int divide(float height);
-    // Draws a part. Controls stand below the reach line where there is room to move them down.
-    void draw(widgets::Context& c, int part, theme::Rect area);
+    // Draws a part, and the way to the others when there are `parts` of the page and this column
+    // shows it. Controls stand below the reach line where there is room to move them down.
+    enum class Pager { here, elsewhere };
+    void draw(widgets::Context& c, int part, int parts, theme::Rect area,
+              Pager pager = Pager::here);
 
   private:
     struct Placed {
@@ -42,7 +45,7 @@ class Stack {
     widgets::Heights gap_before(const Part& part, std::size_t i) const;
     widgets::Heights heights_of(const Part& part) const;
     void place(widgets::Context& c, const Part& part, theme::Rect area) const;
-    void draw_pager(widgets::Context& c, int part, theme::Rect area) const;
+    void draw_pager(widgets::Context& c, int part, int parts, theme::Rect area) const;
     float pager_height() const;
     bool split(const Block& block, float room, const Block*& head, const Block*& tail);
 

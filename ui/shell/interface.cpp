@@ -1,12 +1,12 @@
 #include "ui/shell/interface.hpp"
 
-#include <imgui.h>
-
-#include <algorithm>
-
 #include "ui/screens/draw.hpp"
 #include "ui/shell/png.hpp"
 #include "ui/text/font_stack.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
 
 namespace ui::shell {
 
@@ -82,13 +82,15 @@ void Interface::Parts::look(const base::LatestValue<domain::Frame>* frames, bool
 }
 
 Interface::Interface(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
-Interface::~Interface() { end_session(); }
+Interface::~Interface() {
+    end_session();
+}
 
 base::Result<std::unique_ptr<Interface>> Interface::create(const Options& options,
                                                            const base::Clock& clock) {
     auto parts = std::make_unique<Parts>(options, clock);
-    parts->window = TRY(
-        Window::create({options.mode, options.width, options.height, options.hide_cursor}));
+    parts->window =
+        TRY(Window::create({options.mode, options.width, options.height, options.hide_cursor}));
     text::FontStack::Files files;
     files.icons = options.icon_font;
     parts->fonts = TRY(text::FontStack::open(files));
@@ -105,7 +107,9 @@ bool Interface::wait(base::Millis limit) {
     return going;
 }
 
-void Interface::wake() { parts_->window->wake(); }
+void Interface::wake() {
+    parts_->window->wake();
+}
 
 std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
                                                 const FrameInput& input) {
@@ -164,15 +168,21 @@ bool Interface::tap(std::string_view id_or_text) {
     return true;
 }
 
-const widgets::SemanticTree& Interface::tree() const { return parts_->tree; }
-base::Result<domain::Picture> Interface::pixels() const { return parts_->window->pixels(); }
+const widgets::SemanticTree& Interface::tree() const {
+    return parts_->tree;
+}
+base::Result<domain::Picture> Interface::pixels() const {
+    return parts_->window->pixels();
+}
 
 base::Status Interface::screenshot(const std::filesystem::path& path) const {
     const domain::Picture picture = TRY(parts_->window->pixels());
     return write_png(path, picture);
 }
 
-void Interface::prepare_input() { parts_->composer.prepare(); }
+void Interface::prepare_input() {
+    parts_->composer.prepare();
+}
 
 void Interface::end_session() {
     Parts& p = *parts_;

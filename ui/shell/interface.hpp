@@ -1,12 +1,8 @@
-// The whole panel in one object: the app hands it Screens and gets back Actions. It owns the window,
-// the fonts, the semantic tree, the scratch and the input method. All on the main thread, except
-// wake(). Time comes from the clock given, so a script with a manual clock moves past the touch guards
-// by moving the clock. Faults: FileUnreadable (a font), InternalError (the window).
+// The whole panel in one object: the app hands it Screens and gets back Actions. It owns the
+// window, the fonts, the semantic tree, the scratch and the input method. All on the main thread,
+// except wake(). Time comes from the clock given, so a script with a manual clock moves past the
+// touch guards by moving the clock. Faults: FileUnreadable (a font), InternalError (the window).
 #pragma once
-
-#include <filesystem>
-#include <memory>
-#include <optional>
 
 #include "base/bounded_queue.hpp"
 #include "base/clock.hpp"
@@ -18,6 +14,10 @@
 #include "ui/widgets/drawer.hpp"
 #include "ui/widgets/semantic_tree.hpp"
 
+#include <filesystem>
+#include <memory>
+#include <optional>
+
 namespace ui::shell {
 
 class Interface {
@@ -26,8 +26,8 @@ class Interface {
         Mode mode = Mode::headless;
         int width = 1080, height = 1920;
         float px_per_mm = theme::reference_px_per_mm;
-        float lower_edge_mm = 850;          // of the panel above the floor
-        std::filesystem::path icon_font;    // tabler-icons.ttf
+        float lower_edge_mm = 850;        // of the panel above the floor
+        std::filesystem::path icon_font;  // tabler-icons.ttf
         ime::RimeFolders rime;
         bool hide_cursor = true;
     };
@@ -49,7 +49,9 @@ class Interface {
     // Draws the screen and works through the touches. Call it when the screen changed, after wait()
     // saw something, and while needs_another_frame().
     std::optional<screens::Action> frame(const screens::Screen& screen, const FrameInput& input);
-    std::optional<screens::Action> frame(const screens::Screen& screen) { return frame(screen, {}); }
+    std::optional<screens::Action> frame(const screens::Screen& screen) {
+        return frame(screen, {});
+    }
     // Touches are waiting, something moves, or the panel was uncovered.
     bool needs_another_frame() const;
 
@@ -57,7 +59,8 @@ class Interface {
     void press(float x, float y);
     void move(float x, float y);
     void release();
-    // Press and release in the middle of the control with this id or text; false when there is none.
+    // Press and release in the middle of the control with this id or text; false when there is
+    // none.
     bool tap(std::string_view id_or_text);
 
     const widgets::SemanticTree& tree() const;

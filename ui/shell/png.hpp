@@ -1,10 +1,10 @@
 // Pixels to a PNG file and back (libpng). Any thread. Faults: FileUnwritable, FileUnreadable.
 #pragma once
 
-#include <filesystem>
-
 #include "base/result.hpp"
 #include "domain/picture.hpp"
+
+#include <filesystem>
 
 namespace ui::shell {
 

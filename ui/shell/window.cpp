@@ -75,7 +75,9 @@ void Window::State::take(const SDL_Event& event, base::Millis now,
                             event.tfinger.y * static_cast<float>(height)};
     };
     switch (event.type) {
-        case SDL_QUIT: quit = quit || mode == Mode::window; break;
+        case SDL_QUIT:
+            quit = quit || mode == Mode::window;
+            break;
         case SDL_WINDOWEVENT:
             if (event.window.event == SDL_WINDOWEVENT_EXPOSED ||
                 event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED)
@@ -102,27 +104,31 @@ void Window::State::take(const SDL_Event& event, base::Millis now,
         case SDL_MOUSEBUTTONDOWN:
         case SDL_MOUSEBUTTONUP:
             if (event.button.button == SDL_BUTTON_LEFT)
-                touches.push_back({event.type == SDL_MOUSEBUTTONDOWN ? TouchKind::down
-                                                                     : TouchKind::up,
-                                   {static_cast<float>(event.button.x),
-                                    static_cast<float>(event.button.y)},
-                                   now});
+                touches.push_back(
+                    {event.type == SDL_MOUSEBUTTONDOWN ? TouchKind::down : TouchKind::up,
+                     {static_cast<float>(event.button.x), static_cast<float>(event.button.y)},
+                     now});
             break;
         case SDL_MOUSEMOTION:
             if (event.motion.state & SDL_BUTTON_LMASK)
-                touches.push_back({TouchKind::move,
-                                   {static_cast<float>(event.motion.x),
-                                    static_cast<float>(event.motion.y)},
-                                   now});
+                touches.push_back(
+                    {TouchKind::move,
+                     {static_cast<float>(event.motion.x), static_cast<float>(event.motion.y)},
+                     now});
             break;
-        default: break;
+        default:
+            break;
     }
 }
 
 Window::Window(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Window::~Window() = default;
-int Window::width() const { return state_->width; }
-int Window::height() const { return state_->height; }
+int Window::width() const {
+    return state_->width;
+}
+int Window::height() const {
+    return state_->height;
+}
 
 base::Result<std::unique_ptr<Window>> Window::create(const Options& options) {
     settle_hints();
@@ -194,7 +200,9 @@ void Window::wake() {
     SDL_PushEvent(&event);
 }
 
-bool Window::exposed() { return std::exchange(state_->exposed, false); }
+bool Window::exposed() {
+    return std::exchange(state_->exposed, false);
+}
 
 void Window::begin_frame(base::Millis now) {
     State& s = *state_;
@@ -224,7 +232,7 @@ paint::PictureId Window::show(const domain::Picture& picture) {
         s.picture = SDL_CreateTexture(s.renderer, SDL_PIXELFORMAT_ARGB8888,
                                       SDL_TEXTUREACCESS_STREAMING, picture.width, picture.height);
         if (!s.picture) return 0;
-        SDL_SetTextureScaleMode(s.picture, SDL_ScaleModeNearest);
+        SDL_SetTextureScaleMode(s.picture, SDL_ScaleModeLinear);
         s.picture_w = picture.width;
         s.picture_h = picture.height;
     }

@@ -1,10 +1,7 @@
-// The panel: a window, a full screen or only memory (software renderer, no display needed), with its
-// touches and clicks. SDL and ImGui's renderer stay behind it, so that another platform layer is one
-// new file. Main thread, except wake(). Faults: InternalError with SDL's word.
+// The panel: a window, a full screen or only memory (software renderer, no display needed), with
+// its touches and clicks. SDL and ImGui's renderer stay behind it, so that another platform layer
+// is one new file. Main thread, except wake(). Faults: InternalError with SDL's word.
 #pragma once
-
-#include <memory>
-#include <vector>
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
@@ -12,6 +9,9 @@
 #include "ui/paint/canvas.hpp"
 #include "ui/theme/theme.hpp"
 #include "ui/widgets/touch.hpp"
+
+#include <memory>
+#include <vector>
 
 namespace ui::shell {
 

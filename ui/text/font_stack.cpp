@@ -3,6 +3,10 @@
 #include <fcntl.h>
 #include <ft2build.h>
 #include FT_FREETYPE_H
+#include "base/assert.hpp"
+#include "ui/text/missing_glyph.hpp"
+#include "ui/text/utf8.hpp"
+
 #include <imgui.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -14,10 +18,6 @@
 #include <string>
 #include <unordered_map>
 #include <vector>
-
-#include "base/assert.hpp"
-#include "ui/text/missing_glyph.hpp"
-#include "ui/text/utf8.hpp"
 
 namespace ui::text {
 
@@ -67,7 +67,8 @@ class MappedFile {
 base::Result<float> size_per_em(const MappedFile& file, int face_index) {
     FT_Library library = nullptr;
     FT_Face face = nullptr;
-    if (FT_Init_FreeType(&library) != 0) return base::fail(base::FaultCode::InternalError, "freetype");
+    if (FT_Init_FreeType(&library) != 0)
+        return base::fail(base::FaultCode::InternalError, "freetype");
     const bool good = FT_New_Memory_Face(library, static_cast<const FT_Byte*>(file.data()),
                                          static_cast<FT_Long>(file.size()), face_index, &face) == 0;
     float ratio = 0;
@@ -86,7 +87,9 @@ constexpr float reference_em = 100.0F;
 // FreeType gets the size in whole 64ths; a breath more keeps the em from being cut to 39.98.
 constexpr float rounding = 0.02F;
 
-ImU32 packed(theme::Colour c) { return IM_COL32(c.r, c.g, c.b, c.a); }
+ImU32 packed(theme::Colour c) {
+    return IM_COL32(c.r, c.g, c.b, c.a);
+}
 
 struct Typeface {
     ImFont* font = nullptr;
@@ -137,7 +140,9 @@ struct FontStack::Fonts {
 };
 
 FontStack::FontStack(std::unique_ptr<Fonts> fonts) : fonts_(std::move(fonts)) {}
-FontStack::~FontStack() { ImGui::GetIO().Fonts->Clear(); }
+FontStack::~FontStack() {
+    ImGui::GetIO().Fonts->Clear();
+}
 
 base::Result<std::unique_ptr<FontStack>> FontStack::open(const Files& files) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;

@@ -1,16 +1,16 @@
-// The fonts of the product, mapped into memory (not copied): Noto Sans CJK SC in two weights, the icon
-// font, and fonts for rare characters where they are installed. Sizes are em pixels: a Hanzi is as
-// wide as its size says. Main thread only, inside one ImGui context. Fault FileUnreadable names the
-// font that is missing.
+// The fonts of the product, mapped into memory (not copied): Noto Sans CJK SC in two weights, the
+// icon font, and fonts for rare characters where they are installed. Sizes are em pixels: a Hanzi
+// is as wide as its size says. Main thread only, inside one ImGui context. Fault FileUnreadable
+// names the font that is missing.
 #pragma once
-
-#include <filesystem>
-#include <memory>
-#include <string_view>
 
 #include "base/result.hpp"
 #include "ui/theme/geometry.hpp"
 #include "ui/theme/theme.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string_view>
 
 namespace ui::text {
 

@@ -1,9 +1,9 @@
 #include "ui/text/line_breaking.hpp"
 
+#include "ui/text/utf8.hpp"
+
 #include <algorithm>
 #include <optional>
-
-#include "ui/text/utf8.hpp"
 
 namespace ui::text {
 
@@ -13,7 +13,9 @@ constexpr std::u32string_view never_first =
     U"、，。．：；？！）〕］｝〉》」』】〗〙”’…—–～·・％‰℃°,.:;?!)]}%›»ー々〻";
 constexpr std::u32string_view never_last = U"（〔［｛〈《「『【〖〘“‘￥＄¥$£€([{‹«№§";
 
-bool is_blank(char32_t c) { return c == U' ' || c == U'\t' || c == U'\u3000'; }
+bool is_blank(char32_t c) {
+    return c == U' ' || c == U'\t' || c == U'\u3000';
+}
 
 // Letters and signs that make one word with their neighbours.
 bool is_word(char32_t c) {
@@ -22,8 +24,8 @@ bool is_word(char32_t c) {
 }
 
 struct Position {
-    std::size_t at = 0;       // byte where the character begins
-    std::size_t next = 0;     // byte behind it
+    std::size_t at = 0;    // byte where the character begins
+    std::size_t next = 0;  // byte behind it
     char32_t character = 0;
     float width = 0;
 };
@@ -76,7 +78,8 @@ class Breaker {
         }
     }
 
-    // One or two characters alone on the last line look lost: the line before gives some of its own.
+    // One or two characters alone on the last line look lost: the line before gives some of its
+    // own.
     void mend_widow() {
         if (lines_.size() < 2) return;
         const std::size_t last = lines_.size() - 1;
@@ -133,8 +136,12 @@ class Breaker {
 
 }  // namespace
 
-bool may_start_line(char32_t c) { return never_first.find(c) == std::u32string_view::npos; }
-bool may_end_line(char32_t c) { return never_last.find(c) == std::u32string_view::npos; }
+bool may_start_line(char32_t c) {
+    return never_first.find(c) == std::u32string_view::npos;
+}
+bool may_end_line(char32_t c) {
+    return never_last.find(c) == std::u32string_view::npos;
+}
 
 std::vector<BrokenLine> break_lines(std::string_view text, float width, const Advance& advance,
                                     float first_indent) {

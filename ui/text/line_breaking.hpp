@@ -1,6 +1,6 @@
-// Breaks a paragraph into lines the way Chinese is set: between any two Hanzi, but no line begins with
-// closing punctuation or ends with an opening bracket, and Latin words, numbers and repeated dashes
-// stay whole. Stock ImGui does none of this. Pure; any thread.
+// Breaks a paragraph into lines the way Chinese is set: between any two Hanzi, but no line begins
+// with closing punctuation or ends with an opening bracket, and Latin words, numbers and repeated
+// dashes stay whole. Stock ImGui does none of this. Pure; any thread.
 #pragma once
 
 #include <functional>
@@ -16,8 +16,8 @@ struct BrokenLine {
     float width = 0;
 };
 
-// `first_indent` is room already taken on the first line (a bold lead). A word wider than the line is
-// cut; a '\n' always breaks. An empty text gives no line.
+// `first_indent` is room already taken on the first line (a bold lead). A word wider than the line
+// is cut; a '\n' always breaks. An empty text gives no line.
 std::vector<BrokenLine> break_lines(std::string_view text, float width, const Advance& advance,
                                     float first_indent = 0);
 

@@ -2,9 +2,9 @@
 // and a technician see which one it is (never an empty square or a question mark). Pure.
 #pragma once
 
-#include <vector>
-
 #include "ui/theme/geometry.hpp"
+
+#include <vector>
 
 namespace ui::text {
 

@@ -107,7 +107,9 @@ constexpr auto table = std::to_array<Icon>({
 });
 }  // namespace
 
-std::span<const Icon> icons() { return table; }
+std::span<const Icon> icons() {
+    return table;
+}
 
 char32_t icon(std::string_view name) {
     const auto at = std::lower_bound(table.begin(), table.end(), name,

@@ -1,5 +1,5 @@
-// The icons this product uses, by the names of the Tabler set (outline, MIT). The font is fetched at
-// set-up; a name that is not in this table is a bug of the page that used it.
+// The icons this product uses, by the names of the Tabler set (outline, MIT). The font is fetched
+// at set-up; a name that is not in this table is a bug of the page that used it.
 #pragma once
 
 #include <span>

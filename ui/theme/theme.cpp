@@ -87,7 +87,9 @@ Palette elder_palette() {
 
 }  // namespace
 
-float Theme::px(float design_px) const { return std::round(design_px * scale); }
+float Theme::px(float design_px) const {
+    return std::round(design_px * scale);
+}
 
 Theme make_theme(Kind kind, float px_per_mm, bool landscape) {
     Theme t;

@@ -1,6 +1,6 @@
 // The visual language as values: colour tokens, type scale and sizes (reference ux.md section 4).
-// Sizes are designed for 4.034 px/mm and scale with the panel, so they stay the same in millimetres.
-// Pure; any thread.
+// Sizes are designed for 4.034 px/mm and scale with the panel, so they stay the same in
+// millimetres. Pure; any thread.
 #pragma once
 
 #include <cstdint>

@@ -30,8 +30,7 @@ bool pressed_button(widgets::Context& c, const std::string& id, std::string_view
 
 void TrainingPanel::draw(widgets::Context& c) {
     const float margin = c.theme.px(16);
-    const float handle_w =
-        widgets::text_width(c, handle_, c.theme.type.small) + c.theme.px(48);
+    const float handle_w = widgets::text_width(c, handle_, c.theme.type.small) + c.theme.px(48);
     const Rect handle{c.panel.w - handle_w - margin, 0, handle_w, c.theme.size.band};
     if (pressed_button(c, "training.handle", handle_, handle, theme::rgb(0xFFF2D6),
                        widgets::Align::centre)) {

@@ -1,13 +1,13 @@
-// The drawer of kiosk-training: a button in the 演示 band opens a sheet of buttons, each of which sends
-// one line to the emulated devices. The app gives the buttons and collects the command after each
-// frame. Not linked into the service build. Main thread.
+// The drawer of kiosk-training: a button in the 演示 band opens a sheet of buttons, each of which
+// sends one line to the emulated devices. The app gives the buttons and collects the command after
+// each frame. Not linked into the service build. Main thread.
 #pragma once
+
+#include "ui/widgets/drawer.hpp"
 
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "ui/widgets/drawer.hpp"
 
 namespace ui::training_panel {
 

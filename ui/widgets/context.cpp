@@ -1,10 +1,10 @@
 #include "ui/widgets/context.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "ui/text/line_breaking.hpp"
 #include "ui/theme/icons.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace ui::widgets {
 
@@ -108,11 +108,16 @@ void icon(Context& c, std::string_view name, Point centre, float size, Colour co
 
 ToneColours tone_colours(const theme::Palette& p, screens::Tone tone) {
     switch (tone) {
-        case screens::Tone::plain: return {p.text, p.surface, p.border_quiet};
-        case screens::Tone::info: return {p.action, p.tint, p.action};
-        case screens::Tone::success: return {p.success, p.success_ground, p.success};
-        case screens::Tone::warn: return {p.warn_text, p.warn_ground, p.warn_fill};
-        case screens::Tone::danger: return {p.danger, p.danger_ground, p.danger};
+        case screens::Tone::plain:
+            return {p.text, p.surface, p.border_quiet};
+        case screens::Tone::info:
+            return {p.action, p.tint, p.action};
+        case screens::Tone::success:
+            return {p.success, p.success_ground, p.success};
+        case screens::Tone::warn:
+            return {p.warn_text, p.warn_ground, p.warn_fill};
+        case screens::Tone::danger:
+            return {p.danger, p.danger_ground, p.danger};
     }
     return {p.text, p.surface, p.border_quiet};
 }

@@ -1,10 +1,7 @@
-// What every widget gets for one frame, and the few verbs all of them share: write text, be a control,
-// say what was pressed. Text cannot be drawn past the semantic tree: these verbs do both. Main thread.
+// What every widget gets for one frame, and the few verbs all of them share: write text, be a
+// control, say what was pressed. Text cannot be drawn past the semantic tree: these verbs do both.
+// Main thread.
 #pragma once
-
-#include <optional>
-#include <string>
-#include <string_view>
 
 #include "base/locale.hpp"
 #include "ui/ime/text_composer.hpp"
@@ -13,6 +10,10 @@
 #include "ui/theme/theme.hpp"
 #include "ui/widgets/scratch.hpp"
 #include "ui/widgets/semantic_tree.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace ui::widgets {
 
@@ -37,11 +38,11 @@ struct Context {
     base::Millis now{};
     MovingPicture camera{};
     Rect panel{};
-    float reach_top = 0;      // controls stand below this line
+    float reach_top = 0;  // controls stand below this line
     bool landscape = false;
 
     std::optional<screens::Action> action{};
-    bool animating = false;   // something moves: draw again soon
+    bool animating = false;  // something moves: draw again soon
 
     bool activated(std::string_view id) const { return scratch.touch.activated(id); }
     bool pressed(std::string_view id) const { return scratch.touch.pressed(id); }
@@ -82,7 +83,8 @@ void write_in(Context& c, SemanticTree::Handle owner, const Words& words, Rect a
 float write_in_top(Context& c, SemanticTree::Handle owner, const Words& words, Rect area);
 
 // Registers a control and, when it was activated, records Pressed{id}.
-SemanticTree::Handle control(Context& c, std::string_view id, Role role, Rect rect, bool enabled = true);
+SemanticTree::Handle control(Context& c, std::string_view id, Role role, Rect rect,
+                             bool enabled = true);
 // Registers something that is only seen.
 SemanticTree::Handle thing(Context& c, Role role, Rect rect, std::string_view id = {});
 

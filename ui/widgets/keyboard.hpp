@@ -1,6 +1,6 @@
-// The keys for the field in focus: 26-key pinyin with candidates, Latin letters, digits and signs, or
-// a number pad with or without X. A key changes the field's whole text and comes out as TextEdited;
-// letters not yet chosen stay in the scratch. Main thread.
+// The keys for the field in focus: 26-key pinyin with candidates, Latin letters, digits and signs,
+// or a number pad with or without X. A key changes the field's whole text and comes out as
+// TextEdited; letters not yet chosen stay in the scratch. Main thread.
 #pragma once
 
 #include "ui/widgets/context.hpp"

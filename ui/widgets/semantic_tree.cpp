@@ -1,33 +1,52 @@
 #include "ui/widgets/semantic_tree.hpp"
 
 #include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 namespace ui::widgets {
 
 std::string_view name(Role role) {
     switch (role) {
-        case Role::text: return "text";
-        case Role::heading: return "heading";
-        case Role::picture: return "picture";
-        case Role::status: return "status";
-        case Role::step: return "step";
-        case Role::progress: return "progress";
-        case Role::card: return "card";
-        case Role::button: return "button";
-        case Role::primary_button: return "primary_button";
-        case Role::utility_button: return "utility_button";
-        case Role::link: return "link";
-        case Role::tile: return "tile";
-        case Role::chip: return "chip";
-        case Role::choice: return "choice";
-        case Role::tick: return "tick";
-        case Role::field: return "field";
-        case Role::key: return "key";
-        case Role::candidate: return "candidate";
-        case Role::signature_pad: return "signature_pad";
-        case Role::dialog: return "dialog";
+        case Role::text:
+            return "text";
+        case Role::heading:
+            return "heading";
+        case Role::picture:
+            return "picture";
+        case Role::status:
+            return "status";
+        case Role::step:
+            return "step";
+        case Role::progress:
+            return "progress";
+        case Role::card:
+            return "card";
+        case Role::button:
+            return "button";
+        case Role::primary_button:
+            return "primary_button";
+        case Role::utility_button:
+            return "utility_button";
+        case Role::link:
+            return "link";
+        case Role::tile:
+            return "tile";
+        case Role::chip:
+            return "chip";
+        case Role::choice:
+            return "choice";
+        case Role::tick:
+            return "tick";
+        case Role::field:
+            return "field";
+        case Role::key:
+            return "key";
+        case Role::candidate:
+            return "candidate";
+        case Role::signature_pad:
+            return "signature_pad";
+        case Role::dialog:
+            return "dialog";
     }
     return "";
 }
@@ -80,19 +99,18 @@ std::string SemanticTree::as_json() const {
     const auto rect = [](const theme::Rect& r) { return nlohmann::json{r.x, r.y, r.w, r.h}; };
     nlohmann::json nodes = nlohmann::json::array();
     for (const Node& node : nodes_) {
-        nodes.push_back(
-            {{"id", node.id},
-             {"role", name(node.role)},
-             {"text", node.text},
-             {"rect", rect(node.rect)},
-             {"text_rect", rect(node.text_rect)},
-             {"hit", rect(node.hit)},
-             {"enabled", node.enabled},
-             {"focus_order", node.focus_order},
-             {"em", node.em},
-             {"personal", node.sensitivity == screens::Sensitivity::personal},
-             {"selected", node.selected},
-             {"value", node.value}});
+        nodes.push_back({{"id", node.id},
+                         {"role", name(node.role)},
+                         {"text", node.text},
+                         {"rect", rect(node.rect)},
+                         {"text_rect", rect(node.text_rect)},
+                         {"hit", rect(node.hit)},
+                         {"enabled", node.enabled},
+                         {"focus_order", node.focus_order},
+                         {"em", node.em},
+                         {"personal", node.sensitivity == screens::Sensitivity::personal},
+                         {"selected", node.selected},
+                         {"value", node.value}});
     }
     return nlohmann::json{{"screen", screen_name_}, {"nodes", nodes}}.dump(
         1, ' ', false, nlohmann::json::error_handler_t::replace);

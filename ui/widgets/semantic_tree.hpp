@@ -1,7 +1,11 @@
-// What stands on the panel, in words: every visible thing registers here each frame, in reading order.
-// Tests tap by name and check geometry on it; speech, keypad focus and masked help read it. It may
-// hold a citizen's data, so each new frame and the end of a session overwrite it. Main thread.
+// What stands on the panel, in words: every visible thing registers here each frame, in reading
+// order. Tests tap by name and check geometry on it; speech, keypad focus and masked help read it.
+// It may hold a citizen's data, so each new frame and the end of a session overwrite it. Main
+// thread.
 #pragma once
+
+#include "ui/screens/screen.hpp"
+#include "ui/theme/geometry.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -9,31 +13,45 @@
 #include <string_view>
 #include <vector>
 
-#include "ui/screens/screen.hpp"
-#include "ui/theme/geometry.hpp"
-
 namespace ui::widgets {
 
 enum class Role {
-    text, heading, picture, status, step, progress, card,
-    button, primary_button, utility_button, link, tile, chip, choice, tick, field, key, candidate,
-    signature_pad, dialog,
+    text,
+    heading,
+    picture,
+    status,
+    step,
+    progress,
+    card,
+    button,
+    primary_button,
+    utility_button,
+    link,
+    tile,
+    chip,
+    choice,
+    tick,
+    field,
+    key,
+    candidate,
+    signature_pad,
+    dialog,
 };
 std::string_view name(Role role);
 
 struct Node {
-    std::string id;             // of the screen; texts without one get the id of their place
+    std::string id;  // of the screen; texts without one get the id of their place
     Role role = Role::text;
     std::string text;
-    theme::Rect rect;           // what is seen
-    theme::Rect text_rect;      // round the lines of text inside; empty without text
-    theme::Rect hit;            // where a touch counts; empty when it is not a control
+    theme::Rect rect;       // what is seen
+    theme::Rect text_rect;  // round the lines of text inside; empty without text
+    theme::Rect hit;        // where a touch counts; empty when it is not a control
     bool enabled = true;
-    int focus_order = -1;       // reading order of the controls, from 0
-    float em = 0;               // px, of the smallest text in it
+    int focus_order = -1;  // reading order of the controls, from 0
+    float em = 0;          // px, of the smallest text in it
     screens::Sensitivity sensitivity = screens::Sensitivity::open;
     bool selected = false;
-    std::string value;          // of fields and progress
+    std::string value;  // of fields and progress
 
     bool interactive() const { return hit.w > 0; }
 };

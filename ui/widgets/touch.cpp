@@ -4,7 +4,9 @@
 
 namespace ui::widgets {
 
-void Touch::feed(const TouchEvent& event) { events_.push_back(event); }
+void Touch::feed(const TouchEvent& event) {
+    events_.push_back(event);
+}
 
 void Touch::page_changed(base::Millis now) {
     // A finger that is still down stays down: its release must not start anything either.
@@ -36,12 +38,16 @@ void Touch::work(const SemanticTree& seen, const TouchRules& rules) {
         const TouchEvent event = events_.front();
         events_.pop_front();
         switch (event.kind) {
-            case TouchKind::down: press(event, seen, rules); break;
+            case TouchKind::down:
+                press(event, seen, rules);
+                break;
             case TouchKind::move:
                 if (drag_) drag_->path.push_back(event.at);
                 if (held_) inside_ = still_inside(event.at, seen, rules);
                 break;
-            case TouchKind::up: release(event, seen, rules); break;
+            case TouchKind::up:
+                release(event, seen, rules);
+                break;
             case TouchKind::cancel:
                 held_.reset();
                 finger_down_ = false;

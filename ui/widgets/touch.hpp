@@ -1,17 +1,17 @@
 // The touch rules (UX-004 … UX-016) as a small machine: events go in with their time, at most one
-// activated control comes out per frame. A control acts on release, inside itself or within 7.5 mm of
-// where the finger came down; touches that began on an earlier page, or come too soon after a page
-// change, do nothing; only the first finger counts. Main thread; time is handed in.
+// activated control comes out per frame. A control acts on release, inside itself or within 7.5 mm
+// of where the finger came down; touches that began on an earlier page, or come too soon after a
+// page change, do nothing; only the first finger counts. Main thread; time is handed in.
 #pragma once
+
+#include "base/clock.hpp"
+#include "ui/theme/geometry.hpp"
+#include "ui/widgets/semantic_tree.hpp"
 
 #include <deque>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "base/clock.hpp"
-#include "ui/theme/geometry.hpp"
-#include "ui/widgets/semantic_tree.hpp"
 
 namespace ui::widgets {
 
@@ -24,7 +24,7 @@ struct TouchEvent {
 
 struct TouchRules {
     float slop = 30;
-    base::Millis settle{250};         // after a page change
+    base::Millis settle{250};  // after a page change
     base::Millis primary_again{1000};
     base::Millis key_again{80};
 };

@@ -2,9 +2,9 @@
 // height as a share of the frame's.
 #pragma once
 
-#include <cmath>
-
 #include "drivers/face/face_models.hpp"
+
+#include <cmath>
 
 namespace drivers::face {
 

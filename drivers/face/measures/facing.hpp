@@ -1,9 +1,9 @@
 // Does the face look into the camera? Pure. The raw values are the three angles of the head.
 #pragma once
 
-#include <cmath>
-
 #include "drivers/face/face_models.hpp"
+
+#include <cmath>
 
 namespace drivers::face {
 

@@ -21,7 +21,8 @@ double mean_luma(const domain::Picture& picture, const FaceBox& area) {
         for (int x = left; x < right; x += step) {
             const auto* p = picture.rgb.data() +
                             (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
-                             static_cast<std::size_t>(x)) * 3;
+                             static_cast<std::size_t>(x)) *
+                                3;
             sum += 0.299 * p[0] + 0.587 * p[1] + 0.114 * p[2];
             ++count;
         }

@@ -2,10 +2,10 @@
 // counts from a third of the first one's height. Other faces are counted, never compared.
 #pragma once
 
+#include "drivers/face/face_models.hpp"
+
 #include <algorithm>
 #include <vector>
-
-#include "drivers/face/face_models.hpp"
 
 namespace drivers::face {
 

@@ -1,12 +1,12 @@
 // What the pages are written with: blocks in order, buttons with their events.
 #pragma once
 
+#include "app/present/present.hpp"
+#include "base/messages.hpp"
+
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "app/present/present.hpp"
-#include "base/messages.hpp"
 
 namespace app {
 
@@ -57,7 +57,9 @@ class PageBuilder {
     }
     void line(std::string text) { add(screens::Line{std::move(text), true, true}); }
     std::string window_sentence() const;
-    const catalogue::ServiceItem* item(const std::string& code) const { return pack.find_item(code); }
+    const catalogue::ServiceItem* item(const std::string& code) const {
+        return pack.find_item(code);
+    }
 };
 
 // One overload per state, in present_*.cpp.
@@ -87,13 +89,15 @@ void show(const flows::EnteringCode&, PageBuilder&);
 void show(const flows::AskingProgress&, PageBuilder&);
 void show(const flows::ShowingProgress&, PageBuilder&);
 
-// Values shared by the review page and the letter: label and what was answered, in the form's order.
+// Values shared by the review page and the letter: label and what was answered, in the form's
+// order.
 struct ReviewRow {
     std::string label, value;
     std::size_t page = 0;
     bool changeable = false;
     std::string warning;
 };
-std::vector<ReviewRow> review_rows(const PageBuilder& builder, const flows::Journey& journey, bool masked);
+std::vector<ReviewRow> review_rows(const PageBuilder& builder, const flows::Journey& journey,
+                                   bool masked);
 
 }  // namespace app

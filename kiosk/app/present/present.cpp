@@ -1,6 +1,5 @@
 #include "app/present/present.hpp"
 
-
 #include "app/present/page_builder.hpp"
 #include "domain/masking.hpp"
 #include "session/inactivity.hpp"
@@ -19,15 +18,21 @@ int step_of(const session::State& state) {
         [](const auto& here) {
             using S = std::decay_t<decltype(here)>;
             using namespace flows;
-            if constexpr (one_of<S, ConfirmingIdentity, ConsideringFace, CheckingFace, FaceNotMatched>)
+            if constexpr (one_of<S, ConfirmingIdentity, ConsideringFace, CheckingFace,
+                                 FaceNotMatched>)
                 return 0;
             else if constexpr (one_of<S, ReadingNotice, AwaitingCard, CardRefused>)
                 return here.purpose == Purpose::apply ? 0 : -1;
-            else if constexpr (one_of<S, AnsweringSituation>) return 1;
-            else if constexpr (one_of<S, FillingForm>) return 2;
-            else if constexpr (one_of<S, CheckingMaterials, Reviewing>) return 3;
-            else if constexpr (one_of<S, SigningLetter, HandingIn, HandInProblem>) return 4;
-            else return -1;
+            else if constexpr (one_of<S, AnsweringSituation>)
+                return 1;
+            else if constexpr (one_of<S, FillingForm>)
+                return 2;
+            else if constexpr (one_of<S, CheckingMaterials, Reviewing>)
+                return 3;
+            else if constexpr (one_of<S, SigningLetter, HandingIn, HandInProblem>)
+                return 4;
+            else
+                return -1;
         },
         state);
 }
@@ -81,20 +86,22 @@ void utility_bar(PageBuilder& b) {
     const bool fresh = session.idle() && session.overlay == session::Overlay::none;
     const bool locked = std::holds_alternative<flows::HandingIn>(session.state) ||
                         std::holds_alternative<flows::TakingCard>(session.state);
-    const bool no_way_back = fresh || locked || std::holds_alternative<flows::ShowingReceipt>(session.state) ||
+    const bool no_way_back = fresh || locked ||
+                             std::holds_alternative<flows::ShowingReceipt>(session.state) ||
                              std::holds_alternative<flows::Rating>(session.state) ||
                              std::holds_alternative<flows::HandInProblem>(session.state);
     const bool boxed = session.elder;
     auto& bar = b.page.screen.utility;
-    const auto put = [&](std::string id, screens::IconName icon, MessageId text, session::Event event,
-                         bool enabled, bool danger = false) {
-        bar.push_back({b.bind(std::move(id), std::move(event)), std::move(icon), b.say(text), enabled,
-                       danger, boxed});
+    const auto put = [&](std::string id, screens::IconName icon, MessageId text,
+                         session::Event event, bool enabled, bool danger = false) {
+        bar.push_back({b.bind(std::move(id), std::move(event)), std::move(icon), b.say(text),
+                       enabled, danger, boxed});
     };
     put("back", "arrow-left", MessageId::back, session::WentBack{}, !no_way_back);
     put("home", "home", MessageId::home, session::WentHome{}, !fresh && !locked);
     put("elder", session.elder ? "zoom-out" : "zoom-in",
-        session.elder ? MessageId::standard_mode : MessageId::elder_mode, session::ElderModeToggled{}, true);
+        session.elder ? MessageId::standard_mode : MessageId::elder_mode,
+        session::ElderModeToggled{}, true);
     put("language", "language", MessageId::other_language, session::LanguageToggled{}, true);
     put("help", "headset", MessageId::help, session::HelpOpened{}, true);
     put("end", "logout", MessageId::finish, session::Ended{}, !fresh && !locked, !fresh && !locked);
@@ -104,14 +111,17 @@ void help_page(PageBuilder& b) {
     b.name("help");
     b.title(b.say(MessageId::help_title), b.say(MessageId::help_subtitle));
     screens::KeyValues card;
-    card.rows = {{b.say(MessageId::help_phone), b.pack.telephone, true, {}, {}, {}},
-                 {b.say(MessageId::help_hotline), "12345", true, {}, {}, {}},
-                 {b.say(MessageId::help_hours), b.say(b.pack.hours), false, {}, {}, {}},
-                 {b.say(MessageId::help_address), b.say(b.pack.counter_address), false, {}, {}, {}}};
+    card.rows = {
+        {b.say(MessageId::help_phone), b.pack.telephone, true, {}, {}, {}},
+        {b.say(MessageId::help_hotline), "12345", true, {}, {}, {}},
+        {b.say(MessageId::help_hours), b.say(b.pack.hours), false, {}, {}, {}},
+        {b.say(MessageId::help_address), b.say(b.pack.counter_address), false, {}, {}, {}}};
     b.add(std::move(card));
     if (!b.in.session.idle())
-        b.add(screens::Notice{screens::Tone::info, "shield-check", b.say(MessageId::help_note), {}, false});
-    b.add(screens::ButtonRow{{b.primary("help_close", MessageId::help_close, session::HelpClosed{})}});
+        b.add(screens::Notice{
+            screens::Tone::info, "shield-check", b.say(MessageId::help_note), {}, false});
+    b.add(screens::ButtonRow{
+        {b.primary("help_close", MessageId::help_close, session::HelpClosed{})}});
 }
 
 void overlay(PageBuilder& b) {
@@ -134,7 +144,9 @@ void overlay(PageBuilder& b) {
 }
 
 Page out_of_service(const PresentInput& input) {
-    const auto say = [&](MessageId id) { return std::string(base::text(id, input.session.locale)); };
+    const auto say = [&](MessageId id) {
+        return std::string(base::text(id, input.session.locale));
+    };
     Page page;
     page.screen.name = "out_of_service";
     page.screen.header.title = say(MessageId::app_title);
@@ -177,6 +189,7 @@ session::Event Page::event_for(const ui::screens::Action& action) const {
 Page present(const PresentInput& input) {
     if (input.pack == nullptr) return out_of_service(input);
     PageBuilder b(input);
+    b.page.screen.locale = input.session.locale;
     b.page.screen.theme = input.session.elder ? screens::Theme::elder : screens::Theme::standard;
     if (input.settings.realm == domain::Realm::training)
         b.page.screen.training_band = b.say(MessageId::training_band);

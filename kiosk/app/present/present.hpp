@@ -1,18 +1,18 @@
-// present(): the session as a page. Pure: the only place that knows both the session and the screens.
-// Every button of the page stands beside the event it means.
+// present(): the session as a page. Pure: the only place that knows both the session and the
+// screens. Every button of the page stands beside the event it means.
 #pragma once
-
-#include <map>
-#include <string>
-#include <vector>
 
 #include "catalogue/pack.hpp"
 #include "domain/device_health.hpp"
 #include "domain/post_status.hpp"
-#include "session/session.hpp"
 #include "session/event.hpp"
+#include "session/session.hpp"
 #include "session/world.hpp"
 #include "ui/screens/screen.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
 
 namespace app {
 

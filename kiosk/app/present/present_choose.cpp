@@ -1,9 +1,9 @@
 // The first page, the list of services, the guide.
-#include <array>
-
 #include "app/present/page_builder.hpp"
 #include "domain/masking.hpp"
 #include "session/inactivity.hpp"
+
+#include <array>
 
 namespace app {
 
@@ -14,21 +14,33 @@ namespace {
 
 session::Event event_of(const catalogue::HomeTile& tile) {
     switch (tile.action) {
-        case catalogue::TileAction::services: return session::ServicesOpened{};
-        case catalogue::TileAction::item: return session::ItemChosen{tile.item_code};
-        case catalogue::TileAction::guide: return session::GuidesOpened{};
-        case catalogue::TileAction::progress: return session::ProgressOpened{};
-        case catalogue::TileAction::help: break;
+        case catalogue::TileAction::services:
+            return session::ServicesOpened{};
+        case catalogue::TileAction::item:
+            return session::ItemChosen{tile.item_code};
+        case catalogue::TileAction::guide:
+            return session::GuidesOpened{};
+        case catalogue::TileAction::progress:
+            return session::ProgressOpened{};
+        case catalogue::TileAction::help:
+            break;
     }
     return session::HelpOpened{};
 }
 
+// A device that has not said yet how it is is not called broken.
+bool is_broken(const domain::DeviceHealth& health) {
+    return health.state == domain::DeviceState::unavailable && health.fault.has_value();
+}
+
 void say_device_faults(PageBuilder& b) {
-    using domain::DeviceState;
-    if (b.in.health.id_card_reader.state == DeviceState::unavailable)
-        b.add(screens::Strip{"alert-triangle", b.say(MessageId::home_reader_fault), b.window_sentence(), {},
+    if (is_broken(b.in.health.id_card_reader))
+        b.add(screens::Strip{"alert-triangle",
+                             b.say(MessageId::home_reader_fault),
+                             b.window_sentence(),
+                             {},
                              Tone::warn});
-    else if (b.in.health.document_printer.state == DeviceState::unavailable)
+    else if (is_broken(b.in.health.document_printer))
         b.add(screens::Strip{"printer", b.say(MessageId::home_printer_fault), {}, {}, Tone::warn});
 }
 
@@ -48,7 +60,10 @@ void show(const flows::Idle&, PageBuilder& b) {
                      session::KeptNumberSeen{number}),
             Tone::success});
     } else {
-        b.add(screens::Strip{"id", b.say(MessageId::home_card_title), b.say(MessageId::home_card_note), {},
+        b.add(screens::Strip{"id",
+                             b.say(MessageId::home_card_title),
+                             b.say(MessageId::home_card_note),
+                             {},
                              Tone::info});
     }
     say_device_faults(b);
@@ -56,7 +71,8 @@ void show(const flows::Idle&, PageBuilder& b) {
     screens::Tiles block{elder ? screens::TileSize::elder_row : screens::TileSize::large, {}};
     for (const auto& tile : tiles)
         block.tiles.push_back({b.bind(tile.id, event_of(tile)), tile.icon, b.say(tile.title),
-                               b.say(tile.note), elder && tile.action == catalogue::TileAction::help});
+                               b.say(tile.note),
+                               elder && tile.action == catalogue::TileAction::help});
     b.add(std::move(block));
 }
 

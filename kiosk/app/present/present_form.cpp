@@ -1,7 +1,7 @@
 // Situation questions, kind ends, the form.
-#include <algorithm>
-
 #include "app/present/page_builder.hpp"
+
+#include <algorithm>
 
 namespace app {
 
@@ -19,11 +19,15 @@ const std::string& value_of(const flows::Journey& journey, const std::string& ke
 screens::Keyboard keyboard_for(catalogue::FieldType type) {
     switch (type) {
         case catalogue::FieldType::phone:
-        case catalogue::FieldType::bank_account: return screens::Keyboard::number;
-        case catalogue::FieldType::id_number: return screens::Keyboard::number_x;
-        case catalogue::FieldType::text: return screens::Keyboard::pinyin;
+        case catalogue::FieldType::bank_account:
+            return screens::Keyboard::number;
+        case catalogue::FieldType::id_number:
+            return screens::Keyboard::number_x;
+        case catalogue::FieldType::text:
+            return screens::Keyboard::pinyin;
         case catalogue::FieldType::choice:
-        case catalogue::FieldType::division: break;
+        case catalogue::FieldType::division:
+            break;
     }
     return screens::Keyboard::none;
 }
@@ -33,7 +37,8 @@ std::string label_of(const PageBuilder& b, const catalogue::Field& field) {
                           : b.say(MessageId::form_optional, {{"label", b.say(field.label)}});
 }
 
-std::string problem_of(const PageBuilder& b, const flows::FillingForm& form, const std::string& key) {
+std::string problem_of(const PageBuilder& b, const flows::FillingForm& form,
+                       const std::string& key) {
     for (const auto& problem : form.problems)
         if (problem.key == key) return b.say(problem.message);
     return {};
@@ -43,15 +48,18 @@ void choice_field(PageBuilder& b, const flows::FillingForm& form, const catalogu
     const auto& chosen = value_of(form.journey, field.key);
     screens::Choices block;
     block.radio = true;
-    block.style = field.options.size() == 2 ? screens::ChoiceStyle::pair : screens::ChoiceStyle::rows;
+    block.style =
+        field.options.size() == 2 ? screens::ChoiceStyle::pair : screens::ChoiceStyle::rows;
     for (const auto& option : field.options)
-        block.choices.push_back({b.bind(field.key + "=" + option.value,
-                                        session::OptionPicked{field.key, option.value}),
-                                 b.say(option.label), {}, {}, chosen == option.value});
+        block.choices.push_back(
+            {b.bind(field.key + "=" + option.value, session::OptionPicked{field.key, option.value}),
+             b.say(option.label),
+             {},
+             {},
+             chosen == option.value});
     b.add(screens::Line{label_of(b, field), false, false});
     const auto problem = problem_of(b, form, field.key);
-    if (!problem.empty())
-        b.add(screens::Notice{Tone::danger, "alert-circle", problem, {}, false});
+    if (!problem.empty()) b.add(screens::Notice{Tone::danger, "alert-circle", problem, {}, false});
     b.add(std::move(block));
 }
 
@@ -82,16 +90,20 @@ void show(const flows::AnsweringSituation& here, PageBuilder& b) {
     const auto& item = *b.item(here.journey.item_code);
     for (const auto& question : item.situation) {
         if (question.id != here.question) continue;
-        b.title(b.say(question.text), b.say(MessageId::situation_subtitle, {{"item", b.say(item.name)}}));
+        b.title(b.say(question.text),
+                b.say(MessageId::situation_subtitle, {{"item", b.say(item.name)}}));
         if (!question.help.empty())
             b.add(screens::Notice{Tone::info, "info-circle", {}, {b.say(question.help)}, false});
         const auto chosen = here.journey.situation.find(question.id);
         screens::Choices block;
         for (const auto& option : question.options)
-            block.choices.push_back({b.bind(question.id + "=" + option.value,
-                                            session::QuestionAnswered{question.id, option.value}),
-                                     b.say(option.label), b.say(option.note), {},
-                                     chosen != here.journey.situation.end() && chosen->second == option.value});
+            block.choices.push_back(
+                {b.bind(question.id + "=" + option.value,
+                        session::QuestionAnswered{question.id, option.value}),
+                 b.say(option.label),
+                 b.say(option.note),
+                 {},
+                 chosen != here.journey.situation.end() && chosen->second == option.value});
         b.add(std::move(block));
     }
 }
@@ -102,39 +114,44 @@ void show(const flows::NotEligible& here, PageBuilder& b) {
         if (stop.id != here.stop_id) continue;
         b.title(catalogue::fill_in(b.say(stop.title), here.facts, b.locale()),
                 b.say(MessageId::not_eligible_subtitle));
-        b.add(screens::Notice{Tone::info, "info-circle",
+        b.add(screens::Notice{Tone::info,
+                              "info-circle",
                               catalogue::fill_in(b.say(stop.text), here.facts, b.locale()),
                               {catalogue::fill_in(b.say(stop.next_step), here.facts, b.locale()),
                                b.window_sentence()},
                               true});
     }
-    b.add(screens::ButtonRow{{b.secondary("read_guide", MessageId::not_eligible_guide, session::WentBack{}),
-                              b.primary("stop_end", MessageId::card_refused_home, session::Ended{})}});
+    b.add(screens::ButtonRow{
+        {b.secondary("read_guide", MessageId::not_eligible_guide, session::WentBack{}),
+         b.primary("stop_end", MessageId::card_refused_home, session::Ended{})}});
 }
 
 void show(const flows::FillingForm& here, PageBuilder& b) {
     const auto& item = *b.item(here.journey.item_code);
     const auto& page = item.form.at(here.page);
-    const auto facts =
-        catalogue::facts_for(item, *here.journey.person, here.journey.situation,
-                             base::local_date(b.in.now), b.in.settings.division);
+    const auto facts = catalogue::facts_for(item, *here.journey.person, here.journey.situation,
+                                            base::local_date(b.in.now), b.in.settings.division);
     b.name("form_" + page.id);
     std::string counter = b.say(MessageId::form_counter, {{"n", std::to_string(here.page + 1)},
                                                           {"m", std::to_string(item.form.size())}});
-    const auto& hint = b.say(page.hint);
+    const auto hint = catalogue::fill_in(b.say(page.hint), facts, b.locale());
     b.title(b.say(page.title), hint.empty() ? counter : hint + " · " + counter);
     if (here.problems.size() > 1) {
         screens::ErrorSummary summary;
-        summary.title = b.say(MessageId::form_errors, {{"n", std::to_string(here.problems.size())}});
+        summary.title =
+            b.say(MessageId::form_errors, {{"n", std::to_string(here.problems.size())}});
         for (const auto& problem : here.problems)
-            summary.lines.push_back({b.bind("fix:" + problem.key, session::FieldFocused{problem.key}),
-                                     b.say(problem.message)});
+            summary.lines.push_back(
+                {b.bind("fix:" + problem.key, session::FieldFocused{problem.key}),
+                 b.say(problem.message)});
         b.add(std::move(summary));
     }
     for (const auto& field : page.fields) {
         if (!catalogue::is_visible(field, facts)) continue;
-        if (field.type == catalogue::FieldType::choice) choice_field(b, here, field);
-        else typed_field(b, here, field);
+        if (field.type == catalogue::FieldType::choice)
+            choice_field(b, here, field);
+        else
+            typed_field(b, here, field);
     }
     const bool last = here.page + 1 == item.form.size();
     const auto text = here.back_to_review ? MessageId::form_back_to_review

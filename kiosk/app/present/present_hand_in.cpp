@@ -1,10 +1,10 @@
 // Sealing, its problems, card gate, receipt, rating.
-#include <array>
-
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
 #include "session/inactivity.hpp"
+
+#include <array>
 
 namespace app {
 
@@ -17,22 +17,27 @@ void show(const flows::HandingIn&, PageBuilder& b) {
 }
 
 void show(const flows::HandInProblem& here, PageBuilder& b) {
-    b.title(b.say(here.unknown ? MessageId::hand_in_unknown_title : MessageId::hand_in_problem_title));
+    b.title(
+        b.say(here.unknown ? MessageId::hand_in_unknown_title : MessageId::hand_in_problem_title));
     b.page.screen.low = true;
-    b.add(screens::Notice{Tone::warn, "alert-triangle",
-                          std::string(base::citizen_text(here.fault.code, b.locale())),
-                          {b.say(here.unknown ? MessageId::hand_in_unknown_text
-                                              : MessageId::hand_in_problem_kept),
-                           b.say(MessageId::hand_in_window, {{"address", b.say(b.pack.counter_address)},
-                                                             {"telephone", b.pack.telephone}})},
-                          true});
-    b.add(screens::ButtonRow{{b.primary("hand_in_again", MessageId::hand_in_again, session::HandInTriedAgain{})}});
+    b.add(screens::Notice{
+        Tone::warn,
+        "alert-triangle",
+        std::string(base::citizen_text(here.fault.code, b.locale())),
+        {b.say(here.unknown ? MessageId::hand_in_unknown_text : MessageId::hand_in_problem_kept),
+         b.say(MessageId::hand_in_window,
+               {{"address", b.say(b.pack.counter_address)}, {"telephone", b.pack.telephone}})},
+        true});
+    b.add(screens::ButtonRow{
+        {b.primary("hand_in_again", MessageId::hand_in_again, session::HandInTriedAgain{})}});
 }
 
 void show(const flows::TakingCard&, PageBuilder& b) {
     b.title(b.say(MessageId::take_card_title), b.say(MessageId::take_card_text));
-    b.add(screens::DevicePicture{screens::DevicePictureKind::take_card, b.say(MessageId::take_card_title), true});
-    b.add(screens::ButtonRow{{b.secondary("card_taken", MessageId::take_card_done, session::CardDeclaredTaken{})}});
+    b.add(screens::DevicePicture{screens::DevicePictureKind::take_card,
+                                 b.say(MessageId::take_card_title), true});
+    b.add(screens::ButtonRow{
+        {b.secondary("card_taken", MessageId::take_card_done, session::CardDeclaredTaken{})}});
 }
 
 namespace {
@@ -41,7 +46,8 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
     const auto n = std::to_string(std::max(here.page, 1));
     const auto m = std::to_string(std::max(here.pages, 1));
     switch (here.paper) {
-        case flows::Paper::none: return;
+        case flows::Paper::none:
+            return;
         case flows::Paper::printing:
             b.add(screens::Progress{"printer",
                                     b.say(here.letter_printing ? MessageId::receipt_letter_printing
@@ -54,10 +60,12 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
             return;
         case flows::Paper::problem:
             b.add(screens::Notice{
-                Tone::warn, "printer",
+                Tone::warn,
+                "printer",
                 here.fault ? std::string(base::citizen_text(here.fault->code, b.locale()))
                            : b.say(MessageId::receipt_paper_unknown),
-                {}, false});
+                {},
+                false});
             return;
     }
 }
@@ -68,8 +76,11 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
     const auto& item = *b.item(here.submission.application.item_code);
     const bool online = b.in.post.line == domain::Line::online;
     b.add(screens::Notice{
-        Tone::success, "circle-check", b.say(MessageId::receipt_state),
-        {b.say(online ? MessageId::receipt_online_line_1 : MessageId::receipt_offline_line_1) + "\n" +
+        Tone::success,
+        "circle-check",
+        b.say(MessageId::receipt_state),
+        {b.say(online ? MessageId::receipt_online_line_1 : MessageId::receipt_offline_line_1) +
+         "\n" +
          b.say(online ? MessageId::receipt_online_line_2 : MessageId::receipt_offline_line_2)},
         true});
     screens::KeyValues card;
@@ -82,28 +93,34 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
     row(MessageId::receipt_kept_at,
         domain::in_words(base::local_date(here.receipt.kept_at), b.locale()) + " " +
             base::local_time_hh_mm(here.receipt.kept_at));
-    row(MessageId::receipt_filing_date,
-        b.say(item.filing_date == catalogue::FilingDate::captured ? MessageId::receipt_filing_captured
-                                                                  : MessageId::receipt_filing_received));
+    row(MessageId::receipt_filing_date, b.say(item.filing_date == catalogue::FilingDate::captured
+                                                  ? MessageId::receipt_filing_captured
+                                                  : MessageId::receipt_filing_received));
     row(MessageId::receipt_next, b.say(item.next_step));
     card.qr_text = here.receipt.qr_text;
     card.qr_caption = {b.say(MessageId::receipt_qr_1), b.say(MessageId::receipt_qr_2)};
     b.add(std::move(card));
     paper_line(here, b);
-    b.add(screens::Strip{"id", b.say(MessageId::receipt_take_title), b.say(MessageId::receipt_take_note), {},
+    b.add(screens::Strip{"id",
+                         b.say(MessageId::receipt_take_title),
+                         b.say(MessageId::receipt_take_note),
+                         {},
                          Tone::warn});
     screens::ButtonRow row_of_buttons;
     if (here.paper != flows::Paper::printing) {
-        row_of_buttons.buttons.push_back(
-            b.secondary("print_again", MessageId::receipt_print_again, session::ReceiptPrintedAgain{}));
-        row_of_buttons.buttons.push_back(
-            b.secondary("print_letter", MessageId::receipt_print_letter, session::LetterCopyWanted{}));
+        row_of_buttons.buttons.push_back(b.secondary("print_again", MessageId::receipt_print_again,
+                                                     session::ReceiptPrintedAgain{}));
+        row_of_buttons.buttons.push_back(b.secondary(
+            "print_letter", MessageId::receipt_print_letter, session::LetterCopyWanted{}));
     }
-    row_of_buttons.buttons.push_back(b.primary("taken", MessageId::receipt_taken, session::ReceiptTaken{}));
+    row_of_buttons.buttons.push_back(
+        b.primary("taken", MessageId::receipt_taken, session::ReceiptTaken{}));
     b.add(std::move(row_of_buttons));
     const int seconds = session::closing_in(b.in.session, b.in.now);
     b.line(b.say(MessageId::receipt_deleted_note) +
-           (seconds > 0 ? " · " + b.say(MessageId::closing_in, {{"seconds", std::to_string(seconds)}}) : ""));
+           (seconds > 0
+                ? " · " + b.say(MessageId::closing_in, {{"seconds", std::to_string(seconds)}})
+                : ""));
 }
 
 void show(const flows::Rating& here, PageBuilder& b) {
@@ -119,12 +136,16 @@ void show(const flows::Rating& here, PageBuilder& b) {
     screens::Choices list;
     for (int level = 1; level <= 5; ++level) {
         const auto& [text, icon] = levels[static_cast<std::size_t>(level - 1)];
-        list.choices.push_back({b.bind("rate:" + std::to_string(level), session::Rated{level}), b.say(text), {},
-                                icon, false});
+        list.choices.push_back({b.bind("rate:" + std::to_string(level), session::Rated{level}),
+                                b.say(text),
+                                {},
+                                icon,
+                                false});
     }
     b.add(std::move(list));
-    b.add(screens::ButtonRow{{b.secondary("rating_skip", MessageId::rating_skip, session::RatingSkipped{}),
-                              b.secondary("rating_end", MessageId::rating_end, session::Ended{})}});
+    b.add(screens::ButtonRow{
+        {b.secondary("rating_skip", MessageId::rating_skip, session::RatingSkipped{}),
+         b.secondary("rating_end", MessageId::rating_end, session::Ended{})}});
     const int seconds = session::closing_in(b.in.session, b.in.now);
     b.line(b.say(MessageId::rating_closing, {{"seconds", std::to_string(seconds)}}));
 }

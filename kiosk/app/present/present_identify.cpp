@@ -1,8 +1,8 @@
 // Notice, card, identity, face.
-#include <array>
-
 #include "app/present/page_builder.hpp"
 #include "domain/masking.hpp"
+
+#include <array>
 
 namespace app {
 
@@ -17,12 +17,14 @@ screens::Paragraph with_lead(const std::string& text) {
     for (const std::string_view colon : {std::string_view("："), std::string_view(": ")}) {
         const auto at = text.find(colon);
         if (at != std::string::npos && at < 40)
-            return {{}, text.substr(0, at + colon.size()), text.substr(at + colon.size()), false, {}};
+            return {
+                {}, text.substr(0, at + colon.size()), text.substr(at + colon.size()), false, {}};
     }
     return {{}, {}, text, false, {}};
 }
 
-screens::TextCard notice_card(const PageBuilder& b, const std::vector<catalogue::Text>& paragraphs) {
+screens::TextCard notice_card(const PageBuilder& b,
+                              const std::vector<catalogue::Text>& paragraphs) {
     screens::TextCard card;
     for (const auto& paragraph : paragraphs) card.paragraphs.push_back(with_lead(b.say(paragraph)));
     return card;
@@ -31,16 +33,26 @@ screens::TextCard notice_card(const PageBuilder& b, const std::vector<catalogue:
 MessageId guidance_text(domain::FaceGuidance guidance) {
     using domain::FaceGuidance;
     switch (guidance) {
-        case FaceGuidance::none_in_view: return MessageId::guide_none_in_view;
-        case FaceGuidance::several_in_view: return MessageId::guide_several_in_view;
-        case FaceGuidance::too_far: return MessageId::guide_too_far;
-        case FaceGuidance::too_near: return MessageId::guide_too_near;
-        case FaceGuidance::off_centre: return MessageId::guide_off_centre;
-        case FaceGuidance::turn_to_camera: return MessageId::guide_turn_to_camera;
-        case FaceGuidance::too_dark: return MessageId::guide_too_dark;
-        case FaceGuidance::too_bright: return MessageId::guide_too_bright;
-        case FaceGuidance::hold_still: return MessageId::guide_hold_still;
-        case FaceGuidance::good: break;
+        case FaceGuidance::none_in_view:
+            return MessageId::guide_none_in_view;
+        case FaceGuidance::several_in_view:
+            return MessageId::guide_several_in_view;
+        case FaceGuidance::too_far:
+            return MessageId::guide_too_far;
+        case FaceGuidance::too_near:
+            return MessageId::guide_too_near;
+        case FaceGuidance::off_centre:
+            return MessageId::guide_off_centre;
+        case FaceGuidance::turn_to_camera:
+            return MessageId::guide_turn_to_camera;
+        case FaceGuidance::too_dark:
+            return MessageId::guide_too_dark;
+        case FaceGuidance::too_bright:
+            return MessageId::guide_too_bright;
+        case FaceGuidance::hold_still:
+            return MessageId::guide_hold_still;
+        case FaceGuidance::good:
+            break;
     }
     return MessageId::guide_good;
 }
@@ -50,32 +62,40 @@ MessageId guidance_text(domain::FaceGuidance guidance) {
 void show(const flows::ReadingNotice&, PageBuilder& b) {
     b.title(b.say(MessageId::notice_title));
     b.add(notice_card(b, b.pack.data_notice));
-    b.add(screens::ButtonRow{{b.primary("notice_accept", MessageId::notice_accept, session::NoticeAccepted{})}});
+    b.add(screens::ButtonRow{
+        {b.primary("notice_accept", MessageId::notice_accept, session::NoticeAccepted{})}});
 }
 
 void show(const flows::AwaitingCard& here, PageBuilder& b) {
     b.title(b.say(MessageId::place_card_title), b.say(MessageId::place_card_subtitle));
     if (here.problem)
-        b.add(screens::Notice{Tone::warn, "alert-circle",
+        b.add(screens::Notice{Tone::warn,
+                              "alert-circle",
                               std::string(base::citizen_text(here.problem->code, b.locale())),
-                              {b.say(MessageId::place_card_again)}, false});
-    b.add(screens::DevicePicture{here.card_found ? screens::DevicePictureKind::card_reading
-                                                 : screens::DevicePictureKind::place_card,
-                                 b.say(here.card_found ? MessageId::place_card_reading
-                                                       : MessageId::place_card_waiting),
-                                 here.card_found});
-    b.add(screens::Notice{Tone::info, "shield-check", {}, {b.say(MessageId::place_card_promise)}, false});
+                              {b.say(MessageId::place_card_again)},
+                              false});
+    b.add(screens::DevicePicture{
+        here.card_found ? screens::DevicePictureKind::card_reading
+                        : screens::DevicePictureKind::place_card,
+        b.say(here.card_found ? MessageId::place_card_reading : MessageId::place_card_waiting),
+        here.card_found});
+    b.add(screens::Notice{
+        Tone::info, "shield-check", {}, {b.say(MessageId::place_card_promise)}, false});
 }
 
 void show(const flows::CardRefused& here, PageBuilder& b) {
     b.title(b.say(MessageId::card_refused_title));
-    b.add(screens::Notice{Tone::warn, "alert-triangle",
+    b.add(screens::Notice{Tone::warn,
+                          "alert-triangle",
                           std::string(base::citizen_text(here.fault.code, b.locale())),
-                          {b.window_sentence()}, true});
+                          {b.window_sentence()},
+                          true});
     screens::ButtonRow row;
-    row.buttons.push_back(b.secondary("refused_home", MessageId::card_refused_home, session::Ended{}, "home"));
+    row.buttons.push_back(
+        b.secondary("refused_home", MessageId::card_refused_home, session::Ended{}, "home"));
     if (here.may_try_again)
-        row.buttons.push_back(b.primary("card_again", MessageId::card_refused_again, session::CardTriedAgain{}));
+        row.buttons.push_back(
+            b.primary("card_again", MessageId::card_refused_again, session::CardTriedAgain{}));
     b.add(std::move(row));
 }
 
@@ -96,8 +116,11 @@ void show(const flows::ConfirmingIdentity& here, PageBuilder& b) {
                                             ? domain::in_words(*person.valid_until(), b.locale())
                                             : b.say(MessageId::confirm_long_term));
     b.add(std::move(card));
-    b.add(screens::Strip{"id", b.say(MessageId::confirm_keep_card), b.say(MessageId::confirm_keep_card_note),
-                         {}, Tone::warn});
+    b.add(screens::Strip{"id",
+                         b.say(MessageId::confirm_keep_card),
+                         b.say(MessageId::confirm_keep_card_note),
+                         {},
+                         Tone::warn});
     b.add(screens::ButtonRow{
         {b.secondary("confirm_no", MessageId::confirm_no, session::DisownedIdentity{}),
          b.primary("confirm_yes", MessageId::confirm_yes, session::IdentityConfirmed{})}});
@@ -116,33 +139,39 @@ void show(const flows::ConsideringFace&, PageBuilder& b) {
 
 void show(const flows::CheckingFace& here, PageBuilder& b) {
     b.title(b.say(MessageId::face_check_title), b.say(MessageId::face_check_subtitle));
-    b.add(screens::CameraPreview{b.say(guidance_text(here.measures.guidance)), b.say(MessageId::face_lamp),
-                                 here.measures,
-                                 {b.say(MessageId::check_light), b.say(MessageId::check_distance),
-                                  b.say(MessageId::check_one_person), b.say(MessageId::check_facing)}});
-    b.add(screens::ButtonRow{{b.secondary("face_stop", MessageId::face_stop, session::FaceRefused{})}});
+    b.add(screens::CameraPreview{
+        b.say(guidance_text(here.measures.guidance)),
+        b.say(MessageId::face_lamp),
+        here.measures,
+        {b.say(MessageId::check_light), b.say(MessageId::check_distance),
+         b.say(MessageId::check_one_person), b.say(MessageId::check_facing)}});
+    b.add(screens::ButtonRow{
+        {b.secondary("face_stop", MessageId::face_stop, session::FaceRefused{})}});
     b.line(b.say(MessageId::face_voluntary));
 }
 
 void show(const flows::FaceNotMatched& here, PageBuilder& b) {
     const int left = 3 - here.tries;
     const bool again = !here.unavailable && left > 0;
-    b.title(b.say(here.unavailable ? MessageId::face_unavailable_title : MessageId::face_failed_title));
+    b.title(
+        b.say(here.unavailable ? MessageId::face_unavailable_title : MessageId::face_failed_title));
     b.page.screen.low = true;
     std::vector<std::string> lines;
-    if (again) lines.push_back(b.say(MessageId::face_failed_left, {{"left", std::to_string(left)}}));
-    b.add(screens::Notice{Tone::info, "info-circle",
-                          b.say(here.unavailable ? MessageId::face_unavailable_text
-                                                 : MessageId::face_failed_text),
-                          std::move(lines), false});
+    if (again)
+        lines.push_back(b.say(MessageId::face_failed_left, {{"left", std::to_string(left)}}));
+    b.add(screens::Notice{
+        Tone::info, "info-circle",
+        b.say(here.unavailable ? MessageId::face_unavailable_text : MessageId::face_failed_text),
+        std::move(lines), false});
     screens::ButtonRow row;
     if (again) {
-        row.buttons.push_back(b.button("face_again", b.say(MessageId::face_again), ButtonLook::equal,
-                                       session::FaceTriedAgain{}));
-        row.buttons.push_back(b.button("face_go_on", b.say(MessageId::face_go_on), ButtonLook::equal,
-                                       session::FaceRefused{}));
+        row.buttons.push_back(b.button("face_again", b.say(MessageId::face_again),
+                                       ButtonLook::equal, session::FaceTriedAgain{}));
+        row.buttons.push_back(b.button("face_go_on", b.say(MessageId::face_go_on),
+                                       ButtonLook::equal, session::FaceRefused{}));
     } else {
-        row.buttons.push_back(b.primary("face_go_on", MessageId::face_go_on, session::FaceRefused{}));
+        row.buttons.push_back(
+            b.primary("face_go_on", MessageId::face_go_on, session::FaceRefused{}));
     }
     b.add(std::move(row));
     b.line(b.say(MessageId::face_other_way));

@@ -12,11 +12,16 @@ namespace {
 
 MessageId delivery_text(domain::Delivery delivery) {
     switch (delivery) {
-        case domain::Delivery::kept: return MessageId::delivery_kept;
-        case domain::Delivery::sending: return MessageId::delivery_sending;
-        case domain::Delivery::received: return MessageId::delivery_received;
-        case domain::Delivery::attention: return MessageId::delivery_attention;
-        case domain::Delivery::unknown: break;
+        case domain::Delivery::kept:
+            return MessageId::delivery_kept;
+        case domain::Delivery::sending:
+            return MessageId::delivery_sending;
+        case domain::Delivery::received:
+            return MessageId::delivery_received;
+        case domain::Delivery::attention:
+            return MessageId::delivery_attention;
+        case domain::Delivery::unknown:
+            break;
     }
     return MessageId::delivery_unknown;
 }
@@ -24,7 +29,8 @@ MessageId delivery_text(domain::Delivery delivery) {
 std::string moment_in_words(const PageBuilder& b, const std::string& iso8601) {
     base::Instant instant;
     if (!base::parse_iso8601(iso8601, instant)) return iso8601;
-    return domain::in_words(base::local_date(instant), b.locale()) + " " + base::local_time_hh_mm(instant);
+    return domain::in_words(base::local_date(instant), b.locale()) + " " +
+           base::local_time_hh_mm(instant);
 }
 
 void status_card(const domain::SubmissionStatus& status, PageBuilder& b) {
@@ -32,10 +38,12 @@ void status_card(const domain::SubmissionStatus& status, PageBuilder& b) {
     b.add(screens::Notice{received ? Tone::success : Tone::info,
                           received ? "circle-check" : "hourglass",
                           b.say(delivery_text(status.delivery)),
-                          {}, false});
+                          {},
+                          false});
     screens::KeyValues card;
     const auto row = [&](MessageId label, std::string value, bool strong = false) {
-        if (!value.empty()) card.rows.push_back({b.say(label), std::move(value), strong, {}, {}, {}});
+        if (!value.empty())
+            card.rows.push_back({b.say(label), std::move(value), strong, {}, {}, {}});
     };
     row(MessageId::receipt_item, status.item_name);
     row(MessageId::receipt_number, domain::grouped_by_four(status.local_number), true);
@@ -49,10 +57,11 @@ void status_card(const domain::SubmissionStatus& status, PageBuilder& b) {
 void show(const flows::ChoosingProgressWay&, PageBuilder& b) {
     b.title(b.say(MessageId::progress_title));
     screens::Choices list;
-    list.choices = {{b.bind("by_card", session::ProgressByCardChosen{}), b.say(MessageId::progress_by_card),
-                     b.say(MessageId::progress_by_card_note), "id", false},
-                    {b.bind("by_code", session::ProgressByCodeChosen{}), b.say(MessageId::progress_by_code),
-                     b.say(MessageId::progress_by_code_note), "receipt", false}};
+    list.choices = {
+        {b.bind("by_card", session::ProgressByCardChosen{}), b.say(MessageId::progress_by_card),
+         b.say(MessageId::progress_by_card_note), "id", false},
+        {b.bind("by_code", session::ProgressByCodeChosen{}), b.say(MessageId::progress_by_code),
+         b.say(MessageId::progress_by_code_note), "receipt", false}};
     b.add(std::move(list));
 }
 
@@ -71,7 +80,8 @@ void show(const flows::EnteringCode& here, PageBuilder& b) {
     field.sensitivity = screens::Sensitivity::open;
     if (here.asked_empty) field.error = b.say(MessageId::progress_code_empty);
     b.add(std::move(field));
-    b.add(screens::ButtonRow{{b.primary("look_up", MessageId::progress_code_ask, session::CodeSubmitted{})}});
+    b.add(screens::ButtonRow{
+        {b.primary("look_up", MessageId::progress_code_ask, session::CodeSubmitted{})}});
 }
 
 void show(const flows::AskingProgress&, PageBuilder& b) {
@@ -81,20 +91,25 @@ void show(const flows::AskingProgress&, PageBuilder& b) {
 
 void show(const flows::ShowingProgress& here, PageBuilder& b) {
     if (here.fault) {
-        b.title(b.say(here.fault->code == base::FaultCode::AnswerNotFound ? MessageId::progress_none_title
-                                                                          : MessageId::progress_failed_title));
+        b.title(b.say(here.fault->code == base::FaultCode::AnswerNotFound
+                          ? MessageId::progress_none_title
+                          : MessageId::progress_failed_title));
         b.page.screen.low = true;
-        b.add(screens::Notice{Tone::warn, "info-circle",
+        b.add(screens::Notice{Tone::warn,
+                              "info-circle",
                               std::string(base::citizen_text(here.fault->code, b.locale())),
-                              {b.say(MessageId::progress_none_text)}, true});
+                              {b.say(MessageId::progress_none_text)},
+                              true});
     } else if (here.statuses.empty()) {
         b.title(b.say(MessageId::progress_none_title));
-        b.add(screens::Notice{Tone::info, "info-circle", b.say(MessageId::progress_none_text), {}, true});
+        b.add(screens::Notice{
+            Tone::info, "info-circle", b.say(MessageId::progress_none_text), {}, true});
     } else {
         b.title(b.say(MessageId::progress_result_title));
         for (const auto& status : here.statuses) status_card(status, b);
     }
-    b.add(screens::ButtonRow{{b.primary("progress_done", MessageId::progress_done, session::Ended{})}});
+    b.add(screens::ButtonRow{
+        {b.primary("progress_done", MessageId::progress_done, session::Ended{})}});
 }
 
 }  // namespace app

@@ -1,8 +1,8 @@
 // Materials, review, letter.
-#include <algorithm>
-
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
+
+#include <algorithm>
 
 namespace app {
 
@@ -14,11 +14,16 @@ namespace {
 
 MessageId source_text(catalogue::MaterialSource source) {
     switch (source) {
-        case catalogue::MaterialSource::generated: return MessageId::material_generated;
-        case catalogue::MaterialSource::chip: return MessageId::material_chip;
-        case catalogue::MaterialSource::exempt: return MessageId::material_exempt;
-        case catalogue::MaterialSource::typed: return MessageId::material_typed;
-        case catalogue::MaterialSource::later: break;
+        case catalogue::MaterialSource::generated:
+            return MessageId::material_generated;
+        case catalogue::MaterialSource::chip:
+            return MessageId::material_chip;
+        case catalogue::MaterialSource::exempt:
+            return MessageId::material_exempt;
+        case catalogue::MaterialSource::typed:
+            return MessageId::material_typed;
+        case catalogue::MaterialSource::later:
+            break;
     }
     return MessageId::material_later;
 }
@@ -30,9 +35,12 @@ std::string due_in_words(const PageBuilder& b, const std::string& iso) {
 
 MessageId proof_text(catalogue::ProofKind kind) {
     switch (kind) {
-        case catalogue::ProofKind::chip: return MessageId::review_proof_chip;
-        case catalogue::ProofKind::chip_and_face: return MessageId::review_proof_face;
-        case catalogue::ProofKind::chip_and_visit: break;
+        case catalogue::ProofKind::chip:
+            return MessageId::review_proof_chip;
+        case catalogue::ProofKind::chip_and_face:
+            return MessageId::review_proof_face;
+        case catalogue::ProofKind::chip_and_visit:
+            break;
     }
     return MessageId::review_proof_visit;
 }
@@ -46,11 +54,13 @@ void told(PageBuilder& b, MessageId heading, const std::vector<catalogue::Text>&
     card.paragraphs.push_back({b.say(heading), {}, std::move(text), false, {}});
 }
 
-void missing_in_letter(PageBuilder& b, const flows::SigningLetter& here, const catalogue::Letter& letter) {
+void missing_in_letter(PageBuilder& b, const flows::SigningLetter& here,
+                       const catalogue::Letter& letter) {
     std::vector<std::string> lines;
     if (!here.undertaking)
-        lines.push_back(b.say(MessageId::letter_missing_choice, {{"commit", b.say(letter.commit.label)},
-                                                                 {"ordinary", b.say(letter.ordinary.label)}}));
+        lines.push_back(b.say(
+            MessageId::letter_missing_choice,
+            {{"commit", b.say(letter.commit.label)}, {"ordinary", b.say(letter.ordinary.label)}}));
     const auto open = std::count(here.ticks.begin(), here.ticks.end(), false);
     if (open > 0 && here.undertaking != catalogue::Undertaking::ordinary)
         lines.push_back(b.say(MessageId::letter_missing_ticks, {{"n", std::to_string(open)}}));
@@ -63,7 +73,8 @@ void missing_in_letter(PageBuilder& b, const flows::SigningLetter& here, const c
 
 }  // namespace
 
-std::vector<ReviewRow> review_rows(const PageBuilder& b, const flows::Journey& journey, bool masked) {
+std::vector<ReviewRow> review_rows(const PageBuilder& b, const flows::Journey& journey,
+                                   bool masked) {
     const auto& item = *b.item(journey.item_code);
     const auto facts = catalogue::facts_for(item, *journey.person, journey.situation,
                                             base::local_date(b.in.now), b.in.settings.division);
@@ -73,11 +84,12 @@ std::vector<ReviewRow> review_rows(const PageBuilder& b, const flows::Journey& j
         for (const auto& field : item.form[page].fields) {
             if (!catalogue::is_visible(field, facts)) continue;
             const auto value = journey.draft.find(field.key);
-            const bool given = value != journey.draft.end() && value->second.text && !value->second.text->empty();
+            const bool given =
+                value != journey.draft.end() && value->second.text && !value->second.text->empty();
             ReviewRow row;
             row.label = b.say(field.label);
-            row.value = given ? catalogue::shown_value(b.pack, field, *value->second.text, b.locale(),
-                                                       masked && field.locked)
+            row.value = given ? catalogue::shown_value(b.pack, field, *value->second.text,
+                                                       b.locale(), masked && field.locked)
                               : b.say(MessageId::form_empty);
             row.page = page;
             row.changeable = !field.locked;
@@ -104,13 +116,18 @@ void show(const flows::CheckingMaterials& here, PageBuilder& b) {
         for (const auto& material : item.materials) {
             if (material.code != state.code) continue;
             const auto due = due_in_words(b, state.due);
-            card.rows.push_back({b.say(material.name), b.say(source_text(state.source), {{"due", due}}),
-                                 false, {}, {}, {}});
+            card.rows.push_back({b.say(material.name),
+                                 b.say(source_text(state.source), {{"due", due}}),
+                                 false,
+                                 {},
+                                 {},
+                                 {}});
         }
     }
     b.add(std::move(card));
     if (later > 0)
-        b.add(screens::Notice{Tone::info, "calendar-time", {}, {b.say(MessageId::materials_lenient_note)}, false});
+        b.add(screens::Notice{
+            Tone::info, "calendar-time", {}, {b.say(MessageId::materials_lenient_note)}, false});
     b.add(screens::ButtonRow{
         {b.primary("materials_next", MessageId::materials_next, session::MaterialsAccepted{})}});
 }
@@ -118,18 +135,25 @@ void show(const flows::CheckingMaterials& here, PageBuilder& b) {
 void show(const flows::Reviewing& here, PageBuilder& b) {
     b.title(b.say(MessageId::review_title), b.say(MessageId::review_subtitle));
     screens::KeyValues card;
-    card.rows.push_back({b.say(MessageId::review_proof), b.say(proof_text(here.application.proof.kind)), false,
-                         {}, {}, {}});
+    card.rows.push_back({b.say(MessageId::review_proof),
+                         b.say(proof_text(here.application.proof.kind)),
+                         false,
+                         {},
+                         {},
+                         {}});
     for (const auto& row : review_rows(b, here.journey, true)) {
-        screens::KeyValue shown{row.label, row.value, false, row.warning, {}, Sensitivity::personal};
+        screens::KeyValue shown{row.label,   row.value, false,
+                                row.warning, {},        Sensitivity::personal};
         if (row.changeable)
-            shown.action = b.button("change:" + std::to_string(row.page) + ":" + std::to_string(card.rows.size()),
-                                    b.say(MessageId::form_change), ButtonLook::quiet,
-                                    session::PageReopened{row.page}, "pencil");
+            shown.action = b.button(
+                "change:" + std::to_string(row.page) + ":" + std::to_string(card.rows.size()),
+                b.say(MessageId::form_change), ButtonLook::quiet, session::PageReopened{row.page},
+                "pencil");
         card.rows.push_back(std::move(shown));
     }
     b.add(std::move(card));
-    b.add(screens::ButtonRow{{b.primary("review_next", MessageId::review_next, session::ReviewAccepted{})}});
+    b.add(screens::ButtonRow{
+        {b.primary("review_next", MessageId::review_next, session::ReviewAccepted{})}});
 }
 
 void show(const flows::SigningLetter& here, PageBuilder& b) {
@@ -154,18 +178,25 @@ void show(const flows::SigningLetter& here, PageBuilder& b) {
         screens::Ticks ticks;
         ticks.title = b.say(MessageId::letter_clauses);
         for (std::size_t i = 0; i < letter.clauses.size(); ++i)
-            ticks.ticks.push_back({b.bind("clause:" + std::to_string(i + 1), session::ClauseTicked{i}),
-                                   b.say(letter.clauses[i]), here.ticks.at(i)});
+            ticks.ticks.push_back(
+                {b.bind("clause:" + std::to_string(i + 1), session::ClauseTicked{i}),
+                 b.say(letter.clauses[i]), here.ticks.at(i)});
         b.add(std::move(ticks));
         if (here.incomplete_shown) missing_in_letter(b, here, letter);
         using catalogue::Undertaking;
         screens::Choices choices{screens::ChoiceStyle::pair, true, {}};
-        choices.choices.push_back({b.bind("commit", session::UndertakingChosen{Undertaking::commit}),
-                                   b.say(letter.commit.label), b.say(letter.commit.note), {},
-                                   here.undertaking == Undertaking::commit});
-        choices.choices.push_back({b.bind("ordinary", session::UndertakingChosen{Undertaking::ordinary}),
-                                   b.say(letter.ordinary.label), b.say(letter.ordinary.note), {},
-                                   here.undertaking == Undertaking::ordinary});
+        choices.choices.push_back(
+            {b.bind("commit", session::UndertakingChosen{Undertaking::commit}),
+             b.say(letter.commit.label),
+             b.say(letter.commit.note),
+             {},
+             here.undertaking == Undertaking::commit});
+        choices.choices.push_back(
+            {b.bind("ordinary", session::UndertakingChosen{Undertaking::ordinary}),
+             b.say(letter.ordinary.label),
+             b.say(letter.ordinary.note),
+             {},
+             here.undertaking == Undertaking::ordinary});
         b.add(std::move(choices));
         b.add(screens::SignaturePad{"signature", b.say(MessageId::letter_signature),
                                     b.say(MessageId::letter_rewrite), here.signature});

@@ -1,5 +1,7 @@
 #include "app/training/control_socket.hpp"
 
+#include "base/bounded_queue.hpp"
+
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -8,8 +10,6 @@
 #include <array>
 #include <cstring>
 #include <thread>
-
-#include "base/bounded_queue.hpp"
 
 namespace app::training {
 
@@ -44,7 +44,8 @@ struct ControlSocket::State {
             const auto got = ::read(client, block.data(), block.size());
             if (got <= 0) return;
             pending.append(block.data(), static_cast<std::size_t>(got));
-            for (auto end = pending.find('\n'); end != std::string::npos; end = pending.find('\n')) {
+            for (auto end = pending.find('\n'); end != std::string::npos;
+                 end = pending.find('\n')) {
                 if (!lines.push(pending.substr(0, end))) return;
                 pending.erase(0, end + 1);
                 wake();
@@ -98,7 +99,9 @@ base::Result<std::unique_ptr<ControlSocket>> ControlSocket::open(const std::stri
 ControlSocket::ControlSocket(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ControlSocket::~ControlSocket() = default;
 
-std::optional<std::string> ControlSocket::take_line() { return state_->lines.try_pop(); }
+std::optional<std::string> ControlSocket::take_line() {
+    return state_->lines.try_pop();
+}
 
 void ControlSocket::answer(const Reply& reply) {
     std::string text;

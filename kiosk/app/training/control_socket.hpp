@@ -1,15 +1,15 @@
 // The training terminal's control: a local socket on which scripts send one-line verbs and read
-// "| data" lines and then "ok" or "error TEXT". One client at a time. Lines arrive on a thread of its
-// own and are answered by the main thread.
+// "| data" lines and then "ok" or "error TEXT". One client at a time. Lines arrive on a thread of
+// its own and are answered by the main thread.
 #pragma once
+
+#include "base/result.hpp"
 
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "base/result.hpp"
 
 namespace app::training {
 

@@ -1,9 +1,9 @@
 #include "app/training/panel_commands.hpp"
 
+#include "base/messages.hpp"
+
 #include <array>
 #include <utility>
-
-#include "base/messages.hpp"
 
 namespace app::training {
 

@@ -1,10 +1,10 @@
 // The buttons of the training panel: what stands on them and the verb each sends.
 #pragma once
 
-#include <vector>
-
 #include "base/locale.hpp"
 #include "ui/training_panel/training_panel.hpp"
+
+#include <vector>
 
 namespace app::training {
 

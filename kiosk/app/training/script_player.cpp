@@ -1,11 +1,11 @@
 #include "app/training/script_player.hpp"
 
+#include "base/secret.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <charconv>
-
-#include "base/secret.hpp"
 
 namespace app::training {
 
@@ -18,11 +18,16 @@ using ui::widgets::Role;
 // How long a script waits in real time for what it expects.
 constexpr auto wait_limit = 15s;
 
-std::chrono::steady_clock::time_point deadline() { return std::chrono::steady_clock::now() + wait_limit; }
-bool over(std::chrono::steady_clock::time_point when) { return std::chrono::steady_clock::now() >= when; }
+std::chrono::steady_clock::time_point deadline() {
+    return std::chrono::steady_clock::now() + wait_limit;
+}
+bool over(std::chrono::steady_clock::time_point when) {
+    return std::chrono::steady_clock::now() >= when;
+}
 
 base::Millis real_now() {
-    return std::chrono::duration_cast<base::Millis>(std::chrono::steady_clock::now().time_since_epoch());
+    return std::chrono::duration_cast<base::Millis>(
+        std::chrono::steady_clock::now().time_since_epoch());
 }
 
 std::pair<std::string, std::string> first_word(const std::string& line) {
@@ -31,19 +36,25 @@ std::pair<std::string, std::string> first_word(const std::string& line) {
     const auto end = line.find(' ', begin);
     if (end == std::string::npos) return {line.substr(begin), {}};
     const auto rest = line.find_first_not_of(' ', end);
-    return {line.substr(begin, end - begin), rest == std::string::npos ? std::string{} : line.substr(rest)};
+    return {line.substr(begin, end - begin),
+            rest == std::string::npos ? std::string{} : line.substr(rest)};
 }
 
 }  // namespace
 
-ScriptPlayer::ScriptPlayer(Stage stage, ControlSocket* socket, ui::training_panel::TrainingPanel* panel)
+ScriptPlayer::ScriptPlayer(Stage stage, ControlSocket* socket,
+                           ui::training_panel::TrainingPanel* panel)
     : stage_(std::move(stage)), socket_(socket), panel_(panel) {}
 
-base::Millis ScriptPlayer::patience() const { return pending_ ? 10ms : 24h; }
+base::Millis ScriptPlayer::patience() const {
+    return pending_ ? 10ms : 24h;
+}
 
 void ScriptPlayer::page_drawn(const std::string& name, base::Millis took) {
-    if (first_frame_ms_ < 0) first_frame_ms_ = (real_now() - stage_.process_started).count();
-    else page_change_ms_.push_back(took.count());
+    if (first_frame_ms_ < 0)
+        first_frame_ms_ = (real_now() - stage_.process_started).count();
+    else
+        page_change_ms_.push_back(took.count());
     if (name == "confirm_identity" && stage_.card_reply_at() > 0)
         card_reply_to_name_ms_ = real_now().count() - stage_.card_reply_at();
     if (name == "handing_in") sealing_began_ = real_now() - took;
@@ -55,8 +66,8 @@ void ScriptPlayer::page_drawn(const std::string& name, base::Millis took) {
 
 bool ScriptPlayer::work() {
     if (panel_ != nullptr)
-        if (const auto command = panel_->take_command())
-            [[maybe_unused]] const auto answer = stage_.device_command(*command);
+        if (const auto command = panel_->take_command()) [[maybe_unused]]
+            const auto answer = stage_.device_command(*command);
     if (!pending_ && socket_ != nullptr)
         if (const auto line = socket_->take_line()) pending_ = begin(*line);
     if (!pending_) return !quit_;
@@ -70,7 +81,9 @@ bool ScriptPlayer::work() {
 ScriptPlayer::Pending ScriptPlayer::done(Reply reply) const {
     return [reply = std::move(reply)] { return std::optional(reply); };
 }
-ScriptPlayer::Pending ScriptPlayer::error(std::string text) const { return done({{}, std::move(text)}); }
+ScriptPlayer::Pending ScriptPlayer::error(std::string text) const {
+    return done({{}, std::move(text)});
+}
 
 ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
     const auto [verb, rest] = first_word(line);
@@ -87,8 +100,10 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
     if (verb == "sign") return sign();
     if (verb == "wait") {
         const auto [kind, what] = first_word(rest);
-        if (kind == "page") return wait_until([this, what = what] { return page() == what; }, "page " + what);
-        if (kind == "text") return wait_until([this, what = what] { return shows(what); }, "text " + what);
+        if (kind == "page")
+            return wait_until([this, what = what] { return page() == what; }, "page " + what);
+        if (kind == "text")
+            return wait_until([this, what = what] { return shows(what); }, "text " + what);
         return error("wait page NAME | wait text TEXT");
     }
     if (verb == "expect") return done(expect(rest));
@@ -105,7 +120,8 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
         std::from_chars(number.data(), number.data() + number.size(), count);
         if (stage_.clock == nullptr || direction != "forward" || count <= 0)
             return error("clock forward N s|min (only with --clock)");
-        stage_.clock->forward(unit == "min" ? std::chrono::minutes{count} : base::Millis{count * 1000});
+        stage_.clock->forward(unit == "min" ? std::chrono::minutes{count}
+                                            : base::Millis{count * 1000});
         stage_.kiosk.tick();
         return done({});
     }
@@ -121,7 +137,9 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
 }
 
 // Looks again each turn until the control is there; then presses and releases in the middle of it.
-ScriptPlayer::Pending ScriptPlayer::tap(const std::string& what) { return tap_each({what}); }
+ScriptPlayer::Pending ScriptPlayer::tap(const std::string& what) {
+    return tap_each({what});
+}
 
 ScriptPlayer::Pending ScriptPlayer::tap_each(std::vector<std::string> ids) {
     return [this, ids = std::move(ids), next = std::size_t{0}, until = deadline(),
@@ -133,7 +151,8 @@ ScriptPlayer::Pending ScriptPlayer::tap_each(std::vector<std::string> ids) {
         }
         const Node* node = stage_.interface.tree().find(ids.at(next));
         if (node == nullptr || !node->interactive() || !node->enabled) {
-            if (over(until)) return Reply{{}, "nothing to tap: " + ids.at(next) + " on page " + page()};
+            if (over(until))
+                return Reply{{}, "nothing to tap: " + ids.at(next) + " on page " + page()};
             return std::nullopt;
         }
         // Beyond every guard against double presses and ghost touches.
@@ -151,8 +170,8 @@ ScriptPlayer::Pending ScriptPlayer::tap_each(std::vector<std::string> ids) {
 ScriptPlayer::Pending ScriptPlayer::pinyin(const std::string& letters, const std::string& hanzi) {
     std::vector<std::string> keys;
     for (const char c : letters) keys.push_back(std::string("key.") + c);
-    return [this, hanzi, typing = tap_each(std::move(keys)), choosing = Pending{}, pages = 0, looks = 0,
-            until = deadline()]() mutable -> std::optional<Reply> {
+    return [this, hanzi, typing = tap_each(std::move(keys)), choosing = Pending{}, pages = 0,
+            looks = 0, until = deadline()]() mutable -> std::optional<Reply> {
         if (typing) {
             const auto typed = typing();
             if (!typed) return std::nullopt;
@@ -195,7 +214,8 @@ ScriptPlayer::Pending ScriptPlayer::sign() {
         {{0.35f, 0.25f}, {0.36f, 0.5f}, {0.34f, 0.75f}},
         {{0.55f, 0.7f}, {0.65f, 0.45f}, {0.8f, 0.72f}},
     };
-    return [this, stroke = std::size_t{0}, point = std::size_t{0}, until = deadline()]() mutable -> std::optional<Reply> {
+    return [this, stroke = std::size_t{0}, point = std::size_t{0},
+            until = deadline()]() mutable -> std::optional<Reply> {
         const Node* pad = nullptr;
         for (const auto& node : stage_.interface.tree().nodes())
             if (node.role == Role::signature_pad) pad = &node;
@@ -225,7 +245,8 @@ ScriptPlayer::Pending ScriptPlayer::sign() {
 }
 
 ScriptPlayer::Pending ScriptPlayer::wait_until(std::function<bool()> holds, std::string wanted) {
-    return [this, holds = std::move(holds), wanted = std::move(wanted), until = deadline()]() -> std::optional<Reply> {
+    return [this, holds = std::move(holds), wanted = std::move(wanted),
+            until = deadline()]() -> std::optional<Reply> {
         if (holds()) return Reply{};
         if (over(until)) return Reply{{}, "waited for " + wanted + ", but the page is " + page()};
         return std::nullopt;
@@ -235,17 +256,20 @@ ScriptPlayer::Pending ScriptPlayer::wait_until(std::function<bool()> holds, std:
 bool ScriptPlayer::shows(const std::string& text) const {
     const auto& nodes = stage_.interface.tree().nodes();
     return std::any_of(nodes.begin(), nodes.end(), [&](const Node& node) {
-        return node.text.find(text) != std::string::npos || node.value.find(text) != std::string::npos;
+        return node.text.find(text) != std::string::npos ||
+               node.value.find(text) != std::string::npos;
     });
 }
 
 Reply ScriptPlayer::expect(const std::string& rest) {
     const auto [kind, what] = first_word(rest);
     if (kind == "page") return page() == what ? Reply{} : Reply{{}, "the page is " + page()};
-    if (kind == "text") return shows(what) ? Reply{} : Reply{{}, "page " + page() + " does not show: " + what};
+    if (kind == "text")
+        return shows(what) ? Reply{} : Reply{{}, "page " + page() + " does not show: " + what};
     if (kind == "no") {
         const auto [second, text] = first_word(what);
-        if (second == "text") return shows(text) ? Reply{{}, "page " + page() + " shows: " + text} : Reply{};
+        if (second == "text")
+            return shows(text) ? Reply{{}, "page " + page() + " shows: " + text} : Reply{};
     }
     return {{}, "expect page NAME | expect text TEXT | expect no text TEXT"};
 }

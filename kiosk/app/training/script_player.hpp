@@ -1,18 +1,18 @@
-// Plays one-line verbs on the running app, through the same window, touches and devices a person uses:
-// tap, type, pinyin, sign, wait, expect, shot, tree, clock, stats, and every verb of the emulated
-// devices. README.md of this folder lists them. Main thread, as the loop's companion.
+// Plays one-line verbs on the running app, through the same window, touches and devices a person
+// uses: tap, type, pinyin, sign, wait, expect, shot, tree, clock, stats, and every verb of the
+// emulated devices. README.md of this folder lists them. Main thread, as the loop's companion.
 #pragma once
+
+#include "app/kiosk_loop.hpp"
+#include "app/training/control_socket.hpp"
+#include "app/training/touch_clock.hpp"
+#include "ui/training_panel/training_panel.hpp"
 
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "app/kiosk_loop.hpp"
-#include "app/training/control_socket.hpp"
-#include "app/training/touch_clock.hpp"
-#include "ui/training_panel/training_panel.hpp"
 
 namespace app::training {
 

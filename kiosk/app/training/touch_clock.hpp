@@ -2,9 +2,9 @@
 // presses and ghost touches stay in force without a script having to wait.
 #pragma once
 
-#include <atomic>
-
 #include "base/clock.hpp"
+
+#include <atomic>
 
 namespace app::training {
 

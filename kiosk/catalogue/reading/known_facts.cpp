@@ -57,7 +57,7 @@ void KnownFacts::check_placeholders(const Text& text, const std::string& place,
 void refuse_placeholders(const Text& text, const std::string& place, Problems& problems) {
     for (const auto& [language, words] : {std::pair{"zh", &text.zh}, std::pair{"en", &text.en}})
         if (words->find('{') != std::string::npos)
-            problems.add(place_of(place, language), "only the texts of a stop have {facts}");
+            problems.add(place_of(place, language), "only the texts of a stop and the hint of a page have {facts}");
 }
 
 }  // namespace catalogue::reading

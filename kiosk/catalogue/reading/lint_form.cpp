@@ -86,7 +86,7 @@ void lint_form(const ServiceItem& item, const std::string& place, Problems& prob
         const auto& page = item.form[p];
         const std::string page_place = place_of(form, p);
         refuse_placeholders(page.title, place_of(page_place, "title"), problems);
-        refuse_placeholders(page.hint, place_of(page_place, "hint"), problems);
+        before_fields.check_placeholders(page.hint, place_of(page_place, "hint"), problems);
         for (const auto& field : page.fields) known.add("field." + field.key);
         for (std::size_t f = 0; f < page.fields.size(); ++f) {
             const auto& field = page.fields[f];

@@ -21,7 +21,8 @@ struct CheckingFace {
 struct FaceNotMatched {
     Journey journey;
     int tries = 1;
-    bool unavailable = false;  // camera, models or photo decoder are missing: said, never skipped silently
+    bool unavailable =
+        false;  // camera, models or photo decoder are missing: said, never skipped silently
 };
 
 }  // namespace flows

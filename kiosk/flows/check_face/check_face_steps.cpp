@@ -27,8 +27,9 @@ void settle(Journey journey, catalogue::ProofKind kind, bool consented, std::str
 }  // namespace
 
 void Machine::after_identity(Journey journey) {
-    const bool wanted = world.settings.face_check_wanted &&
-                        item(journey.item_code).identity_level == catalogue::IdentityLevel::chip_and_face;
+    const bool wanted =
+        world.settings.face_check_wanted &&
+        item(journey.item_code).identity_level == catalogue::IdentityLevel::chip_and_face;
     if (journey.face_settled || !wanted) {
         if (!journey.face_settled) {
             journey.proof = {catalogue::ProofKind::chip, false, "none"};

@@ -6,8 +6,8 @@ namespace session {
 using namespace flows;
 
 bool handle(const Idle&, const Event& event, Machine& machine) {
-    const bool opens = as<ServicesOpened>(event) || as<GuidesOpened>(event) || as<ItemChosen>(event) ||
-                       as<ProgressOpened>(event);
+    const bool opens = as<ServicesOpened>(event) || as<GuidesOpened>(event) ||
+                       as<ItemChosen>(event) || as<ProgressOpened>(event);
     const auto* seen = as<CardSeen>(event);
     if (seen && seen->ticket.session != machine.session.id) return true;
     if (const auto* kept = as<KeptNumberSeen>(event)) {
@@ -17,10 +17,14 @@ bool handle(const Idle&, const Event& event, Machine& machine) {
     if (!opens && !seen) return false;
     // The watch for a card ends with the first page; a card is read only after the notice.
     machine.run(StopCardReader{});
-    if (as<GuidesOpened>(event)) machine.go(ChoosingService{true});
-    else if (const auto* chosen = as<ItemChosen>(event)) machine.go(ReadingGuide{chosen->item_code});
-    else if (as<ProgressOpened>(event)) machine.go(ChoosingProgressWay{});
-    else machine.go(ChoosingService{});
+    if (as<GuidesOpened>(event))
+        machine.go(ChoosingService{true});
+    else if (const auto* chosen = as<ItemChosen>(event))
+        machine.go(ReadingGuide{chosen->item_code});
+    else if (as<ProgressOpened>(event))
+        machine.go(ChoosingProgressWay{});
+    else
+        machine.go(ChoosingService{});
     if (seen) machine.session.last_touch = machine.world.now;
     return true;
 }
@@ -38,9 +42,12 @@ bool handle(const ChoosingService&, const Event& event, Machine& machine) {
 }
 
 bool handle(const ReadingGuide& here, const Event& event, Machine& machine) {
-    if (as<ItemStarted>(event)) machine.go(ReadingNotice{Purpose::apply, here.item_code});
-    else if (as<WentBack>(event)) machine.go(ChoosingService{});
-    else return false;
+    if (as<ItemStarted>(event))
+        machine.go(ReadingNotice{Purpose::apply, here.item_code});
+    else if (as<WentBack>(event))
+        machine.go(ChoosingService{});
+    else
+        return false;
     return true;
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "catalogue/form.hpp"
 #include "flows/journey.hpp"
+
+#include <string>
+#include <vector>
 
 namespace flows {
 

@@ -1,7 +1,7 @@
 // Situation questions, then the form: one question or small group a page, every fault told at once.
-#include <algorithm>
-
 #include "session/machine.hpp"
+
+#include <algorithm>
 
 namespace session {
 
@@ -22,7 +22,8 @@ std::string first_focus(const catalogue::FormPage& page, const Journey& journey,
         const bool typed = field.type != catalogue::FieldType::choice &&
                            field.type != catalogue::FieldType::division && !field.locked;
         const auto value = journey.draft.find(field.key);
-        const bool empty = value == journey.draft.end() || !value->second.text || value->second.text->empty();
+        const bool empty =
+            value == journey.draft.end() || !value->second.text || value->second.text->empty();
         if (typed && empty && catalogue::is_visible(field, facts)) return field.key;
     }
     return {};
@@ -60,7 +61,8 @@ void complete_page(const FillingForm& here, Machine& machine) {
     form.problems = catalogue::validate_page(page, form.journey.draft, facts);
     if (!form.problems.empty()) {
         const auto* field = field_in(page, form.problems.front().key);
-        if (field != nullptr && field->type != catalogue::FieldType::choice) form.focused = field->key;
+        if (field != nullptr && field->type != catalogue::FieldType::choice)
+            form.focused = field->key;
         machine.go(std::move(form));
         return;
     }
@@ -71,8 +73,10 @@ void complete_page(const FillingForm& here, Machine& machine) {
     }
     do ++form.page;
     while (form.page < item.form.size() && !page_is_asked(item.form[form.page], facts));
-    if (form.page < item.form.size()) open_page(std::move(form), machine);
-    else machine.go(CheckingMaterials{std::move(form.journey)});
+    if (form.page < item.form.size())
+        open_page(std::move(form), machine);
+    else
+        machine.go(CheckingMaterials{std::move(form.journey)});
 }
 
 void one_page_back(const FillingForm& here, Machine& machine) {
@@ -89,15 +93,17 @@ void one_page_back(const FillingForm& here, Machine& machine) {
         if (page_is_asked(item.form[form.page], facts)) return open_page(std::move(form), machine);
     }
     Journey journey = here.journey;
-    if (item.situation.empty()) machine.go(ConfirmingIdentity{std::move(journey)});
-    else machine.go(AnsweringSituation{std::move(journey), item.situation.back().id});
+    if (item.situation.empty())
+        machine.go(ConfirmingIdentity{std::move(journey)});
+    else
+        machine.go(AnsweringSituation{std::move(journey), item.situation.back().id});
 }
 
 }  // namespace
 
 catalogue::Facts Machine::facts(const Journey& journey) const {
-    return catalogue::facts_for(item(journey.item_code), *journey.person, journey.situation, today(),
-                                world.settings.division);
+    return catalogue::facts_for(item(journey.item_code), *journey.person, journey.situation,
+                                today(), world.settings.division);
 }
 
 void Machine::next_question(Journey journey) {
@@ -119,8 +125,10 @@ void Machine::open_form(Journey journey) {
         journey.draft = catalogue::prefill(service, *journey.person, world.settings.division);
         journey.sub_id = world.fresh_id;
     }
-    if (service.form.empty()) go(CheckingMaterials{std::move(journey)});
-    else open_page(FillingForm{std::move(journey), 0, {}, {}, false}, *this);
+    if (service.form.empty())
+        go(CheckingMaterials{std::move(journey)});
+    else
+        open_page(FillingForm{std::move(journey), 0, {}, {}, false}, *this);
 }
 
 bool handle(const AnsweringSituation& here, const Event& event, Machine& machine) {
@@ -143,8 +151,10 @@ bool handle(const AnsweringSituation& here, const Event& event, Machine& machine
             if (question.id == here.question) break;
             if (here.journey.situation.contains(question.id)) previous = question.id;
         }
-        if (previous.empty()) machine.go(ConfirmingIdentity{here.journey});
-        else machine.go(AnsweringSituation{here.journey, previous});
+        if (previous.empty())
+            machine.go(ConfirmingIdentity{here.journey});
+        else
+            machine.go(AnsweringSituation{here.journey, previous});
     } else {
         return false;
     }

@@ -1,16 +1,17 @@
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "base/clock.hpp"
 #include "base/fault.hpp"
 #include "catalogue/application.hpp"
 #include "domain/local_receipt.hpp"
 
+#include <optional>
+#include <string>
+
 namespace flows {
 
-// The submission lives here until the post has it, so a failed try can be repeated with the same id.
+// The submission lives here until the post has it, so a failed try can be repeated with the same
+// id.
 struct HandingIn {
     catalogue::Submission submission;
     domain::Ticket ticket;
@@ -26,7 +27,8 @@ struct HandInProblem {
 
 enum class Paper { none, printing, printed, problem };
 
-// Both pages after the seal keep the signed letter for a copy the citizen may want; leaving them wipes it.
+// Both pages after the seal keep the signed letter for a copy the citizen may want; leaving them
+// wipes it.
 struct TakingCard {
     catalogue::Submission submission;
     domain::LocalReceipt receipt;
@@ -36,13 +38,13 @@ struct TakingCard {
 struct ShowingReceipt {
     catalogue::Submission submission;
     domain::LocalReceipt receipt;
-    domain::Ticket ticket;          // of the newest print
+    domain::Ticket ticket;  // of the newest print
     Paper paper = Paper::none;
-    bool letter_printing = false;   // the newest print is the letter
+    bool letter_printing = false;  // the newest print is the letter
     int page = 0, pages = 1;
     std::optional<base::Fault> fault;
     int prints = 0;
-    base::Instant settled{};        // when the paper came to rest: the page's own limit counts from here
+    base::Instant settled{};  // when the paper came to rest: the page's own limit counts from here
 };
 
 struct Rating {

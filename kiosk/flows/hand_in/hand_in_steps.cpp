@@ -40,8 +40,11 @@ void Machine::hand_in(catalogue::Submission submission) {
 
 void Machine::show_receipt(catalogue::Submission submission, domain::LocalReceipt receipt) {
     run(MarkReceiptShown{receipt.local_number});
-    ShowingReceipt page{.submission = std::move(submission), .receipt = std::move(receipt),
-                        .ticket = {}, .fault = {}, .settled = world.now};
+    ShowingReceipt page{.submission = std::move(submission),
+                        .receipt = std::move(receipt),
+                        .ticket = {},
+                        .fault = {},
+                        .settled = world.now};
     print(std::move(page), false, *this);
 }
 
@@ -61,7 +64,8 @@ bool handle(const HandingIn& here, const Event& event, Machine& machine) {
     } else if (as<TimePassed>(event)) {
         if (machine.world.now - here.since < hand_in_limit) return true;
         machine.session.last_touch = machine.world.now;
-        machine.go(HandInProblem{here.submission, base::Fault{base::FaultCode::HandInUnknown, {}}, true});
+        machine.go(
+            HandInProblem{here.submission, base::Fault{base::FaultCode::HandInUnknown, {}}, true});
     } else {
         return false;
     }
@@ -70,14 +74,17 @@ bool handle(const HandingIn& here, const Event& event, Machine& machine) {
 
 bool handle(const HandInProblem& here, const Event& event, Machine& machine) {
     // The same submission with the same id: if it was kept after all, the same receipt comes back.
-    if (as<HandInTriedAgain>(event)) machine.hand_in(here.submission);
-    else return false;
+    if (as<HandInTriedAgain>(event))
+        machine.hand_in(here.submission);
+    else
+        return false;
     return true;
 }
 
 bool handle(const TakingCard& here, const Event& event, Machine& machine) {
     const auto* removed = as<CardRemoved>(event);
-    if ((removed && removed->ticket.session == machine.session.id) || as<CardDeclaredTaken>(event)) {
+    if ((removed && removed->ticket.session == machine.session.id) ||
+        as<CardDeclaredTaken>(event)) {
         machine.session.card_present = false;
         machine.session.last_touch = machine.world.now;
         machine.show_receipt(here.submission, here.receipt);
@@ -115,10 +122,12 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         machine.go(Rating{here.submission.application.item_code, machine.world.now});
         return true;
     } else if (as<TimePassed>(event)) {
-        const bool over = here.paper != Paper::printing && closing_in(machine.session, machine.world.now) == 0;
+        const bool over =
+            here.paper != Paper::printing && closing_in(machine.session, machine.world.now) == 0;
         // A printer that never answers must not keep a person's page up.
-        const bool stuck = here.paper == Paper::printing &&
-                           machine.world.now - machine.session.last_touch >= std::chrono::seconds{180};
+        const bool stuck =
+            here.paper == Paper::printing &&
+            machine.world.now - machine.session.last_touch >= std::chrono::seconds{180};
         if (over || stuck) machine.end("finished");
         return true;
     } else {
@@ -137,7 +146,8 @@ bool handle(const Rating& here, const Event& event, Machine& machine) {
         machine.end("finished");
     } else if (as<TimePassed>(event)) {
         // No answer records nothing.
-        if (machine.world.now - here.since >= rating_limit(machine.session)) machine.end("finished");
+        if (machine.world.now - here.since >= rating_limit(machine.session))
+            machine.end("finished");
     } else {
         return false;
     }

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "base/clock.hpp"
+#include "base/fault.hpp"
+#include "flows/journey.hpp"
+
 #include <optional>
 #include <string>
-
-#include "base/fault.hpp"
-#include "base/clock.hpp"
-#include "flows/journey.hpp"
 
 namespace flows {
 

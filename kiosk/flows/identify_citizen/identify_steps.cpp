@@ -17,8 +17,10 @@ bool placing_again_may_help(FaultCode code) {
         case FaultCode::CardLiftedEarly:
         case FaultCode::CardReadFailed:
         case FaultCode::CardReaderSilent:
-        case FaultCode::CardNotIdCard: return true;
-        default: return false;
+        case FaultCode::CardNotIdCard:
+            return true;
+        default:
+            return false;
     }
 }
 
@@ -65,16 +67,18 @@ void identified(const AwaitingCard& here, const domain::IdCardRecord& record, Ma
 void Machine::ask_for_card(Purpose purpose, std::string item_code, std::string notice_at) {
     const auto ticket = new_ticket();
     run(ReadCard{ticket});
-    go(AwaitingCard{purpose, std::move(item_code), std::move(notice_at), ticket, false, std::nullopt, 0,
-                    world.now});
+    go(AwaitingCard{purpose, std::move(item_code), std::move(notice_at), ticket, false,
+                    std::nullopt, 0, world.now});
 }
 
 bool handle(const ReadingNotice& here, const Event& event, Machine& machine) {
     if (as<NoticeAccepted>(event)) {
         machine.ask_for_card(here.purpose, here.item_code, base::iso8601_local(machine.world.now));
     } else if (as<WentBack>(event)) {
-        if (here.purpose == Purpose::apply) machine.go(ReadingGuide{here.item_code});
-        else machine.go(ChoosingProgressWay{});
+        if (here.purpose == Purpose::apply)
+            machine.go(ReadingGuide{here.item_code});
+        else
+            machine.go(ChoosingProgressWay{});
     } else {
         return false;
     }
@@ -124,9 +128,12 @@ bool handle(const CardRefused& here, const Event& event, Machine& machine) {
 }
 
 bool handle(const ConfirmingIdentity& here, const Event& event, Machine& machine) {
-    if (as<IdentityConfirmed>(event)) machine.after_identity(here.journey);
-    else if (as<WentBack>(event)) machine.go(ReadingGuide{here.journey.item_code});
-    else return false;
+    if (as<IdentityConfirmed>(event))
+        machine.after_identity(here.journey);
+    else if (as<WentBack>(event))
+        machine.go(ReadingGuide{here.journey.item_code});
+    else
+        return false;
     return true;
 }
 

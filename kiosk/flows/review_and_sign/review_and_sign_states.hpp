@@ -1,10 +1,10 @@
 #pragma once
 
-#include <optional>
-#include <vector>
-
 #include "catalogue/application.hpp"
 #include "flows/journey.hpp"
+
+#include <optional>
+#include <vector>
 
 namespace flows {
 

@@ -43,8 +43,9 @@ void submit(const SigningLetter& here, Machine& machine) {
         return;
     }
     const auto& item = machine.item(here.journey.item_code);
-    catalogue::SignedLetter letter{item.letter.template_id, item.letter.revision, *here.undertaking,
-                                   here.ticks, here.signature, base::iso8601_local(machine.world.now)};
+    catalogue::SignedLetter letter{item.letter.template_id, item.letter.revision,
+                                   *here.undertaking,       here.ticks,
+                                   here.signature,          base::iso8601_local(machine.world.now)};
     const auto& settings = machine.world.settings;
     auto submission =
         catalogue::Submission::make(here.journey.sub_id, settings.realm, settings.terminal,
@@ -65,8 +66,10 @@ bool handle(const CheckingMaterials& here, const Event& event, Machine& machine)
         review(here.journey, machine);
     } else if (as<WentBack>(event)) {
         const auto& form = machine.item(here.journey.item_code).form;
-        if (form.empty()) machine.go(ConfirmingIdentity{here.journey});
-        else machine.go(FillingForm{here.journey, form.size() - 1, {}, {}, false});
+        if (form.empty())
+            machine.go(ConfirmingIdentity{here.journey});
+        else
+            machine.go(FillingForm{here.journey, form.size() - 1, {}, {}, false});
     } else {
         return false;
     }

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "base/clock.hpp"
 #include "base/fault.hpp"
 #include "base/secret.hpp"
 #include "domain/citizen_identity.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/post_status.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace flows {
 

@@ -1,4 +1,5 @@
-// Progress by card (a sealed question to the centre) or by what stands on the receipt (this terminal).
+// Progress by card (a sealed question to the centre) or by what stands on the receipt (this
+// terminal).
 #include "session/inactivity.hpp"
 #include "session/machine.hpp"
 
@@ -14,10 +15,14 @@ void Machine::ask_progress(AskingProgress request) {
 }
 
 bool handle(const ChoosingProgressWay&, const Event& event, Machine& machine) {
-    if (as<ProgressByCardChosen>(event)) machine.go(ReadingNotice{Purpose::progress, {}});
-    else if (as<ProgressByCodeChosen>(event)) machine.go(EnteringCode{});
-    else if (as<WentBack>(event)) machine.end("ended");
-    else return false;
+    if (as<ProgressByCardChosen>(event))
+        machine.go(ReadingNotice{Purpose::progress, {}});
+    else if (as<ProgressByCodeChosen>(event))
+        machine.go(EnteringCode{});
+    else if (as<WentBack>(event))
+        machine.end("ended");
+    else
+        return false;
     return true;
 }
 
@@ -53,7 +58,8 @@ bool handle(const AskingProgress& here, const Event& event, Machine& machine) {
     } else if (as<TimePassed>(event)) {
         if (machine.world.now - here.since < progress_limit) return true;
         machine.session.last_touch = machine.world.now;
-        machine.go(ShowingProgress{here.person, {}, base::Fault{base::FaultCode::NetworkUnreachable, {}}});
+        machine.go(
+            ShowingProgress{here.person, {}, base::Fault{base::FaultCode::NetworkUnreachable, {}}});
     } else {
         return false;
     }

@@ -1,10 +1,10 @@
 // What holds for every page of every state, in both languages and both modes.
+#include "../session/samples.hpp"
+#include "app/present/present.hpp"
+
 #include <gtest/gtest.h>
 
 #include <set>
-
-#include "../session/samples.hpp"
-#include "app/present/present.hpp"
 
 namespace app {
 namespace {
@@ -29,7 +29,8 @@ struct Seen {
         if (b.button) button(*b.button);
     }
     void operator()(const Tiles& b) {
-        for (const auto& tile : b.tiles) text(tile.title), text(tile.note), controls.push_back(tile.id);
+        for (const auto& tile : b.tiles)
+            text(tile.title), text(tile.note), controls.push_back(tile.id);
     }
     void operator()(const Chips& b) {
         for (const auto& chip : b.chips) button(chip);
@@ -48,7 +49,8 @@ struct Seen {
         }
     }
     void operator()(const Choices& b) {
-        for (const auto& choice : b.choices) text(choice.title), text(choice.note), controls.push_back(choice.id);
+        for (const auto& choice : b.choices)
+            text(choice.title), text(choice.note), controls.push_back(choice.id);
     }
     void operator()(const Ticks& b) {
         for (const auto& tick : b.ticks) text(tick.text), controls.push_back(tick.id);
@@ -75,7 +77,8 @@ Seen look_at(const Screen& screen) {
     Seen seen;
     seen.text(screen.title), seen.text(screen.subtitle), seen.text(screen.header.who);
     for (const auto& block : screen.blocks) std::visit(seen, block);
-    for (const auto& button : screen.utility) seen.text(button.text), seen.controls.push_back(button.id);
+    for (const auto& button : screen.utility)
+        seen.text(button.text), seen.controls.push_back(button.id);
     return seen;
 }
 
@@ -95,9 +98,10 @@ std::vector<Case> every_page() {
                 session.locale = locale;
                 domain::PostStatus post;
                 post.line = domain::Line::offline;
-                out.push_back({name + (elder ? " elder" : "") + (locale == base::Locale::en ? " en" : ""),
-                               present({session, &session::samples::pack(), terminal.settings, terminal.health,
-                                        post, terminal.now})});
+                out.push_back(
+                    {name + (elder ? " elder" : "") + (locale == base::Locale::en ? " en" : ""),
+                     present({session, &session::samples::pack(), terminal.settings,
+                              terminal.health, post, terminal.now})});
             }
     return out;
 }
@@ -106,9 +110,11 @@ TEST(pages, every_control_means_an_event_and_every_event_has_a_control) {
     for (const auto& [name, page] : every_page()) {
         const auto seen = look_at(page.screen);
         const std::set<std::string> controls(seen.controls.begin(), seen.controls.end());
-        for (const auto& id : controls) EXPECT_TRUE(page.on_press.contains(id)) << name << ": " << id;
+        for (const auto& id : controls)
+            EXPECT_TRUE(page.on_press.contains(id)) << name << ": " << id;
         for (const auto& [id, event] : page.on_press)
-            EXPECT_TRUE(controls.contains(id) || id == "not_me") << name << ": nothing shows " << id;
+            EXPECT_TRUE(controls.contains(id) || id == "not_me")
+                << name << ": nothing shows " << id;
     }
 }
 
@@ -132,7 +138,9 @@ TEST(pages, the_utility_bar_has_the_same_places_everywhere) {
     for (const auto& [name, page] : every_page()) {
         std::vector<std::string> ids;
         for (const auto& button : page.screen.utility) ids.push_back(button.id);
-        EXPECT_EQ(ids, (std::vector<std::string>{"back", "home", "elder", "language", "help", "end"})) << name;
+        EXPECT_EQ(ids,
+                  (std::vector<std::string>{"back", "home", "elder", "language", "help", "end"}))
+            << name;
     }
 }
 
@@ -162,7 +170,8 @@ TEST(pages, unknown_and_kept_are_never_called_submitted) {
 TEST(pages, without_a_valid_pack_the_terminal_says_out_of_service) {
     session::samples::Terminal terminal;
     const session::Session session;
-    const auto page = present({session, nullptr, terminal.settings, terminal.health, {}, terminal.now});
+    const auto page =
+        present({session, nullptr, terminal.settings, terminal.health, {}, terminal.now});
     EXPECT_EQ(page.screen.name, "out_of_service");
     EXPECT_TRUE(page.on_press.empty());
 }

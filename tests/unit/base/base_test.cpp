@@ -1,9 +1,3 @@
-#include <gtest/gtest.h>
-
-#include <fmt/format.h>
-
-#include <set>
-
 #include "base/bounded_queue.hpp"
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
@@ -11,6 +5,11 @@
 #include "base/fault.hpp"
 #include "base/messages.hpp"
 #include "base/secret.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <set>
 
 namespace base {
 namespace {
@@ -42,8 +41,10 @@ TEST(fault, every_code_has_words_for_the_citizen_and_the_technician) {
 }
 
 TEST(messages, named_holes_are_filled_in_both_languages) {
-    EXPECT_EQ(text(MessageId::form_counter, Locale::zh, {{"n", "3"}, {"m", "6"}}), "第 3 题，共 6 题");
-    EXPECT_EQ(text(MessageId::form_counter, Locale::en, {{"m", "6"}, {"n", "3"}}), "Question 3 of 6");
+    EXPECT_EQ(text(MessageId::form_counter, Locale::zh, {{"n", "3"}, {"m", "6"}}),
+              "第 3 题，共 6 题");
+    EXPECT_EQ(text(MessageId::form_counter, Locale::en, {{"m", "6"}, {"n", "3"}}),
+              "Question 3 of 6");
 }
 
 // Stands where a person's data would and says when its bytes were overwritten.
@@ -115,11 +116,13 @@ TEST(clock, china_is_eight_hours_ahead_and_text_round_trips) {
     Instant instant;
     ASSERT_TRUE(parse_iso8601("2026-11-22T23:30:00+08:00", instant));
     EXPECT_EQ(iso8601_local(instant), "2026-11-22T23:30:00+08:00");
-    EXPECT_EQ(local_date(instant), (Date{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{22}}));
+    EXPECT_EQ(local_date(instant),
+              (Date{std::chrono::year{2026}, std::chrono::month{11}, std::chrono::day{22}}));
     Instant same;
     ASSERT_TRUE(parse_iso8601("2026-11-22T15:30:00Z", same));
     EXPECT_EQ(instant, same);
-    for (const char* wrong : {"2026-02-30T00:00:00Z", "2026-11-22", "2026-11-22T25:00:00Z", "2026-11-22T00:00:00+8"})
+    for (const char* wrong :
+         {"2026-02-30T00:00:00Z", "2026-11-22", "2026-11-22T25:00:00Z", "2026-11-22T00:00:00+8"})
         EXPECT_FALSE(parse_iso8601(wrong, same)) << wrong;
 }
 

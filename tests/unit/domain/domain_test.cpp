@@ -1,15 +1,17 @@
-#include <gtest/gtest.h>
-
 #include "domain/check_characters.hpp"
 #include "domain/citizen_identity.hpp"
 #include "domain/dates.hpp"
 #include "domain/id_number.hpp"
 #include "domain/masking.hpp"
 
+#include <gtest/gtest.h>
+
 namespace domain {
 namespace {
 
-Date day(const char* iso_text) { return date_from_iso(iso_text).value(); }
+Date day(const char* iso_text) {
+    return date_from_iso(iso_text).value();
+}
 
 IdCardRecord card() {
     IdCardRecord record;
@@ -28,9 +30,9 @@ IdCardRecord card() {
 
 // GB 11643's printed samples and those of domain.md 2.1 and devices.md 1.8.
 TEST(id_number, known_numbers_check) {
-    for (const char* number : {"11010519491231002X", "440524188001010014", "000101195803120124",
-                               "00010119900704021X", "000101193501200138", "000101202609010151",
-                               "810000199001010019", "830000199001010012"})
+    for (const char* number :
+         {"11010519491231002X", "440524188001010014", "000101195803120124", "00010119900704021X",
+          "000101193501200138", "000101202609010151", "810000199001010019", "830000199001010012"})
         EXPECT_TRUE(IdNumber::parse(number)) << number;
     EXPECT_EQ(IdNumber::parse("11010519491231002x")->text(), "11010519491231002X");
 }
@@ -78,7 +80,8 @@ TEST(citizen_identity, a_good_card_becomes_a_person_and_an_unknown_ethnicity_is_
 
 TEST(citizen_identity, a_card_is_good_through_its_last_day) {
     EXPECT_TRUE(CitizenIdentity::from_card(card(), day("2036-01-01")));
-    EXPECT_EQ(CitizenIdentity::from_card(card(), day("2036-01-02")).error().code, base::FaultCode::CardExpired);
+    EXPECT_EQ(CitizenIdentity::from_card(card(), day("2036-01-02")).error().code,
+              base::FaultCode::CardExpired);
     EXPECT_EQ(CitizenIdentity::from_card(card(), day("2015-12-31")).error().code,
               base::FaultCode::CardNotYetValid);
     auto forever = card();

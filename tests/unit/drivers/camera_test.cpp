@@ -1,10 +1,9 @@
 #include "drivers/camera/emulated_camera.hpp"
 #include "drivers/camera/pixels.hpp"
 #include "drivers/camera/source_camera.hpp"
+#include "event_inbox.hpp"
 
 #include <gtest/gtest.h>
-
-#include "event_inbox.hpp"
 
 namespace drivers::camera {
 namespace {
@@ -30,8 +29,8 @@ struct Bench {
 
     Bench() {
         device->show(plain(200, 100, 50));
-        camera = std::make_unique<SourceCamera>(std::make_unique<EmulatedFrameSource>(device), frames,
-                                                clock, inbox.sink());
+        camera = std::make_unique<SourceCamera>(std::make_unique<EmulatedFrameSource>(device),
+                                                frames, clock, inbox.sink());
     }
     std::optional<domain::Frame> next() {
         return frames->wait_newer(std::stop_token{}, seen, std::chrono::seconds(20));
@@ -40,7 +39,8 @@ struct Bench {
 
 TEST(pixels, colours_survive_yuyv_within_a_few_steps) {
     const auto picture = plain(200, 100, 50);
-    const auto back = picture_from_yuyv(yuyv_from_picture(picture), emulated_width, emulated_height);
+    const auto back =
+        picture_from_yuyv(yuyv_from_picture(picture), emulated_width, emulated_height);
     ASSERT_TRUE(back);
     for (std::size_t c = 0; c < 3; ++c) EXPECT_NEAR(back->rgb[c], picture.rgb[c], 4);
 }

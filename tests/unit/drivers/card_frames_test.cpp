@@ -106,7 +106,8 @@ TEST(card_frames, random_bytes_never_crash) {
     for (int round = 0; round < 20000; ++round) {
         base::Bytes bytes(random() % 64);
         for (auto& byte : bytes) byte = static_cast<std::uint8_t>(random());
-        if (round % 2 == 0 && bytes.size() >= 5) bytes[0] = bytes[1] = bytes[2] = 0xAA, bytes[3] = 0x96, bytes[4] = 0x69;
+        if (round % 2 == 0 && bytes.size() >= 5)
+            bytes[0] = bytes[1] = bytes[2] = 0xAA, bytes[3] = 0x96, bytes[4] = 0x69;
         (void)decode_reply(bytes);
         (void)decode_command(bytes);
         (void)missing_from_reply(bytes);

@@ -1,12 +1,12 @@
 #include "drivers/emulation/emulated_devices.hpp"
 
-#include <gtest/gtest.h>
-
 #include "domain/citizen_identity.hpp"
 #include "drivers/emulation/people.hpp"
 #include "drivers/id_card/card_record.hpp"
 #include "event_inbox.hpp"
 #include "test_files.hpp"
+
+#include <gtest/gtest.h>
 
 namespace drivers::emulation {
 namespace {
@@ -78,10 +78,11 @@ TEST(emulation, a_card_can_be_placed_with_a_fault) {
 
 TEST(emulation, every_verb_of_the_help_is_understood) {
     Bench bench;
-    for (const char* line : {"card lift", "card fault silent", "card fault none", "usb unplug id_card",
-                             "usb plug id_card", "camera show nobody", "camera unplug", "camera plug",
-                             "camera freeze", "printer paper out", "printer paper in", "printer jam",
-                             "printer clear", "printer lose", "printer unplug", "printer plug"})
+    for (const char* line :
+         {"card lift", "card fault silent", "card fault none", "usb unplug id_card",
+          "usb plug id_card", "camera show nobody", "camera unplug", "camera plug", "camera freeze",
+          "printer paper out", "printer paper in", "printer jam", "printer clear", "printer lose",
+          "printer unplug", "printer plug"})
         EXPECT_TRUE(bench.emulated.command(line)) << line;
 }
 
@@ -94,16 +95,19 @@ TEST(emulation, a_wrong_line_names_what_would_be_right) {
         EXPECT_EQ(answer.error().code, base::FaultCode::EmulationCommandWrong);
         EXPECT_NE(answer.error().safe_detail.find("card place PERSON"), std::string::npos);
     }
-    EXPECT_NE(bench.emulated.command("card place nobody_known").error().safe_detail.find("wang_xiulan"),
-              std::string::npos);
-    EXPECT_NE(bench.emulated.command("card place li_young fault x").error().safe_detail.find("garbled"),
-              std::string::npos);
+    EXPECT_NE(
+        bench.emulated.command("card place nobody_known").error().safe_detail.find("wang_xiulan"),
+        std::string::npos);
+    EXPECT_NE(
+        bench.emulated.command("card place li_young fault x").error().safe_detail.find("garbled"),
+        std::string::npos);
 }
 
 TEST(emulation, a_folder_without_people_is_a_fault) {
     base::ManualClock clock{base::Instant{}};
     EXPECT_EQ(EmulatedDevices::create({"/nonexistent", "", "", "", ""}, clock, [](DeviceEvent) {})
-                  .error().code,
+                  .error()
+                  .code,
               base::FaultCode::EmulationFilesWrong);
 }
 

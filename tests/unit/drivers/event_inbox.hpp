@@ -1,14 +1,15 @@
-// What devices said, for tests: waits for the next event of a kind, bounded, and lets the others pass.
+// What devices said, for tests: waits for the next event of a kind, bounded, and lets the others
+// pass.
 #pragma once
+
+#include "base/bounded_queue.hpp"
+#include "drivers/device_set.hpp"
 
 #include <memory>
 #include <optional>
 #include <stop_token>
 #include <utility>
 #include <variant>
-
-#include "base/bounded_queue.hpp"
-#include "drivers/device_set.hpp"
 
 namespace drivers::testing {
 
@@ -24,7 +25,8 @@ class EventInbox {
         return std::nullopt;
     }
     // The next health of one device that differs from ready, or is ready.
-    std::optional<domain::DeviceHealth> next_health(domain::DeviceKind device, domain::DeviceState state) {
+    std::optional<domain::DeviceHealth> next_health(domain::DeviceKind device,
+                                                    domain::DeviceState state) {
         while (auto changed = next<HealthChanged>())
             if (changed->device == device && changed->health.state == state) return changed->health;
         return std::nullopt;

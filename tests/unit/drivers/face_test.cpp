@@ -1,8 +1,4 @@
 // The whole way of a face: card photo through the plug-in, camera frames through the models.
-#include <gtest/gtest.h>
-
-#include <algorithm>
-
 #include "drivers/emulation/emulated_devices.hpp"
 #include "drivers/emulation/people.hpp"
 #include "drivers/emulation/picture_tools.hpp"
@@ -13,6 +9,10 @@
 #include "drivers/id_card/photo_decoder.hpp"
 #include "event_inbox.hpp"
 #include "test_files.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace drivers {
 namespace {
@@ -37,8 +37,8 @@ class Faces : public ::testing::Test {
     }
     void begin(const std::string& models, const std::string& decoder) {
         auto created = emulation::EmulatedDevices::create(
-            {testing::people_folder, testing::cache("faces"), models, decoder, "", base::Millis{0}}, clock,
-            inbox.sink());
+            {testing::people_folder, testing::cache("faces"), models, decoder, "", base::Millis{0}},
+            clock, inbox.sink());
         ASSERT_TRUE(created) << created.error().safe_detail;
         emulated.emplace(std::move(*created));
         devices = emulated->take_devices();
@@ -164,7 +164,8 @@ TEST_F(Faces, the_plug_in_decodes_the_chip_and_refuses_anything_else) {
 
 TEST(photo_decoder, a_program_that_fails_floods_or_hangs_is_a_fault) {
     const base::Bytes photo(1024);
-    EXPECT_EQ(id_card::PhotoDecoder("/bin/false").decode(photo).error().code, FaultCode::PhotoUndecodable);
+    EXPECT_EQ(id_card::PhotoDecoder("/bin/false").decode(photo).error().code,
+              FaultCode::PhotoUndecodable);
     EXPECT_EQ(id_card::PhotoDecoder("/usr/bin/yes").decode(photo).error().safe_detail, "too long");
     EXPECT_EQ(id_card::PhotoDecoder("/usr/bin/cat").decode(photo).error().safe_detail, "size");
     EXPECT_EQ(id_card::PhotoDecoder("/nonexistent").decode(photo).error().code,

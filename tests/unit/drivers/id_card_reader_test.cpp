@@ -1,14 +1,13 @@
 // The real reader driver over an emulated USB reader that speaks true bytes.
-#include "drivers/id_card/usb_id_card_reader.hpp"
-
-#include <gtest/gtest.h>
-
 #include "domain/citizen_identity.hpp"
 #include "drivers/emulation/people.hpp"
 #include "drivers/id_card/card_record.hpp"
 #include "drivers/id_card/emulated_id_card_reader.hpp"
+#include "drivers/id_card/usb_id_card_reader.hpp"
 #include "event_inbox.hpp"
 #include "test_files.hpp"
+
+#include <gtest/gtest.h>
 
 namespace drivers::id_card {
 namespace {
@@ -30,8 +29,8 @@ struct Bench {
     explicit Bench(PipeShape shape = PipeShape::two_pairs)
         : device(std::make_shared<EmulatedIdCardReader>(shape)) {}
     void power() {
-        reader = std::make_unique<UsbIdCardReader>(std::make_shared<usb::EmulatedUsbTransport>(device),
-                                                   inbox.sink());
+        reader = std::make_unique<UsbIdCardReader>(
+            std::make_shared<usb::EmulatedUsbTransport>(device), inbox.sink());
     }
     void place(const std::string& id, CardFault fault = CardFault::none) {
         device->set_fault(fault);
@@ -163,7 +162,8 @@ TEST(id_card, a_card_pulled_during_the_read_asks_to_place_it_again) {
     const auto record = bench.read();
     ASSERT_FALSE(record);
     EXPECT_EQ(record.error().code, FaultCode::CardLiftedEarly);
-    EXPECT_EQ(base::citizen_text(record.error().code, base::Locale::zh), "身份证拿早了，请重新放上，等提示再取");
+    EXPECT_EQ(base::citizen_text(record.error().code, base::Locale::zh),
+              "身份证拿早了，请重新放上，等提示再取");
     bench.place("wang_xiulan");
     EXPECT_TRUE(bench.read());
 }

@@ -1,10 +1,9 @@
 #include "drivers/printer/emulated_document_printer.hpp"
+#include "event_inbox.hpp"
 
 #include <gtest/gtest.h>
 
 #include <filesystem>
-
-#include "event_inbox.hpp"
 
 namespace drivers::printer {
 namespace {
@@ -59,7 +58,8 @@ TEST(printer, without_paper_nothing_is_begun) {
 TEST(printer, a_jam_in_the_middle_spoils_the_document) {
     Bench bench(base::Millis{600000});
     bench.send();
-    ASSERT_TRUE(bench.inbox.next_health(domain::DeviceKind::document_printer, domain::DeviceState::ready));
+    ASSERT_TRUE(
+        bench.inbox.next_health(domain::DeviceKind::document_printer, domain::DeviceState::ready));
     bench.machine->set_jammed(true);
     const auto outcome = bench.outcome();
     // Jammed before it began is a fault; after, a spoiled page.

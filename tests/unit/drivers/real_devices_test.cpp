@@ -1,9 +1,9 @@
 // The set of a real terminal on a machine that has none of its devices: honest, and never a crash.
 #include "drivers/real_devices.hpp"
 
-#include <gtest/gtest.h>
-
 #include "event_inbox.hpp"
+
+#include <gtest/gtest.h>
 
 namespace drivers {
 namespace {

@@ -1,12 +1,13 @@
+#include "offline/sync/delivery.hpp"
+
+#include "tests/unit/offline/offline_fixture.hpp"
+
 #include <gtest/gtest.h>
 #include <httplib.h>
 
 #include <atomic>
 #include <optional>
 #include <thread>
-
-#include "offline/sync/delivery.hpp"
-#include "tests/unit/offline/offline_fixture.hpp"
 
 namespace {
 
@@ -28,8 +29,10 @@ class delivery : public testing::Test {
     int requests = 0;
 
     void begin() {
-        out.emplace(sync::DeliveryOptions{{base::Millis{1000}, base::Millis{60000}, base::Millis{0}}, 42},
-                    box, keys, clock, log, [this](sync::Exchange exchange) { waiting = std::move(exchange); });
+        out.emplace(
+            sync::DeliveryOptions{{base::Millis{1000}, base::Millis{60000}, base::Millis{0}}, 42},
+            box, keys, clock, log,
+            [this](sync::Exchange exchange) { waiting = std::move(exchange); });
     }
     void run(const std::string& url, int rounds = 12) {
         if (!out) begin();
@@ -75,8 +78,8 @@ class Between {
   public:
     using Change = std::function<void(const httplib::Request&, httplib::Response&)>;
     Between(const Intake& intake, Change change)
-        : hostile_([port = intake.port(), change = std::move(change)](const httplib::Request& request,
-                                                                      httplib::Response& response) {
+        : hostile_([port = intake.port(), change = std::move(change)](
+                       const httplib::Request& request, httplib::Response& response) {
               httplib::Client client("127.0.0.1", port);
               const auto real = request.method == "PUT"
                                     ? client.Put(request.path, request.body, "application/cbor")
@@ -93,7 +96,8 @@ class Between {
 
 void become(httplib::Response& response, int status, const base::Bytes& body) {
     response.status = status;
-    response.set_content(reinterpret_cast<const char*>(body.data()), body.size(), "application/cbor");
+    response.set_content(reinterpret_cast<const char*>(body.data()), body.size(),
+                         "application/cbor");
 }
 
 TEST_F(delivery, a_kept_submission_arrives_once_is_receipted_and_purged) {
@@ -155,11 +159,14 @@ TEST_F(delivery, CentreNonsense_a_200_of_our_own_type_with_nonsense_changes_noth
 TEST_F(delivery, a_receipt_with_a_wrong_signature_purges_nothing) {
     const Intake intake(world, folder / "intake", clock);
     const World stranger;
-    const Between between(intake, [&](const httplib::Request& request, httplib::Response& response) {
+    const Between between(intake, [&](const httplib::Request& request,
+                                      httplib::Response& response) {
         if (request.path == "/v1/hello") return;
         const auto sent = papers::wire::receipt(base::to_bytes(response.body)).value();
-        auto receipt = papers::CentreReceipt::verify(sent, world.intake.receipt_key().public_key()).value();
-        become(response, 200, papers::wire::encode_receipt(receipt.sign(stranger.intake.receipt_key())));
+        auto receipt =
+            papers::CentreReceipt::verify(sent, world.intake.receipt_key().public_key()).value();
+        become(response, 200,
+               papers::wire::encode_receipt(receipt.sign(stranger.intake.receipt_key())));
     });
     keep();
     run(between.url());
@@ -168,12 +175,15 @@ TEST_F(delivery, a_receipt_with_a_wrong_signature_purges_nothing) {
 
 TEST_F(delivery, a_receipt_about_another_digest_purges_nothing) {
     const Intake intake(world, folder / "intake", clock);
-    const Between between(intake, [&](const httplib::Request& request, httplib::Response& response) {
+    const Between between(intake, [&](const httplib::Request& request,
+                                      httplib::Response& response) {
         if (!request.path.ends_with("/commit")) return;
         const auto sent = papers::wire::receipt(base::to_bytes(response.body)).value();
-        auto receipt = papers::CentreReceipt::verify(sent, world.intake.receipt_key().public_key()).value();
+        auto receipt =
+            papers::CentreReceipt::verify(sent, world.intake.receipt_key().public_key()).value();
         receipt.manifest_digest[0] ^= 1;
-        become(response, 200, papers::wire::encode_receipt(receipt.sign(world.intake.receipt_key())));
+        become(response, 200,
+               papers::wire::encode_receipt(receipt.sign(world.intake.receipt_key())));
     });
     keep();
     run(between.url());
@@ -185,9 +195,11 @@ TEST_F(delivery, a_receipt_about_another_digest_purges_nothing) {
 TEST_F(delivery, an_unsigned_refusal_does_not_stop_a_submission) {
     const Intake intake(world, folder / "intake", clock);
     std::atomic<bool> refuse{true};
-    const Between between(intake, [&](const httplib::Request& request, httplib::Response& response) {
-        if (refuse && request.method == "PUT") become(response, 400, papers::wire::encode_refusal("no"));
-    });
+    const Between between(intake,
+                          [&](const httplib::Request& request, httplib::Response& response) {
+                              if (refuse && request.method == "PUT")
+                                  become(response, 400, papers::wire::encode_refusal("no"));
+                          });
     keep();
     run(between.url());
     EXPECT_EQ(box.waiting()->size(), 1u);
@@ -211,11 +223,12 @@ TEST_F(delivery, CentreRefused_what_the_intake_refuses_is_kept_and_marked) {
 TEST_F(delivery, an_answer_lost_on_the_way_makes_no_second_case) {
     const Intake intake(world, folder / "intake", clock);
     std::atomic<int> lost{0};
-    const Between between(intake, [&](const httplib::Request& request, httplib::Response& response) {
-        if (request.path == "/v1/hello" || lost >= 4) return;
-        ++lost;
-        response.status = 502;
-    });
+    const Between between(intake,
+                          [&](const httplib::Request& request, httplib::Response& response) {
+                              if (request.path == "/v1/hello" || lost >= 4) return;
+                              ++lost;
+                              response.status = 502;
+                          });
     keep();
     run(between.url(), 40);
     EXPECT_EQ(lost, 4);
@@ -228,9 +241,11 @@ TEST_F(delivery, a_parcel_that_always_fails_does_not_hold_up_the_others) {
     const auto poison = keep();
     const auto healthy = keep();
     const std::string poisoned = poison.sub_id.text();
-    const Between between(intake, [&](const httplib::Request& request, httplib::Response& response) {
-        if (request.path.find(poisoned) != std::string::npos) response.status = 500;
-    });
+    const Between between(intake,
+                          [&](const httplib::Request& request, httplib::Response& response) {
+                              if (request.path.find(poisoned) != std::string::npos)
+                                  response.status = 500;
+                          });
     run(between.url());
     EXPECT_EQ(box.look_up(healthy.qr_text)->delivery, domain::Delivery::received);
     EXPECT_EQ(box.look_up(poison.qr_text)->delivery, domain::Delivery::kept);
@@ -239,9 +254,10 @@ TEST_F(delivery, a_parcel_that_always_fails_does_not_hold_up_the_others) {
 TEST_F(delivery, a_restart_between_R1_and_R2_finishes_by_asking_for_receipts) {
     const Intake intake(world, folder / "intake", clock);
     std::atomic<bool> cut{true};
-    const Between between(intake, [&](const httplib::Request& request, httplib::Response& response) {
-        if (cut && request.path.ends_with("/commit")) response.status = 502;
-    });
+    const Between between(intake,
+                          [&](const httplib::Request& request, httplib::Response& response) {
+                              if (cut && request.path.ends_with("/commit")) response.status = 502;
+                          });
     const auto receipt = keep();
     run(between.url(), 4);
     EXPECT_EQ(box.look_up(receipt.qr_text)->delivery, domain::Delivery::sending);

@@ -1,9 +1,9 @@
-#include <gtest/gtest.h>
-
 #include "offline/intake/case_view.hpp"
 #include "offline/papers/wire.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "tests/unit/offline/offline_fixture.hpp"
+
+#include <gtest/gtest.h>
 
 namespace {
 
@@ -18,8 +18,12 @@ class intake_promises : public testing::Test {
     base::NoEventLog log;
     outbox::Outbox box =
         outbox::Outbox::open({folder / "outbox", 8 << 20}, world.terminal(), clock).value();
-    intake::IntakeService service{intake::IntakeStore::open(folder / "intake").value(), world.pinned,
-                                  world.intake, read_small_submission, clock, log};
+    intake::IntakeService service{intake::IntakeStore::open(folder / "intake").value(),
+                                  world.pinned,
+                                  world.intake,
+                                  read_small_submission,
+                                  clock,
+                                  log};
 
     struct Sent {
         std::string sub_id;
@@ -36,7 +40,8 @@ class intake_promises : public testing::Test {
     }
     papers::CentreReceipt receipt_in(const intake::Reply& reply) {
         const auto bytes = wire::receipt(reply.body).value();
-        return papers::CentreReceipt::verify(bytes, world.intake.receipt_key().public_key()).value();
+        return papers::CentreReceipt::verify(bytes, world.intake.receipt_key().public_key())
+            .value();
     }
 };
 
@@ -61,10 +66,12 @@ TEST_F(intake_promises, the_same_number_with_other_content_is_refused_and_change
     const auto first = put(s);
     // The same terminal lost its outbox and says something else under the same id.
     Folder elsewhere;
-    auto other_box = outbox::Outbox::open({elsewhere / "outbox", 8 << 20}, world.terminal(), clock).value();
+    auto other_box =
+        outbox::Outbox::open({elsewhere / "outbox", 8 << 20}, world.terminal(), clock).value();
     ASSERT_TRUE(other_box.accept(acceptance(world, submission_text("李四"), given.sub_id)));
     const auto parcel = other_box.parcel(1).value().value();
-    const Sent other{s.sub_id, {world.certificate.file, parcel.manifest, parcel.signature, parcel.envelope}};
+    const Sent other{s.sub_id,
+                     {world.certificate.file, parcel.manifest, parcel.signature, parcel.envelope}};
     const auto refused = put(other);
     EXPECT_EQ(refused.status, 422);
     EXPECT_EQ(receipt_in(refused).kind, papers::ReceiptKind::refused);
@@ -115,9 +122,11 @@ TEST_F(intake_promises, progress_is_answered_to_the_person_and_unreadable_to_oth
     put(s);
     const auto ask = [&](const std::string& number, const std::string& name) {
         const auto text = questions::progress_question(number, name);
-        const auto question = sealing::SealedQuestion::make(world.keys(), base::to_bytes(*text)).value();
-        const auto reply = service.ask(wire::encode(
-            wire::AskRequest{world.certificate.file, "progress", question.bytes()}, world.terminal_key));
+        const auto question =
+            sealing::SealedQuestion::make(world.keys(), base::to_bytes(*text)).value();
+        const auto reply = service.ask(
+            wire::encode(wire::AskRequest{world.certificate.file, "progress", question.bytes()},
+                         world.terminal_key));
         EXPECT_EQ(reply.status, 200);
         const auto sealed = wire::answer(reply.body).value();
         EXPECT_EQ(base::as_text(sealed).find(implementation), std::string_view::npos);
@@ -141,7 +150,8 @@ TEST_F(intake_promises, no_byte_of_a_person_stands_on_the_intakes_disk_unsealed)
     for (const auto& entry : fs::directory_iterator(folder / "intake")) {
         const auto bytes = base::read_file(entry.path().string()).value();
         EXPECT_EQ(base::as_text(bytes).find("王秀兰"), std::string_view::npos) << entry.path();
-        EXPECT_EQ(base::as_text(bytes).find("194601020124"), std::string_view::npos) << entry.path();
+        EXPECT_EQ(base::as_text(bytes).find("194601020124"), std::string_view::npos)
+            << entry.path();
     }
 }
 
@@ -157,10 +167,11 @@ TEST_F(intake_promises, a_clerk_sees_the_opened_case_as_it_was_entered) {
 }
 
 TEST(progress_question, CentreNonsense_an_answer_that_is_not_one_is_refused) {
-    for (const char* text : {"", "{}", "[]", R"({"kind":"progress","cases":{}})",
-                             R"({"kind":"progress","cases":[{}]})",
-                             R"({"kind":"progress","cases":[],"more":1})"})
-        EXPECT_EQ(questions::read_progress_answer(text).error().code, FaultCode::CentreNonsense) << text;
+    for (const char* text :
+         {"", "{}", "[]", R"({"kind":"progress","cases":{}})",
+          R"({"kind":"progress","cases":[{}]})", R"({"kind":"progress","cases":[],"more":1})"})
+        EXPECT_EQ(questions::read_progress_answer(text).error().code, FaultCode::CentreNonsense)
+            << text;
     EXPECT_FALSE(questions::read_progress_question(R"({"kind":"other","id_number":"","name":""})"));
 }
 

@@ -2,16 +2,16 @@
 // that goes away, an outbox, an intake with a small reader in place of the catalogue.
 #pragma once
 
-#include <stdlib.h>
-
-#include <filesystem>
-#include <nlohmann/json.hpp>
-#include <string>
-
 #include "base/random.hpp"
 #include "offline/intake/intake_server.hpp"
 #include "offline/outbox/outbox.hpp"
 #include "provisioning/enrolment/training_keys.hpp"
+
+#include <nlohmann/json.hpp>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <string>
 
 namespace offline_test {
 
@@ -58,12 +58,15 @@ class Folder {
 };
 
 inline std::string submission_text(const std::string& name = "王秀兰") {
-    return nlohmann::json{{"item", item}, {"id_number", "000101194601020124"}, {"name", name}}.dump();
+    return nlohmann::json{{"item", item}, {"id_number", "000101194601020124"}, {"name", name}}
+        .dump();
 }
 
-inline outbox::Acceptance acceptance(const World& world, const std::string& text = submission_text(),
+inline outbox::Acceptance acceptance(const World& world,
+                                     const std::string& text = submission_text(),
                                      domain::SubId id = domain::SubId::draw()) {
-    return {id, item, 3, start, sealing::seal_submission(world.keys(), id, base::to_bytes(text)).value()};
+    return {id, item, 3, start,
+            sealing::seal_submission(world.keys(), id, base::to_bytes(text)).value()};
 }
 
 // In place of the catalogue: the rule here is that an item is known.
@@ -71,7 +74,7 @@ inline base::Result<intake::ReadSubmission> read_small_submission(base::ByteView
     const auto value = nlohmann::json::parse(base::as_text(json), nullptr, false);
     if (!value.is_object() || value.value("item", "") != item)
         return base::fail(FaultCode::CentreRefused, "item");
-    return intake::ReadSubmission{item,         implementation, "高龄津贴申领", value["id_number"],
+    return intake::ReadSubmission{item,          implementation, "高龄津贴申领", value["id_number"],
                                   value["name"], value.dump()};
 }
 

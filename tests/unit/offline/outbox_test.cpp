@@ -1,10 +1,10 @@
+#include "offline/sync/receipt_check.hpp"
+#include "tests/unit/offline/offline_fixture.hpp"
+
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <optional>
-
-#include "offline/sync/receipt_check.hpp"
-#include "tests/unit/offline/offline_fixture.hpp"
 
 namespace {
 
@@ -110,9 +110,12 @@ TEST_F(outbox_promises, DiskFull_the_quota_refuses_cleanly_and_loses_nothing) {
     std::vector<domain::LocalReceipt> kept;
     std::optional<base::Fault> fault;
     while (!fault && kept.size() < 1000) {
-        const auto receipt = box->accept(acceptance(world, submission_text(std::string(30'000, 'x'))));
-        if (receipt) kept.push_back(*receipt);
-        else fault = receipt.error();
+        const auto receipt =
+            box->accept(acceptance(world, submission_text(std::string(30'000, 'x'))));
+        if (receipt)
+            kept.push_back(*receipt);
+        else
+            fault = receipt.error();
     }
     ASSERT_TRUE(fault);
     EXPECT_EQ(fault->code, FaultCode::DiskFull);
@@ -167,8 +170,8 @@ TEST_F(outbox_promises, a_slip_that_was_not_shown_is_offered_until_it_was) {
 TEST_F(outbox_promises, the_slip_finds_its_submission_on_the_whole_way) {
     const auto receipt = box->accept(acceptance(world)).value();
     const auto code = papers::parse_receipt_code(receipt.qr_text).value();
-    const std::string typed = code.local_number.substr(0, 4) + "-" + code.local_number.substr(4) + " " +
-                              papers::token_text(code.token);
+    const std::string typed = code.local_number.substr(0, 4) + "-" + code.local_number.substr(4) +
+                              " " + papers::token_text(code.token);
     EXPECT_EQ(box->look_up(typed)->delivery, domain::Delivery::kept);
     take(1, papers::ReceiptKind::r1);
     EXPECT_EQ(box->look_up(receipt.qr_text)->delivery, domain::Delivery::sending);
@@ -192,7 +195,8 @@ TEST_F(outbox_promises, OutboxCorrupt_a_damaged_file_is_set_aside_and_reported) 
     ASSERT_TRUE(box->accept(acceptance(world)));
     box.reset();
     {
-        std::fstream file(folder / "outbox/outbox.sqlite", std::ios::in | std::ios::out | std::ios::binary);
+        std::fstream file(folder / "outbox/outbox.sqlite",
+                          std::ios::in | std::ios::out | std::ios::binary);
         file.seekp(4096);
         file << std::string(8192, '\xA5');
     }
@@ -206,8 +210,9 @@ TEST_F(outbox_promises, OutboxCorrupt_a_damaged_file_is_set_aside_and_reported) 
     // Numbers of this epoch were given out: it does not begin again at 1 by itself …
     EXPECT_FALSE(Outbox::open({folder / "outbox", quota}, world.terminal(), clock));
     // … but after a new enrolment it does.
-    world.certificate = sealing::TerminalCertificate::issue(
-        world.root, world.realm, terminal_id, base::random_bytes<16>(), world.terminal_key.public_key());
+    world.certificate = sealing::TerminalCertificate::issue(world.root, world.realm, terminal_id,
+                                                            base::random_bytes<16>(),
+                                                            world.terminal_key.public_key());
     EXPECT_TRUE(Outbox::open({folder / "outbox", quota}, world.terminal(), clock));
 }
 
@@ -229,7 +234,8 @@ TEST_F(outbox_promises, no_byte_of_a_person_stands_on_the_disk) {
     for (const auto& entry : fs::directory_iterator(folder / "outbox")) {
         const auto bytes = base::read_file(entry.path().string()).value();
         EXPECT_EQ(base::as_text(bytes).find("王秀兰"), std::string_view::npos) << entry.path();
-        EXPECT_EQ(base::as_text(bytes).find("194601020124"), std::string_view::npos) << entry.path();
+        EXPECT_EQ(base::as_text(bytes).find("194601020124"), std::string_view::npos)
+            << entry.path();
     }
 }
 

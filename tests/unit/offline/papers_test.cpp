@@ -1,11 +1,11 @@
-#include <gtest/gtest.h>
-
-#include <set>
-
 #include "domain/check_characters.hpp"
 #include "offline/papers/receipt_code.hpp"
 #include "offline/papers/wire.hpp"
 #include "tests/unit/offline/offline_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
 
 namespace {
 
@@ -89,13 +89,16 @@ TEST(receipt_code, what_is_no_code_is_refused_without_a_crash) {
 }
 
 TEST(record, one_content_has_one_spelling) {
-    const formats::Record record{{"n", std::int64_t{-5}}, {"t", std::string("文\"\n")},
-                                 {"b", base::Bytes{0, 255}}, {"l", formats::Texts{"a", ""}}};
+    const formats::Record record{{"n", std::int64_t{-5}},
+                                 {"t", std::string("文\"\n")},
+                                 {"b", base::Bytes{0, 255}},
+                                 {"l", formats::Texts{"a", ""}}};
     EXPECT_EQ(formats::record_from_cbor(formats::to_cbor(record)).value(), record);
     EXPECT_TRUE(formats::record_from_json(formats::to_json(record)));
-    for (const char* other : {R"({"a": 1})", R"({"a":1,"a":1})", R"({"b":1,"a":1})", R"({"a":1.0})",
-                              R"({"a":{"b":1}})", R"({"a":[["b"]]})", R"({"a":null})", R"([])", "",
-                              R"({"a":"\u0041"})", R"({"a":18446744073709551615})", "{\"a\":1}\n\n"})
+    for (const char* other :
+         {R"({"a": 1})", R"({"a":1,"a":1})", R"({"b":1,"a":1})", R"({"a":1.0})", R"({"a":{"b":1}})",
+          R"({"a":[["b"]]})", R"({"a":null})", R"([])", "", R"({"a":"\u0041"})",
+          R"({"a":18446744073709551615})", "{\"a\":1}\n\n"})
         EXPECT_FALSE(formats::record_from_json(base::to_bytes(other))) << other;
 }
 
@@ -110,7 +113,8 @@ TEST(record, nesting_without_end_ends_at_once) {
 TEST(wire, a_hello_reply_to_another_question_is_refused) {
     const World world;
     const papers::wire::Nonce asked = base::random_bytes<16>();
-    const auto reply = papers::wire::encode({world.realm, asked, start}, world.intake.receipt_key());
+    const auto reply =
+        papers::wire::encode({world.realm, asked, start}, world.intake.receipt_key());
     EXPECT_TRUE(papers::wire::hello_reply(reply, world.keys(), asked));
     EXPECT_FALSE(papers::wire::hello_reply(reply, world.keys(), base::random_bytes<16>()));
     EXPECT_FALSE(papers::wire::hello_reply(reply, World().keys(), asked));

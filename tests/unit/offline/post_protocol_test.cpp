@@ -1,9 +1,9 @@
+#include "offline/formats/record.hpp"
+#include "offline/post/protocol.hpp"
+
 #include <gtest/gtest.h>
 
 #include <random>
-
-#include "offline/formats/record.hpp"
-#include "offline/post/protocol.hpp"
 
 namespace {
 
@@ -12,15 +12,18 @@ using base::FaultCode;
 
 std::vector<ClientMessage> client_messages() {
     return {message::Hello{domain::Realm::training},
-            message::Accept{1, domain::SubId{{1, 2, 3}}, "990511001000", 3, base::Instant{base::Millis{5}},
-                            base::Bytes(5000, 7)},
-            message::LookUp{2, "CW1.abc"}, message::Ask{3, "progress", {1, 2, 3}},
-            message::ReceiptShown{"ABCD"}, message::Nudge{}};
+            message::Accept{1, domain::SubId{{1, 2, 3}}, "990511001000", 3,
+                            base::Instant{base::Millis{5}}, base::Bytes(5000, 7)},
+            message::LookUp{2, "CW1.abc"},
+            message::Ask{3, "progress", {1, 2, 3}},
+            message::ReceiptShown{"ABCD"},
+            message::Nudge{}};
 }
 
 std::vector<ServerMessage> server_messages() {
-    domain::LocalReceipt receipt{domain::SubId::draw(), "ABCD", "WXYZ", 9, base::Instant{base::Millis{5}},
-                                 domain::ClockTrust::ntp, "CW1.x"};
+    domain::LocalReceipt receipt{
+        domain::SubId::draw(),   "ABCD", "WXYZ", 9, base::Instant{base::Millis{5}},
+        domain::ClockTrust::ntp, "CW1.x"};
     return {message::Welcome{domain::Realm::service},
             message::Accepted{1, receipt},
             message::Found{2, {domain::Delivery::received, "ABCD", "CASE", "", "", "2026"}},
@@ -29,7 +32,9 @@ std::vector<ServerMessage> server_messages() {
             message::StatusNow{{domain::Line::online, true, 2, {{"A"}, {"B"}}}}};
 }
 
-base::Bytes body(const base::Bytes& frame) { return {frame.begin() + 4, frame.end()}; }
+base::Bytes body(const base::Bytes& frame) {
+    return {frame.begin() + 4, frame.end()};
+}
 
 TEST(post_protocol, every_message_reads_back_as_it_was_sent) {
     for (const auto& sent : client_messages())
@@ -48,7 +53,8 @@ TEST(post_protocol, frames_that_come_in_pieces_are_put_together) {
     std::vector<ClientMessage> seen;
     for (const auto byte : stream) {
         reader.take(base::ByteView(&byte, 1));
-        while (const auto next = reader.next().value()) seen.push_back(client_message(*next).value());
+        while (const auto next = reader.next().value())
+            seen.push_back(client_message(*next).value());
     }
     EXPECT_EQ(seen, client_messages());
 }
@@ -59,7 +65,8 @@ TEST(post_protocol, PostMessageMalformed_garbage_never_crashes_and_never_passes)
         const base::Bytes good = body(frame_of(sent).value());
         for (int i = 0; i < 400; ++i) {
             base::Bytes bad = good;
-            bad[random() % std::min<std::size_t>(bad.size(), 200)] ^= static_cast<std::uint8_t>(1 + random() % 255);
+            bad[random() % std::min<std::size_t>(bad.size(), 200)] ^=
+                static_cast<std::uint8_t>(1 + random() % 255);
             if (random() % 3 == 0) bad.resize(random() % bad.size());
             const auto read = client_message(bad);
             EXPECT_TRUE(read || read.error().code == FaultCode::PostMessageMalformed);
@@ -73,7 +80,9 @@ TEST(post_protocol, PostMessageMalformed_garbage_never_crashes_and_never_passes)
 
 TEST(post_protocol, PostMessageMalformed_an_unknown_field_kind_or_version_is_refused) {
     using offline::formats::Record;
-    const auto read = [](Record record) { return client_message(offline::formats::to_cbor(record)); };
+    const auto read = [](Record record) {
+        return client_message(offline::formats::to_cbor(record));
+    };
     const Record nudge{{"v", protocol_version}, {"t", std::string("nudge")}};
     EXPECT_TRUE(read(nudge));
     auto changed = nudge;

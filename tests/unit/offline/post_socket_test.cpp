@@ -1,15 +1,16 @@
+#include "base/bounded_queue.hpp"
+#include "offline/post/connection.hpp"
+#include "offline/post/post_client.hpp"
+#include "offline/post/post_office.hpp"
+#include "offline/questions/progress_question.hpp"
+#include "tests/unit/offline/offline_fixture.hpp"
+
 #include <gtest/gtest.h>
 #include <poll.h>
 #include <sys/socket.h>
 
 #include <optional>
 #include <thread>
-
-#include "base/bounded_queue.hpp"
-#include "offline/post/post_client.hpp"
-#include "offline/post/post_office.hpp"
-#include "offline/questions/progress_question.hpp"
-#include "tests/unit/offline/offline_fixture.hpp"
 
 namespace {
 
@@ -26,7 +27,8 @@ class Office {
            std::int64_t quota = 8 << 20)
         : keys_(world.keys()),
           box_(outbox::Outbox::open({folder / "outbox", quota}, world.terminal(), clock_).value()),
-          server_(post::PostServer::listen(folder / "post.sock", world.realm, clock_, log_).value()),
+          server_(
+              post::PostServer::listen(folder / "post.sock", world.realm, clock_, log_).value()),
           thread_([this, intake_url] {
               post::OfficeOptions options{"", intake_url, {}};
               options.delivery.retry = {base::Millis{50}, base::Millis{200}, base::Millis{0}};
@@ -62,7 +64,8 @@ class App {
     template <class Holds>
     domain::PostStatus wait_until(Holds holds) {
         for (;;)
-            if (const auto status = wait_for<post::StatusChanged>().status; holds(status)) return status;
+            if (const auto status = wait_for<post::StatusChanged>().status; holds(status))
+                return status;
     }
     std::size_t events_left() const { return events_.size(); }
 
@@ -104,7 +107,8 @@ TEST(post_socket, a_submission_is_kept_then_delivered_and_the_app_hears_of_it) {
     EXPECT_EQ(found.status->case_number, implementation + "202611220001");
 
     const auto text = questions::progress_question("000101194601020124", "王秀兰");
-    const auto question = sealing::SealedQuestion::make(world.keys(), base::to_bytes(*text)).value();
+    const auto question =
+        sealing::SealedQuestion::make(world.keys(), base::to_bytes(*text)).value();
     app.client.ask(Ticket{1, 4}, post::QuestionKind::progress, question.bytes());
     const auto answered = app.wait_for<post::AskFinished>();
     ASSERT_TRUE(answered.sealed_answer);
@@ -150,8 +154,45 @@ TEST(post_socket, PostUnreachable_without_a_post_every_request_still_ends_once) 
     App app(folder);
     app.client.accept(Ticket{1, 1}, request(world));
     EXPECT_EQ(app.wait_for<post::StatusChanged>().status.line, domain::Line::absent);
-    EXPECT_EQ(app.wait_for<post::AcceptFinished>().receipt.error().code, FaultCode::PostUnreachable);
+    EXPECT_EQ(app.wait_for<post::AcceptFinished>().receipt.error().code,
+              FaultCode::PostUnreachable);
     EXPECT_EQ(app.events_left(), 0u);
+}
+
+// Welcomes the app, takes its submission and never says another word.
+class SilentOffice {
+  public:
+    explicit SilentOffice(const Folder& folder)
+        : listening_(post::listen_on(folder / "post.sock").value()),
+          thread_([this](std::stop_token stop) { work(stop); }) {}
+
+  private:
+    void work(const std::stop_token& stop) {
+        std::optional<post::Connection> app;
+        while (!stop.stop_requested()) {
+            pollfd waits{app ? app->descriptor() : listening_.get(), POLLIN, 0};
+            if (::poll(&waits, 1, 50) <= 0) continue;
+            if (!app) {
+                app.emplace(post::Descriptor(::accept(listening_.get(), nullptr, nullptr)));
+                app->send(post::frame_of(post::message::Welcome{domain::Realm::training}).value());
+                if (!app->write_some()) return;
+            } else if (!app->read_some()) {
+                return;
+            }
+        }
+    }
+
+    post::Descriptor listening_;
+    std::jthread thread_;
+};
+
+TEST(post_socket, a_post_that_took_it_and_fell_silent_leaves_it_unknown_not_refused) {
+    const Folder folder;
+    const World world;
+    const SilentOffice office(folder);
+    App app(folder);
+    app.client.accept(Ticket{1, 1}, request(world));
+    EXPECT_EQ(app.wait_for<post::AcceptFinished>().receipt.error().code, FaultCode::HandInUnknown);
 }
 
 TEST(post_socket, RealmMismatch_an_app_of_the_other_realm_is_refused) {
@@ -170,7 +211,8 @@ TEST(post_socket, DiskFull_reaches_the_app_and_the_post_says_it_takes_no_more) {
     App app(folder);
     int kept = 0;
     for (;; ++kept) {
-        app.client.accept(Ticket{1, 1}, request(world, domain::SubId::draw(), std::string(30'000, 'x')));
+        app.client.accept(Ticket{1, 1},
+                          request(world, domain::SubId::draw(), std::string(30'000, 'x')));
         const auto finished = app.wait_for<post::AcceptFinished>();
         if (finished.receipt) continue;
         EXPECT_EQ(finished.receipt.error().code, FaultCode::DiskFull);
@@ -202,16 +244,17 @@ TEST(post_socket, a_reply_lost_with_the_connection_is_asked_again_with_the_same_
                 }
                 const auto message = post::client_message(*body).value();
                 if (std::holds_alternative<post::message::Hello>(message)) {
-                    peer.send(
-                        post::frame_of(post::ServerMessage(post::message::Welcome{domain::Realm::training}))
-                            .value());
+                    peer.send(post::frame_of(post::ServerMessage(
+                                                 post::message::Welcome{domain::Realm::training}))
+                                  .value());
                 } else if (const auto* accept = std::get_if<post::message::Accept>(&message)) {
                     asked.push_back(accept->sub_id);
                     if (connection == 0) break;  // closes without an answer
-                    const domain::LocalReceipt receipt{accept->sub_id, "N", "C", 1, start, {}, "CW1."};
-                    peer.send(
-                        post::frame_of(post::ServerMessage(post::message::Accepted{accept->id, receipt}))
-                            .value());
+                    const domain::LocalReceipt receipt{accept->sub_id, "N", "C",   1,
+                                                       start,          {},  "CW1."};
+                    peer.send(post::frame_of(
+                                  post::ServerMessage(post::message::Accepted{accept->id, receipt}))
+                                  .value());
                 }
                 if (!peer.write_some()) return;
             }
@@ -231,8 +274,9 @@ TEST(post_socket, PostMessageMalformed_a_client_that_talks_nonsense_is_dropped_a
     const World world;
     const Office office(world, folder, nobody);
     App app(folder);
-    for (const base::Bytes& nonsense : {base::Bytes{0, 0, 0, 2, 0xFF, 0xFF}, base::Bytes(64, 0xFF),
-                                        post::frame_of(post::ClientMessage(post::message::Nudge{})).value()}) {
+    for (const base::Bytes& nonsense :
+         {base::Bytes{0, 0, 0, 2, 0xFF, 0xFF}, base::Bytes(64, 0xFF),
+          post::frame_of(post::ClientMessage(post::message::Nudge{})).value()}) {
         auto socket = post::connect_to(folder / "post.sock").value();
         pollfd wait{socket.get(), POLLIN, 0};
         post::Connection stranger(std::move(socket));
@@ -246,7 +290,8 @@ TEST(post_socket, PostMessageMalformed_a_client_that_talks_nonsense_is_dropped_a
         }
         const auto body = stranger.next().value();
         ASSERT_TRUE(body);
-        const auto last_words = std::get<post::message::Failed>(post::server_message(*body).value());
+        const auto last_words =
+            std::get<post::message::Failed>(post::server_message(*body).value());
         EXPECT_EQ(last_words.fault.code, FaultCode::PostMessageMalformed);
     }
     app.client.accept(Ticket{1, 1}, request(world));

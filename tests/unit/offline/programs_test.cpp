@@ -1,18 +1,18 @@
 // The three programs as they are started, with the real pack and a real submission: enrolled, kept,
 // delivered, opened, found again.
-#include <arpa/inet.h>
-#include <gtest/gtest.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-#include <fstream>
-
 #include "base/bounded_queue.hpp"
 #include "offline/post/post_client.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "tests/power_loss/child_process.hpp"
 #include "tests/power_loss/training_world.hpp"
 #include "tests/unit/offline/offline_fixture.hpp"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <fstream>
 
 namespace {
 
@@ -47,8 +47,9 @@ TEST(programs, a_submission_kept_without_a_centre_arrives_when_it_starts_and_ope
     power_loss::ChildProcess post_office({KIOSK_POST, "--config", config, "--clock", fixed},
                                          folder / "post.log");
     base::BoundedQueue<post::PostEvent> events(1000);
-    post::PostClient client({folder / "post.sock", domain::Realm::training},
-                            [&](post::PostEvent event) { EXPECT_TRUE(events.push(std::move(event))); });
+    post::PostClient client(
+        {folder / "post.sock", domain::Realm::training},
+        [&](post::PostEvent event) { EXPECT_TRUE(events.push(std::move(event))); });
     const auto wait_for = [&](auto holds) {
         for (;;) {
             auto event = events.pop_for({}, 30s);
@@ -93,7 +94,8 @@ TEST(programs, a_submission_kept_without_a_centre_arrives_when_it_starts_and_ope
     const auto answered = std::get<post::AskFinished>(wait_for(
         [](const auto& event) { return std::holds_alternative<post::AskFinished>(event); }));
     const auto cases =
-        questions::read_progress_answer(**question.open_answer(answered.sealed_answer.value())).value();
+        questions::read_progress_answer(**question.open_answer(answered.sealed_answer.value()))
+            .value();
     EXPECT_EQ(cases.at(0).case_number, found.status->case_number);
     EXPECT_FALSE(cases.at(0).item_name.empty());
 

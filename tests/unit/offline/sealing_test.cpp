@@ -1,7 +1,7 @@
-#include <gtest/gtest.h>
-
 #include "offline/sealing/opening.hpp"
 #include "tests/unit/offline/offline_fixture.hpp"
+
+#include <gtest/gtest.h>
 
 namespace {
 
@@ -25,13 +25,15 @@ TEST(sealing, what_was_sealed_only_the_intake_opens_and_it_is_the_same) {
 TEST(sealing, envelopes_of_different_content_have_the_size_of_their_step) {
     const World world;
     const auto size_for = [&](std::size_t content) {
-        return sealing::seal_submission(world.keys(), domain::SubId::draw(), base::Bytes(content))->size();
+        return sealing::seal_submission(world.keys(), domain::SubId::draw(), base::Bytes(content))
+            ->size();
     };
     EXPECT_EQ(size_for(1), size_for(1020));
     EXPECT_EQ(size_for(1021), size_for(2044));
     EXPECT_EQ(size_for(2045), size_for(4092));
     EXPECT_EQ(size_for(2045) - size_for(1021), 2048u);
-    EXPECT_FALSE(sealing::seal_submission(world.keys(), domain::SubId::draw(), base::Bytes(600'000)));
+    EXPECT_FALSE(
+        sealing::seal_submission(world.keys(), domain::SubId::draw(), base::Bytes(600'000)));
 }
 
 TEST(sealing, every_changed_byte_of_an_envelope_is_refused) {
@@ -45,7 +47,8 @@ TEST(sealing, every_changed_byte_of_an_envelope_is_refused) {
         EXPECT_FALSE(sealing::open_submission(world.intake, id, changed)) << "byte " << i;
     }
     for (std::size_t size = 0; size < envelope.size(); size += 7)
-        EXPECT_FALSE(sealing::open_submission(world.intake, id, base::ByteView(envelope).first(size)));
+        EXPECT_FALSE(
+            sealing::open_submission(world.intake, id, base::ByteView(envelope).first(size)));
 }
 
 TEST(sealing, an_envelope_moved_to_another_submission_or_intake_is_refused) {
@@ -54,7 +57,8 @@ TEST(sealing, an_envelope_moved_to_another_submission_or_intake_is_refused) {
     const auto envelope = sealing::seal_submission(world.keys(), id, base::to_bytes("x")).value();
     EXPECT_EQ(sealing::open_submission(world.intake, domain::SubId::draw(), envelope).error().code,
               FaultCode::SealBroken);
-    EXPECT_EQ(sealing::open_submission(other.intake, id, envelope).error().code, FaultCode::KeyAbsent);
+    EXPECT_EQ(sealing::open_submission(other.intake, id, envelope).error().code,
+              FaultCode::KeyAbsent);
 }
 
 TEST(sealing, a_key_set_is_taken_only_from_its_own_root_and_unchanged) {
@@ -90,8 +94,9 @@ TEST(sealing, RealmMismatch_a_submission_sealed_in_the_other_realm_is_refused) {
 TEST(sealing, a_terminal_certificate_is_believed_only_with_the_roots_signature) {
     const World world, other;
     EXPECT_TRUE(sealing::TerminalCertificate::verify(world.certificate.file, world.pinned));
-    EXPECT_EQ(sealing::TerminalCertificate::verify(world.certificate.file, other.pinned).error().code,
-              FaultCode::SignatureWrong);
+    EXPECT_EQ(
+        sealing::TerminalCertificate::verify(world.certificate.file, other.pinned).error().code,
+        FaultCode::SignatureWrong);
 }
 
 TEST(sealing, a_pack_with_one_changed_byte_is_refused) {
@@ -113,7 +118,8 @@ TEST(sealing, a_signature_made_for_one_purpose_serves_no_other) {
 
 TEST(sealing, an_answer_opens_only_for_the_question_it_answers) {
     const World world, other;
-    const auto asked = sealing::SealedQuestion::make(world.keys(), base::to_bytes("how far?")).value();
+    const auto asked =
+        sealing::SealedQuestion::make(world.keys(), base::to_bytes("how far?")).value();
     const auto other_asked =
         sealing::SealedQuestion::make(world.keys(), base::to_bytes("how far?")).value();
     const auto opened = sealing::open_question(world.intake, asked.bytes()).value();
@@ -124,7 +130,8 @@ TEST(sealing, an_answer_opens_only_for_the_question_it_answers) {
     EXPECT_FALSE(other_asked.open_answer(answer));
 
     // Whoever is not the intake may know the one-time key and still cannot answer.
-    const auto forged = sealing::seal_answer(other.intake, opened, base::to_bytes("forged")).value();
+    const auto forged =
+        sealing::seal_answer(other.intake, opened, base::to_bytes("forged")).value();
     EXPECT_EQ(asked.open_answer(forged).error().code, FaultCode::SignatureWrong);
     for (std::size_t i = 0; i < answer.size(); i += 3) {
         base::Bytes changed = answer;

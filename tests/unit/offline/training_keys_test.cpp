@@ -1,10 +1,10 @@
+#include "tests/unit/offline/offline_fixture.hpp"
+
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include <fstream>
 #include <map>
-
-#include "tests/unit/offline/offline_fixture.hpp"
 
 namespace {
 
@@ -19,8 +19,9 @@ class training_keys : public testing::Test {
     void pack_says(const std::string& text) { std::ofstream(folder / "given.json") << text; }
     base::Status run(const std::string& terminal = terminal_id) {
         made = 0;
-        return enrolment::make_training_keys({folder / "state", terminal, folder / "given.json"},
-                                             [this](const std::string&, bool is_new) { made += is_new; });
+        return enrolment::make_training_keys(
+            {folder / "state", terminal, folder / "given.json"},
+            [this](const std::string&, bool is_new) { made += is_new; });
     }
     std::map<std::string, base::Bytes> files() {
         std::map<std::string, base::Bytes> out;
@@ -48,7 +49,8 @@ TEST_F(training_keys, everything_the_programs_need_is_there_and_verifies) {
     EXPECT_TRUE(sealing::verify_pack(keys, all.at("pack/pack.json"), all.at("pack/pack.sig")));
     const auto certificate =
         sealing::TerminalCertificate::verify(all.at("post/terminal.cert"), root).value();
-    const auto key = sealing::SigningKey::parse(all.at("post/terminal.key"), "terminal-key", root.realm);
+    const auto key =
+        sealing::SigningKey::parse(all.at("post/terminal.key"), "terminal-key", root.realm);
     EXPECT_EQ(certificate.terminal, terminal_id);
     EXPECT_EQ(certificate.key, key->public_key());
     const auto intake = sealing::IntakeKeys::parse(all.at("intake/intake.keys")).value();
@@ -57,10 +59,12 @@ TEST_F(training_keys, everything_the_programs_need_is_there_and_verifies) {
 }
 
 TEST_F(training_keys, private_keys_are_for_their_owner_only) {
-    for (const char* name : {"root/root.key", "root/pack.key", "post/terminal.key", "intake/intake.keys"})
+    for (const char* name :
+         {"root/root.key", "root/pack.key", "post/terminal.key", "intake/intake.keys"})
         EXPECT_EQ(mode(name), 0600u) << name;
     for (const char* name : {"root", "post", "intake"}) EXPECT_EQ(mode(name), 0700u) << name;
-    for (const char* name : {"keys/root.pub", "keys/key_set.json", "pack/pack.json", "pack/pack.sig"})
+    for (const char* name :
+         {"keys/root.pub", "keys/key_set.json", "pack/pack.json", "pack/pack.sig"})
         EXPECT_EQ(mode(name), 0644u) << name;
 }
 

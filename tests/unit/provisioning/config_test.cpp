@@ -1,9 +1,10 @@
 #include "provisioning/config/config.hpp"
 
-#include <algorithm>
+#include "base/bytes.hpp"
+
 #include <gtest/gtest.h>
 
-#include "base/bytes.hpp"
+#include <algorithm>
 
 namespace provisioning::config {
 namespace {
@@ -57,7 +58,8 @@ TEST(config, every_problem_is_reported_at_once_with_what_stands_there_and_what_i
     EXPECT_EQ(keys(read), (Names{"intake.listen_prot", "kiosk.full_screen", "kiosk.height",
                                  "kiosk.width", "kitchen", "terminal.realm", "terminal.root_key"}));
     const std::string lines = as_text(read.problems);
-    EXPECT_NE(lines.find("kiosk.height：现在是 12，应为 320 到 7680 的整数\n"), std::string::npos) << lines;
+    EXPECT_NE(lines.find("kiosk.height：现在是 12，应为 320 到 7680 的整数\n"), std::string::npos)
+        << lines;
     EXPECT_NE(lines.find("terminal.root_key：现在是 （没有），"), std::string::npos) << lines;
 }
 
@@ -77,7 +79,8 @@ TEST(config, a_section_may_not_be_missing_or_a_plain_value) {
 
 TEST(config, a_terminal_id_has_15_digits) {
     for (const char* id : {"00010100100100", "0001010010010012", "00010100100100x"}) {
-        const auto text = with(example(), "id = \"000101001001001\"", "id = \"" + std::string(id) + "\"");
+        const auto text =
+            with(example(), "id = \"000101001001001\"", "id = \"" + std::string(id) + "\"");
         EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"terminal.id"}) << id;
     }
 }

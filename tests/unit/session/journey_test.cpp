@@ -1,7 +1,7 @@
 // The journey through the machine, promise by promise.
-#include <gtest/gtest.h>
-
 #include "samples.hpp"
+
+#include <gtest/gtest.h>
 
 namespace session {
 namespace {
@@ -17,7 +17,8 @@ TEST(journey, a_whole_application_ends_in_a_receipt_and_a_rating) {
     EXPECT_TRUE(walker.effect<PrintReceipt>());
     EXPECT_TRUE(walker.effect<MarkReceiptShown>());
     EXPECT_EQ(walker.effect<PrintReceipt>()->masked_name, "**兰");
-    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, PrintResult::printed}).on(ReceiptTaken{});
+    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, PrintResult::printed})
+        .on(ReceiptTaken{});
     ASSERT_TRUE(walker.in<Rating>());
     walker.on(Rated{1});
     EXPECT_TRUE(walker.session.idle());
@@ -40,7 +41,8 @@ TEST(journey, five_failed_reads_offer_another_way) {
     Walker walker;
     walker.to_card();
     for (int i = 0; i < 5; ++i)
-        walker.on(CardRead{walker.in<AwaitingCard>()->ticket, base::fail(base::FaultCode::CardFrameGarbled)});
+        walker.on(CardRead{walker.in<AwaitingCard>()->ticket,
+                           base::fail(base::FaultCode::CardFrameGarbled)});
     EXPECT_TRUE(walker.in<CardRefused>());
 }
 
@@ -117,7 +119,8 @@ TEST(journey, a_full_disk_keeps_the_answers_and_a_second_try_has_the_same_id) {
     Walker walker;
     walker.to_sealing();
     const auto id = walker.in<HandingIn>()->submission.sub_id;
-    walker.on(SubmissionKept{walker.in<HandingIn>()->ticket, base::fail(base::FaultCode::DiskFull)});
+    walker.on(
+        SubmissionKept{walker.in<HandingIn>()->ticket, base::fail(base::FaultCode::DiskFull)});
     ASSERT_TRUE(walker.in<HandInProblem>());
     walker.on(HandInTriedAgain{});
     ASSERT_TRUE(walker.effect<SealAndKeep>());
@@ -133,7 +136,8 @@ TEST(journey, a_card_left_on_the_reader_comes_before_the_receipt) {
     EXPECT_TRUE(walker.in<ShowingReceipt>());
 }
 
-TEST(journey, a_card_that_stays_for_half_a_minute_clears_the_session_and_leaves_the_number_for_later) {
+TEST(journey,
+     a_card_that_stays_for_half_a_minute_clears_the_session_and_leaves_the_number_for_later) {
     Walker walker;
     walker.to_sealing();
     walker.on(SubmissionKept{walker.in<HandingIn>()->ticket, samples::receipt()});

@@ -1,7 +1,7 @@
 // What holds in every state, whatever happens.
-#include <gtest/gtest.h>
-
 #include "samples.hpp"
+
+#include <gtest/gtest.h>
 
 namespace session {
 namespace {
@@ -64,11 +64,18 @@ TEST(properties, strangers_are_dropped) {
     };
     for (const auto& [state_name, session] : samples::states()) {
         for (const auto& [event_name, event] : samples::events()) {
-            const bool is_result = std::visit([](const auto& e) { return requires { e.ticket; }; }, event);
+            const bool is_result = std::visit(
+                [](const auto& e) {
+                    return requires {
+                        e.ticket;
+                    };
+                },
+                event);
             if (!is_result) continue;
             for (const domain::Ticket stranger : {domain::Ticket{6, 70}, domain::Ticket{7, 69}}) {
                 // A card that is gone is gone, whichever request of this session notices.
-                if (std::holds_alternative<CardRemoved>(event) && stranger.session == session.id) continue;
+                if (std::holds_alternative<CardRemoved>(event) && stranger.session == session.id)
+                    continue;
                 // The watch on the first page is always this session's newest.
                 if (session.idle() && stranger.session == session.id) continue;
                 const auto next = step(session, with_ticket(event, stranger), terminal.world());

@@ -1,8 +1,8 @@
 #include "samples.hpp"
 
-#include <gtest/gtest.h>
-
 #include "base/bytes.hpp"
+
+#include <gtest/gtest.h>
 
 namespace session::samples {
 
@@ -10,7 +10,8 @@ using namespace flows;
 
 const catalogue::Pack& pack() {
     static const catalogue::Pack sample = [] {
-        const auto bytes = base::read_file(CW_SOURCE_DIR "/kiosk/catalogue/packs/sample_county/pack.json");
+        const auto bytes =
+            base::read_file(CW_SOURCE_DIR "/kiosk/catalogue/packs/sample_county/pack.json");
         EXPECT_TRUE(bytes.has_value());
         auto read = catalogue::read_pack(*bytes);
         EXPECT_TRUE(read.problems.empty());
@@ -62,8 +63,12 @@ base::Secret<domain::IdCardRecord> secret(domain::IdCardRecord card) {
 }
 }  // namespace
 
-domain::IdCardRecord young_card() { return born("19810302"); }
-domain::IdCardRecord child_card() { return born("20140101"); }
+domain::IdCardRecord young_card() {
+    return born("19810302");
+}
+domain::IdCardRecord child_card() {
+    return born("20140101");
+}
 domain::IdCardRecord expired_card() {
     auto card = good_card();
     card.valid_until = "20200101";
@@ -109,12 +114,16 @@ Walker& Walker::wait(base::Millis by) {
     terminal.now += by;
     return on(TimePassed{});
 }
-Walker& Walker::to_card() { return on(ItemChosen{item_code}).on(ItemStarted{}).on(NoticeAccepted{}); }
+Walker& Walker::to_card() {
+    return on(ItemChosen{item_code}).on(ItemStarted{}).on(NoticeAccepted{});
+}
 Walker& Walker::to_identity() {
     to_card();
     return on(CardRead{in<AwaitingCard>()->ticket, secret(good_card())});
 }
-Walker& Walker::to_questions() { return to_identity().on(IdentityConfirmed{}).on(FaceRefused{}); }
+Walker& Walker::to_questions() {
+    return to_identity().on(IdentityConfirmed{}).on(FaceRefused{});
+}
 Walker& Walker::to_form() {
     to_questions();
     while (const auto* asking = in<AnsweringSituation>()) {
@@ -149,7 +158,11 @@ Walker& Walker::to_materials() {
     return *this;
 }
 Walker& Walker::to_letter() {
-    return to_materials().on(MaterialsAccepted{}).on(ReviewAccepted{}).on(LetterTurned{}).on(LetterTurned{});
+    return to_materials()
+        .on(MaterialsAccepted{})
+        .on(ReviewAccepted{})
+        .on(LetterTurned{})
+        .on(LetterTurned{});
 }
 Walker& Walker::to_sealing() {
     to_letter();
@@ -182,12 +195,15 @@ Walker not_eligible() {
     while (const auto* asking = walker.in<AnsweringSituation>()) {
         const auto question = asking->question;
         for (const auto& known : pack().find_item(item_code)->situation)
-            if (known.id == question) walker.on(QuestionAnswered{question, known.options.front().value});
+            if (known.id == question)
+                walker.on(QuestionAnswered{question, known.options.front().value});
     }
     return walker;
 }
 
-Walker comparing() { return Walker{}.to_identity().on(IdentityConfirmed{}).on(FaceConsented{}); }
+Walker comparing() {
+    return Walker{}.to_identity().on(IdentityConfirmed{}).on(FaceConsented{});
+}
 
 Walker not_matched() {
     Walker walker = comparing();
@@ -246,7 +262,9 @@ const Maker makers[] = {
 
 }  // namespace
 
-std::size_t state_count() { return std::size(makers); }
+std::size_t state_count() {
+    return std::size(makers);
+}
 
 NamedSession state(std::size_t index) {
     Session session = makers[index].second().session;
@@ -297,7 +315,8 @@ std::vector<NamedEvent> events() {
         {"refused the face comparison", FaceRefused{}},
         {"tried the face again", FaceTriedAgain{}},
         {"answered a question", QuestionAnswered{question.id, question.options.front().value}},
-        {"answered a question with the stop", QuestionAnswered{question.id, question.options.back().value}},
+        {"answered a question with the stop",
+         QuestionAnswered{question.id, question.options.back().value}},
         {"focused a field", FieldFocused{"p.live_detail"}},
         {"typed a text", TextTyped{"p.live_detail", base::SecretText("三组")}},
         {"picked an option", OptionPicked{"b.kind", "social_card"}},
@@ -325,20 +344,27 @@ std::vector<NamedEvent> events() {
         {"a child's card was read", CardRead{waited_for, secret(child_card())}},
         {"an expired card was read", CardRead{waited_for, secret(expired_card())}},
         {"a foreigner's card was read", CardRead{waited_for, secret(foreign_card())}},
-        {"the card was lifted too early", CardRead{waited_for, base::fail(base::FaultCode::CardLiftedEarly)}},
-        {"the reader was unplugged", CardRead{waited_for, base::fail(base::FaultCode::CardReaderUnplugged)}},
+        {"the card was lifted too early",
+         CardRead{waited_for, base::fail(base::FaultCode::CardLiftedEarly)}},
+        {"the reader was unplugged",
+         CardRead{waited_for, base::fail(base::FaultCode::CardReaderUnplugged)}},
         {"the card was removed", CardRemoved{waited_for}},
         {"the face was guided", FaceGuided{waited_for, {}}},
         {"the face matched", FaceChecked{waited_for, match}},
         {"the face did not match", FaceChecked{waited_for, no_match}},
-        {"the face could not be compared", FaceChecked{waited_for, base::fail(base::FaultCode::CameraAbsent)}},
+        {"the face could not be compared",
+         FaceChecked{waited_for, base::fail(base::FaultCode::CameraAbsent)}},
         {"it was kept", SubmissionKept{waited_for, receipt()}},
-        {"it was not kept: disk full", SubmissionKept{waited_for, base::fail(base::FaultCode::DiskFull)}},
+        {"it was not kept: disk full",
+         SubmissionKept{waited_for, base::fail(base::FaultCode::DiskFull)}},
         {"a page was printed", PageOfPrintDone{waited_for, 1, 1}},
         {"printing ended", PrintEnded{waited_for, PrintResult::printed}},
-        {"the printer ran out of paper", PrintEnded{waited_for, base::fail(base::FaultCode::PrinterPaperOut)}},
-        {"progress was answered", ProgressAnswered{waited_for, std::vector<domain::SubmissionStatus>{}}},
-        {"progress could not be asked", ProgressAnswered{waited_for, base::fail(base::FaultCode::NetworkUnreachable)}},
+        {"the printer ran out of paper",
+         PrintEnded{waited_for, base::fail(base::FaultCode::PrinterPaperOut)}},
+        {"progress was answered",
+         ProgressAnswered{waited_for, std::vector<domain::SubmissionStatus>{}}},
+        {"progress could not be asked",
+         ProgressAnswered{waited_for, base::fail(base::FaultCode::NetworkUnreachable)}},
     };
 }
 

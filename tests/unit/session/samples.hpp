@@ -1,12 +1,12 @@
 // Named samples of every state and every event, for the exhaustive tests of the machine.
 #pragma once
 
+#include "catalogue/pack_reader.hpp"
+#include "session/step.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "catalogue/pack_reader.hpp"
-#include "session/step.hpp"
 
 namespace session::samples {
 
@@ -24,10 +24,10 @@ struct Terminal {
     World world() const { return {pack(), settings, health, now, domain::SubId{{1, 2, 3}}}; }
 };
 
-domain::IdCardRecord good_card();       // 王秀兰, 83
-domain::IdCardRecord young_card();      // 45
+domain::IdCardRecord good_card();   // 王秀兰, 83
+domain::IdCardRecord young_card();  // 45
 domain::IdCardRecord expired_card();
-domain::IdCardRecord child_card();      // 12
+domain::IdCardRecord child_card();  // 12
 domain::IdCardRecord foreign_card();
 domain::IdCardRecord unknown_ethnicity_card();
 domain::Strokes signature();

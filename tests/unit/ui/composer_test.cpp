@@ -1,8 +1,8 @@
+#include "ui/ime/rime_composer.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
-
-#include "ui/ime/rime_composer.hpp"
 
 using ui::ime::Composition;
 using ui::ime::RimeComposer;

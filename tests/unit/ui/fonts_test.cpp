@@ -1,9 +1,9 @@
 // The fonts alone, in an ImGui context without a window.
-#include <gtest/gtest.h>
-#include <imgui.h>
-
 #include "ui/text/font_stack.hpp"
 #include "ui/theme/icons.hpp"
+
+#include <gtest/gtest.h>
+#include <imgui.h>
 
 namespace {
 

@@ -1,11 +1,12 @@
 // The sizes and distances of ux.md on every sample screen, both themes, all panels.
-#include <gtest/gtest.h>
-
-#include <algorithm>
-
 #include "tests/screens/gallery.hpp"
 #include "ui/shell/interface.hpp"
 #include "ui/theme/icons.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
 
 using ui::theme::Rect;
 using ui::widgets::Node;
@@ -63,7 +64,9 @@ const std::vector<Drawn>& all_drawn() {
     return all;
 }
 
-bool is_key(const Node& node) { return node.role == Role::key || node.role == Role::candidate; }
+bool is_key(const Node& node) {
+    return node.role == Role::key || node.role == Role::candidate;
+}
 
 std::string words(const Drawn& page, const Node& node) {
     return page.name + " " + node.id + " “" + node.text + "”";
@@ -138,6 +141,15 @@ TEST(geometry, essential_text_is_twenty_eight_pixels_or_more) {
             if (node.em > 0) {
                 EXPECT_GE(node.em, page.elder ? 40 : 28) << words(page, node);
             }
+}
+TEST(geometry, a_control_is_there_once) {
+    for (const Drawn& page : all_drawn()) {
+        std::set<std::string> ids;
+        for (const Node& node : page.nodes)
+            if (node.interactive()) {
+                EXPECT_TRUE(ids.insert(node.id).second) << words(page, node);
+            }
+    }
 }
 TEST(geometry, each_page_has_at_most_one_primary_button) {
     for (const Drawn& page : all_drawn()) {

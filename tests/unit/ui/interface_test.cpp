@@ -1,12 +1,12 @@
 #include "ui/shell/interface.hpp"
 
+#include "tests/screens/gallery.hpp"
+#include "ui/training_panel/training_panel.hpp"
+
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <fstream>
-
-#include "tests/screens/gallery.hpp"
-#include "ui/training_panel/training_panel.hpp"
 
 using base::Millis;
 using ui::screens::Action;

@@ -1,16 +1,18 @@
 #include "ui/text/line_breaking.hpp"
 
+#include "ui/text/missing_glyph.hpp"
+#include "ui/text/utf8.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "ui/text/missing_glyph.hpp"
-#include "ui/text/utf8.hpp"
-
 namespace {
 
 // Hanzi are one wide, everything of ASCII half.
-float advance(char32_t c) { return c < 0x80 ? 0.5F : 1; }
+float advance(char32_t c) {
+    return c < 0x80 ? 0.5F : 1;
+}
 
 std::string broken(std::string_view text, float width, float indent = 0) {
     std::string all;
@@ -27,10 +29,12 @@ TEST(line_breaking, hanzi_break_anywhere) {
     EXPECT_EQ(broken("示例县政务服务中心", 5), "示例县政务|服务中心");
 }
 TEST(line_breaking, a_comma_never_begins_a_line) {
-    EXPECT_EQ(broken("没有网络也能申报，联网后自动送达到", 8), "没有网络也能申|报，联网后自动|送达到");
+    EXPECT_EQ(broken("没有网络也能申报，联网后自动送达到", 8),
+              "没有网络也能申|报，联网后自动|送达到");
 }
 TEST(line_breaking, closing_signs_stay_with_their_word) {
-    for (const char* sign : {"。", "；", "：", "？", "！", "）", "》", "】", "”", "’", "…", "—", "％"}) {
+    for (const char* sign :
+         {"。", "；", "：", "？", "！", "）", "》", "】", "”", "’", "…", "—", "％"}) {
         const std::string text = std::string("一二三四五") + sign + "六七八九十";
         for (const auto& line : ui::text::break_lines(text, 5, advance))
             EXPECT_FALSE(line.text.starts_with(sign)) << sign;
@@ -57,7 +61,8 @@ TEST(line_breaking, the_first_line_leaves_room_for_a_lead) {
     EXPECT_EQ(broken("一二三四五六七八九十", 6, 3), "一二三|四五六七八|九十");
 }
 TEST(line_breaking, one_character_is_not_left_alone) {
-    EXPECT_EQ(broken("津贴发放和走访按这个地址办理共六题", 16), "津贴发放和走访按这个地址|办理共六题");
+    EXPECT_EQ(broken("津贴发放和走访按这个地址办理共六题", 16),
+              "津贴发放和走访按这个地址|办理共六题");
 }
 TEST(line_breaking, nothing_is_lost_at_any_width) {
     const std::string text =

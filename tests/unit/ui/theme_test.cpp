@@ -1,10 +1,10 @@
 #include "ui/theme/theme.hpp"
 
+#include "ui/theme/icons.hpp"
+
 #include <gtest/gtest.h>
 
 #include <set>
-
-#include "ui/theme/icons.hpp"
 
 using ui::theme::contrast;
 using ui::theme::Kind;

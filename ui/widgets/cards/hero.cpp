@@ -1,11 +1,13 @@
-#include <cmath>
-
 #include "ui/widgets/blocks.hpp"
+
+#include <cmath>
 
 namespace ui::widgets {
 
 namespace {
-float inner_width(const Context& c, float width) { return width - c.theme.px(88); }
+float inner_width(const Context& c, float width) {
+    return width - c.theme.px(88);
+}
 }  // namespace
 
 Heights measure(const Context& c, const screens::Hero& hero, float width) {

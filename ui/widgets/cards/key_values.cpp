@@ -1,8 +1,8 @@
-#include <algorithm>
-#include <cmath>
-
 #include "documents/documents.hpp"
 #include "ui/widgets/blocks.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace ui::widgets {
 
@@ -85,10 +85,10 @@ void draw_code(Context& c, const KeyValues& block, Rect area) {
                 }
                 int to = from;
                 while (dark(to)) ++to;
-                c.canvas.fill({x0 + side * static_cast<float>(from),
-                               y0 + side * static_cast<float>(row),
-                               side * static_cast<float>(to - from), side},
-                              theme::rgb(0x000000));
+                c.canvas.fill(
+                    {x0 + side * static_cast<float>(from), y0 + side * static_cast<float>(row),
+                     side * static_cast<float>(to - from), side},
+                    theme::rgb(0x000000));
                 from = to;
             }
         }
@@ -147,18 +147,19 @@ void draw(Context& c, const KeyValues& block, Rect area) {
         const auto node = thing(c, Role::text, rect);
         c.tree[node].sensitivity = row.sensitivity;
         float at = std::round(rect.centre_y() - row_content(c, row, inner) / 2);
-        at += write_in_top(c, node, {row.label, c.theme.type.small, p.secondary},
-                           {x, at, inner, 0});
+        at +=
+            write_in_top(c, node, {row.label, c.theme.type.small, p.secondary}, {x, at, inner, 0});
         const float side = side_width(c, row);
         write_in_top(c, node, {row.value, value_type(c, row), p.text}, {x, at, inner - side, 0});
         float right = rect.right();
         if (row.action) {
-            const float w = text_width(c, row.action->text, c.theme.type.body_bold) + c.theme.px(56);
+            const float w =
+                text_width(c, row.action->text, c.theme.type.body_bold) + c.theme.px(56);
             const float h = std::max(c.theme.size.floor_target,
                                      std::min(rect.h - c.theme.size.gap_min, c.theme.px(84)));
-            draw_text_action(c, *row.action,
-                             {right - w + c.theme.px(24), std::round(rect.centre_y() - h / 2), w,
-                              h});
+            draw_text_action(
+                c, *row.action,
+                {right - w + c.theme.px(24), std::round(rect.centre_y() - h / 2), w, h});
             right -= w;
         }
         if (!row.tag.empty())

@@ -1,7 +1,7 @@
+#include "ui/widgets/blocks.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "ui/widgets/blocks.hpp"
 
 namespace ui::widgets {
 
@@ -51,8 +51,8 @@ void draw(Context& c, const Notice& notice, Rect area) {
     const Layout l = layout_of(c, notice, area.w);
     const ToneColours tone = tone_colours(p, notice.tone);
     // Calm tones are only tinted; a warning has an edge as well, for eyes that see no colour.
-    const bool framed = c.theme.elder || notice.tone == screens::Tone::warn ||
-                        notice.tone == screens::Tone::danger;
+    const bool framed =
+        c.theme.elder || notice.tone == screens::Tone::warn || notice.tone == screens::Tone::danger;
     if (framed) {
         c.canvas.box(area, tone.ground, c.theme.elder ? p.border : tone.border,
                      c.theme.size.border + 1, c.theme.size.radius_card);
@@ -68,8 +68,7 @@ void draw(Context& c, const Notice& notice, Rect area) {
     const auto node = thing(c, Role::status, area);
     float y = std::round(area.centre_y() - l.words_h / 2);
     const float x = area.x + l.words_x;
-    y += write_in_top(c, node,
-                      {notice.title, title_type(c, notice), loud ? tone.text : p.text},
+    y += write_in_top(c, node, {notice.title, title_type(c, notice), loud ? tone.text : p.text},
                       {x, y, l.words_w, 0});
     for (const std::string& line : notice.lines)
         y += write_in_top(c, node, {line, line_type(c, notice), p.text}, {x, y, l.words_w, 0});

@@ -1,12 +1,13 @@
+#include "ui/widgets/blocks.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "ui/widgets/blocks.hpp"
 
 namespace ui::widgets {
 
 Heights measure(const Context& c, const screens::Progress& progress, float width) {
-    const float words = text_height(c, progress.text, c.theme.type.row_bold, width - c.theme.px(160));
+    const float words =
+        text_height(c, progress.text, c.theme.type.row_bold, width - c.theme.px(160));
     return {words + c.theme.px(52), words + c.theme.px(100)};
 }
 

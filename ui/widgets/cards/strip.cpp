@@ -1,7 +1,7 @@
+#include "ui/widgets/blocks.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "ui/widgets/blocks.hpp"
 
 namespace ui::widgets {
 
@@ -17,11 +17,10 @@ Layout layout_of(const Context& c, const Strip& strip, float width) {
     Layout l;
     l.words_x = strip.icon.empty() ? c.theme.px(36) : c.theme.px(c.theme.elder ? 196 : 150);
     if (strip.button) l.button_w = std::max(button_width(c, *strip.button), c.theme.px(240));
-    l.words_w = width - l.words_x - c.theme.px(36) -
-                (strip.button ? l.button_w + c.theme.px(24) : 0);
+    l.words_w =
+        width - l.words_x - c.theme.px(36) - (strip.button ? l.button_w + c.theme.px(24) : 0);
     l.words_h = text_height(c, strip.title, c.theme.type.heading, l.words_w);
-    if (!strip.note.empty())
-        l.words_h += text_height(c, strip.note, c.theme.type.small, l.words_w);
+    if (!strip.note.empty()) l.words_h += text_height(c, strip.note, c.theme.type.small, l.words_w);
     return l;
 }
 

@@ -1,8 +1,8 @@
-#include <algorithm>
-#include <cmath>
-
 #include "ui/text/line_breaking.hpp"
 #include "ui/widgets/blocks.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace ui::widgets {
 
@@ -27,11 +27,10 @@ Set set_paragraph(const Context& c, const Paragraph& p, float width) {
     Set set;
     set.lead_width = p.lead.empty() ? 0 : text_width(c, p.lead, c.theme.type.body_bold);
     if (set.lead_width > width) set.lead_width = 0;
-    set.lines = text::break_lines(p.text, width,
-                                  [&](char32_t character) {
-                                      return c.canvas.fonts().advance(character, type);
-                                  },
-                                  set.lead_width);
+    set.lines = text::break_lines(
+        p.text, width,
+        [&](char32_t character) { return c.canvas.fonts().advance(character, type); },
+        set.lead_width);
     const auto count = std::max<std::size_t>(set.lines.size(), p.lead.empty() ? 0 : 1);
     set.height = static_cast<float>(count) * type.line_height;
     return set;
@@ -67,7 +66,8 @@ void draw(Context& c, const TextCard& card, Rect area) {
     const float x = area.x + c.theme.size.card_padding;
     const float w = area.w - 2 * c.theme.size.card_padding;
     const Heights own = measure(c, card, area.w);
-    float y = area.y + std::round(std::min(c.theme.px(34), (area.h - own.min) / 2 + c.theme.px(16)));
+    float y =
+        area.y + std::round(std::min(c.theme.px(34), (area.h - own.min) / 2 + c.theme.px(16)));
     if (!card.title.empty())
         y += write(c, {card.title, c.theme.type.label, colour.text}, {x, y, w, 0}, Role::heading) +
              c.theme.px(10);

@@ -1,8 +1,8 @@
+#include "ui/widgets/blocks.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-
-#include "ui/widgets/blocks.hpp"
 
 namespace ui::widgets {
 
@@ -31,7 +31,8 @@ Look look_of(const Context& c, const Button& button, bool pressed) {
             return {pressed ? p.tint_pressed : p.page, pressed ? p.tint_pressed : p.page, p.action,
                     0};
         case ButtonLook::secondary:
-        case ButtonLook::equal: break;
+        case ButtonLook::equal:
+            break;
     }
     return {pressed ? p.tint_pressed : p.surface, p.action, p.action, border};
 }
@@ -94,17 +95,15 @@ void draw_text_action(Context& c, const Button& button, Rect rect) {
 }
 
 Heights measure(const Context& c, const screens::ButtonRow& row, float width) {
-    const bool equal = std::any_of(row.buttons.begin(), row.buttons.end(), [](const Button& b) {
-        return b.look == ButtonLook::equal;
-    });
+    const bool equal = std::any_of(row.buttons.begin(), row.buttons.end(),
+                                   [](const Button& b) { return b.look == ButtonLook::equal; });
     if (equal) return {c.theme.px(120), c.theme.size.equal_button};
     // Words that need two lines need a taller row.
     float tallest = c.theme.size.primary;
     const auto count = static_cast<float>(row.buttons.size());
     const float each = (width - (count - 1) * c.theme.size.gap) / std::max(1.0F, count);
     for (const Button& button : row.buttons) {
-        const float words = text_height(c, button.text, c.theme.type.label,
-                                        each - c.theme.px(40));
+        const float words = text_height(c, button.text, c.theme.type.label, each - c.theme.px(40));
         tallest = std::max(tallest, words + c.theme.px(24));
     }
     return {std::max(c.theme.px(96), tallest - c.theme.px(16)), tallest};

@@ -1,7 +1,7 @@
+#include "ui/widgets/blocks.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "ui/widgets/blocks.hpp"
 
 namespace ui::widgets {
 
@@ -49,12 +49,12 @@ void draw_one(Context& c, const Choices& choices, const Choice& choice, Rect rec
     const auto& p = c.theme.colour;
     const auto node = control(c, choice.id, Role::choice, rect);
     c.tree[node].selected = choice.selected;
-    const Colour ground = c.pressed(choice.id)  ? p.tint_pressed
-                          : choice.selected     ? p.selected_ground
-                                                : p.surface;
+    const Colour ground = c.pressed(choice.id) ? p.tint_pressed
+                          : choice.selected    ? p.selected_ground
+                                               : p.surface;
     const bool quiet = choices.style == ChoiceStyle::rows && !choices.radio && !choice.selected;
     const Colour edge = choice.selected ? p.action : (quiet ? p.border_quiet : p.border);
-    const float width = choice.selected ? c.theme.size.border_strong + 1
+    const float width = choice.selected           ? c.theme.size.border_strong + 1
                         : quiet && !c.theme.elder ? c.theme.px(1)
                                                   : c.theme.size.border;
     c.canvas.box(rect, ground, edge, width, c.theme.size.radius_card);
@@ -75,9 +75,8 @@ void draw_one(Context& c, const Choices& choices, const Choice& choice, Rect rec
     const float title_h = text_height(c, choice.title, c.theme.type.label, words.w);
     const float y = std::round(
         rect.centre_y() -
-        (title_h + (choice.note.empty()
-                        ? 0
-                        : text_height(c, choice.note, c.theme.type.small, words.w))) /
+        (title_h +
+         (choice.note.empty() ? 0 : text_height(c, choice.note, c.theme.type.small, words.w))) /
             2);
     const Align align = centred ? Align::centre : Align::left;
     write_in_top(c, node, {choice.title, c.theme.type.label, p.text, align},

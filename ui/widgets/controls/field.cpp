@@ -1,10 +1,10 @@
 // A labelled box with a value. It never uses ImGui's text entry: the value is the screen's, the
 // letters being composed are the scratch's, the caret stands at the end.
-#include <algorithm>
-#include <cmath>
-
 #include "ui/text/line_breaking.hpp"
 #include "ui/widgets/blocks.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace ui::widgets {
 
@@ -46,13 +46,13 @@ Layout layout_of(const Context& c, const Field& field, float width) {
     l.gap = c.theme.px(10);
     std::string all(shown_value(field));
     all += letters_of(c, field);
-    l.box = std::max(c.theme.size.field,
-                     text_height(c, all, c.theme.type.row, value_width(c, field, width)) +
-                         c.theme.px(36));
+    l.box = std::max(
+        c.theme.size.field,
+        text_height(c, all, c.theme.type.row, value_width(c, field, width)) + c.theme.px(36));
     base::wipe(all);
     if (!field.error.empty())
-        l.error = c.theme.px(8) + text_height(c, field.error, c.theme.type.small_bold,
-                                              width - c.theme.px(44));
+        l.error = c.theme.px(8) +
+                  text_height(c, field.error, c.theme.type.small_bold, width - c.theme.px(44));
     return l;
 }
 
@@ -85,9 +85,9 @@ void draw_value(Context& c, const Field& field, SemanticTree::Handle node, Rect 
         c.canvas.fill({x, y + type.line_height - c.theme.px(2), w, c.theme.px(3)}, p.action);
         x += w;
     }
-    c.canvas.fill({x + c.theme.px(4), y + c.theme.px(2), c.theme.px(3),
-                   type.line_height - c.theme.px(4)},
-                  p.text);
+    c.canvas.fill(
+        {x + c.theme.px(4), y + c.theme.px(2), c.theme.px(3), type.line_height - c.theme.px(4)},
+        p.text);
 }
 
 }  // namespace
@@ -155,9 +155,9 @@ void draw(Context& c, const Field& field, Rect area) {
     }
     if (field.action) {
         const float w = action_width(c, field);
-        draw_text_action(c, *field.action,
-                         {box.right() - w, box.y + c.theme.px(8), w - c.theme.px(4),
-                          box.h - c.theme.px(16)});
+        draw_text_action(
+            c, *field.action,
+            {box.right() - w, box.y + c.theme.px(8), w - c.theme.px(4), box.h - c.theme.px(16)});
     }
     if (wrong) {
         const float size = c.theme.px(32);
@@ -175,8 +175,8 @@ void draw(Context& c, const Field& field, Rect area) {
 
 Heights measure(const Context& c, const screens::ErrorSummary& summary, float width) {
     const float inner = width - 2 * c.theme.size.card_padding;
-    float h = c.theme.px(40) + text_height(c, summary.title, c.theme.type.label,
-                                           inner - c.theme.px(64));
+    float h =
+        c.theme.px(40) + text_height(c, summary.title, c.theme.type.label, inner - c.theme.px(64));
     const auto count = static_cast<float>(summary.lines.size());
     return Heights::fixed(h + count * c.theme.size.floor_target +
                           (count > 0 ? (count - 1) * c.theme.size.gap_min : 0));
@@ -189,8 +189,8 @@ void draw(Context& c, const screens::ErrorSummary& summary, Rect area) {
     const float pad = c.theme.size.card_padding;
     float y = area.y + c.theme.px(20);
     const float size = c.theme.px(44);
-    icon(c, "alert-triangle",
-         {area.x + pad + size / 2, y + c.theme.type.label.line_height / 2}, size, p.danger);
+    icon(c, "alert-triangle", {area.x + pad + size / 2, y + c.theme.type.label.line_height / 2},
+         size, p.danger);
     y += write(c, {summary.title, c.theme.type.label, p.danger},
                {area.x + pad + c.theme.px(64), y, area.w - 2 * pad - c.theme.px(64), 0},
                Role::heading);

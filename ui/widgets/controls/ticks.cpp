@@ -1,7 +1,7 @@
+#include "ui/widgets/blocks.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "ui/widgets/blocks.hpp"
 
 namespace ui::widgets {
 
@@ -10,7 +10,9 @@ using screens::Ticks;
 
 namespace {
 
-float words_left(const Context& c) { return c.theme.px(c.theme.elder ? 96 : 80); }
+float words_left(const Context& c) {
+    return c.theme.px(c.theme.elder ? 96 : 80);
+}
 
 Heights row_heights(const Context& c, const Tick& tick, float width) {
     const float words = text_height(c, tick.text, c.theme.type.row,
@@ -20,9 +22,10 @@ Heights row_heights(const Context& c, const Tick& tick, float width) {
 }
 
 float title_height(const Context& c, const Ticks& ticks, float width) {
-    return ticks.title.empty() ? c.theme.px(16)
-                               : c.theme.px(24) + text_height(c, ticks.title, c.theme.type.label,
-                                                              width - 2 * c.theme.size.card_padding);
+    return ticks.title.empty()
+               ? c.theme.px(16)
+               : c.theme.px(24) + text_height(c, ticks.title, c.theme.type.label,
+                                              width - 2 * c.theme.size.card_padding);
 }
 
 float footnote_height(const Context& c, const Ticks& ticks, float width) {

@@ -1,7 +1,7 @@
+#include "ui/widgets/blocks.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "ui/widgets/blocks.hpp"
 
 namespace ui::widgets {
 
@@ -13,10 +13,12 @@ namespace {
 
 std::size_t per_row(const Context& c, const Tiles& tiles, float width) {
     switch (tiles.size) {
-        case TileSize::large: return width >= c.theme.px(720) ? 2 : 1;
+        case TileSize::large:
+            return width >= c.theme.px(720) ? 2 : 1;
         case TileSize::medium:
             return std::clamp<std::size_t>(tiles.tiles.size(), 1, width >= c.theme.px(720) ? 4 : 2);
-        case TileSize::elder_row: return c.landscape && width >= c.theme.px(1100) ? 2 : 1;
+        case TileSize::elder_row:
+            return c.landscape && width >= c.theme.px(1100) ? 2 : 1;
     }
     return 1;
 }
@@ -27,17 +29,20 @@ float gap_of(const Context& c, const Tiles& tiles) {
 
 Heights row_heights(const Context& c, const Tiles& tiles) {
     switch (tiles.size) {
-        case TileSize::large: return {c.theme.px(136), c.theme.px(220)};
-        case TileSize::medium: return {c.theme.px(132), c.theme.px(172)};
-        case TileSize::elder_row: return {c.theme.px(124), c.theme.px(196)};
+        case TileSize::large:
+            return {c.theme.px(136), c.theme.px(220)};
+        case TileSize::medium:
+            return {c.theme.px(132), c.theme.px(172)};
+        case TileSize::elder_row:
+            return {c.theme.px(c.landscape ? 104 : 124), c.theme.px(196)};
     }
     return {};
 }
 
 void draw_large(Context& c, const Tile& tile, Rect rect, Colour ground, Colour ink, Colour note) {
     const auto node = control(c, tile.id, Role::tile, rect);
-    c.canvas.box(rect, ground, c.theme.colour.border_quiet, c.theme.elder ? c.theme.size.border : c.theme.px(1),
-                 c.theme.size.radius_card);
+    c.canvas.box(rect, ground, c.theme.colour.border_quiet,
+                 c.theme.elder ? c.theme.size.border : c.theme.px(1), c.theme.size.radius_card);
     const float side = std::min(c.theme.px(120), rect.h - c.theme.px(32));
     const Rect square{rect.x + c.theme.px(32), std::round(rect.centre_y() - side / 2), side, side};
     c.canvas.fill(square, tile.strong ? c.theme.colour.action_pressed : c.theme.colour.tint,
@@ -57,17 +62,17 @@ void draw_large(Context& c, const Tile& tile, Rect rect, Colour ground, Colour i
 
 void draw_medium(Context& c, const Tile& tile, Rect rect, Colour ground, Colour ink) {
     const auto node = control(c, tile.id, Role::tile, rect);
-    c.canvas.box(rect, ground, c.theme.colour.border_quiet, c.theme.elder ? c.theme.size.border : c.theme.px(1),
-                 c.theme.size.radius_card);
+    c.canvas.box(rect, ground, c.theme.colour.border_quiet,
+                 c.theme.elder ? c.theme.size.border : c.theme.px(1), c.theme.size.radius_card);
     const Type& type = c.theme.type.row_bold;
     const float side = c.theme.px(58);
     const float words_h = text_height(c, tile.title, type, rect.w - c.theme.px(24));
     const float y = std::round(rect.centre_y() - (side + c.theme.px(8) + words_h) / 2);
     icon(c, tile.icon, {rect.centre_x(), y + side / 2}, side,
          tile.strong ? ink : c.theme.colour.action);
-    write_in_top(c, node, {tile.title, type, ink, Align::centre},
-                 {rect.x + c.theme.px(12), y + side + c.theme.px(8), rect.w - c.theme.px(24),
-                  words_h});
+    write_in_top(
+        c, node, {tile.title, type, ink, Align::centre},
+        {rect.x + c.theme.px(12), y + side + c.theme.px(8), rect.w - c.theme.px(24), words_h});
 }
 
 void draw_row(Context& c, const Tile& tile, Rect rect, Colour ground, Colour ink, Colour note) {
@@ -122,9 +127,15 @@ void draw(Context& c, const Tiles& tiles, Rect area) {
         const Colour ink = tile.strong ? p.on_action : p.text;
         const Colour note = tile.strong ? p.on_action : p.secondary;
         switch (tiles.size) {
-            case TileSize::large: draw_large(c, tile, rect, ground, ink, note); break;
-            case TileSize::medium: draw_medium(c, tile, rect, ground, ink); break;
-            case TileSize::elder_row: draw_row(c, tile, rect, ground, ink, note); break;
+            case TileSize::large:
+                draw_large(c, tile, rect, ground, ink, note);
+                break;
+            case TileSize::medium:
+                draw_medium(c, tile, rect, ground, ink);
+                break;
+            case TileSize::elder_row:
+                draw_row(c, tile, rect, ground, ink, note);
+                break;
         }
     }
 }

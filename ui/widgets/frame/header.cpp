@@ -1,7 +1,7 @@
+#include "ui/widgets/frame.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "ui/widgets/frame.hpp"
 
 namespace ui::widgets {
 
@@ -72,10 +72,9 @@ void draw_header(Context& c, const screens::Header& header, Rect area) {
         const float w = text_width(c, header.not_me->text, small);
         const Rect rect = right.take(w + 1);
         const float h = c.theme.size.floor_target;
-        const auto node =
-            control(c, header.not_me->id, Role::link,
-                    {rect.x - c.theme.px(12), std::round(rect.centre_y() - h / 2),
-                     rect.w + c.theme.px(24), h});
+        const auto node = control(c, header.not_me->id, Role::link,
+                                  {rect.x - c.theme.px(12), std::round(rect.centre_y() - h / 2),
+                                   rect.w + c.theme.px(24), h});
         const Colour ink = c.pressed(header.not_me->id) ? p.action_pressed : p.action;
         write_in(c, node, {header.not_me->text, small, ink}, rect);
         c.canvas.fill({rect.x, std::round(rect.centre_y() + small.em * 0.5F) + c.theme.px(2), w,
@@ -126,8 +125,7 @@ void draw_steps(Context& c, const screens::Steps& steps, Rect area) {
         const auto current = static_cast<std::size_t>(steps.current);
         names = current < count ? text_width(c, steps.names[current], bold) : 0;
     }
-    const float joint =
-        count > 1 ? (area.w - names - dots) / static_cast<float>(count - 1) : 0;
+    const float joint = count > 1 ? (area.w - names - dots) / static_cast<float>(count - 1) : 0;
     const float limited = std::min(joint, c.theme.px(160));
 
     float x = area.x;

@@ -1,10 +1,10 @@
 // Still there? One tap anywhere stays; only the second button leaves. It lies over the page and
 // swallows every touch, so nothing below can be pressed by mistake.
-#include <algorithm>
-#include <cmath>
-
 #include "ui/widgets/blocks.hpp"
 #include "ui/widgets/frame.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace ui::widgets {
 
@@ -22,14 +22,12 @@ void draw_overlay(Context& c, const screens::Overlay& overlay) {
     const float pad = c.theme.px(48), inner = w - 2 * pad;
     const float ring = overlay.seconds > 0 ? c.theme.px(c.theme.elder ? 240 : 208) : 0;
     const float title = text_height(c, overlay.title, c.theme.type.title, inner);
-    const float text = overlay.text.empty()
-                           ? 0
-                           : text_height(c, overlay.text, c.theme.type.body, inner);
+    const float text =
+        overlay.text.empty() ? 0 : text_height(c, overlay.text, c.theme.type.body, inner);
     const float button = c.theme.size.primary, gap = c.theme.size.gap;
     const float h = pad + ring + (ring > 0 ? gap : 0) + title + c.theme.px(8) + text +
                     c.theme.px(40) + 2 * button + gap + pad;
-    Rect card{std::round((c.panel.w - w) / 2),
-              std::round((c.panel.h - h) / 2), w, h};
+    Rect card{std::round((c.panel.w - w) / 2), std::round((c.panel.h - h) / 2), w, h};
     // In reach: the card's buttons stand low on a tall panel.
     card.y = std::max(card.y, std::min(c.reach_top, c.panel.h - h - c.theme.size.margin));
     c.canvas.fill(card, p.surface, c.theme.px(24));

@@ -1,6 +1,6 @@
-#include <cmath>
-
 #include "ui/widgets/frame.hpp"
+
+#include <cmath>
 
 namespace ui::widgets {
 
@@ -26,9 +26,9 @@ void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& but
                          button.enabled ? p.border : theme::rgb(0xD3DBE6), c.theme.size.border,
                          c.theme.size.radius_button);
         } else if (button.danger && button.enabled) {
-            c.canvas.fill(rect, pressed ? theme::mixed(p.danger_ground, p.danger, 0.15F)
-                                        : p.danger_ground,
-                          c.theme.size.radius_button);
+            c.canvas.fill(
+                rect, pressed ? theme::mixed(p.danger_ground, p.danger, 0.15F) : p.danger_ground,
+                c.theme.size.radius_button);
         } else if (pressed) {
             c.canvas.fill(rect, p.tint, c.theme.size.radius_button);
         }

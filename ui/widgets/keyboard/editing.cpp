@@ -13,7 +13,9 @@ void emit(Context& c, const Field& field, std::string text) {
     c.act(screens::TextEdited{field.id, base::SecretText(std::move(text))});
 }
 
-std::string value_of(const Field& field) { return field.value ? *field.value : std::string(); }
+std::string value_of(const Field& field) {
+    return field.value ? *field.value : std::string();
+}
 
 void insert(Context& c, const Field& field, std::string_view added) {
     std::string text = value_of(field);
@@ -40,7 +42,9 @@ void refresh(Context& c) {
     c.animating = true;  // the row of candidates above was drawn before this key
 }
 
-bool composing(const Context& c) { return !c.scratch.composition.letters.empty(); }
+bool composing(const Context& c) {
+    return !c.scratch.composition.letters.empty();
+}
 
 void switch_mode(Context& c, KeyboardMode mode) {
     if (c.composer) c.composer->clear();
@@ -86,14 +90,14 @@ void press_key(Context& c, const Field& field, std::string_view id, std::string_
         insert(c, field, " ");
     } else if (id == "key.shift") {
         switch_mode(c, scratch.mode == KeyboardMode::latin_upper ? KeyboardMode::latin
-                                                                  : KeyboardMode::latin_upper);
+                                                                 : KeyboardMode::latin_upper);
     } else if (id == "key.digits") {
         switch_mode(c, KeyboardMode::digits);
     } else if (id == "key.letters") {
         switch_mode(c, KeyboardMode::pinyin);
     } else if (id == "key.language") {
-        switch_mode(c, scratch.mode == KeyboardMode::pinyin ? KeyboardMode::latin
-                                                            : KeyboardMode::pinyin);
+        switch_mode(
+            c, scratch.mode == KeyboardMode::pinyin ? KeyboardMode::latin : KeyboardMode::pinyin);
     } else if (field.keyboard == screens::Keyboard::pinyin &&
                scratch.mode == KeyboardMode::pinyin) {
         const char typed = id == "key.divider" ? '\'' : label.front();

@@ -1,11 +1,11 @@
 #include "ui/widgets/keyboard.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "base/messages.hpp"
 #include "ui/text/utf8.hpp"
 #include "ui/widgets/keyboard/editing.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace ui::widgets {
 
@@ -19,7 +19,7 @@ enum class KeyLook { letter, function };
 struct Key {
     std::string id;
     std::string label;
-    float units = 1;       // of a tenth of the width
+    float units = 1;  // of a tenth of the width
     KeyLook look = KeyLook::letter;
     std::string_view icon = {};
 };
@@ -38,7 +38,9 @@ Metrics metrics(const Context& c, const Field& field) {
             c.theme.px(8),  c.theme.px(12), pinyin ? c.theme.size.candidate : 0};
 }
 
-std::string word(const Context& c, MessageId id) { return std::string(base::text(id, c.locale)); }
+std::string word(const Context& c, MessageId id) {
+    return std::string(base::text(id, c.locale));
+}
 
 Key letter(char32_t character, float units = 1) {
     Key key;
@@ -83,10 +85,9 @@ std::vector<Row> letter_rows(const Context& c, KeyboardMode mode) {
     rows.push_back(letters(upper ? U"QWERTYUIOP" : U"qwertyuiop"));
     rows.push_back(letters(upper ? U"ASDFGHJKL" : U"asdfghjkl", 0.5F));
     Row third = letters(upper ? U"ZXCVBNM" : U"zxcvbnm");
-    third.keys.insert(third.keys.begin(),
-                      mode == KeyboardMode::pinyin
-                          ? function(c, "divider", MessageId::key_divider, 1.5F)
-                          : function(c, "shift", MessageId::key_shift, 1.5F));
+    third.keys.insert(third.keys.begin(), mode == KeyboardMode::pinyin
+                                              ? function(c, "divider", MessageId::key_divider, 1.5F)
+                                              : function(c, "shift", MessageId::key_shift, 1.5F));
     third.keys.push_back(erase(c, 1.5F));
     rows.push_back(std::move(third));
     return rows;
@@ -247,13 +248,12 @@ void draw_candidates(Context& c, const Field& field, Rect area, float gap) {
         x += pager + gap;
     }
     const float right = area.right() - pager - gap;
-    const float floor =
-        std::max(c.theme.size.key_min, std::floor((area.w - pager - 6 * gap) / 6));
+    const float floor = std::max(c.theme.size.key_min, std::floor((area.w - pager - 6 * gap) / 6));
     std::size_t i = c.scratch.candidate;
     for (; i < composition.candidates.size(); ++i) {
         const Type& type = i == 0 ? c.theme.type.label : c.theme.type.row;
-        const float w = std::max(floor, std::ceil(text_width(c, composition.candidates[i], type)) +
-                                            c.theme.px(40));
+        const float w = std::max(
+            floor, std::ceil(text_width(c, composition.candidates[i], type)) + c.theme.px(40));
         if (x + w > right && i > c.scratch.candidate) break;
         draw_candidate(c, field, i, {x, area.y, std::min(w, right - x), area.h});
         x += w + gap;

@@ -1,10 +1,10 @@
-// What the camera sees, mirrored, with an oval to stand in, one sentence of guidance and four checks.
-// The lamp with words says that the camera runs (UX-093).
+// What the camera sees, mirrored, with an oval to stand in, one sentence of guidance and four
+// checks. The lamp with words says that the camera runs (UX-093).
+#include "ui/widgets/blocks.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-
-#include "ui/widgets/blocks.hpp"
 
 namespace ui::widgets {
 
@@ -15,7 +15,9 @@ namespace {
 constexpr Colour night_top = theme::rgb(0x222D41);
 constexpr Colour white = theme::rgb(0xFFFFFF);
 
-float checks_height(const Context& c) { return c.theme.px(c.theme.elder ? 104 : 88); }
+float checks_height(const Context& c) {
+    return c.theme.px(c.theme.elder ? 104 : 88);
+}
 
 void draw_checks(Context& c, const CameraPreview& preview, Rect area) {
     const auto& p = c.theme.colour;
@@ -34,8 +36,8 @@ void draw_checks(Context& c, const CameraPreview& preview, Rect area) {
         const auto node = thing(c, Role::status, rect);
         c.tree[node].selected = good[i];
         const Type& type = c.theme.type.row;
-        const float words = std::min(text_width(c, preview.check_names[i], type),
-                                     w - c.theme.px(72));
+        const float words =
+            std::min(text_width(c, preview.check_names[i], type), w - c.theme.px(72));
         const float mark = c.theme.px(36), space = c.theme.px(16);
         const float x = std::round(rect.centre_x() - (mark + space + words) / 2);
         icon(c, good[i] ? "circle-check" : "circle", {x + mark / 2, rect.centre_y()}, mark,

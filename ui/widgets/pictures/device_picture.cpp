@@ -1,11 +1,11 @@
 // A drawing of this machine with the place to look at marked: where the card goes, where it and the
 // paper come out. Drawn from shapes on a grid of 760 × 500, so it is sharp at any size.
+#include "ui/widgets/blocks.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
-
-#include "ui/widgets/blocks.hpp"
 
 namespace ui::widgets {
 
@@ -67,8 +67,8 @@ void draw_card(Context& c, Sketch& s, float cx, float cy, float degrees) {
     };
     const auto slab = [&](float x, float y, float w, float h, float r, Colour colour) {
         std::vector<Point> outline;
-        const std::array<Point, 4> centres = {{{x + w - r, y + h - r}, {x + r, y + h - r},
-                                               {x + r, y + r}, {x + w - r, y + r}}};
+        const std::array<Point, 4> centres = {
+            {{x + w - r, y + h - r}, {x + r, y + h - r}, {x + r, y + r}, {x + w - r, y + r}}};
         for (std::size_t corner = 0; corner < 4; ++corner) {
             for (int i = 0; i <= 6; ++i) {
                 const float a = std::numbers::pi_v<float> / 2 *
@@ -91,7 +91,8 @@ void draw_paper(Context& c, Sketch& s, float x, float y) {
     const auto& p = c.theme.colour;
     s.box(x, y, 180, 214, p.surface, p.action, 8);
     for (int i = 0; i < 4; ++i)
-        s.fill(x + 24, y + 30 + 32 * static_cast<float>(i), i == 3 ? 80.F : 132.F, 12, paper_line, 5);
+        s.fill(x + 24, y + 30 + 32 * static_cast<float>(i), i == 3 ? 80.F : 132.F, 12, paper_line,
+               5);
     s.fill(x + 118, y + 150, 40, 40, p.text, 3);
 }
 
@@ -111,9 +112,10 @@ void draw_way(Context& c, Sketch& s, Point from, Point over, Point to) {
     const Point foot{tip.x - d.x * head, tip.y - d.y * head};
     way.resize(way.size() - 2);
     c.canvas.dashes(way, p.action, s.size(7), s.size(22), s.size(14));
-    const std::array<Point, 3> arrow = {{tip,
-                                         {foot.x - d.y * head * 0.62F, foot.y + d.x * head * 0.62F},
-                                         {foot.x + d.y * head * 0.62F, foot.y - d.x * head * 0.62F}}};
+    const std::array<Point, 3> arrow = {
+        {tip,
+         {foot.x - d.y * head * 0.62F, foot.y + d.x * head * 0.62F},
+         {foot.x + d.y * head * 0.62F, foot.y - d.x * head * 0.62F}}};
     c.canvas.polygon(arrow, p.action);
 }
 
@@ -121,8 +123,10 @@ std::string_view icon_of(DevicePictureKind kind) {
     switch (kind) {
         case DevicePictureKind::place_card:
         case DevicePictureKind::card_reading:
-        case DevicePictureKind::take_card: return "id";
-        case DevicePictureKind::take_paper: return "receipt";
+        case DevicePictureKind::take_card:
+            return "id";
+        case DevicePictureKind::take_paper:
+            return "receipt";
     }
     return "id";
 }
@@ -151,8 +155,8 @@ void draw(Context& c, const DevicePicture& picture, Rect area) {
                  c.theme.elder ? c.theme.size.border : c.theme.px(1), c.theme.size.radius_card);
     const float foot = c.theme.type.row.line_height + std::min(c.theme.px(96), area.h * 0.14F);
     const float margin = std::min(c.theme.px(64), area.h * 0.08F);
-    Sketch s(c, {area.x + margin, area.y + margin, area.w - 2 * margin,
-                 area.h - foot - 1.3F * margin});
+    Sketch s(
+        c, {area.x + margin, area.y + margin, area.w - 2 * margin, area.h - foot - 1.3F * margin});
     const bool paper = picture.kind == DevicePictureKind::take_paper;
     draw_machine(c, s, !paper, paper);
     switch (picture.kind) {
@@ -160,7 +164,9 @@ void draw(Context& c, const DevicePicture& picture, Rect area) {
             draw_card(c, s, 566, 330, -14);
             draw_way(c, s, {520, 236}, {462, 96}, {380, 384});
             break;
-        case DevicePictureKind::card_reading: draw_card(c, s, 287, 352, 0); break;
+        case DevicePictureKind::card_reading:
+            draw_card(c, s, 287, 352, 0);
+            break;
         case DevicePictureKind::take_card:
             draw_card(c, s, 572, 200, -14);
             draw_way(c, s, {382, 392}, {470, 420}, {520, 318});

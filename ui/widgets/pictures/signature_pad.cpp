@@ -1,9 +1,9 @@
-// The finger's way on the pad becomes one stroke when it is lifted; the session holds the strokes, the
-// scratch holds the one being drawn.
+// The finger's way on the pad becomes one stroke when it is lifted; the session holds the strokes,
+// the scratch holds the one being drawn.
+#include "ui/widgets/blocks.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "ui/widgets/blocks.hpp"
 
 namespace ui::widgets {
 
@@ -12,9 +12,9 @@ using screens::SignaturePad;
 namespace {
 
 float label_height(const Context& c, const SignaturePad& pad, float width) {
-    return pad.label.empty() ? 0
-                             : text_height(c, pad.label, c.theme.type.body_bold, width) +
-                                   c.theme.px(8);
+    return pad.label.empty()
+               ? 0
+               : text_height(c, pad.label, c.theme.type.body_bold, width) + c.theme.px(8);
 }
 
 domain::Strokes copied(const SignaturePad& pad, const Rect& area) {
