@@ -31,15 +31,15 @@ EmulatedIdCardReader::EmulatedIdCardReader(PipeShape shape)
 
 void EmulatedIdCardReader::place(EmulatedCard card) {
     std::lock_guard lock(mutex_);
-    just_swapped_ = card_.has_value();
+    just_swapped_ = just_swapped_ || card_.has_value();
     card_ = std::move(card);
     found_ = selected_ = was_read_ = false;
 }
 
 void EmulatedIdCardReader::lift() {
     std::lock_guard lock(mutex_);
+    just_swapped_ = just_swapped_ || card_.has_value();
     card_.reset();
-    just_swapped_ = false;
 }
 
 bool EmulatedIdCardReader::has_card() const {
@@ -84,7 +84,8 @@ Reply EmulatedIdCardReader::reply_to(Command command) {
                 0,
                 0x90,
                 {0x05, 0, 0x01, 0, 0x31, 0xA3, 0x32, 0x01, 0x15, 0xCD, 0x5B, 0x07, 0x2A, 0, 0, 0}};
-    const bool there = card_ && !std::exchange(just_swapped_, false);
+    const bool swapped = std::exchange(just_swapped_, false);
+    const bool there = card_ && !swapped;
     if (command == find_card) {
         found_ = there && !was_read_;
         selected_ = false;

@@ -15,6 +15,7 @@ using base::FaultCode;
 using base::Millis;
 
 constexpr Millis find_pause{350};
+constexpr Millis notice_pause{1000};  // the first page, all night long
 constexpr Millis module_check_pause{3000};
 constexpr Millis absent_pause{1000};
 constexpr Millis failing_pause_max{30000};
@@ -63,6 +64,7 @@ Millis UsbIdCardReader::pause() const {
             return absent_pause;
         return std::min(failing_pause_max, Millis{1000 << std::min(failed_openings_, 5)});
     }
+    if (request_ && request_->purpose == Purpose::notice) return notice_pause;
     return request_ || watched_for_ ? find_pause : module_check_pause;
 }
 

@@ -3,6 +3,7 @@
 #include "base/bounded_queue.hpp"
 
 #include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@ namespace app::training {
 
 struct ControlSocket::State {
     int listener = -1;
+    int stopping = -1;  // an eventfd: readable when the thread shall end
     std::string path;
     std::function<void()> wake;
     base::BoundedQueue<std::string> lines{16};
@@ -25,14 +27,17 @@ struct ControlSocket::State {
         thread.request_stop();
         if (thread.joinable()) thread.join();
         if (listener >= 0) ::close(listener);
+        if (stopping >= 0) ::close(stopping);
         ::unlink(path.c_str());
     }
 
+    // Waits without a time-out, so that a terminal nobody talks to does not wake up for this.
     bool readable(std::stop_token stop, int fd) const {
-        while (!stop.stop_requested()) {
-            pollfd waiting{fd, POLLIN, 0};
-            if (::poll(&waiting, 1, 100) > 0) return true;
-        }
+        const std::stop_callback ring(stop, [this] { ::eventfd_write(stopping, 1); });
+        std::array<pollfd, 2> waiting{{{fd, POLLIN, 0}, {stopping, POLLIN, 0}}};
+        while (!stop.stop_requested())
+            if (::poll(waiting.data(), waiting.size(), -1) > 0 && waiting[0].revents != 0)
+                return true;
         return false;
     }
 
@@ -86,8 +91,9 @@ base::Result<std::unique_ptr<ControlSocket>> ControlSocket::open(const std::stri
     state->path = path;
     state->wake = std::move(wake);
     ::unlink(path.c_str());
+    state->stopping = ::eventfd(0, EFD_CLOEXEC);
     state->listener = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (state->listener < 0 ||
+    if (state->listener < 0 || state->stopping < 0 ||
         ::bind(state->listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
         ::listen(state->listener, 1) != 0)
         return base::fail(base::FaultCode::FileUnwritable, "control socket");
