@@ -143,7 +143,7 @@ Fault UsbIdCardReader::lifted_or(Fault fault, std::stop_token stop) {
 void UsbIdCardReader::watch_card(std::stop_token stop) {
     const auto reply = link_.ask(read_card_management_number, stop);
     if (!reply) {
-        watched_for_.reset();
+        // One bad answer does not mean that the card is gone: it is asked again.
         if (is_link_fault(reply.error().code)) link_lost(reply.error());
         return;
     }
@@ -167,9 +167,8 @@ void UsbIdCardReader::finish(Record record) {
 }
 
 void UsbIdCardReader::link_lost(const Fault& fault) {
+    // Whether a card has had its turn is remembered: one forgotten there must not be read again.
     link_.close();
-    must_lift_ = false;
-    watched_for_.reset();
     health_.unavailable(fault);
     finish(base::fail(fault));
 }

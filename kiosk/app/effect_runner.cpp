@@ -30,18 +30,20 @@ void Kiosk::run(const session::StopFaceCheck&) {
 
 void Kiosk::run(const session::SealAndKeep& effect) {
     const auto& submission = effect.submission;
-    const auto plaintext = catalogue::submission_json(submission);
-    const auto bytes =
-        base::ByteView(reinterpret_cast<const std::uint8_t*>(plaintext->data()), plaintext->size());
-    auto envelope = offline::sealing::seal_submission(*parts_.keys, submission.sub_id, bytes);
-    if (!envelope) {
-        parts_.inbox.put(
-            post::PostEvent{post::AcceptFinished{effect.ticket, base::fail(envelope.error())}});
-        return;
+    if (!sealed_ || sealed_->sub_id != submission.sub_id) {
+        const auto plaintext = catalogue::submission_json(submission);
+        const auto bytes = base::ByteView(reinterpret_cast<const std::uint8_t*>(plaintext->data()),
+                                          plaintext->size());
+        auto envelope = offline::sealing::seal_submission(*parts_.keys, submission.sub_id, bytes);
+        if (!envelope) {
+            parts_.inbox.put(
+                post::PostEvent{post::AcceptFinished{effect.ticket, base::fail(envelope.error())}});
+            return;
+        }
+        sealed_ = {submission.sub_id, submission.application.item_code,
+                   submission.application.item_version, parts_.clock.now(), std::move(*envelope)};
     }
-    parts_.post.accept(effect.ticket, {submission.sub_id, submission.application.item_code,
-                                       submission.application.item_version, parts_.clock.now(),
-                                       std::move(*envelope)});
+    parts_.post.accept(effect.ticket, *sealed_);
 }
 
 void Kiosk::run(const session::PrintReceipt& effect) {

@@ -56,7 +56,10 @@ void Kiosk::happen(const session::Event& event) {
         session_in_effect_ = session_.id;
         auto next = session::step(std::move(session_), event, world);
         session_ = std::move(next.session);
-        if (session_.id != session_in_effect_) question_.reset();
+        if (session_.id != session_in_effect_) {
+            question_.reset();
+            sealed_.reset();
+        }
         for (const auto& effect : next.effects)
             std::visit([this](const auto& e) { run(e); }, effect);
     }
@@ -114,6 +117,8 @@ void Kiosk::receive(const drivers::DeviceEvent& event) {
 }
 
 void Kiosk::receive(const PaperDrawn& drawn) {
+    // Drawn for somebody who has left: nobody may find it in the tray.
+    if (drawn.ticket.session != session_.id) return;
     if (drawn.job)
         parts_.devices.document_printer->print(drawn.ticket, *drawn.job);
     else

@@ -79,6 +79,9 @@ class Kiosk {
     std::string logged_page_;
     domain::SessionId session_in_effect_ = 0;  // whose effects run, for the log
     base::Millis card_read_started_{};
+    // What was sealed last. A second try hands over the same bytes, so that a post that had kept them
+    // after all answers with the same receipt.
+    std::optional<offline::post::AcceptRequest> sealed_;
     // The one question under way; its key dies with the answer or the session.
     std::optional<std::pair<domain::Ticket, offline::sealing::SealedQuestion>> question_;
 };

@@ -27,8 +27,10 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
     auto tick_at = clock.steady() + kiosk.next_tick_in();
     for (;;) {
         auto wait = std::max(tick_at - clock.steady(), 0ms);
-        if (must_draw) wait = 0ms;
-        else if (interface.needs_another_frame()) wait = std::min<base::Millis>(wait, frame_time);
+        if (must_draw)
+            wait = 0ms;
+        else if (interface.needs_another_frame())
+            wait = std::min<base::Millis>(wait, frame_time);
         if (companion != nullptr) wait = std::min(wait, companion->patience());
         if (!interface.wait(wait)) return;
 

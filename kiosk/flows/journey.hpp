@@ -18,6 +18,7 @@ struct Journey {
     base::Secret<domain::CitizenIdentity> person;
     base::Secret<std::vector<std::uint8_t>> chip_photo;  // until the face comparison is over
     bool face_settled = false;
+    int face_failures = 0;  // comparisons that did not match, however often consent was given
     catalogue::Proof proof;
     catalogue::SituationAnswers situation;
     catalogue::FormDraft draft;

@@ -28,7 +28,9 @@ bool is_touch(const Event& event) {
 bool leaving_loses_answers(const State& state) {
     return std::holds_alternative<FillingForm>(state) ||
            std::holds_alternative<CheckingMaterials>(state) ||
-           std::holds_alternative<Reviewing>(state) || std::holds_alternative<SigningLetter>(state);
+           std::holds_alternative<Reviewing>(state) ||
+           std::holds_alternative<SigningLetter>(state) ||
+           std::holds_alternative<HandInProblem>(state);
 }
 
 bool may_leave(const State& state) {
@@ -72,7 +74,11 @@ bool handle_everywhere(const Event& event, Machine& machine) {
         session.locale = session.locale == base::Locale::zh ? base::Locale::en : base::Locale::zh;
     } else if (as<Ended>(event) || as<DisownedIdentity>(event)) {
         if (!may_leave(session.state)) return true;
-        machine.end(as<Ended>(event) ? "ended" : "not_me");
+        // A signed application that may be kept already is not thrown away by one tap.
+        if (std::holds_alternative<HandInProblem>(session.state))
+            session.overlay = Overlay::leave;
+        else
+            machine.end(as<Ended>(event) ? "ended" : "not_me");
     } else if (as<WentHome>(event)) {
         if (!may_leave(session.state)) return true;
         if (leaving_loses_answers(session.state))
@@ -123,6 +129,9 @@ void Machine::end(std::string how) {
     const bool somebody = !session.idle() || session.overlay != Overlay::none || session.elder ||
                           session.locale != base::Locale::zh;
     if (somebody) run(LogSessionEnded{std::move(how)});
+    // A page that was up until somebody or time ended it was seen; one that a crash took was not.
+    if (const auto* page = std::get_if<ShowingReceipt>(&session.state))
+        run(MarkReceiptShown{page->receipt.local_number});
     run(StopFaceCheck{});
     run(StopCardReader{});
     run(PurgePrinter{});

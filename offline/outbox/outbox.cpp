@@ -271,7 +271,8 @@ base::Status Outbox::purge_complete() {
 base::Result<std::vector<domain::KeptUnshown>> Outbox::unshown() {
     store::Query rows = database_.prepare(
         "SELECT seq, local_number FROM submission WHERE receipt_shown = 0"
-        " UNION ALL SELECT seq, local_number FROM tombstone WHERE receipt_shown = 0 ORDER BY seq");
+        " UNION ALL SELECT seq, local_number FROM tombstone WHERE receipt_shown = 0 ORDER BY seq"
+        " LIMIT 100");
     std::vector<domain::KeptUnshown> out;
     while (TRY(rows.row())) out.push_back({rows.text(1)});
     return out;

@@ -57,6 +57,11 @@ class Children:
         if how is signal.SIGTERM and code not in (0, -signal.SIGTERM):
             raise FlowError(f"{name} ended badly ({code})\n{tail(child.log)}")
 
+    def signal(self, name: str, how: signal.Signals) -> None:
+        if not self.is_running(name):
+            raise FlowError(f"{name} is not running")
+        self._running[name].process.send_signal(how)
+
     def check(self) -> None:
         """A program that ended by itself is a failure, whatever line is being played."""
         for name, child in list(self._running.items()):

@@ -33,6 +33,10 @@ class DemoOutput:
         self._pictures += 1
         shoot(self._screens / f"{self._pictures:02}-{name.replace('_', '-')}.png")
 
+    def expect_pictures(self, least: int) -> None:
+        if self._pictures < least:
+            raise FlowError(f"only {self._pictures} pictures were taken")
+
     def step(self, name: str) -> None:
         self._close_step()
         print(f"  {name}", flush=True)

@@ -52,6 +52,7 @@ class Runner:
             (r"start (intake|post|kiosk)", self.start),
             (r"stop (intake|post|kiosk)", self.stop),
             (r"kill (intake|post|kiosk)", self.kill),
+            (r"(freeze|thaw) (intake|post)", self.freeze),
             (r"hostile intake (\w+)", self.hostile_intake),
             (r"wait hostile requests (\d+)", self.wait_hostile_requests),
             (r"config (.+)", self.change_config),
@@ -152,6 +153,10 @@ class Runner:
         if name == "kiosk":
             self._kiosk.close()
         self._children.end(name, signal.SIGKILL)
+
+    def freeze(self, how: str, name: str) -> None:
+        """A program that takes what it is sent and does nothing, until it is thawed."""
+        self._children.signal(name, signal.SIGSTOP if how == "freeze" else signal.SIGCONT)
 
     def hostile_intake(self, mode: str) -> None:
         if mode not in ANSWERS:
@@ -314,6 +319,10 @@ class Runner:
 
     def _shoot(self, path: pathlib.Path) -> None:
         self._kiosk.ask(f"shot {path}")
+
+    def expect_pictures(self, least: str) -> None:
+        if self._demo:
+            self._demo.expect_pictures(int(least))
 
     def step(self, name: str) -> None:
         if self._demo:

@@ -109,6 +109,7 @@ TEST_P(Reference, looks_as_it_was_judged) {
     const Walker walker = wanted.walk();
     domain::PostStatus post;
     post.line = domain::Line::offline;
+    post.taking = true;
     auto health = walker.terminal.health;
     health.id_card_reader.state = health.document_printer.state = domain::DeviceState::ready;
     const auto page = present({walker.session, &session::samples::pack(), walker.terminal.settings,

@@ -41,7 +41,6 @@ void header(PageBuilder& b) {
     auto& header = b.page.screen.header;
     header.brand_mark = b.pack.brand_mark;
     header.title = b.say(b.pack.organisation);
-    if (b.in.session.elder) header.title += " · " + b.say(MessageId::elder_mode);
     const auto time = base::local_time_hh_mm(b.in.now);
     const auto* person = session::person_of(b.in.session.state);
     if (person != nullptr && *person) {
@@ -49,6 +48,8 @@ void header(PageBuilder& b) {
         header.not_me = b.button("not_me", b.say(MessageId::not_me), ButtonLook::quiet,
                                  session::DisownedIdentity{});
         header.time_text = time;
+    } else if (b.in.session.elder) {
+        header.time_text = time;  // large type leaves no room for the date
     } else {
         const auto date = base::local_date(b.in.now);
         const auto weekday = std::chrono::weekday{std::chrono::sys_days{date}}.c_encoding();

@@ -40,6 +40,13 @@ void say_device_faults(PageBuilder& b) {
                              b.window_sentence(),
                              {},
                              Tone::warn});
+    else if (!b.in.post.taking &&
+             (b.in.post.line == domain::Line::online || b.in.post.line == domain::Line::offline))
+        b.add(screens::Strip{"alert-triangle",
+                             b.say(MessageId::home_not_taking),
+                             b.window_sentence(),
+                             {},
+                             Tone::warn});
     else if (is_broken(b.in.health.document_printer))
         b.add(screens::Strip{"printer", b.say(MessageId::home_printer_fault), {}, {}, Tone::warn});
 }

@@ -77,11 +77,31 @@ void typed_field(PageBuilder& b, const flows::FillingForm& form, const catalogue
     if (!plain_text || field.locked)
         block.shown = catalogue::shown_value(b.pack, field, value, b.locale(), field.locked);
     if (prefilled) block.tag = b.say(MessageId::form_prefilled);
+    if (field.type == catalogue::FieldType::division && !field.locked)
+        block.action = b.button("change:" + field.key, b.say(MessageId::form_change),
+                                ButtonLook::quiet, session::FieldFocused{field.key});
     block.error = problem_of(b, form, field.key);
     block.focused = form.focused == field.key;
     block.keyboard = field.locked ? screens::Keyboard::none : keyboard_for(field.type);
     block.max_code_points = static_cast<std::size_t>(field.max_length);
     b.add(std::move(block));
+}
+
+// The pack's divisions as a page of their own; a tap takes one and leads back.
+void division_list(PageBuilder& b, const flows::FillingForm& form, const catalogue::Field& field) {
+    b.name("form_division");
+    b.title(b.say(field.label), b.say(field.hint));
+    const auto& chosen = value_of(form.journey, field.key);
+    screens::Choices list;
+    list.radio = true;
+    for (const auto& division : b.pack.divisions)
+        list.choices.push_back({b.bind(field.key + "=" + division.code,
+                                       session::OptionPicked{field.key, division.code}),
+                                b.say(division.name),
+                                {},
+                                {},
+                                chosen == division.code});
+    b.add(std::move(list));
 }
 
 }  // namespace
@@ -129,6 +149,9 @@ void show(const flows::NotEligible& here, PageBuilder& b) {
 void show(const flows::FillingForm& here, PageBuilder& b) {
     const auto& item = *b.item(here.journey.item_code);
     const auto& page = item.form.at(here.page);
+    for (const auto& field : page.fields)
+        if (field.key == here.focused && field.type == catalogue::FieldType::division)
+            return division_list(b, here, field);
     const auto facts = catalogue::facts_for(item, *here.journey.person, here.journey.situation,
                                             base::local_date(b.in.now), b.in.settings.division);
     b.name("form_" + page.id);

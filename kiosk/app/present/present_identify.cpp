@@ -151,7 +151,7 @@ void show(const flows::CheckingFace& here, PageBuilder& b) {
 }
 
 void show(const flows::FaceNotMatched& here, PageBuilder& b) {
-    const int left = 3 - here.tries;
+    const int left = flows::face_tries_allowed - here.journey.face_failures;
     const bool again = !here.unavailable && left > 0;
     b.title(
         b.say(here.unavailable ? MessageId::face_unavailable_title : MessageId::face_failed_title));

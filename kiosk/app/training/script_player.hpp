@@ -1,6 +1,6 @@
 // Plays one-line verbs on the running app, through the same window, touches and devices a person
 // uses: tap, type, pinyin, sign, wait, expect, shot, tree, clock, stats, and every verb of the
-// emulated devices. README.md of this folder lists them. Main thread, as the loop's companion.
+// emulated devices. tests/README.md lists them. Main thread, as the loop's companion.
 #pragma once
 
 #include "app/kiosk_loop.hpp"

@@ -5,6 +5,8 @@
 
 namespace flows {
 
+inline constexpr int face_tries_allowed = 3;
+
 // The consent page: two identical buttons.
 struct ConsideringFace {
     Journey journey;
@@ -14,13 +16,11 @@ struct CheckingFace {
     Journey journey;
     domain::Ticket ticket;
     domain::FaceMeasures measures;
-    int tries = 1;  // this one included
 };
 
 // One try failed; another, or another way.
 struct FaceNotMatched {
     Journey journey;
-    int tries = 1;
     bool unavailable =
         false;  // camera, models or photo decoder are missing: said, never skipped silently
 };

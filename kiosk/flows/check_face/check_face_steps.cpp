@@ -7,12 +7,12 @@ using namespace flows;
 
 namespace {
 
-constexpr int tries_allowed = 3;
-
-void compare(Journey journey, int tries, Machine& machine) {
+void compare(Journey journey, Machine& machine) {
+    if (journey.face_failures >= face_tries_allowed)
+        return machine.go(FaceNotMatched{std::move(journey), false});
     const auto ticket = machine.new_ticket();
     machine.run(CheckFace{ticket, journey.chip_photo});
-    machine.go(CheckingFace{std::move(journey), ticket, {}, tries});
+    machine.go(CheckingFace{std::move(journey), ticket, {}});
 }
 
 void settle(Journey journey, catalogue::ProofKind kind, bool consented, std::string outcome,
@@ -44,7 +44,7 @@ void Machine::after_identity(Journey journey) {
 
 bool handle(const ConsideringFace& here, const Event& event, Machine& machine) {
     if (as<FaceConsented>(event))
-        compare(here.journey, 1, machine);
+        compare(here.journey, machine);
     else if (as<FaceRefused>(event))
         settle(here.journey, catalogue::ProofKind::chip_and_visit, false, "refused", machine);
     else if (as<WentBack>(event))
@@ -66,12 +66,14 @@ bool handle(const CheckingFace& here, const Event& event, Machine& machine) {
         machine.run(StopFaceCheck{});
         if (!checked->verdict) {
             machine.run(LogFault{"face_comparison", checked->verdict.error().code});
-            machine.go(FaceNotMatched{here.journey, here.tries, true});
+            machine.go(FaceNotMatched{here.journey, true});
         } else if (checked->verdict->outcome == domain::FaceOutcome::match) {
             settle(here.journey, catalogue::ProofKind::chip_and_face, true, "match", machine);
         } else {
             machine.run(LogFaceOutcome{std::string(domain::name(checked->verdict->outcome))});
-            machine.go(FaceNotMatched{here.journey, here.tries, false});
+            Journey journey = here.journey;
+            ++journey.face_failures;
+            machine.go(FaceNotMatched{std::move(journey), false});
         }
     } else if (as<FaceRefused>(event)) {
         machine.run(StopFaceCheck{});
@@ -90,8 +92,8 @@ bool handle(const CheckingFace& here, const Event& event, Machine& machine) {
 }
 
 bool handle(const FaceNotMatched& here, const Event& event, Machine& machine) {
-    if (as<FaceTriedAgain>(event) && !here.unavailable && here.tries < tries_allowed)
-        compare(here.journey, here.tries + 1, machine);
+    if (as<FaceTriedAgain>(event) && !here.unavailable)
+        compare(here.journey, machine);
     else if (as<FaceRefused>(event))
         settle(here.journey, catalogue::ProofKind::chip_and_visit, true,
                here.unavailable ? "unavailable" : "failed", machine);

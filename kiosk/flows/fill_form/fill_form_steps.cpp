@@ -172,7 +172,14 @@ bool handle(const FillingForm& here, const Event& event, Machine& machine) {
     if (as<PageCompleted>(event)) {
         complete_page(here, machine);
     } else if (as<WentBack>(event)) {
-        one_page_back(here, machine);
+        const auto* picking = field_in(page, here.focused);
+        if (picking != nullptr && picking->type == catalogue::FieldType::division) {
+            FillingForm form = here;
+            form.focused = first_focus(page, form.journey, machine.facts(form.journey));
+            machine.go(std::move(form));
+        } else {
+            one_page_back(here, machine);
+        }
     } else if (const auto* focused = as<FieldFocused>(event)) {
         const auto* field = field_in(page, focused->key);
         FillingForm form = here;
@@ -189,7 +196,10 @@ bool handle(const FillingForm& here, const Event& event, Machine& machine) {
         if (field == nullptr || field->locked) return true;
         FillingForm form = here;
         set_value(form, picked->key, base::SecretText(picked->value));
-        form.focused.clear();
+        // A division was picked from its own list: back on the page, typing goes on.
+        form.focused = field->type == catalogue::FieldType::division
+                           ? first_focus(page, form.journey, machine.facts(form.journey))
+                           : std::string{};
         machine.go(std::move(form));
     } else {
         return false;

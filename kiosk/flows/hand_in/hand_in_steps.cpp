@@ -39,7 +39,6 @@ void Machine::hand_in(catalogue::Submission submission) {
 }
 
 void Machine::show_receipt(catalogue::Submission submission, domain::LocalReceipt receipt) {
-    run(MarkReceiptShown{receipt.local_number});
     ShowingReceipt page{.submission = std::move(submission),
                         .receipt = std::move(receipt),
                         .ticket = {},
@@ -112,6 +111,8 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
             next.fault = ended->result.error();
         }
         next.settled = machine.world.now;
+        if (printed && !here.letter_printing)
+            machine.run(MarkReceiptShown{here.receipt.local_number});
     } else if (as<ReceiptPrintedAgain>(event) && here.paper != Paper::printing) {
         print(here, false, machine);
         return true;
@@ -119,6 +120,7 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         print(here, true, machine);
         return true;
     } else if (as<ReceiptTaken>(event)) {
+        machine.run(MarkReceiptShown{here.receipt.local_number});
         machine.go(Rating{here.submission.application.item_code, machine.world.now});
         return true;
     } else if (as<TimePassed>(event)) {

@@ -59,6 +59,7 @@ struct Seen {
         ++fields;
         text(b.label), text(b.hint), text(b.error), text(b.shown.empty() ? *b.value : b.shown);
         controls.push_back(b.id);
+        if (b.action) button(*b.action);
     }
     void operator()(const ErrorSummary& b) {
         for (const auto& line : b.lines) text(line.text), controls.push_back(line.field_id);
@@ -131,6 +132,35 @@ TEST(pages, no_page_shows_a_whole_name_or_number) {
         for (const auto& text : look_at(page.screen).texts) {
             EXPECT_EQ(text.find("王秀兰"), std::string::npos) << name << ": " << text;
             EXPECT_EQ(text.find("19430518"), std::string::npos) << name << ": " << text;
+        }
+}
+
+// A result of another session or an older request changes nothing that anybody can see.
+TEST(pages, a_late_result_never_changes_what_is_shown) {
+    session::samples::Terminal terminal;
+    const auto shown = [&](const session::Session& session) {
+        return look_at(present({session,
+                                &session::samples::pack(),
+                                terminal.settings,
+                                terminal.health,
+                                {},
+                                terminal.now})
+                           .screen)
+            .texts;
+    };
+    for (const auto& [state_name, session] : session::samples::states())
+        for (auto [event_name, event] : session::samples::events()) {
+            const bool is_result = std::visit(
+                [](auto& e) {
+                    if constexpr (requires { e.ticket; }) e.ticket = {6, 70};
+                    return requires {
+                        e.ticket;
+                    };
+                },
+                event);
+            if (!is_result) continue;
+            const auto next = session::step(session, event, terminal.world());
+            EXPECT_EQ(shown(next.session), shown(session)) << event_name << " in " << state_name;
         }
 }
 

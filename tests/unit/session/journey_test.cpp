@@ -15,10 +15,11 @@ TEST(journey, a_whole_application_ends_in_a_receipt_and_a_rating) {
     walker.to_receipt();
     ASSERT_TRUE(walker.in<ShowingReceipt>());
     EXPECT_TRUE(walker.effect<PrintReceipt>());
-    EXPECT_TRUE(walker.effect<MarkReceiptShown>());
+    EXPECT_FALSE(walker.effect<MarkReceiptShown>());  // not before paper or person has it
     EXPECT_EQ(walker.effect<PrintReceipt>()->masked_name, "**兰");
-    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, PrintResult::printed})
-        .on(ReceiptTaken{});
+    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, PrintResult::printed});
+    EXPECT_TRUE(walker.effect<MarkReceiptShown>());
+    walker.on(ReceiptTaken{});
     ASSERT_TRUE(walker.in<Rating>());
     walker.on(Rated{1});
     EXPECT_TRUE(walker.session.idle());
@@ -90,9 +91,13 @@ TEST(journey, three_failed_comparisons_leave_only_another_way) {
         walker.on(FaceChecked{walker.in<CheckingFace>()->ticket,
                               domain::FaceVerdict{domain::FaceOutcome::no_match, {}, 0.1, 1}});
         ASSERT_TRUE(walker.in<FaceNotMatched>());
-        walker.on(FaceTriedAgain{});
+        // Going back to the consent page does not begin the count anew.
+        walker.on(WentBack{}).on(FaceConsented{});
     }
     ASSERT_TRUE(walker.in<FaceNotMatched>());
+    walker.on(FaceTriedAgain{});
+    ASSERT_TRUE(walker.in<FaceNotMatched>());
+    EXPECT_FALSE(walker.effect<CheckFace>());
     walker.on(FaceRefused{});
     EXPECT_EQ(walker.in<AnsweringSituation>()->journey.proof.face_outcome, "failed");
 }
@@ -152,6 +157,21 @@ TEST(journey, going_back_keeps_every_answer) {
     walker.on(WentBack{}).on(WentBack{});
     ASSERT_TRUE(walker.in<FillingForm>());
     EXPECT_EQ(*walker.in<FillingForm>()->journey.draft.at("p.live_detail").text, "三组大塘边新屋");
+}
+
+TEST(journey, another_village_is_picked_from_the_list_and_typing_goes_on) {
+    Walker walker;
+    walker.to_form();
+    while (walker.in<FillingForm>() && walker.in<FillingForm>()->focused != "p.live_detail")
+        walker.on(PageCompleted{});
+    ASSERT_TRUE(walker.in<FillingForm>());
+    walker.on(FieldFocused{"p.live_div"}).on(WentBack{});
+    EXPECT_EQ(walker.in<FillingForm>()->focused, "p.live_detail");
+    walker.on(FieldFocused{"p.live_div"}).on(OptionPicked{"p.live_div", "000101001002"});
+    const auto* form = walker.in<FillingForm>();
+    EXPECT_EQ(*form->journey.draft.at("p.live_div").text, "000101001002");
+    EXPECT_EQ(form->journey.draft.at("p.live_div").origin, catalogue::Origin::typed);
+    EXPECT_EQ(form->focused, "p.live_detail");
 }
 
 TEST(journey, modes_fall_back_for_the_next_person) {

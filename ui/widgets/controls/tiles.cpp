@@ -119,8 +119,11 @@ void draw(Context& c, const Tiles& tiles, Rect area) {
     for (std::size_t i = 0; i < tiles.tiles.size(); ++i) {
         const Tile& tile = tiles.tiles[i];
         const auto column = static_cast<float>(i % columns), row = static_cast<float>(i / columns);
+        // A last one without a neighbour takes the whole row: no hole in the page.
+        const bool alone = i + 1 == tiles.tiles.size() && i % columns == 0;
         const Rect rect{std::round(area.x + column * (w + gap)),
-                        std::round(area.y + row * (h + gap)), std::floor(w), std::floor(h)};
+                        std::round(area.y + row * (h + gap)), std::floor(alone ? area.w : w),
+                        std::floor(h)};
         const bool pressed = c.pressed(tile.id);
         const Colour ground = tile.strong ? (pressed ? p.action_pressed : p.action)
                                           : (pressed ? p.tint_pressed : p.surface);
