@@ -67,6 +67,7 @@ class Runner:
             (r"(wait|expect) stats (\w+) is (.+)", self.expect_stats),
             (r"set demo (.+)", self.set_demo),
             (r"picture (\S+)", self.picture),
+            (r"expect pictures at least (\d+)", self.expect_pictures),
             (r"step (.+)", self.step),
         )]
 
