@@ -1,6 +1,7 @@
 #include "app/kiosk_loop.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace app {
 
@@ -24,6 +25,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
     std::string drawn_page;
     domain::SessionId drawn_session = kiosk.session().id;
     bool must_draw = true;
+    bool glyphs_of_somebody = false;
     auto tick_at = clock.steady() + kiosk.next_tick_in();
     for (;;) {
         auto wait = std::max(tick_at - clock.steady(), 0ms);
@@ -43,6 +45,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
         if (kiosk.session().id != drawn_session) {
             drawn_session = kiosk.session().id;
             interface.end_session();
+            glyphs_of_somebody = true;
         }
         if (must_draw || interface.needs_another_frame()) {
             const auto action = interface.frame(
@@ -56,6 +59,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
             if (!action && kiosk.page().screen.name != drawn_page) {
                 drawn_page = kiosk.page().screen.name;
                 if (companion != nullptr) companion->page_drawn(drawn_page, real_now() - began);
+                if (std::exchange(glyphs_of_somebody, false)) interface.forget_glyphs();
             }
         }
         tick_at = std::min(tick_at, clock.steady() + kiosk.next_tick_in());

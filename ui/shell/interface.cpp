@@ -191,7 +191,10 @@ void Interface::end_session() {
     p.tree.wipe();
     p.window->forget_picture();
     p.camera = {};
-    p.fonts->compact();
+}
+
+void Interface::forget_glyphs() {
+    parts_->fonts->compact();
 }
 
 }  // namespace ui::shell

@@ -69,8 +69,11 @@ class Interface {
 
     // Begins to load the pinyin dictionary behind the scenes; the first pinyin field does so too.
     void prepare_input();
-    // Nobody's data stays: scratch, tree, input method, camera picture, glyphs of the fonts.
+    // Nobody's data stays: scratch, tree, input method, camera picture.
     void end_session();
+    // Glyphs that the page on the panel does not need, such as those of a rare name. After the first
+    // page was drawn, so that nobody waits for it.
+    void forget_glyphs();
 
   private:
     struct Parts;
