@@ -146,9 +146,18 @@ base::Result<std::unique_ptr<Window>> Window::create(const Options& options) {
             state->mode = Mode::headless;  // nothing to shut down
             return sdl_fault();
         }
-        const Uint32 flags = options.mode == Mode::full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0;
-        state->window = SDL_CreateWindow("", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                                         options.width, options.height, flags);
+        Uint32 flags = 0;
+        int at = SDL_WINDOWPOS_CENTERED;
+        SDL_DisplayMode panel{};
+        if (options.mode == Mode::full_screen && SDL_GetDesktopDisplayMode(0, &panel) == 0) {
+            // Of the panel's size and place to begin with: a kiosk has no window manager that would
+            // move it there.
+            flags = SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS;
+            at = 0;
+            state->width = panel.w;
+            state->height = panel.h;
+        }
+        state->window = SDL_CreateWindow("", at, at, state->width, state->height, flags);
         if (!state->window) return sdl_fault();
         state->renderer = SDL_CreateRenderer(state->window, -1, SDL_RENDERER_PRESENTVSYNC);
         if (!state->renderer)
