@@ -122,6 +122,7 @@ TEST_P(Reference, looks_as_it_was_judged) {
     options.icon_font = CW_ICON_FONT;
     auto interface = ui::shell::Interface::create(options, clock);
     ASSERT_TRUE(interface) << interface.error().safe_detail;
+    (*interface)->finish_preparing_input();
     (*interface)->frame(page.screen);
     (*interface)->frame(page.screen);
     const auto tree = (*interface)->tree().as_text();

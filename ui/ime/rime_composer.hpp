@@ -23,6 +23,7 @@ class RimeComposer final : public TextComposer {
 
     void prepare() override;
     State state() override;
+    void finish_preparing() override { ready(); }
     bool type(char letter) override;
     void erase() override;
     std::optional<std::string> choose(std::size_t candidate) override;

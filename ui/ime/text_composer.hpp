@@ -22,6 +22,9 @@ class TextComposer {
     enum class State { idle, preparing, ready, unavailable };
     virtual void prepare() = 0;  // begins to load when that has not happened
     virtual State state() = 0;
+    // Waits for a load that has begun or begins it; for pictures, which must not depend on how
+    // fast a dictionary loads.
+    virtual void finish_preparing() = 0;
 
     // a…z and the divider '. False when the letter was not taken.
     virtual bool type(char letter) = 0;

@@ -77,7 +77,7 @@ void Interface::Parts::look(const base::LatestValue<domain::Frame>* frames, bool
     const auto frame = frames->get();
     if (!frame || !frame->picture || frame->picture->empty()) return;
     const domain::Picture& picture = *frame->picture;
-    camera.id = window->show(picture);
+    camera.id = window->show_mirrored(picture);
     camera.aspect = static_cast<float>(picture.width) / static_cast<float>(picture.height);
 }
 
@@ -182,6 +182,10 @@ base::Status Interface::screenshot(const std::filesystem::path& path) const {
 
 void Interface::prepare_input() {
     parts_->composer.prepare();
+}
+
+void Interface::finish_preparing_input() {
+    parts_->composer.finish_preparing();
 }
 
 void Interface::end_session() {

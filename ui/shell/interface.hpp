@@ -69,6 +69,8 @@ class Interface {
 
     // Begins to load the pinyin dictionary behind the scenes; the first pinyin field does so too.
     void prepare_input();
+    // Waits until it is loaded: what a picture shows must not depend on how fast that went.
+    void finish_preparing_input();
     // Nobody's data stays: scratch, tree, input method, camera picture.
     void end_session();
     // Glyphs that the page on the panel does not need, such as those of a rare name. After the first
