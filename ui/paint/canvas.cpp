@@ -302,15 +302,14 @@ void Canvas::icon(char32_t code_point, Rect square, Colour colour) {
     fonts_.draw_icon(code_point, square, colour);
 }
 
-void Canvas::picture(PictureId id, float picture_aspect, bool mirrored, Rect rect, float radius,
+void Canvas::picture(PictureId id, float picture_aspect, Rect rect, float radius,
                      Colour corner_ground) {
     const Rect r = snapped(rect);
     const float aspect = r.w / r.h;
     // The middle part of the picture that has the shape of the rectangle.
     const float u = picture_aspect > aspect ? aspect / picture_aspect : 1;
     const float v = picture_aspect > aspect ? 1 : picture_aspect / aspect;
-    ImVec2 from{0.5F - u / 2, 0.5F - v / 2}, to{0.5F + u / 2, 0.5F + v / 2};
-    if (mirrored) std::swap(from.x, to.x);
+    const ImVec2 from{0.5F - u / 2, 0.5F - v / 2}, to{0.5F + u / 2, 0.5F + v / 2};
     list().AddImage(static_cast<ImTextureID>(id), {r.x, r.y}, {r.right(), r.bottom()}, from, to);
     for (const Corner& corner : corners(r, radius)) {
         fill_corner(corner, radius, [&](float x, float y) {

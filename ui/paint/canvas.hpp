@@ -48,8 +48,8 @@ class Canvas {
               Colour colour);
     void icon(char32_t icon, Rect square, Colour colour);
 
-    // The picture cut to fill the rectangle, mirrored when asked, and the corners painted over.
-    void picture(PictureId id, float picture_aspect, bool mirrored, Rect rect, float radius,
+    // The picture cut to fill the rectangle, and the corners painted over.
+    void picture(PictureId id, float picture_aspect, Rect rect, float radius,
                  Colour corner_ground);
 
   private:

@@ -233,7 +233,7 @@ void Window::end_frame(theme::Colour ground) {
     SDL_RenderPresent(s.renderer);
 }
 
-paint::PictureId Window::show(const domain::Picture& picture) {
+paint::PictureId Window::show_mirrored(const domain::Picture& picture) {
     State& s = *state_;
     if (picture.empty()) return 0;
     if (!s.picture || s.picture_w != picture.width || s.picture_h != picture.height) {
@@ -242,14 +242,26 @@ paint::PictureId Window::show(const domain::Picture& picture) {
                                       SDL_TEXTUREACCESS_STREAMING, picture.width, picture.height);
         if (!s.picture) return 0;
         SDL_SetTextureScaleMode(s.picture, SDL_ScaleModeLinear);
+        SDL_SetTextureBlendMode(s.picture, SDL_BLENDMODE_NONE);
         s.picture_w = picture.width;
         s.picture_h = picture.height;
     }
     void* pixels = nullptr;
     int pitch = 0;
     if (SDL_LockTexture(s.picture, nullptr, &pixels, &pitch) != 0) return 0;
-    SDL_ConvertPixels(picture.width, picture.height, SDL_PIXELFORMAT_RGB24, picture.rgb.data(),
-                      picture.width * 3, SDL_PIXELFORMAT_ARGB8888, pixels, pitch);
+    // Mirrored here, once per camera frame: the software renderer turns a picture pixel by pixel,
+    // which costs more than the rest of the page.
+    const auto width = static_cast<std::size_t>(picture.width);
+    for (std::size_t y = 0; y < static_cast<std::size_t>(picture.height); ++y) {
+        const std::uint8_t* from = picture.rgb.data() + (y + 1) * width * 3;
+        auto* to = reinterpret_cast<std::uint32_t*>(static_cast<std::uint8_t*>(pixels) +
+                                                    y * static_cast<std::size_t>(pitch));
+        for (std::size_t x = 0; x < width; ++x) {
+            from -= 3;
+            to[x] = 0xFF000000U | static_cast<std::uint32_t>(from[0]) << 16U |
+                    static_cast<std::uint32_t>(from[1]) << 8U | from[2];
+        }
+    }
     SDL_UnlockTexture(s.picture);
     return reinterpret_cast<paint::PictureId>(s.picture);
 }

@@ -76,7 +76,7 @@ void draw(Context& c, const CameraPreview& preview, Rect area) {
     const float radius = c.theme.px(28);
     const float band = c.theme.px(c.theme.elder ? 152 : 128);
     if (c.camera.id != 0) {
-        c.canvas.picture(c.camera.id, c.camera.aspect, true, picture, radius, c.theme.colour.page);
+        c.canvas.picture(c.camera.id, c.camera.aspect, picture, radius, c.theme.colour.page);
         c.canvas.fill({picture.x, picture.bottom() - band, w, band - radius}, theme::rgb(0x151C2B));
         c.canvas.fill({picture.x, picture.bottom() - 2 * radius, w, 2 * radius},
                       theme::rgb(0x151C2B), radius);
