@@ -19,6 +19,7 @@ from flow_script import FlowError  # noqa: E402
 from hostile_intake import ANSWERS, HostileIntake  # noqa: E402
 from kiosk_control import KioskControl  # noqa: E402
 from outbox_snapshot import waiting_rows  # noqa: E402
+from small_disk import SmallDisk  # noqa: E402
 
 TRAINING_TIME = "2026-11-22T09:41:00+08:00"
 WAIT_LIMIT_S = 20
@@ -44,6 +45,7 @@ class Runner:
         self._config["kiosk"]["full_screen"] = False
         self._children = Children(self._logs)
         self._hostile: HostileIntake | None = None
+        self._disk: SmallDisk | None = None
         self._kiosk = KioskControl(self._state / "control.sock")
         self._demo: DemoOutput | None = None
         self._remembered: dict[str, str] = {}
@@ -56,6 +58,7 @@ class Runner:
             (r"hostile intake (\w+)", self.hostile_intake),
             (r"wait hostile requests (\d+)", self.wait_hostile_requests),
             (r"config (.+)", self.change_config),
+            (r"disk (of \d+ MB|full|free)", self.disk),
             (r"tamper (\S+)", self.tamper),
             (r"(wait|expect) (cases|outbox) (\d+)", self.count),
             (r"expect case (\S+) is (.+)", self.expect_case),
@@ -95,6 +98,8 @@ class Runner:
             self._hostile.stop()
             self._hostile = None
         self._children.end_all()
+        if self._disk:
+            self._disk.unmount()
 
     def stats(self) -> dict:
         return self._kiosk.stats()
@@ -182,6 +187,18 @@ class Runner:
     def tamper(self, name: str) -> None:
         with (self._state / name).open("ab") as file:
             file.write(b" ")
+
+    def disk(self, what: str) -> None:
+        """The outbox on a disk of its own: small, filled to the last byte, emptied again."""
+        folder = pathlib.Path(self._config["post"]["outbox_folder"])
+        if what.startswith("of"):
+            self._disk = SmallDisk(folder, int(what.split()[1]))
+        elif self._disk is None:
+            raise FlowError("disk of N MB comes first")
+        elif what == "full":
+            self._disk.fill()
+        else:
+            self._disk.free()
 
     def change_config(self, assignment: str) -> None:
         try:

@@ -7,6 +7,10 @@ class FlowError(Exception):
     """A line of a flow that did not hold; the text says what was wanted and what was found."""
 
 
+class FlowSkipped(Exception):
+    """This machine lacks what the flow needs; the text says what."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Line:
     file: pathlib.Path

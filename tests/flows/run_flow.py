@@ -18,7 +18,10 @@ sys.path.insert(0, str(HERE))
 
 import flow_script  # noqa: E402
 from flow_runner import Runner  # noqa: E402
-from flow_script import FlowError  # noqa: E402
+from flow_script import FlowError, FlowSkipped  # noqa: E402
+
+
+SKIPPED = 77  # as CTest's SKIP_RETURN_CODE for flows
 
 
 def play(runner: Runner, script: pathlib.Path) -> str | None:
@@ -59,6 +62,9 @@ def main() -> int:
         if options.demo:
             runner.play(f"set demo {options.demo.resolve()}")
         failure = play(runner, options.flow)
+    except FlowSkipped as reason:
+        print(f"skipped: {reason}")
+        return SKIPPED
     finally:
         runner.end()
     if failure:

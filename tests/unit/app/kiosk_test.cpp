@@ -1,0 +1,103 @@
+// The app without its window: what comes in late, from a session that is over, changes nothing.
+#include "../session/samples.hpp"
+#include "app/kiosk.hpp"
+#include "provisioning/enrolment/training_keys.hpp"
+
+#include <gtest/gtest.h>
+
+namespace app {
+namespace {
+
+using session::samples::Walker;
+
+domain::DeviceHealth ready() {
+    return {domain::DeviceState::ready, domain::Supply::unknown, std::nullopt};
+}
+
+struct IdleReader final : drivers::IdCardReader {
+    void start_read(domain::Ticket) override {}
+    void start_watch(domain::Ticket) override {}
+    void stop() override {}
+    domain::DeviceHealth health() const override { return ready(); }
+};
+struct DarkCamera final : drivers::Camera {
+    void start() override {}
+    void stop() override {}
+    const base::LatestValue<domain::Frame>& frames() const override { return none; }
+    domain::DeviceHealth health() const override { return ready(); }
+    base::LatestValue<domain::Frame> none;
+};
+struct IdleFaceChecker final : drivers::FaceChecker {
+    void start_check(domain::Ticket, base::Secret<std::vector<std::uint8_t>>) override {}
+    void stop() override {}
+    domain::DeviceHealth health() const override { return ready(); }
+};
+struct CountingPrinter final : drivers::DocumentPrinter {
+    void print(domain::Ticket ticket, drivers::PrintJob) override { printed.push_back(ticket); }
+    void purge() override { ++purged; }
+    domain::DeviceHealth health() const override { return ready(); }
+    std::vector<domain::Ticket> printed;
+    int purged = 0;
+};
+
+offline::sealing::KeySet keys() {
+    using offline::sealing::SigningKey;
+    const auto realm = domain::Realm::training;
+    const auto root = SigningKey::generate();
+    const auto intake = offline::sealing::IntakeKeys::generate(realm);
+    const auto file = provisioning::enrolment::key_set_file(
+        root, realm, intake.sealing_key(), intake.receipt_key().public_key(),
+        SigningKey::generate().public_key());
+    return offline::sealing::KeySet::verify(file, {realm, root.public_key()}).value();
+}
+
+struct Terminal {
+    Terminal() {
+        devices.id_card_reader = std::make_unique<IdleReader>();
+        devices.camera = std::make_unique<DarkCamera>();
+        devices.face_checker = std::make_unique<IdleFaceChecker>();
+        auto counting = std::make_unique<CountingPrinter>();
+        printer = counting.get();
+        devices.document_printer = std::move(counting);
+        kiosk.emplace(KioskParts{clock, log, inbox, devices, post, Walker{}.terminal.settings,
+                                 session::samples::pack(), keys()});
+    }
+    void comes_in(Incoming item) {
+        inbox.put(std::move(item));
+        EXPECT_TRUE(kiosk->take_incoming());
+    }
+
+    base::ManualClock clock{Walker{}.terminal.now};
+    base::NoEventLog log;
+    Inbox inbox;
+    drivers::DeviceSet devices;
+    CountingPrinter* printer = nullptr;
+    offline::post::PostClient post{{"/nonexistent/post.sock"}, [](auto) {}};
+    std::optional<Kiosk> kiosk;
+};
+
+PaperDrawn paper_for(domain::SessionId session) {
+    return {{session, 7}, drivers::PrintJob{"receipt", 1, {}}};
+}
+
+TEST(kiosk, a_paper_drawn_for_somebody_who_has_left_is_not_printed) {
+    Terminal terminal;
+    const auto first = terminal.kiosk->session().id;
+    terminal.comes_in(paper_for(first));
+    ASSERT_EQ(terminal.printer->printed.size(), 1U);
+
+    // 我要办理, and then 结束: the next session begins.
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    ASSERT_EQ(terminal.kiosk->page().screen.name, "services");
+    terminal.kiosk->act(ui::screens::Pressed{"end"});
+    ASSERT_NE(terminal.kiosk->session().id, first);
+    EXPECT_GE(terminal.printer->purged, 1);
+
+    terminal.comes_in(paper_for(first));
+    EXPECT_EQ(terminal.printer->printed.size(), 1U);
+    terminal.comes_in(paper_for(terminal.kiosk->session().id));
+    EXPECT_EQ(terminal.printer->printed.size(), 2U);
+}
+
+}  // namespace
+}  // namespace app
