@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "catalogue/application.hpp"
+#include "domain/comfort.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/id_card_record.hpp"
 #include "domain/identifiers.hpp"
@@ -27,6 +28,11 @@ struct DisownedIdentity {};  // 不是本人
 struct HelpOpened {};
 struct HelpClosed {};
 struct ElderModeToggled {};
+struct ComfortOpened {};  // 声音显示
+struct ComfortClosed {};
+struct ComfortChosen {
+    domain::Comfort comfort;
+};
 struct LanguageToggled {};
 struct StayChosen {};   // on an overlay
 struct LeaveChosen {};  // on an overlay
@@ -141,13 +147,14 @@ struct ProgressAnswered {
 
 using Event = std::variant<
     Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed, ElderModeToggled,
-    LanguageToggled, StayChosen, LeaveChosen, TimePassed, ServicesOpened, GuidesOpened, ItemChosen,
-    ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted, IdentityConfirmed, CardTriedAgain,
-    FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered, FieldFocused, TextTyped,
-    OptionPicked, PageCompleted, PageReopened, MaterialsAccepted, ReviewAccepted, LetterTurned,
-    ClauseTicked, UndertakingChosen, SignatureDrawn, LetterSubmitted, HandInTriedAgain,
-    CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped,
-    ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved,
-    FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
+    ComfortOpened, ComfortClosed, ComfortChosen, LanguageToggled, StayChosen, LeaveChosen,
+    TimePassed, ServicesOpened, GuidesOpened, ItemChosen, ItemStarted, ProgressOpened,
+    KeptNumberSeen, NoticeAccepted, IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused,
+    FaceTriedAgain, QuestionAnswered, FieldFocused, TextTyped, OptionPicked, PageCompleted,
+    PageReopened, MaterialsAccepted, ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen,
+    SignatureDrawn, LetterSubmitted, HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain,
+    LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped, ProgressByCardChosen,
+    ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
+    SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
 
 }  // namespace session

@@ -44,7 +44,7 @@ int whole_seconds_up(base::Millis left) {
 
 std::optional<Limits> limits_for(const Session& session) {
     // ux.md 1.4: T1, T2, T3; standard and elder.
-    const bool elder = session.elder;
+    const bool elder = session.comfort.elder;
     switch (std::visit(ClassOf{}, session.state)) {
         case Class::none:
             return std::nullopt;
@@ -65,10 +65,10 @@ int seconds_left(const Session& session, base::Instant now) {
 }
 
 base::Millis receipt_limit(const Session& session) {
-    return seconds{session.elder ? 60 : 30};
+    return seconds{session.comfort.elder ? 60 : 30};
 }
 base::Millis rating_limit(const Session& session) {
-    return seconds{session.elder ? 60 : 30};
+    return seconds{session.comfort.elder ? 60 : 30};
 }
 
 int closing_in(const Session& session, base::Instant now) {

@@ -5,6 +5,7 @@
 
 #include "base/clock.hpp"
 #include "base/locale.hpp"
+#include "domain/comfort.hpp"
 #include "domain/identifiers.hpp"
 #include "flows/check_face/check_face_states.hpp"
 #include "flows/choose_service/choose_service_states.hpp"
@@ -28,13 +29,13 @@ using State = std::variant<
     flows::ChoosingProgressWay, flows::EnteringCode, flows::AskingProgress, flows::ShowingProgress>;
 
 // Over the state, never instead of it.
-enum class Overlay { none, help, still_there, leave };
+enum class Overlay { none, help, comfort, still_there, leave };
 
 struct Session {
     domain::SessionId id = 0;
     domain::RequestId last_request = 0;
     base::Locale locale = base::Locale::zh;
-    bool elder = false;
+    domain::Comfort comfort{};
     bool card_present =
         false;  // a card was read and has not been taken away, as far as the reader tells
     Overlay overlay = Overlay::none;
@@ -42,6 +43,8 @@ struct Session {
     base::Instant warned{};  // when still_there came up
     State state;
 
+    // The language and the comfort of a terminal nobody has touched.
+    bool as_found() const { return locale == base::Locale::zh && comfort == domain::Comfort{}; }
     bool idle() const { return std::holds_alternative<flows::Idle>(state); }
 };
 

@@ -41,8 +41,8 @@ bool may_leave(const State& state) {
 bool handle_overlay(const Event& event, Machine& machine) {
     Session& session = machine.session;
     if (session.overlay == Overlay::none) return false;
-    if (session.overlay == Overlay::help) {
-        if (as<HelpClosed>(event) || as<WentBack>(event)) {
+    if (session.overlay == Overlay::help || session.overlay == Overlay::comfort) {
+        if (as<HelpClosed>(event) || as<ComfortClosed>(event) || as<WentBack>(event)) {
             session.overlay = Overlay::none;
             return true;
         }
@@ -69,7 +69,12 @@ bool handle_everywhere(const Event& event, Machine& machine) {
     if (as<HelpOpened>(event)) {
         session.overlay = Overlay::help;
     } else if (as<ElderModeToggled>(event)) {
-        session.elder = !session.elder;
+        const bool elder = !session.comfort.elder;
+        session.comfort = elder ? domain::Comfort::for_elders() : domain::Comfort{};
+    } else if (as<ComfortOpened>(event)) {
+        session.overlay = Overlay::comfort;
+    } else if (const auto* chosen = as<ComfortChosen>(event)) {
+        session.comfort = chosen->comfort;
     } else if (as<LanguageToggled>(event)) {
         session.locale = session.locale == base::Locale::zh ? base::Locale::en : base::Locale::zh;
     } else if (as<Ended>(event) || as<DisownedIdentity>(event)) {
@@ -100,10 +105,9 @@ void watch_the_clock(Machine& machine) {
     Session& session = machine.session;
     const auto now = machine.world.now;
     const bool touched_first_page =
-        session.idle() &&
-        (session.elder || session.locale != base::Locale::zh || session.overlay != Overlay::none);
+        session.idle() && (!session.as_found() || session.overlay != Overlay::none);
     if (touched_first_page) {
-        if (now - session.last_touch >= std::chrono::seconds{session.elder ? 165 : 80})
+        if (now - session.last_touch >= std::chrono::seconds{session.comfort.elder ? 165 : 80})
             machine.end("timed_out");
         return;
     }
@@ -126,8 +130,8 @@ const catalogue::ServiceItem& Machine::item(const std::string& code) const {
 }
 
 void Machine::end(std::string how) {
-    const bool somebody = !session.idle() || session.overlay != Overlay::none || session.elder ||
-                          session.locale != base::Locale::zh;
+    const bool somebody =
+        !session.idle() || session.overlay != Overlay::none || !session.as_found();
     if (somebody) run(LogSessionEnded{std::move(how)});
     // A page that was up until somebody or time ended it was seen; one that a crash took was not.
     if (const auto* page = std::get_if<ShowingReceipt>(&session.state))

@@ -122,7 +122,7 @@ Screen still_there() {
 }
 
 void grow_old(Screen& s) {
-    s.theme = Theme::elder;
+    s.comfort = domain::Comfort::for_elders();
     s.header.title = "示例县政务服务 · 长辈模式";
     s.header.line_text = "联网";
     s.header.time_text = "09:41";

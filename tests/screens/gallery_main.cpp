@@ -45,9 +45,8 @@ int main(int count, char** arguments) {
         auto ui = ui::shell::Interface::create(options, clock);
         if (!ui) return complain(ui.error());
         for (const auto& screen : screens) {
-            const std::string name = panel.name +
-                                     (screen.theme == ui::screens::Theme::elder ? "-elder-" : "-") +
-                                     screen.name;
+            const std::string name =
+                panel.name + (screen.comfort.elder ? "-elder-" : "-") + screen.name;
             if (name.find(wanted) == std::string::npos) continue;
             const auto draw = [&] { (*ui)->frame(screen, {&camera, nullptr}); };
             draw();

@@ -58,11 +58,40 @@ Walker form_page(const std::string& id) {
     return walker;
 }
 
+Walker with(Walker walker, const std::function<void(domain::Comfort&)>& change) {
+    domain::Comfort comfort = walker.session.comfort;
+    change(comfort);
+    return walker.on(session::ComfortChosen{comfort});
+}
+void high(domain::Comfort& comfort) {
+    comfort.contrast = domain::Contrast::high;
+}
+void large(domain::Comfort& comfort) {
+    comfort.text = domain::TextSize::large;
+}
+void low(domain::Comfort& comfort) {
+    comfort.low = true;
+}
+void left(domain::Comfort& comfort) {
+    comfort.left_hand = true;
+}
+
 const KeyPage key_pages[] = {
     {"home", [] { return Walker{}; }},
     {"home_landscape", [] { return Walker{}; }, 1920, 1080},
     {"home_elder", [] { return Walker{}.on(session::ElderModeToggled{}); }},
     {"home_english", [] { return Walker{}.on(session::LanguageToggled{}); }},
+    {"home_high_contrast", [] { return with(Walker{}, high); }},
+    {"home_large", [] { return with(Walker{}, large); }},
+    {"home_low", [] { return with(Walker{}, low); }},
+    {"comfort", [] { return Walker{}.on(session::ComfortOpened{}); }},
+    {"comfort_elder_landscape",
+     [] { return Walker{}.on(session::ElderModeToggled{}).on(session::ComfortOpened{}); }, 1920,
+     1080},
+    {"form_address_low", [] { return with(form_page("address"), low); }},
+    {"form_address_left_hand", [] { return with(form_page("address"), left); }, 1920, 1080},
+    {"receipt_high_contrast", [] { return with(Walker{}.to_receipt(), high); }},
+    {"letter_large", [] { return with(letter_signed(), large); }},
     {"help", [] { return Walker{}.on(session::HelpOpened{}); }},
     {"notice",
      [] {
@@ -86,8 +115,8 @@ const KeyPage key_pages[] = {
 std::string fonts_here() {
     std::ostringstream out;
     for (const fs::path& path : {fs::path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
-                                fs::path("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"),
-                                fs::path(CW_ICON_FONT)}) {
+                                 fs::path("/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc"),
+                                 fs::path(CW_ICON_FONT)}) {
         std::error_code none;
         const auto size = fs::file_size(path, none);
         out << path.filename().string() << ' ' << (none ? 0 : size) << '\n';

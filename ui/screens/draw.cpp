@@ -179,9 +179,12 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
         part = std::min(0.62F, c.theme.px(1100) / inner.w);
     }
     const float right_w = std::round(inner.w * part);
-    const Rect left{inner.x, inner.y + pad, inner.w - right_w - (field ? size.margin : between),
+    // The two change sides for the left hand: what is pressed stands where the hand is.
+    const bool left_hand = screen.comfort.left_hand;
+    const float left_w = inner.w - right_w - (field ? size.margin : between);
+    const Rect left{left_hand ? inner.right() - left_w : inner.x, inner.y + pad, left_w,
                     inner.h - 2 * pad};
-    const Rect right{inner.right() - right_w, left.y, right_w, left.h};
+    const Rect right{left_hand ? inner.x : inner.right() - right_w, left.y, right_w, left.h};
 
     const float gap = c.theme.px(24);
     float title = title_height(c, screen, left.w);
@@ -205,9 +208,11 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
         left_stack->draw(c, c.scratch.part, left_parts, left_area);
         const Heights keys = widgets::measure_keyboard(c, *field, right_w + size.margin);
         const float h = std::min(room.h, std::max(keys.min, std::min(room.h, keys.preferred)));
-        widgets::draw_keyboard(c, *field,
-                               {right.x - c.theme.px(12), room.bottom() - h,
-                                room.right() - right.x + c.theme.px(12), h});
+        const float over = c.theme.px(12);
+        widgets::draw_keyboard(
+            c, *field,
+            left_hand ? Rect{room.x, room.bottom() - h, right.right() - room.x + over, h}
+                      : Rect{right.x - over, room.bottom() - h, room.right() - right.x + over, h});
         return;
     }
     // Next to a title alone the controls start at the top; next to cards they start level with
@@ -245,6 +250,15 @@ void draw_page(Context& c, const Screen& screen) {
     }
     const float utility = screen.utility.empty() ? 0 : size.utility;
     room.h -= utility;
+    // 低位显示: what is pressed comes down to who sits, the question directly above it (UX-044).
+    if (screen.comfort.low && !c.landscape) {
+        const float title = title_height(c, screen, room.w - 2 * size.margin);
+        const float top = c.reach_top - (title > 0 ? title + c.theme.px(20 + 28) : 0);
+        if (room.y < top) {
+            room.h -= top - room.y;
+            room.y = top;
+        }
+    }
     const Field* field = c.scratch.keyboard_hidden ? nullptr : focused_field(screen);
     if (c.landscape) {
         draw_landscape(c, screen, room, field);
@@ -258,8 +272,9 @@ void draw_page(Context& c, const Screen& screen) {
 
 // What makes it another page for a finger: what stands where it is about to press.
 std::string page_of(const Screen& screen, const widgets::Scratch& scratch) {
-    return screen.name + (screen.theme == Theme::elder ? "/elder/" : "/") +
-           std::to_string(scratch.part) + (screen.overlay ? "/overlay" : "");
+    return screen.name + (screen.comfort.elder ? "/elder/" : "/") +
+           std::to_string(int(screen.comfort.text)) + std::to_string(scratch.part) +
+           (screen.overlay ? "/overlay" : "");
 }
 
 }  // namespace

@@ -65,6 +65,10 @@ void clear(Choices& b) {
         clear(choice.note);
     }
 }
+void clear(OptionRow& b) {
+    clear(b.label);
+    for (auto& option : b.options) clear(option.text);
+}
 void clear(Ticks& b) {
     clear(b.title);
     clear(b.footnote);

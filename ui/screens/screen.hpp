@@ -6,6 +6,7 @@
 
 #include "base/locale.hpp"
 #include "base/secret.hpp"
+#include "domain/comfort.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/strokes.hpp"
 
@@ -16,7 +17,6 @@
 
 namespace ui::screens {
 
-enum class Theme { standard, elder };
 enum class Tone { plain, info, success, warn, danger };
 
 // How private a text is; speech and masked help obey it.
@@ -115,6 +115,17 @@ struct Choice {
     IconName icon{};
     bool selected = false;
 };
+// A setting with a few equal options in one row, one of them chosen: 字号 标准 大 特大.
+struct OptionRow {
+    IconName icon{};
+    std::string label{};
+    struct Option {
+        std::string id{}, text{};
+        bool selected = false;
+    };
+    std::vector<Option> options{};
+};
+
 enum class ChoiceStyle { rows /* one a row, ≥ 20 mm */, pair /* two side by side, identical */ };
 struct Choices {
     ChoiceStyle style = ChoiceStyle::rows;
@@ -194,9 +205,9 @@ struct ButtonRow {
     std::vector<Button> buttons{};  // shared width; a primary is drawn wider than one secondary
 };
 
-using Block = std::variant<Hero, Strip, Tiles, Chips, TextCard, Notice, KeyValues, Choices, Ticks,
-                           Field, ErrorSummary, SignaturePad, CameraPreview, DevicePicture,
-                           Progress, Line, ButtonRow>;
+using Block = std::variant<Hero, Strip, Tiles, Chips, TextCard, Notice, KeyValues, Choices,
+                           OptionRow, Ticks, Field, ErrorSummary, SignaturePad, CameraPreview,
+                           DevicePicture, Progress, Line, ButtonRow>;
 
 // Overwrites the texts of one block.
 void wipe(Block& block);
@@ -237,7 +248,7 @@ struct Overlay {
 
 struct Screen {
     std::string name{};  // stable page name: home, place_card, form_address …
-    Theme theme = Theme::standard;
+    domain::Comfort comfort{};
     std::string training_band{};  // 演示 …; empty in service
     Header header{};
     Steps steps{};

@@ -78,9 +78,10 @@ bool is_control(const Block& block) {
             using B = std::decay_t<decltype(b)>;
             if constexpr (std::is_same_v<B, Strip>) return b.button.has_value();
             return std::is_same_v<B, Tiles> || std::is_same_v<B, Chips> ||
-                   std::is_same_v<B, Choices> || std::is_same_v<B, Ticks> ||
-                   std::is_same_v<B, Field> || std::is_same_v<B, ErrorSummary> ||
-                   std::is_same_v<B, SignaturePad> || std::is_same_v<B, ButtonRow>;
+                   std::is_same_v<B, Choices> || std::is_same_v<B, OptionRow> ||
+                   std::is_same_v<B, Ticks> || std::is_same_v<B, Field> ||
+                   std::is_same_v<B, ErrorSummary> || std::is_same_v<B, SignaturePad> ||
+                   std::is_same_v<B, ButtonRow>;
         },
         block);
 }

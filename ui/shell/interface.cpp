@@ -13,7 +13,7 @@ namespace ui::shell {
 namespace {
 
 // Controls stand between 380 and 1220 mm above the floor (UX-043).
-constexpr float reach_mm = 1220;
+constexpr float reach_mm = 1220, low_reach_mm = 1120;  // UX-043, UX-044
 
 // ImGui's context with nothing of its own: no files, no clipboard, no settings.
 class ImGuiContextOwner {
@@ -117,9 +117,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     const auto width = static_cast<float>(p.window->width());
     const auto height = static_cast<float>(p.window->height());
     const bool landscape = width > height;
-    const theme::Theme look = theme::make_theme(
-        screen.theme == screens::Theme::elder ? theme::Kind::elder : theme::Kind::standard,
-        p.options.px_per_mm, landscape);
+    const theme::Theme look = theme::make_theme(screen.comfort, p.options.px_per_mm, landscape);
     const bool camera =
         std::any_of(screen.blocks.begin(), screen.blocks.end(), [](const screens::Block& block) {
             return std::holds_alternative<screens::CameraPreview>(block);
@@ -134,8 +132,9 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     context.now = now;
     context.camera = p.camera;
     context.panel = {0, 0, width, height};
-    context.reach_top =
-        std::max(0.F, height - (reach_mm - p.options.lower_edge_mm) * p.options.px_per_mm);
+    context.reach_top = std::max(
+        0.F, height - ((screen.comfort.low ? low_reach_mm : reach_mm) - p.options.lower_edge_mm) *
+                          p.options.px_per_mm);
     context.landscape = landscape;
     auto action = screens::draw(screen, context);
     if (input.drawer) input.drawer->draw(context);

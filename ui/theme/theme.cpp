@@ -1,6 +1,7 @@
 #include "ui/theme/theme.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace ui::theme {
@@ -42,6 +43,7 @@ Palette standard_palette() {
     p.tint_pressed = rgb(0xCFE0F5);
     p.border = rgb(0x6E7A8C);
     p.border_quiet = rgb(0xD3DBE6);
+    p.separator = rgb(0xD3DBE6);
     p.success = rgb(0x145A34);
     p.success_ground = rgb(0xE6F4EB);
     p.success_fill = rgb(0x7FE3A1);
@@ -85,34 +87,65 @@ Palette elder_palette() {
     return p;
 }
 
+// White on black, 21:1; what can be pressed is gold.
+Palette high_contrast_palette() {
+    constexpr Colour black = rgb(0x000000), white = rgb(0xFFFFFF), gold = rgb(0xFFD84D);
+    Palette p;
+    p.page = p.surface = p.key_ground = p.selected_ground = black;
+    p.text = p.secondary = p.border = p.border_quiet = p.separator = white;
+    p.disabled = rgb(0x9A9A9A);
+    p.action = gold;
+    p.action_pressed = rgb(0xC9A52A);
+    p.on_action = black;
+    p.tint = black;
+    p.tint_pressed = rgb(0x3A3000);
+    p.success = p.success_fill = rgb(0x7FE3A1);
+    p.warn_text = p.warn_fill = gold;
+    p.danger = rgb(0xFF9B94);
+    p.info = rgb(0x9CCBFF);
+    p.success_ground = p.warn_ground = p.danger_ground = black;
+    p.focus = rgb(0xFFD400);
+    p.focus_edge = white;
+    p.brand = rgb(0xB81C22);
+    p.key_function = rgb(0x2A2A2A);
+    p.gradient_from = p.gradient_to = gold;
+    return p;
+}
+
 }  // namespace
 
 float Theme::px(float design_px) const {
     return std::round(design_px * scale);
 }
 
-Theme make_theme(Kind kind, float px_per_mm, bool landscape) {
+Theme make_theme(const domain::Comfort& comfort, float px_per_mm, bool landscape) {
     Theme t;
-    t.elder = kind == Kind::elder;
+    const bool high = comfort.contrast == domain::Contrast::high;
+    // The elder mode never goes below large text (UX-022).
+    const auto text =
+        comfort.elder ? std::max(comfort.text, domain::TextSize::large) : comfort.text;
+    t.elder = text != domain::TextSize::standard;
     t.scale = px_per_mm / reference_px_per_mm;
-    t.colour = t.elder ? elder_palette() : standard_palette();
+    t.colour = high            ? high_contrast_palette()
+               : comfort.elder ? elder_palette()
+                               : standard_palette();
 
     // Below 24 px of em the raster of a dense Hanzi is no longer legible, whatever the panel.
-    const auto type = [&t](float em, Weight weight, float line) {
-        const float size = std::max(24.0F, t.px(em));
+    const auto type = [&](std::array<float, 3> em, Weight weight, float line) {
+        const float size = std::max(24.0F, t.px(em.at(static_cast<std::size_t>(text))));
         return Type{size, std::round(size * line), weight};
     };
     const bool e = t.elder;
-    t.type.display = type(e ? 112 : 88, Weight::bold, 1.15F);
-    t.type.title = type(e ? 64 : 52, Weight::bold, 1.25F);
-    t.type.heading = type(e ? 52 : 40, Weight::bold, 1.3F);
-    t.type.label = type(e ? 48 : 36, Weight::bold, 1.25F);
-    t.type.row = type(e ? 46 : 34, Weight::regular, 1.3F);
-    t.type.row_bold = type(e ? 46 : 34, Weight::bold, 1.3F);
-    t.type.body = type(e ? 48 : 30, Weight::regular, 1.5F);
-    t.type.body_bold = type(e ? 48 : 30, Weight::bold, 1.5F);
-    t.type.small = type(e ? 40 : 28, Weight::regular, 1.4F);
-    t.type.small_bold = type(e ? 40 : 28, Weight::bold, 1.4F);
+    t.type.display = type({88, 96, 112}, Weight::bold, 1.15F);
+    t.type.title = type({52, 56, 64}, Weight::bold, 1.25F);
+    t.type.heading = type({40, 46, 52}, Weight::bold, 1.3F);
+    t.type.label = type({36, 42, 48}, Weight::bold, 1.25F);
+    t.type.row = type({34, 40, 46}, Weight::regular, 1.3F);
+    t.type.row_bold = type({34, 40, 46}, Weight::bold, 1.3F);
+    t.type.body = type({30, 40, 48}, Weight::regular, 1.5F);
+    t.type.body_bold = type({30, 40, 48}, Weight::bold, 1.5F);
+    t.type.small = type({28, 34, 40}, Weight::regular, 1.4F);
+    t.type.small_bold = type({28, 34, 40}, Weight::bold, 1.4F);
 
     const auto px = [&t](float value) { return t.px(value); };
     Sizes& s = t.size;
@@ -124,8 +157,8 @@ Theme make_theme(Kind kind, float px_per_mm, bool landscape) {
     s.radius_card = px(16);
     s.radius_button = px(12);
     s.radius_field = px(8);
-    s.border = px(e ? 3 : 2);
-    s.border_strong = px(e ? 5 : 3);
+    s.border = px(comfort.elder || high ? 3 : 2);
+    s.border_strong = px(comfort.elder || high ? 5 : 3);
     s.focus_ring = px(6);
     s.floor_target = px(e ? 84 : 64);
     s.list_row = px(e ? 104 : 84);

@@ -3,6 +3,8 @@
 // millimetres. Pure; any thread.
 #pragma once
 
+#include "domain/comfort.hpp"
+
 #include <cstdint>
 
 namespace ui::theme {
@@ -24,6 +26,7 @@ struct Palette {
     Colour text, secondary, disabled;
     Colour action, action_pressed, on_action, tint, tint_pressed;
     Colour border, border_quiet;
+    Colour separator;  // hair lines, tracks, what is only decoration
     Colour success, success_ground, success_fill;
     Colour warn_text, warn_ground, warn_fill;
     Colour danger, danger_ground;
@@ -59,8 +62,8 @@ struct Sizes {
 };
 
 struct Theme {
-    bool elder = false;
-    float scale = 1;  // px_per_mm / 4.034
+    bool elder = false;  // large or largest text: everything that holds words grows with it
+    float scale = 1;     // px_per_mm / 4.034
     Palette colour;
     TypeScale type;
     Sizes size;
@@ -68,8 +71,7 @@ struct Theme {
     float px(float design_px) const;  // scaled and rounded to whole pixels
 };
 
-enum class Kind { standard, elder };
-Theme make_theme(Kind kind, float px_per_mm, bool landscape);
+Theme make_theme(const domain::Comfort& comfort, float px_per_mm, bool landscape);
 
 inline constexpr float reference_px_per_mm = 4.034F;
 

@@ -62,6 +62,9 @@ class PageBuilder {
     }
 };
 
+// 声音显示: how the terminal looks, sounds and stands (S10).
+void comfort_page(PageBuilder&);
+
 // One overload per state, in present_*.cpp.
 void show(const flows::Idle&, PageBuilder&);
 void show(const flows::ChoosingService&, PageBuilder&);

@@ -48,7 +48,7 @@ void header(PageBuilder& b) {
         header.not_me = b.button("not_me", b.say(MessageId::not_me), ButtonLook::quiet,
                                  session::DisownedIdentity{});
         header.time_text = time;
-    } else if (b.in.session.elder) {
+    } else if (b.in.session.comfort.elder) {
         header.time_text = time;  // large type leaves no room for the date
     } else {
         const auto date = base::local_date(b.in.now);
@@ -91,7 +91,7 @@ void utility_bar(PageBuilder& b) {
                              std::holds_alternative<flows::ShowingReceipt>(session.state) ||
                              std::holds_alternative<flows::Rating>(session.state) ||
                              std::holds_alternative<flows::HandInProblem>(session.state);
-    const bool boxed = session.elder;
+    const bool boxed = session.comfort.elder;
     auto& bar = b.page.screen.utility;
     const auto put = [&](std::string id, screens::IconName icon, MessageId text,
                          session::Event event, bool enabled, bool danger = false) {
@@ -100,10 +100,10 @@ void utility_bar(PageBuilder& b) {
     };
     put("back", "arrow-left", MessageId::back, session::WentBack{}, !no_way_back);
     put("home", "home", MessageId::home, session::WentHome{}, !fresh && !locked);
-    put("elder", session.elder ? "zoom-out" : "zoom-in",
-        session.elder ? MessageId::standard_mode : MessageId::elder_mode,
+    put("elder", session.comfort.elder ? "zoom-out" : "zoom-in",
+        session.comfort.elder ? MessageId::standard_mode : MessageId::elder_mode,
         session::ElderModeToggled{}, true);
-    put("language", "language", MessageId::other_language, session::LanguageToggled{}, true);
+    put("comfort", "volume", MessageId::comfort, session::ComfortOpened{}, true);
     put("help", "headset", MessageId::help, session::HelpOpened{}, true);
     put("end", "logout", MessageId::finish, session::Ended{}, !fresh && !locked, !fresh && !locked);
 }
@@ -191,13 +191,17 @@ Page present(const PresentInput& input) {
     if (input.pack == nullptr) return out_of_service(input);
     PageBuilder b(input);
     b.page.screen.locale = input.session.locale;
-    b.page.screen.theme = input.session.elder ? screens::Theme::elder : screens::Theme::standard;
+    b.page.screen.comfort = input.session.comfort;
     if (input.settings.realm == domain::Realm::training)
         b.page.screen.training_band = b.say(MessageId::training_band);
     header(b);
     utility_bar(b);
     if (input.session.overlay == session::Overlay::help) {
         help_page(b);
+        return std::move(b.page);
+    }
+    if (input.session.overlay == session::Overlay::comfort) {
+        comfort_page(b);
         return std::move(b.page);
     }
     b.name(session::name(input.session.state));

@@ -54,7 +54,7 @@ void say_device_faults(PageBuilder& b) {
 }  // namespace
 
 void show(const flows::Idle&, PageBuilder& b) {
-    const bool elder = b.in.session.elder;
+    const bool elder = b.in.session.comfort.elder;
     if (!elder)
         b.add(screens::Hero{b.say(MessageId::hero_title), b.say(MessageId::hero_line),
                             b.say(MessageId::hero_note)});
@@ -81,6 +81,9 @@ void show(const flows::Idle&, PageBuilder& b) {
                                b.say(tile.note),
                                elder && tile.action == catalogue::TileAction::help});
     b.add(std::move(block));
+    b.add(
+        screens::Chips{{b.button("language", b.say(MessageId::other_language),
+                                 ButtonLook::secondary, session::LanguageToggled{}, "language")}});
 }
 
 void show(const flows::ChoosingService& here, PageBuilder& b) {
@@ -108,7 +111,8 @@ void show(const flows::ReadingGuide& here, PageBuilder& b) {
     }
     b.add(std::move(card));
     b.add(screens::ButtonRow{{b.primary("start", MessageId::guide_start, session::ItemStarted{})}});
-    b.line(b.say(MessageId::guide_time_note, {{"minutes", b.in.session.elder ? "5" : "3"}}));
+    b.line(
+        b.say(MessageId::guide_time_note, {{"minutes", b.in.session.comfort.elder ? "5" : "3"}}));
 }
 
 }  // namespace app

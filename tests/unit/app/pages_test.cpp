@@ -52,6 +52,10 @@ struct Seen {
         for (const auto& choice : b.choices)
             text(choice.title), text(choice.note), controls.push_back(choice.id);
     }
+    void operator()(const OptionRow& b) {
+        text(b.label);
+        for (const auto& option : b.options) text(option.text), controls.push_back(option.id);
+    }
     void operator()(const Ticks& b) {
         for (const auto& tick : b.ticks) text(tick.text), controls.push_back(tick.id);
     }
@@ -95,7 +99,7 @@ std::vector<Case> every_page() {
             for (const auto locale : {base::Locale::zh, base::Locale::en}) {
                 session::samples::Terminal terminal;
                 session::Session session = sample;
-                session.elder = elder;
+                session.comfort.elder = elder;
                 session.locale = locale;
                 domain::PostStatus post;
                 post.line = domain::Line::offline;
@@ -169,7 +173,7 @@ TEST(pages, the_utility_bar_has_the_same_places_everywhere) {
         std::vector<std::string> ids;
         for (const auto& button : page.screen.utility) ids.push_back(button.id);
         EXPECT_EQ(ids,
-                  (std::vector<std::string>{"back", "home", "elder", "language", "help", "end"}))
+                  (std::vector<std::string>{"back", "home", "elder", "comfort", "help", "end"}))
             << name;
     }
 }

@@ -177,7 +177,7 @@ TEST(journey, another_village_is_picked_from_the_list_and_typing_goes_on) {
 TEST(journey, modes_fall_back_for_the_next_person) {
     Walker walker;
     walker.on(ElderModeToggled{}).on(LanguageToggled{}).to_form().on(Ended{});
-    EXPECT_FALSE(walker.session.elder);
+    EXPECT_FALSE(walker.session.comfort.elder);
     EXPECT_EQ(walker.session.locale, base::Locale::zh);
 }
 

@@ -13,7 +13,7 @@ TEST(properties, every_state_reaches_idle_by_time_alone) {
         for (const bool elder : {false, true}) {
             samples::Terminal terminal;
             Session session = start;
-            session.elder = elder && !session.idle();
+            session.comfort.elder = elder && !session.idle();
             session.last_touch = terminal.now;
             base::Millis waited{};
             while (!session.idle() && waited < 20min) {
@@ -22,7 +22,7 @@ TEST(properties, every_state_reaches_idle_by_time_alone) {
                 session = step(std::move(session), TimePassed{}, terminal.world()).session;
             }
             EXPECT_TRUE(session.idle()) << state_name << " is still " << name(session.state);
-            EXPECT_FALSE(session.elder) << state_name;
+            EXPECT_FALSE(session.comfort.elder) << state_name;
         }
     }
 }

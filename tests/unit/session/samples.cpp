@@ -284,6 +284,12 @@ std::vector<NamedSession> states() {
     return out;
 }
 
+domain::Comfort high_contrast() {
+    domain::Comfort comfort;
+    comfort.contrast = domain::Contrast::high;
+    return comfort;
+}
+
 std::vector<NamedEvent> events() {
     const auto no_match = domain::FaceVerdict{domain::FaceOutcome::no_match, {}, 0.1, 1};
     const auto match = domain::FaceVerdict{domain::FaceOutcome::match, {}, 0.9, 1};
@@ -298,6 +304,9 @@ std::vector<NamedEvent> events() {
         {"opened help", HelpOpened{}},
         {"closed help", HelpClosed{}},
         {"toggled elder mode", ElderModeToggled{}},
+        {"opened comfort", ComfortOpened{}},
+        {"closed comfort", ComfortClosed{}},
+        {"chose high contrast", ComfortChosen{high_contrast()}},
         {"toggled the language", LanguageToggled{}},
         {"chose to stay", StayChosen{}},
         {"chose to leave", LeaveChosen{}},

@@ -22,12 +22,14 @@ const char* effect_name(const Effect& effect) {
 }
 
 std::string overlay_name(Overlay overlay) {
-    constexpr const char* names[] = {"", " + help", " + still there?", " + leave?"};
+    constexpr const char* names[] = {"", " + help", " + comfort", " + still there?", " + leave?"};
     return names[static_cast<std::size_t>(overlay)];
 }
 
 std::string place(const Session& session) {
-    return name(session.state) + overlay_name(session.overlay) + (session.elder ? " (elder)" : "") +
+    return name(session.state) + overlay_name(session.overlay) +
+           (session.comfort.elder ? " (elder)" : "") +
+           (session.comfort.contrast == domain::Contrast::high ? " (high contrast)" : "") +
            (session.locale == base::Locale::en ? " (en)" : "");
 }
 

@@ -33,7 +33,7 @@ class fonts : public testing::Test {
 }  // namespace
 
 TEST_F(fonts, a_hanzi_is_as_wide_as_its_size_says) {
-    for (const auto kind : {ui::theme::Kind::standard, ui::theme::Kind::elder}) {
+    for (const auto& kind : {domain::Comfort{}, domain::Comfort::for_elders()}) {
         const auto t = ui::theme::make_theme(kind, 4.034F, false).type;
         for (const auto& type : {t.display, t.title, t.heading, t.label, t.row, t.row_bold, t.body,
                                  t.body_bold, t.small, t.small_bold})

@@ -48,7 +48,7 @@ std::vector<Drawn> drawn(const Panel& panel) {
             if (at->role == Role::dialog) begin = at + 1;
         all.push_back({std::string(panel.name) + "/" + screen.name,
                        {0, 0, static_cast<float>(panel.width), static_cast<float>(panel.height)},
-                       screen.theme == ui::screens::Theme::elder,
+                       screen.comfort.elder,
                        {begin, nodes.end()}});
     }
     return all;

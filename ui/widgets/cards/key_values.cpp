@@ -73,6 +73,9 @@ void draw_code(Context& c, const KeyValues& block, Rect area) {
             std::round(place.centre_x() - side * static_cast<float>(modules->size) / 2);
         const float y0 =
             std::round(place.centre_y() - side * static_cast<float>(modules->size) / 2);
+        const float quiet = side * quiet_zone_modules;
+        const float whole = side * count;
+        c.canvas.fill({x0 - quiet, y0 - quiet, whole, whole}, theme::rgb(0xFFFFFF));
         for (int row = 0; row < modules->size; ++row) {
             for (int from = 0; from < modules->size;) {
                 const auto dark = [&](int column) {
@@ -167,7 +170,7 @@ void draw(Context& c, const KeyValues& block, Rect area) {
         y += rect.h;
         if (i + 1 < block.rows.size())
             c.canvas.fill({x, std::round(y) - 1, inner, std::max(1.F, c.theme.px(1))},
-                          theme::rgb(0xD3DBE6));
+                          c.theme.colour.separator);
     }
     if (!block.qr_text.empty()) {
         const float w = code_column(c, block, area.w);

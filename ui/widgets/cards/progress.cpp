@@ -25,7 +25,7 @@ void draw(Context& c, const screens::Progress& progress, Rect area) {
     write_in_top(c, node, {progress.text, c.theme.type.row_bold, p.text}, {inner.x, y, inner.w, 0});
     y += words + gap;
     const Rect track{inner.x, y, inner.w, bar_h};
-    c.canvas.fill(track, theme::rgb(0xD3DBE6), bar_h / 2);
+    c.canvas.fill(track, c.theme.colour.separator, bar_h / 2);
     if (progress.fraction >= 0) {
         const auto part = static_cast<float>(std::clamp(progress.fraction, 0.0, 1.0));
         c.canvas.fill({track.x, y, std::max(bar_h, track.w * part), bar_h}, p.action, bar_h / 2);

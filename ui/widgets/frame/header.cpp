@@ -55,7 +55,7 @@ void draw_header(Context& c, const screens::Header& header, Rect area) {
     const auto& p = c.theme.colour;
     c.canvas.fill(area, p.surface);
     c.canvas.fill({area.x, area.bottom() - c.theme.px(2), area.w, c.theme.px(2)},
-                  theme::rgb(0xD3DBE6));
+                  c.theme.colour.separator);
     const Rect inner = area.inset(c.theme.size.margin, 0);
     const Type& small = c.theme.type.small;
 
@@ -133,7 +133,7 @@ void draw_steps(Context& c, const screens::Steps& steps, Rect area) {
     for (std::size_t i = 0; i < count; ++i) {
         const int place = static_cast<int>(i);
         const bool done = place < steps.current, now = place == steps.current;
-        const Colour ground = done ? p.success : now ? p.action : theme::rgb(0xD3DBE6);
+        const Colour ground = done ? p.success : now ? p.action : c.theme.colour.separator;
         const Point centre{std::round(x + r), y};
         c.canvas.disc(centre, r, ground);
         const Rect disc{centre.x - r, centre.y - r, 2 * r, 2 * r};
@@ -163,7 +163,7 @@ void draw_steps(Context& c, const screens::Steps& steps, Rect area) {
             const float inset = c.theme.px(12);
             if (limited > 2 * inset)
                 c.canvas.fill({x + inset, y - 1, limited - 2 * inset, c.theme.px(3)},
-                              theme::rgb(0xD3DBE6), 1);
+                              c.theme.colour.separator, 1);
             x += limited;
         }
     }

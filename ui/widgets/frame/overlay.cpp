@@ -36,7 +36,7 @@ void draw_overlay(Context& c, const screens::Overlay& overlay) {
     if (ring > 0) {
         const Point centre{card.centre_x(), y + ring / 2};
         const float r = ring / 2 - c.theme.px(8);
-        c.canvas.ring(centre, {r, r}, theme::rgb(0xD3DBE6), c.theme.px(12));
+        c.canvas.ring(centre, {r, r}, c.theme.colour.separator, c.theme.px(12));
         // A full turn is thirty seconds, the shortest time a person gets.
         const float part = std::min(1.F, static_cast<float>(overlay.seconds) / 30);
         c.canvas.arc(centre, r, 0, part, p.action, c.theme.px(12));

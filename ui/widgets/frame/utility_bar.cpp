@@ -7,7 +7,7 @@ namespace ui::widgets {
 void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& buttons, Rect area) {
     const auto& p = c.theme.colour;
     c.canvas.fill(area, p.surface);
-    c.canvas.fill({area.x, area.y, area.w, c.theme.px(2)}, theme::rgb(0xD3DBE6));
+    c.canvas.fill({area.x, area.y, area.w, c.theme.px(2)}, c.theme.colour.separator);
     if (buttons.empty()) return;
     const float gap = c.theme.size.target_gap;
     const Rect inner = area.inset(c.theme.size.margin, c.theme.px(16));
@@ -23,7 +23,7 @@ void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& but
         const bool boxed = button.boxed || c.theme.elder;
         if (boxed) {
             c.canvas.box(rect, pressed ? p.tint_pressed : p.surface,
-                         button.enabled ? p.border : theme::rgb(0xD3DBE6), c.theme.size.border,
+                         button.enabled ? p.border : c.theme.colour.separator, c.theme.size.border,
                          c.theme.size.radius_button);
         } else if (button.danger && button.enabled) {
             c.canvas.fill(

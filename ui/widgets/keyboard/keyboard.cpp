@@ -148,7 +148,7 @@ void draw_key(Context& c, const Field& field, const Key& key, Rect rect) {
                           : on    ? p.tint
                           : plain ? p.surface
                                   : p.key_function;
-    c.canvas.box(rect, ground, pressed || on ? p.action : theme::rgb(0xD3DBE6),
+    c.canvas.box(rect, ground, pressed || on ? p.action : c.theme.colour.separator,
                  c.theme.elder ? c.theme.px(2) : c.theme.px(1), c.theme.size.radius_button);
     if (!key.icon.empty()) {
         icon(c, key.icon, {rect.centre_x(), rect.centre_y()}, c.theme.px(48), p.text);
@@ -195,7 +195,7 @@ void draw_candidate(Context& c, const Field& field, std::size_t i, Rect rect) {
     c.canvas.box(rect,
                  c.pressed(id) ? (first ? p.action_pressed : p.tint_pressed)
                                : (first ? p.action : p.surface),
-                 first ? p.action : theme::rgb(0xD3DBE6), c.theme.px(1),
+                 first ? p.action : c.theme.colour.separator, c.theme.px(1),
                  c.theme.size.radius_button);
     const Type& type = first ? c.theme.type.label : c.theme.type.row;
     write_in(c, node, {words, type, first ? p.on_action : p.text, Align::centre}, rect);
@@ -214,7 +214,7 @@ void draw_pager(Context& c, const Field& field, Rect rect, std::size_t next) {
         word(c, on ? MessageId::key_more_candidates : MessageId::key_earlier_candidates);
     described.rect = described.hit = rect;
     c.tree.add(std::move(described));
-    c.canvas.box(rect, c.pressed(id) ? p.tint_pressed : p.surface, theme::rgb(0xD3DBE6),
+    c.canvas.box(rect, c.pressed(id) ? p.tint_pressed : p.surface, c.theme.colour.separator,
                  c.theme.px(1), c.theme.size.radius_button);
     icon(c, on ? "chevron-right" : "chevron-left", {rect.centre_x(), rect.centre_y()},
          c.theme.px(48), p.action);
@@ -274,7 +274,7 @@ Heights measure_keyboard(const Context& c, const Field& field, float) {
 void draw_keyboard(Context& c, const Field& field, Rect area) {
     const Metrics m = metrics(c, field);
     c.canvas.fill(area, c.theme.colour.key_ground);
-    c.canvas.fill({area.x, area.y, area.w, c.theme.px(2)}, theme::rgb(0xD3DBE6));
+    c.canvas.fill({area.x, area.y, area.w, c.theme.px(2)}, c.theme.colour.separator);
     if (c.scratch.field != field.id) {
         c.scratch.wipe_composition();
         c.scratch.field = field.id;

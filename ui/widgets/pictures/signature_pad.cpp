@@ -68,7 +68,7 @@ void draw(Context& c, const SignaturePad& pad, Rect area) {
 
     const float base_y = box.bottom() - c.theme.px(48);
     const Point ends[] = {{box.x + c.theme.px(80), base_y}, {box.right() - c.theme.px(80), base_y}};
-    c.canvas.dashes(ends, theme::rgb(0xD3DBE6), c.theme.px(2), c.theme.px(16), c.theme.px(8));
+    c.canvas.dashes(ends, c.theme.colour.separator, c.theme.px(2), c.theme.px(16), c.theme.px(8));
 
     Node node;
     node.id = pad.id;

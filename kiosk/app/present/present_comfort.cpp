@@ -1,0 +1,59 @@
+// 声音显示 (S10): how the terminal looks, sounds and stands. Every option is one tap and at once in
+// effect; what stands on the page is the whole state.
+#include "app/present/page_builder.hpp"
+
+#include <array>
+
+namespace app {
+
+namespace {
+
+using domain::Comfort;
+
+// One row of options; `set` makes the comfort that the option means.
+template <class Value, std::size_t n>
+void row(PageBuilder& b, std::string id, screens::IconName icon, MessageId label,
+         Value Comfort::*part, const std::array<std::pair<Value, std::string>, n>& options) {
+    const Comfort& now = b.in.session.comfort;
+    screens::OptionRow out{std::move(icon), b.say(label), {}};
+    int number = 0;
+    for (const auto& [value, text] : options) {
+        Comfort next = now;
+        next.*part = value;
+        out.options.push_back(
+            {b.bind(id + ":" + std::to_string(number++), session::ComfortChosen{next}), text,
+             now.*part == value});
+    }
+    b.add(std::move(out));
+}
+
+void on_off(PageBuilder& b, std::string id, screens::IconName icon, MessageId label,
+            bool Comfort::*part) {
+    row<bool, 2>(b, std::move(id), std::move(icon), label, part,
+                 {{{false, b.say(MessageId::comfort_off)}, {true, b.say(MessageId::comfort_on)}}});
+}
+
+}  // namespace
+
+void comfort_page(PageBuilder& b) {
+    using domain::Contrast;
+    using domain::TextSize;
+    b.name("comfort");
+    b.title(b.say(MessageId::comfort_title), b.say(MessageId::comfort_subtitle));
+    row<TextSize, 3>(b, "text", "zoom-in", MessageId::comfort_text, &Comfort::text,
+                     {{{TextSize::standard, b.say(MessageId::comfort_text_standard)},
+                       {TextSize::large, b.say(MessageId::comfort_text_large)},
+                       {TextSize::largest, b.say(MessageId::comfort_text_largest)}}});
+    row<Contrast, 2>(b, "contrast", "contrast", MessageId::comfort_contrast, &Comfort::contrast,
+                     {{{Contrast::standard, b.say(MessageId::comfort_contrast_standard)},
+                       {Contrast::high, b.say(MessageId::comfort_contrast_high)}}});
+    on_off(b, "low", "wheelchair", MessageId::comfort_low, &Comfort::low);
+    on_off(b, "left", "hand-finger", MessageId::comfort_left, &Comfort::left_hand);
+    on_off(b, "still", "player-pause", MessageId::comfort_still, &Comfort::still);
+    b.add(screens::ButtonRow{
+        {b.button("language", b.say(MessageId::other_language), screens::ButtonLook::secondary,
+                  session::LanguageToggled{}, "language"),
+         b.primary("comfort_close", MessageId::comfort_close, session::ComfortClosed{})}});
+}
+
+}  // namespace app

@@ -1,0 +1,74 @@
+#include "ui/widgets/blocks.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui::widgets {
+
+using screens::OptionRow;
+
+namespace {
+
+// The label stands beside its options where both have room, above them otherwise.
+float label_width(const Context& c, const OptionRow& row) {
+    return c.theme.px(64) + text_width(c, row.label, c.theme.type.label) + c.theme.px(24);
+}
+float option_width(const Context& c, const OptionRow& row, float room) {
+    const auto count = static_cast<float>(std::max<std::size_t>(1, row.options.size()));
+    return std::floor((room - c.theme.size.target_gap * (count - 1)) / count);
+}
+bool beside(const Context& c, const OptionRow& row, float width) {
+    const float label = std::max(label_width(c, row), c.theme.px(c.theme.elder ? 340 : 280));
+    const float each = option_width(c, row, width - label);
+    return each >= c.theme.size.list_row &&
+           std::all_of(row.options.begin(), row.options.end(), [&](const auto& option) {
+               return text_width(c, option.text, c.theme.type.row_bold) + c.theme.px(24) <= each;
+           });
+}
+
+void draw_option(Context& c, const OptionRow::Option& option, Rect rect) {
+    const auto& p = c.theme.colour;
+    const auto node = control(c, option.id, Role::choice, rect);
+    c.tree[node].selected = option.selected;
+    const Colour ground = c.pressed(option.id) ? p.tint_pressed
+                          : option.selected    ? p.action
+                                               : p.surface;
+    c.canvas.box(rect, ground, option.selected ? p.action : p.border, c.theme.size.border,
+                 c.theme.size.radius_button);
+    const Type& type = option.selected ? c.theme.type.row_bold : c.theme.type.row;
+    const Colour ink = option.selected && !c.pressed(option.id) ? p.on_action : p.text;
+    write_in(c, node, {option.text, type, ink, Align::centre}, rect.inset(c.theme.px(8), 0));
+}
+
+}  // namespace
+
+Heights measure(const Context& c, const OptionRow& row, float width) {
+    const float options = c.theme.size.list_row;
+    if (beside(c, row, width)) return {options, options + c.theme.px(12)};
+    const float label = c.theme.type.label.line_height + c.theme.px(8);
+    return {options + label, options + label + c.theme.px(8)};
+}
+
+void draw(Context& c, const OptionRow& row, Rect area) {
+    const bool side = beside(c, row, area.w);
+    const float options_h = std::min(area.h, c.theme.size.list_row);
+    const float label_w = std::max(label_width(c, row), c.theme.px(c.theme.elder ? 340 : 280));
+    const float label_h = side ? area.h : c.theme.type.label.line_height + c.theme.px(8);
+    const Rect label{area.x, area.y, side ? label_w : area.w, label_h};
+    const auto node = thing(c, Role::text, label);
+    icon(c, row.icon, {label.x + c.theme.px(22), label.centre_y()}, c.theme.size.icon,
+         c.theme.colour.action);
+    write_in(c, node, {row.label, c.theme.type.label, c.theme.colour.text},
+             {label.x + c.theme.px(64), label.y, label.w - c.theme.px(64), label.h});
+    const Rect room = side ? Rect{area.x + label_w, std::round(area.centre_y() - options_h / 2),
+                                  area.w - label_w, options_h}
+                           : Rect{area.x, area.bottom() - options_h, area.w, options_h};
+    const float w = option_width(c, row, room.w);
+    float x = room.x;
+    for (const auto& option : row.options) {
+        draw_option(c, option, {std::round(x), room.y, w, room.h});
+        x += w + c.theme.size.target_gap;
+    }
+}
+
+}  // namespace ui::widgets
