@@ -10,7 +10,6 @@
 
 #include <CLI/CLI.hpp>
 
-#include <atomic>
 #include <csignal>
 #include <cstdio>
 
@@ -70,7 +69,6 @@ int run(const Arguments& arguments, base::Millis process_started) {
 
     app::Inbox inbox;
     inbox.on_arrival([&] { (*interface)->wake(); });
-    std::atomic<std::int64_t> card_reply_at{0};
     drivers::emulation::EmulationOptions emulation;
     emulation.people_folder = arguments.people;
     emulation.faces_folder = arguments.faces;
@@ -78,11 +76,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     emulation.photo_decoder = config.kiosk.photo_decoder;
     emulation.printer_output_folder = arguments.printer_output;
     auto emulated = drivers::emulation::EmulatedDevices::create(
-        emulation, system_clock, [&](drivers::DeviceEvent event) {
-            if (std::holds_alternative<drivers::CardReadFinished>(event))
-                card_reply_at = real_now().count();
-            inbox.put(std::move(event));
-        });
+        emulation, system_clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     if (!emulated) return complain(emulated.error().safe_detail);
     auto devices = emulated->take_devices();
 
@@ -106,7 +100,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     app::training::ScriptPlayer player(
         {kiosk, **interface, manual ? &manual_clock : nullptr, touch_clock,
          [&](std::string_view line) { return emulated->command(line); },
-         [&] { return card_reply_at.load(); }, process_started},
+         [&] { return emulated->card_replied_at().count(); }, process_started},
         socket.get(), arguments.headless ? nullptr : &panel);
     app::run_loop(kiosk, **interface, clock, *devices.camera, &player);
     log.record(base::log::ProgramStopped{"kiosk-training"});

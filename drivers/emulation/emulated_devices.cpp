@@ -12,6 +12,7 @@
 #include "drivers/printer/emulated_document_printer.hpp"
 
 #include <array>
+#include <atomic>
 #include <map>
 #include <sstream>
 #include <utility>
@@ -54,6 +55,8 @@ struct EmulatedDevices::Parts {
     std::shared_ptr<camera::EmulatedCamera> camera = std::make_shared<camera::EmulatedCamera>();
     std::shared_ptr<printer::EmulatedPrinterMachine> printer =
         std::make_shared<printer::EmulatedPrinterMachine>();
+    std::shared_ptr<std::atomic<std::int64_t>> card_replied_at =
+        std::make_shared<std::atomic<std::int64_t>>(0);
     DeviceSet devices;
 
     struct Verb {
@@ -276,7 +279,12 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
     auto frames = std::make_shared<camera::Frames>();
     auto& devices = parts->devices;
     devices.id_card_reader = std::make_unique<id_card::UsbIdCardReader>(
-        std::make_shared<usb::EmulatedUsbTransport>(parts->reader), sink);
+        std::make_shared<usb::EmulatedUsbTransport>(parts->reader),
+        [sink, reader = parts->reader, replied_at = parts->card_replied_at](DeviceEvent event) {
+            if (std::holds_alternative<CardReadFinished>(event))
+                *replied_at = reader->last_read().count();
+            sink(std::move(event));
+        });
     devices.camera = std::make_unique<camera::SourceCamera>(
         std::make_unique<camera::EmulatedFrameSource>(parts->camera), frames, clock, sink);
     face::FaceCheckOptions face_options;
@@ -304,6 +312,9 @@ base::Result<std::string> EmulatedDevices::command(std::string_view one_line) {
     return base::fail(base::FaultCode::EmulationCommandWrong, "unknown command; known:\n" + help());
 }
 
+base::Millis EmulatedDevices::card_replied_at() const {
+    return base::Millis{*parts_->card_replied_at};
+}
 std::vector<std::string> EmulatedDevices::people() const {
     return parts_->ids();
 }

@@ -39,6 +39,8 @@ class EmulatedDevices {
 
     // What was done, in words.
     base::Result<std::string> command(std::string_view one_line);
+    // When the last byte of the last card that was read left the reader (steady clock); 0 = none.
+    base::Millis card_replied_at() const;
     std::vector<std::string> people() const;
     std::string help() const;
 

@@ -79,6 +79,7 @@ base::Result<std::size_t> EmulatedUsbDevice::read(std::uint64_t handle, std::uin
     const auto end = bytes.begin() + static_cast<std::ptrdiff_t>(size);
     std::copy(bytes.begin(), end, into.begin());
     bytes.erase(bytes.begin(), end);
+    last_read_ms_ = base::SystemClock{}.steady().count();
     return size;
 }
 

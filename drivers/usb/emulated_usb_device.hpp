@@ -6,6 +6,7 @@
 #include "drivers/usb/usb_transport.hpp"
 
 #include <cstdint>
+#include <atomic>
 #include <deque>
 #include <map>
 #include <memory>
@@ -26,6 +27,9 @@ class EmulatedUsbDevice {
     void stall_next();                      // the next transfer answers STALL
     void limit_packets(std::size_t bytes);  // every IN transfer gives at most so many; 0 = no limit
     void delay_replies(int polls);          // so many reads time out before each reply comes
+
+    // When the host took the last bytes of a reply (steady clock); what it does with them comes after.
+    base::Millis last_read() const { return base::Millis{last_read_ms_}; }
 
     // The transport's side. `handle` dies with each unplugging.
     DeviceId id() const { return id_; }
@@ -54,6 +58,7 @@ class EmulatedUsbDevice {
     std::size_t packet_limit_ = 0;
     int reply_delay_ = 0;
     int polls_left_ = 0;
+    std::atomic<std::int64_t> last_read_ms_{0};
     std::map<std::uint8_t, std::deque<std::uint8_t>> waiting_;
 };
 

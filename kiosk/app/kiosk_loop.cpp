@@ -26,6 +26,8 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
     domain::SessionId drawn_session = kiosk.session().id;
     bool must_draw = true;
     bool glyphs_of_somebody = false;
+    base::Millis asked_at{
+        -1};  // when the turn began that changes the page; < 0: nothing changes it
     auto tick_at = clock.steady() + kiosk.next_tick_in();
     for (;;) {
         auto wait = std::max(tick_at - clock.steady(), 0ms);
@@ -37,7 +39,10 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
         if (!interface.wait(wait)) return;
 
         const auto began = real_now();
-        must_draw = kiosk.take_incoming() || must_draw;
+        if (kiosk.take_incoming()) {
+            must_draw = true;
+            if (asked_at < 0ms) asked_at = began;
+        }
         if (clock.steady() >= tick_at) {
             kiosk.tick();
             must_draw = true;
@@ -55,12 +60,16 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
             if (action) {
                 kiosk.act(*action);
                 must_draw = true;  // what it changed is shown in the next turn
+                if (asked_at < 0ms) asked_at = began;
             }
             if (!action && kiosk.page().screen.name != drawn_page) {
                 drawn_page = kiosk.page().screen.name;
-                if (companion != nullptr) companion->page_drawn(drawn_page, real_now() - began);
+                if (companion != nullptr)
+                    companion->page_drawn(drawn_page,
+                                          real_now() - (asked_at < 0ms ? began : asked_at));
                 if (std::exchange(glyphs_of_somebody, false)) interface.forget_glyphs();
             }
+            if (!action) asked_at = -1ms;
         }
         tick_at = std::min(tick_at, clock.steady() + kiosk.next_tick_in());
         if (clock.steady() >= tick_at) tick_at = clock.steady() + kiosk.next_tick_in();

@@ -13,7 +13,8 @@ class Companion {
     virtual ~Companion() = default;
     // After each turn of the loop. False ends the app.
     virtual bool work() = 0;
-    // A page was drawn for the first time; how long stepping and drawing took.
+    // A page was drawn for the first time; how long ago the touch or the result that asked for it
+    // was taken up: the old page's last frame, stepping and drawing.
     virtual void page_drawn(const std::string& name, base::Millis took) = 0;
     // At most this long until work() wants to be called again.
     virtual base::Millis patience() const = 0;

@@ -58,7 +58,7 @@ void ScriptPlayer::page_drawn(const std::string& name, base::Millis took) {
     if (name == "confirm_identity" && stage_.card_reply_at() > 0)
         card_reply_to_name_ms_ = real_now().count() - stage_.card_reply_at();
     if (name == "handing_in") sealing_began_ = real_now() - took;
-    if ((name == "receipt" || name == "take_card") && sealing_began_ >= 0ms) {
+    if (name == "receipt" && sealing_began_ >= 0ms) {
         confirm_to_receipt_ms_ = (real_now() - sealing_began_).count();
         sealing_began_ = -1ms;
     }
