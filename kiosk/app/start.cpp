@@ -57,7 +57,7 @@ Trusted load_trusted(const provisioning::config::Config& config, base::EventLog&
     if (pack->version > floor) {
         const auto kept =
             base::write_file(floor_path(config), base::to_bytes(std::to_string(pack->version)));
-        if (!kept) log.record(base::log::PackRejected{kept.error().code, 0});
+        if (!kept) log.record(base::log::PackFloorNotKept{kept.error().code});
     }
     log.record(base::log::PackLoaded{pack->pack_id, pack->version,
                                      static_cast<std::int64_t>(pack->items.size())});

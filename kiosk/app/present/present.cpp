@@ -150,15 +150,19 @@ Page out_of_service(const PresentInput& input) {
     };
     Page page;
     page.screen.name = "out_of_service";
+    page.screen.locale = input.session.locale;
+    if (input.settings.realm == domain::Realm::training)
+        page.screen.training_band = say(MessageId::training_band);
     page.screen.header.title = say(MessageId::app_title);
     page.screen.header.brand_mark = "民";
     page.screen.header.time_text = base::local_time_hh_mm(input.now);
     page.screen.low = true;
-    page.screen.blocks.emplace_back(screens::Notice{screens::Tone::warn,
-                                                    "alert-triangle",
-                                                    say(MessageId::out_of_service_title),
-                                                    {say(MessageId::out_of_service_text)},
-                                                    true});
+    page.screen.blocks.emplace_back(screens::Notice{
+        screens::Tone::warn,
+        "alert-triangle",
+        say(MessageId::out_of_service_title),
+        {say(MessageId::out_of_service_text), say(MessageId::out_of_service_hotline)},
+        true});
     return page;
 }
 

@@ -32,11 +32,13 @@ void read_again(const AwaitingCard& here, base::Fault problem, Machine& machine)
     next.card_found = false;
     next.problem = std::move(problem);
     ++next.failed_reads;
+    machine.run(LogFault{"id_card_reader", next.problem->code});
     machine.run(ReadCard{next.ticket});
     machine.go(std::move(next));
 }
 
 void refuse(const AwaitingCard& here, base::Fault fault, Machine& machine) {
+    machine.run(LogFault{"id_card_reader", fault.code});
     machine.run(StopCardReader{});
     const bool again = fault.code != FaultCode::CardReaderAbsent;
     machine.go(CardRefused{here.purpose, here.item_code, std::move(fault), again});
@@ -100,7 +102,6 @@ bool handle(const AwaitingCard& here, const Event& event, Machine& machine) {
             return true;
         }
         const base::Fault& fault = read->record.error();
-        machine.run(LogFault{"id_card_reader", fault.code});
         if (placing_again_may_help(fault.code) && here.failed_reads + 1 < reads_before_another_way)
             read_again(here, fault, machine);
         else
