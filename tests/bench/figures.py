@@ -12,17 +12,20 @@ class Figure:
     name: str
     value: float | None  # None: could not be taken, `note` says why
     unit: str
-    goal: float          # at most
+    goal: float | None   # at most; None: only reported
     note: str = ""
 
     def verdict(self) -> str:
         if self.value is None:
             return f"not measured: {self.note}"
+        if self.goal is None:
+            return "reported"
         return "met" if self.value <= self.goal else "missed"
 
     def line(self) -> str:
         value = "-" if self.value is None else f"{self.value:.3g}" if self.value < 100 else f"{self.value:.0f}"
-        return "\t".join((self.name, value, self.unit, f"<= {self.goal:g}", self.verdict()))
+        goal = "-" if self.goal is None else f"<= {self.goal:g}"
+        return "\t".join((self.name, value, self.unit, goal, self.verdict()))
 
     def as_json(self) -> dict:
         return {**dataclasses.asdict(self), "verdict": self.verdict()}

@@ -1,6 +1,7 @@
 """The real programs of one run as child processes. Their output goes to files; none outlives the
 runner, not even when the runner itself is killed."""
 import dataclasses
+import os
 import pathlib
 import signal
 import socket
@@ -25,7 +26,7 @@ class Children:
         self._logs = logs
         self._running: dict[str, Child] = {}
 
-    def start(self, name: str, command: list) -> Child:
+    def start(self, name: str, command: list, display: str | None = None) -> Child:
         if name in self._running:
             raise FlowError(f"{name} is running already")
         log = self._logs / f"{name}.log"
@@ -33,7 +34,8 @@ class Children:
             # setpriv makes the kernel end the child with its parent and then becomes the program.
             process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "--", *map(str, command)],
                                        stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                                       process_group=0)
+                                       process_group=0,
+                                       env={**os.environ, "DISPLAY": display} if display else None)
         self._running[name] = Child(name, process, log)
         return self._running[name]
 

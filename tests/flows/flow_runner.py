@@ -32,8 +32,10 @@ def as_word(value) -> str:
 
 
 class Runner:
-    def __init__(self, programs: pathlib.Path, out: pathlib.Path):
+    def __init__(self, programs: pathlib.Path, out: pathlib.Path, display: str | None = None):
+        """Without a display the kiosk draws into memory; with one (":7") in a window there."""
         self._programs = programs
+        self._display = display
         self._state = out / "state"
         self._printed = out / "printed"
         self._logs = out / "logs"
@@ -139,9 +141,9 @@ class Runner:
             control = self._state / "control.sock"
             control.unlink(missing_ok=True)
             self._children.start(name, [
-                self._programs / "kiosk-training", "--headless", "--control", control,
+                self._programs / "kiosk-training", "--window" if self._display else "--headless", "--control", control,
                 "--clock", TRAINING_TIME, "--config", config, "--printer-output", self._printed,
-                "--people", PEOPLE, "--faces", training_state.cache_folder() / "faces"])
+                "--people", PEOPLE, "--faces", training_state.cache_folder() / "faces"], self._display)
             try:
                 self._kiosk.connect(lambda: self._children.is_running("kiosk"), START_LIMIT_S)
             except FlowError as problem:
@@ -301,6 +303,13 @@ class Runner:
                 self._remembered[name] = match[1]
                 return
         raise FlowError(f"nothing on the page has the id {widget} and a text")
+
+    def rect_of(self, widget: str) -> list[int]:
+        """x, y, width and height of a thing on the page, in pixels."""
+        for line in self._kiosk.ask("tree"):
+            if match := re.match(rf"\S+ {re.escape(widget)} \[([-\d ]+)\]", line):
+                return [int(number) for number in match[1].split()]
+        raise FlowError(f"nothing on the page has the id {widget}")
 
     def remember_from_paper(self, name: str, paper: str, pattern: str) -> None:
         """What the group of the pattern fits on the newest paper of that kind, all spaces left out."""

@@ -138,7 +138,12 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     context.landscape = landscape;
     auto action = screens::draw(screen, context);
     if (input.drawer) input.drawer->draw(context);
-    p.window->end_frame(look.colour.page);
+    // A touch that meant something changes the page: what it changes is drawn next, not the page
+    // that it has just left.
+    if (action)
+        p.window->drop_frame();
+    else
+        p.window->end_frame(look.colour.page);
     p.moving = context.animating;
     return action;
 }

@@ -47,7 +47,8 @@ class Interface {
         widgets::Drawer* drawer = nullptr;
     };
     // Draws the screen and works through the touches. Call it when the screen changed, after wait()
-    // saw something, and while needs_another_frame().
+    // saw something, and while needs_another_frame(). A frame that gives an action is not shown:
+    // step, and call it again with the screen that comes of it.
     std::optional<screens::Action> frame(const screens::Screen& screen, const FrameInput& input);
     std::optional<screens::Action> frame(const screens::Screen& screen) {
         return frame(screen, {});

@@ -247,6 +247,10 @@ void Window::end_frame(theme::Colour ground) {
     SDL_RenderPresent(s.renderer);
 }
 
+void Window::drop_frame() {
+    ImGui::EndFrame();
+}
+
 paint::PictureId Window::show_mirrored(const domain::Picture& picture) {
     State& s = *state_;
     if (picture.empty()) return 0;

@@ -42,6 +42,7 @@ class Window {
 
     void begin_frame(base::Millis now);
     void end_frame(theme::Colour ground);
+    void drop_frame();  // instead of end_frame(): nothing of it reaches the panel
 
     // Puts a picture where the canvas can draw it, left and right exchanged as in a mirror; one at a
     // time.
