@@ -21,6 +21,8 @@ from small_disk import SmallDisk  # noqa: E402
 
 TRAINING_TIME = "2026-11-22T09:41:00+08:00"
 
+POST_HAS_REPORTED = (1, 2)  # domain::Line: online, offline
+
 
 class Runner:
     def __init__(self, programs: pathlib.Path, out: pathlib.Path):
@@ -58,6 +60,7 @@ class Runner:
             (r"remember (\w+) from case (\S+)", self.remember_from_case),
             (r"remember (\w+) from (\S+)", self.remember),
             (r"(wait|expect) stats (\w+) is (.+)", self.expect_stats),
+            (r"expect all or nothing kept", self.expect_all_or_nothing_kept),
             (r"set demo (.+)", self.set_demo),
             (r"picture (\S+)", self.picture),
             (r"expect pictures at least (\d+)", self.expect_pictures),
@@ -66,7 +69,7 @@ class Runner:
 
     def play(self, line: str) -> None:
         self._children.check()
-        line = re.sub(r"\$\{(\w+)\}", lambda match: self._recall(match[1]), line)
+        line = re.sub(r"\$\{(\w+)\}", lambda match: self.recall(match[1]), line)
         for pattern, answer in self._verbs:
             if match := pattern.fullmatch(line):
                 answer(*match.groups())
@@ -236,7 +239,23 @@ class Runner:
                 raise FlowError(f"{key} is {found}")
             time.sleep(0.05)
 
-    def _recall(self, name: str) -> str:
+    def expect_all_or_nothing_kept(self) -> None:
+        """After the app was killed while it handed in, two outcomes are right: nothing is kept and nothing
+        offered, or one submission is kept and its number is offered. ${kept} says which."""
+        deadline = time.monotonic() + WAIT_LIMIT_S
+        while (stats := self.stats())["line"] not in POST_HAS_REPORTED:
+            self._children.check()
+            if time.monotonic() >= deadline:
+                raise FlowError("the post did not report to the restarted app")
+            time.sleep(0.02)
+        rows, told = self._evidence.count("outbox"), (stats["waiting"], stats["unshown"])
+        offered = sum(" kept_seen " in line for line in self._kiosk.ask("tree"))
+        if (rows, *told, offered) not in ((0, 0, 0, 0), (1, 1, 1, 1)):
+            raise FlowError(f"{rows} kept in the outbox, {told[0]} waiting and {told[1]} not shown as the app was "
+                            f"told, {offered} offered on page {stats['page']}")
+        self._remembered["kept"] = str(rows)
+
+    def recall(self, name: str) -> str:
         if name not in self._remembered:
             raise FlowError(f"nothing is remembered as {name}")
         return self._remembered[name]
