@@ -21,6 +21,7 @@ from small_disk import SmallDisk  # noqa: E402
 
 TRAINING_TIME = "2026-11-22T09:41:00+08:00"
 
+PARTS_OF_A_PAGE = 12
 POST_HAS_REPORTED = (1, 2)  # domain::Line: online, offline
 
 
@@ -60,6 +61,7 @@ class Runner:
             (r"remember (\w+) from case (\S+)", self.remember_from_case),
             (r"remember (\w+) from (\S+)", self.remember),
             (r"(wait|expect) stats (\w+) is (.+)", self.expect_stats),
+            (r"turn to (text )?(.+)", self.turn_to),
             (r"expect all or nothing kept", self.expect_all_or_nothing_kept),
             (r"set demo (.+)", self.set_demo),
             (r"picture (\S+)", self.picture),
@@ -231,6 +233,23 @@ class Runner:
 
     def remember_from_case(self, name: str, field: str) -> None:
         self._remembered[name] = self._evidence.case_field(field)
+
+    def turn_to(self, text: str | None, identity: str) -> None:
+        """Pages that do not fit are shown in parts, how many depends on panel and type size: turns them
+        over, onwards and then back, until the thing is there."""
+        def shows(tree: str, wanted: str) -> bool:
+            return re.search(rf"^\S+ {re.escape(wanted)} \[[^]]*\](?! disabled| selected disabled)", tree,
+                             re.MULTILINE) is not None
+
+        for turn in ("part.on", "part.back"):
+            for _ in range(PARTS_OF_A_PAGE):
+                tree = "\n".join(self._kiosk.ask("tree"))
+                if identity in tree if text else shows(tree, identity):
+                    return
+                if not shows(tree, turn):
+                    break
+                self._kiosk.ask(f"tap {turn}")
+        raise FlowError(f"no part of the page has {identity}")
 
     def expect_stats(self, how: str, key: str, wanted: str) -> None:
         deadline = time.monotonic() + (WAIT_LIMIT_S if how == "wait" else 0)
