@@ -3,10 +3,8 @@ import json
 import pathlib
 import re
 import signal
-import subprocess
 import sys
 import time
-import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "provisioning"))
@@ -15,20 +13,16 @@ import training_state  # noqa: E402
 from children import (  # noqa: E402
     START_LIMIT_S, Children, free_port, listens_on_port, listens_on_socket, tail)
 from demo_output import DemoOutput  # noqa: E402
+from evidence import PEOPLE, WAIT_LIMIT_S, Evidence, as_word  # noqa: E402
 from flow_script import FlowError  # noqa: E402
 from hostile_intake import ANSWERS, HostileIntake  # noqa: E402
 from kiosk_control import KioskControl  # noqa: E402
-from outbox_snapshot import waiting_rows  # noqa: E402
 from small_disk import SmallDisk  # noqa: E402
 
 TRAINING_TIME = "2026-11-22T09:41:00+08:00"
-WAIT_LIMIT_S = 20
-COMMAND_LIMIT_S = 20
-PEOPLE = ROOT / "drivers/emulation/people"
 
-
-def as_word(value) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+PARTS_OF_A_PAGE = 12
+POST_HAS_REPORTED = (1, 2)  # domain::Line: online, offline
 
 
 class Runner:
@@ -46,6 +40,7 @@ class Runner:
         self._config = training_state.configuration(self._state, programs, self._port)
         self._config["kiosk"]["full_screen"] = False
         self._children = Children(self._logs)
+        self._evidence = Evidence(programs, self._state, self._config, out, self._children.check)
         self._hostile: HostileIntake | None = None
         self._disk: SmallDisk | None = None
         self._kiosk = KioskControl(self._state / "control.sock")
@@ -62,14 +57,14 @@ class Runner:
             (r"config (.+)", self.change_config),
             (r"disk (of \d+ MB|full|free)", self.disk),
             (r"tamper (\S+)", self.tamper),
-            (r"(wait|expect) (cases|outbox) (\d+)", self.count),
-            (r"expect case (\S+) is (.+)", self.expect_case),
-            (r"wait printed (\w+)", self.wait_printed),
-            (r"log must not contain person (\w+)", self.log_must_not_contain_person),
-            (r"log must not contain (.+)", self.log_must_not_contain),
+            (r"pack without (\S+)", self.pack_without),
+            *self._evidence.verbs(),
             (r"remember (\w+) from paper (\w+) like (\S+)", self.remember_from_paper),
+            (r"remember (\w+) from case (\S+)", self.remember_from_case),
             (r"remember (\w+) from (\S+)", self.remember),
             (r"(wait|expect) stats (\w+) is (.+)", self.expect_stats),
+            (r"turn to (text )?(.+)", self.turn_to),
+            (r"expect all or nothing kept", self.expect_all_or_nothing_kept),
             (r"set demo (.+)", self.set_demo),
             (r"picture (\S+)", self.picture),
             (r"expect pictures at least (\d+)", self.expect_pictures),
@@ -78,7 +73,7 @@ class Runner:
 
     def play(self, line: str) -> None:
         self._children.check()
-        line = re.sub(r"\$\{(\w+)\}", lambda match: self._recall(match[1]), line)
+        line = re.sub(r"\$\{(\w+)\}", lambda match: self.recall(match[1]), line)
         for pattern, answer in self._verbs:
             if match := pattern.fullmatch(line):
                 answer(*match.groups())
@@ -91,8 +86,8 @@ class Runner:
     def finish(self) -> None:
         self._children.check()
         if self._demo:
-            self._demo.finish(self._count("cases"), self._count("outbox"), self._only_case(),
-                              self._printed)
+            self._demo.finish(self._evidence.count("cases"), self._evidence.count("outbox"),
+                              self._evidence.only_case(), self._printed)
 
     def end(self) -> None:
         self._kiosk.close()
@@ -190,6 +185,16 @@ class Runner:
         with (self._state / name).open("ab") as file:
             file.write(b" ")
 
+    def pack_without(self, key: str) -> None:
+        """The pack lacks something, and its signature is right all the same."""
+        pack = json.loads(training_state.PACK.read_text(encoding="utf-8"))
+        if key not in pack:
+            raise FlowError(f"the pack has no {key} anyway; it has: {', '.join(pack)}")
+        del pack[key]
+        changed = self._state / "changed_pack.json"
+        changed.write_text(json.dumps(pack, ensure_ascii=False), encoding="utf-8")
+        training_state.make_keys(self._state, self._programs, changed)
+
     def disk(self, what: str) -> None:
         """The outbox on a disk of its own: small, filled to the last byte, emptied again."""
         folder = pathlib.Path(self._config["post"]["outbox_folder"])
@@ -207,85 +212,6 @@ class Runner:
             training_state.change(self._config, assignment)
         except ValueError as problem:
             raise FlowError(str(problem)) from problem
-
-    # --- what arrived, what is kept, what was printed ---
-
-    def count(self, how: str, what: str, wanted: str) -> None:
-        deadline = time.monotonic() + (WAIT_LIMIT_S if how == "wait" else 0)
-        while (found := self._count(what)) != int(wanted):
-            self._children.check()
-            if time.monotonic() >= deadline:
-                raise FlowError(f"{what}: {found}, wanted {wanted}")
-            time.sleep(0.05)
-
-    def _count(self, what: str) -> int:
-        if what == "cases":
-            opened = pathlib.Path(self._config["intake"]["folder"], "intake.sqlite").exists()
-            return int(self._run("intake", "count")) if opened else 0
-        try:
-            return waiting_rows(pathlib.Path(self._config["post"]["outbox_folder"]))
-        except OSError as problem:
-            raise FlowError(str(problem)) from problem
-
-    def _only_case(self) -> dict:
-        cases = json.loads(self._run("intake", "case", "--all"))
-        if len(cases) != 1:
-            raise FlowError(f"the intake has {len(cases)} cases, not one")
-        return cases[0]
-
-    def expect_case(self, field: str, wanted: str) -> None:
-        value = self._only_case()
-        for part in field.split("/"):
-            if isinstance(value, list) and part.isdigit() and int(part) < len(value):
-                value = value[int(part)]
-            elif isinstance(value, dict) and part in value:
-                value = value[part]
-            else:
-                known = ", ".join(value) if isinstance(value, dict) else str(value)
-                raise FlowError(f"the case has no {field}; at {part} it has: {known}")
-        if as_word(value) != wanted:
-            raise FlowError(f"the case says {field} is {as_word(value)}")
-
-    def _run(self, program: str, *arguments: str) -> str:
-        config = self._state / "kiosk.toml"
-        command = [self._programs / program, *arguments, "--config", config]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=COMMAND_LIMIT_S,
-                                  stdin=subprocess.DEVNULL)
-        except subprocess.TimeoutExpired as problem:
-            raise FlowError(f"{program} {arguments[0]} does not end") from problem
-        if done.returncode != 0:
-            raise FlowError(f"{program} {arguments[0]} failed: {done.stdout}{done.stderr}")
-        return done.stdout
-
-    def wait_printed(self, paper: str) -> None:
-        deadline = time.monotonic() + WAIT_LIMIT_S
-        while not list(self._printed.glob(f"*{paper}*.pdf")):
-            self._children.check()
-            if time.monotonic() > deadline:
-                printed = ", ".join(sorted(file.name for file in self._printed.iterdir()))
-                raise FlowError(f"no {paper} was printed; printed: {printed or 'nothing'}")
-            time.sleep(0.02)
-
-    def log_must_not_contain(self, text: str) -> None:
-        """Nor may any other file of the terminal; the intake's own folder is the centre's."""
-        spellings = {text.encode(coding) for coding in ("utf-8", "utf-16-le", "gb18030")}
-        intake = pathlib.Path(self._config["intake"]["folder"])
-        for folder in (self._logs, self._state):
-            for file in folder.rglob("*"):
-                if not file.is_file() or file.is_relative_to(intake):
-                    continue
-                content = file.read_bytes()
-                if any(spelling in content for spelling in spellings):
-                    raise FlowError(f"{text} stands in {file}")
-
-    def log_must_not_contain_person(self, person: str) -> None:
-        file = PEOPLE / f"{person}.toml"
-        if not file.exists():
-            raise FlowError(f"there is no {file}")
-        facts = tomllib.loads(file.read_text(encoding="utf-8"))
-        for key in ("name", "number", "address"):
-            self.log_must_not_contain(facts[key])
 
     # --- the kiosk ---
 
@@ -312,16 +238,27 @@ class Runner:
         raise FlowError(f"nothing on the page has the id {widget}")
 
     def remember_from_paper(self, name: str, paper: str, pattern: str) -> None:
-        """What the group of the pattern fits on the newest paper of that kind, all spaces left out."""
-        papers = sorted(self._printed.glob(f"*{paper}*.pdf"), key=lambda file: file.stat().st_mtime)
-        if not papers:
-            raise FlowError(f"no {paper} was printed")
-        text = subprocess.run(["pdftotext", "-layout", papers[-1], "-"], capture_output=True, text=True,
-                              timeout=COMMAND_LIMIT_S).stdout
-        match = re.search(pattern, re.sub(r"\s", "", text))
-        if not match:
-            raise FlowError(f"{papers[-1].name} has no {pattern}; it says:\n{text}")
-        self._remembered[name] = match[1]
+        self._remembered[name] = self._evidence.found_on_paper(paper, pattern)
+
+    def remember_from_case(self, name: str, field: str) -> None:
+        self._remembered[name] = self._evidence.case_field(field)
+
+    def turn_to(self, text: str | None, identity: str) -> None:
+        """Pages that do not fit are shown in parts, how many depends on panel and type size: turns them
+        over, onwards and then back, until the thing is there."""
+        def shows(tree: str, wanted: str) -> bool:
+            return re.search(rf"^\S+ {re.escape(wanted)} \[[^]]*\](?! disabled| selected disabled)", tree,
+                             re.MULTILINE) is not None
+
+        for turn in ("part.on", "part.back"):
+            for _ in range(PARTS_OF_A_PAGE):
+                tree = "\n".join(self._kiosk.ask("tree"))
+                if identity in tree if text else shows(tree, identity):
+                    return
+                if not shows(tree, turn):
+                    break
+                self._kiosk.ask(f"tap {turn}")
+        raise FlowError(f"no part of the page has {identity}")
 
     def expect_stats(self, how: str, key: str, wanted: str) -> None:
         deadline = time.monotonic() + (WAIT_LIMIT_S if how == "wait" else 0)
@@ -330,7 +267,23 @@ class Runner:
                 raise FlowError(f"{key} is {found}")
             time.sleep(0.05)
 
-    def _recall(self, name: str) -> str:
+    def expect_all_or_nothing_kept(self) -> None:
+        """After the app was killed while it handed in, two outcomes are right: nothing is kept and nothing
+        offered, or one submission is kept and its number is offered. ${kept} says which."""
+        deadline = time.monotonic() + WAIT_LIMIT_S
+        while (stats := self.stats())["line"] not in POST_HAS_REPORTED:
+            self._children.check()
+            if time.monotonic() >= deadline:
+                raise FlowError("the post did not report to the restarted app")
+            time.sleep(0.02)
+        rows, told = self._evidence.count("outbox"), (stats["waiting"], stats["unshown"])
+        offered = sum(" kept_seen " in line for line in self._kiosk.ask("tree"))
+        if (rows, *told, offered) not in ((0, 0, 0, 0), (1, 1, 1, 1)):
+            raise FlowError(f"{rows} kept in the outbox, {told[0]} waiting and {told[1]} not shown as the app was "
+                            f"told, {offered} offered on page {stats['page']}")
+        self._remembered["kept"] = str(rows)
+
+    def recall(self, name: str) -> str:
         if name not in self._remembered:
             raise FlowError(f"nothing is remembered as {name}")
         return self._remembered[name]

@@ -54,8 +54,8 @@ def main() -> int:
 
     out = options.out or pathlib.Path(tempfile.mkdtemp(prefix="flow-"))
     if options.out:
-        shutil.rmtree(out / "state", ignore_errors=True)
-        shutil.rmtree(out / "logs", ignore_errors=True)
+        for old in ("state", "logs", "printed"):
+            shutil.rmtree(out / old, ignore_errors=True)
     runner = Runner(options.bin.resolve(), out.resolve())
     failure = None
     try:

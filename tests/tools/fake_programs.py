@@ -35,7 +35,8 @@ def intake(settings: dict) -> None:
         print(cases.read_text())
     elif sys.argv[2] == "case":
         case = {"sub_id": "ab", "local_number": "L1", "case_number": "C1",
-                "answers": {"account": "6222", "rows": [{"name": "王秀兰"}]}}
+                "answers": {"account": "6222", "rows": [{"name": "王秀兰"}]},
+                "submission": {"id": "random", "count": 1, "rows": [{"name": "王秀兰"}]}}
         print(json.dumps([case] * int(cases.read_text())))
     else:
         listener = socket.socket()

@@ -60,6 +60,40 @@ class RunFlow(unittest.TestCase):
     def test_personal_data_in_a_log_or_a_file_fails(self):
         self.assert_fails(START + "say 姓名 王秀兰\nlog must not contain 王秀兰\n", "王秀兰 stands in", "kiosk.log")
 
+    def test_an_event_in_the_log_of_any_program_is_found_by_its_name_and_fields(self):
+        event = 'say {"at":"x","event":"DeviceFault","device":"id_card_reader","fault":"CardExpired"}\n'
+        done = self.play(START + event + "log has DeviceFault\nlog has DeviceFault fault=CardExpired\n"
+                         "log has DeviceFault fault=CardExpired device=id_card_reader\n")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_an_event_that_nobody_logged_or_with_other_fields_fails(self):
+        event = 'say {"at":"x","event":"DeviceFault","device":"camera","fault":"CardExpired"}\n'
+        self.assert_fails(START + event + "log has DeviceFault device=id_card_reader\n",
+                          "no program logged DeviceFault device=id_card_reader", '"device": "camera"')
+        self.assert_fails(START + "say DeviceFault\nlog has DeviceFault\n", "DeviceFault so far:\n    none")
+        self.assert_fails("log has NoSuchEvent\n", "log_events.toml declares no NoSuchEvent")
+        self.assert_fails("log has DeviceFault colour=red\n", "DeviceFault has no colour")
+
+    def test_a_whole_submission_is_compared_and_a_wrong_field_is_named_with_its_path(self):
+        expected = self.folder / "expected.json"
+
+        def compare(submission, *wanted, left_out=("id",)):
+            expected.write_text(json.dumps({"left_out": left_out, "submission": submission}), encoding="utf-8")
+            text = START + f"hand_in 1\nexpect submission as in {expected}\n"
+            if wanted:
+                return self.assert_fails(text, *wanted)
+            done = self.play(text)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+        compare({"rows": [{"name": "王秀兰"}], "count": 1})
+        compare({"rows": [{"name": "李小"}], "count": 1}, 'rows/0/name: "王秀兰", expected "李小"')
+        compare({"rows": [], "count": 1}, "rows/0: {", "expected missing")
+        compare({"rows": [{"name": "王秀兰"}], "count": True}, "count: 1, expected true")
+        compare({"rows": [{"name": "王秀兰"}], "count": 1, "more": 2}, "more: missing, expected 2")
+        compare({"rows": [{"name": "王秀兰"}]}, "count: 1, expected missing")
+        compare({"rows": [{"name": "王秀兰"}], "count": 1}, "at: should hold something, but is missing",
+                left_out=("id", "at"))
+
     def test_the_outbox_is_counted_on_disk_while_the_post_holds_it(self):
         done = self.play(START + "expect outbox 0\nkeep 3\nexpect outbox 3\nkill kiosk\nexpect outbox 3\n")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -88,6 +122,8 @@ class RunFlow(unittest.TestCase):
     def test_a_text_on_the_page_can_be_remembered_and_used(self):
         self.play(START + "remember code from number\nsay ${code}!\nremember code from next\nsay ${code}\n")
         self.assertEqual((self.folder / "out/logs/kiosk.log").read_text(), "WLJ4 3K7M!\n下一步\n")
+        self.play(START + "hand_in 1\nremember case from case case_number\nsay ${case}\n")
+        self.assertEqual((self.folder / "out/logs/kiosk.log").read_text(), "C1\n")
         self.assert_fails(START + "remember code from nothing\n", "nothing on the page has the id nothing")
 
     def test_the_configuration_can_be_changed_before_a_program_starts(self):
