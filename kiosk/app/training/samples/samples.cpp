@@ -133,21 +133,24 @@ Walker& Walker::to_form() {
     }
     return *this;
 }
+Walker& Walker::answer_page() {
+    const auto page = pack().find_item(item_code)->form.at(in<FillingForm>()->page);
+    for (const auto& field : page.fields) {
+        if (field.locked) continue;
+        if (field.type == catalogue::FieldType::choice)
+            on(OptionPicked{field.key, field.options.front().value});
+        else if (field.type == catalogue::FieldType::bank_account)
+            on(TextTyped{field.key, base::SecretText("6222020000000000018")});
+        else if (field.type == catalogue::FieldType::text)
+            on(TextTyped{field.key, base::SecretText("三组大塘边新屋")});
+    }
+    return *this;
+}
 Walker& Walker::to_materials() {
     to_form();
     while (const auto* form = in<FillingForm>()) {
-        const auto page = pack().find_item(item_code)->form.at(form->page);
-        for (const auto& field : page.fields) {
-            if (field.locked) continue;
-            if (field.type == catalogue::FieldType::choice)
-                on(OptionPicked{field.key, field.options.front().value});
-            else if (field.type == catalogue::FieldType::bank_account)
-                on(TextTyped{field.key, base::SecretText("6222020000000000018")});
-            else if (field.type == catalogue::FieldType::text)
-                on(TextTyped{field.key, base::SecretText("三组大塘边新屋")});
-        }
         const auto before = form->page;
-        on(PageCompleted{});
+        answer_page().on(PageCompleted{});
         const auto* after = in<FillingForm>();
         KIOSK_ASSERT(after == nullptr || after->page != before);  // the sample answers pass
     }

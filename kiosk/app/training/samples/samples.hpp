@@ -76,6 +76,7 @@ struct Walker {
     Walker& to_identity();
     Walker& to_questions();
     Walker& to_form();
+    Walker& answer_page();  // the form page it stands on, every field that is not locked
     Walker& to_materials();
     Walker& to_letter();
     Walker& to_sealing();
