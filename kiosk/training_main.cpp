@@ -2,6 +2,7 @@
 // the realm "training" and a permanent 演示 band. Wires the parts; nothing else.
 #include "app/kiosk_loop.hpp"
 #include "app/start.hpp"
+#include "app/training/gallery/gallery.hpp"
 #include "app/training/panel_commands.hpp"
 #include "app/training/script_player.hpp"
 #include "base/messages.hpp"
@@ -12,6 +13,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 
 namespace {
 
@@ -21,7 +23,7 @@ base::Millis real_now() {
 }
 
 struct Arguments {
-    std::string config, control, clock, people, faces, printer_output;
+    std::string config, control, clock, people, faces, printer_output, gallery, icon_font;
     bool window = false, headless = false;
     std::string size;
 };
@@ -29,6 +31,30 @@ struct Arguments {
 int complain(const std::string& text) {
     std::fprintf(stderr, "kiosk-training: %s\n", text.c_str());
     return 1;
+}
+
+// Where provisioning/setup puts the icon font.
+std::string usual_icon_font() {
+    const char* cache = std::getenv("XDG_CACHE_HOME");
+    const char* home = std::getenv("HOME");
+    const std::string folder = cache != nullptr && *cache != 0 ? cache
+                               : home != nullptr               ? std::string(home) + "/.cache"
+                                                               : std::string();
+    return folder + "/citizen-window/icons/tabler-icons.ttf";
+}
+
+int draw_gallery(const Arguments& arguments) {
+    const auto pictures = app::training::gallery::draw_gallery(
+        arguments.gallery, arguments.icon_font.empty() ? usual_icon_font() : arguments.icon_font,
+        [](int done, int all) {
+            std::fprintf(stderr, "\r已画 %d / %d", done, all);
+            if (done == all) std::fputc('\n', stderr);
+        });
+    if (!pictures)
+        return complain(std::string(base::name(pictures.error().code)) + "：" +
+                        pictures.error().safe_detail);
+    std::printf("%zu 张图，目录页：%s/index.html\n", pictures->size(), arguments.gallery.c_str());
+    return 0;
 }
 
 int run(const Arguments& arguments, base::Millis process_started) {
@@ -113,8 +139,8 @@ int main(int argc, char** argv) {
     const auto process_started = real_now();
     Arguments arguments;
     CLI::App options{"政务服务自助终端（演示）：仿真设备，数据不作数"};
-    options.add_option("--config", arguments.config, "配置文件")->required();
-    options.add_option("--people", arguments.people, "仿真证件的人物文件夹")->required();
+    options.add_option("--config", arguments.config, "配置文件");
+    options.add_option("--people", arguments.people, "仿真证件的人物文件夹");
     options.add_option("--faces", arguments.faces, "仿真摄像头的图片文件夹");
     options.add_option("--printer-output", arguments.printer_output, "打印出来的 PDF 放在哪里");
     options.add_option("--control", arguments.control, "控制套接字：逐行发命令");
@@ -122,8 +148,16 @@ int main(int argc, char** argv) {
     options.add_option("--size", arguments.size, "画面大小，如 1080x1920");
     options.add_flag("--window", arguments.window, "在窗口里运行");
     options.add_flag("--headless", arguments.headless, "不要显示器");
+    options.add_option("--gallery", arguments.gallery,
+                       "把每个页面按每种显示方式、语言和屏幕画成图片，连同目录页放进这个文件夹");
+    options.add_option("--icon-font", arguments.icon_font, "图册用的图标字体 tabler-icons.ttf");
     options.set_version_flag("--version", CW_VERSION);
     CLI11_PARSE(options, argc, argv);
     std::signal(SIGPIPE, SIG_IGN);
+    if (!arguments.gallery.empty()) return draw_gallery(arguments);
+    if (arguments.config.empty() || arguments.people.empty()) {
+        complain("需要 --config 和 --people（或者用 --gallery 只画页面图册），见 --help");
+        return 2;
+    }
     return run(arguments, process_started);
 }

@@ -2,8 +2,6 @@
 
 #include "tests/screens/pages.hpp"
 
-#include <cmath>
-
 namespace gallery {
 
 std::vector<Screen> standard_screens() {
@@ -76,26 +74,6 @@ std::vector<Screen> english_screens() {
         ButtonRow{{button("back_page", "Previous page"),
                    button("next", "Save and continue to the next question", ButtonLook::primary)}};
     return {s, q};
-}
-
-domain::Picture camera_picture() {
-    domain::Picture p;
-    p.width = 640;
-    p.height = 480;
-    p.rgb.reserve(640 * 480 * 3);
-    for (int y = 0; y < p.height; ++y) {
-        for (int x = 0; x < p.width; ++x) {
-            const auto inside = [&](double cx, double cy, double rx, double ry) {
-                return std::pow((x - cx) / rx, 2) + std::pow((y - cy) / ry, 2) < 1;
-            };
-            std::uint8_t r = 46, g = 58, b = 82;
-            if (inside(320, 520, 190, 190)) r = 92, g = 112, b = 146;
-            if (inside(320, 200, 108, 130)) r = 62, g = 58, b = 60;
-            if (inside(320, 225, 95, 120)) r = 202, g = 168, b = 136;
-            p.rgb.insert(p.rgb.end(), {r, g, b});
-        }
-    }
-    return p;
 }
 
 }  // namespace gallery

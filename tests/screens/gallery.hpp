@@ -2,7 +2,6 @@
 // at, the unit tests check their geometry. The people and places are invented.
 #pragma once
 
-#include "domain/picture.hpp"
 #include "ui/screens/screen.hpp"
 
 #include <vector>
@@ -12,8 +11,5 @@ namespace gallery {
 std::vector<ui::screens::Screen> standard_screens();
 std::vector<ui::screens::Screen> elder_screens();
 std::vector<ui::screens::Screen> english_screens();
-
-// 640 × 480, something that looks like a person in front of the camera.
-domain::Picture camera_picture();
 
 }  // namespace gallery

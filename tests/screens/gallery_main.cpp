@@ -1,4 +1,5 @@
 // ui-gallery DIR ICON_FONT: draws every sample screen to DIR, in both orientations, to look at.
+#include "app/training/gallery/painter.hpp"
 #include "tests/screens/gallery.hpp"
 #include "ui/shell/interface.hpp"
 
@@ -29,7 +30,8 @@ int main(int count, char** arguments) {
     const std::string wanted = count > 3 ? arguments[3] : "";
     std::filesystem::create_directories(folder);
     base::LatestValue<domain::Frame> camera;
-    camera.put({base::Secret<domain::Picture>(gallery::camera_picture()), base::Millis{0}, 1});
+    camera.put({base::Secret<domain::Picture>(app::training::gallery::camera_picture()),
+                base::Millis{0}, 1});
 
     std::vector<ui::screens::Screen> screens = gallery::standard_screens();
     for (auto& s : gallery::elder_screens()) screens.push_back(std::move(s));

@@ -14,7 +14,8 @@ STORE = ["sqlite3", "offline_store", "offline_outbox"]
 CENTRE = ["offline_intake"]
 SCREEN = ["SDL2", "freetype", "rime", "ui_", "opencv_", "cairo", "pango"]
 DEVICES = ["drivers_", "usb-1.0", "turbojpeg"]
-EMULATION = ["drivers_emulation", r"drivers_\w+_emulated", "ui_training_panel"]
+EMULATION = ["drivers_emulation", r"drivers_\w+_emulated", "ui_training_panel",
+             "app_training", "app_samples", "app_gallery"]
 
 # Program → beginnings of library names that must not be linked, and symbols that must not be inside.
 MUST_NOT = {

@@ -1,83 +1,17 @@
-// Named samples of every state and every event, for the exhaustive tests of the machine.
+// The samples of every state, and one of every event, for the exhaustive tests of the machine.
 #pragma once
 
-#include "catalogue/pack_reader.hpp"
-#include "session/step.hpp"
-
-#include <string>
-#include <utility>
-#include <vector>
+#include "app/training/samples/samples.hpp"
 
 namespace session::samples {
 
-// The sample county's pack as it stands in the repository.
-const catalogue::Pack& pack();
-inline const std::string item_code = "990511001000";
-
-// 2026-11-22 09:41 +08:00.
-base::Instant morning();
-
-struct Terminal {
-    Settings settings{domain::Realm::training, "000101001001001", "000101001001", true};
-    domain::TerminalHealth health;
-    base::Instant now = morning();
-    World world() const { return {pack(), settings, health, now, domain::SubId{{1, 2, 3}}}; }
-};
-
-domain::IdCardRecord good_card();   // 王秀兰, 83
-domain::IdCardRecord young_card();  // 45
-domain::IdCardRecord expired_card();
-domain::IdCardRecord child_card();  // 12
-domain::IdCardRecord foreign_card();
-domain::IdCardRecord unknown_ethnicity_card();
-domain::Strokes signature();
-domain::LocalReceipt receipt();
-
-struct NamedSession {
-    std::string name;
-    Session session;
-};
-// One of every alternative of State (and some twice), in session 7, waiting for ticket {7, 70}.
-std::size_t state_count();
-NamedSession state(std::size_t index);
-std::vector<NamedSession> states();
+using namespace app::training::samples;
 
 struct NamedEvent {
     std::string name;
     Event event;
 };
-// Results carry ticket {7, 70}.
+// Results carry the ticket that the sample states wait for.
 std::vector<NamedEvent> events();
-inline constexpr domain::Ticket waited_for{7, 70};
-
-// Walks with the machine: feeds events and collects effects.
-struct Walker {
-    Terminal terminal;
-    Session session;
-    Effects effects;  // of the last event
-
-    Walker();
-    Walker& on(const Event& event);
-    Walker& wait(base::Millis by);
-    template <class EffectType>
-    const EffectType* effect() const {
-        for (const auto& e : effects)
-            if (const auto* found = std::get_if<EffectType>(&e)) return found;
-        return nullptr;
-    }
-    template <class StateType>
-    const StateType* in() const {
-        return std::get_if<StateType>(&session.state);
-    }
-    // Up to a page of the journey, as an honest citizen would.
-    Walker& to_card();
-    Walker& to_identity();
-    Walker& to_questions();
-    Walker& to_form();
-    Walker& to_materials();
-    Walker& to_letter();
-    Walker& to_sealing();
-    Walker& to_receipt();
-};
 
 }  // namespace session::samples

@@ -1,0 +1,31 @@
+// The walks behind every_page(), one function per part of the journey. Main thread.
+#pragma once
+
+#include "app/training/gallery/every_page.hpp"
+
+#include <functional>
+
+namespace app::training::gallery {
+
+// Collects pages; post and health are those of a terminal on a quiet day unless a sample says else.
+class Collector {
+  public:
+    using Change = std::function<void(SamplePage&)>;
+    void add(std::string name, const samples::Walker& walker, const Change& change = {});
+    std::vector<SamplePage> take() { return std::move(pages_); }
+    const std::vector<SamplePage>& pages() const { return pages_; }
+
+  private:
+    std::vector<SamplePage> pages_;
+};
+
+void first_pages(Collector& pages);
+void identifying_pages(Collector& pages);
+void form_pages(Collector& pages);
+void signing_pages(Collector& pages);
+void closing_pages(Collector& pages);
+void progress_pages(Collector& pages);
+// Help, comfort, “still there?” and “leave?” over the pages collected so far.
+void overlays(Collector& pages);
+
+}  // namespace app::training::gallery

@@ -1,0 +1,185 @@
+// The form, the letter, the seal, the receipt, and asking for progress.
+#include "app/training/gallery/sample_walks.hpp"
+
+namespace app::training::gallery {
+
+using namespace session;
+using base::FaultCode;
+using base::SecretText;
+using samples::Walker;
+
+namespace {
+
+const std::vector<catalogue::FormPage>& form() {
+    return samples::pack().find_item(samples::item_code)->form;
+}
+
+// Something of each kind that a person gets wrong.
+Walker answered_wrongly(Walker walker) {
+    for (const auto& field : form().at(walker.in<flows::FillingForm>()->page).fields) {
+        if (field.locked) continue;
+        switch (field.type) {
+            case catalogue::FieldType::text:
+                walker.on(TextTyped{field.key, SecretText("三")});
+                break;
+            case catalogue::FieldType::phone:
+            case catalogue::FieldType::bank_account:
+            case catalogue::FieldType::id_number:
+                walker.on(TextTyped{field.key, SecretText("123")});
+                break;
+            case catalogue::FieldType::choice:
+            case catalogue::FieldType::division:
+                break;
+        }
+    }
+    return walker.on(PageCompleted{});
+}
+
+bool has_faults(const Walker& walker) {
+    const auto* filling = walker.in<flows::FillingForm>();
+    return filling != nullptr && !filling->problems.empty();
+}
+
+void division_lists(Collector& pages, const Walker& walker) {
+    for (const auto& field : form().at(walker.in<flows::FillingForm>()->page).fields)
+        if (field.type == catalogue::FieldType::division && !field.locked)
+            pages.add("form_division", Walker{walker}.on(FieldFocused{field.key}));
+}
+
+Walker handed_in(base::Result<domain::LocalReceipt> result) {
+    Walker walker;
+    walker.to_sealing();
+    return walker.on(SubmissionKept{walker.in<flows::HandingIn>()->ticket, std::move(result)});
+}
+
+Walker printed(const base::Result<PrintResult>& result) {
+    Walker walker;
+    walker.to_receipt();
+    return walker.on(PrintEnded{walker.in<flows::ShowingReceipt>()->ticket, result});
+}
+
+Walker asking() {
+    return Walker{}
+        .on(ProgressOpened{})
+        .on(ProgressByCodeChosen{})
+        .on(TextTyped{"receipt_code", SecretText("L3K790F261QX")})
+        .on(CodeSubmitted{});
+}
+
+Walker answer(base::Result<std::vector<domain::SubmissionStatus>> statuses) {
+    Walker walker = asking();
+    return walker.on(
+        ProgressAnswered{walker.in<flows::AskingProgress>()->ticket, std::move(statuses)});
+}
+
+domain::SubmissionStatus status(domain::Delivery delivery) {
+    domain::SubmissionStatus out;
+    out.delivery = delivery;
+    out.local_number = "L3K790F261QX";
+    out.since = "2026-11-22T09:41:00+08:00";
+    if (delivery == domain::Delivery::received) {
+        out.case_number = "000101-2026-000123";
+        out.item_name = samples::pack().find_item(samples::item_code)->name.in(base::Locale::zh);
+    }
+    return out;
+}
+
+}  // namespace
+
+void form_pages(Collector& pages) {
+    Walker walker;
+    walker.to_form();
+    while (const auto* filling = walker.in<flows::FillingForm>()) {
+        const std::string name = "form_" + form().at(filling->page).id;
+        pages.add(name, walker);
+        division_lists(pages, walker);
+        if (const Walker empty = Walker{walker}.on(PageCompleted{}); has_faults(empty))
+            pages.add(name + "_empty", empty);
+        if (const Walker wrong = answered_wrongly(walker); has_faults(wrong))
+            pages.add(name + "_wrong", wrong);
+        walker.answer_page();
+        pages.add(name + "_answered", walker);
+        walker.on(PageCompleted{});
+    }
+    pages.add("materials", walker);
+    walker.on(MaterialsAccepted{});
+    pages.add("review", walker);
+    pages.add("form_reopened", walker.on(PageReopened{1}));
+}
+
+void signing_pages(Collector& pages) {
+    Walker letter = Walker{}.to_materials().on(MaterialsAccepted{}).on(ReviewAccepted{});
+    pages.add("letter_conditions", letter);
+    pages.add("letter_application", letter.on(LetterTurned{}));
+    pages.add("letter_undertaking", letter.on(LetterTurned{}));
+    pages.add("letter_missing", Walker{letter}.on(LetterSubmitted{}));
+    for (std::size_t i = 0; i < letter.in<flows::SigningLetter>()->ticks.size(); ++i)
+        letter.on(ClauseTicked{i});
+    letter.on(UndertakingChosen{catalogue::Undertaking::commit});
+    pages.add("letter_signed",
+              letter.on(SignatureDrawn{base::Secret<domain::Strokes>(samples::signature())}));
+    pages.add("handing_in", Walker{}.to_sealing());
+    pages.add("hand_in_disk_full", handed_in(base::fail(FaultCode::DiskFull)));
+    pages.add("hand_in_no_post", handed_in(base::fail(FaultCode::PostUnreachable)));
+    pages.add("hand_in_unknown", handed_in(base::fail(FaultCode::HandInUnknown)));
+}
+
+void closing_pages(Collector& pages) {
+    pages.add("take_card", handed_in(samples::receipt()));
+    Walker receipt;
+    receipt.to_receipt();
+    pages.add("receipt_printing", receipt);
+    pages.add("receipt_online", receipt, [](SamplePage& p) { p.post.line = domain::Line::online; });
+    pages.add("receipt_printed", printed(PrintResult::printed));
+    pages.add("receipt_unknown", printed(PrintResult::unknown));
+    pages.add("receipt_no_paper", printed(base::fail(FaultCode::PrinterPaperOut)));
+    pages.add("receipt_letter", printed(PrintResult::printed).on(LetterCopyWanted{}));
+    pages.add("rating", Walker{receipt}.on(ReceiptTaken{}));
+}
+
+void progress_pages(Collector& pages) {
+    using domain::Delivery;
+    pages.add("progress_way", Walker{}.on(ProgressOpened{}));
+    const Walker code = Walker{}.on(ProgressOpened{}).on(ProgressByCodeChosen{});
+    pages.add("progress_code", code);
+    pages.add("progress_code_empty", Walker{code}.on(CodeSubmitted{}));
+    pages.add("progress_code_typed",
+              Walker{code}.on(TextTyped{"receipt_code", SecretText("L3K790F261QX")}));
+    pages.add("progress_wait", asking());
+    pages.add("progress_none", answer(std::vector<domain::SubmissionStatus>{}));
+    pages.add("progress_not_found", answer(base::fail(FaultCode::AnswerNotFound)));
+    pages.add("progress_no_network", answer(base::fail(FaultCode::NetworkUnreachable)));
+    pages.add("progress_kept", answer(std::vector{status(Delivery::kept)}));
+    pages.add("progress_attention", answer(std::vector{status(Delivery::attention)}));
+    pages.add("progress_received", answer(std::vector{status(Delivery::received)}));
+    pages.add("progress_several",
+              answer(std::vector{status(Delivery::received), status(Delivery::sending),
+                                 status(Delivery::kept), status(Delivery::unknown)}));
+}
+
+void overlays(Collector& pages) {
+    const std::vector<SamplePage> below = pages.pages();
+    const auto put = [&](const SamplePage& page, const char* name, Overlay overlay) {
+        Walker walker;
+        walker.session = page.session;
+        walker.terminal = page.terminal;
+        walker.session.overlay = overlay;
+        walker.session.warned = walker.terminal.now;
+        pages.add(page.name + "+" + name, walker);
+    };
+    // The overlays are the same over every page of a kind; these are the short, the long, the one with
+    // the keyboard and the one with something to lose.
+    for (const SamplePage& page : below) {
+        const bool first = page.name == "home";
+        const bool form = page.name == "form_address";
+        if (first || form) {
+            put(page, "help", Overlay::help);
+            put(page, "comfort", Overlay::comfort);
+        }
+        if (form || page.name == "guide" || page.name == "confirm_identity")
+            put(page, "still_there", Overlay::still_there);
+        if (form || page.name == "hand_in_no_post") put(page, "leave", Overlay::leave);
+    }
+}
+
+}  // namespace app::training::gallery
