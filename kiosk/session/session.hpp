@@ -31,6 +31,11 @@ using State = std::variant<
 // Over the state, never instead of it.
 enum class Overlay { none, help, comfort, still_there, leave };
 
+// How many of this session's touches came quickly after the one before, and how many slowly.
+struct TouchPace {
+    int quick = 0, slow = 0;
+};
+
 struct Session {
     domain::SessionId id = 0;
     domain::RequestId last_request = 0;
@@ -40,6 +45,7 @@ struct Session {
         false;  // a card was read and has not been taken away, as far as the reader tells
     Overlay overlay = Overlay::none;
     base::Instant last_touch{};
+    TouchPace pace;
     base::Instant warned{};  // when still_there came up
     State state;
 

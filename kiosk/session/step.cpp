@@ -107,11 +107,11 @@ void watch_the_clock(Machine& machine) {
     const bool touched_first_page =
         session.idle() && (!session.as_found() || session.overlay != Overlay::none);
     if (touched_first_page) {
-        if (now - session.last_touch >= std::chrono::seconds{session.comfort.elder ? 165 : 80})
+        if (now - session.last_touch >= first_page_limit(session, machine.world.settings.times))
             machine.end("timed_out");
         return;
     }
-    const auto limits = limits_for(session);
+    const auto limits = limits_for(session, machine.world.settings.times);
     if (!limits) return;
     if (session.overlay == Overlay::still_there) {
         if (now - session.warned >= limits->warning) machine.end("timed_out");
@@ -159,7 +159,13 @@ Step begin(const World& world) {
 Step step(Session session, const Event& event, const World& world) {
     Machine machine{session, world, {}};
     const bool was_idle = session.idle();
-    if (is_touch(event) && session.overlay == Overlay::none) session.last_touch = world.now;
+    if (is_touch(event) && session.overlay == Overlay::none) {
+        // The first touch of a session follows nothing.
+        if (!was_idle)
+            count_touch_gap(session.pace, std::chrono::duration_cast<base::Millis>(
+                                              world.now - session.last_touch));
+        session.last_touch = world.now;
+    }
     if (!handle_overlay(event, machine) && !handle_everywhere(event, machine)) {
         // The handler gets a copy: a transition replaces the state it came from.
         const State here = session.state;

@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "domain/identifiers.hpp"
+#include "domain/idle_times.hpp"
 
 #include <cstdint>
 #include <string>
@@ -55,6 +56,7 @@ struct Intake {
 struct Config {
     Terminal terminal;
     Kiosk kiosk;
+    domain::IdleTimes times;
     Post post;
     Intake intake;
 };

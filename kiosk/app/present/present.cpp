@@ -130,7 +130,7 @@ void overlay(PageBuilder& b) {
     if (b.in.session.overlay == session::Overlay::still_there) {
         over.title = b.say(MessageId::still_there_title);
         over.text = b.say(MessageId::still_there_text);
-        over.seconds = session::seconds_left(b.in.session, b.in.now);
+        over.seconds = session::seconds_left(b.in.session, b.in.now, b.in.settings.times);
         over.stay = b.primary("stay", MessageId::still_there_stay, session::StayChosen{});
         over.leave = b.secondary("leave", MessageId::still_there_leave, session::LeaveChosen{});
     } else if (b.in.session.overlay == session::Overlay::leave) {

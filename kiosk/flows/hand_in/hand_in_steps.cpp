@@ -125,7 +125,8 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         return true;
     } else if (as<TimePassed>(event)) {
         const bool over =
-            here.paper != Paper::printing && closing_in(machine.session, machine.world.now) == 0;
+            here.paper != Paper::printing &&
+            closing_in(machine.session, machine.world.now, machine.world.settings.times) == 0;
         // A printer that never answers must not keep a person's page up.
         const bool stuck =
             here.paper == Paper::printing &&
@@ -148,7 +149,8 @@ bool handle(const Rating& here, const Event& event, Machine& machine) {
         machine.end("finished");
     } else if (as<TimePassed>(event)) {
         // No answer records nothing.
-        if (machine.world.now - here.since >= rating_limit(machine.session))
+        if (machine.world.now - here.since >=
+            finished_limit(machine.session, machine.world.settings.times))
             machine.end("finished");
     } else {
         return false;
