@@ -140,6 +140,11 @@ struct PrintEnded {
     domain::Ticket ticket;
     base::Result<PrintResult> result;
 };
+// The presence sensor, where there is one, saw somebody come or the last one go. It cannot tell
+// people apart: another face in front of the screen is not recognised and never logs anybody in.
+struct PresenceChanged {
+    bool somebody = false;
+};
 struct ProgressAnswered {
     domain::Ticket ticket;
     base::Result<std::vector<domain::SubmissionStatus>> statuses;
@@ -155,6 +160,6 @@ using Event = std::variant<
     SignatureDrawn, LetterSubmitted, HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain,
     LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped, ProgressByCardChosen,
     ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
-    SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
+    SubmissionKept, PageOfPrintDone, PrintEnded, PresenceChanged, ProgressAnswered>;
 
 }  // namespace session

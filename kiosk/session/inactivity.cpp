@@ -96,7 +96,8 @@ int input_minutes(const Session& session, const domain::IdleTimes& times) {
 int seconds_left(const Session& session, base::Instant now, const domain::IdleTimes& times) {
     const auto limits = limits_for(session, times);
     if (!limits || session.overlay != Overlay::still_there) return 0;
-    return whole_seconds_up(limits->warning - (now - session.warned));
+    const base::Millis warning = session.hidden() ? hidden_warning : limits->warning;
+    return whole_seconds_up(warning - (now - session.warned));
 }
 
 base::Millis finished_limit(const Session& session, const domain::IdleTimes& times) {

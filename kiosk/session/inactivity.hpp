@@ -27,6 +27,11 @@ void count_touch_gap(TouchPace& pace, base::Millis gap);
 // The median gap is longer than four seconds, over enough touches to say so.
 bool is_slow(const TouchPace& pace);
 
+// UX-069: nobody there for this long, then the curtain, then the warning on it, then the end.
+inline constexpr std::chrono::seconds absence_until_hidden{10};
+inline constexpr std::chrono::seconds hidden_until_warned{30};
+inline constexpr std::chrono::seconds hidden_warning{30};
+
 inline constexpr std::chrono::seconds card_wait_limit{120};
 inline constexpr std::chrono::seconds hand_in_limit{60};
 inline constexpr std::chrono::seconds progress_limit{30};

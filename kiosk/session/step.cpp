@@ -19,7 +19,8 @@ bool is_touch(const Event& event) {
         [](const auto& e) {
             using E = std::decay_t<decltype(e)>;
             return !one_of<E, TimePassed, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
-                           SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
+                           SubmissionKept, PageOfPrintDone, PrintEnded, PresenceChanged,
+                           ProgressAnswered>;
         },
         event);
 }
@@ -59,6 +60,7 @@ bool handle_overlay(const Event& event, Machine& machine) {
     // Any other touch stays, and the page below does not feel it.
     if (is_touch(event)) {
         session.overlay = Overlay::none;
+        session.hidden_since.reset();
         return true;
     }
     return false;
@@ -90,6 +92,11 @@ bool handle_everywhere(const Event& event, Machine& machine) {
             session.overlay = Overlay::leave;
         else
             machine.end("ended");
+    } else if (const auto* presence = as<PresenceChanged>(event)) {
+        if (presence->somebody || session.idle())
+            session.nobody_since.reset();
+        else if (!session.nobody_since)
+            session.nobody_since = machine.world.now;
     } else if (const auto* removed = as<CardRemoved>(event)) {
         if (removed->ticket.session == session.id) session.card_present = false;
         return false;  // pages may wait for it as well
@@ -97,6 +104,27 @@ bool handle_everywhere(const Event& event, Machine& machine) {
         return false;
     }
     return true;
+}
+
+// The citizen has left with personal data on the page: hide it at once, then warn, then end. Who
+// comes back says so with a touch; the sensor alone lifts nothing, for it may see somebody else.
+void watch_the_place(Machine& machine) {
+    Session& session = machine.session;
+    const auto now = machine.world.now;
+    if (!session.hidden()) {
+        if (!session.nobody_since || now - *session.nobody_since < absence_until_hidden) return;
+        // 请取走身份证 says nothing about anybody and must be seen from afar.
+        if (!shows_a_person(session.state) || std::holds_alternative<TakingCard>(session.state))
+            return;
+        session.overlay = Overlay::curtain;
+        session.hidden_since = now;
+    } else if (session.overlay == Overlay::still_there) {
+        if (now - session.warned >= hidden_warning) machine.end("timed_out");
+    } else if (limits_for(session, machine.world.settings.times) &&
+               now - *session.hidden_since >= hidden_until_warned) {
+        session.overlay = Overlay::still_there;
+        session.warned = now;
+    }
 }
 
 // Nobody has touched anything for long: warn, then end. Modes chosen on the first page fall back
@@ -173,7 +201,11 @@ Step step(Session session, const Event& event, const World& world) {
     } else if (is_touch(event)) {
         session.last_touch = world.now;
     }
-    if (as<TimePassed>(event)) watch_the_clock(machine);
+    if (is_touch(event)) session.nobody_since.reset();  // whatever the sensor says
+    if (as<TimePassed>(event)) {
+        watch_the_place(machine);
+        if (!session.hidden()) watch_the_clock(machine);
+    }
     if (was_idle && !session.idle())
         machine.effects.insert(machine.effects.begin(), LogSessionStarted{});
     return {std::move(session), std::move(machine.effects)};

@@ -43,7 +43,7 @@ void header(PageBuilder& b) {
     header.title = b.say(b.pack.organisation);
     const auto time = base::local_time_hh_mm(b.in.now);
     const auto* person = session::person_of(b.in.session.state);
-    if (person != nullptr && *person) {
+    if (person != nullptr && *person && !b.in.session.hidden()) {
         header.who = domain::masked_name((*person)->name());
         header.not_me = b.button("not_me", b.say(MessageId::not_me), ButtonLook::quiet,
                                  session::DisownedIdentity{});
@@ -125,6 +125,20 @@ void help_page(PageBuilder& b) {
         {b.primary("help_close", MessageId::help_close, session::HelpClosed{})}});
 }
 
+// 隐私遮罩 (S03): the citizen has left. Nothing of the page below is built, so nothing of it can be
+// drawn, spoken or read.
+void curtain_page(PageBuilder& b) {
+    b.name("curtain");
+    b.page.screen.low = true;
+    b.add(screens::Notice{screens::Tone::info,
+                          "shield-check",
+                          b.say(MessageId::curtain_title),
+                          {b.say(MessageId::curtain_text)},
+                          true});
+    b.add(screens::ButtonRow{
+        {b.primary("curtain_back", MessageId::curtain_back, session::StayChosen{})}});
+}
+
 void overlay(PageBuilder& b) {
     screens::Overlay over;
     if (b.in.session.overlay == session::Overlay::still_there) {
@@ -195,6 +209,11 @@ Page present(const PresentInput& input) {
     if (input.settings.realm == domain::Realm::training)
         b.page.screen.training_band = b.say(MessageId::training_band);
     header(b);
+    if (input.session.hidden()) {
+        curtain_page(b);
+        overlay(b);
+        return std::move(b.page);
+    }
     utility_bar(b);
     if (input.session.overlay == session::Overlay::help) {
         help_page(b);

@@ -56,6 +56,7 @@ bool handle(const HandingIn& here, const Event& event, Machine& machine) {
             machine.go(HandInProblem{here.submission, kept->receipt.error(),
                                      kept->receipt.error().code == base::FaultCode::HandInUnknown});
         } else if (machine.session.card_present) {
+            machine.session.lift_curtain();  // it must be seen, and shows nobody's data
             machine.go(TakingCard{here.submission, *kept->receipt, machine.world.now});
         } else {
             machine.show_receipt(here.submission, *kept->receipt);

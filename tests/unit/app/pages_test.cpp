@@ -210,5 +210,34 @@ TEST(pages, without_a_valid_pack_the_terminal_says_out_of_service) {
     EXPECT_TRUE(page.on_press.empty());
 }
 
+// The curtain is one page whatever it hides: brand, words and one button, in either stage.
+TEST(pages, behind_the_curtain_nothing_of_the_page_is_left_to_draw_or_to_speak) {
+    std::set<std::string> allowed;
+    for (const auto overlay : {session::Overlay::curtain, session::Overlay::still_there}) {
+        for (const auto& [name, sample] : session::samples::states()) {
+            if (!session::shows_a_person(sample.state)) continue;
+            session::samples::Terminal terminal;
+            session::Session session = sample;
+            session.overlay = overlay;
+            session.hidden_since = terminal.now;
+            session.warned = terminal.now;
+            const auto page = present({session,
+                                       &session::samples::pack(),
+                                       terminal.settings,
+                                       terminal.health,
+                                       {},
+                                       terminal.now});
+            const auto seen = look_at(page.screen);
+            EXPECT_EQ(page.screen.name, "curtain");
+            EXPECT_EQ(seen.controls, std::vector<std::string>{"curtain_back"});
+            EXPECT_EQ(page.screen.overlay.has_value(), overlay == session::Overlay::still_there);
+            EXPECT_FALSE(page.screen.header.not_me);
+            const std::set<std::string> texts(seen.texts.begin(), seen.texts.end());
+            if (allowed.empty()) allowed = texts;
+            EXPECT_EQ(texts, allowed) << name;
+        }
+    }
+}
+
 }  // namespace
 }  // namespace app

@@ -134,5 +134,91 @@ TEST(care, a_long_form_says_beforehand_how_long_it_waits) {
     EXPECT_EQ(input_minutes(walker.session, walker.terminal.settings.times), 5);
 }
 
+// ---- the presence sensor and the privacy curtain
+
+void pass(Walker& walker, base::Millis time) {
+    for (base::Millis passed{}; passed < time; passed += 1s) walker.wait(1s);
+}
+
+TEST(presence, nobody_for_ten_seconds_hides_the_page_then_warns_then_clears) {
+    Walker walker;
+    walker.to_form().on(PresenceChanged{false});
+    pass(walker, 9s);
+    EXPECT_FALSE(walker.session.hidden());
+    pass(walker, 1s);
+    EXPECT_EQ(walker.session.overlay, Overlay::curtain);
+    ASSERT_TRUE(walker.in<FillingForm>());
+    pass(walker, 29s);
+    EXPECT_EQ(walker.session.overlay, Overlay::curtain);
+    pass(walker, 1s);
+    EXPECT_EQ(walker.session.overlay, Overlay::still_there);
+    EXPECT_TRUE(walker.session.hidden());
+    EXPECT_EQ(seconds_left(walker.session, walker.terminal.now, walker.terminal.settings.times),
+              30);
+    pass(walker, 29s);
+    ASSERT_TRUE(walker.in<FillingForm>());
+    pass(walker, 1s);
+    EXPECT_FALSE(person_of(walker.session.state));
+    EXPECT_FALSE(walker.session.hidden());
+}
+
+TEST(presence, who_comes_back_finds_everything_after_saying_so) {
+    for (const base::Millis away : {15s, 45s}) {  // on the curtain, on the warning
+        Walker walker;
+        walker.to_materials().on(PresenceChanged{false});
+        pass(walker, away);
+        walker.on(PresenceChanged{true});
+        EXPECT_TRUE(walker.session.hidden()) << "the sensor alone must not show the page again";
+        walker.on(StayChosen{});
+        EXPECT_FALSE(walker.session.hidden());
+        EXPECT_EQ(walker.session.overlay, Overlay::none);
+        EXPECT_TRUE(walker.in<CheckingMaterials>());
+        pass(walker, 60s);
+        EXPECT_FALSE(walker.session.hidden());
+    }
+}
+
+TEST(presence, a_step_aside_of_less_than_ten_seconds_changes_nothing) {
+    Walker walker;
+    walker.to_form().on(PresenceChanged{false});
+    pass(walker, 9s);
+    walker.on(PresenceChanged{true});
+    pass(walker, 100s);
+    EXPECT_FALSE(walker.session.hidden());
+}
+
+TEST(presence, a_touch_is_believed_more_than_the_sensor) {
+    Walker walker;
+    walker.to_form().on(PresenceChanged{false});
+    pass(walker, 9s);
+    walker.on(Touched{});
+    pass(walker, 100s);
+    EXPECT_FALSE(walker.session.hidden());
+}
+
+TEST(presence, pages_without_a_person_are_not_hidden_and_a_card_left_behind_is_shown) {
+    Walker browsing, leaving;
+    browsing.on(ItemChosen{samples::item_code}).on(PresenceChanged{false});
+    pass(browsing, 30s);
+    EXPECT_FALSE(browsing.session.hidden());
+    leaving.to_sealing().on(PresenceChanged{false});
+    pass(leaving, 12s);
+    EXPECT_TRUE(leaving.session.hidden());
+    leaving.on(SubmissionKept{leaving.in<HandingIn>()->ticket, samples::receipt()});
+    pass(leaving, 5s);
+    EXPECT_TRUE(leaving.in<TakingCard>());
+    EXPECT_FALSE(leaving.session.hidden());
+}
+
+TEST(presence, sealing_under_the_curtain_goes_on) {
+    Walker walker;
+    walker.to_sealing().on(CardRemoved{{walker.session.id, 1}}).on(PresenceChanged{false});
+    pass(walker, 20s);
+    ASSERT_TRUE(walker.in<HandingIn>());
+    walker.on(SubmissionKept{walker.in<HandingIn>()->ticket, samples::receipt()});
+    EXPECT_TRUE(walker.in<ShowingReceipt>());
+    EXPECT_TRUE(walker.session.hidden());
+}
+
 }  // namespace
 }  // namespace session

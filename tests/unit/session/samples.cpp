@@ -370,6 +370,8 @@ std::vector<NamedEvent> events() {
         {"printing ended", PrintEnded{waited_for, PrintResult::printed}},
         {"the printer ran out of paper",
          PrintEnded{waited_for, base::fail(base::FaultCode::PrinterPaperOut)}},
+        {"nobody is there any more", PresenceChanged{false}},
+        {"somebody is there", PresenceChanged{true}},
         {"progress was answered",
          ProgressAnswered{waited_for, std::vector<domain::SubmissionStatus>{}}},
         {"progress could not be asked",
