@@ -201,6 +201,10 @@ Step step(Session session, const Event& event, const World& world) {
     } else if (is_touch(event)) {
         session.last_touch = world.now;
     }
+    // What lies over the page is another page: nothing is left revealed under it.
+    if (auto* review = std::get_if<Reviewing>(&session.state);
+        review != nullptr && session.overlay != Overlay::none)
+        review->revealed.clear();
     if (is_touch(event)) session.nobody_since.reset();  // whatever the sensor says
     if (as<TimePassed>(event)) {
         watch_the_place(machine);

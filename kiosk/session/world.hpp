@@ -8,6 +8,7 @@
 #include "domain/identifiers.hpp"
 #include "domain/idle_times.hpp"
 #include "domain/local_receipt.hpp"
+#include "domain/masking.hpp"
 
 #include <string>
 
@@ -19,6 +20,7 @@ struct Settings {
     std::string division;  // 12 digits: where the terminal stands
     bool face_check_wanted = false;
     domain::IdleTimes times{};
+    domain::MaskingPolicy masking{};
 };
 
 struct World {

@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/idle_times.hpp"
+#include "domain/masking.hpp"
 
 #include <cstdint>
 #include <string>
@@ -57,6 +58,7 @@ struct Config {
     Terminal terminal;
     Kiosk kiosk;
     domain::IdleTimes times;
+    domain::MaskingPolicy masking;
     Post post;
     Intake intake;
 };

@@ -44,7 +44,7 @@ void header(PageBuilder& b) {
     const auto time = base::local_time_hh_mm(b.in.now);
     const auto* person = session::person_of(b.in.session.state);
     if (person != nullptr && *person && !b.in.session.hidden()) {
-        header.who = domain::masked_name((*person)->name());
+        header.who = domain::masked_name((*person)->name(), b.in.settings.masking);
         header.not_me = b.button("not_me", b.say(MessageId::not_me), ButtonLook::quiet,
                                  session::DisownedIdentity{});
         header.time_text = time;

@@ -23,8 +23,10 @@ void print(ShowingReceipt page, bool letter, Machine& machine) {
         machine.run(PrintLetter{page.ticket, page.submission});
     } else {
         const auto& application = page.submission.application;
-        machine.run(PrintReceipt{page.ticket, page.receipt, application.item_code,
-                                 domain::masked_name(application.person->name()), page.prints > 0});
+        machine.run(PrintReceipt{
+            page.ticket, page.receipt, application.item_code,
+            domain::masked_name(application.person->name(), machine.world.settings.masking),
+            page.prints > 0});
         ++page.prints;
     }
     machine.go(std::move(page));

@@ -239,5 +239,49 @@ TEST(pages, behind_the_curtain_nothing_of_the_page_is_left_to_draw_or_to_speak) 
     }
 }
 
+Screen review_page(session::samples::Walker& walker) {
+    return present({walker.session,
+                    &session::samples::pack(),
+                    walker.terminal.settings,
+                    walker.terminal.health,
+                    {},
+                    walker.terminal.now})
+        .screen;
+}
+
+std::vector<KeyValue> rows_with(const Screen& screen, const std::string& part) {
+    std::vector<KeyValue> out;
+    for (const auto& block : screen.blocks)
+        if (const auto* card = std::get_if<KeyValues>(&block))
+            for (const auto& row : card->rows)
+                if (row.value.find(part) != std::string::npos) out.push_back(row);
+    return out;
+}
+
+TEST(pages, a_tap_on_show_reveals_that_field_alone_and_it_stays_personal) {
+    session::samples::Walker walker;
+    walker.to_materials().on(session::MaterialsAccepted{});
+    EXPECT_TRUE(rows_with(review_page(walker), "19430518").empty());
+    walker.on(session::FieldRevealed{"p.doc_no"});
+    const auto revealed = rows_with(review_page(walker), "19430518");
+    ASSERT_EQ(revealed.size(), 1U);
+    // The loudspeaker says nothing personal: the row is marked as such whatever it shows.
+    EXPECT_EQ(revealed.front().sensitivity, Sensitivity::personal);
+    ASSERT_TRUE(revealed.front().action);
+    EXPECT_EQ(revealed.front().action->id, "hide:p.doc_no");
+    EXPECT_TRUE(rows_with(review_page(walker), "王秀兰").empty());
+}
+
+TEST(pages, screens_are_masked_by_the_policy_of_the_terminal) {
+    session::samples::Walker walker;
+    walker.terminal.settings.masking.id_number = {1, 1};
+    walker.terminal.settings.masking.name = domain::KeptName::first;
+    walker.to_identity();
+    const auto page = review_page(walker);
+    EXPECT_EQ(page.header.who, "王**");
+    EXPECT_EQ(rows_with(page, "王**").size(), 1U);
+    EXPECT_EQ(rows_with(page, "0***** ******** ***").size(), 1U);
+}
+
 }  // namespace
 }  // namespace app

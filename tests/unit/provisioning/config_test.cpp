@@ -124,5 +124,24 @@ TEST(config, idle_limits_may_be_left_out_and_the_example_shows_the_defaults) {
     EXPECT_EQ(longer.config.times.standard.input.quiet, std::chrono::seconds{200});
 }
 
+TEST(config, masks_are_chosen_from_the_known_ones_and_a_wrong_one_names_them) {
+    auto text = with(example(), "id = \"3+4\"", "id = \"1+1\"");
+    text = with(text, "name = \"last\"", "name = \"first\"");
+    text = with(text, "letter = \"full\"", "letter = \"masked\"");
+    const auto read = read_config_text(text, "/srv");
+    EXPECT_EQ(as_text(read.problems), "");
+    EXPECT_EQ(read.config.masking.id_number, (domain::KeptEnds{1, 1}));
+    EXPECT_EQ(read.config.masking.name, domain::KeptName::first);
+    EXPECT_TRUE(read.config.masking.letter);
+    EXPECT_EQ(read_config_text(example(), "/srv").config.masking, domain::MaskingPolicy{});
+
+    text = with(example(), "id = \"3+4\"", "id = \"9+9\"");
+    text = with(text, "\nphone = \"3+4\"", "\nphone = 34");
+    text = with(text, "name = \"last\"", "nam = \"last\"");
+    const auto wrong = read_config_text(text, "/srv");
+    EXPECT_EQ(keys(wrong), (Names{"masking.id", "masking.nam", "masking.phone"}));
+    EXPECT_NE(as_text(wrong.problems).find("3+4 | 1+1"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace provisioning::config

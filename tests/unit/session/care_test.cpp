@@ -220,5 +220,48 @@ TEST(presence, sealing_under_the_curtain_goes_on) {
     EXPECT_TRUE(walker.session.hidden());
 }
 
+// ---- one masked field shown on wish
+
+TEST(revealing, one_field_is_shown_for_ten_seconds) {
+    Walker walker;
+    walker.to_materials().on(MaterialsAccepted{}).on(FieldRevealed{"p.doc_no"});
+    walker.wait(9s);
+    EXPECT_EQ(walker.in<Reviewing>()->revealed, "p.doc_no");
+    walker.wait(1s);
+    EXPECT_EQ(walker.in<Reviewing>()->revealed, "");
+}
+
+TEST(revealing, a_second_field_hides_the_first_and_has_its_own_ten_seconds) {
+    Walker walker;
+    walker.to_materials().on(MaterialsAccepted{}).on(FieldRevealed{"p.doc_no"});
+    walker.wait(6s).on(FieldRevealed{"p.name"});
+    walker.wait(6s);
+    EXPECT_EQ(walker.in<Reviewing>()->revealed, "p.name");
+    walker.on(FieldHidden{});
+    EXPECT_EQ(walker.in<Reviewing>()->revealed, "");
+}
+
+TEST(revealing, any_other_page_masks_it_again) {
+    for (const Event& away : {Event{HelpOpened{}}, Event{ComfortOpened{}}, Event{WentHome{}}}) {
+        Walker walker;
+        walker.to_materials().on(MaterialsAccepted{}).on(FieldRevealed{"p.doc_no"}).on(away);
+        EXPECT_EQ(walker.in<Reviewing>()->revealed, "");
+    }
+    Walker walker;
+    walker.to_materials()
+        .on(MaterialsAccepted{})
+        .on(FieldRevealed{"p.doc_no"})
+        .on(WentBack{})
+        .on(MaterialsAccepted{});
+    EXPECT_EQ(walker.in<Reviewing>()->revealed, "");
+}
+
+TEST(masking, the_receipt_is_masked_by_the_policy_of_the_terminal) {
+    Walker walker;
+    walker.terminal.settings.masking.name = domain::KeptName::first;
+    walker.to_receipt();
+    EXPECT_EQ(walker.effect<PrintReceipt>()->masked_name, "王**");
+}
+
 }  // namespace
 }  // namespace session

@@ -332,6 +332,8 @@ std::vector<NamedEvent> events() {
         {"completed the page", PageCompleted{}},
         {"reopened a page", PageReopened{0}},
         {"accepted the materials", MaterialsAccepted{}},
+        {"revealed a field", FieldRevealed{"p.doc_no"}},
+        {"hid the field", FieldHidden{}},
         {"accepted the review", ReviewAccepted{}},
         {"turned the letter", LetterTurned{}},
         {"ticked a clause", ClauseTicked{0}},
