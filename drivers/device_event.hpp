@@ -44,12 +44,18 @@ struct PrintFinished {
     domain::Ticket ticket;
     base::Result<PrintOutcome> outcome;
 };
+// A presence sensor, where a terminal has one, saw somebody come or the last one go. A terminal
+// without a sensor never sends it, and nothing depends on it.
+struct PresenceChanged {
+    bool somebody = false;
+};
 struct HealthChanged {
     domain::DeviceKind device{};
     domain::DeviceHealth health;
 };
 
-using DeviceEvent = std::variant<CardFound, CardReadFinished, CardRemoved, FaceGuided,
-                                 FaceCheckFinished, PrintProgressed, PrintFinished, HealthChanged>;
+using DeviceEvent =
+    std::variant<CardFound, CardReadFinished, CardRemoved, FaceGuided, FaceCheckFinished,
+                 PrintProgressed, PrintFinished, PresenceChanged, HealthChanged>;
 
 }  // namespace drivers

@@ -57,13 +57,14 @@ struct EmulatedDevices::Parts {
         std::make_shared<printer::EmulatedPrinterMachine>();
     std::shared_ptr<std::atomic<std::int64_t>> card_replied_at =
         std::make_shared<std::atomic<std::int64_t>>(0);
+    DeviceSink sink;
     DeviceSet devices;
 
     struct Verb {
         const char* usage;  // its first words are fixed, those in capitals are given
         Answer (Parts::*run)(const Words& words);
     };
-    static const std::array<Verb, 16>& verbs();
+    static const std::array<Verb, 18>& verbs();
 
     base::Result<const Person*> person(const std::string& id) const {
         const auto found = people.find(id);
@@ -149,11 +150,19 @@ struct EmulatedDevices::Parts {
         printer->set_plugged(true);
         return std::string("printer plugged in");
     }
+    Answer nobody(const Words&) {
+        sink(PresenceChanged{false});
+        return std::string("the sensor sees nobody");
+    }
+    Answer somebody(const Words&) {
+        sink(PresenceChanged{true});
+        return std::string("the sensor sees somebody");
+    }
     std::string help() const;
 };
 
-const std::array<EmulatedDevices::Parts::Verb, 16>& EmulatedDevices::Parts::verbs() {
-    static const std::array<Verb, 16> all{{
+const std::array<EmulatedDevices::Parts::Verb, 18>& EmulatedDevices::Parts::verbs() {
+    static const std::array<Verb, 18> all{{
         {"card place PERSON [fault FAULT]", &Parts::place},
         {"card lift", &Parts::lift},
         {"card fault FAULT", &Parts::fault},
@@ -170,6 +179,8 @@ const std::array<EmulatedDevices::Parts::Verb, 16>& EmulatedDevices::Parts::verb
         {"printer lose", &Parts::lose},
         {"printer unplug", &Parts::unplug_printer},
         {"printer plug", &Parts::plug_printer},
+        {"presence nobody", &Parts::nobody},
+        {"presence somebody", &Parts::somebody},
     }};
     return all;
 }
@@ -276,6 +287,7 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
     auto parts = std::make_unique<Parts>();
     parts->people = TRY(load_people(options.people_folder));
     parts->camera->show(empty_room());
+    parts->sink = sink;
     auto frames = std::make_shared<camera::Frames>();
     auto& devices = parts->devices;
     devices.id_card_reader = std::make_unique<id_card::UsbIdCardReader>(

@@ -53,8 +53,9 @@ void Kiosk::run(const session::PrintReceipt& effect) {
                                                  session_.locale));
 }
 void Kiosk::run(const session::PrintLetter& effect) {
-    papers_.draw(effect.ticket, letter_document(*parts_.pack, effect.submission, session_.locale,
-                                                base::local_date(parts_.clock.now())));
+    papers_.draw(effect.ticket,
+                 letter_document(*parts_.pack, effect.submission, session_.locale,
+                                 base::local_date(parts_.clock.now()), parts_.settings.masking));
 }
 void Kiosk::run(const session::PurgePrinter&) {
     parts_.devices.document_printer->purge();

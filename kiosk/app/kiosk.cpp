@@ -103,6 +103,9 @@ void Kiosk::receive(const drivers::DeviceEvent& event) {
                                         return session::PrintResult::unknown;
                                     })});
         }
+        void operator()(const drivers::PresenceChanged& e) {
+            kiosk.happen(session::PresenceChanged{e.somebody});
+        }
         void operator()(const drivers::HealthChanged& e) {
             domain::part(kiosk.health_, e.device) = e.health;
             const auto fault =

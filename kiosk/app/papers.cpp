@@ -46,7 +46,8 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
 
 documents::LetterDocument letter_document(const catalogue::Pack& pack,
                                           const catalogue::Submission& submission,
-                                          base::Locale locale, base::Date today) {
+                                          base::Locale locale, base::Date today,
+                                          const domain::MaskingPolicy& masking) {
     const auto say = [&](MessageId id) { return std::string(base::text(id, locale)); };
     const auto& application = submission.application;
     const auto* item = pack.find_item(application.item_code);
@@ -66,11 +67,18 @@ documents::LetterDocument letter_document(const catalogue::Pack& pack,
     out.application_heading = say(MessageId::letter_application);
     const auto facts = catalogue::facts_for(*item, *application.person, application.situation,
                                             today, submission.division);
-    // The letter is the citizen's own paper: names and numbers stand in full.
-    out.application.push_back({say(MessageId::confirm_name), application.person->name(), false});
-    out.application.push_back({say(MessageId::confirm_number),
-                               domain::grouped_id_number(application.person->number().text()),
+    // The letter is the citizen's own paper: names and numbers stand in full unless the county
+    // wants them masked.
+    const auto* mask = masking.letter ? &masking : nullptr;
+    const auto& person = *application.person;
+    const auto& number = person.number().text();
+    out.application.push_back({say(MessageId::confirm_name),
+                               mask ? domain::masked_name(person.name(), *mask) : person.name(),
                                false});
+    out.application.push_back(
+        {say(MessageId::confirm_number),
+         domain::grouped_id_number(mask ? domain::masked_id_number(number, *mask) : number),
+         false});
     for (const auto& page : item->form)
         for (const auto& field : page.fields) {
             if (!catalogue::is_visible(field, facts) || field.locked) continue;
@@ -79,7 +87,7 @@ documents::LetterDocument letter_document(const catalogue::Pack& pack,
                                !value->second.text->empty();
             out.application.push_back(
                 {field.label.in(locale),
-                 given ? catalogue::shown_value(pack, field, *value->second.text, locale, false)
+                 given ? catalogue::shown_value(pack, field, *value->second.text, locale, mask)
                        : say(MessageId::form_empty),
                  false});
         }

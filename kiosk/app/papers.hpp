@@ -6,6 +6,7 @@
 #include "catalogue/pack.hpp"
 #include "documents/documents.hpp"
 #include "domain/local_receipt.hpp"
+#include "domain/masking.hpp"
 
 namespace app {
 
@@ -20,6 +21,7 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
 
 documents::LetterDocument letter_document(const catalogue::Pack& pack,
                                           const catalogue::Submission& submission,
-                                          base::Locale locale, base::Date today);
+                                          base::Locale locale, base::Date today,
+                                          const domain::MaskingPolicy& masking);
 
 }  // namespace app

@@ -67,8 +67,12 @@ Trusted load_trusted(const provisioning::config::Config& config, base::EventLog&
 
 session::Settings settings_from(const provisioning::config::Config& config) {
     const auto& id = config.terminal.id;
-    return {config.terminal.realm, id, id.substr(0, std::min<std::size_t>(12, id.size())),
-            config.kiosk.face_check_wanted};
+    return {config.terminal.realm,
+            id,
+            id.substr(0, std::min<std::size_t>(12, id.size())),
+            config.kiosk.face_check_wanted,
+            config.times,
+            config.masking};
 }
 
 }  // namespace app

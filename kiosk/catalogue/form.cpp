@@ -32,16 +32,17 @@ bool all_known(const Expression& expression, const Facts& facts) {
                        [&](const std::string& name) { return facts.count(name) > 0; });
 }
 
-std::string masked_value(FieldMask mask, const std::string& value) {
+std::string masked_value(FieldMask mask, const std::string& value,
+                         const domain::MaskingPolicy& policy) {
     switch (mask) {
         case FieldMask::name:
-            return domain::masked_name(value);
+            return domain::masked_name(value, policy);
         case FieldMask::id_number:
-            return domain::masked_id_number(value);
+            return domain::masked_id_number(value, policy);
         case FieldMask::phone:
-            return domain::masked_phone(value);
+            return domain::masked_phone(value, policy);
         case FieldMask::account:
-            return domain::masked_account(value);
+            return domain::masked_account(value, policy);
         case FieldMask::none:
             break;
     }
@@ -159,7 +160,7 @@ bool is_visible(const Field& field, const Facts& facts) {
 }
 
 std::string shown_value(const Pack& pack, const Field& field, const std::string& value,
-                        base::Locale locale, bool masked) {
+                        base::Locale locale, const domain::MaskingPolicy* mask) {
     if (value.empty()) return value;
     if (field.type == FieldType::choice) {
         for (const auto& option : field.options)
@@ -180,7 +181,8 @@ std::string shown_value(const Pack& pack, const Field& field, const std::string&
         default:
             break;
     }
-    if (masked && field.mask != FieldMask::none) return masked_value(field.mask, value);
+    if (mask != nullptr && field.mask != FieldMask::none)
+        return masked_value(field.mask, value, *mask);
     return grouped_value(field, value);
 }
 

@@ -4,6 +4,7 @@
 #include "base/secret.hpp"
 #include "catalogue/pack.hpp"
 #include "domain/citizen_identity.hpp"
+#include "domain/masking.hpp"
 
 #include <map>
 #include <optional>
@@ -56,9 +57,10 @@ std::vector<FieldProblem> validate_page(const FormPage& page, const FormDraft& d
                                         const Facts& facts);
 // Advice that never blocks (Luhn), for the review page.
 std::vector<FieldProblem> warnings(const ServiceItem& item, const FormDraft& draft);
-// What a person reads for a value: option labels, division names, masks, groups.
+// What a person reads for a value: option labels, division names, groups; masks where the field
+// has one and a policy is given.
 std::string shown_value(const Pack& pack, const Field& field, const std::string& value,
-                        base::Locale locale, bool masked);
+                        base::Locale locale, const domain::MaskingPolicy* mask);
 // Typed spaces and dashes of numbers removed, x → X, middle dots unified, ends trimmed.
 std::string normalised(FieldType type, const std::string& text);
 

@@ -77,6 +77,10 @@ struct PageReopened {
     std::size_t page = 0;
 };
 struct MaterialsAccepted {};
+struct FieldRevealed {  // 显示 on a masked row; only one at a time
+    std::string key;
+};
+struct FieldHidden {};  // 隐藏
 struct ReviewAccepted {};
 
 // ---- signing
@@ -140,21 +144,28 @@ struct PrintEnded {
     domain::Ticket ticket;
     base::Result<PrintResult> result;
 };
+// The presence sensor, where there is one, saw somebody come or the last one go. It cannot tell
+// people apart: another face in front of the screen is not recognised and never logs anybody in.
+struct PresenceChanged {
+    bool somebody = false;
+};
 struct ProgressAnswered {
     domain::Ticket ticket;
     base::Result<std::vector<domain::SubmissionStatus>> statuses;
 };
 
-using Event = std::variant<
-    Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed, ElderModeToggled,
-    ComfortOpened, ComfortClosed, ComfortChosen, LanguageToggled, StayChosen, LeaveChosen,
-    TimePassed, ServicesOpened, GuidesOpened, ItemChosen, ItemStarted, ProgressOpened,
-    KeptNumberSeen, NoticeAccepted, IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused,
-    FaceTriedAgain, QuestionAnswered, FieldFocused, TextTyped, OptionPicked, PageCompleted,
-    PageReopened, MaterialsAccepted, ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen,
-    SignatureDrawn, LetterSubmitted, HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain,
-    LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped, ProgressByCardChosen,
-    ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
-    SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
+using Event =
+    std::variant<Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed,
+                 ElderModeToggled, ComfortOpened, ComfortClosed, ComfortChosen, LanguageToggled,
+                 StayChosen, LeaveChosen, TimePassed, ServicesOpened, GuidesOpened, ItemChosen,
+                 ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted, IdentityConfirmed,
+                 CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered,
+                 FieldFocused, TextTyped, OptionPicked, PageCompleted, PageReopened,
+                 MaterialsAccepted, FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned,
+                 ClauseTicked, UndertakingChosen, SignatureDrawn, LetterSubmitted, HandInTriedAgain,
+                 CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
+                 RatingSkipped, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen,
+                 CardRead, CardRemoved, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,
+                 PrintEnded, PresenceChanged, ProgressAnswered>;
 
 }  // namespace session

@@ -1,7 +1,6 @@
 #include "session/inactivity.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace session {
 
@@ -10,6 +9,13 @@ namespace {
 using std::chrono::seconds;
 
 enum class Class { none, browse, signed_in, input };
+
+constexpr base::Millis slow_gap = seconds{4};
+constexpr int gaps_to_judge = 5;  // fewer say nothing about a person
+
+const domain::ModeTimes& mode_times(const Session& session, const domain::IdleTimes& times) {
+    return session.comfort.elder ? times.elder : times.standard;
+}
 
 struct ClassOf {
     Class operator()(const flows::Idle&) const { return Class::none; }
@@ -42,43 +48,71 @@ int whole_seconds_up(base::Millis left) {
 
 }  // namespace
 
-std::optional<Limits> limits_for(const Session& session) {
-    // ux.md 1.4: T1, T2, T3; standard and elder.
-    const bool elder = session.comfort.elder;
+void count_touch_gap(TouchPace& pace, base::Millis gap) {
+    ++(gap > slow_gap ? pace.slow : pace.quick);
+}
+
+// More than half of the gaps are longer than the limit exactly when their median is.
+bool is_slow(const TouchPace& pace) {
+    return pace.slow + pace.quick >= gaps_to_judge && pace.slow > pace.quick;
+}
+
+std::optional<domain::IdleLimits> limits_for(const Session& session,
+                                             const domain::IdleTimes& times) {
+    const auto& mode = mode_times(session, times);
+    domain::IdleLimits limits;
     switch (std::visit(ClassOf{}, session.state)) {
         case Class::none:
             return std::nullopt;
         case Class::browse:
-            return elder ? Limits{seconds{120}, seconds{45}} : Limits{seconds{60}, seconds{20}};
+            limits = mode.browse;
+            break;
         case Class::signed_in:
-            return elder ? Limits{seconds{240}, seconds{45}} : Limits{seconds{120}, seconds{30}};
+            limits = mode.signed_in;
+            break;
         case Class::input:
+            limits = mode.input;
             break;
     }
-    return elder ? Limits{seconds{300}, seconds{45}} : Limits{seconds{180}, seconds{45}};
+    if (is_slow(session.pace)) {
+        limits.quiet = limits.quiet * times.slow_percent / 100;
+        limits.warning = limits.warning * times.slow_percent / 100;
+    }
+    if (session.comfort.elder && session.overlay == Overlay::help) limits.quiet += times.help_pause;
+    return limits;
 }
 
-int seconds_left(const Session& session, base::Instant now) {
-    const auto limits = limits_for(session);
+base::Millis first_page_limit(const Session& session, const domain::IdleTimes& times) {
+    const auto& browse = mode_times(session, times).browse;
+    const bool paused = session.comfort.elder && session.overlay == Overlay::help;
+    return browse.quiet + browse.warning + (paused ? times.help_pause : base::Millis{});
+}
+
+int input_minutes(const Session& session, const domain::IdleTimes& times) {
+    const auto quiet = mode_times(session, times).input.quiet;
+    return static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(quiet).count());
+}
+
+int seconds_left(const Session& session, base::Instant now, const domain::IdleTimes& times) {
+    const auto limits = limits_for(session, times);
     if (!limits || session.overlay != Overlay::still_there) return 0;
-    return whole_seconds_up(limits->warning - (now - session.warned));
+    const base::Millis warning = session.hidden() ? hidden_warning : limits->warning;
+    return whole_seconds_up(warning - (now - session.warned));
 }
 
-base::Millis receipt_limit(const Session& session) {
-    return seconds{session.comfort.elder ? 60 : 30};
-}
-base::Millis rating_limit(const Session& session) {
-    return seconds{session.comfort.elder ? 60 : 30};
+base::Millis finished_limit(const Session& session, const domain::IdleTimes& times) {
+    return mode_times(session, times).finished;
 }
 
-int closing_in(const Session& session, base::Instant now) {
+int closing_in(const Session& session, base::Instant now, const domain::IdleTimes& times) {
+    const auto limit = finished_limit(session, times);
     if (const auto* receipt = std::get_if<flows::ShowingReceipt>(&session.state)) {
         if (receipt->paper == flows::Paper::printing) return 0;
         const auto from = std::max(receipt->settled, session.last_touch);
-        return whole_seconds_up(receipt_limit(session) - (now - from));
+        return whole_seconds_up(limit - (now - from));
     }
     if (const auto* rating = std::get_if<flows::Rating>(&session.state))
-        return whole_seconds_up(rating_limit(session) - (now - rating->since));
+        return whole_seconds_up(limit - (now - rating->since));
     return 0;
 }
 

@@ -1,28 +1,39 @@
 // How long each kind of page waits (ux.md 1.4), as pure functions of the session.
 #pragma once
 
+#include "domain/idle_times.hpp"
 #include "session/session.hpp"
 
 #include <optional>
 
 namespace session {
 
-struct Limits {
-    base::Millis quiet{};    // without a touch, until the warning
-    base::Millis warning{};  // then, until the session ends
-};
-
 // None: the page has its own limit (devices working, finished pages) or is Idle.
-std::optional<Limits> limits_for(const Session& session);
+std::optional<domain::IdleLimits> limits_for(const Session& session,
+                                             const domain::IdleTimes& times);
+// How long modes and language chosen on the first page last without a touch.
+base::Millis first_page_limit(const Session& session, const domain::IdleTimes& times);
+// How long pages of input wait, in whole minutes: said before a long form (UX-067).
+int input_minutes(const Session& session, const domain::IdleTimes& times);
 // Seconds left on the warning's countdown.
-int seconds_left(const Session& session, base::Instant now);
+int seconds_left(const Session& session, base::Instant now, const domain::IdleTimes& times);
 // Seconds left on a finished page (receipt, rating), 0 when it has no countdown.
-int closing_in(const Session& session, base::Instant now);
+int closing_in(const Session& session, base::Instant now, const domain::IdleTimes& times);
+base::Millis finished_limit(const Session& session, const domain::IdleTimes& times);
+
+// ---- how fast somebody touches (UX-068)
+// A touch after this much silence, with nothing else going on, is counted.
+void count_touch_gap(TouchPace& pace, base::Millis gap);
+// The median gap is longer than four seconds, over enough touches to say so.
+bool is_slow(const TouchPace& pace);
+
+// UX-069: nobody there for this long, then the curtain, then the warning on it, then the end.
+inline constexpr std::chrono::seconds absence_until_hidden{10};
+inline constexpr std::chrono::seconds hidden_until_warned{30};
+inline constexpr std::chrono::seconds hidden_warning{30};
 
 inline constexpr std::chrono::seconds card_wait_limit{120};
 inline constexpr std::chrono::seconds hand_in_limit{60};
 inline constexpr std::chrono::seconds progress_limit{30};
-base::Millis receipt_limit(const Session& session);
-base::Millis rating_limit(const Session& session);
 
 }  // namespace session

@@ -53,4 +53,12 @@ const base::Secret<domain::CitizenIdentity>* person_of(const State& state) {
         state);
 }
 
+bool shows_a_person(const State& state) {
+    const auto* person = person_of(state);
+    if (person != nullptr && *person) return true;
+    // Asked by the slip: no name is known here, but what is shown is one person's matter.
+    return std::holds_alternative<flows::EnteringCode>(state) ||
+           std::holds_alternative<flows::ShowingProgress>(state);
+}
+
 }  // namespace session

@@ -29,7 +29,12 @@ using State = std::variant<
     flows::ChoosingProgressWay, flows::EnteringCode, flows::AskingProgress, flows::ShowingProgress>;
 
 // Over the state, never instead of it.
-enum class Overlay { none, help, comfort, still_there, leave };
+enum class Overlay { none, help, comfort, still_there, leave, curtain };
+
+// How many of this session's touches came quickly after the one before, and how many slowly.
+struct TouchPace {
+    int quick = 0, slow = 0;
+};
 
 struct Session {
     domain::SessionId id = 0;
@@ -40,11 +45,21 @@ struct Session {
         false;  // a card was read and has not been taken away, as far as the reader tells
     Overlay overlay = Overlay::none;
     base::Instant last_touch{};
+    TouchPace pace;
     base::Instant warned{};  // when still_there came up
+    // Nobody has stood there since then, as far as a sensor tells.
+    std::optional<base::Instant> nobody_since;
+    // The privacy curtain is down: what the page shows is neither drawn nor spoken (UX-069).
+    std::optional<base::Instant> hidden_since;
     State state;
 
     // The language and the comfort of a terminal nobody has touched.
     bool as_found() const { return locale == base::Locale::zh && comfort == domain::Comfort{}; }
+    bool hidden() const { return hidden_since.has_value(); }
+    void lift_curtain() {
+        hidden_since.reset();
+        if (overlay == Overlay::curtain) overlay = Overlay::none;
+    }
     bool idle() const { return std::holds_alternative<flows::Idle>(state); }
 };
 
@@ -52,5 +67,7 @@ struct Session {
 const char* name(const State& state);
 // The person the state knows, if any.
 const base::Secret<domain::CitizenIdentity>* person_of(const State& state);
+// Whether the page of this state shows something about one person.
+bool shows_a_person(const State& state);
 
 }  // namespace session

@@ -19,7 +19,8 @@ bool is_touch(const Event& event) {
         [](const auto& e) {
             using E = std::decay_t<decltype(e)>;
             return !one_of<E, TimePassed, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
-                           SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
+                           SubmissionKept, PageOfPrintDone, PrintEnded, PresenceChanged,
+                           ProgressAnswered>;
         },
         event);
 }
@@ -59,6 +60,7 @@ bool handle_overlay(const Event& event, Machine& machine) {
     // Any other touch stays, and the page below does not feel it.
     if (is_touch(event)) {
         session.overlay = Overlay::none;
+        session.hidden_since.reset();
         return true;
     }
     return false;
@@ -90,6 +92,11 @@ bool handle_everywhere(const Event& event, Machine& machine) {
             session.overlay = Overlay::leave;
         else
             machine.end("ended");
+    } else if (const auto* presence = as<PresenceChanged>(event)) {
+        if (presence->somebody || session.idle())
+            session.nobody_since.reset();
+        else if (!session.nobody_since)
+            session.nobody_since = machine.world.now;
     } else if (const auto* removed = as<CardRemoved>(event)) {
         if (removed->ticket.session == session.id) session.card_present = false;
         return false;  // pages may wait for it as well
@@ -97,6 +104,27 @@ bool handle_everywhere(const Event& event, Machine& machine) {
         return false;
     }
     return true;
+}
+
+// The citizen has left with personal data on the page: hide it at once, then warn, then end. Who
+// comes back says so with a touch; the sensor alone lifts nothing, for it may see somebody else.
+void watch_the_place(Machine& machine) {
+    Session& session = machine.session;
+    const auto now = machine.world.now;
+    if (!session.hidden()) {
+        if (!session.nobody_since || now - *session.nobody_since < absence_until_hidden) return;
+        // 请取走身份证 says nothing about anybody and must be seen from afar.
+        if (!shows_a_person(session.state) || std::holds_alternative<TakingCard>(session.state))
+            return;
+        session.overlay = Overlay::curtain;
+        session.hidden_since = now;
+    } else if (session.overlay == Overlay::still_there) {
+        if (now - session.warned >= hidden_warning) machine.end("timed_out");
+    } else if (limits_for(session, machine.world.settings.times) &&
+               now - *session.hidden_since >= hidden_until_warned) {
+        session.overlay = Overlay::still_there;
+        session.warned = now;
+    }
 }
 
 // Nobody has touched anything for long: warn, then end. Modes chosen on the first page fall back
@@ -107,11 +135,11 @@ void watch_the_clock(Machine& machine) {
     const bool touched_first_page =
         session.idle() && (!session.as_found() || session.overlay != Overlay::none);
     if (touched_first_page) {
-        if (now - session.last_touch >= std::chrono::seconds{session.comfort.elder ? 165 : 80})
+        if (now - session.last_touch >= first_page_limit(session, machine.world.settings.times))
             machine.end("timed_out");
         return;
     }
-    const auto limits = limits_for(session);
+    const auto limits = limits_for(session, machine.world.settings.times);
     if (!limits) return;
     if (session.overlay == Overlay::still_there) {
         if (now - session.warned >= limits->warning) machine.end("timed_out");
@@ -159,7 +187,13 @@ Step begin(const World& world) {
 Step step(Session session, const Event& event, const World& world) {
     Machine machine{session, world, {}};
     const bool was_idle = session.idle();
-    if (is_touch(event) && session.overlay == Overlay::none) session.last_touch = world.now;
+    if (is_touch(event) && session.overlay == Overlay::none) {
+        // The first touch of a session follows nothing.
+        if (!was_idle)
+            count_touch_gap(session.pace, std::chrono::duration_cast<base::Millis>(
+                                              world.now - session.last_touch));
+        session.last_touch = world.now;
+    }
     if (!handle_overlay(event, machine) && !handle_everywhere(event, machine)) {
         // The handler gets a copy: a transition replaces the state it came from.
         const State here = session.state;
@@ -167,7 +201,15 @@ Step step(Session session, const Event& event, const World& world) {
     } else if (is_touch(event)) {
         session.last_touch = world.now;
     }
-    if (as<TimePassed>(event)) watch_the_clock(machine);
+    // What lies over the page is another page: nothing is left revealed under it.
+    if (auto* review = std::get_if<Reviewing>(&session.state);
+        review != nullptr && session.overlay != Overlay::none)
+        review->revealed.clear();
+    if (is_touch(event)) session.nobody_since.reset();  // whatever the sensor says
+    if (as<TimePassed>(event)) {
+        watch_the_place(machine);
+        if (!session.hidden()) watch_the_clock(machine);
+    }
     if (was_idle && !session.idle())
         machine.effects.insert(machine.effects.begin(), LogSessionStarted{});
     return {std::move(session), std::move(machine.effects)};

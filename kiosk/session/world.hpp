@@ -6,7 +6,9 @@
 #include "catalogue/pack.hpp"
 #include "domain/device_health.hpp"
 #include "domain/identifiers.hpp"
+#include "domain/idle_times.hpp"
 #include "domain/local_receipt.hpp"
+#include "domain/masking.hpp"
 
 #include <string>
 
@@ -17,6 +19,8 @@ struct Settings {
     std::string terminal;  // 15 characters
     std::string division;  // 12 digits: where the terminal stands
     bool face_check_wanted = false;
+    domain::IdleTimes times{};
+    domain::MaskingPolicy masking{};
 };
 
 struct World {

@@ -50,6 +50,71 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     section.finish();
 }
 
+void read_seconds(SectionReader& section, const std::string& key, base::Millis& out, int least,
+                  int most) {
+    int whole = static_cast<int>(std::chrono::duration_cast<std::chrono::seconds>(out).count());
+    section.whole_number(key, whole, least, most);
+    out = std::chrono::seconds{whole};
+}
+
+// The lower bounds are UX-060's; the upper ones keep a forgotten session from lying open for long.
+void read_mode_times(SectionReader& section, const std::string& mode, domain::ModeTimes& out) {
+    constexpr int longest = 900, longest_warning = 120, least_warning = 20;
+    read_seconds(section, mode + "browse_s", out.browse.quiet, 30, longest);
+    read_seconds(section, mode + "browse_warning_s", out.browse.warning, least_warning,
+                 longest_warning);
+    read_seconds(section, mode + "signed_in_s", out.signed_in.quiet, 60, longest);
+    read_seconds(section, mode + "signed_in_warning_s", out.signed_in.warning, least_warning,
+                 longest_warning);
+    read_seconds(section, mode + "input_s", out.input.quiet, 120, longest);
+    read_seconds(section, mode + "input_warning_s", out.input.warning, least_warning,
+                 longest_warning);
+    read_seconds(section, mode + "finished_s", out.finished, 20, 300);
+}
+
+void read_times(SectionReader section, domain::IdleTimes& out) {
+    read_mode_times(section, "", out.standard);
+    read_mode_times(section, "elder_", out.elder);
+    section.whole_number("slow_percent", out.slow_percent, 100, 200);
+    read_seconds(section, "help_pause_s", out.help_pause, 60, 600);
+    section.finish();
+}
+
+// One of the named ways to mask; anything else is reported with the ways there are.
+template <class Value>
+void read_one_of(SectionReader& section, const char* key, Value& out,
+                 const std::vector<std::pair<const char*, Value>>& ways) {
+    std::string word, known;
+    section.text(key, word, Presence::optional);
+    if (word.empty()) return;
+    for (const auto& [name, value] : ways) {
+        if (word == name) {
+            out = value;
+            return;
+        }
+        known += (known.empty() ? "" : " | ") + std::string(name);
+    }
+    section.report(key, word, known);
+}
+
+void read_ends(SectionReader& section, const char* key, domain::KeptEnds& out,
+               std::initializer_list<const char*> ways) {
+    std::vector<std::pair<const char*, domain::KeptEnds>> named;
+    for (const char* way : ways) named.emplace_back(way, *domain::kept_ends_from(way));
+    read_one_of(section, key, out, named);
+}
+
+void read_masking(SectionReader section, domain::MaskingPolicy& out) {
+    using domain::KeptName;
+    read_ends(section, "id", out.id_number, {"3+4", "1+1", "3+3", "4+4", "6+3"});
+    read_ends(section, "phone", out.phone, {"3+4", "3+2", "0+4"});
+    read_ends(section, "account", out.account, {"0+4", "4+4", "0+3"});
+    read_one_of<KeptName>(section, "name", out.name,
+                          {{"last", KeptName::last}, {"first", KeptName::first}});
+    read_one_of<bool>(section, "letter", out.letter, {{"full", false}, {"masked", true}});
+    section.finish();
+}
+
 void read_post(SectionReader section, domain::Realm realm, Post& out) {
     constexpr std::int64_t one_day_ms = 24 * 60 * 60 * 1000;
     section.path("outbox_folder", out.outbox_folder);
@@ -114,11 +179,14 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     };
     read_terminal(section("terminal"), read.config.terminal);
     read_kiosk(section("kiosk"), read.config.kiosk);
+    read_times(section("times", Presence::optional), read.config.times);
+    read_masking(section("masking", Presence::optional), read.config.masking);
     read_post(section("post"), read.config.terminal.realm, read.config.post);
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
-        constexpr std::string_view known[] = {"terminal", "kiosk", "post", "intake"};
+        constexpr std::string_view known[] = {"terminal", "kiosk", "times",
+                                              "masking",  "post",  "intake"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key)});

@@ -5,6 +5,8 @@
 
 #include "base/result.hpp"
 #include "domain/identifiers.hpp"
+#include "domain/idle_times.hpp"
+#include "domain/masking.hpp"
 
 #include <cstdint>
 #include <string>
@@ -55,6 +57,8 @@ struct Intake {
 struct Config {
     Terminal terminal;
     Kiosk kiosk;
+    domain::IdleTimes times;
+    domain::MaskingPolicy masking;
     Post post;
     Intake intake;
 };

@@ -98,9 +98,12 @@ struct ReviewRow {
     std::string label, value;
     std::size_t page = 0;
     bool changeable = false;
+    std::string
+        masked_key;  // of a field whose value is masked, or would be if it were not revealed
     std::string warning;
 };
+// Masked by the terminal's policy, but for the field of that key.
 std::vector<ReviewRow> review_rows(const PageBuilder& builder, const flows::Journey& journey,
-                                   bool masked);
+                                   const std::string& revealed);
 
 }  // namespace app

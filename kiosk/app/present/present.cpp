@@ -43,8 +43,8 @@ void header(PageBuilder& b) {
     header.title = b.say(b.pack.organisation);
     const auto time = base::local_time_hh_mm(b.in.now);
     const auto* person = session::person_of(b.in.session.state);
-    if (person != nullptr && *person) {
-        header.who = domain::masked_name((*person)->name());
+    if (person != nullptr && *person && !b.in.session.hidden()) {
+        header.who = domain::masked_name((*person)->name(), b.in.settings.masking);
         header.not_me = b.button("not_me", b.say(MessageId::not_me), ButtonLook::quiet,
                                  session::DisownedIdentity{});
         header.time_text = time;
@@ -125,12 +125,26 @@ void help_page(PageBuilder& b) {
         {b.primary("help_close", MessageId::help_close, session::HelpClosed{})}});
 }
 
+// 隐私遮罩 (S03): the citizen has left. Nothing of the page below is built, so nothing of it can be
+// drawn, spoken or read.
+void curtain_page(PageBuilder& b) {
+    b.name("curtain");
+    b.page.screen.low = true;
+    b.add(screens::Notice{screens::Tone::info,
+                          "shield-check",
+                          b.say(MessageId::curtain_title),
+                          {b.say(MessageId::curtain_text)},
+                          true});
+    b.add(screens::ButtonRow{
+        {b.primary("curtain_back", MessageId::curtain_back, session::StayChosen{})}});
+}
+
 void overlay(PageBuilder& b) {
     screens::Overlay over;
     if (b.in.session.overlay == session::Overlay::still_there) {
         over.title = b.say(MessageId::still_there_title);
         over.text = b.say(MessageId::still_there_text);
-        over.seconds = session::seconds_left(b.in.session, b.in.now);
+        over.seconds = session::seconds_left(b.in.session, b.in.now, b.in.settings.times);
         over.stay = b.primary("stay", MessageId::still_there_stay, session::StayChosen{});
         over.leave = b.secondary("leave", MessageId::still_there_leave, session::LeaveChosen{});
     } else if (b.in.session.overlay == session::Overlay::leave) {
@@ -199,6 +213,11 @@ Page present(const PresentInput& input) {
     if (input.settings.realm == domain::Realm::training)
         b.page.screen.training_band = b.say(MessageId::training_band);
     header(b);
+    if (input.session.hidden()) {
+        curtain_page(b);
+        overlay(b);
+        return std::move(b.page);
+    }
     utility_bar(b);
     if (input.session.overlay == session::Overlay::help) {
         help_page(b);

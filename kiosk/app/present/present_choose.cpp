@@ -111,8 +111,9 @@ void show(const flows::ReadingGuide& here, PageBuilder& b) {
     }
     b.add(std::move(card));
     b.add(screens::ButtonRow{{b.primary("start", MessageId::guide_start, session::ItemStarted{})}});
-    b.line(
-        b.say(MessageId::guide_time_note, {{"minutes", b.in.session.comfort.elder ? "5" : "3"}}));
+    b.line(b.say(
+        MessageId::guide_time_note,
+        {{"minutes", std::to_string(session::input_minutes(b.in.session, b.in.settings.times))}}));
 }
 
 }  // namespace app

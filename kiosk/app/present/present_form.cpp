@@ -75,7 +75,8 @@ void typed_field(PageBuilder& b, const flows::FillingForm& form, const catalogue
     block.value = base::SecretText(value);
     const bool plain_text = field.type == catalogue::FieldType::text;
     if (!plain_text || field.locked)
-        block.shown = catalogue::shown_value(b.pack, field, value, b.locale(), field.locked);
+        block.shown = catalogue::shown_value(b.pack, field, value, b.locale(),
+                                             field.locked ? &b.in.settings.masking : nullptr);
     if (prefilled) block.tag = b.say(MessageId::form_prefilled);
     if (field.type == catalogue::FieldType::division && !field.locked)
         block.action = b.button("change:" + field.key, b.say(MessageId::form_change),

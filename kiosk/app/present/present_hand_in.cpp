@@ -116,7 +116,7 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
     row_of_buttons.buttons.push_back(
         b.primary("taken", MessageId::receipt_taken, session::ReceiptTaken{}));
     b.add(std::move(row_of_buttons));
-    const int seconds = session::closing_in(b.in.session, b.in.now);
+    const int seconds = session::closing_in(b.in.session, b.in.now, b.in.settings.times);
     b.line(b.say(MessageId::receipt_deleted_note) +
            (seconds > 0
                 ? " · " + b.say(MessageId::closing_in, {{"seconds", std::to_string(seconds)}})
@@ -146,7 +146,7 @@ void show(const flows::Rating& here, PageBuilder& b) {
     b.add(screens::ButtonRow{
         {b.secondary("rating_skip", MessageId::rating_skip, session::RatingSkipped{}),
          b.secondary("rating_end", MessageId::rating_end, session::Ended{})}});
-    const int seconds = session::closing_in(b.in.session, b.in.now);
+    const int seconds = session::closing_in(b.in.session, b.in.now, b.in.settings.times);
     b.line(b.say(MessageId::rating_closing, {{"seconds", std::to_string(seconds)}}));
 }
 

@@ -106,9 +106,9 @@ void show(const flows::ConfirmingIdentity& here, PageBuilder& b) {
     const auto row = [&](MessageId label, std::string value) {
         card.rows.push_back({b.say(label), std::move(value), false, {}, {}, Sensitivity::personal});
     };
-    row(MessageId::confirm_name, domain::masked_name(person.name()));
-    row(MessageId::confirm_number,
-        domain::grouped_id_number(domain::masked_id_number(person.number().text())));
+    row(MessageId::confirm_name, domain::masked_name(person.name(), b.in.settings.masking));
+    row(MessageId::confirm_number, domain::grouped_id_number(domain::masked_id_number(
+                                       person.number().text(), b.in.settings.masking)));
     row(MessageId::confirm_sex_ethnicity,
         domain::sex_name(person.sex(), b.locale()) + " · " +
             domain::ethnicity_name(person.ethnicity_code(), b.locale()));

@@ -74,7 +74,7 @@ void missing_in_letter(PageBuilder& b, const flows::SigningLetter& here,
 }  // namespace
 
 std::vector<ReviewRow> review_rows(const PageBuilder& b, const flows::Journey& journey,
-                                   bool masked) {
+                                   const std::string& revealed) {
     const auto& item = *b.item(journey.item_code);
     const auto facts = catalogue::facts_for(item, *journey.person, journey.situation,
                                             base::local_date(b.in.now), b.in.settings.division);
@@ -88,9 +88,13 @@ std::vector<ReviewRow> review_rows(const PageBuilder& b, const flows::Journey& j
                 value != journey.draft.end() && value->second.text && !value->second.text->empty();
             ReviewRow row;
             row.label = b.say(field.label);
-            row.value = given ? catalogue::shown_value(b.pack, field, *value->second.text,
-                                                       b.locale(), masked && field.locked)
-                              : b.say(MessageId::form_empty);
+            const bool masked = field.locked && revealed != field.key;
+            row.value = given
+                            ? catalogue::shown_value(b.pack, field, *value->second.text, b.locale(),
+                                                     masked ? &b.in.settings.masking : nullptr)
+                            : b.say(MessageId::form_empty);
+            if (given && field.locked && field.mask != catalogue::FieldMask::none)
+                row.masked_key = field.key;
             row.page = page;
             row.changeable = !field.locked;
             for (const auto& warning : advice)
@@ -141,7 +145,7 @@ void show(const flows::Reviewing& here, PageBuilder& b) {
                          {},
                          {},
                          {}});
-    for (const auto& row : review_rows(b, here.journey, true)) {
+    for (const auto& row : review_rows(b, here.journey, here.revealed)) {
         screens::KeyValue shown{row.label,   row.value, false,
                                 row.warning, {},        Sensitivity::personal};
         if (row.changeable)
@@ -149,6 +153,12 @@ void show(const flows::Reviewing& here, PageBuilder& b) {
                 "change:" + std::to_string(row.page) + ":" + std::to_string(card.rows.size()),
                 b.say(MessageId::form_change), ButtonLook::quiet, session::PageReopened{row.page},
                 "pencil");
+        else if (!row.masked_key.empty() && row.masked_key == here.revealed)
+            shown.action = b.button("hide:" + row.masked_key, b.say(MessageId::review_hide),
+                                    ButtonLook::quiet, session::FieldHidden{});
+        else if (!row.masked_key.empty())
+            shown.action = b.button("reveal:" + row.masked_key, b.say(MessageId::review_reveal),
+                                    ButtonLook::quiet, session::FieldRevealed{row.masked_key});
         card.rows.push_back(std::move(shown));
     }
     b.add(std::move(card));
@@ -171,7 +181,7 @@ void show(const flows::SigningLetter& here, PageBuilder& b) {
     } else if (here.page == 1) {
         screens::KeyValues card;
         card.title = b.say(MessageId::letter_application);
-        for (const auto& row : review_rows(b, here.journey, true))
+        for (const auto& row : review_rows(b, here.journey, {}))
             card.rows.push_back({row.label, row.value, false, {}, {}, Sensitivity::personal});
         b.add(std::move(card));
     } else {

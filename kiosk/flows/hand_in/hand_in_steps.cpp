@@ -23,8 +23,10 @@ void print(ShowingReceipt page, bool letter, Machine& machine) {
         machine.run(PrintLetter{page.ticket, page.submission});
     } else {
         const auto& application = page.submission.application;
-        machine.run(PrintReceipt{page.ticket, page.receipt, application.item_code,
-                                 domain::masked_name(application.person->name()), page.prints > 0});
+        machine.run(PrintReceipt{
+            page.ticket, page.receipt, application.item_code,
+            domain::masked_name(application.person->name(), machine.world.settings.masking),
+            page.prints > 0});
         ++page.prints;
     }
     machine.go(std::move(page));
@@ -56,6 +58,7 @@ bool handle(const HandingIn& here, const Event& event, Machine& machine) {
             machine.go(HandInProblem{here.submission, kept->receipt.error(),
                                      kept->receipt.error().code == base::FaultCode::HandInUnknown});
         } else if (machine.session.card_present) {
+            machine.session.lift_curtain();  // it must be seen, and shows nobody's data
             machine.go(TakingCard{here.submission, *kept->receipt, machine.world.now});
         } else {
             machine.show_receipt(here.submission, *kept->receipt);
@@ -125,7 +128,8 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         return true;
     } else if (as<TimePassed>(event)) {
         const bool over =
-            here.paper != Paper::printing && closing_in(machine.session, machine.world.now) == 0;
+            here.paper != Paper::printing &&
+            closing_in(machine.session, machine.world.now, machine.world.settings.times) == 0;
         // A printer that never answers must not keep a person's page up.
         const bool stuck =
             here.paper == Paper::printing &&
@@ -148,7 +152,8 @@ bool handle(const Rating& here, const Event& event, Machine& machine) {
         machine.end("finished");
     } else if (as<TimePassed>(event)) {
         // No answer records nothing.
-        if (machine.world.now - here.since >= rating_limit(machine.session))
+        if (machine.world.now - here.since >=
+            finished_limit(machine.session, machine.world.settings.times))
             machine.end("finished");
     } else {
         return false;

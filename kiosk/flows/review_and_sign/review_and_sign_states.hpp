@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/clock.hpp"
 #include "catalogue/application.hpp"
 #include "flows/journey.hpp"
 
@@ -15,6 +16,8 @@ struct CheckingMaterials {
 struct Reviewing {
     Journey journey;
     catalogue::Application application;
+    std::string revealed{};  // key of the one field shown unmasked; empty = none
+    base::Instant revealed_at{};
 };
 
 // Pages 0 and 1 tell, page 2 asks: ticks, the choice, the signature.

@@ -7,6 +7,8 @@ using namespace flows;
 
 namespace {
 
+constexpr std::chrono::seconds revealed_for{10};  // UX-083
+
 void review(Journey journey, Machine& machine) {
     const auto& item = machine.item(journey.item_code);
     const auto facts = machine.facts(journey);
@@ -81,6 +83,13 @@ bool handle(const Reviewing& here, const Event& event, Machine& machine) {
         SigningLetter letter{here.journey, here.application, 0, {}, std::nullopt, {}, false};
         letter.ticks.assign(machine.item(here.journey.item_code).letter.clauses.size(), false);
         machine.go(std::move(letter));
+    } else if (const auto* revealed = as<FieldRevealed>(event)) {
+        machine.go(Reviewing{here.journey, here.application, revealed->key, machine.world.now});
+    } else if (as<FieldHidden>(event)) {
+        machine.go(Reviewing{here.journey, here.application});
+    } else if (as<TimePassed>(event)) {
+        if (!here.revealed.empty() && machine.world.now - here.revealed_at >= revealed_for)
+            machine.go(Reviewing{here.journey, here.application});
     } else if (const auto* reopened = as<PageReopened>(event)) {
         if (reopened->page >= machine.item(here.journey.item_code).form.size()) return true;
         machine.go(FillingForm{here.journey, reopened->page, {}, {}, true});

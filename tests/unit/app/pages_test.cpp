@@ -210,5 +210,78 @@ TEST(pages, without_a_valid_pack_the_terminal_says_out_of_service) {
     EXPECT_TRUE(page.on_press.empty());
 }
 
+// The curtain is one page whatever it hides: brand, words and one button, in either stage.
+TEST(pages, behind_the_curtain_nothing_of_the_page_is_left_to_draw_or_to_speak) {
+    std::set<std::string> allowed;
+    for (const auto overlay : {session::Overlay::curtain, session::Overlay::still_there}) {
+        for (const auto& [name, sample] : session::samples::states()) {
+            if (!session::shows_a_person(sample.state)) continue;
+            session::samples::Terminal terminal;
+            session::Session session = sample;
+            session.overlay = overlay;
+            session.hidden_since = terminal.now;
+            session.warned = terminal.now;
+            const auto page = present({session,
+                                       &session::samples::pack(),
+                                       terminal.settings,
+                                       terminal.health,
+                                       {},
+                                       terminal.now});
+            const auto seen = look_at(page.screen);
+            EXPECT_EQ(page.screen.name, "curtain");
+            EXPECT_EQ(seen.controls, std::vector<std::string>{"curtain_back"});
+            EXPECT_EQ(page.screen.overlay.has_value(), overlay == session::Overlay::still_there);
+            EXPECT_FALSE(page.screen.header.not_me);
+            const std::set<std::string> texts(seen.texts.begin(), seen.texts.end());
+            if (allowed.empty()) allowed = texts;
+            EXPECT_EQ(texts, allowed) << name;
+        }
+    }
+}
+
+Screen review_page(session::samples::Walker& walker) {
+    return present({walker.session,
+                    &session::samples::pack(),
+                    walker.terminal.settings,
+                    walker.terminal.health,
+                    {},
+                    walker.terminal.now})
+        .screen;
+}
+
+std::vector<KeyValue> rows_with(const Screen& screen, const std::string& part) {
+    std::vector<KeyValue> out;
+    for (const auto& block : screen.blocks)
+        if (const auto* card = std::get_if<KeyValues>(&block))
+            for (const auto& row : card->rows)
+                if (row.value.find(part) != std::string::npos) out.push_back(row);
+    return out;
+}
+
+TEST(pages, a_tap_on_show_reveals_that_field_alone_and_it_stays_personal) {
+    session::samples::Walker walker;
+    walker.to_materials().on(session::MaterialsAccepted{});
+    EXPECT_TRUE(rows_with(review_page(walker), "19430518").empty());
+    walker.on(session::FieldRevealed{"p.doc_no"});
+    const auto revealed = rows_with(review_page(walker), "19430518");
+    ASSERT_EQ(revealed.size(), 1U);
+    // The loudspeaker says nothing personal: the row is marked as such whatever it shows.
+    EXPECT_EQ(revealed.front().sensitivity, Sensitivity::personal);
+    ASSERT_TRUE(revealed.front().action);
+    EXPECT_EQ(revealed.front().action->id, "hide:p.doc_no");
+    EXPECT_TRUE(rows_with(review_page(walker), "王秀兰").empty());
+}
+
+TEST(pages, screens_are_masked_by_the_policy_of_the_terminal) {
+    session::samples::Walker walker;
+    walker.terminal.settings.masking.id_number = {1, 1};
+    walker.terminal.settings.masking.name = domain::KeptName::first;
+    walker.to_identity();
+    const auto page = review_page(walker);
+    EXPECT_EQ(page.header.who, "王**");
+    EXPECT_EQ(rows_with(page, "王**").size(), 1U);
+    EXPECT_EQ(rows_with(page, "0***** ******** ***").size(), 1U);
+}
+
 }  // namespace
 }  // namespace app

@@ -195,7 +195,9 @@ TEST(form, all_faults_of_all_pages_come_together) {
 
 TEST(form, values_are_shown_as_people_read_them) {
     const auto shown = [](const std::string& key, const std::string& value, bool masked) {
-        return shown_value(sample::pack(), field(key), value, base::Locale::zh, masked);
+        const domain::MaskingPolicy policy;
+        return shown_value(sample::pack(), field(key), value, base::Locale::zh,
+                           masked ? &policy : nullptr);
     };
     EXPECT_EQ(shown("p.live_div", sample::division, false), "示例县 · 示例镇 · 示例村");
     EXPECT_EQ(shown("b.kind", "passbook", false), "惠民“一卡通”存折");

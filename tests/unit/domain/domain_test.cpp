@@ -104,15 +104,49 @@ TEST(citizen_identity, other_kinds_of_card_go_to_the_counter) {
 }
 
 TEST(masking, a_name_keeps_its_last_character_and_numbers_their_ends) {
-    EXPECT_EQ(masked_name("王秀兰"), "**兰");
-    EXPECT_EQ(masked_name("王𠅤𬱖"), "**𬱖");
-    EXPECT_EQ(masked_name("王"), "*");
-    EXPECT_EQ(masked_id_number("000101195803120124"), "000***********0124");
-    EXPECT_EQ(masked_phone("13800138000"), "138****8000");
-    EXPECT_EQ(masked_account("6222020000000000018"), "***************0018");
+    const MaskingPolicy usual;
+    EXPECT_EQ(masked_name("王秀兰", usual), "**兰");
+    EXPECT_EQ(masked_name("王𠅤𬱖", usual), "**𬱖");
+    EXPECT_EQ(masked_name("王", usual), "*");
+    EXPECT_EQ(masked_id_number("000101195803120124", usual), "000***********0124");
+    EXPECT_EQ(masked_phone("13800138000", usual), "138****8000");
+    EXPECT_EQ(masked_account("6222020000000000018", usual), "***************0018");
     EXPECT_EQ(grouped_id_number("000101195803120124"), "000101 19580312 0124");
     EXPECT_EQ(grouped_phone("13800138000"), "138 0013 8000");
     EXPECT_EQ(grouped_by_four("L3K790F261QX"), "L3K7 90F2 61QX");
+}
+
+TEST(masking, a_policy_says_which_ends_stay) {
+    const std::string number = "00010119580312012X";
+    for (const auto& [way, shown] : {std::pair{"3+4", "000***********012X"},
+                                     {"1+1", "0****************X"},
+                                     {"4+4", "0001**********012X"},
+                                     {"6+3", "000101*********12X"},
+                                     {"0+0", "******************"}}) {
+        MaskingPolicy policy;
+        policy.id_number = kept_ends_from(way).value();
+        EXPECT_EQ(masked_id_number(number, policy), shown) << way;
+    }
+    MaskingPolicy first;
+    first.name = KeptName::first;
+    EXPECT_EQ(masked_name("王秀兰", first), "王**");
+    EXPECT_EQ(masked_name("𠅤兰", first), "𠅤*");
+    EXPECT_EQ(masked_name("阿依古丽·买买提", first), "阿*******");
+    EXPECT_EQ(masked_name("王", first), "*");
+}
+
+TEST(masking, a_value_no_longer_than_its_ends_is_hidden_whole) {
+    const MaskingPolicy usual;
+    EXPECT_EQ(masked_phone("1380013", usual), "*******");
+    EXPECT_EQ(masked_account("0018", usual), "****");
+    EXPECT_EQ(masked_id_number("", usual), "");
+    EXPECT_EQ(masked_name("", usual), "*");
+}
+
+TEST(masking, ends_are_one_digit_each_and_nothing_else) {
+    EXPECT_EQ(kept_ends_from("6+3"), (KeptEnds{6, 3}));
+    for (const char* wrong : {"", "3", "3+", "+4", "3-4", "3+4 ", "33+4", "a+4"})
+        EXPECT_FALSE(kept_ends_from(wrong)) << wrong;
 }
 
 }  // namespace

@@ -100,5 +100,48 @@ TEST(config, a_number_that_is_no_number_is_refused) {
     EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"kiosk.pixels_per_mm"});
 }
 
+TEST(config, idle_limits_below_what_people_need_are_refused_with_the_bound_said) {
+    auto text = with(example(), "\nsigned_in_s = 120", "\nsigned_in_s = 59");
+    text = with(text, "\ninput_s = 180", "\ninput_s = 119");
+    text = with(text, "\nelder_browse_warning_s = 45", "\nelder_browse_warning_s = 19");
+    text = with(text, "slow_percent = 150", "slow_percent = 201");
+    const auto read = read_config_text(text, "/srv");
+    EXPECT_EQ(keys(read), (Names{"times.elder_browse_warning_s", "times.input_s",
+                                 "times.signed_in_s", "times.slow_percent"}));
+    const auto lines = as_text(read.problems);
+    EXPECT_NE(lines.find("59"), std::string::npos);
+    EXPECT_NE(lines.find("60"), std::string::npos);
+}
+
+TEST(config, idle_limits_may_be_left_out_and_the_example_shows_the_defaults) {
+    const auto text = example();
+    const auto from = text.find("[times]"), to = text.find("[post]");
+    const auto without = read_config_text(text.substr(0, from) + text.substr(to), "/srv");
+    EXPECT_EQ(as_text(without.problems), "");
+    EXPECT_EQ(without.config.times, domain::IdleTimes{});
+    EXPECT_EQ(read_config_text(text, "/srv").config.times, domain::IdleTimes{});
+    const auto longer = read_config_text(with(text, "\ninput_s = 180", "\ninput_s = 200"), "/srv");
+    EXPECT_EQ(longer.config.times.standard.input.quiet, std::chrono::seconds{200});
+}
+
+TEST(config, masks_are_chosen_from_the_known_ones_and_a_wrong_one_names_them) {
+    auto text = with(example(), "id = \"3+4\"", "id = \"1+1\"");
+    text = with(text, "name = \"last\"", "name = \"first\"");
+    text = with(text, "letter = \"full\"", "letter = \"masked\"");
+    const auto read = read_config_text(text, "/srv");
+    EXPECT_EQ(as_text(read.problems), "");
+    EXPECT_EQ(read.config.masking.id_number, (domain::KeptEnds{1, 1}));
+    EXPECT_EQ(read.config.masking.name, domain::KeptName::first);
+    EXPECT_TRUE(read.config.masking.letter);
+    EXPECT_EQ(read_config_text(example(), "/srv").config.masking, domain::MaskingPolicy{});
+
+    text = with(example(), "id = \"3+4\"", "id = \"9+9\"");
+    text = with(text, "\nphone = \"3+4\"", "\nphone = 34");
+    text = with(text, "name = \"last\"", "nam = \"last\"");
+    const auto wrong = read_config_text(text, "/srv");
+    EXPECT_EQ(keys(wrong), (Names{"masking.id", "masking.nam", "masking.phone"}));
+    EXPECT_NE(as_text(wrong.problems).find("3+4 | 1+1"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace provisioning::config

@@ -22,7 +22,8 @@ const char* effect_name(const Effect& effect) {
 }
 
 std::string overlay_name(Overlay overlay) {
-    constexpr const char* names[] = {"", " + help", " + comfort", " + still there?", " + leave?"};
+    constexpr const char* names[] = {"",          " + help",   " + comfort", " + still there?",
+                                     " + leave?", " + curtain"};
     return names[static_cast<std::size_t>(overlay)];
 }
 
