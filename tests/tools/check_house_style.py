@@ -19,7 +19,8 @@ BANNED = [
     (r"\b(system|high_resolution)_clock::now\b", "base::Clock", r"^kiosk/base/clock\.cpp$"),
     # The loop, its script player, the mains and bounded waits of tests measure in real time whatever the clock says.
     (r"\bsteady_clock::now\b", "base::Clock", r"^tests/|^kiosk/base/|^kiosk/app/(kiosk_loop|training/)|" + MAIN),
-    (r"\bsleep_(for|until)\b|\bu?sleep\s*\(|\bnanosleep\s*\(", "a deadline and a condition", None),
+    # A probe that looks at a display from outside has nothing to wait for but the next look.
+    (r"\bsleep_(for|until)\b|\bu?sleep\s*\(|\bnanosleep\s*\(", "a deadline and a condition", r"^tests/bench/"),
     (r"\bgetenv\s*\(", "the configuration file", r"^tests/|" + MAIN),
     (r"\bstd::(cout|cerr|clog)\b|\bprintf\s*\(|\bputs\s*\(", "the event log", MAIN),
     (r"\.detach\s*\(\)", "std::jthread and a stop_token", None),
