@@ -62,6 +62,10 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
                 if (std::exchange(glyphs_of_somebody, false)) interface.forget_glyphs();
             }
         }
+        if (const auto news = interface.take_news(); !news.empty()) {
+            kiosk.hear(news);
+            must_draw = true;
+        }
         tick_at = std::min(tick_at, clock.steady() + kiosk.next_tick_in());
         if (clock.steady() >= tick_at) tick_at = clock.steady() + kiosk.next_tick_in();
         if (companion != nullptr && !companion->work()) return;

@@ -1,6 +1,7 @@
 #include "ui/screens/draw.hpp"
 
 #include "ui/screens/stack.hpp"
+#include "ui/screens/texts/text_guard.hpp"
 #include "ui/widgets/frame.hpp"
 #include "ui/widgets/keyboard.hpp"
 
@@ -272,6 +273,13 @@ widgets::TouchRules touch_rules(const theme::Theme& theme) {
 }
 
 std::optional<Action> draw(const Screen& screen, Context& c) {
+    if (!is_clean(screen)) {
+        Screen mended = screen;
+        mend(mended);
+        auto action = draw(mended, c);
+        mended.wipe();
+        return action;
+    }
     widgets::Scratch& scratch = c.scratch;
     if (scratch.screen != screen.name) {
         scratch.wipe();

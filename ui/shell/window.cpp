@@ -26,12 +26,14 @@ void settle_hints() {
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
 }
 
-// Which contact is the finger that counts: the first one down (UX-011).
-struct Finger {
-    SDL_TouchID device = 0;
-    SDL_FingerID finger = 0;
-    friend bool operator==(const Finger&, const Finger&) = default;
-};
+// The mouse is one more finger.
+constexpr std::uint64_t mouse = ~std::uint64_t{0};
+
+std::uint64_t finger_of(const SDL_TouchFingerEvent& event) {
+    // Fingers of different panels must differ.
+    return static_cast<std::uint64_t>(event.touchId) * 0x9E3779B97F4A7C15U +
+           static_cast<std::uint64_t>(event.fingerId);
+}
 
 }  // namespace
 
@@ -47,7 +49,6 @@ struct Window::State {
     bool exposed = false;
     bool backend = false;
     base::Millis last_frame{-1};
-    std::optional<Finger> finger;
 
     // Without a display there are no events, only calls: SDL would poll a thousand times a second.
     std::mutex mutex;
@@ -63,16 +64,21 @@ struct Window::State {
         if (mode != Mode::headless) SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
 
-    void take(const SDL_Event& event, base::Millis now, std::vector<widgets::TouchEvent>& touches,
-              bool& quit);
+    void take(const SDL_Event& event, base::Millis now, std::vector<Contact>& contacts, bool& quit);
 };
 
-void Window::State::take(const SDL_Event& event, base::Millis now,
-                         std::vector<widgets::TouchEvent>& touches, bool& quit) {
+void Window::State::take(const SDL_Event& event, base::Millis now, std::vector<Contact>& contacts,
+                         bool& quit) {
     using widgets::TouchKind;
-    const auto finger_at = [&] {
-        return theme::Point{event.tfinger.x * static_cast<float>(width),
-                            event.tfinger.y * static_cast<float>(height)};
+    // When it happened, not when this program found the time to look.
+    const base::Millis when =
+        now - base::Millis{static_cast<std::int32_t>(SDL_GetTicks() - event.common.timestamp)};
+    const auto finger = [&](TouchKind kind) {
+        contacts.push_back({kind,
+                            finger_of(event.tfinger),
+                            {event.tfinger.x * static_cast<float>(width),
+                             event.tfinger.y * static_cast<float>(height)},
+                            when});
     };
     switch (event.type) {
         case SDL_QUIT:
@@ -86,35 +92,30 @@ void Window::State::take(const SDL_Event& event, base::Millis now,
                 SDL_GetRendererOutputSize(renderer, &width, &height);
             break;
         case SDL_FINGERDOWN:
-            if (!finger) {
-                finger = Finger{event.tfinger.touchId, event.tfinger.fingerId};
-                touches.push_back({TouchKind::down, finger_at(), now});
-            }
+            finger(TouchKind::down);
             break;
         case SDL_FINGERMOTION:
-            if (finger == Finger{event.tfinger.touchId, event.tfinger.fingerId})
-                touches.push_back({TouchKind::move, finger_at(), now});
+            finger(TouchKind::move);
             break;
         case SDL_FINGERUP:
-            if (finger == Finger{event.tfinger.touchId, event.tfinger.fingerId}) {
-                finger.reset();
-                touches.push_back({TouchKind::up, finger_at(), now});
-            }
+            finger(TouchKind::up);
             break;
         case SDL_MOUSEBUTTONDOWN:
         case SDL_MOUSEBUTTONUP:
             if (event.button.button == SDL_BUTTON_LEFT)
-                touches.push_back(
+                contacts.push_back(
                     {event.type == SDL_MOUSEBUTTONDOWN ? TouchKind::down : TouchKind::up,
+                     mouse,
                      {static_cast<float>(event.button.x), static_cast<float>(event.button.y)},
-                     now});
+                     when});
             break;
         case SDL_MOUSEMOTION:
             if (event.motion.state & SDL_BUTTON_LMASK)
-                touches.push_back(
+                contacts.push_back(
                     {TouchKind::move,
+                     mouse,
                      {static_cast<float>(event.motion.x), static_cast<float>(event.motion.y)},
-                     now});
+                     when});
             break;
         default:
             break;
@@ -174,8 +175,7 @@ base::Result<std::unique_ptr<Window>> Window::create(const Options& options) {
     return std::unique_ptr<Window>(new Window(std::move(state)));
 }
 
-bool Window::wait(base::Millis limit, const base::Clock& clock,
-                  std::vector<widgets::TouchEvent>& touches) {
+bool Window::wait(base::Millis limit, const base::Clock& clock, std::vector<Contact>& contacts) {
     State& s = *state_;
     if (s.mode == Mode::headless) {
         std::unique_lock lock(s.mutex);
@@ -188,7 +188,7 @@ bool Window::wait(base::Millis limit, const base::Clock& clock,
     const int milliseconds = static_cast<int>(std::clamp<std::int64_t>(limit.count(), 0, 60'000));
     if (SDL_WaitEventTimeout(&event, milliseconds) != 0) {
         do {
-            s.take(event, clock.steady(), touches, quit);
+            s.take(event, clock.steady(), contacts, quit);
         } while (SDL_PollEvent(&event) != 0);
     }
     return !quit;
