@@ -18,6 +18,7 @@ void wipe(Block& block) {
     Wiper wiper;
     every_text(block, wiper);
     if (auto* pad = std::get_if<SignaturePad>(&block)) pad->strokes = {};
+    if (auto* paper = std::get_if<PagePicture>(&block)) paper->pages.clear();
 }
 
 void Screen::wipe() {

@@ -25,6 +25,12 @@ TouchHealthRules touch_rules(float px_per_mm) {
     return rules;
 }
 
+const screens::PagePicture* shown_paper(const screens::Screen& screen) {
+    for (const screens::Block& block : screen.blocks)
+        if (const auto* paper = std::get_if<screens::PagePicture>(&block)) return paper;
+    return nullptr;
+}
+
 // ImGui's context with nothing of its own: no files, no clipboard, no settings.
 class ImGuiContextOwner {
   public:
@@ -68,6 +74,7 @@ struct Interface::Parts {
     TouchHealth touch_health;
     bool moving = false;
     bool warming = false;
+    std::vector<base::Secret<domain::Picture>> paper;  // whose pages the window holds
     domain::DeviceHealth told_health{domain::DeviceState::ready, domain::Supply::unknown, {}};
     bool told_fonts = false;
 
@@ -187,6 +194,10 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     p.look(input.camera, camera);
     p.fonts->keep_bounded();
 
+    const auto* paper = shown_paper(screen);
+    if (!paper || paper->pages != p.paper) p.window->forget_pages();
+    p.paper = paper ? paper->pages : decltype(p.paper){};
+
     const base::Millis now = p.clock.steady();
     p.window->begin_frame(now);
     widgets::Context context{*p.canvas, look, p.tree, p.scratch};
@@ -194,6 +205,9 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     context.locale = screen.locale;
     context.now = now;
     context.camera = p.camera;
+    context.show_page = [&](std::size_t page, const domain::Picture& picture) {
+        return p.window->show_page(page, picture);
+    };
     context.panel = {0, 0, width, height};
     context.reach_top =
         std::max(0.F, height - (reach_mm - p.options.lower_edge_mm) * p.options.px_per_mm);
@@ -255,6 +269,8 @@ void Interface::end_session() {
     p.composer.clear();
     p.tree.wipe();
     p.window->forget_picture();
+    p.window->forget_pages();
+    p.paper.clear();
     p.camera = {};
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -45,6 +46,7 @@ struct Window::State {
     SDL_Renderer* renderer = nullptr;
     SDL_Texture* picture = nullptr;
     int picture_w = 0, picture_h = 0;
+    std::map<std::size_t, SDL_Texture*> pages;
     Uint32 wake_event = 0;
     bool exposed = false;
     bool backend = false;
@@ -58,6 +60,7 @@ struct Window::State {
     ~State() {
         if (backend) ImGui_ImplSDLRenderer2_Shutdown();
         if (picture) SDL_DestroyTexture(picture);
+        for (const auto& [page, texture] : pages) SDL_DestroyTexture(texture);
         if (renderer) SDL_DestroyRenderer(renderer);
         if (window) SDL_DestroyWindow(window);
         if (surface) SDL_FreeSurface(surface);
@@ -266,20 +269,55 @@ paint::PictureId Window::show_mirrored(const domain::Picture& picture) {
     return reinterpret_cast<paint::PictureId>(s.picture);
 }
 
+namespace {
+
+// What was shown is overwritten before its memory is given back.
+void destroy_overwritten(SDL_Texture* texture) {
+    void* pixels = nullptr;
+    int pitch = 0, height = 0;
+    if (SDL_QueryTexture(texture, nullptr, nullptr, nullptr, &height) == 0 &&
+        SDL_LockTexture(texture, nullptr, &pixels, &pitch) == 0) {
+        std::fill_n(static_cast<std::uint8_t*>(pixels),
+                    static_cast<std::size_t>(pitch) * static_cast<std::size_t>(height),
+                    std::uint8_t{0});
+        SDL_UnlockTexture(texture);
+    }
+    SDL_DestroyTexture(texture);
+}
+
+}  // namespace
+
 void Window::forget_picture() {
+    if (state_->picture) destroy_overwritten(std::exchange(state_->picture, nullptr));
+}
+
+paint::PictureId Window::show_page(std::size_t page, const domain::Picture& picture) {
     State& s = *state_;
-    if (!s.picture) return;
-    // The face that was shown is overwritten before its memory is given back.
+    if (const auto known = s.pages.find(page); known != s.pages.end())
+        return reinterpret_cast<paint::PictureId>(known->second);
+    if (picture.empty()) return 0;
+    SDL_Texture* texture =
+        SDL_CreateTexture(s.renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING,
+                          picture.width, picture.height);
+    if (!texture) return 0;
     void* pixels = nullptr;
     int pitch = 0;
-    if (SDL_LockTexture(s.picture, nullptr, &pixels, &pitch) == 0) {
-        std::fill_n(static_cast<std::uint8_t*>(pixels),
-                    static_cast<std::size_t>(pitch) * static_cast<std::size_t>(s.picture_h),
-                    std::uint8_t{0});
-        SDL_UnlockTexture(s.picture);
+    if (SDL_LockTexture(texture, nullptr, &pixels, &pitch) != 0) {
+        SDL_DestroyTexture(texture);
+        return 0;
     }
-    SDL_DestroyTexture(s.picture);
-    s.picture = nullptr;
+    SDL_ConvertPixels(picture.width, picture.height, SDL_PIXELFORMAT_RGB24, picture.rgb.data(),
+                      picture.width * 3, SDL_PIXELFORMAT_ARGB8888, pixels, pitch);
+    SDL_UnlockTexture(texture);
+    SDL_SetTextureScaleMode(texture, SDL_ScaleModeLinear);
+    SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_NONE);
+    s.pages[page] = texture;
+    return reinterpret_cast<paint::PictureId>(texture);
+}
+
+void Window::forget_pages() {
+    for (const auto& [page, texture] : state_->pages) destroy_overwritten(texture);
+    state_->pages.clear();
 }
 
 base::Result<domain::Picture> Window::pixels() const {

@@ -47,6 +47,9 @@ class Window {
     // a time.
     paint::PictureId show_mirrored(const domain::Picture& picture);
     void forget_picture();
+    // Pages of a paper, as they are; kept until forget_pages(), so that each is copied once.
+    paint::PictureId show_page(std::size_t page, const domain::Picture& picture);
+    void forget_pages();
 
     base::Result<domain::Picture> pixels() const;
 

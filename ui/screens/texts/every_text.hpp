@@ -135,6 +135,43 @@ template <class V>
 void see(V& v, Like<ButtonRow> auto& b) {
     for (auto& button : b.buttons) see(v, button);
 }
+template <class V>
+void see(V& v, Like<Table> auto& b) {
+    v.words(b.title);
+    v.words(b.empty_text);
+    for (auto& column : b.columns) v.words(column.title);
+    for (auto& row : b.rows)
+        for (auto& cell : row.cells) v.value(cell);
+}
+template <class V>
+void see(V& v, Like<LongText> auto& b) {
+    v.words(b.title);
+    for (auto& p : b.paragraphs) v.words(p.text);
+}
+template <class V>
+void see(V& v, Like<PagePicture> auto& b) {
+    v.words(b.caption);
+}
+template <class V>
+void see(V& v, Like<DateField> auto& b) {
+    v.words(b.label);
+    v.words(b.hint);
+    v.secret(b.value);
+    v.words(b.error);
+}
+template <class V>
+void see(V& v, Like<DivisionPicker> auto& b) {
+    v.words(b.label);
+    v.words(b.hint);
+    for (auto& level : b.chosen) v.value(level.text);
+    for (auto& division : b.choices) {
+        v.value(division.name);
+        v.value(division.initial);
+    }
+    see(v, b.other);
+    v.words(b.edition);
+    v.words(b.error);
+}
 
 }  // namespace detail
 
