@@ -35,7 +35,8 @@ int run(const std::string& config_path) {
     screen.icon_font = config.kiosk.icon_font;
     if (!config.kiosk.rime_folder.empty()) screen.rime.shared = config.kiosk.rime_folder;
     auto interface = ui::shell::Interface::create(screen, clock);
-    if (!interface) return complain(interface.error().safe_detail);
+    if (!interface) return complain(app::in_words(interface.error()));
+    (*interface)->warm_glyphs(app::open_texts(config));
 
     app::Inbox inbox;
     inbox.on_arrival([&] { (*interface)->wake(); });

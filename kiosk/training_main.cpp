@@ -91,7 +91,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
     if (!config.kiosk.rime_folder.empty()) screen.rime.shared = config.kiosk.rime_folder;
     screen.hide_cursor = screen.mode == ui::shell::Mode::full_screen;
     auto interface = ui::shell::Interface::create(screen, touch_clock);
-    if (!interface) return complain(interface.error().safe_detail);
+    if (!interface) return complain(app::in_words(interface.error()));
+    (*interface)->warm_glyphs(app::open_texts(config));
 
     app::Inbox inbox;
     inbox.on_arrival([&] { (*interface)->wake(); });

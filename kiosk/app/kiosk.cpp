@@ -106,17 +106,24 @@ void Kiosk::receive(const drivers::DeviceEvent& event) {
         void operator()(const drivers::PresenceChanged& e) {
             kiosk.happen(session::PresenceChanged{e.somebody});
         }
-        void operator()(const drivers::HealthChanged& e) {
-            domain::part(kiosk.health_, e.device) = e.health;
-            const auto fault =
-                e.health.fault ? std::string(base::name(e.health.fault->code)) : "none";
-            kiosk.parts_.log.record(
-                base::log::DeviceHealthChanged{std::string(domain::name(e.device)),
-                                               std::string(domain::name(e.health.state)), fault});
-            kiosk.refresh();
-        }
+        void operator()(const drivers::HealthChanged& e) { kiosk.take_health(e.device, e.health); }
     };
     std::visit(Translate{*this}, event);
+}
+
+void Kiosk::take_health(domain::DeviceKind device, const domain::DeviceHealth& health) {
+    domain::part(health_, device) = health;
+    const auto fault = health.fault ? std::string(base::name(health.fault->code)) : "none";
+    parts_.log.record(base::log::DeviceHealthChanged{
+        std::string(domain::name(device)), std::string(domain::name(health.state)), fault});
+    refresh();
+}
+
+void Kiosk::hear(const ui::shell::PanelNews& news) {
+    for (const auto& file : news.missing_fonts) parts_.log.record(base::log::FontMissing{file});
+    for (const auto& glyphs : news.missing_glyphs)
+        parts_.log.record(base::log::GlyphsMissing{std::string(glyphs.block), glyphs.count});
+    if (news.health) take_health(domain::DeviceKind::panel, *news.health);
 }
 
 void Kiosk::receive(const PaperDrawn& drawn) {

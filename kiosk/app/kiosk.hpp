@@ -8,6 +8,7 @@
 #include "base/event_log.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "session/step.hpp"
+#include "ui/shell/panel_news.hpp"
 
 #include <map>
 #include <optional>
@@ -34,6 +35,8 @@ class Kiosk {
     void act(const ui::screens::Action& action);
     // Takes everything that waits in the inbox; true when there was something.
     bool take_incoming();
+    // The panel said something about itself.
+    void hear(const ui::shell::PanelNews& news);
     // Time went on: deadlines fire.
     void tick();
 
@@ -49,6 +52,7 @@ class Kiosk {
     void receive(const drivers::DeviceEvent& event);
     void receive(const offline::post::PostEvent& event);
     void receive(const PaperDrawn& drawn);
+    void take_health(domain::DeviceKind device, const domain::DeviceHealth& health);
     void refresh();
 
     void run(const session::WatchForCard& effect);
@@ -79,8 +83,8 @@ class Kiosk {
     std::string logged_page_;
     domain::SessionId session_in_effect_ = 0;  // whose effects run, for the log
     base::Millis card_read_started_{};
-    // What was sealed last. A second try hands over the same bytes, so that a post that had kept them
-    // after all answers with the same receipt.
+    // What was sealed last. A second try hands over the same bytes, so that a post that had kept
+    // them after all answers with the same receipt.
     std::optional<offline::post::AcceptRequest> sealed_;
     // The one question under way; its key dies with the answer or the session.
     std::optional<std::pair<domain::Ticket, offline::sealing::SealedQuestion>> question_;

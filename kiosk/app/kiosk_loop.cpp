@@ -71,6 +71,10 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
             }
             if (!action) asked_at = -1ms;
         }
+        if (const auto news = interface.take_news(); !news.empty()) {
+            kiosk.hear(news);
+            must_draw = true;
+        }
         tick_at = std::min(tick_at, clock.steady() + kiosk.next_tick_in());
         if (clock.steady() >= tick_at) tick_at = clock.steady() + kiosk.next_tick_in();
         if (companion != nullptr && !companion->work()) return;

@@ -1,6 +1,7 @@
 #include "app/start.hpp"
 
 #include "base/bytes.hpp"
+#include "base/messages.hpp"
 #include "catalogue/pack_reader.hpp"
 
 #include <charconv>
@@ -63,6 +64,21 @@ Trusted load_trusted(const provisioning::config::Config& config, base::EventLog&
                                      static_cast<std::int64_t>(pack->items.size())});
     trusted.pack = std::move(*pack);
     return trusted;
+}
+
+std::string open_texts(const provisioning::config::Config& config) {
+    std::string texts;
+    for (int id = 0; id < base::message_count; ++id)
+        texts += base::text(static_cast<base::MessageId>(id), base::Locale::zh);
+    // As it stands in the file, names of its keys included: the letters are in use anyway.
+    if (const auto pack = base::read_file(config.kiosk.pack_folder + "/pack.json"))
+        texts += base::as_text(*pack);
+    return texts;
+}
+
+std::string in_words(const base::Fault& fault) {
+    return std::string(base::entry(fault.code).technician_zh) + "（" +
+           std::string(base::name(fault.code)) + "：" + fault.safe_detail + "）";
 }
 
 session::Settings settings_from(const provisioning::config::Config& config) {

@@ -10,6 +10,7 @@
 #include "session/world.hpp"
 
 #include <optional>
+#include <string>
 
 namespace app {
 
@@ -21,6 +22,13 @@ struct Trusted {
 // Root → key set → pack, each checked against the one before; the pack's version never goes back
 // (the floor is kept in the state folder).
 Trusted load_trusted(const provisioning::config::Config& config, base::EventLog& log);
+
+// Every text of this program and of the pack: everybody's, so its characters may be known
+// beforehand.
+std::string open_texts(const provisioning::config::Config& config);
+
+// A fault as the technician reads it on the terminal's console.
+std::string in_words(const base::Fault& fault);
 
 session::Settings settings_from(const provisioning::config::Config& config);
 

@@ -8,7 +8,7 @@
 
 namespace domain {
 
-enum class DeviceKind { id_card_reader, camera, face_comparison, document_printer };
+enum class DeviceKind { id_card_reader, camera, face_comparison, document_printer, panel };
 enum class DeviceState { ready, degraded, unavailable };
 enum class Supply { unknown, plenty, low, out };
 
@@ -24,6 +24,8 @@ struct TerminalHealth {
     DeviceHealth camera;
     DeviceHealth face_comparison;
     DeviceHealth document_printer;
+    // What the citizen sees and touches: well until it shows otherwise.
+    DeviceHealth panel{DeviceState::ready, Supply::unknown, std::nullopt};
     friend bool operator==(const TerminalHealth&, const TerminalHealth&) = default;
 };
 

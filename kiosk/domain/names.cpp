@@ -12,8 +12,8 @@ std::string_view name(FaceOutcome outcome) {
 }
 
 std::string_view name(DeviceKind kind) {
-    constexpr std::array<std::string_view, 4> names{"id_card_reader", "camera", "face_comparison",
-                                                    "document_printer"};
+    constexpr std::array<std::string_view, 5> names{"id_card_reader", "camera", "face_comparison",
+                                                    "document_printer", "panel"};
     return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -37,9 +37,11 @@ DeviceHealth& part(TerminalHealth& health, DeviceKind kind) {
         case DeviceKind::face_comparison:
             return health.face_comparison;
         case DeviceKind::document_printer:
+            return health.document_printer;
+        case DeviceKind::panel:
             break;
     }
-    return health.document_printer;
+    return health.panel;
 }
 
 }  // namespace domain

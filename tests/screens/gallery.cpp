@@ -34,12 +34,17 @@ std::vector<Screen> standard_screens() {
     band.name = "training_question";
     band.training_band = "演示：数据不会送到政务系统";
     all.push_back(band);
+    for (Screen& s : widget_pages()) all.push_back(std::move(s));
     return all;
 }
 
 std::vector<Screen> elder_screens() {
     std::vector<Screen> all;
     all.push_back(elder_home());
+    for (Screen& s : widget_pages()) {
+        grow_old(s);
+        all.push_back(std::move(s));
+    }
     for (Screen s : {place_card(), form_address(), form_phone(), face(), letter(), receipt(),
                      rating(), consent(), question(), review(), guide(), still_there()}) {
         grow_old(s);

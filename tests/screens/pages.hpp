@@ -32,6 +32,7 @@ Screen stopped();
 Screen still_there();
 Screen device(std::string name, DevicePictureKind kind, std::string title, std::string caption,
               bool busy);
+std::vector<Screen> widget_pages();
 void grow_old(Screen& s);
 Screen elder_home();
 void speak_english(Screen& s);

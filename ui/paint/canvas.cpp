@@ -33,6 +33,11 @@ void draw_flat(const ImDrawList*, const ImDrawCmd* command) {
     const auto* flat = static_cast<const Flat*>(command->UserCallbackData);
     const auto* state = static_cast<ImGui_ImplSDLRenderer2_RenderState*>(
         ImGui::GetPlatformIO().Renderer_RenderState);
+    // The backend leaves the clip of whatever was drawn before.
+    const ImVec4& to = command->ClipRect;
+    const SDL_Rect clip{static_cast<int>(to.x), static_cast<int>(to.y),
+                        static_cast<int>(to.z - to.x), static_cast<int>(to.w - to.y)};
+    SDL_RenderSetClipRect(state->Renderer, &clip);
     SDL_SetRenderDrawBlendMode(state->Renderer, SDL_BLENDMODE_NONE);
     SDL_SetRenderDrawColor(state->Renderer, flat->colour.r, flat->colour.g, flat->colour.b, 255);
     SDL_RenderFillRectF(state->Renderer, &flat->rect);
@@ -316,6 +321,21 @@ void Canvas::picture(PictureId id, float picture_aspect, Rect rect, float radius
             return thinned(corner_ground, 1 - inside_circle(x, y, corner.centre, radius));
         });
     }
+}
+
+void Canvas::picture_rows(PictureId id, float from, float to, Rect rect) {
+    const Rect r = snapped(rect);
+    list().AddImage(static_cast<ImTextureID>(id), {r.x, r.y}, {r.right(), r.bottom()}, {0, from},
+                    {1, to});
+}
+
+void Canvas::clip(Rect rect) {
+    const Rect r = snapped(rect);
+    list().PushClipRect({r.x, r.y}, {r.right(), r.bottom()}, true);
+}
+
+void Canvas::unclip() {
+    list().PopClipRect();
 }
 
 }  // namespace ui::paint

@@ -49,8 +49,13 @@ class Canvas {
     void icon(char32_t icon, Rect square, Colour colour);
 
     // The picture cut to fill the rectangle, and the corners painted over.
-    void picture(PictureId id, float picture_aspect, Rect rect, float radius,
-                 Colour corner_ground);
+    void picture(PictureId id, float picture_aspect, Rect rect, float radius, Colour corner_ground);
+    // The rows of the picture from `from` to `to` (0 top … 1 bottom), over its whole width.
+    void picture_rows(PictureId id, float from, float to, Rect rect);
+
+    // What is drawn until unclip() shows inside the rectangle only.
+    void clip(Rect rect);
+    void unclip();
 
   private:
     enum Quarter { top_left, top_right, bottom_left, bottom_right };

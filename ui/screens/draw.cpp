@@ -1,8 +1,10 @@
 #include "ui/screens/draw.hpp"
 
 #include "ui/screens/stack.hpp"
+#include "ui/screens/texts/text_guard.hpp"
 #include "ui/widgets/frame.hpp"
 #include "ui/widgets/keyboard.hpp"
+#include "ui/widgets/picking/date_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,12 +17,39 @@ using widgets::Heights;
 
 namespace {
 
-const Field* focused_field(const Screen& screen) {
+bool in_focus(const Block& block) {
+    if (const auto* date = std::get_if<DateField>(&block)) return date->focused;
+    const auto* field = std::get_if<Field>(&block);
+    return field && field->focused && field->keyboard != Keyboard::none;
+}
+
+// The field the keys type into. Those of a date are its digits.
+std::optional<Field> focused_field(const Screen& screen) {
     for (const Block& block : screen.blocks) {
-        const auto* field = std::get_if<Field>(&block);
-        if (field && field->focused && field->keyboard != Keyboard::none) return field;
+        if (!in_focus(block)) continue;
+        if (const auto* field = std::get_if<Field>(&block)) return *field;
+        const auto& date = std::get<DateField>(block);
+        Field digits;
+        digits.id = date.id;
+        digits.label = date.label;
+        digits.keyboard = Keyboard::number;
+        digits.max_code_points = 8;
+        digits.focused = true;
+        if (date.value) digits.value = base::SecretText(widgets::date_digits(*date.value));
+        return digits;
     }
-    return nullptr;
+    return std::nullopt;
+}
+
+// What was typed into a date comes out as one.
+void compose_date(const Screen& screen, std::optional<Action>& action) {
+    auto* edit = action ? std::get_if<TextEdited>(&*action) : nullptr;
+    if (!edit || !edit->text) return;
+    for (const Block& block : screen.blocks) {
+        const auto* date = std::get_if<DateField>(&block);
+        if (date && date->id == edit->field)
+            edit->text = base::SecretText(widgets::date_value(*edit->text));
+    }
 }
 
 bool has_primary(const Block& block) {
@@ -37,10 +66,10 @@ std::vector<const Block*> pointers(const std::vector<Block>& blocks) {
 }
 
 // While the keyboard leaves no room for the whole page: the field in use and the way on.
-std::vector<const Block*> essential(const Screen& screen, const Field* field) {
+std::vector<const Block*> essential(const Screen& screen) {
     std::vector<const Block*> all;
     for (const Block& block : screen.blocks)
-        if (std::get_if<Field>(&block) == field || has_primary(block)) all.push_back(&block);
+        if (in_focus(block) || has_primary(block)) all.push_back(&block);
     return all;
 }
 
@@ -92,7 +121,7 @@ void draw_portrait(Context& c, const Screen& screen, Rect room, const Field* fie
         const Heights keys = widgets::measure_keyboard(c, *field, room.w);
         const float blocks = room.h - top_pad - bottom_pad - title - title_gap;
         if (whole.heights().min > blocks - keys.min) {
-            short_stack.emplace(c, essential(screen, field), column.w);
+            short_stack.emplace(c, essential(screen), column.w);
             stack = &*short_stack;
         }
         const float left = blocks - stack->heights().preferred;
@@ -171,8 +200,18 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     if (!field && (columns.right.empty() || (columns.left.empty() && !titled)))
         return draw_single(c, screen, inner, pad);
 
-    // The part of the width the right column gets.
-    float part = columns.left.empty() ? 0.62F : 0.5F;
+    // The part of the width the right column gets: less where only buttons stand beside a reading.
+    const auto only = [](const std::vector<const Block*>& blocks, auto test) {
+        return !blocks.empty() && std::all_of(blocks.begin(), blocks.end(),
+                                              [&](const Block* block) { return test(*block); });
+    };
+    const bool reading = only(columns.left, [](const Block& b) {
+        return std::holds_alternative<LongText>(b) || std::holds_alternative<PagePicture>(b) ||
+               std::holds_alternative<Table>(b);
+    });
+    const bool buttons =
+        only(columns.right, [](const Block& b) { return std::holds_alternative<ButtonRow>(b); });
+    float part = columns.left.empty() ? 0.62F : reading && buttons ? 0.36F : 0.5F;
     if (field) {
         columns.left = pointers(screen.blocks);
         columns.right.clear();
@@ -193,7 +232,7 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     Stack* left_stack = &whole;
     Heading heading = Heading::whole;
     if (field && whole.heights().min > left.h - title - gap) {
-        short_stack.emplace(c, essential(screen, field), left.w);
+        short_stack.emplace(c, essential(screen), left.w);
         left_stack = &*short_stack;
         if (left_stack->heights().min > left.h - title - gap) {
             heading = Heading::brief;
@@ -259,7 +298,8 @@ void draw_page(Context& c, const Screen& screen) {
             room.y = top;
         }
     }
-    const Field* field = c.scratch.keyboard_hidden ? nullptr : focused_field(screen);
+    const auto focused = focused_field(screen);
+    const Field* field = focused && !c.scratch.keyboard_hidden ? &*focused : nullptr;
     if (c.landscape) {
         draw_landscape(c, screen, room, field);
     } else {
@@ -282,11 +322,19 @@ std::string page_of(const Screen& screen, const widgets::Scratch& scratch) {
 widgets::TouchRules touch_rules(const theme::Theme& theme) {
     widgets::TouchRules rules;
     rules.slop = theme.size.slop;
+    rules.slide = theme.px(24);
     if (theme.elder) rules.settle = base::Millis{400};
     return rules;
 }
 
 std::optional<Action> draw(const Screen& screen, Context& c) {
+    if (!is_clean(screen)) {
+        Screen mended = screen;
+        mend(mended);
+        auto action = draw(mended, c);
+        mended.wipe();
+        return action;
+    }
     widgets::Scratch& scratch = c.scratch;
     if (scratch.screen != screen.name) {
         scratch.wipe();
@@ -306,7 +354,8 @@ std::optional<Action> draw(const Screen& screen, Context& c) {
 
     c.tree.begin(screen.name);
     draw_page(c, screen);
-    if (const Field* field = focused_field(screen)) widgets::finish_composition(c, *field);
+    if (const auto field = focused_field(screen)) widgets::finish_composition(c, *field);
+    compose_date(screen, c.action);
     if (scratch.next) c.animating = true;
     return std::move(c.action);
 }

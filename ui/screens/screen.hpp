@@ -9,6 +9,9 @@
 #include "domain/comfort.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/strokes.hpp"
+#include "ui/screens/blocks/button.hpp"
+#include "ui/screens/blocks/picking.hpp"
+#include "ui/screens/blocks/reading.hpp"
 
 #include <optional>
 #include <string>
@@ -18,27 +21,6 @@
 namespace ui::screens {
 
 enum class Tone { plain, info, success, warn, danger };
-
-// How private a text is; speech and masked help obey it.
-enum class Sensitivity { open, personal };
-
-// A name of an icon in ui/theme/icons.hpp, e.g. "printer"; empty = none.
-using IconName = std::string;
-
-enum class ButtonLook {
-    primary,    // the one thing to do next: filled
-    secondary,  // outlined
-    equal,      // one of two identical choices: outlined, tall, same size as its twin
-    danger,     // ends or deletes
-    quiet,      // text with underline or icon
-};
-
-struct Button {
-    std::string id{};
-    std::string text{};
-    ButtonLook look = ButtonLook::secondary;
-    IconName icon{};
-};
 
 // ---- blocks, from top to bottom in the order given --------------------------------------------
 
@@ -205,9 +187,10 @@ struct ButtonRow {
     std::vector<Button> buttons{};  // shared width; a primary is drawn wider than one secondary
 };
 
-using Block = std::variant<Hero, Strip, Tiles, Chips, TextCard, Notice, KeyValues, Choices,
-                           OptionRow, Ticks, Field, ErrorSummary, SignaturePad, CameraPreview,
-                           DevicePicture, Progress, Line, ButtonRow>;
+using Block =
+    std::variant<Hero, Strip, Tiles, Chips, TextCard, Notice, KeyValues, Choices, OptionRow, Ticks,
+                 Field, ErrorSummary, SignaturePad, CameraPreview, DevicePicture, Progress, Line,
+                 ButtonRow, Table, LongText, PagePicture, DateField, DivisionPicker>;
 
 // Overwrites the texts of one block.
 void wipe(Block& block);

@@ -1,6 +1,5 @@
 #include "ui/screens/stack.hpp"
 
-#include "base/messages.hpp"
 #include "ui/widgets/blocks.hpp"
 
 #include <algorithm>
@@ -55,6 +54,8 @@ bool is_row(const Block& block) {
 // Blocks that look well when they are taller than they need be.
 bool takes_slack(const Block& block, bool landscape) {
     if (std::holds_alternative<Hero>(block)) return landscape;
+    if (std::holds_alternative<LongText>(block) || std::holds_alternative<PagePicture>(block))
+        return true;
     const auto* tiles = std::get_if<Tiles>(&block);
     return tiles && tiles->size == TileSize::large && tiles->tiles.size() > 4;
 }
@@ -81,7 +82,8 @@ bool is_control(const Block& block) {
                    std::is_same_v<B, Choices> || std::is_same_v<B, OptionRow> ||
                    std::is_same_v<B, Ticks> || std::is_same_v<B, Field> ||
                    std::is_same_v<B, ErrorSummary> || std::is_same_v<B, SignaturePad> ||
-                   std::is_same_v<B, ButtonRow>;
+                   std::is_same_v<B, ButtonRow> || std::is_same_v<B, DateField> ||
+                   std::is_same_v<B, DivisionPicker>;
         },
         block);
 }
@@ -100,8 +102,11 @@ Heights Stack::gap_before(const Part& part, std::size_t i) const {
     const auto& size = c_.theme.size;
     const Block& block = *part[i].block;
     const Block& before = *part[i - 1].block;
-    const bool field =
-        std::holds_alternative<Field>(block) || std::holds_alternative<Field>(before);
+    const auto answer = [](const Block& b) {
+        return std::holds_alternative<Field>(b) || std::holds_alternative<DateField>(b) ||
+               std::holds_alternative<DivisionPicker>(b);
+    };
+    const bool field = answer(block) || answer(before);
     if (is_row(block)) return {size.gap_min, size.gap + c_.theme.px(12)};
     if (is_line(block)) return {size.gap_min, c_.theme.px(is_row(before) ? 28 : 20)};
     if (field) return {size.gap_min, size.gap + c_.theme.px(12)};
@@ -123,7 +128,7 @@ Heights Stack::heights() const {
 }
 
 float Stack::pager_height() const {
-    return c_.theme.px(c_.theme.elder ? 104 : 84);
+    return widgets::pager_height(c_);
 }
 
 int Stack::divide(float height) {
@@ -168,7 +173,7 @@ int Stack::divide(float height) {
         part.pop_back();
         parts_.push_back(std::move(part));
     }
-    parts_.push_back(std::move(last));
+    if (!last.empty()) parts_.push_back(std::move(last));
     return static_cast<int>(parts_.size());
 }
 
@@ -233,7 +238,11 @@ void Stack::place(Context& c, const Part& part, Rect area) const {
     const float give = (all.preferred - gaps_preferred) - (all.min - gaps_min);
     const float block_part = give > 0 ? std::min(1.F, missing / give) : 0;
     float slack = std::max(0.F, area.h - all.preferred);
-    const float grow = c.landscape ? slack : std::min(slack, all.preferred * 0.1F);
+    const bool reads = std::any_of(part.begin(), part.end(), [](const Placed& placed) {
+        return std::holds_alternative<LongText>(*placed.block) ||
+               std::holds_alternative<PagePicture>(*placed.block);
+    });
+    const float grow = c.landscape || reads ? slack : std::min(slack, all.preferred * 0.1F);
 
     float y = area.y;
     bool grown = false;
@@ -257,45 +266,9 @@ void Stack::place(Context& c, const Part& part, Rect area) const {
 }
 
 void Stack::draw_pager(Context& c, int part, int parts, Rect area) const {
-    const int last = parts - 1;
-    const int shown = std::clamp(part, 0, last);
-    const auto word = [&c](base::MessageId id) { return std::string(base::text(id, c.locale)); };
-    Button back{"part.back", word(base::MessageId::part_back), ButtonLook::secondary,
-                "chevron-left"};
-    Button on{"part.on", word(base::MessageId::part_on), ButtonLook::secondary, "chevron-right"};
-    const std::string text =
-        base::text(base::MessageId::part_of, c.locale,
-                   {{"part", std::to_string(shown + 1)}, {"parts", std::to_string(last + 1)}});
-    const auto& small = c.theme.type.small;
-    const float caption = widgets::text_width(c, text, small) + c.theme.px(32);
-    const auto widest = [&] {
-        return std::max(widgets::button_width(c, back), widgets::button_width(c, on));
-    };
-    // In a narrow column the signs go first, then the caption.
-    if (2 * widest() + caption > area.w) back.icon = on.icon = "";
-    const float w = std::min(widest(), (area.w - c.theme.size.gap_min) / 2);
-
-    const auto turn = [&](const Button& button, int by, Rect rect) {
-        const auto before = c.action;
-        if (c.activated(button.id)) {
-            c.scratch.part = std::clamp(shown + by, 0, last);
-            c.animating = true;
-        }
-        widgets::draw_button(c, button, rect);
-        c.action = before;  // turning is this page's own business
-    };
-    float left = area.x, right = area.right();
-    if (shown > 0) {
-        turn(back, -1, {left, area.y, w, area.h});
-        left += w;
-    }
-    if (shown < last) {
-        turn(on, +1, {right - w, area.y, w, area.h});
-        right -= w;
-    }
-    if (right - left >= caption)
-        widgets::write(c, {text, small, c.theme.colour.secondary, widgets::Align::centre},
-                       {left, area.y + (area.h - small.line_height) / 2, right - left, area.h});
+    const int shown = std::clamp(part, 0, parts - 1);
+    const int by = widgets::draw_pager(c, "part", shown, parts, area);
+    if (by != 0) c.scratch.part = std::clamp(shown + by, 0, parts - 1);
 }
 
 }  // namespace ui::screens

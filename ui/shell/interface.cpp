@@ -7,13 +7,29 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 namespace ui::shell {
 
 namespace {
 
-// Controls stand between 380 and 1220 mm above the floor (UX-043).
-constexpr float reach_mm = 1220, low_reach_mm = 1120;  // UX-043, UX-044
+// Controls stand at most so high above the floor (UX-043), and for who sits (UX-044).
+constexpr float reach_mm = 1220, low_reach_mm = 1120;
+// So many glyphs between two looks at the panel: about two milliseconds on a small processor.
+constexpr std::size_t glyph_slice = 16;
+
+TouchHealthRules touch_rules(float px_per_mm) {
+    TouchHealthRules rules;
+    rules.same_place *= px_per_mm / theme::reference_px_per_mm;
+    return rules;
+}
+
+const screens::PagePicture* shown_paper(const screens::Screen& screen) {
+    for (const screens::Block& block : screen.blocks)
+        if (const auto* paper = std::get_if<screens::PagePicture>(&block)) return paper;
+    return nullptr;
+}
 
 // ImGui's context with nothing of its own: no files, no clipboard, no settings.
 class ImGuiContextOwner {
@@ -40,7 +56,8 @@ class ImGuiContextOwner {
 }  // namespace
 
 struct Interface::Parts {
-    Parts(const Options& o, const base::Clock& c) : options(o), clock(c), composer(o.rime) {}
+    Parts(const Options& o, const base::Clock& c)
+        : options(o), clock(c), composer(o.rime), touch_health(touch_rules(o.px_per_mm)) {}
 
     Options options;
     const base::Clock& clock;
@@ -54,7 +71,15 @@ struct Interface::Parts {
     widgets::MovingPicture camera;
     std::uint64_t camera_version = 0;
     theme::Point finger;
+    TouchHealth touch_health;
     bool moving = false;
+    bool warming = false;
+    std::vector<base::Secret<domain::Picture>> paper;  // whose pages the window holds
+    domain::DeviceHealth told_health{domain::DeviceState::ready, domain::Supply::unknown, {}};
+    bool told_fonts = false;
+
+    void feed(const std::vector<widgets::TouchEvent>& touches);
+    domain::DeviceHealth health() const;
 
     void look(const base::LatestValue<domain::Frame>* frames, bool wanted);
     ~Parts() {
@@ -81,6 +106,26 @@ void Interface::Parts::look(const base::LatestValue<domain::Frame>* frames, bool
     camera.aspect = static_cast<float>(picture.width) / static_cast<float>(picture.height);
 }
 
+void Interface::Parts::feed(const std::vector<widgets::TouchEvent>& touches) {
+    for (const auto& touch : touches) scratch.touch.feed(touch);
+    if (!touches.empty()) moving = true;
+}
+
+domain::DeviceHealth Interface::Parts::health() const {
+    using domain::DeviceState;
+    const auto with = [](DeviceState state, base::FaultCode code) {
+        return domain::DeviceHealth{state, domain::Supply::unknown, base::Fault{code, {}}};
+    };
+    const TouchTrouble trouble = touch_health.trouble();
+    if (const auto code = fault_of(trouble))
+        return with(
+            trouble == TouchTrouble::floods ? DeviceState::unavailable : DeviceState::degraded,
+            *code);
+    if (!fonts->missing_files().empty())
+        return with(DeviceState::degraded, base::FaultCode::FontMissing);
+    return {DeviceState::ready, domain::Supply::unknown, {}};
+}
+
 Interface::Interface(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Interface::~Interface() {
     end_session();
@@ -91,7 +136,7 @@ base::Result<std::unique_ptr<Interface>> Interface::create(const Options& option
     auto parts = std::make_unique<Parts>(options, clock);
     parts->window =
         TRY(Window::create({options.mode, options.width, options.height, options.hide_cursor}));
-    text::FontStack::Files files;
+    text::FontStack::Files files = options.fonts;
     files.icons = options.icon_font;
     parts->fonts = TRY(text::FontStack::open(files));
     parts->canvas.emplace(*parts->fonts);
@@ -99,12 +144,34 @@ base::Result<std::unique_ptr<Interface>> Interface::create(const Options& option
 }
 
 bool Interface::wait(base::Millis limit) {
-    std::vector<widgets::TouchEvent> touches;
-    const bool going = parts_->window->wait(limit, parts_->clock, touches);
-    for (const auto& touch : touches) parts_->scratch.touch.feed(touch);
-    if (!touches.empty()) parts_->moving = true;
-    if (parts_->window->exposed()) parts_->moving = true;
+    Parts& p = *parts_;
+    // Before its first frame ImGui does not know yet how its textures are kept.
+    if (p.warming && ImGui::GetFrameCount() > 0 && limit.count() > 0) {
+        p.warming = p.fonts->warm(glyph_slice);
+        limit = base::Millis{0};
+    }
+    std::vector<Contact> contacts;
+    const bool going = p.window->wait(limit, p.clock, contacts);
+    for (const Contact& contact : contacts) touch(contact);
+    p.feed(p.touch_health.pass_time(p.clock.steady()));
+    if (p.window->exposed()) p.moving = true;
     return going;
+}
+
+void Interface::touch(const Contact& contact) {
+    parts_->feed(parts_->touch_health.take(contact));
+}
+
+PanelNews Interface::take_news() {
+    Parts& p = *parts_;
+    PanelNews news;
+    if (!std::exchange(p.told_fonts, true)) news.missing_fonts = p.fonts->missing_files();
+    news.missing_glyphs = p.fonts->take_missing_glyphs();
+    if (auto health = p.health(); health != p.told_health) {
+        p.told_health = health;
+        news.health = std::move(health);
+    }
+    return news;
 }
 
 void Interface::wake() {
@@ -123,6 +190,11 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
             return std::holds_alternative<screens::CameraPreview>(block);
         });
     p.look(input.camera, camera);
+    p.fonts->keep_bounded();
+
+    const auto* paper = shown_paper(screen);
+    if (!paper || paper->pages != p.paper) p.window->forget_pages();
+    p.paper = paper ? paper->pages : decltype(p.paper){};
 
     const base::Millis now = p.clock.steady();
     p.window->begin_frame(now);
@@ -131,6 +203,9 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     context.locale = screen.locale;
     context.now = now;
     context.camera = p.camera;
+    context.show_page = [&](std::size_t page, const domain::Picture& picture) {
+        return p.window->show_page(page, picture);
+    };
     context.panel = {0, 0, width, height};
     context.reach_top = std::max(
         0.F, height - ((screen.comfort.low ? low_reach_mm : reach_mm) - p.options.lower_edge_mm) *
@@ -154,14 +229,14 @@ bool Interface::needs_another_frame() const {
 
 void Interface::press(float x, float y) {
     parts_->finger = {x, y};
-    parts_->scratch.touch.feed({widgets::TouchKind::down, parts_->finger, parts_->clock.steady()});
+    touch({widgets::TouchKind::down, 0, parts_->finger, parts_->clock.steady()});
 }
 void Interface::move(float x, float y) {
     parts_->finger = {x, y};
-    parts_->scratch.touch.feed({widgets::TouchKind::move, parts_->finger, parts_->clock.steady()});
+    touch({widgets::TouchKind::move, 0, parts_->finger, parts_->clock.steady()});
 }
 void Interface::release() {
-    parts_->scratch.touch.feed({widgets::TouchKind::up, parts_->finger, parts_->clock.steady()});
+    touch({widgets::TouchKind::up, 0, parts_->finger, parts_->clock.steady()});
 }
 
 bool Interface::tap(std::string_view id_or_text) {
@@ -198,11 +273,27 @@ void Interface::end_session() {
     p.composer.clear();
     p.tree.wipe();
     p.window->forget_picture();
+    p.window->forget_pages();
+    p.paper.clear();
     p.camera = {};
 }
 
 void Interface::forget_glyphs() {
     parts_->fonts->compact();
+    parts_->warming = true;
+}
+
+void Interface::warm_glyphs(std::string_view texts) {
+    const theme::Theme look = theme::make_theme(theme::Kind::standard, parts_->options.px_per_mm,
+                                                parts_->window->width() > parts_->window->height());
+    // The sizes most words have; what a page needs besides is made with its first frame.
+    const std::array types = {look.type.body, look.type.label, look.type.small};
+    parts_->fonts->warm_later(texts, types);
+    parts_->warming = true;
+}
+
+text::FontStack::AtlasSize Interface::atlas_size() const {
+    return parts_->fonts->atlas_size();
 }
 
 }  // namespace ui::shell

@@ -1,7 +1,7 @@
 // The whole panel in one object: the app hands it Screens and gets back Actions. It owns the
 // window, the fonts, the semantic tree, the scratch and the input method. All on the main thread,
 // except wake(). Time comes from the clock given, so a script with a manual clock moves past the
-// touch guards by moving the clock. Faults: FileUnreadable (a font), InternalError (the window).
+// touch guards by moving the clock. Faults: NoFont, InternalError (the window).
 #pragma once
 
 #include "base/bounded_queue.hpp"
@@ -10,7 +10,9 @@
 #include "domain/picture.hpp"
 #include "ui/ime/rime_composer.hpp"
 #include "ui/screens/screen.hpp"
+#include "ui/shell/panel_news.hpp"
 #include "ui/shell/window.hpp"
+#include "ui/text/font_stack.hpp"
 #include "ui/widgets/drawer.hpp"
 #include "ui/widgets/semantic_tree.hpp"
 
@@ -28,6 +30,7 @@ class Interface {
         float px_per_mm = theme::reference_px_per_mm;
         float lower_edge_mm = 850;        // of the panel above the floor
         std::filesystem::path icon_font;  // tabler-icons.ttf
+        text::FontStack::Files fonts;     // their icons are icon_font
         ime::RimeFolders rime;
         bool hide_cursor = true;
     };
@@ -56,10 +59,15 @@ class Interface {
     // Touches are waiting, something moves, or the panel was uncovered.
     bool needs_another_frame() const;
 
+    // What the panel has to tell since the last call, besides what a person did.
+    PanelNews take_news();
+
     // A finger for scripts, through the same path as a real one. Pixels of the panel.
     void press(float x, float y);
     void move(float x, float y);
     void release();
+    // Anything a panel can say, several fingers included.
+    void touch(const Contact& contact);
     // Press and release in the middle of the control with this id or text; false when there is
     // none.
     bool tap(std::string_view id_or_text);
@@ -72,10 +80,13 @@ class Interface {
     void prepare_input();
     // Waits until it is loaded: what a picture shows must not depend on how fast that went.
     void finish_preparing_input();
+    // Texts that are everybody's: their glyphs are made while wait() has nothing else to do.
+    void warm_glyphs(std::string_view texts);
+    text::FontStack::AtlasSize atlas_size() const;
     // Nobody's data stays: scratch, tree, input method, camera picture.
     void end_session();
-    // Glyphs that the page on the panel does not need, such as those of a rare name. After the first
-    // page was drawn, so that nobody waits for it.
+    // All glyphs, such as those of a rare name; those of everybody's texts come back in idle time.
+    // After the first page was drawn, so that nobody waits for it.
     void forget_glyphs();
 
   private:

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <filesystem>
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -36,12 +37,14 @@ bool has_graphics_hardware() {
     return false;
 }
 
-// Which contact is the finger that counts: the first one down (UX-011).
-struct Finger {
-    SDL_TouchID device = 0;
-    SDL_FingerID finger = 0;
-    friend bool operator==(const Finger&, const Finger&) = default;
-};
+// The mouse is one more finger.
+constexpr std::uint64_t mouse = ~std::uint64_t{0};
+
+std::uint64_t finger_of(const SDL_TouchFingerEvent& event) {
+    // Fingers of different panels must differ.
+    return static_cast<std::uint64_t>(event.touchId) * 0x9E3779B97F4A7C15U +
+           static_cast<std::uint64_t>(event.fingerId);
+}
 
 }  // namespace
 
@@ -53,11 +56,11 @@ struct Window::State {
     SDL_Renderer* renderer = nullptr;
     SDL_Texture* picture = nullptr;
     int picture_w = 0, picture_h = 0;
+    std::map<std::size_t, SDL_Texture*> pages;
     Uint32 wake_event = 0;
     bool exposed = false;
     bool backend = false;
     base::Millis last_frame{-1};
-    std::optional<Finger> finger;
 
     // Without a display there are no events, only calls: SDL would poll a thousand times a second.
     std::mutex mutex;
@@ -67,22 +70,28 @@ struct Window::State {
     ~State() {
         if (backend) ImGui_ImplSDLRenderer2_Shutdown();
         if (picture) SDL_DestroyTexture(picture);
+        for (const auto& [page, texture] : pages) SDL_DestroyTexture(texture);
         if (renderer) SDL_DestroyRenderer(renderer);
         if (window) SDL_DestroyWindow(window);
         if (surface) SDL_FreeSurface(surface);
         if (mode != Mode::headless) SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
 
-    void take(const SDL_Event& event, base::Millis now, std::vector<widgets::TouchEvent>& touches,
-              bool& quit);
+    void take(const SDL_Event& event, base::Millis now, std::vector<Contact>& contacts, bool& quit);
 };
 
-void Window::State::take(const SDL_Event& event, base::Millis now,
-                         std::vector<widgets::TouchEvent>& touches, bool& quit) {
+void Window::State::take(const SDL_Event& event, base::Millis now, std::vector<Contact>& contacts,
+                         bool& quit) {
     using widgets::TouchKind;
-    const auto finger_at = [&] {
-        return theme::Point{event.tfinger.x * static_cast<float>(width),
-                            event.tfinger.y * static_cast<float>(height)};
+    // When it happened, not when this program found the time to look.
+    const base::Millis when =
+        now - base::Millis{static_cast<std::int32_t>(SDL_GetTicks() - event.common.timestamp)};
+    const auto finger = [&](TouchKind kind) {
+        contacts.push_back({kind,
+                            finger_of(event.tfinger),
+                            {event.tfinger.x * static_cast<float>(width),
+                             event.tfinger.y * static_cast<float>(height)},
+                            when});
     };
     switch (event.type) {
         case SDL_QUIT:
@@ -96,35 +105,30 @@ void Window::State::take(const SDL_Event& event, base::Millis now,
                 SDL_GetRendererOutputSize(renderer, &width, &height);
             break;
         case SDL_FINGERDOWN:
-            if (!finger) {
-                finger = Finger{event.tfinger.touchId, event.tfinger.fingerId};
-                touches.push_back({TouchKind::down, finger_at(), now});
-            }
+            finger(TouchKind::down);
             break;
         case SDL_FINGERMOTION:
-            if (finger == Finger{event.tfinger.touchId, event.tfinger.fingerId})
-                touches.push_back({TouchKind::move, finger_at(), now});
+            finger(TouchKind::move);
             break;
         case SDL_FINGERUP:
-            if (finger == Finger{event.tfinger.touchId, event.tfinger.fingerId}) {
-                finger.reset();
-                touches.push_back({TouchKind::up, finger_at(), now});
-            }
+            finger(TouchKind::up);
             break;
         case SDL_MOUSEBUTTONDOWN:
         case SDL_MOUSEBUTTONUP:
             if (event.button.button == SDL_BUTTON_LEFT)
-                touches.push_back(
+                contacts.push_back(
                     {event.type == SDL_MOUSEBUTTONDOWN ? TouchKind::down : TouchKind::up,
+                     mouse,
                      {static_cast<float>(event.button.x), static_cast<float>(event.button.y)},
-                     now});
+                     when});
             break;
         case SDL_MOUSEMOTION:
             if (event.motion.state & SDL_BUTTON_LMASK)
-                touches.push_back(
+                contacts.push_back(
                     {TouchKind::move,
+                     mouse,
                      {static_cast<float>(event.motion.x), static_cast<float>(event.motion.y)},
-                     now});
+                     when});
             break;
         default:
             break;
@@ -188,8 +192,7 @@ base::Result<std::unique_ptr<Window>> Window::create(const Options& options) {
     return std::unique_ptr<Window>(new Window(std::move(state)));
 }
 
-bool Window::wait(base::Millis limit, const base::Clock& clock,
-                  std::vector<widgets::TouchEvent>& touches) {
+bool Window::wait(base::Millis limit, const base::Clock& clock, std::vector<Contact>& contacts) {
     State& s = *state_;
     if (s.mode == Mode::headless) {
         std::unique_lock lock(s.mutex);
@@ -202,7 +205,7 @@ bool Window::wait(base::Millis limit, const base::Clock& clock,
     const int milliseconds = static_cast<int>(std::clamp<std::int64_t>(limit.count(), 0, 60'000));
     if (SDL_WaitEventTimeout(&event, milliseconds) != 0) {
         do {
-            s.take(event, clock.steady(), touches, quit);
+            s.take(event, clock.steady(), contacts, quit);
         } while (SDL_PollEvent(&event) != 0);
     }
     return !quit;
@@ -284,20 +287,55 @@ paint::PictureId Window::show_mirrored(const domain::Picture& picture) {
     return reinterpret_cast<paint::PictureId>(s.picture);
 }
 
+namespace {
+
+// What was shown is overwritten before its memory is given back.
+void destroy_overwritten(SDL_Texture* texture) {
+    void* pixels = nullptr;
+    int pitch = 0, height = 0;
+    if (SDL_QueryTexture(texture, nullptr, nullptr, nullptr, &height) == 0 &&
+        SDL_LockTexture(texture, nullptr, &pixels, &pitch) == 0) {
+        std::fill_n(static_cast<std::uint8_t*>(pixels),
+                    static_cast<std::size_t>(pitch) * static_cast<std::size_t>(height),
+                    std::uint8_t{0});
+        SDL_UnlockTexture(texture);
+    }
+    SDL_DestroyTexture(texture);
+}
+
+}  // namespace
+
 void Window::forget_picture() {
+    if (state_->picture) destroy_overwritten(std::exchange(state_->picture, nullptr));
+}
+
+paint::PictureId Window::show_page(std::size_t page, const domain::Picture& picture) {
     State& s = *state_;
-    if (!s.picture) return;
-    // The face that was shown is overwritten before its memory is given back.
+    if (const auto known = s.pages.find(page); known != s.pages.end())
+        return reinterpret_cast<paint::PictureId>(known->second);
+    if (picture.empty()) return 0;
+    SDL_Texture* texture =
+        SDL_CreateTexture(s.renderer, SDL_PIXELFORMAT_ARGB8888, SDL_TEXTUREACCESS_STREAMING,
+                          picture.width, picture.height);
+    if (!texture) return 0;
     void* pixels = nullptr;
     int pitch = 0;
-    if (SDL_LockTexture(s.picture, nullptr, &pixels, &pitch) == 0) {
-        std::fill_n(static_cast<std::uint8_t*>(pixels),
-                    static_cast<std::size_t>(pitch) * static_cast<std::size_t>(s.picture_h),
-                    std::uint8_t{0});
-        SDL_UnlockTexture(s.picture);
+    if (SDL_LockTexture(texture, nullptr, &pixels, &pitch) != 0) {
+        SDL_DestroyTexture(texture);
+        return 0;
     }
-    SDL_DestroyTexture(s.picture);
-    s.picture = nullptr;
+    SDL_ConvertPixels(picture.width, picture.height, SDL_PIXELFORMAT_RGB24, picture.rgb.data(),
+                      picture.width * 3, SDL_PIXELFORMAT_ARGB8888, pixels, pitch);
+    SDL_UnlockTexture(texture);
+    SDL_SetTextureScaleMode(texture, SDL_ScaleModeLinear);
+    SDL_SetTextureBlendMode(texture, SDL_BLENDMODE_NONE);
+    s.pages[page] = texture;
+    return reinterpret_cast<paint::PictureId>(texture);
+}
+
+void Window::forget_pages() {
+    for (const auto& [page, texture] : state_->pages) destroy_overwritten(texture);
+    state_->pages.clear();
 }
 
 base::Result<domain::Picture> Window::pixels() const {

@@ -7,8 +7,8 @@
 #include "base/result.hpp"
 #include "domain/picture.hpp"
 #include "ui/paint/canvas.hpp"
+#include "ui/shell/touch_health.hpp"
 #include "ui/theme/theme.hpp"
-#include "ui/widgets/touch.hpp"
 
 #include <memory>
 #include <vector>
@@ -32,10 +32,10 @@ class Window {
     int width() const;
     int height() const;
 
-    // Waits for a touch, a wake() or the end of the time. Touches since the last call are added to
-    // `touches`. False when the window was asked to close; a terminal's full screen cannot be.
-    bool wait(base::Millis limit, const base::Clock& clock,
-              std::vector<widgets::TouchEvent>& touches);
+    // Waits for a touch, a wake() or the end of the time. What the panel said since the last call
+    // is added to `contacts`, every finger of it. False when the window was asked to close; a
+    // terminal's full screen cannot be.
+    bool wait(base::Millis limit, const base::Clock& clock, std::vector<Contact>& contacts);
     void wake();  // any thread
     // The panel showed something else meanwhile (uncovered, resized): draw again.
     bool exposed();
@@ -44,10 +44,13 @@ class Window {
     void end_frame(theme::Colour ground);
     void drop_frame();  // instead of end_frame(): nothing of it reaches the panel
 
-    // Puts a picture where the canvas can draw it, left and right exchanged as in a mirror; one at a
-    // time.
+    // Puts a picture where the canvas can draw it, left and right exchanged as in a mirror; one at
+    // a time.
     paint::PictureId show_mirrored(const domain::Picture& picture);
     void forget_picture();
+    // Pages of a paper, as they are; kept until forget_pages(), so that each is copied once.
+    paint::PictureId show_page(std::size_t page, const domain::Picture& picture);
+    void forget_pages();
 
     base::Result<domain::Picture> pixels() const;
 

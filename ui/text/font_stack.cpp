@@ -1,20 +1,16 @@
 #include "ui/text/font_stack.hpp"
 
-#include <fcntl.h>
-#include <ft2build.h>
-#include FT_FREETYPE_H
-#include "base/assert.hpp"
+#include "ui/text/font_file.hpp"
 #include "ui/text/missing_glyph.hpp"
 #include "ui/text/utf8.hpp"
 
 #include <imgui.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <imgui_internal.h>
 
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -23,64 +19,13 @@ namespace ui::text {
 
 namespace {
 
-// Fonts for characters that Noto Sans CJK lacks, in the order they are asked; each is optional.
-constexpr std::array rare_fonts = {
-    "/usr/share/fonts/truetype/hanazono/HanaMinA.ttf",
-    "/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",
-    "/usr/share/fonts/truetype/babelstone-han/BabelStoneHan.ttf",
-    "/usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf",
-};
-
-// A file mapped read-only: opening 20 MB of fonts costs no copy and no start-up time.
-class MappedFile {
-  public:
-    static base::Result<MappedFile> open(const std::filesystem::path& path) {
-        const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-        if (fd < 0) return base::fail(base::FaultCode::FileUnreadable, path.filename().string());
-        struct stat facts {};
-        void* data = MAP_FAILED;
-        if (::fstat(fd, &facts) == 0 && facts.st_size > 0) {
-            data = ::mmap(nullptr, static_cast<std::size_t>(facts.st_size), PROT_READ, MAP_PRIVATE,
-                          fd, 0);
-        }
-        ::close(fd);
-        if (data == MAP_FAILED)
-            return base::fail(base::FaultCode::FileUnreadable, path.filename().string());
-        return MappedFile(data, static_cast<std::size_t>(facts.st_size));
-    }
-    MappedFile(MappedFile&& other) noexcept
-        : data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
-    MappedFile& operator=(MappedFile&&) = delete;
-    ~MappedFile() {
-        if (data_) ::munmap(data_, size_);
-    }
-    void* data() const { return data_; }
-    std::size_t size() const { return size_; }
-
-  private:
-    MappedFile(void* data, std::size_t size) : data_(data), size_(size) {}
-    void* data_;
-    std::size_t size_;
-};
-
-// ImGui's size is ascender - descender (trap F1); this is how many em that is for a face.
-base::Result<float> size_per_em(const MappedFile& file, int face_index) {
-    FT_Library library = nullptr;
-    FT_Face face = nullptr;
-    if (FT_Init_FreeType(&library) != 0)
-        return base::fail(base::FaultCode::InternalError, "freetype");
-    const bool good = FT_New_Memory_Face(library, static_cast<const FT_Byte*>(file.data()),
-                                         static_cast<FT_Long>(file.size()), face_index, &face) == 0;
-    float ratio = 0;
-    if (good) {
-        ratio = static_cast<float>(face->ascender - face->descender) /
-                static_cast<float>(face->units_per_EM);
-        FT_Done_Face(face);
-    }
-    FT_Done_FreeType(library);
-    if (!good || ratio <= 0) return base::fail(base::FaultCode::FileUnreadable, "font face");
-    return ratio;
-}
+// ImGui knows Unicode up to here; one bit each tells which characters were met before.
+constexpr std::size_t code_space = 0x110000;
+// Up to this part of the bound the atlas is filled ahead of need; the rest is for what people
+// bring.
+constexpr int warm_surface = FontStack::atlas_bound * FontStack::atlas_bound / 2;
+// Beyond this the glyphs of earlier pages go before the atlas has to grow.
+constexpr int full_surface = FontStack::atlas_bound / 4 * 3 * FontStack::atlas_bound;
 
 // Merged fonts keep the same em as the first: ImGui scales them by the ratio of these.
 constexpr float reference_em = 100.0F;
@@ -102,17 +47,30 @@ struct Typeface {
 }  // namespace
 
 struct FontStack::Fonts {
-    std::vector<MappedFile> files;
+    std::vector<FontFile> files;
     Typeface regular, bold, icons;
+    std::vector<std::string> missing_files;
     mutable std::array<std::unordered_map<char32_t, bool>, 2> known;
+    // Characters no font has: a bit for each that was met, so that each is told once.
+    mutable std::vector<bool> missing_met = std::vector<bool>(code_space);
+    mutable std::vector<MissingGlyphs> missing_news;
+
+    // Characters of texts that are everybody's, and their glyphs still to be made.
+    std::vector<bool> open_characters = std::vector<bool>(code_space);
+    struct Waiting {
+        const Typeface* face;
+        float em;
+        char32_t c;
+    };
+    std::deque<Waiting> waiting;
 
     const Typeface& of(theme::Weight weight) const {
         return weight == theme::Weight::bold ? bold : regular;
     }
 
     base::Status add(const std::filesystem::path& path, int face, Typeface& into, bool merge) {
-        MappedFile file = TRY(MappedFile::open(path));
-        const float per_em = TRY(size_per_em(file, face));
+        FontFile file = TRY(FontFile::open(path));
+        const float per_em = TRY(file.size_per_em(face));
         ImFontConfig config;
         // ImGui copies data it does not own, megabytes per font; so it is told that it owns them,
         // and before it could free them, that it does not.
@@ -130,12 +88,37 @@ struct FontStack::Fonts {
         return {};
     }
 
-    void add_rare(Typeface& into) {
-        for (const char* path : rare_fonts) {
-            if (!std::filesystem::exists(path)) continue;
-            // An optional font that cannot be read is a font that is not installed.
-            if (auto added = add(path, 0, into, true); !added) continue;
+    // The font meant for this weight, else the best one there is; then those for rare characters.
+    bool add_text(const std::filesystem::path& wanted, const std::filesystem::path& twin,
+                  const Files& from, Typeface& into) {
+        bool found = add(wanted, from.face, into, false).has_value();
+        if (!found) {
+            missing_files.push_back(wanted.filename().string());
+            found = add(twin, from.face, into, false).has_value();
         }
+        for (const auto& path : from.substitutes)
+            if (!found) found = add(path, 0, into, false).has_value();
+        if (!found) return false;
+        for (const auto& places : from.rare) {
+            bool added = false;
+            for (const auto& path : places)
+                if (!added) added = add(path, 0, into, true).has_value();
+            if (!added && &into == &regular && !places.empty())
+                missing_files.push_back(places.front().filename().string());
+        }
+        return true;
+    }
+
+    void missed(char32_t c) const {
+        if (missing_met[c]) return;
+        missing_met[c] = true;
+        const std::string_view block = block_of(c);
+        for (MissingGlyphs& told : missing_news)
+            if (told.block == block) {
+                ++told.count;
+                return;
+            }
+        missing_news.push_back({block, 1});
     }
 };
 
@@ -146,20 +129,29 @@ FontStack::~FontStack() {
 
 base::Result<std::unique_ptr<FontStack>> FontStack::open(const Files& files) {
     ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-    atlas.TexMinWidth = 2048;
-    atlas.TexMinHeight = 512;
+    atlas.TexMinWidth = atlas_bound;
+    atlas.TexMinHeight = atlas_bound / 4;
     atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
     auto fonts = std::make_unique<Fonts>();
-    TRY_STATUS(fonts->add(files.regular, files.face, fonts->regular, false));
-    fonts->add_rare(fonts->regular);
-    TRY_STATUS(fonts->add(files.bold, files.face, fonts->bold, false));
-    fonts->add_rare(fonts->bold);
-    TRY_STATUS(fonts->add(files.icons, 0, fonts->icons, false));
+    if (!fonts->add_text(files.regular, files.bold, files, fonts->regular) ||
+        !fonts->add_text(files.bold, files.regular, files, fonts->bold))
+        return base::fail(base::FaultCode::NoFont, files.regular.filename().string());
+    if (!fonts->add(files.icons, 0, fonts->icons, false))
+        fonts->missing_files.push_back(files.icons.filename().string());
     return std::unique_ptr<FontStack>(new FontStack(std::move(fonts)));
+}
+
+const std::vector<std::string>& FontStack::missing_files() const {
+    return fonts_->missing_files;
+}
+
+std::vector<MissingGlyphs> FontStack::take_missing_glyphs() {
+    return std::exchange(fonts_->missing_news, {});
 }
 
 bool FontStack::has(char32_t c, theme::Weight weight) const {
     if (c < 0x80) return true;
+    if (c >= code_space) return false;
     auto& known = fonts_->known[weight == theme::Weight::bold ? 1 : 0];
     const auto [at, fresh] = known.try_emplace(c, false);
     if (fresh) at->second = fonts_->of(weight).font->IsGlyphInFont(static_cast<ImWchar>(c));
@@ -167,7 +159,8 @@ bool FontStack::has(char32_t c, theme::Weight weight) const {
 }
 
 bool FontStack::has_icon(char32_t c) const {
-    return c != 0 && fonts_->icons.font->IsGlyphInFont(static_cast<ImWchar>(c));
+    return c != 0 && fonts_->icons.font &&
+           fonts_->icons.font->IsGlyphInFont(static_cast<ImWchar>(c));
 }
 
 float FontStack::advance(char32_t c, const theme::Type& type) const {
@@ -208,6 +201,7 @@ void FontStack::draw(std::string_view text, float x, float baseline, const theme
             continue;
         }
         flush(begin);
+        fonts_->missed(c);
         const theme::Rect box{x, std::round(baseline) - std::round(type.em * 0.86F), type.em,
                               type.em};
         for (const theme::Rect& part : missing_glyph(c, box)) {
@@ -221,7 +215,8 @@ void FontStack::draw(std::string_view text, float x, float baseline, const theme
 }
 
 void FontStack::draw_icon(char32_t c, theme::Rect square, theme::Colour colour) const {
-    if (c == 0) return;
+    // Without the icon font the words beside each sign stand alone.
+    if (c == 0 || !fonts_->icons.font) return;
     const Typeface& face = fonts_->icons;
     std::string text;
     append(text, c);
@@ -231,9 +226,68 @@ void FontStack::draw_icon(char32_t c, theme::Rect square, theme::Colour colour) 
                                             packed(colour), text.data(), text.data() + text.size());
 }
 
+void FontStack::warm_later(std::string_view texts, std::span<const theme::Type> types) {
+    std::vector<char32_t> fresh;
+    for (std::size_t at = 0; at < texts.size();) {
+        const char32_t c = next_code_point(texts, at);
+        if (c <= U' ' || fonts_->open_characters[c]) continue;
+        fonts_->open_characters[c] = true;
+        fresh.push_back(c);
+    }
+    for (const theme::Type& type : types)
+        for (const char32_t c : fresh)
+            fonts_->waiting.push_back({&fonts_->of(type.weight), type.em, c});
+}
+
+bool FontStack::warm(std::size_t glyphs) {
+    auto& waiting = fonts_->waiting;
+    for (; glyphs > 0 && !waiting.empty(); --glyphs) {
+        if (surface() > warm_surface) {
+            waiting.clear();
+            break;
+        }
+        const auto next = waiting.front();
+        waiting.pop_front();
+        next.face->baked(next.em)->FindGlyph(static_cast<ImWchar>(next.c));
+    }
+    return !waiting.empty();
+}
+
+int FontStack::surface() const {
+    const ImFontAtlasBuilder* builder = ImGui::GetIO().Fonts->Builder;
+    return builder ? builder->RectsPackedSurface - builder->RectsDiscardedSurface : 0;
+}
+
+FontStack::AtlasSize FontStack::atlas_size() const {
+    const ImTextureData* texture = ImGui::GetIO().Fonts->TexData;
+    return texture ? AtlasSize{texture->Width, texture->Height} : AtlasSize{};
+}
+
+void FontStack::keep_bounded() {
+    if (surface() > full_surface) compact();
+}
+
 void FontStack::compact() {
-    ImGui::GetIO().Fonts->CompactCache();
+    ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+    if (!atlas->Builder) return;
     for (auto& known : fonts_->known) known.clear();
+    // Glyphs of open texts come back in idle time; which others there were is nobody's business.
+    for (int i = 0; i < atlas->Builder->BakedPool.Size; ++i) {
+        const ImFontBaked& baked = atlas->Builder->BakedPool[i];
+        const ImFont* owner = baked.ContainerFont;
+        if (baked.WantDestroy || !owner) continue;
+        for (const Typeface* face : {&fonts_->regular, &fonts_->bold}) {
+            if (face->font != owner) continue;
+            const float em = (baked.Size - rounding) / face->per_em;
+            for (const ImFontGlyph& glyph : baked.Glyphs) {
+                const auto c = static_cast<char32_t>(glyph.Codepoint);
+                if (c < code_space && fonts_->open_characters[c])
+                    fonts_->waiting.push_back({face, em, c});
+            }
+        }
+    }
+    ImFontAtlasBuildDiscardBakes(atlas, 0);
+    atlas->CompactCache();
 }
 
 }  // namespace ui::text

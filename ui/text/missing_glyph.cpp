@@ -26,7 +26,36 @@ constexpr std::array<std::array<std::uint8_t, 5>, 16> digits = {{
     {7, 4, 7, 4, 7},
     {7, 4, 7, 4, 4},
 }};
+struct Block {
+    char32_t first, last;
+    std::string_view name;
+};
+constexpr std::array<Block, 14> blocks = {{
+    {0x3400, 0x4DBF, "cjk_ext_a"},
+    {0x4E00, 0x9FFF, "cjk"},
+    {0xE000, 0xF8FF, "private_use"},
+    {0xF900, 0xFAFF, "cjk_compatibility"},
+    {0x20000, 0x2A6DF, "cjk_ext_b"},
+    {0x2A700, 0x2B73F, "cjk_ext_c"},
+    {0x2B740, 0x2B81F, "cjk_ext_d"},
+    {0x2B820, 0x2CEAF, "cjk_ext_e"},
+    {0x2CEB0, 0x2EBEF, "cjk_ext_f"},
+    {0x2EBF0, 0x2EE5F, "cjk_ext_i"},
+    {0x2F800, 0x2FA1F, "cjk_compatibility"},
+    {0x30000, 0x3134F, "cjk_ext_g"},
+    {0x31350, 0x323AF, "cjk_ext_h"},
+    {0xF0000, 0x10FFFF, "private_use"},
+}};
+constexpr std::array<std::string_view, 15> planes = {
+    "plane_0", "plane_1", "plane_2",  "plane_3",  "plane_4",  "plane_5",  "plane_6", "plane_7",
+    "plane_8", "plane_9", "plane_10", "plane_11", "plane_12", "plane_13", "plane_14"};
 }  // namespace
+
+std::string_view block_of(char32_t c) {
+    for (const Block& block : blocks)
+        if (c >= block.first && c <= block.last) return block.name;
+    return planes.at(c >> 16U);
+}
 
 std::vector<theme::Rect> missing_glyph(char32_t c, theme::Rect box) {
     std::vector<theme::Rect> parts;

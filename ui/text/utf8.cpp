@@ -12,6 +12,15 @@ int length_of(unsigned char first) {
     if (first >= 0xF0 && first < 0xF5) return 4;
     return 0;
 }
+
+bool may_be_shown(char32_t c) {
+    if (c < 0x20) return c == U'\n';
+    if (c >= 0x7F && c < 0xA0) return false;
+    const bool turns = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    const bool unseen = (c >= 0x200B && c <= 0x200F) || (c >= 0x2060 && c <= 0x2064) || c == 0xFEFF;
+    const bool noncharacter = (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+    return !turns && !unseen && !noncharacter;
+}
 }  // namespace
 
 char32_t next_code_point(std::string_view text, std::size_t& at) {
@@ -75,6 +84,26 @@ void drop_last(std::string& text) {
         text.pop_back();
         if ((last & 0xC0) != 0x80) return;
     }
+}
+
+bool is_clean(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t from = at;
+        const char32_t c = next_code_point(text, at);
+        // The replacement itself is three bytes long; a bad byte read as one is not.
+        if (!may_be_shown(c) || (c == replacement && at - from == 1)) return false;
+    }
+    return true;
+}
+
+std::string mended(std::string_view text) {
+    std::string clean;
+    clean.reserve(text.size() + 8);
+    for (std::size_t at = 0; at < text.size();) {
+        const char32_t c = next_code_point(text, at);
+        append(clean, may_be_shown(c) ? c : replacement);
+    }
+    return clean;
 }
 
 }  // namespace ui::text

@@ -15,4 +15,10 @@ void append(std::string& text, char32_t code_point);
 // Removes the last code point, if there is one.
 void drop_last(std::string& text);
 
+// May every byte of it be shown? Not so: broken UTF-8, control characters besides '\n', marks that
+// turn the direction of writing or cannot be seen, and what Unicode calls noncharacters.
+bool is_clean(std::string_view text);
+// The same text with U+FFFD in place of each that may not.
+std::string mended(std::string_view text);
+
 }  // namespace ui::text

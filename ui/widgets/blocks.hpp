@@ -24,6 +24,11 @@ Heights measure(const Context& c, const screens::DevicePicture& block, float wid
 Heights measure(const Context& c, const screens::Progress& block, float width);
 Heights measure(const Context& c, const screens::Line& block, float width);
 Heights measure(const Context& c, const screens::ButtonRow& block, float width);
+Heights measure(const Context& c, const screens::Table& block, float width);
+Heights measure(const Context& c, const screens::LongText& block, float width);
+Heights measure(const Context& c, const screens::PagePicture& block, float width);
+Heights measure(const Context& c, const screens::DateField& block, float width);
+Heights measure(const Context& c, const screens::DivisionPicker& block, float width);
 
 void draw(Context& c, const screens::Hero& block, Rect area);
 void draw(Context& c, const screens::Strip& block, Rect area);
@@ -43,6 +48,11 @@ void draw(Context& c, const screens::DevicePicture& block, Rect area);
 void draw(Context& c, const screens::Progress& block, Rect area);
 void draw(Context& c, const screens::Line& block, Rect area);
 void draw(Context& c, const screens::ButtonRow& block, Rect area);
+void draw(Context& c, const screens::Table& block, Rect area);
+void draw(Context& c, const screens::LongText& block, Rect area);
+void draw(Context& c, const screens::PagePicture& block, Rect area);
+void draw(Context& c, const screens::DateField& block, Rect area);
+void draw(Context& c, const screens::DivisionPicker& block, Rect area);
 
 // One button in a rectangle; strips, rows and overlays use it.
 void draw_button(Context& c, const screens::Button& button, Rect rect);
@@ -51,6 +61,16 @@ float button_width(const Context& c, const screens::Button& button);
 // A word in a small tinted box (已自动填写). Returns its width.
 float draw_tag(Context& c, std::string_view text, Point left_middle);
 float tag_width(const Context& c, std::string_view text);
+// 上一页 · 第 n 页，共 m 页 · 下一页, with ids <prefix>.back and <prefix>.on; ≥ 20 mm high. Gives
+// -1, 0 or 1: which way it was pressed.
+int draw_pager(Context& c, std::string_view prefix, int page, int pages, Rect area);
+float pager_height(const Context& c);
+// Label and hint above an answer, and what is wrong with it below; heights and drawing.
+float answer_head_height(const Context& c, std::string_view label, std::string_view hint,
+                         float width);
+float draw_answer_head(Context& c, std::string_view label, std::string_view hint, Rect area);
+float answer_error_height(const Context& c, std::string_view error, float width);
+void draw_answer_error(Context& c, std::string_view error, std::string_view id, Rect area);
 // Bold words that are a target: 修改.
 void draw_text_action(Context& c, const screens::Button& button, Rect rect);
 

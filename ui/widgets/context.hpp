@@ -11,6 +11,7 @@
 #include "ui/widgets/scratch.hpp"
 #include "ui/widgets/semantic_tree.hpp"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ struct Context {
     base::Locale locale = base::Locale::zh;
     base::Millis now{};
     MovingPicture camera{};
+    // Puts a page of a paper where the canvas can draw it; 0 when there is no room for it.
+    std::function<paint::PictureId(std::size_t page, const domain::Picture&)> show_page{};
     Rect panel{};
     float reach_top = 0;  // controls stand below this line
     bool landscape = false;

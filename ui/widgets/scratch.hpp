@@ -7,6 +7,7 @@
 #include "ui/screens/screen.hpp"
 #include "ui/widgets/touch.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,14 @@
 namespace ui::widgets {
 
 enum class KeyboardMode { pinyin, latin, latin_upper, digits };
+
+// Where a block is turned or pushed to.
+struct Turned {
+    int page = 0;
+    float offset = 0, speed = 0;  // px, px per ms
+    base::Millis at{};            // of the offset, while it moves by itself
+    std::string initial;          // the letter chosen in a division picker
+};
 
 struct Scratch {
     std::string screen, page;  // what the finger was last shown
@@ -24,8 +33,9 @@ struct Scratch {
     std::vector<std::size_t> earlier;  // first ones of the pages before
     KeyboardMode mode = KeyboardMode::pinyin;
     bool keyboard_hidden = false;
-    int part = 0;                         // of a page that did not fit at once
-    std::optional<screens::Action> next;  // what follows once a composition was finished
+    std::map<std::string, Turned> turned;  // by the block's id
+    int part = 0;                          // of a page that did not fit at once
+    std::optional<screens::Action> next;   // what follows once a composition was finished
 
     void wipe_composition() {
         base::wipe(composition.letters);
@@ -40,6 +50,7 @@ struct Scratch {
         field.clear();
         mode = KeyboardMode::pinyin;
         keyboard_hidden = false;
+        turned.clear();
         part = 0;
         next.reset();
     }

@@ -37,6 +37,10 @@ std::string_view name(Role role) {
             return "choice";
         case Role::tick:
             return "tick";
+        case Role::row:
+            return "row";
+        case Role::scroller:
+            return "scroller";
         case Role::field:
             return "field";
         case Role::key:
@@ -78,6 +82,14 @@ const Node* SemanticTree::find(std::string_view wanted) const {
 const Node* SemanticTree::control_at(theme::Point point) const {
     for (auto node = nodes_.rbegin(); node != nodes_.rend(); ++node)
         if (node->interactive() && node->hit.contains(point)) return &*node;
+    return nullptr;
+}
+
+const Node* SemanticTree::scroller_at(theme::Point point) const {
+    for (auto node = nodes_.rbegin(); node != nodes_.rend(); ++node) {
+        if (node->role == Role::dialog) return nullptr;  // it covers everything
+        if (node->role == Role::scroller && node->rect.contains(point)) return &*node;
+    }
     return nullptr;
 }
 

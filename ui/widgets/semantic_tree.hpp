@@ -35,6 +35,8 @@ enum class Role {
     key,
     candidate,
     signature_pad,
+    row,
+    scroller,  // takes a finger that slides; a tap on it does nothing
     dialog,
 };
 std::string_view name(Role role);
@@ -75,6 +77,7 @@ class SemanticTree {
     const Node* find(std::string_view id_or_text) const;
     // The control under a point; later ones lie on top.
     const Node* control_at(theme::Point point) const;
+    const Node* scroller_at(theme::Point point) const;
 
     std::string as_text() const;  // one line per node, for people
     std::string as_json() const;

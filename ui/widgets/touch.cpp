@@ -19,6 +19,8 @@ void Touch::page_changed(base::Millis now) {
     inside_ = false;
     if (drag_) drag_->wipe();
     drag_.reset();
+    pushing_.reset();
+    slide_.reset();
     activated_.reset();
     page_since_ = now;
     last_id_.clear();
@@ -34,7 +36,10 @@ void Touch::work(const SemanticTree& seen, const TouchRules& rules) {
         drag_->wipe();
         drag_.reset();
     }
-    while (!events_.empty() && !activated_ && !(drag_ && drag_->ended)) {
+    if (slide_ && slide_->ended) slide_.reset();
+    if (slide_) slide_->by = 0;
+    while (!events_.empty() && !activated_ && !(drag_ && drag_->ended) &&
+           !(slide_ && slide_->ended)) {
         const TouchEvent event = events_.front();
         events_.pop_front();
         switch (event.kind) {
@@ -43,6 +48,7 @@ void Touch::work(const SemanticTree& seen, const TouchRules& rules) {
                 break;
             case TouchKind::move:
                 if (drag_) drag_->path.push_back(event.at);
+                push(event, rules);
                 if (held_) inside_ = still_inside(event.at, seen, rules);
                 break;
             case TouchKind::up:
@@ -52,6 +58,8 @@ void Touch::work(const SemanticTree& seen, const TouchRules& rules) {
                 held_.reset();
                 finger_down_ = false;
                 if (drag_) drag_->ended = true;
+                if (slide_) slide_->ended = true;
+                pushing_.reset();
                 break;
         }
     }
@@ -61,6 +69,8 @@ void Touch::press(const TouchEvent& event, const SemanticTree& seen, const Touch
     if (finger_down_) return;
     finger_down_ = true;
     if (event.when - page_since_ < rules.settle) return;
+    if (const Node* scroller = seen.scroller_at(event.at))
+        pushing_ = Pushing{scroller->id, event.at, event.at, event.when};
     const Node* node = seen.control_at(event.at);
     if (!node || !node->enabled) return;
     if (node->role == Role::signature_pad) {
@@ -71,12 +81,36 @@ void Touch::press(const TouchEvent& event, const SemanticTree& seen, const Touch
     inside_ = true;
 }
 
+void Touch::push(const TouchEvent& event, const TouchRules& rules) {
+    if (!pushing_) return;
+    if (!slide_) {
+        if (std::abs(event.at.y - pushing_->from.y) < rules.slide) return;
+        // From here on it is no press, whatever is under the finger.
+        held_.reset();
+        inside_ = false;
+        slide_ = Slide{pushing_->id};
+    }
+    const float by = event.at.y - pushing_->last.y;
+    const auto took = static_cast<float>((event.when - pushing_->last_when).count());
+    if (took > 0) pushing_->speed = by / took;
+    slide_->by += by;
+    pushing_->last = event.at;
+    pushing_->last_when = event.when;
+}
+
 void Touch::release(const TouchEvent& event, const SemanticTree& seen, const TouchRules& rules) {
     finger_down_ = false;
     if (drag_) {
         drag_->ended = true;
         return;
     }
+    if (slide_ && pushing_) {
+        // A finger that stopped before it was lifted wants the text to stand still.
+        constexpr base::Millis stopped{80};
+        slide_->speed = event.when - pushing_->last_when < stopped ? pushing_->speed : 0;
+        slide_->ended = true;
+    }
+    pushing_.reset();
     if (!held_) return;
     const Held held = *held_;
     inside_ = still_inside(event.at, seen, rules);

@@ -24,6 +24,7 @@ struct TouchEvent {
 
 struct TouchRules {
     float slop = 30;
+    float slide = 24;          // a finger that goes so far up or down pushes a text (UX-015)
     base::Millis settle{250};  // after a page change
     base::Millis primary_again{1000};
     base::Millis key_again{80};
@@ -56,6 +57,16 @@ class Touch {
     };
     const std::optional<Drag>& drag() const { return drag_; }
 
+    // A finger that pushes a scroller. `by` is how far down it went since the last frame, `speed`
+    // how fast it was when it was lifted, in px per ms.
+    struct Slide {
+        std::string id;
+        float by = 0;
+        float speed = 0;
+        bool ended = false;
+    };
+    const std::optional<Slide>& slide() const { return slide_; }
+
   private:
     struct Held {
         std::string id;
@@ -63,6 +74,7 @@ class Touch {
         theme::Point from;
     };
     void press(const TouchEvent& event, const SemanticTree& seen, const TouchRules& rules);
+    void push(const TouchEvent& event, const TouchRules& rules);
     void release(const TouchEvent& event, const SemanticTree& seen, const TouchRules& rules);
     bool still_inside(theme::Point at, const SemanticTree& seen, const TouchRules& rules) const;
 
@@ -75,6 +87,15 @@ class Touch {
     base::Millis last_when_{-1'000'000};
     std::optional<std::string> activated_;
     std::optional<Drag> drag_;
+    // A scroller under the finger, not yet pushed far enough to count.
+    struct Pushing {
+        std::string id;
+        theme::Point from, last;
+        base::Millis last_when{};
+        float speed = 0;
+    };
+    std::optional<Pushing> pushing_;
+    std::optional<Slide> slide_;
 };
 
 }  // namespace ui::widgets

@@ -1,6 +1,7 @@
 // The app without its window: what comes in late, from a session that is over, changes nothing.
-#include "../session/samples.hpp"
 #include "app/kiosk.hpp"
+
+#include "../session/samples.hpp"
 #include "provisioning/enrolment/training_keys.hpp"
 
 #include <gtest/gtest.h>
@@ -45,9 +46,9 @@ offline::sealing::KeySet keys() {
     const auto realm = domain::Realm::training;
     const auto root = SigningKey::generate();
     const auto intake = offline::sealing::IntakeKeys::generate(realm);
-    const auto file = provisioning::enrolment::key_set_file(
-        root, realm, intake.sealing_key(), intake.receipt_key().public_key(),
-        SigningKey::generate().public_key());
+    const auto file = provisioning::enrolment::key_set_file(root, realm, intake.sealing_key(),
+                                                            intake.receipt_key().public_key(),
+                                                            SigningKey::generate().public_key());
     return offline::sealing::KeySet::verify(file, {realm, root.public_key()}).value();
 }
 
@@ -68,7 +69,10 @@ struct Terminal {
     }
 
     base::ManualClock clock{Walker{}.terminal.now};
-    base::NoEventLog log;
+    struct KeptLog final : base::EventLog {
+        void write_line(std::string line) override { lines += line + "\n"; }
+        std::string lines;
+    } log;
     Inbox inbox;
     drivers::DeviceSet devices;
     CountingPrinter* printer = nullptr;
@@ -97,6 +101,24 @@ TEST(kiosk, a_paper_drawn_for_somebody_who_has_left_is_not_printed) {
     EXPECT_EQ(terminal.printer->printed.size(), 1U);
     terminal.comes_in(paper_for(terminal.kiosk->session().id));
     EXPECT_EQ(terminal.printer->printed.size(), 2U);
+}
+
+TEST(kiosk, what_the_panel_says_of_itself_is_logged_and_kept_for_the_technician) {
+    Terminal terminal;
+    const auto session = terminal.kiosk->session().id;
+    const base::Fault fault{base::FaultCode::TouchPanelFlickers, {}};
+    terminal.kiosk->hear(
+        {domain::DeviceHealth{domain::DeviceState::degraded, domain::Supply::unknown, fault},
+         {"HanaMinB.ttf"},
+         {{"cjk_ext_g", 2}}});
+    EXPECT_EQ(terminal.kiosk->health().panel.fault, fault);
+    for (
+        const char* line :
+        {R"({"event":"FontMissing","file":"HanaMinB.ttf"})",
+         R"({"event":"GlyphsMissing","block":"cjk_ext_g","count":2})",
+         R"({"event":"DeviceHealthChanged","device":"panel","health":"degraded","fault":"TouchPanelFlickers"})"})
+        EXPECT_NE(terminal.log.lines.find(line), std::string::npos) << terminal.log.lines;
+    EXPECT_EQ(terminal.kiosk->session().id, session);
 }
 
 }  // namespace

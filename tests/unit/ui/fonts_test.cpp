@@ -56,13 +56,14 @@ TEST_F(fonts, every_icon_of_the_table_exists_in_the_font) {
     for (const auto& icon : ui::theme::icons())
         EXPECT_TRUE(stack_->has_icon(icon.code_point)) << icon.name;
 }
-TEST(font_files, a_missing_font_is_a_fault_that_names_it) {
+TEST(font_files, only_no_font_at_all_is_a_fault) {
     ImGui::CreateContext();
     ui::text::FontStack::Files files;
-    files.icons = "/nonexistent/icons.ttf";
+    files.regular = files.bold = "/nonexistent/Noto.ttc";
+    files.substitutes.clear();
     const auto opened = ui::text::FontStack::open(files);
     ASSERT_FALSE(opened);
-    EXPECT_EQ(opened.error().code, base::FaultCode::FileUnreadable);
-    EXPECT_EQ(opened.error().safe_detail, "icons.ttf");
+    EXPECT_EQ(opened.error().code, base::FaultCode::NoFont);
+    EXPECT_EQ(opened.error().safe_detail, "Noto.ttc");
     ImGui::DestroyContext();
 }

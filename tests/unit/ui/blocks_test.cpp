@@ -1,0 +1,245 @@
+// What a person does with the blocks that read and pick, through the whole interface.
+#include "tests/screens/pages.hpp"
+#include "ui/shell/interface.hpp"
+#include "ui/widgets/picking/date_text.hpp"
+
+#include <gtest/gtest.h>
+
+using base::Millis;
+using ui::screens::Action;
+using ui::screens::Pressed;
+using ui::screens::Screen;
+using ui::screens::TextEdited;
+using ui::shell::Interface;
+
+namespace {
+
+class blocks : public testing::Test {
+  protected:
+    blocks() {
+        Interface::Options options;
+        options.icon_font = ICON_FONT;
+        auto made = Interface::create(options, clock_);
+        EXPECT_TRUE(made) << (made ? "" : made.error().safe_detail);
+        if (made) ui_ = std::move(*made);
+    }
+    static Screen sample(const std::string& name) {
+        for (Screen& screen : gallery::widget_pages())
+            if (screen.name == name) return screen;
+        return {};
+    }
+    void show(const Screen& screen) {
+        ui_->frame(screen);
+        clock_.forward(Millis{500});
+        ui_->frame(screen);
+    }
+    std::optional<Action> tap(const Screen& screen, std::string_view what) {
+        EXPECT_TRUE(ui_->tap(what)) << what << "\n" << ui_->tree().as_text();
+        auto action = ui_->frame(screen);
+        clock_.forward(Millis{1200});
+        if (!action) ui_->frame(screen);
+        return action;
+    }
+    std::string text_of(std::string_view id) const {
+        const auto* node = ui_->tree().find(id);
+        return node ? node->text : std::string();
+    }
+    bool shows(std::string_view words) const { return ui_->tree().find(words) != nullptr; }
+    // Pushes the middle of a thing up (below zero) or down.
+    void push(const Screen& screen, std::string_view id, float by, int steps, int step_ms,
+              int rest_ms = 0) {
+        const auto rect = ui_->tree().find(id)->rect;
+        const float x = rect.centre_x(), y = rect.centre_y();
+        ui_->press(x, y);
+        ui_->frame(screen);
+        for (int i = 1; i <= steps; ++i) {
+            clock_.forward(Millis{step_ms});
+            ui_->move(x, y + by * static_cast<float>(i) / static_cast<float>(steps));
+            ui_->frame(screen);
+        }
+        clock_.forward(Millis{rest_ms});
+        ui_->release();
+        ui_->frame(screen);
+    }
+
+    base::ManualClock clock_{base::Instant{}};
+    std::unique_ptr<Interface> ui_;
+};
+
+}  // namespace
+
+TEST_F(blocks, a_table_shows_eight_rows_and_the_rest_by_its_own_buttons) {
+    const Screen records = sample("records");
+    show(records);
+    EXPECT_TRUE(shows("2025年5月"));
+    EXPECT_FALSE(shows("2025年4月"));
+    EXPECT_FALSE(tap(records, "records.on"));
+    EXPECT_TRUE(shows("2025年4月"));
+    EXPECT_FALSE(shows("2025年5月"));
+    tap(records, "records.on");
+    EXPECT_EQ(ui_->tree().find("records.on"), nullptr);
+    tap(records, "records.back");
+    EXPECT_TRUE(shows("2025年4月"));
+}
+TEST_F(blocks, an_empty_table_says_so) {
+    show(sample("records_empty"));
+    EXPECT_TRUE(shows("近两年没有发放记录"));
+}
+TEST_F(blocks, another_page_begins_with_its_first_rows) {
+    const Screen records = sample("records");
+    show(records);
+    tap(records, "records.on");
+    show(sample("policy"));
+    show(records);
+    EXPECT_TRUE(shows("2025年12月"));
+}
+
+TEST_F(blocks, a_long_text_is_read_to_its_end_with_single_taps) {
+    const Screen policy = sample("policy");
+    show(policy);
+    std::string read = text_of("policy_text");
+    EXPECT_FALSE(read.find("第四章") != std::string::npos);
+    int turns = 0;
+    while (ui_->tree().find("policy_text.on") != nullptr && ++turns < 50) {
+        EXPECT_FALSE(tap(policy, "policy_text.on"));
+        read += text_of("policy_text");
+    }
+    EXPECT_NE(read.find("第四章"), std::string::npos);
+    EXPECT_TRUE(shows("共"));
+    while (ui_->tree().find("policy_text.back") != nullptr && --turns > -50)
+        tap(policy, "policy_text.back");
+    EXPECT_NE(text_of("policy_text").find("第一章"), std::string::npos);
+}
+TEST_F(blocks, a_finger_that_goes_less_than_six_millimetres_pushes_nothing) {
+    const Screen policy = sample("policy");
+    show(policy);
+    const std::string before = text_of("policy_text");
+    push(policy, "policy_text", -22, 4, 200);
+    EXPECT_EQ(text_of("policy_text"), before);
+}
+TEST_F(blocks, a_finger_pushes_the_text_as_far_as_it_goes) {
+    const Screen policy = sample("policy");
+    show(policy);
+    // Three lines of 45 px, then it rests before it is lifted.
+    push(policy, "policy_text", -135, 3, 200, 300);
+    ui_->frame(policy);
+    EXPECT_EQ(text_of("policy_text").find("第一章"), std::string::npos);
+    EXPECT_FALSE(ui_->needs_another_frame());
+}
+TEST_F(blocks, a_thrown_text_runs_on_and_stops_and_not_in_elder_mode) {
+    for (const bool elder : {false, true}) {
+        Screen policy = sample("policy");
+        if (elder) gallery::grow_old(policy);
+        show(policy);
+        push(policy, "policy_text", -200, 10, 10);
+        const std::string lifted = text_of("policy_text");
+        EXPECT_EQ(ui_->needs_another_frame(), !elder);
+        int frames = 0;
+        while (ui_->needs_another_frame() && ++frames < 200) {
+            clock_.forward(Millis{33});
+            ui_->frame(policy);
+        }
+        EXPECT_LT(frames, 90);
+        EXPECT_EQ(text_of("policy_text") == lifted, elder);
+    }
+}
+TEST_F(blocks, a_press_that_becomes_a_push_presses_nothing) {
+    Screen policy = sample("policy");
+    show(policy);
+    const auto on = ui_->tree().find("policy_text.on")->hit;
+    const std::string before = text_of("policy_text");
+    ui_->press(on.centre_x(), on.centre_y());
+    ui_->move(on.centre_x(), on.centre_y() - 300);
+    ui_->release();
+    EXPECT_FALSE(ui_->frame(policy));
+    EXPECT_EQ(text_of("policy_text"), before);
+}
+
+TEST_F(blocks, digits_of_a_date_come_out_as_a_date) {
+    Screen form = sample("form_date");
+    auto& date = std::get<ui::screens::DateField>(form.blocks[0]);
+    date.value = {};
+    show(form);
+    EXPECT_EQ(tap(form, "since"), Action{Pressed{"since"}});
+    for (const auto& [key, value] :
+         std::vector<std::pair<std::string, std::string>>{{"key.2", "2"},
+                                                          {"key.0", "20"},
+                                                          {"key.2", "202"},
+                                                          {"key.5", "2025"},
+                                                          {"key.4", "2025-04"},
+                                                          {"key.1", "2025-04-1"},
+                                                          {"key.9", "2025-04-19"}}) {
+        const auto action = tap(form, key);
+        ASSERT_TRUE(action) << key;
+        const auto& edit = std::get<TextEdited>(*action);
+        EXPECT_EQ(edit.field, "since");
+        EXPECT_EQ(*edit.text, value);
+        date.value = edit.text;
+        ui_->frame(form);
+    }
+    EXPECT_EQ(text_of("since"), "2025\n年\n04\n月\n19\n日");
+    EXPECT_FALSE(tap(form, "key.7"));
+    const auto erased = tap(form, "key.delete");
+    ASSERT_TRUE(erased);
+    EXPECT_EQ(*std::get<TextEdited>(*erased).text, "2025-04-1");
+}
+TEST(date_text, a_month_or_day_without_its_nought_gets_it) {
+    using ui::widgets::date_digits;
+    using ui::widgets::date_value;
+    EXPECT_EQ(date_value("194042"), "1940-04-2");
+    EXPECT_EQ(date_value("1940449"), "1940-04-04");
+    EXPECT_EQ(date_value("19401"), "1940-1");
+    EXPECT_EQ(date_value("194012311"), "1940-12-31");
+    EXPECT_EQ(date_value("ab"), "");
+    EXPECT_EQ(date_digits("1940-12-31"), "19401231");
+    EXPECT_EQ(date_digits(""), "");
+}
+
+TEST_F(blocks, a_village_is_found_by_its_initial) {
+    const Screen form = sample("form_village");
+    show(form);
+    EXPECT_FALSE(shows("示例村"));
+    EXPECT_FALSE(tap(form, "village.initial.S"));
+    EXPECT_TRUE(ui_->tree().find("village.initial.S")->selected);
+    EXPECT_FALSE(shows("安乐村"));
+    EXPECT_EQ(tap(form, "示例村"), Action{Pressed{"000101001015"}});
+    EXPECT_FALSE(tap(form, "village.initial.all"));
+    EXPECT_TRUE(shows("安乐村"));
+}
+TEST_F(blocks, twelve_places_stand_on_a_page_and_the_rest_on_the_next) {
+    const Screen form = sample("form_village");
+    show(form);
+    const auto choices = [&] {
+        int n = 0;
+        for (const auto& node : ui_->tree().nodes())
+            n += node.role == ui::widgets::Role::choice ? 1 : 0;
+        return n;
+    };
+    EXPECT_EQ(choices(), 12);
+    tap(form, "village.on");
+    EXPECT_EQ(choices(), 8);
+}
+TEST_F(blocks, a_level_chosen_before_is_the_way_back_and_a_place_may_be_written) {
+    const Screen form = sample("form_village");
+    show(form);
+    EXPECT_EQ(tap(form, "示例县"), Action{Pressed{"000101"}});
+    EXPECT_EQ(tap(form, "village.other"), Action{Pressed{"village.other"}});
+    show(sample("form_town"));
+    EXPECT_TRUE(shows("town.error"));
+}
+
+TEST_F(blocks, every_page_of_a_paper_is_reached_and_nothing_of_it_stays) {
+    const long before = base::live_secrets();
+    {
+        const Screen preview = sample("letter_preview");
+        show(preview);
+        EXPECT_EQ(ui_->tree().find("paper")->sensitivity, ui::screens::Sensitivity::personal);
+        const auto first = ui_->pixels();
+        int turns = 0;
+        while (ui_->tree().find("paper.on") != nullptr && ++turns < 20) tap(preview, "paper.on");
+        EXPECT_GT(turns, 1);
+        EXPECT_FALSE(*first == *ui_->pixels());
+    }
+    ui_->end_session();
+    EXPECT_EQ(base::live_secrets(), before);
+}

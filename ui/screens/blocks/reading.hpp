@@ -1,0 +1,53 @@
+// Blocks to read: tables, long texts, pages of a paper. What does not fit at once is turned by
+// buttons inside the block, whose ids are its own with .back and .on; turning is the page's own
+// business and no Action. Plain values.
+#pragma once
+
+#include "base/secret.hpp"
+#include "domain/picture.hpp"
+#include "ui/screens/blocks/button.hpp"
+
+#include <string>
+#include <vector>
+
+namespace ui::screens {
+
+struct TableColumn {
+    std::string title{};
+    double share = 1;      // of the width, against the other columns
+    bool numbers = false;  // set at the right
+};
+struct TableRow {
+    std::vector<std::string> cells{};  // as many as there are columns
+    Sensitivity sensitivity = Sensitivity::open;
+};
+// A header and rows, at most eight at a time.
+struct Table {
+    std::string id{};
+    std::string title{};
+    std::vector<TableColumn> columns{};
+    std::vector<TableRow> rows{};
+    std::string empty_text{};  // stands for the rows when there are none
+};
+
+struct LongParagraph {
+    std::string text{};
+    bool heading = false;
+};
+// A text longer than the page: turned by buttons, or pushed with a finger.
+struct LongText {
+    std::string id{};
+    std::string title{};
+    std::vector<LongParagraph> paragraphs{};
+    Sensitivity sensitivity = Sensitivity::open;
+};
+
+// A paper as it will be printed, page by page, each as wide as the block.
+struct PagePicture {
+    std::string id{};
+    std::string caption{};  // what is seen, for those who do not see it
+    std::vector<base::Secret<domain::Picture>> pages{};
+    Sensitivity sensitivity = Sensitivity::personal;
+};
+
+}  // namespace ui::screens
