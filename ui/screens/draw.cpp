@@ -310,6 +310,12 @@ void draw_page(Context& c, const Screen& screen) {
     if (screen.overlay) widgets::draw_overlay(c, *screen.overlay);
 }
 
+bool shows_faults(const Screen& screen) {
+    return std::any_of(screen.blocks.begin(), screen.blocks.end(), [](const Block& block) {
+        return std::holds_alternative<ErrorSummary>(block);
+    });
+}
+
 // What makes it another page for a finger: what stands where it is about to press.
 std::string page_of(const Screen& screen, const widgets::Scratch& scratch) {
     return screen.name + (screen.comfort.elder ? "/elder/" : "/") +
@@ -341,6 +347,10 @@ std::optional<Action> draw(const Screen& screen, Context& c) {
         scratch.screen = screen.name;
         if (c.composer) c.composer->clear();
     }
+    // What has to be mended begins on the first part, wherever the person was.
+    const bool faults = shows_faults(screen);
+    if (faults && !scratch.faults_shown) scratch.part = 0;
+    scratch.faults_shown = faults;
     const std::string page = page_of(screen, scratch);
     if (scratch.page != page) {
         scratch.touch.page_changed(c.now);

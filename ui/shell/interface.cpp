@@ -284,7 +284,7 @@ void Interface::forget_glyphs() {
 }
 
 void Interface::warm_glyphs(std::string_view texts) {
-    const theme::Theme look = theme::make_theme(theme::Kind::standard, parts_->options.px_per_mm,
+    const theme::Theme look = theme::make_theme(domain::Comfort{}, parts_->options.px_per_mm,
                                                 parts_->window->width() > parts_->window->height());
     // The sizes most words have; what a page needs besides is made with its first frame.
     const std::array types = {look.type.body, look.type.label, look.type.small};

@@ -35,6 +35,7 @@ struct Scratch {
     bool keyboard_hidden = false;
     std::map<std::string, Turned> turned;  // by the block's id
     int part = 0;                          // of a page that did not fit at once
+    bool faults_shown = false;             // the page listed what has to be mended
     std::optional<screens::Action> next;   // what follows once a composition was finished
 
     void wipe_composition() {
@@ -52,6 +53,7 @@ struct Scratch {
         keyboard_hidden = false;
         turned.clear();
         part = 0;
+        faults_shown = false;
         next.reset();
     }
 };
