@@ -63,6 +63,8 @@ class Kiosk {
     void run(const session::MarkReceiptShown& effect);
     void run(const session::AskProgress& effect);
     void run(const session::LookUpReceipt& effect);
+    void run(const session::CallForCard& effect);
+    void run(const session::ReportCardLeft& effect);
     void run(const session::LogSessionStarted& effect);
     void run(const session::LogSessionEnded& effect);
     void run(const session::LogFault& effect);
@@ -79,8 +81,8 @@ class Kiosk {
     std::string logged_page_;
     domain::SessionId session_in_effect_ = 0;  // whose effects run, for the log
     base::Millis card_read_started_{};
-    // What was sealed last. A second try hands over the same bytes, so that a post that had kept them
-    // after all answers with the same receipt.
+    // What was sealed last. A second try hands over the same bytes, so that a post that had kept
+    // them after all answers with the same receipt.
     std::optional<offline::post::AcceptRequest> sealed_;
     // The one question under way; its key dies with the answer or the session.
     std::optional<std::pair<domain::Ticket, offline::sealing::SealedQuestion>> question_;

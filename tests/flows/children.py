@@ -1,6 +1,7 @@
 """The real programs of one run as child processes. Their output goes to files; none outlives the
 runner, not even when the runner itself is killed."""
 import dataclasses
+import os
 import pathlib
 import signal
 import socket
@@ -21,8 +22,9 @@ class Child:
 
 
 class Children:
-    def __init__(self, logs: pathlib.Path):
+    def __init__(self, logs: pathlib.Path, temporary: pathlib.Path):
         self._logs = logs
+        self._environment = {**os.environ, "TMPDIR": str(temporary)}
         self._running: dict[str, Child] = {}
 
     def start(self, name: str, command: list) -> Child:
@@ -33,7 +35,7 @@ class Children:
             # setpriv makes the kernel end the child with its parent and then becomes the program.
             process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "--", *map(str, command)],
                                        stdin=subprocess.DEVNULL, stdout=output, stderr=output,
-                                       process_group=0)
+                                       process_group=0, env=self._environment)
         self._running[name] = Child(name, process, log)
         return self._running[name]
 

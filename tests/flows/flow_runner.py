@@ -18,13 +18,24 @@ from demo_output import DemoOutput  # noqa: E402
 from flow_script import FlowError  # noqa: E402
 from hostile_intake import ANSWERS, HostileIntake  # noqa: E402
 from kiosk_control import KioskControl  # noqa: E402
+import memory_scan  # noqa: E402
 from outbox_snapshot import waiting_rows  # noqa: E402
 from small_disk import SmallDisk  # noqa: E402
 
 TRAINING_TIME = "2026-11-22T09:41:00+08:00"
 WAIT_LIMIT_S = 20
+FORGOTTEN_WITHIN_S = 1  # UX-081
 COMMAND_LIMIT_S = 20
 PEOPLE = ROOT / "drivers/emulation/people"
+
+
+def facts_of(person: str) -> list[str]:
+    """What nobody may read after a session: name, number, address."""
+    file = PEOPLE / f"{person}.toml"
+    if not file.exists():
+        raise FlowError(f"there is no {file}")
+    facts = tomllib.loads(file.read_text(encoding="utf-8"))
+    return [facts[key] for key in ("name", "number", "address")]
 
 
 def as_word(value) -> str:
@@ -37,13 +48,15 @@ class Runner:
         self._state = out / "state"
         self._printed = out / "printed"
         self._logs = out / "logs"
+        self._temporary = out / "tmp"  # what the programs would leave in /tmp
         self._logs.mkdir(parents=True)
         self._printed.mkdir(exist_ok=True)
+        self._temporary.mkdir(exist_ok=True)
         training_state.make_keys(self._state, programs)
         self._port = free_port()
         self._config = training_state.configuration(self._state, programs, self._port)
         self._config["kiosk"]["full_screen"] = False
-        self._children = Children(self._logs)
+        self._children = Children(self._logs, self._temporary)
         self._hostile: HostileIntake | None = None
         self._disk: SmallDisk | None = None
         self._kiosk = KioskControl(self._state / "control.sock")
@@ -63,8 +76,13 @@ class Runner:
             (r"(wait|expect) (cases|outbox) (\d+)", self.count),
             (r"expect case (\S+) is (.+)", self.expect_case),
             (r"wait printed (\w+)", self.wait_printed),
+            (r"memory (?:of (post) )?(must not hold|holds) person (\w+)", self.memory_and_person),
+            (r"memory (?:of (post) )?(must not hold|holds) (.+)", self.memory),
+            (r"log must contain (\w+)", self.log_must_contain),
             (r"log must not contain person (\w+)", self.log_must_not_contain_person),
             (r"log must not contain (.+)", self.log_must_not_contain),
+            (r"remember picture (\w+)", self.remember_picture),
+            (r"expect picture (\w+)", self.expect_picture),
             (r"remember (\w+) from paper (\w+) like (\S+)", self.remember_from_paper),
             (r"remember (\w+) from (\S+)", self.remember),
             (r"(wait|expect) stats (\w+) is (.+)", self.expect_stats),
@@ -265,11 +283,19 @@ class Runner:
                 raise FlowError(f"no {paper} was printed; printed: {printed or 'nothing'}")
             time.sleep(0.02)
 
+    def log_must_contain(self, event: str) -> None:
+        deadline = time.monotonic() + WAIT_LIMIT_S
+        while f'"event":"{event}"' not in (self._logs / "kiosk.log").read_text(encoding="utf-8"):
+            self._children.check()
+            if time.monotonic() > deadline:
+                raise FlowError(f"kiosk.log has no {event}")
+            time.sleep(0.02)
+
     def log_must_not_contain(self, text: str) -> None:
         """Nor may any other file of the terminal; the intake's own folder is the centre's."""
         spellings = {text.encode(coding) for coding in ("utf-8", "utf-16-le", "gb18030")}
         intake = pathlib.Path(self._config["intake"]["folder"])
-        for folder in (self._logs, self._state):
+        for folder in (self._logs, self._state, self._temporary):
             for file in folder.rglob("*"):
                 if not file.is_file() or file.is_relative_to(intake):
                     continue
@@ -278,12 +304,32 @@ class Runner:
                     raise FlowError(f"{text} stands in {file}")
 
     def log_must_not_contain_person(self, person: str) -> None:
-        file = PEOPLE / f"{person}.toml"
-        if not file.exists():
-            raise FlowError(f"there is no {file}")
-        facts = tomllib.loads(file.read_text(encoding="utf-8"))
-        for key in ("name", "number", "address"):
-            self.log_must_not_contain(facts[key])
+        for fact in facts_of(person):
+            self.log_must_not_contain(fact)
+
+    # --- what the kiosk's memory holds ---
+
+    def memory_and_person(self, program: str | None, how: str, person: str) -> None:
+        self._memory(program or "kiosk", how, facts_of(person))
+
+    def memory(self, program: str | None, how: str, text: str) -> None:
+        self._memory(program or "kiosk", how, [text])
+
+    def _memory(self, program: str, how: str, texts: list[str]) -> None:
+        """`holds`: every text, so that a scan that finds nothing is known to look. `must not hold`:
+        none of them, a second after this line began at the latest."""
+        deadline = time.monotonic() + FORGOTTEN_WITHIN_S
+        while True:
+            began = time.monotonic()
+            found = memory_scan.finds(self._children.pid(program), texts)
+            if how == "holds":
+                if missing := set(texts) - {find.text for find in found}:
+                    raise FlowError(f"the memory does not hold {', '.join(sorted(missing))}")
+                return
+            if not found:
+                return
+            if began > deadline:
+                raise FlowError("the memory holds\n" + "\n".join(f"    {find}" for find in found))
 
     # --- the kiosk ---
 
@@ -301,6 +347,16 @@ class Runner:
                 self._remembered[name] = match[1]
                 return
         raise FlowError(f"nothing on the page has the id {widget} and a text")
+
+    def remember_picture(self, name: str) -> None:
+        """Every pixel of the page, for `expect picture`."""
+        self._shoot(self._logs.parent / f"{name}.png")
+
+    def expect_picture(self, name: str) -> None:
+        now = self._logs.parent / f"{name}.now.png"
+        self._shoot(now)
+        if now.read_bytes() != (self._logs.parent / f"{name}.png").read_bytes():
+            raise FlowError(f"the page looks different: {now}")
 
     def remember_from_paper(self, name: str, paper: str, pattern: str) -> None:
         """What the group of the pattern fits on the newest paper of that kind, all spaces left out."""

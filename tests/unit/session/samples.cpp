@@ -252,8 +252,10 @@ const Maker makers[] = {
     {"handing_in", [] { return Walker{}.to_sealing(); }},
     {"hand_in_problem", [] { return handed_in(base::fail(base::FaultCode::PostUnreachable)); }},
     {"take_card", [] { return handed_in(receipt()); }},
+    {"card_left", [] { return handed_in(receipt()).wait(std::chrono::seconds{30}); }},
     {"receipt", [] { return Walker{}.to_receipt(); }},
     {"rating", [] { return Walker{}.to_receipt().on(ReceiptTaken{}); }},
+    {"goodbye", [] { return Walker{}.to_receipt().on(ReceiptTaken{}).on(RatingSkipped{}); }},
     {"progress_way", [] { return Walker{}.on(ProgressOpened{}); }},
     {"progress_code", [] { return Walker{}.on(ProgressOpened{}).on(ProgressByCodeChosen{}); }},
     {"progress_wait", asking_by_code},
@@ -273,6 +275,7 @@ NamedSession state(std::size_t index) {
     std::visit(
         [](auto& here) {
             if constexpr (requires { here.ticket; }) here.ticket = waited_for;
+            if constexpr (requires { here.card_of; }) here.card_of = waited_for.session;
         },
         session.state);
     return {makers[index].first, std::move(session)};
@@ -347,6 +350,7 @@ std::vector<NamedEvent> events() {
         {"took the receipt", ReceiptTaken{}},
         {"rated", Rated{2}},
         {"skipped the rating", RatingSkipped{}},
+        {"read the goodbye", GoodbyeRead{}},
         {"chose progress by card", ProgressByCardChosen{}},
         {"chose progress by code", ProgressByCodeChosen{}},
         {"submitted the code", CodeSubmitted{}},
@@ -360,6 +364,7 @@ std::vector<NamedEvent> events() {
         {"the reader was unplugged",
          CardRead{waited_for, base::fail(base::FaultCode::CardReaderUnplugged)}},
         {"the card was removed", CardRemoved{waited_for}},
+        {"the reader cannot tell about the card", CardWatchEnded{waited_for}},
         {"the face was guided", FaceGuided{waited_for, {}}},
         {"the face matched", FaceChecked{waited_for, match}},
         {"the face did not match", FaceChecked{waited_for, no_match}},
@@ -370,6 +375,7 @@ std::vector<NamedEvent> events() {
          SubmissionKept{waited_for, base::fail(base::FaultCode::DiskFull)}},
         {"a page was printed", PageOfPrintDone{waited_for, 1, 1}},
         {"printing ended", PrintEnded{waited_for, PrintResult::printed}},
+        {"the paper was taken", PaperTaken{waited_for}},
         {"the printer ran out of paper",
          PrintEnded{waited_for, base::fail(base::FaultCode::PrinterPaperOut)}},
         {"nobody is there any more", PresenceChanged{false}},
