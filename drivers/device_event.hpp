@@ -26,6 +26,10 @@ struct CardReadFinished {
 struct CardRemoved {
     domain::Ticket ticket;
 };
+// The reader cannot tell whether that card is still there; CardRemoved will not come.
+struct CardWatchEnded {
+    domain::Ticket ticket;
+};
 struct FaceGuided {
     domain::Ticket ticket;
     domain::FaceMeasures measures;
@@ -43,6 +47,12 @@ enum class PrintOutcome { printed, spoiled, unknown };
 struct PrintFinished {
     domain::Ticket ticket;
     base::Result<PrintOutcome> outcome;
+    // The printer has a sensor at its tray and sees the paper there: PaperTaken will follow.
+    // Printers that cannot tell leave it false, and the citizen is asked.
+    bool lies_in_tray = false;
+};
+struct PaperTaken {
+    domain::Ticket ticket;  // of the newest job whose paper lay there
 };
 // A presence sensor, where a terminal has one, saw somebody come or the last one go. A terminal
 // without a sensor never sends it, and nothing depends on it.
@@ -54,8 +64,8 @@ struct HealthChanged {
     domain::DeviceHealth health;
 };
 
-using DeviceEvent =
-    std::variant<CardFound, CardReadFinished, CardRemoved, FaceGuided, FaceCheckFinished,
-                 PrintProgressed, PrintFinished, PresenceChanged, HealthChanged>;
+using DeviceEvent = std::variant<CardFound, CardReadFinished, CardRemoved, CardWatchEnded,
+                                 FaceGuided, FaceCheckFinished, PrintProgressed, PrintFinished,
+                                 PaperTaken, PresenceChanged, HealthChanged>;
 
 }  // namespace drivers

@@ -47,7 +47,7 @@ std::string joined(const Words& words) {
 
 struct EmulatedDevices::Parts {
     EmulationOptions options;
-    People people;
+    std::map<std::string, FaceSample> people;  // what stands on their cards is read when placed
     std::map<std::string, base::Bytes> chip_photos;  // made when first needed
     std::string before_camera;                       // who was shown last
     std::shared_ptr<id_card::EmulatedIdCardReader> reader =
@@ -64,29 +64,29 @@ struct EmulatedDevices::Parts {
         const char* usage;  // its first words are fixed, those in capitals are given
         Answer (Parts::*run)(const Words& words);
     };
-    static const std::array<Verb, 18>& verbs();
+    static const std::array<Verb, 21>& verbs();
 
-    base::Result<const Person*> person(const std::string& id) const {
+    base::Result<FaceSample> face_of(const std::string& id) const {
         const auto found = people.find(id);
         if (found == people.end())
             return base::fail(base::FaultCode::EmulationCommandWrong,
                               "no such person; known: " + joined(ids()));
-        return &found->second;
+        return found->second;
     }
     Words ids() const {
         Words out;
-        for (const auto& [id, someone] : people) out.push_back(id);
+        for (const auto& [id, face] : people) out.push_back(id);
         return out;
     }
     base::Result<domain::Picture> picture_of(const FaceSample& face) const {
         return load_picture(options.faces_folder + "/" + face.picture);
     }
-    base::Result<base::Bytes> chip_photo(const std::string& id, const Person& someone) {
+    base::Result<base::Bytes> chip_photo(const std::string& id, const FaceSample& face) {
         if (options.faces_folder.empty()) return base::Bytes{};
         if (const auto known = chip_photos.find(id); known != chip_photos.end())
             return known->second;
-        const auto picture = TRY(picture_of(someone.face));
-        return chip_photos[id] = TRY(chip_portrait(picture, someone.face.box));
+        const auto picture = TRY(picture_of(face));
+        return chip_photos[id] = TRY(chip_portrait(picture, face.box));
     }
     base::Status put(domain::Picture& room, const FaceSample& face, double middle_x,
                      double height) {
@@ -150,6 +150,18 @@ struct EmulatedDevices::Parts {
         printer->set_plugged(true);
         return std::string("printer plugged in");
     }
+    Answer tray_seen(const Words&) {
+        printer->set_tray_sensor(true);
+        return std::string("the printer tells whether paper lies in its tray");
+    }
+    Answer tray_unseen(const Words&) {
+        printer->set_tray_sensor(false);
+        return std::string("the printer cannot tell whether paper was taken");
+    }
+    Answer take_paper(const Words&) {
+        printer->take_paper();
+        return std::string("paper taken");
+    }
     Answer nobody(const Words&) {
         sink(PresenceChanged{false});
         return std::string("the sensor sees nobody");
@@ -161,8 +173,8 @@ struct EmulatedDevices::Parts {
     std::string help() const;
 };
 
-const std::array<EmulatedDevices::Parts::Verb, 18>& EmulatedDevices::Parts::verbs() {
-    static const std::array<Verb, 18> all{{
+const std::array<EmulatedDevices::Parts::Verb, 21>& EmulatedDevices::Parts::verbs() {
+    static const std::array<Verb, 21> all{{
         {"card place PERSON [fault FAULT]", &Parts::place},
         {"card lift", &Parts::lift},
         {"card fault FAULT", &Parts::fault},
@@ -179,6 +191,9 @@ const std::array<EmulatedDevices::Parts::Verb, 18>& EmulatedDevices::Parts::verb
         {"printer lose", &Parts::lose},
         {"printer unplug", &Parts::unplug_printer},
         {"printer plug", &Parts::plug_printer},
+        {"printer tray seen", &Parts::tray_seen},
+        {"printer tray unseen", &Parts::tray_unseen},
+        {"printer take", &Parts::take_paper},
         {"presence nobody", &Parts::nobody},
         {"presence somebody", &Parts::somebody},
     }};
@@ -224,14 +239,18 @@ void spoil_check_digit(std::string& number) {
 
 Answer EmulatedDevices::Parts::place(const Words& words) {
     const auto& id = words[2];
-    const auto* someone = TRY(person(id));
+    const auto face = TRY(face_of(id));
     auto fault = id_card::CardFault::none;
-    auto record = someone->record;
+    const auto people_now = TRY(load_people(options.people_folder));
+    const auto found = people_now.find(id);
+    if (found == people_now.end())
+        return base::fail(base::FaultCode::EmulationFilesWrong, id + ": gone");
+    auto record = found->second.record;
     if (words.size() == 5 && words[4] == wrong_check_digit)
         spoil_check_digit(record.number);
     else if (words.size() == 5)
         fault = TRY(card_fault(words[4]));
-    id_card::EmulatedCard card{TRY(id_card::encode_record(record)), TRY(chip_photo(id, *someone))};
+    id_card::EmulatedCard card{TRY(id_card::encode_record(record)), TRY(chip_photo(id, face))};
     reader->set_fault(fault);
     reader->place(std::move(card));
     return "card of " + id + " placed";
@@ -251,16 +270,16 @@ Answer EmulatedDevices::Parts::show(const Words& words) {
     } else if (scene == "two_people") {
         const auto other =
             before_camera == people.begin()->first ? std::next(people.begin()) : people.begin();
-        TRY_STATUS(put(room, last.face, 0.3, pair_face_height));
-        TRY_STATUS(put(room, other->second.face, 0.7, pair_face_height));
+        TRY_STATUS(put(room, last, 0.3, pair_face_height));
+        TRY_STATUS(put(room, other->second, 0.7, pair_face_height));
     } else if (scene == "dark") {
-        TRY_STATUS(put(room, last.face, 0.5, face_height));
+        TRY_STATUS(put(room, last, 0.5, face_height));
         darken(room, dim_light);
     } else if (scene == "turned") {
         TRY_STATUS(put(room, profile, 0.5, face_height));
     } else {
-        const auto* someone = TRY(person(scene));
-        TRY_STATUS(put(room, someone->face, 0.5, face_height));
+        const auto face = TRY(face_of(scene));
+        TRY_STATUS(put(room, face, 0.5, face_height));
         before_camera = scene;
     }
     camera->show(std::move(room));
@@ -285,7 +304,8 @@ EmulatedDevices::~EmulatedDevices() = default;
 base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
                                                       const base::Clock& clock, DeviceSink sink) {
     auto parts = std::make_unique<Parts>();
-    parts->people = TRY(load_people(options.people_folder));
+    const auto people = TRY(load_people(options.people_folder));
+    for (const auto& [id, someone] : people) parts->people.emplace(id, someone.face);
     parts->camera->show(empty_room());
     parts->sink = sink;
     auto frames = std::make_shared<camera::Frames>();

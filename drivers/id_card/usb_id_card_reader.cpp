@@ -149,7 +149,7 @@ void UsbIdCardReader::watch_card(std::stop_token stop) {
     }
     if (reply->sw3 == sw_success) return;
     const auto ticket = *std::exchange(watched_for_, std::nullopt);
-    if (reply->sw3 == sw_unknown_command) return;  // this model cannot tell
+    if (reply->sw3 == sw_unknown_command) return sink_(CardWatchEnded{ticket});
     must_lift_ = false;
     sink_(CardRemoved{ticket});
 }

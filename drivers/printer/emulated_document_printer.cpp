@@ -53,6 +53,12 @@ void EmulatedPrinterMachine::set_jammed(bool jammed) {
 void EmulatedPrinterMachine::lose_next_outcome() {
     change([&] { lose_next_ = true; });
 }
+void EmulatedPrinterMachine::set_tray_sensor(bool tells) {
+    change([&] { condition_.tray_sensor = tells; });
+}
+void EmulatedPrinterMachine::take_paper() {
+    change([&] { condition_.paper_lies = false; });
+}
 void EmulatedPrinterMachine::wake() {
     change([&] { woken_ = true; });
 }
@@ -65,6 +71,12 @@ EmulatedPrinterMachine::Condition EmulatedPrinterMachine::condition() const {
 bool EmulatedPrinterMachine::take_lost_outcome() {
     std::lock_guard lock(mutex_);
     return std::exchange(lose_next_, false);
+}
+
+bool EmulatedPrinterMachine::lay_paper() {
+    std::lock_guard lock(mutex_);
+    condition_.paper_lies = condition_.tray_sensor;
+    return condition_.paper_lies;
 }
 
 void EmulatedPrinterMachine::wait(std::stop_token stop, const Condition& seen, base::Millis limit) {
@@ -98,10 +110,13 @@ void EmulatedDocumentPrinter::run(std::stop_token stop) {
     while (!stop.stop_requested()) {
         const auto condition = machine_->condition();
         look_after_health();
+        look_after_tray();
         if (auto waiting = queue_.try_pop()) {
             auto outcome = print_now(*waiting, stop);
             look_after_health();
-            sink_(PrintFinished{waiting->ticket, std::move(outcome)});
+            const bool lies = outcome && *outcome == PrintOutcome::printed && machine_->lay_paper();
+            if (lies) lying_ = waiting->ticket;
+            sink_(PrintFinished{waiting->ticket, std::move(outcome), lies});
         } else {
             machine_->wait(stop, condition, idle_wait);
         }
@@ -119,6 +134,11 @@ void EmulatedDocumentPrinter::look_after_health() {
         health.fault = base::Fault{*fault, {}};
     }
     health_.say(health);
+}
+
+void EmulatedDocumentPrinter::look_after_tray() {
+    if (!lying_ || machine_->condition().paper_lies) return;
+    sink_(PaperTaken{*std::exchange(lying_, std::nullopt)});
 }
 
 base::Result<PrintOutcome> EmulatedDocumentPrinter::print_now(const Waiting& waiting,

@@ -13,6 +13,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -25,6 +26,8 @@ class EmulatedPrinterMachine {
         bool plugged = true;
         bool paper = true;
         bool jammed = false;
+        bool tray_sensor = false;  // can tell whether paper lies in its tray
+        bool paper_lies = false;   // as that sensor sees it
         friend bool operator==(const Condition&, const Condition&) = default;
     };
 
@@ -32,10 +35,13 @@ class EmulatedPrinterMachine {
     void set_paper(bool paper);
     void set_jammed(bool jammed);
     void lose_next_outcome();  // the next job ends unknown
+    void set_tray_sensor(bool tells);
+    void take_paper();
 
     // The printer's side.
     Condition condition() const;
     bool take_lost_outcome();
+    bool lay_paper();  // whether the tray's sensor sees it
     // Waits until the condition differs from `seen`, something was queued, the stop or the time.
     void wait(std::stop_token stop, const Condition& seen, base::Millis limit);
     void wake();
@@ -74,6 +80,7 @@ class EmulatedDocumentPrinter final : public DocumentPrinter {
 
     void run(std::stop_token stop);
     void look_after_health();
+    void look_after_tray();
     base::Result<PrintOutcome> print_now(const Waiting& waiting, std::stop_token stop);
     base::Status keep(const PrintJob& job) const;
 
@@ -82,6 +89,7 @@ class EmulatedDocumentPrinter final : public DocumentPrinter {
     const DeviceSink sink_;
     HealthReport health_;
     base::BoundedQueue<Waiting> queue_{4};
+    std::optional<domain::Ticket> lying_;  // worker only: whose paper is in the tray
     std::atomic<std::uint64_t> round_{0};  // purge() starts a new one: older jobs are not printed
 
     std::jthread worker_;  // last: ends before what it uses

@@ -1,5 +1,7 @@
 #include "drivers/usb/emulated_usb_device.hpp"
 
+#include "base/secret.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -76,9 +78,12 @@ base::Result<std::size_t> EmulatedUsbDevice::read(std::uint64_t handle, std::uin
     }
     auto size = std::min(bytes.size(), into.size());
     if (packet_limit_ > 0) size = std::min(size, packet_limit_);
-    const auto end = bytes.begin() + static_cast<std::ptrdiff_t>(size);
-    std::copy(bytes.begin(), end, into.begin());
-    bytes.erase(bytes.begin(), end);
+    // What was on the wire may be a person: nothing of it stays in the queue's own memory.
+    for (std::size_t i = 0; i < size; ++i) {
+        into[i] = bytes.front();
+        base::wipe(bytes.front());
+        bytes.pop_front();
+    }
     last_read_ms_ = base::SystemClock{}.steady().count();
     return size;
 }

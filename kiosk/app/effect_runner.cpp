@@ -83,6 +83,13 @@ void Kiosk::run(const session::LookUpReceipt& effect) {
     parts_.post.look_up(effect.ticket, effect.code);
 }
 
+void Kiosk::run(const session::CallForCard& effect) {
+    parts_.log.record(base::log::CardCalledFor{effect.time});
+}
+void Kiosk::run(const session::ReportCardLeft&) {
+    parts_.log.record(base::log::CardLeftBehind{});
+}
+
 void Kiosk::run(const session::LogSessionStarted&) {
     parts_.log.record(base::log::SessionStarted{static_cast<std::int64_t>(session_in_effect_)});
 }

@@ -80,6 +80,9 @@ void Kiosk::receive(const drivers::DeviceEvent& event) {
         void operator()(const drivers::CardRemoved& e) {
             kiosk.happen(session::CardRemoved{e.ticket});
         }
+        void operator()(const drivers::CardWatchEnded& e) {
+            kiosk.happen(session::CardWatchEnded{e.ticket});
+        }
         void operator()(const drivers::FaceGuided& e) {
             kiosk.happen(session::FaceGuided{e.ticket, e.measures});
         }
@@ -90,18 +93,22 @@ void Kiosk::receive(const drivers::DeviceEvent& event) {
             kiosk.happen(session::PageOfPrintDone{e.ticket, e.page, e.pages});
         }
         void operator()(const drivers::PrintFinished& e) {
-            kiosk.happen(
-                session::PrintEnded{e.ticket, e.outcome.map([](drivers::PrintOutcome outcome) {
-                                        switch (outcome) {
-                                            case drivers::PrintOutcome::printed:
-                                                return session::PrintResult::printed;
-                                            case drivers::PrintOutcome::spoiled:
-                                                return session::PrintResult::spoiled;
-                                            case drivers::PrintOutcome::unknown:
-                                                break;
-                                        }
-                                        return session::PrintResult::unknown;
-                                    })});
+            kiosk.happen(session::PrintEnded{e.ticket,
+                                             e.outcome.map([](drivers::PrintOutcome outcome) {
+                                                 switch (outcome) {
+                                                     case drivers::PrintOutcome::printed:
+                                                         return session::PrintResult::printed;
+                                                     case drivers::PrintOutcome::spoiled:
+                                                         return session::PrintResult::spoiled;
+                                                     case drivers::PrintOutcome::unknown:
+                                                         break;
+                                                 }
+                                                 return session::PrintResult::unknown;
+                                             }),
+                                             e.lies_in_tray});
+        }
+        void operator()(const drivers::PaperTaken& e) {
+            kiosk.happen(session::PaperTaken{e.ticket});
         }
         void operator()(const drivers::PresenceChanged& e) {
             kiosk.happen(session::PresenceChanged{e.somebody});

@@ -67,6 +67,8 @@ class Kiosk {
     void run(const session::MarkReceiptShown& effect);
     void run(const session::AskProgress& effect);
     void run(const session::LookUpReceipt& effect);
+    void run(const session::CallForCard& effect);
+    void run(const session::ReportCardLeft& effect);
     void run(const session::LogSessionStarted& effect);
     void run(const session::LogSessionEnded& effect);
     void run(const session::LogFault& effect);

@@ -75,6 +75,15 @@ struct LookUpReceipt {
     std::string code;
     SESSION_EFFECT_EQUALITY(LookUpReceipt);
 };
+// 请取走身份证, said again (UX-106).
+struct CallForCard {
+    int time = 0;  // from 1
+    SESSION_EFFECT_EQUALITY(CallForCard);
+};
+// Operations: a card lies on the reader and nobody takes it. Whose it is, nobody knows any more.
+struct ReportCardLeft {
+    SESSION_EFFECT_EQUALITY(ReportCardLeft);
+};
 // Log events of the journey (base/log_events.toml).
 struct LogSessionStarted {
     SESSION_EFFECT_EQUALITY(LogSessionStarted);
@@ -104,10 +113,11 @@ struct LogRating {
 
 #undef SESSION_EFFECT_EQUALITY
 
-using Effect = std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck,
-                            SealAndKeep, PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown,
-                            AskProgress, LookUpReceipt, LogSessionStarted, LogSessionEnded,
-                            LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating>;
+using Effect =
+    std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, SealAndKeep,
+                 PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown, AskProgress,
+                 LookUpReceipt, CallForCard, ReportCardLeft, LogSessionStarted, LogSessionEnded,
+                 LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

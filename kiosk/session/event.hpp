@@ -106,6 +106,7 @@ struct Rated {
     int level = 0;  // 1 非常满意 … 5 非常不满意
 };
 struct RatingSkipped {};
+struct GoodbyeRead {};
 
 // ---- asking for progress
 struct ProgressByCardChosen {};
@@ -121,6 +122,10 @@ struct CardRead {
     base::Result<base::Secret<domain::IdCardRecord>> record;
 };
 struct CardRemoved {
+    domain::Ticket ticket;
+};
+// The reader cannot tell whether the card is still there: nothing may wait for it.
+struct CardWatchEnded {
     domain::Ticket ticket;
 };
 struct FaceGuided {
@@ -143,6 +148,10 @@ enum class PrintResult { printed, spoiled, unknown };
 struct PrintEnded {
     domain::Ticket ticket;
     base::Result<PrintResult> result;
+    bool in_tray = false;  // the printer sees the paper lie there and will say when it is taken
+};
+struct PaperTaken {
+    domain::Ticket ticket;
 };
 // The presence sensor, where there is one, saw somebody come or the last one go. It cannot tell
 // people apart: another face in front of the screen is not recognised and never logs anybody in.
@@ -154,18 +163,17 @@ struct ProgressAnswered {
     base::Result<std::vector<domain::SubmissionStatus>> statuses;
 };
 
-using Event =
-    std::variant<Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed,
-                 ElderModeToggled, ComfortOpened, ComfortClosed, ComfortChosen, LanguageToggled,
-                 StayChosen, LeaveChosen, TimePassed, ServicesOpened, GuidesOpened, ItemChosen,
-                 ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted, IdentityConfirmed,
-                 CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered,
-                 FieldFocused, TextTyped, OptionPicked, PageCompleted, PageReopened,
-                 MaterialsAccepted, FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned,
-                 ClauseTicked, UndertakingChosen, SignatureDrawn, LetterSubmitted, HandInTriedAgain,
-                 CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
-                 RatingSkipped, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen,
-                 CardRead, CardRemoved, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,
-                 PrintEnded, PresenceChanged, ProgressAnswered>;
+using Event = std::variant<
+    Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed, ElderModeToggled,
+    ComfortOpened, ComfortClosed, ComfortChosen, LanguageToggled, StayChosen, LeaveChosen,
+    TimePassed, ServicesOpened, GuidesOpened, ItemChosen, ItemStarted, ProgressOpened,
+    KeptNumberSeen, NoticeAccepted, IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused,
+    FaceTriedAgain, QuestionAnswered, FieldFocused, TextTyped, OptionPicked, PageCompleted,
+    PageReopened, MaterialsAccepted, FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned,
+    ClauseTicked, UndertakingChosen, SignatureDrawn, LetterSubmitted, HandInTriedAgain,
+    CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped,
+    GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead,
+    CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,
+    PrintEnded, PaperTaken, PresenceChanged, ProgressAnswered>;
 
 }  // namespace session

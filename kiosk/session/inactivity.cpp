@@ -1,6 +1,7 @@
 #include "session/inactivity.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace session {
 
@@ -31,8 +32,10 @@ struct ClassOf {
     Class operator()(const flows::SigningLetter&) const { return Class::input; }
     Class operator()(const flows::HandingIn&) const { return Class::none; }
     Class operator()(const flows::TakingCard&) const { return Class::none; }
+    Class operator()(const flows::CardLeft&) const { return Class::none; }
     Class operator()(const flows::ShowingReceipt&) const { return Class::none; }
     Class operator()(const flows::Rating&) const { return Class::none; }
+    Class operator()(const flows::Farewell&) const { return Class::none; }
     Class operator()(const flows::ChoosingProgressWay&) const { return Class::browse; }
     Class operator()(const flows::EnteringCode&) const { return Class::browse; }
     Class operator()(const flows::AskingProgress&) const { return Class::none; }
@@ -86,6 +89,17 @@ base::Millis first_page_limit(const Session& session, const domain::IdleTimes& t
     const auto& browse = mode_times(session, times).browse;
     const bool paused = session.comfort.elder && session.overlay == Overlay::help;
     return browse.quiet + browse.warning + (paused ? times.help_pause : base::Millis{});
+}
+
+int card_calls_due(base::Millis waited) {
+    constexpr std::array<seconds, 4> calls{seconds{0}, seconds{5}, seconds{10}, seconds{20}};
+    return static_cast<int>(
+        std::count_if(calls.begin(), calls.end(), [&](seconds at) { return waited >= at; }));
+}
+
+bool paper_waits(const Session& session, base::Instant now) {
+    const auto* receipt = std::get_if<flows::ShowingReceipt>(&session.state);
+    return receipt != nullptr && receipt->in_tray && now - receipt->settled < paper_patience;
 }
 
 int input_minutes(const Session& session, const domain::IdleTimes& times) {

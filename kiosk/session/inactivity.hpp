@@ -32,6 +32,16 @@ inline constexpr std::chrono::seconds absence_until_hidden{10};
 inline constexpr std::chrono::seconds hidden_until_warned{30};
 inline constexpr std::chrono::seconds hidden_warning{30};
 
+// UX-106: how often 请取走身份证 is due to be said, at 0, 5, 10, 20 seconds.
+int card_calls_due(base::Millis waited);
+inline constexpr std::chrono::seconds card_patience{30};       // then the session is cleared
+inline constexpr std::chrono::seconds card_left_reported{60};  // then operations are told
+// UX-163: paper seen in the tray holds the session open, for this long after the last page.
+inline constexpr std::chrono::seconds paper_patience{30};
+bool paper_waits(const Session& session, base::Instant now);
+
+inline constexpr std::chrono::seconds farewell_time{5};
+
 inline constexpr std::chrono::seconds card_wait_limit{120};
 inline constexpr std::chrono::seconds hand_in_limit{60};
 inline constexpr std::chrono::seconds progress_limit{30};

@@ -25,8 +25,13 @@ struct Machine {
     const catalogue::ServiceItem& item(const std::string& code) const;
     base::Date today() const { return base::local_date(world.now); }
 
-    // Back to Idle: devices stop, the printer forgets, everything of the person goes.
+    // Back to Idle: devices stop, the printer forgets, everything of the person goes. While the
+    // card still lies there, CardLeft comes in between.
     void end(std::string how);
+    // The end of whoever is done: wiped, then told what to take along.
+    void say_goodbye(bool paper);
+    // Says 请取走身份证 as often as is due by now; returns how often it was said.
+    int call_for_card(base::Instant since, int calls);
 
     void ask_for_card(flows::Purpose purpose, std::string item_code, std::string notice_at);
     // After the identity is settled: face page if wanted and not settled, else the first question.
@@ -62,8 +67,10 @@ bool handle(const flows::SigningLetter&, const Event&, Machine&);
 bool handle(const flows::HandingIn&, const Event&, Machine&);
 bool handle(const flows::HandInProblem&, const Event&, Machine&);
 bool handle(const flows::TakingCard&, const Event&, Machine&);
+bool handle(const flows::CardLeft&, const Event&, Machine&);
 bool handle(const flows::ShowingReceipt&, const Event&, Machine&);
 bool handle(const flows::Rating&, const Event&, Machine&);
+bool handle(const flows::Farewell&, const Event&, Machine&);
 bool handle(const flows::ChoosingProgressWay&, const Event&, Machine&);
 bool handle(const flows::EnteringCode&, const Event&, Machine&);
 bool handle(const flows::AskingProgress&, const Event&, Machine&);

@@ -24,8 +24,10 @@ struct Name {
     const char* operator()(const flows::HandingIn&) const { return "handing_in"; }
     const char* operator()(const flows::HandInProblem&) const { return "hand_in_problem"; }
     const char* operator()(const flows::TakingCard&) const { return "take_card"; }
+    const char* operator()(const flows::CardLeft&) const { return "card_left"; }
     const char* operator()(const flows::ShowingReceipt&) const { return "receipt"; }
     const char* operator()(const flows::Rating&) const { return "rating"; }
+    const char* operator()(const flows::Farewell&) const { return "goodbye"; }
     const char* operator()(const flows::ChoosingProgressWay&) const { return "progress_way"; }
     const char* operator()(const flows::EnteringCode&) const { return "progress_code"; }
     const char* operator()(const flows::AskingProgress&) const { return "progress_wait"; }

@@ -20,13 +20,15 @@
 
 namespace session {
 
-using State = std::variant<
-    flows::Idle, flows::ChoosingService, flows::ReadingGuide, flows::ReadingNotice,
-    flows::AwaitingCard, flows::CardRefused, flows::ConfirmingIdentity, flows::ConsideringFace,
-    flows::CheckingFace, flows::FaceNotMatched, flows::AnsweringSituation, flows::NotEligible,
-    flows::FillingForm, flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter,
-    flows::HandingIn, flows::HandInProblem, flows::TakingCard, flows::ShowingReceipt, flows::Rating,
-    flows::ChoosingProgressWay, flows::EnteringCode, flows::AskingProgress, flows::ShowingProgress>;
+using State =
+    std::variant<flows::Idle, flows::ChoosingService, flows::ReadingGuide, flows::ReadingNotice,
+                 flows::AwaitingCard, flows::CardRefused, flows::ConfirmingIdentity,
+                 flows::ConsideringFace, flows::CheckingFace, flows::FaceNotMatched,
+                 flows::AnsweringSituation, flows::NotEligible, flows::FillingForm,
+                 flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter, flows::HandingIn,
+                 flows::HandInProblem, flows::TakingCard, flows::CardLeft, flows::ShowingReceipt,
+                 flows::Rating, flows::Farewell, flows::ChoosingProgressWay, flows::EnteringCode,
+                 flows::AskingProgress, flows::ShowingProgress>;
 
 // Over the state, never instead of it.
 enum class Overlay { none, help, comfort, still_there, leave, curtain };
@@ -43,6 +45,7 @@ struct Session {
     domain::Comfort comfort{};
     bool card_present =
         false;  // a card was read and has not been taken away, as far as the reader tells
+    bool card_watched = true;  // the reader will tell when it is taken
     Overlay overlay = Overlay::none;
     base::Instant last_touch{};
     TouchPace pace;

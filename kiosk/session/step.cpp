@@ -18,9 +18,9 @@ bool is_touch(const Event& event) {
     return std::visit(
         [](const auto& e) {
             using E = std::decay_t<decltype(e)>;
-            return !one_of<E, TimePassed, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
-                           SubmissionKept, PageOfPrintDone, PrintEnded, PresenceChanged,
-                           ProgressAnswered>;
+            return !one_of<E, TimePassed, CardSeen, CardRead, CardRemoved, CardWatchEnded,
+                           FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded,
+                           PaperTaken, PresenceChanged, ProgressAnswered>;
         },
         event);
 }
@@ -35,7 +35,15 @@ bool leaving_loses_answers(const State& state) {
 }
 
 bool may_leave(const State& state) {
-    return !std::holds_alternative<HandingIn>(state) && !std::holds_alternative<TakingCard>(state);
+    return !std::holds_alternative<HandingIn>(state) &&
+           !std::holds_alternative<TakingCard>(state) && !std::holds_alternative<CardLeft>(state);
+}
+
+// Paper in the tray comes first: who wants to go is reminded of it. True when that held them.
+bool reminded_of_paper(Machine& machine) {
+    if (!paper_waits(machine.session, machine.world.now)) return false;
+    std::get<ShowingReceipt>(machine.session.state).take_asked = true;
+    return true;
 }
 
 // 返回 leads here from the help overlay and the warnings too, so overlays come first.
@@ -80,14 +88,14 @@ bool handle_everywhere(const Event& event, Machine& machine) {
     } else if (as<LanguageToggled>(event)) {
         session.locale = session.locale == base::Locale::zh ? base::Locale::en : base::Locale::zh;
     } else if (as<Ended>(event) || as<DisownedIdentity>(event)) {
-        if (!may_leave(session.state)) return true;
+        if (!may_leave(session.state) || reminded_of_paper(machine)) return true;
         // A signed application that may be kept already is not thrown away by one tap.
         if (std::holds_alternative<HandInProblem>(session.state))
             session.overlay = Overlay::leave;
         else
             machine.end(as<Ended>(event) ? "ended" : "not_me");
     } else if (as<WentHome>(event)) {
-        if (!may_leave(session.state)) return true;
+        if (!may_leave(session.state) || reminded_of_paper(machine)) return true;
         if (leaving_loses_answers(session.state))
             session.overlay = Overlay::leave;
         else
@@ -97,6 +105,9 @@ bool handle_everywhere(const Event& event, Machine& machine) {
             session.nobody_since.reset();
         else if (!session.nobody_since)
             session.nobody_since = machine.world.now;
+    } else if (const auto* unwatched = as<CardWatchEnded>(event)) {
+        if (unwatched->ticket.session == session.id) session.card_watched = false;
+        return false;
     } else if (const auto* removed = as<CardRemoved>(event)) {
         if (removed->ticket.session == session.id) session.card_present = false;
         return false;  // pages may wait for it as well
@@ -158,8 +169,8 @@ const catalogue::ServiceItem& Machine::item(const std::string& code) const {
 }
 
 void Machine::end(std::string how) {
-    const bool somebody =
-        !session.idle() || session.overlay != Overlay::none || !session.as_found();
+    const bool gone = session.idle() || std::holds_alternative<Farewell>(session.state);
+    const bool somebody = !gone || session.overlay != Overlay::none || !session.as_found();
     if (somebody) run(LogSessionEnded{std::move(how)});
     // A page that was up until somebody or time ended it was seen; one that a crash took was not.
     if (const auto* page = std::get_if<ShowingReceipt>(&session.state))
@@ -167,12 +178,32 @@ void Machine::end(std::string how) {
     run(StopFaceCheck{});
     run(StopCardReader{});
     run(PurgePrinter{});
+    std::optional<CardLeft> left;
+    if (session.card_present && session.card_watched) {
+        left = CardLeft{session.id, world.now, 0, false};
+        if (const auto* taking = std::get_if<TakingCard>(&session.state)) {
+            left->since = taking->since;
+            left->calls = taking->calls;
+        }
+    }
     Session fresh;
     fresh.id = session.id + 1;
     fresh.last_request = session.last_request;
     fresh.last_touch = world.now;
     session = std::move(fresh);
-    run(WatchForCard{new_ticket()});
+    if (left) {
+        // The reader goes on looking at the card it has read, and says when it is gone.
+        left->calls = call_for_card(left->since, left->calls);
+        go(std::move(*left));
+    } else {
+        run(WatchForCard{new_ticket()});
+    }
+}
+
+int Machine::call_for_card(base::Instant since, int calls) {
+    const int due = card_calls_due(std::chrono::duration_cast<base::Millis>(world.now - since));
+    while (calls < due) run(CallForCard{++calls});
+    return calls;
 }
 
 Step begin(const World& world) {

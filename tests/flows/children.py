@@ -22,8 +22,9 @@ class Child:
 
 
 class Children:
-    def __init__(self, logs: pathlib.Path):
+    def __init__(self, logs: pathlib.Path, temporary: pathlib.Path):
         self._logs = logs
+        self._environment = {**os.environ, "TMPDIR": str(temporary)}
         self._running: dict[str, Child] = {}
 
     def start(self, name: str, command: list, display: str | None = None) -> Child:
@@ -35,7 +36,7 @@ class Children:
             process = subprocess.Popen(["setpriv", "--pdeathsig", "KILL", "--", *map(str, command)],
                                        stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                                        process_group=0,
-                                       env={**os.environ, "DISPLAY": display} if display else None)
+                                       env={**self._environment, **({"DISPLAY": display} if display else {})})
         self._running[name] = Child(name, process, log)
         return self._running[name]
 

@@ -24,6 +24,15 @@ def as_word(value) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
+def facts_of(person: str) -> list[str]:
+    """What nobody may read after a session: name, number, address."""
+    file = PEOPLE / f"{person}.toml"
+    if not file.exists():
+        raise FlowError(f"there is no {file}")
+    facts = tomllib.loads(file.read_text(encoding="utf-8"))
+    return [facts[key] for key in ("name", "number", "address")]
+
+
 class Evidence:
     """`check` raises when a program ended by itself; waiting for what it would have done is in vain."""
 
@@ -33,6 +42,7 @@ class Evidence:
         self._config = config
         self.logs = out / "logs"
         self.printed = out / "printed"
+        self._temporary = out / "tmp"
         self._check = check
 
     def verbs(self) -> list:
@@ -168,7 +178,7 @@ class Evidence:
         """Nor may any other file of the terminal; the intake's own folder is the centre's."""
         spellings = {text.encode(coding) for coding in ("utf-8", "utf-16-le", "gb18030")}
         intake = pathlib.Path(self._config["intake"]["folder"])
-        for folder in (self.logs, self._state):
+        for folder in (self.logs, self._state, self._temporary):
             for file in folder.rglob("*"):
                 if not file.is_file() or file.is_relative_to(intake):
                     continue
@@ -177,9 +187,5 @@ class Evidence:
                     raise FlowError(f"{text} stands in {file}")
 
     def log_must_not_contain_person(self, person: str) -> None:
-        file = PEOPLE / f"{person}.toml"
-        if not file.exists():
-            raise FlowError(f"there is no {file}")
-        facts = tomllib.loads(file.read_text(encoding="utf-8"))
-        for key in ("name", "number", "address"):
-            self.log_must_not_contain(facts[key])
+        for fact in facts_of(person):
+            self.log_must_not_contain(fact)

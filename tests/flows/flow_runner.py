@@ -15,6 +15,7 @@ from children import (  # noqa: E402
 from demo_output import DemoOutput  # noqa: E402
 from evidence import PEOPLE, WAIT_LIMIT_S, Evidence, as_word  # noqa: E402
 from flow_script import FlowError  # noqa: E402
+from forgetting import Forgetting  # noqa: E402
 from hostile_intake import ANSWERS, HostileIntake  # noqa: E402
 from kiosk_control import KioskControl  # noqa: E402
 from small_disk import SmallDisk  # noqa: E402
@@ -33,14 +34,17 @@ class Runner:
         self._state = out / "state"
         self._printed = out / "printed"
         self._logs = out / "logs"
+        self._temporary = out / "tmp"  # what the programs would leave in /tmp
         self._logs.mkdir(parents=True)
         self._printed.mkdir(exist_ok=True)
+        self._temporary.mkdir(exist_ok=True)
         training_state.make_keys(self._state, programs)
         self._port = free_port()
         self._config = training_state.configuration(self._state, programs, self._port)
         self._config["kiosk"]["full_screen"] = False
-        self._children = Children(self._logs)
+        self._children = Children(self._logs, self._temporary)
         self._evidence = Evidence(programs, self._state, self._config, out, self._children.check)
+        self._forgetting = Forgetting(self._children.pid, self._shoot, out)
         self._hostile: HostileIntake | None = None
         self._disk: SmallDisk | None = None
         self._kiosk = KioskControl(self._state / "control.sock")
@@ -59,6 +63,7 @@ class Runner:
             (r"tamper (\S+)", self.tamper),
             (r"pack without (\S+)", self.pack_without),
             *self._evidence.verbs(),
+            *self._forgetting.verbs(),
             (r"remember (\w+) from paper (\w+) like (\S+)", self.remember_from_paper),
             (r"remember (\w+) from case (\S+)", self.remember_from_case),
             (r"remember (\w+) from (\S+)", self.remember),

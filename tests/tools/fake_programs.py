@@ -70,7 +70,7 @@ def kiosk(settings: dict) -> None:
     printed = pathlib.Path(argument("--printer-output"))
     state = pathlib.Path(settings["terminal"]["state_folder"])
     connection, _ = listener.accept()
-    page = 0
+    page, known = 0, []
     for line in connection.makefile("r", encoding="utf-8"):
         verb, _, rest = line.strip().partition(" ")
         data, verdict = [], "ok"
@@ -81,13 +81,15 @@ def kiosk(settings: dict) -> None:
         elif verb == "keep":
             keep(pathlib.Path(settings["post"]["outbox_folder"]), int(rest))
         elif verb == "shot":
-            pathlib.Path(rest).write_bytes(b"png")
+            pathlib.Path(rest).write_bytes(b"png" + PAGES[page].encode())
         elif verb == "print":
             (printed / f"1-{rest}.pdf").write_bytes(b"%PDF")
         elif verb == "stats":
             data = [json.dumps({"page": PAGES[page], "live_secrets": 0})]
         elif verb == "tree":
             data = ["screen fake", "text number [0 0 10 10] WLJ4 3K7M", "primary_button next [0 0 10 10] disabled 下一步"]
+        elif verb == "know":
+            known.append(rest.encode("utf-16-le"))
         elif verb == "say":
             print(rest, flush=True)
         elif verb == "crash":

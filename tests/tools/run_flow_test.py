@@ -94,6 +94,19 @@ class RunFlow(unittest.TestCase):
         compare({"rows": [{"name": "王秀兰"}], "count": 1}, "at: should hold something, but is missing",
                 left_out=("id", "at"))
 
+    def test_a_text_in_the_memory_of_the_kiosk_is_found_in_another_coding(self):
+        self.assert_fails(START + "know 王秀兰在这里\nmemory must not hold 王秀兰在这里\n", "the memory holds", "王秀兰在这里")
+        self.assert_fails(START + "know 000101194305180023\nmemory must not hold person wang_xiulan\n",
+                          "000101194305180023", "utf-16-le")
+        self.assert_fails(START + "memory holds 谁也没说过的话\n", "does not hold 谁也没说过的话")
+        done = self.play(START + "memory must not hold 谁也没说过的话\nmemory of post must not hold 谁也没说过\n")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def test_pictures_that_differ_fail(self):
+        done = self.play(START + "remember picture empty\nexpect picture empty\n")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assert_fails(START + "remember picture empty\ntap next\nexpect picture empty\n", "looks different")
+
     def test_the_outbox_is_counted_on_disk_while_the_post_holds_it(self):
         done = self.play(START + "expect outbox 0\nkeep 3\nexpect outbox 3\nkill kiosk\nexpect outbox 3\n")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)

@@ -86,7 +86,8 @@ void utility_bar(PageBuilder& b) {
     const auto& session = b.in.session;
     const bool fresh = session.idle() && session.overlay == session::Overlay::none;
     const bool locked = std::holds_alternative<flows::HandingIn>(session.state) ||
-                        std::holds_alternative<flows::TakingCard>(session.state);
+                        std::holds_alternative<flows::TakingCard>(session.state) ||
+                        std::holds_alternative<flows::CardLeft>(session.state);
     const bool no_way_back = fresh || locked ||
                              std::holds_alternative<flows::ShowingReceipt>(session.state) ||
                              std::holds_alternative<flows::Rating>(session.state) ||

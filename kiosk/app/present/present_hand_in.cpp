@@ -40,6 +40,14 @@ void show(const flows::TakingCard&, PageBuilder& b) {
         {b.secondary("card_taken", MessageId::take_card_done, session::CardDeclaredTaken{})}});
 }
 
+void show(const flows::CardLeft&, PageBuilder& b) {
+    b.title(b.say(MessageId::card_left_title), b.say(MessageId::card_left_text));
+    b.add(screens::DevicePicture{screens::DevicePictureKind::take_card,
+                                 b.say(MessageId::card_left_title), true});
+    b.add(screens::ButtonRow{
+        {b.secondary("card_taken", MessageId::take_card_done, session::CardDeclaredTaken{})}});
+}
+
 namespace {
 
 void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
@@ -56,7 +64,14 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
                                     double(here.page) / double(std::max(here.pages, 1) + 1)});
             return;
         case flows::Paper::printed:
-            b.add(screens::Progress{"printer", b.say(MessageId::receipt_printed), 1});
+            if (here.in_tray && here.take_asked)
+                b.add(screens::Notice{Tone::warn,
+                                      "printer",
+                                      b.say(MessageId::receipt_paper_waits, {{"m", m}}),
+                                      {},
+                                      false});
+            else
+                b.add(screens::Progress{"printer", b.say(MessageId::receipt_printed), 1});
             return;
         case flows::Paper::problem:
             b.add(screens::Notice{
@@ -148,6 +163,25 @@ void show(const flows::Rating& here, PageBuilder& b) {
          b.secondary("rating_end", MessageId::rating_end, session::Ended{})}});
     const int seconds = session::closing_in(b.in.session, b.in.now, b.in.settings.times);
     b.line(b.say(MessageId::rating_closing, {{"seconds", std::to_string(seconds)}}));
+}
+
+void show(const flows::Farewell& here, PageBuilder& b) {
+    b.page.screen.low = true;
+    b.add(screens::Notice{Tone::success,
+                          "circle-check",
+                          b.say(MessageId::goodbye_title),
+                          {b.say(MessageId::goodbye_text)},
+                          true});
+    // What was really here comes first (UX-169): the card was read, paper came out.
+    const auto thing = [&](const char* icon, MessageId name) {
+        b.add(screens::Strip{icon, b.say(name), {}, {}, Tone::info});
+    };
+    thing("id", MessageId::goodbye_card);
+    if (here.paper) thing("printer", MessageId::goodbye_paper);
+    thing("file-text", MessageId::goodbye_documents);
+    thing("phone", MessageId::goodbye_phone);
+    b.add(screens::ButtonRow{
+        {b.primary("goodbye_home", MessageId::goodbye_home, session::GoodbyeRead{})}});
 }
 
 }  // namespace app

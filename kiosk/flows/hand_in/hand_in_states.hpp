@@ -33,6 +33,16 @@ struct TakingCard {
     catalogue::Submission submission;
     domain::LocalReceipt receipt;
     base::Instant since{};
+    int calls = 0;  // how often the card was called for
+};
+
+// The session is over and wiped, but its card still lies on the reader (UX-105): no next session
+// begins over it. Holds no personal data.
+struct CardLeft {
+    domain::SessionId card_of = 0;  // whose reader request sees the card
+    base::Instant since{};
+    int calls = 0;
+    bool reported = false;
 };
 
 struct ShowingReceipt {
@@ -44,12 +54,22 @@ struct ShowingReceipt {
     int page = 0, pages = 1;
     std::optional<base::Fault> fault;
     int prints = 0;
+    bool printed = false;     // some paper came out
+    bool in_tray = false;     // the printer sees the paper lie there
+    bool take_asked = false;  // somebody wanted to go without it
     base::Instant settled{};  // when the paper came to rest: the page's own limit counts from here
 };
 
 struct Rating {
     std::string item_code;
     base::Instant since{};
+    bool paper = false;  // something was printed
+};
+
+// 清除与再见 (S05): the session is over and wiped; what there is to take, for a few seconds.
+struct Farewell {
+    base::Instant since{};
+    bool paper = false;
 };
 
 }  // namespace flows

@@ -9,12 +9,10 @@ using namespace flows;
 
 namespace {
 
-// ux.md UX-106: after this long the session is cleared although the card still lies there.
-constexpr std::chrono::seconds card_patience{30};
-
 void print(ShowingReceipt page, bool letter, Machine& machine) {
     page.ticket = machine.new_ticket();
     page.paper = Paper::printing;
+    page.in_tray = page.take_asked = false;
     page.letter_printing = letter;
     page.fault.reset();
     page.page = 0;
@@ -59,7 +57,9 @@ bool handle(const HandingIn& here, const Event& event, Machine& machine) {
                                      kept->receipt.error().code == base::FaultCode::HandInUnknown});
         } else if (machine.session.card_present) {
             machine.session.lift_curtain();  // it must be seen, and shows nobody's data
-            machine.go(TakingCard{here.submission, *kept->receipt, machine.world.now});
+            const auto since = machine.world.now;
+            machine.go(TakingCard{here.submission, *kept->receipt, since,
+                                  machine.call_for_card(since, 0)});
         } else {
             machine.show_receipt(here.submission, *kept->receipt);
         }
@@ -92,7 +92,48 @@ bool handle(const TakingCard& here, const Event& event, Machine& machine) {
         machine.show_receipt(here.submission, here.receipt);
     } else if (as<TimePassed>(event)) {
         // The number stays unshown and is offered on the first screen.
+        TakingCard next = here;
+        next.calls = machine.call_for_card(here.since, here.calls);
+        machine.go(std::move(next));
         if (machine.world.now - here.since >= card_patience) machine.end("timed_out");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+namespace {
+
+// Modes and help chosen on the page that asks for the card go with it.
+void as_found(Session& session) {
+    session.overlay = Overlay::none;
+    session.comfort = {};
+    session.locale = base::Locale::zh;
+}
+
+}  // namespace
+
+bool handle(const CardLeft& here, const Event& event, Machine& machine) {
+    auto& session = machine.session;
+    const auto now = machine.world.now;
+    const auto* removed = as<CardRemoved>(event);
+    const auto* unwatched = as<CardWatchEnded>(event);
+    if ((removed && removed->ticket.session == here.card_of) ||
+        (unwatched && unwatched->ticket.session == here.card_of) || as<CardDeclaredTaken>(event)) {
+        as_found(session);
+        machine.go(Idle{});
+        machine.run(WatchForCard{machine.new_ticket()});
+    } else if (as<TimePassed>(event)) {
+        CardLeft next = here;
+        next.calls = machine.call_for_card(here.since, here.calls);
+        if (!here.reported && now - here.since >= card_left_reported) {
+            machine.run(ReportCardLeft{});
+            next.reported = true;
+        }
+        machine.go(std::move(next));
+        // Help opened over the alarm must not hide it for good.
+        if (now - session.last_touch >= first_page_limit(session, machine.world.settings.times))
+            as_found(session);
     } else {
         return false;
     }
@@ -113,22 +154,31 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
             machine.run(LogFault{"document_printer", ended->result.error().code});
             next.fault = ended->result.error();
         }
+        next.printed = here.printed || printed;
+        next.in_tray = printed && ended->in_tray;
+        next.take_asked = false;
         next.settled = machine.world.now;
         if (printed && !here.letter_printing)
             machine.run(MarkReceiptShown{here.receipt.local_number});
+    } else if (const auto* taken = as<PaperTaken>(event)) {
+        if (taken->ticket != here.ticket) return true;
+        next.in_tray = false;
+        next.take_asked = false;
     } else if (as<ReceiptPrintedAgain>(event) && here.paper != Paper::printing) {
         print(here, false, machine);
         return true;
     } else if (as<LetterCopyWanted>(event) && here.paper != Paper::printing) {
         print(here, true, machine);
         return true;
+    } else if (as<ReceiptTaken>(event) && paper_waits(machine.session, machine.world.now)) {
+        next.take_asked = true;
     } else if (as<ReceiptTaken>(event)) {
         machine.run(MarkReceiptShown{here.receipt.local_number});
-        machine.go(Rating{here.submission.application.item_code, machine.world.now});
+        machine.go(Rating{here.submission.application.item_code, machine.world.now, here.printed});
         return true;
     } else if (as<TimePassed>(event)) {
         const bool over =
-            here.paper != Paper::printing &&
+            here.paper != Paper::printing && !paper_waits(machine.session, machine.world.now) &&
             closing_in(machine.session, machine.world.now, machine.world.settings.times) == 0;
         // A printer that never answers must not keep a person's page up.
         const bool stuck =
@@ -147,14 +197,39 @@ bool handle(const Rating& here, const Event& event, Machine& machine) {
     if (const auto* rated = as<Rated>(event)) {
         if (rated->level < 1 || rated->level > 5) return true;
         machine.run(LogRating{here.item_code, rated->level});
-        machine.end("finished");
+        machine.say_goodbye(here.paper);
     } else if (as<RatingSkipped>(event)) {
-        machine.end("finished");
+        machine.say_goodbye(here.paper);
     } else if (as<TimePassed>(event)) {
         // No answer records nothing.
         if (machine.world.now - here.since >=
             finished_limit(machine.session, machine.world.settings.times))
             machine.end("finished");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void Machine::say_goodbye(bool paper) {
+    end("finished");
+    // A card still on the reader comes first; its page says what to take.
+    if (session.idle()) go(Farewell{world.now, paper});
+}
+
+bool handle(const Farewell& here, const Event& event, Machine& machine) {
+    auto& session = machine.session;
+    const auto quiet_since = std::max(here.since, session.last_touch);
+    if (const auto* seen = as<CardSeen>(event)) {
+        if (seen->ticket.session != session.id) return true;
+        // The next person is quick: the reader watches already.
+        machine.go(Idle{});
+        handle(Idle{}, event, machine);
+        machine.run(LogSessionStarted{});
+    } else if (as<GoodbyeRead>(event) ||
+               (as<TimePassed>(event) && machine.world.now - quiet_since >= farewell_time)) {
+        as_found(session);
+        machine.go(Idle{});
     } else {
         return false;
     }

@@ -258,7 +258,7 @@ TEST(pages, behind_the_curtain_nothing_of_the_page_is_left_to_draw_or_to_speak) 
     }
 }
 
-Screen review_page(session::samples::Walker& walker) {
+Screen page_of(session::samples::Walker& walker) {
     return present({walker.session,
                     &session::samples::pack(),
                     walker.terminal.settings,
@@ -280,15 +280,15 @@ std::vector<KeyValue> rows_with(const Screen& screen, const std::string& part) {
 TEST(pages, a_tap_on_show_reveals_that_field_alone_and_it_stays_personal) {
     session::samples::Walker walker;
     walker.to_materials().on(session::MaterialsAccepted{});
-    EXPECT_TRUE(rows_with(review_page(walker), "19430518").empty());
+    EXPECT_TRUE(rows_with(page_of(walker), "19430518").empty());
     walker.on(session::FieldRevealed{"p.doc_no"});
-    const auto revealed = rows_with(review_page(walker), "19430518");
+    const auto revealed = rows_with(page_of(walker), "19430518");
     ASSERT_EQ(revealed.size(), 1U);
     // The loudspeaker says nothing personal: the row is marked as such whatever it shows.
     EXPECT_EQ(revealed.front().sensitivity, Sensitivity::personal);
     ASSERT_TRUE(revealed.front().action);
     EXPECT_EQ(revealed.front().action->id, "hide:p.doc_no");
-    EXPECT_TRUE(rows_with(review_page(walker), "王秀兰").empty());
+    EXPECT_TRUE(rows_with(page_of(walker), "王秀兰").empty());
 }
 
 TEST(pages, screens_are_masked_by_the_policy_of_the_terminal) {
@@ -296,10 +296,26 @@ TEST(pages, screens_are_masked_by_the_policy_of_the_terminal) {
     walker.terminal.settings.masking.id_number = {1, 1};
     walker.terminal.settings.masking.name = domain::KeptName::first;
     walker.to_identity();
-    const auto page = review_page(walker);
+    const auto page = page_of(walker);
     EXPECT_EQ(page.header.who, "王**");
     EXPECT_EQ(rows_with(page, "王**").size(), 1U);
     EXPECT_EQ(rows_with(page, "0***** ******** ***").size(), 1U);
+}
+
+TEST(pages, who_wants_to_go_without_the_paper_is_told_how_many_sheets_wait) {
+    session::samples::Walker walker;
+    walker.to_receipt();
+    const auto ticket = walker.in<flows::ShowingReceipt>()->ticket;
+    walker.on(session::PageOfPrintDone{ticket, 2, 2})
+        .on(session::PrintEnded{ticket, session::PrintResult::printed, true});
+    const auto says = [&] {
+        for (const auto& text : look_at(page_of(walker)).texts)
+            if (text.find("还有 2 张没取") != std::string::npos) return true;
+        return false;
+    };
+    EXPECT_FALSE(says());
+    walker.on(session::ReceiptTaken{});
+    EXPECT_TRUE(says());
 }
 
 }  // namespace

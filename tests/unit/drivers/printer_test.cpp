@@ -103,5 +103,26 @@ TEST(printer, purged_jobs_are_not_printed) {
     EXPECT_TRUE(std::filesystem::is_empty(bench.folder));
 }
 
+TEST(printer, a_tray_that_tells_says_that_paper_lies_there_and_once_when_it_is_taken) {
+    Bench bench;
+    bench.machine->set_tray_sensor(true);
+    bench.send();
+    const auto finished = bench.inbox.next<PrintFinished>();
+    ASSERT_TRUE(finished);
+    EXPECT_TRUE(finished->lies_in_tray);
+    bench.machine->take_paper();
+    const auto taken = bench.inbox.next<PaperTaken>();
+    ASSERT_TRUE(taken);
+    EXPECT_EQ(taken->ticket, finished->ticket);
+}
+
+TEST(printer, a_printer_without_that_sensor_never_claims_to_know) {
+    Bench bench;
+    bench.send();
+    const auto finished = bench.inbox.next<PrintFinished>();
+    ASSERT_TRUE(finished);
+    EXPECT_FALSE(finished->lies_in_tray);
+}
+
 }  // namespace
 }  // namespace drivers::printer

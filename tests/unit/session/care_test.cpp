@@ -52,7 +52,7 @@ TEST(care, limits_of_the_configuration_hold_instead_of_the_defaults) {
     EXPECT_EQ(seconds_left(walker.session, walker.terminal.now, walker.terminal.settings.times),
               21);
     walker.wait(21s);
-    EXPECT_TRUE(walker.session.idle());
+    EXPECT_EQ(person_of(walker.session.state), nullptr);
 }
 
 TEST(care, the_touch_that_answers_the_warning_reaches_nothing_below) {
@@ -101,7 +101,7 @@ TEST(care, the_next_person_is_not_taken_for_slow) {
     Walker walker;
     walker.to_form();
     touch_every(walker, 5s, 60);
-    walker.on(Ended{}).on(CardRemoved{{walker.session.id, 1}}).to_form();
+    walker.on(CardRemoved{{walker.session.id, 1}}).on(Ended{}).to_form();
     EXPECT_EQ(quiet_until_warned(walker), 180s);
 }
 

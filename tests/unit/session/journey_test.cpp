@@ -22,8 +22,11 @@ TEST(journey, a_whole_application_ends_in_a_receipt_and_a_rating) {
     walker.on(ReceiptTaken{});
     ASSERT_TRUE(walker.in<Rating>());
     walker.on(Rated{1});
-    EXPECT_TRUE(walker.session.idle());
     EXPECT_TRUE(walker.effect<LogRating>());
+    ASSERT_TRUE(walker.in<Farewell>());
+    EXPECT_TRUE(walker.in<Farewell>()->paper);
+    walker.wait(5s);
+    EXPECT_TRUE(walker.session.idle());
 }
 
 TEST(journey, a_card_lifted_during_the_read_asks_to_place_it_again) {
@@ -104,7 +107,7 @@ TEST(journey, three_failed_comparisons_leave_only_another_way) {
 
 TEST(journey, leaving_the_form_for_home_asks_first_because_answers_would_go) {
     Walker walker;
-    walker.to_form().on(WentHome{});
+    walker.to_form().on(CardRemoved{{walker.session.id, 1}}).on(WentHome{});
     EXPECT_EQ(walker.session.overlay, Overlay::leave);
     walker.on(StayChosen{});
     EXPECT_TRUE(walker.in<FillingForm>());
@@ -147,7 +150,9 @@ TEST(journey,
     walker.to_sealing();
     walker.on(SubmissionKept{walker.in<HandingIn>()->ticket, samples::receipt()});
     walker.wait(30s);
-    EXPECT_TRUE(walker.session.idle());
+    EXPECT_FALSE(walker.in<TakingCard>());
+    EXPECT_EQ(person_of(walker.session.state), nullptr);
+    EXPECT_TRUE(walker.effect<LogSessionEnded>());
     EXPECT_FALSE(walker.effect<MarkReceiptShown>());
 }
 
@@ -176,7 +181,9 @@ TEST(journey, another_village_is_picked_from_the_list_and_typing_goes_on) {
 
 TEST(journey, modes_fall_back_for_the_next_person) {
     Walker walker;
-    walker.on(ElderModeToggled{}).on(LanguageToggled{}).to_form().on(Ended{});
+    walker.on(ElderModeToggled{}).on(LanguageToggled{}).to_form();
+    walker.on(CardRemoved{{walker.session.id, 1}}).on(Ended{});
+    EXPECT_TRUE(walker.session.idle());
     EXPECT_FALSE(walker.session.comfort.elder);
     EXPECT_EQ(walker.session.locale, base::Locale::zh);
 }

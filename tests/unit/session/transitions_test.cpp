@@ -11,12 +11,13 @@ namespace session {
 namespace {
 
 const char* effect_name(const Effect& effect) {
-    constexpr const char* names[] = {"WatchForCard",        "ReadCard",        "StopCardReader",
-                                     "CheckFace",           "StopFaceCheck",   "SealAndKeep",
-                                     "PrintReceipt",        "PrintLetter",     "PurgePrinter",
-                                     "MarkReceiptShown",    "AskProgress",     "LookUpReceipt",
-                                     "LogSessionStarted",   "LogSessionEnded", "LogFault",
-                                     "LogUnknownEthnicity", "LogFaceOutcome",  "LogRating"};
+    constexpr const char* names[] = {"WatchForCard",     "ReadCard",       "StopCardReader",
+                                     "CheckFace",        "StopFaceCheck",  "SealAndKeep",
+                                     "PrintReceipt",     "PrintLetter",    "PurgePrinter",
+                                     "MarkReceiptShown", "AskProgress",    "LookUpReceipt",
+                                     "CallForCard",      "ReportCardLeft", "LogSessionStarted",
+                                     "LogSessionEnded",  "LogFault",       "LogUnknownEthnicity",
+                                     "LogFaceOutcome",   "LogRating"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }

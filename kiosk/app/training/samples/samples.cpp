@@ -251,8 +251,10 @@ const Maker makers[] = {
     {"handing_in", [] { return Walker{}.to_sealing(); }},
     {"hand_in_problem", [] { return handed_in(base::fail(base::FaultCode::PostUnreachable)); }},
     {"take_card", [] { return handed_in(receipt()); }},
+    {"card_left", [] { return handed_in(receipt()).wait(std::chrono::seconds{30}); }},
     {"receipt", [] { return Walker{}.to_receipt(); }},
     {"rating", [] { return Walker{}.to_receipt().on(ReceiptTaken{}); }},
+    {"goodbye", [] { return Walker{}.to_receipt().on(ReceiptTaken{}).on(RatingSkipped{}); }},
     {"progress_way", [] { return Walker{}.on(ProgressOpened{}); }},
     {"progress_code", [] { return Walker{}.on(ProgressOpened{}).on(ProgressByCodeChosen{}); }},
     {"progress_wait", asking_by_code},
@@ -272,6 +274,7 @@ NamedSession state(std::size_t index) {
     std::visit(
         [](auto& here) {
             if constexpr (requires { here.ticket; }) here.ticket = waited_for;
+            if constexpr (requires { here.card_of; }) here.card_of = waited_for.session;
         },
         session.state);
     return {makers[index].first, std::move(session)};
