@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "domain/picture.hpp"
 #include "ui/ime/rime_composer.hpp"
+#include "ui/ime/zinnia_handwriting.hpp"
 #include "ui/screens/screen.hpp"
 #include "ui/shell/window.hpp"
 #include "ui/widgets/drawer.hpp"
@@ -29,6 +30,7 @@ class Interface {
         float lower_edge_mm = 850;        // of the panel above the floor
         std::filesystem::path icon_font;  // tabler-icons.ttf
         ime::RimeFolders rime;
+        std::filesystem::path handwriting_model = ime::handwriting_model;
         bool hide_cursor = true;
     };
     // The clock must outlive the interface.
@@ -67,14 +69,20 @@ class Interface {
     base::Status screenshot(const std::filesystem::path& path) const;
     base::Result<domain::Picture> pixels() const;
 
-    // Begins to load the pinyin dictionary behind the scenes; the first pinyin field does so too.
+    // Begins to load dictionaries and handwriting behind the scenes; the first text field does so
+    // too.
     void prepare_input();
     // Waits until it is loaded: what a picture shows must not depend on how fast that went.
     void finish_preparing_input();
+    // Ways of input whose data are missing or broken, for the technician: pinyin, nine_key,
+    // strokes, handwriting. Nothing while they load.
+    std::vector<std::string_view> missing_input();
+    // Keys, strokes or candidates of somebody are still held.
+    bool has_unfinished_input() const;
     // Nobody's data stays: scratch, tree, input method, camera picture.
     void end_session();
-    // Glyphs that the page on the panel does not need, such as those of a rare name. After the first
-    // page was drawn, so that nobody waits for it.
+    // Glyphs that the page on the panel does not need, such as those of a rare name. After the
+    // first page was drawn, so that nobody waits for it.
     void forget_glyphs();
 
   private:

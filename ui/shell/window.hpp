@@ -43,8 +43,8 @@ class Window {
     void begin_frame(base::Millis now);
     void end_frame(theme::Colour ground);
 
-    // Puts a picture where the canvas can draw it, left and right exchanged as in a mirror; one at a
-    // time.
+    // Puts a picture where the canvas can draw it, left and right exchanged as in a mirror; one at
+    // a time.
     paint::PictureId show_mirrored(const domain::Picture& picture);
     void forget_picture();
 

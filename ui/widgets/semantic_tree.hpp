@@ -35,6 +35,7 @@ enum class Role {
     key,
     candidate,
     signature_pad,
+    writing_pad,
     dialog,
 };
 std::string_view name(Role role);

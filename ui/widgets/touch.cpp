@@ -63,7 +63,7 @@ void Touch::press(const TouchEvent& event, const SemanticTree& seen, const Touch
     if (event.when - page_since_ < rules.settle) return;
     const Node* node = seen.control_at(event.at);
     if (!node || !node->enabled) return;
-    if (node->role == Role::signature_pad) {
+    if (node->role == Role::signature_pad || node->role == Role::writing_pad) {
         drag_ = Drag{node->id, {event.at}, false};
         return;
     }
