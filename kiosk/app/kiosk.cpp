@@ -142,6 +142,11 @@ void Kiosk::receive(const PaperDrawn& drawn) {
         happen(session::PrintEnded{drawn.ticket, base::fail(drawn.job.error())});
 }
 
+void Kiosk::input_missing(std::string_view method) {
+    parts_.log.record(
+        base::log::InputMethodMissing{std::string(method), base::FaultCode::FileUnreadable});
+}
+
 void Kiosk::refresh() {
     page_.screen.wipe();
     page_ = present({session_, parts_.pack ? &*parts_.pack : nullptr, parts_.settings, health_,

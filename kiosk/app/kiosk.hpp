@@ -39,6 +39,8 @@ class Kiosk {
     void hear(const ui::shell::PanelNews& news);
     // Time went on: deadlines fire.
     void tick();
+    // A way to type or write is not offered here: for the technician's log.
+    void input_missing(std::string_view method);
 
     const Page& page() const { return page_; }
     const session::Session& session() const { return session_; }

@@ -1,6 +1,7 @@
 #include "app/kiosk_loop.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace app {
@@ -18,6 +19,13 @@ base::Millis real_now() {
         std::chrono::steady_clock::now().time_since_epoch());
 }
 
+// Each way of input that turns out to be missing is told once.
+void report_missing_input(Kiosk& kiosk, ui::shell::Interface& interface,
+                          std::set<std::string, std::less<>>& told) {
+    for (const std::string_view method : interface.missing_input())
+        if (told.emplace(method).second) kiosk.input_missing(method);
+}
+
 }  // namespace
 
 void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& clock,
@@ -28,6 +36,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
     bool glyphs_of_somebody = false;
     base::Millis asked_at{
         -1};  // when the turn began that changes the page; < 0: nothing changes it
+    std::set<std::string, std::less<>> missing_input;
     auto tick_at = clock.steady() + kiosk.next_tick_in();
     for (;;) {
         auto wait = std::max(tick_at - clock.steady(), 0ms);
@@ -68,6 +77,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
                     companion->page_drawn(drawn_page,
                                           real_now() - (asked_at < 0ms ? began : asked_at));
                 if (std::exchange(glyphs_of_somebody, false)) interface.forget_glyphs();
+                report_missing_input(kiosk, interface, missing_input);
             }
             if (!action) asked_at = -1ms;
         }

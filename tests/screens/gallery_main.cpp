@@ -19,6 +19,52 @@ int complain(const base::Fault& fault) {
     return 1;
 }
 
+struct Shown {
+    const char* method;
+    std::vector<std::string> keys;
+};
+
+// Three strokes, 三, as a finger would write them.
+void write(ui::shell::Interface& ui) {
+    const auto* pad = ui.tree().find("writing_pad");
+    if (!pad) return;
+    for (const float y : {0.25F, 0.5F, 0.78F}) {
+        const float indent = y == 0.5F ? 0.38F : 0.32F;
+        for (const float x : {indent, 0.5F, 1 - indent}) {
+            const float at_x = pad->rect.x + x * pad->rect.w, at_y = pad->rect.y + y * pad->rect.h;
+            x == indent ? ui.press(at_x, at_y) : ui.move(at_x, at_y);
+        }
+        ui.release();
+    }
+}
+
+// Every page of the keyboard with something typed.
+bool draw_keyboards(ui::shell::Interface& ui, const ui::screens::Screen& screen,
+                    base::ManualClock& clock, const std::filesystem::path& path) {
+    const auto frame = [&] {
+        ui.frame(screen);
+        clock.forward(base::Millis{200});
+    };
+    for (const Shown& shown :
+         {Shown{"digits", {}}, Shown{"latin", {"key.shift"}}, Shown{"symbols", {}},
+          Shown{"strokes", {"key.h", "key.s", "key.p", "key.n"}}, Shown{"handwriting", {}},
+          Shown{"nine_key", {"key.9", "key.4", "key.6", "key.9", "key.8"}},
+          Shown{"pinyin", {"key.x", "key.i", "key.n", "key.w", "key.u"}}}) {
+        if (!ui.tap("method." + std::string(shown.method))) continue;
+        frame();
+        frame();
+        for (const std::string& key : shown.keys) {
+            ui.tap(key);
+            frame();
+        }
+        if (std::string(shown.method) == "handwriting") write(ui);
+        for (int i = 0; i < 5; ++i) frame();
+        const auto done = ui.screenshot(path.string() + "-" + shown.method + ".png");
+        if (!done) return complain(done.error()) == 0;
+    }
+    return true;
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
@@ -46,6 +92,7 @@ int main(int count, char** arguments) {
         options.icon_font = arguments[2];
         auto ui = ui::shell::Interface::create(options, clock);
         if (!ui) return complain(ui.error());
+        (*ui)->finish_preparing_input();
         for (const auto& screen : screens) {
             const std::string name =
                 panel.name + (screen.comfort.elder ? "-elder-" : "-") + screen.name;
@@ -53,13 +100,9 @@ int main(int count, char** arguments) {
             const auto draw = [&] { (*ui)->frame(screen, {&camera, nullptr}); };
             draw();
             clock.forward(base::Millis{500});
-            if (screen.name == "form_address") {
-                for (const char* key : {"key.x", "key.i", "key.n", "key.w", "key.u"}) {
-                    (*ui)->tap(key);
-                    draw();
-                    clock.forward(base::Millis{200});
-                }
-            }
+            if (screen.name == "form_address" &&
+                !draw_keyboards(**ui, screen, clock, folder / name))
+                return 1;
             draw();
             const auto path = folder / (name + ".png");
             if (auto done = (*ui)->screenshot(path); !done) return complain(done.error());

@@ -66,6 +66,7 @@ LIBRARIES = {
     "ft2build.h": ["ui"],
     "freetype": ["ui"],
     "rime_api": ["ui/ime"],
+    "zinnia": ["ui/ime"],
     "libusb": ["drivers/usb"],
     "opencv2/": ["drivers/camera", "drivers/face"],
     "linux/videodev2.h": ["drivers/camera"],

@@ -1,128 +1,91 @@
 #include "ui/ime/rime_composer.hpp"
 
 #include "base/secret.hpp"
-
-#include <rime_api.h>
-#include <stdlib.h>
+#include "ui/ime/nine_key.hpp"
+#include "ui/ime/rime_engine.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <future>
-#include <mutex>
-#include <sstream>
-#include <thread>
 
 namespace ui::ime {
 
 namespace {
 
-constexpr const char* schema = "luna_pinyin_simp";
 constexpr std::size_t candidates_max = 60;
 constexpr int key_backspace = 0xFF08;  // as X11 names it
 
-namespace fs = std::filesystem;
-
-std::optional<std::string> read(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return std::nullopt;
-    std::stringstream all;
-    all << in.rdbuf();
-    return all.str();
+// What people see of the letters h s p n z.
+std::string as_strokes(std::string_view keys) {
+    std::string drawn;
+    for (const char key : keys) {
+        switch (key) {
+            case 'h':
+                drawn += "一";
+                break;
+            case 's':
+                drawn += "丨";
+                break;
+            case 'p':
+                drawn += "丿";
+                break;
+            case 'n':
+                drawn += "丶";
+                break;
+            case 'z':
+                drawn += "乛";
+                break;
+            default:
+                drawn += key;
+        }
+    }
+    return drawn;
 }
 
-// The schema as Debian compiled it, with learning switched off. It stands in the private folder,
-// which librime asks first; the dictionaries are taken from the shared one, so nothing is built at
-// run time.
-bool write_schema(const fs::path& shared, const fs::path& user) {
-    auto text = read(shared / "build" / (std::string(schema) + ".schema.yaml"));
-    if (!text) return false;
-    constexpr std::string_view translator = "\ntranslator:\n";
-    const auto at = text->find(translator);
-    if (at == std::string::npos) return false;
-    text->insert(at + translator.size(), "  enable_user_dict: false\n");
-    std::error_code error;
-    fs::create_directories(user / "build", error);
-    std::ofstream out(user / "build" / (std::string(schema) + ".schema.yaml"), std::ios::binary);
-    out << *text;
-    std::ofstream list(user / "build" / "default.yaml");
-    list << "schema_list:\n  - schema: " << schema << "\n";
-    return out.good() && list.good();
+bool is_key(Script script, char key) {
+    switch (script) {
+        case Script::pinyin:
+            return (key >= 'a' && key <= 'z') || key == '\'';
+        case Script::nine_key:
+            return (key >= '2' && key <= '9') || key == '\'';
+        case Script::strokes:
+            return std::string_view("hspnz").find(key) != std::string_view::npos;
+    }
+    return false;
+}
+
+// Pieces already chosen, and the keys that are left behind them.
+struct Preedit {
+    std::string pieces, keys;
+};
+Preedit divided(std::string preedit) {
+    const auto ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    const auto at = std::find_if_not(preedit.rbegin(), preedit.rend(), ascii).base();
+    Preedit parts{std::string(preedit.begin(), at), std::string(at, preedit.end())};
+    std::replace(parts.keys.begin(), parts.keys.end(), ' ', '\'');
+    base::wipe(preedit);
+    return parts;
+}
+
+// Where the keys not yet read begin, and the digits up to the next divider.
+struct Unread {
+    std::size_t at = 0;
+    std::string digits;
+};
+Unread unread(const std::string& keys) {
+    Unread found{keys.find_first_of("23456789"), {}};
+    if (found.at == std::string::npos) return {};
+    // The dividers are librime's guess; the person may mean another.
+    for (std::size_t i = found.at; i < keys.size(); ++i)
+        if (keys[i] != '\'') found.digits += keys[i];
+    return found;
 }
 
 }  // namespace
 
-class RimeComposer::Engine {
-  public:
-    explicit Engine(RimeFolders folders) : folders_(std::move(folders)) {}
-    ~Engine() {
-        if (loading_.joinable()) loading_.join();
-        if (session_ != 0) api_->destroy_session(session_);
-        if (initialised_) api_->finalize();
-        std::error_code error;
-        if (!user_.empty()) fs::remove_all(user_, error);
-    }
-
-    void prepare() {
-        if (begun_) return;
-        begun_ = true;
-        std::promise<bool> promise;
-        loaded_ = promise.get_future().share();
-        loading_ = std::jthread(
-            [this, promise = std::move(promise)]() mutable { promise.set_value(load()); });
-    }
-    State state() const {
-        if (!begun_) return State::idle;
-        if (loaded_.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
-            return State::preparing;
-        return loaded_.get() ? State::ready : State::unavailable;
-    }
-    bool ready() const { return begun_ && loaded_.get(); }
-
-    RimeApi& api() { return *api_; }
-    RimeSessionId session() const { return session_; }
-
-  private:
-    bool load() {
-        std::error_code error;
-        fs::path base = fs::is_directory(folders_.temporary, error)
-                            ? folders_.temporary
-                            : fs::temp_directory_path(error);
-        std::string name = (base / "pinyin-XXXXXX").string();
-        if (!::mkdtemp(name.data())) return false;
-        user_ = name;
-        if (!write_schema(folders_.shared, user_)) return false;
-        api_ = rime_get_api();
-        const std::string shared = folders_.shared.string(), user = user_.string();
-        RIME_STRUCT(RimeTraits, traits);
-        traits.shared_data_dir = shared.c_str();
-        traits.user_data_dir = user.c_str();
-        traits.distribution_name = traits.distribution_code_name = "citizen-window";
-        traits.distribution_version = "1";
-        // librime's log may be set up only once in a process; a name asks for that.
-        static std::once_flag logging;
-        std::call_once(logging, [&] { traits.app_name = "rime.citizen-window"; });
-        traits.log_dir = "";  // to stderr only, and only what ends the process
-        traits.min_log_level = 3;
-        api_->setup(&traits);
-        api_->initialize(&traits);
-        initialised_ = true;
-        session_ = api_->create_session();
-        return session_ != 0 && api_->select_schema(session_, schema) == True;
-    }
-
-    RimeFolders folders_;
-    fs::path user_;
-    RimeApi* api_ = nullptr;
-    RimeSessionId session_ = 0;
-    bool initialised_ = false;
-    bool begun_ = false;
-    std::shared_future<bool> loaded_;
-    std::jthread loading_;
-};
-
 RimeComposer::RimeComposer(RimeFolders folders)
-    : engine_(std::make_unique<Engine>(std::move(folders))) {}
-RimeComposer::~RimeComposer() = default;
+    : engine_(std::make_unique<RimeEngine>(std::move(folders))) {}
+RimeComposer::~RimeComposer() {
+    base::wipe(pieces_);
+}
 
 void RimeComposer::prepare() {
     engine_->prepare();
@@ -130,55 +93,93 @@ void RimeComposer::prepare() {
 TextComposer::State RimeComposer::state() {
     return engine_->state();
 }
-
+bool RimeComposer::offers(Script script) {
+    return engine_->offers(script);
+}
 bool RimeComposer::ready() {
-    engine_->prepare();
-    return engine_->ready();
+    return engine_->ready() && engine_->offers(script_);
 }
 
-bool RimeComposer::type(char letter) {
-    const bool known = (letter >= 'a' && letter <= 'z') || letter == '\'';
-    if (!known || !ready()) return false;
-    // A divider divides letters; it does not begin anything.
-    if (letter == '\'' && composition().letters.empty()) return false;
-    return engine_->api().process_key(engine_->session(), letter, 0) == True;
+void RimeComposer::use(Script script) {
+    if (script == script_) return;
+    clear();
+    script_ = script;
+}
+
+bool RimeComposer::type(char key) {
+    if (!is_key(script_, key) || !ready()) return false;
+    // A divider divides keys; it does not begin anything.
+    if (key == '\'' && engine_->preedit(script_).empty()) return false;
+    return engine_->key(script_, key);
+}
+
+void RimeComposer::enter(std::string_view keys) {
+    engine_->clear();
+    for (const char key : keys) engine_->key(script_, key);
 }
 
 void RimeComposer::erase() {
-    if (ready()) engine_->api().process_key(engine_->session(), key_backspace, 0);
+    if (!ready()) return;
+    if (!engine_->preedit(script_).empty()) {
+        engine_->key(script_, key_backspace);
+    } else {
+        base::wipe(pieces_);
+        pieces_.clear();
+    }
+}
+
+void RimeComposer::read_as(std::size_t reading) {
+    if (script_ != Script::nine_key || !ready()) return;
+    Preedit parts = divided(engine_->preedit(script_));
+    const Unread rest = unread(parts.keys);
+    const auto syllables = syllables_at_start(rest.digits);
+    if (reading >= syllables.size()) return;
+    const std::string& syllable = syllables[reading];
+    std::string keys = parts.keys.substr(0, rest.at) + syllable + '\'';
+    keys += rest.digits.substr(syllable.size());
+    pieces_ += parts.pieces;
+    enter(keys);
+    base::wipe(parts.pieces);
+    base::wipe(parts.keys);
+    base::wipe(keys);
 }
 
 std::optional<std::string> RimeComposer::choose(std::size_t candidate) {
     if (!ready()) return std::nullopt;
-    RimeApi& api = engine_->api();
-    api.select_candidate(engine_->session(), candidate);
-    RIME_STRUCT(RimeCommit, commit);
-    if (api.get_commit(engine_->session(), &commit) != True) return std::nullopt;
-    std::string text(commit.text);
-    api.free_commit(&commit);
+    // Every key behind the pieces was erased: they are the one candidate.
+    const bool only_pieces = engine_->preedit(script_).empty();
+    auto chosen = only_pieces ? std::nullopt : engine_->select(script_, candidate);
+    if (only_pieces && pieces_.empty()) return std::nullopt;
+    if (!chosen && !only_pieces) return std::nullopt;
+    std::string text = pieces_ + chosen.value_or("");
+    base::wipe(pieces_);
+    pieces_.clear();
     return text;
 }
 
 Composition RimeComposer::composition() {
     Composition now;
-    if (engine_->state() != State::ready) return now;
-    RimeApi& api = engine_->api();
-    RIME_STRUCT(RimeContext, context);
-    if (api.get_context(engine_->session(), &context) != True) return now;
-    if (context.composition.preedit) now.letters = context.composition.preedit;
-    api.free_context(&context);
-    std::replace(now.letters.begin(), now.letters.end(), ' ', '\'');
-    RimeCandidateListIterator list{};
-    if (api.candidate_list_begin(engine_->session(), &list) == True) {
-        while (now.candidates.size() < candidates_max && api.candidate_list_next(&list) == True)
-            now.candidates.emplace_back(list.candidate.text);
-        api.candidate_list_end(&list);
+    if (engine_->state() != State::ready || !engine_->offers(script_)) return now;
+    Preedit parts = divided(engine_->preedit(script_));
+    const auto found = engine_->candidates(script_, candidates_max);
+    for (const auto& candidate : found) now.candidates.push_back(candidate.text);
+    if (found.empty() && !pieces_.empty() && parts.keys.empty()) now.candidates = {pieces_};
+    now.letters = pieces_ + parts.pieces;
+    if (script_ == Script::nine_key) {
+        now.readings = syllables_at_start(unread(parts.keys).digits);
+        now.letters += found.empty() ? parts.keys : spelled(parts.keys, found.front().hint);
+    } else {
+        now.letters += script_ == Script::strokes ? as_strokes(parts.keys) : parts.keys;
     }
+    base::wipe(parts.pieces);
+    base::wipe(parts.keys);
     return now;
 }
 
 void RimeComposer::clear() {
-    if (engine_->state() == State::ready) engine_->api().clear_composition(engine_->session());
+    base::wipe(pieces_);
+    pieces_.clear();
+    if (engine_->state() == State::ready) engine_->clear();
 }
 
 }  // namespace ui::ime

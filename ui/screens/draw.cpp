@@ -77,10 +77,12 @@ const theme::Type& subtitle_type(const Context& c) {
     return c.theme.elder ? c.theme.type.small : c.theme.type.body;
 }
 
-enum class Heading { whole, brief };  // brief: the question alone, where room is scarce
+// brief: the question alone, where room is scarce; none: the field's own label must do.
+enum class Heading { whole, brief, none };
 
 float title_height(const Context& c, const Screen& screen, float width,
                    Heading heading = Heading::whole) {
+    if (heading == Heading::none) return 0;
     if (screen.title.empty() && screen.subtitle.empty()) return 0;
     float h = 0;
     if (!screen.title.empty())
@@ -91,6 +93,7 @@ float title_height(const Context& c, const Screen& screen, float width,
 }
 
 void draw_title(Context& c, const Screen& screen, Rect area, Heading heading = Heading::whole) {
+    if (heading == Heading::none) return;
     float y = area.y;
     y += widgets::write(c, {screen.title, c.theme.type.title, c.theme.colour.text}, area,
                         widgets::Role::heading, Sensitivity::open, "title");
@@ -111,7 +114,8 @@ void draw_portrait(Context& c, const Screen& screen, Rect room, const Field* fie
     const float top_pad = c.theme.px(title > 0 && screen.steps.names.empty() ? 40
                                      : screen.steps.names.empty()            ? 28
                                                                              : 20);
-    const float bottom_pad = c.theme.px(28);
+    // The field in use keeps 8 mm clear of the keys (UX-139).
+    const float bottom_pad = c.theme.px(field ? 32 : 28);
 
     Stack whole(c, pointers(screen.blocks), column.w);
     Stack* stack = &whole;
@@ -216,11 +220,15 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
         columns.left = pointers(screen.blocks);
         columns.right.clear();
         part = std::min(0.62F, c.theme.px(1100) / inner.w);
+        // Ten keys of 20 mm must stand side by side on a small panel, too.
+        if (field->keyboard == Keyboard::pinyin)
+            part = std::clamp(c.theme.px(856) / inner.w, part, 0.72F);
     }
     const float right_w = std::round(inner.w * part);
+    const float apart = field ? std::min(size.margin, c.theme.px(44)) : between;
     // The two change sides for the left hand: what is pressed stands where the hand is.
     const bool left_hand = screen.comfort.left_hand;
-    const float left_w = inner.w - right_w - (field ? size.margin : between);
+    const float left_w = inner.w - right_w - apart;
     const Rect left{left_hand ? inner.right() - left_w : inner.x, inner.y + pad, left_w,
                     inner.h - 2 * pad};
     const Rect right{left_hand ? inner.x : inner.right() - right_w, left.y, right_w, left.h};
@@ -237,6 +245,10 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
         if (left_stack->heights().min > left.h - title - gap) {
             heading = Heading::brief;
             title = title_height(c, screen, left.w, heading);
+        }
+        if (left_stack->heights().min > left.h - title - gap) {
+            heading = Heading::none;
+            title = 0;
         }
     }
     draw_title(c, screen, {left.x, left.y, left.w, title}, heading);
@@ -281,13 +293,19 @@ void draw_page(Context& c, const Screen& screen) {
     widgets::draw_header(c, screen.header, {0, room.y, room.w, size.header});
     room.y += size.header;
     room.h -= size.header;
-    if (!screen.steps.names.empty()) {
+    const float utility = screen.utility.empty() ? 0 : size.utility;
+    const auto focused = focused_field(screen);
+    const Field* field = focused && !c.scratch.keyboard_hidden ? &*focused : nullptr;
+    // On a low panel the keys need the room of the steps.
+    const bool low =
+        field && c.landscape &&
+        room.h - utility - size.steps < widgets::measure_keyboard(c, *field, room.w).min;
+    if (!screen.steps.names.empty() && !low) {
         widgets::draw_steps(c, screen.steps,
                             {size.margin, room.y, room.w - 2 * size.margin, size.steps});
         room.y += size.steps;
         room.h -= size.steps;
     }
-    const float utility = screen.utility.empty() ? 0 : size.utility;
     room.h -= utility;
     // 低位显示: what is pressed comes down to who sits, the question directly above it (UX-044).
     if (screen.comfort.low && !c.landscape) {
@@ -298,8 +316,6 @@ void draw_page(Context& c, const Screen& screen) {
             room.y = top;
         }
     }
-    const auto focused = focused_field(screen);
-    const Field* field = focused && !c.scratch.keyboard_hidden ? &*focused : nullptr;
     if (c.landscape) {
         draw_landscape(c, screen, room, field);
     } else {

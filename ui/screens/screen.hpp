@@ -137,6 +137,7 @@ struct Field {
     Keyboard keyboard = Keyboard::none;  // of the field in focus, the keyboard is drawn
     std::optional<Button> action{};      // 修改 on a prefilled, locked field
     std::size_t max_code_points = 60;
+    bool middle_dot = false;  // a person's name: the key · stands beside the candidates
     bool focused = false;
     Sensitivity sensitivity = Sensitivity::personal;
 };

@@ -57,7 +57,11 @@ class ImGuiContextOwner {
 
 struct Interface::Parts {
     Parts(const Options& o, const base::Clock& c)
-        : options(o), clock(c), composer(o.rime), touch_health(touch_rules(o.px_per_mm)) {}
+        : options(o),
+          clock(c),
+          composer(o.rime),
+          handwriting(o.handwriting_model),
+          touch_health(touch_rules(o.px_per_mm)) {}
 
     Options options;
     const base::Clock& clock;
@@ -66,6 +70,7 @@ struct Interface::Parts {
     std::unique_ptr<text::FontStack> fonts;
     std::optional<paint::Canvas> canvas;
     ime::RimeComposer composer;
+    ime::ZinniaHandwriting handwriting;
     widgets::Scratch scratch;
     widgets::SemanticTree tree;
     widgets::MovingPicture camera;
@@ -200,6 +205,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     p.window->begin_frame(now);
     widgets::Context context{*p.canvas, look, p.tree, p.scratch};
     context.composer = &p.composer;
+    context.handwriting = &p.handwriting;
     context.locale = screen.locale;
     context.now = now;
     context.camera = p.camera;
@@ -261,15 +267,35 @@ base::Status Interface::screenshot(const std::filesystem::path& path) const {
 
 void Interface::prepare_input() {
     parts_->composer.prepare();
+    parts_->handwriting.prepare();
 }
 
 void Interface::finish_preparing_input() {
     parts_->composer.finish_preparing();
+    parts_->handwriting.finish_preparing();
+}
+
+std::vector<std::string_view> Interface::missing_input() {
+    using ime::Script;
+    std::vector<std::string_view> missing;
+    for (const auto& [script, name] :
+         {std::pair{Script::pinyin, "pinyin"}, std::pair{Script::nine_key, "nine_key"},
+          std::pair{Script::strokes, "strokes"}})
+        if (!parts_->composer.offers(script)) missing.emplace_back(name);
+    if (!parts_->handwriting.offered()) missing.emplace_back("handwriting");
+    return missing;
+}
+
+bool Interface::has_unfinished_input() const {
+    const widgets::Scratch& scratch = parts_->scratch;
+    const ime::Composition held = parts_->composer.composition();
+    return !scratch.composition.letters.empty() || !scratch.composition.candidates.empty() ||
+           !scratch.ink.empty() || scratch.touch.drag() || !held.letters.empty();
 }
 
 void Interface::end_session() {
     Parts& p = *parts_;
-    p.scratch.wipe();
+    p.scratch.end_session();
     p.composer.clear();
     p.tree.wipe();
     p.window->forget_picture();

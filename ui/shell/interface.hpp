@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "domain/picture.hpp"
 #include "ui/ime/rime_composer.hpp"
+#include "ui/ime/zinnia_handwriting.hpp"
 #include "ui/screens/screen.hpp"
 #include "ui/shell/panel_news.hpp"
 #include "ui/shell/window.hpp"
@@ -32,6 +33,7 @@ class Interface {
         std::filesystem::path icon_font;  // tabler-icons.ttf
         text::FontStack::Files fonts;     // their icons are icon_font
         ime::RimeFolders rime;
+        std::filesystem::path handwriting_model = ime::handwriting_model;
         bool hide_cursor = true;
     };
     // The clock must outlive the interface.
@@ -76,13 +78,19 @@ class Interface {
     base::Status screenshot(const std::filesystem::path& path) const;
     base::Result<domain::Picture> pixels() const;
 
-    // Begins to load the pinyin dictionary behind the scenes; the first pinyin field does so too.
+    // Begins to load dictionaries and handwriting behind the scenes; the first text field does so
+    // too.
     void prepare_input();
     // Waits until it is loaded: what a picture shows must not depend on how fast that went.
     void finish_preparing_input();
     // Texts that are everybody's: their glyphs are made while wait() has nothing else to do.
     void warm_glyphs(std::string_view texts);
     text::FontStack::AtlasSize atlas_size() const;
+    // Ways of input whose data are missing or broken, for the technician: pinyin, nine_key,
+    // strokes, handwriting. Nothing while they load.
+    std::vector<std::string_view> missing_input();
+    // Keys, strokes or candidates of somebody are still held.
+    bool has_unfinished_input() const;
     // Nobody's data stays: scratch, tree, input method, camera picture.
     void end_session();
     // All glyphs, such as those of a rare name; those of everybody's texts come back in idle time.

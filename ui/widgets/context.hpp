@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/locale.hpp"
+#include "ui/ime/handwriting.hpp"
 #include "ui/ime/text_composer.hpp"
 #include "ui/paint/canvas.hpp"
 #include "ui/screens/screen.hpp"
@@ -35,6 +36,7 @@ struct Context {
     SemanticTree& tree;
     Scratch& scratch;
     ime::TextComposer* composer = nullptr;
+    ime::Handwriting* handwriting = nullptr;
     base::Locale locale = base::Locale::zh;
     base::Millis now{};
     MovingPicture camera{};

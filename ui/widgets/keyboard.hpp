@@ -1,6 +1,8 @@
-// The keys for the field in focus: 26-key pinyin with candidates, Latin letters, digits and signs,
-// or a number pad with or without X. A key changes the field's whole text and comes out as
-// TextEdited; letters not yet chosen stay in the scratch. Main thread.
+// The keys for the field in focus. A text field has one row of methods (pinyin on 26 or 9 keys,
+// handwriting, strokes, signs, Latin letters, digits) above the page of the one in use; other
+// fields have a number pad with or without X, or the characters of a slip. A key changes the
+// field's whole text and comes out as TextEdited; what is not yet chosen stays in the scratch. Main
+// thread.
 #pragma once
 
 #include "ui/widgets/context.hpp"

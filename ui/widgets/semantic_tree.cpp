@@ -49,6 +49,8 @@ std::string_view name(Role role) {
             return "candidate";
         case Role::signature_pad:
             return "signature_pad";
+        case Role::writing_pad:
+            return "writing_pad";
         case Role::dialog:
             return "dialog";
     }

@@ -37,6 +37,7 @@ enum class Role {
     signature_pad,
     row,
     scroller,  // takes a finger that slides; a tap on it does nothing
+    writing_pad,
     dialog,
 };
 std::string_view name(Role role);

@@ -73,7 +73,7 @@ void Touch::press(const TouchEvent& event, const SemanticTree& seen, const Touch
         pushing_ = Pushing{scroller->id, event.at, event.at, event.when};
     const Node* node = seen.control_at(event.at);
     if (!node || !node->enabled) return;
-    if (node->role == Role::signature_pad) {
+    if (node->role == Role::signature_pad || node->role == Role::writing_pad) {
         drag_ = Drag{node->id, {event.at}, false};
         return;
     }

@@ -47,8 +47,8 @@ class Touch {
     bool pressed(std::string_view id) const { return inside_ && held_ && held_->id == id; }
     bool finger_down() const { return finger_down_; }
 
-    // A signature pad takes the finger's whole way. `path` is what was drawn since the finger came
-    // down; `ended` says that it was lifted in this frame.
+    // A signature or writing pad takes the finger's whole way. `path` is what was drawn since the
+    // finger came down; `ended` says that it was lifted in this frame.
     struct Drag {
         std::string id;
         std::vector<theme::Point> path;

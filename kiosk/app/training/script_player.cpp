@@ -93,10 +93,7 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
         for (const char c : rest) keys.push_back(std::string("key.") + c);
         return tap_each(std::move(keys));
     }
-    if (verb == "pinyin") {
-        const auto [letters, hanzi] = first_word(rest);
-        return pinyin(letters, hanzi);
-    }
+    if (auto typing = compose(verb, rest)) return typing;
     if (verb == "sign") return sign();
     if (verb == "wait") {
         const auto [kind, what] = first_word(rest);
@@ -142,16 +139,18 @@ ScriptPlayer::Pending ScriptPlayer::tap(const std::string& what) {
 }
 
 ScriptPlayer::Pending ScriptPlayer::tap_each(std::vector<std::string> ids) {
-    return [this, ids = std::move(ids), next = std::size_t{0}, until = deadline(),
+    return [this, ids = std::move(ids), next = std::size_t{0},
+            until = std::optional<std::chrono::steady_clock::time_point>{},
             settle = false]() mutable -> std::optional<Reply> {
-        if (settle) {  // the frame that saw the release has been drawn
+        if (!until) until = deadline();  // from when it is this verb's turn
+        if (settle) {                    // the frame that saw the release has been drawn
             settle = false;
             if (next == ids.size()) return Reply{};
             return std::nullopt;
         }
         const Node* node = stage_.interface.tree().find(ids.at(next));
         if (node == nullptr || !node->interactive() || !node->enabled) {
-            if (over(until))
+            if (over(*until))
                 return Reply{{}, "nothing to tap: " + ids.at(next) + " on page " + page()};
             return std::nullopt;
         }
@@ -163,43 +162,6 @@ ScriptPlayer::Pending ScriptPlayer::tap_each(std::vector<std::string> ids) {
         ++next;
         until = deadline();
         settle = true;
-        return std::nullopt;
-    };
-}
-
-ScriptPlayer::Pending ScriptPlayer::pinyin(const std::string& letters, const std::string& hanzi) {
-    std::vector<std::string> keys;
-    for (const char c : letters) keys.push_back(std::string("key.") + c);
-    return [this, hanzi, typing = tap_each(std::move(keys)), choosing = Pending{}, pages = 0,
-            looks = 0, until = deadline()]() mutable -> std::optional<Reply> {
-        if (typing) {
-            const auto typed = typing();
-            if (!typed) return std::nullopt;
-            if (!typed->error.empty()) return typed;
-            typing = nullptr;
-        }
-        if (choosing) {
-            const auto chosen = choosing();
-            if (!chosen) return std::nullopt;
-            if (!chosen->error.empty() || pages < 0) return chosen;
-            choosing = nullptr;
-        }
-        for (const auto& node : stage_.interface.tree().nodes())
-            if (node.role == Role::candidate && node.text == hanzi) {
-                pages = -1;
-                choosing = tap_each({node.id});
-                return std::nullopt;
-            }
-        // The candidates come from another thread: these may still be those of fewer letters.
-        constexpr int looks_a_page = 30;
-        if (++looks < looks_a_page) return std::nullopt;
-        if (pages < 20 && stage_.interface.tree().find("candidate.next") != nullptr) {
-            looks = 0;
-            ++pages;
-            choosing = tap_each({"candidate.next"});
-            return std::nullopt;
-        }
-        if (over(until)) return Reply{{}, "no such candidate: " + hanzi};
         return std::nullopt;
     };
 }

@@ -44,7 +44,11 @@ class ScriptPlayer final : public Companion {
 
     Pending tap(const std::string& what);
     Pending tap_each(std::vector<std::string> ids);
-    Pending pinyin(const std::string& letters, const std::string& hanzi);
+    // script_typing.cpp: pinyin, nine_key, strokes and write; empty when the verb is another one.
+    Pending compose(const std::string& verb, const std::string& rest);
+    Pending write(const std::string& hanzi, const std::string& strokes);
+    Pending choose(const std::string& hanzi);
+    static Pending in_turn(std::vector<Pending> parts);
     Pending sign();
     Pending wait_until(std::function<bool()> holds, std::string wanted);
     Pending done(Reply reply) const;

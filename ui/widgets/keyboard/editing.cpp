@@ -2,6 +2,7 @@
 
 #include "ui/text/utf8.hpp"
 #include "ui/widgets/keyboard.hpp"
+#include "ui/widgets/keyboard/methods.hpp"
 
 namespace ui::widgets {
 
@@ -36,35 +37,101 @@ void erase(Context& c, const Field& field) {
     emit(c, field, std::move(text));
 }
 
+// Offered for what is written on the pad.
+constexpr std::size_t guesses = 24;
+
+}  // namespace
+
 void refresh(Context& c) {
-    c.scratch.wipe_composition();
-    if (c.composer) c.scratch.composition = c.composer->composition();
+    Scratch& scratch = c.scratch;
+    if (keyboard_mode(c) == KeyboardMode::handwriting) {
+        domain::Strokes ink = std::exchange(scratch.ink, {});
+        scratch.wipe_composition();
+        scratch.ink = std::move(ink);
+        if (c.handwriting)
+            scratch.composition.candidates = c.handwriting->recognise(scratch.ink, guesses);
+    } else {
+        scratch.wipe_composition();
+        if (c.composer) scratch.composition = c.composer->composition();
+    }
     c.animating = true;  // the row of candidates above was drawn before this key
 }
 
 bool composing(const Context& c) {
-    return !c.scratch.composition.letters.empty();
+    return !c.scratch.composition.letters.empty() || !c.scratch.ink.empty();
 }
 
-void switch_mode(Context& c, KeyboardMode mode) {
+namespace {
+
+// What the candidate completes; nothing when keys are left.
+std::optional<std::string> chosen(Context& c, std::size_t candidate) {
+    if (keyboard_mode(c) != KeyboardMode::handwriting)
+        return c.composer ? c.composer->choose(candidate) : std::nullopt;
+    auto& all = c.scratch.composition.candidates;
+    if (candidate >= all.size()) return std::nullopt;
+    c.scratch.ink.wipe();
+    return std::exchange(all[candidate], {});
+}
+
+// The whole composition by its first candidates: a phrase is chosen piece by piece when no single
+// one covers it.
+std::optional<std::string> all_chosen(Context& c) {
+    std::optional<std::string> text;
+    for (int pieces = 0; pieces < 20 && !text; ++pieces) text = chosen(c, 0);
     if (c.composer) c.composer->clear();
-    c.scratch.mode = mode;
+    c.scratch.wipe_composition();
+    return text;
+}
+
+void take_back(Context& c) {
+    if (!c.scratch.ink.empty()) {
+        base::wipe(c.scratch.ink.lines.back());
+        c.scratch.ink.lines.pop_back();
+    } else if (c.composer) {
+        c.composer->erase();
+    }
+    refresh(c);
+}
+
+// A sign of the page itself; what is being composed comes before it.
+void insert_sign(Context& c, const Field& field, std::string_view sign) {
+    std::string text;
+    if (composing(c)) text = all_chosen(c).value_or("");
+    text += sign;
+    insert(c, field, text);
+    base::wipe(text);
+    c.animating = true;
+}
+
+// The id ends in the key's sign; only letters, digits and strokes compose.
+bool composes(const Context& c, const Field& field, std::string_view id) {
+    return field.keyboard == screens::Keyboard::pinyin && script_of(keyboard_mode(c)) &&
+           (id.size() == 5 || id == "key.divider");
+}
+
+void begin_anew(Context& c) {
+    c.scratch.ink.wipe();
+    if (c.composer) c.composer->clear();
     refresh(c);
 }
 
 }  // namespace
 
 void choose_candidate(Context& c, const Field& field, std::size_t candidate) {
-    if (!c.composer) return;
-    auto chosen = c.composer->choose(candidate);
-    if (chosen) {
-        insert(c, field, *chosen);
-        base::wipe(*chosen);
+    auto text = chosen(c, candidate);
+    if (text) {
+        insert(c, field, *text);
+        base::wipe(*text);
     }
     refresh(c);
 }
 
-void turn_candidates(Context& c, const Field&, std::size_t next) {
+void choose_reading(Context& c, std::size_t reading) {
+    if (c.composer) c.composer->read_as(reading);
+    refresh(c);
+}
+
+void turn_candidates(Context& c, std::size_t next) {
     Scratch& scratch = c.scratch;
     if (next > 0) {
         scratch.earlier.push_back(scratch.candidate);
@@ -82,42 +149,30 @@ void press_key(Context& c, const Field& field, std::string_view id, std::string_
         scratch.keyboard_hidden = true;
         c.animating = true;
     } else if (id == "key.delete") {
-        if (!composing(c)) return erase(c, field);
-        c.composer->erase();
-        refresh(c);
+        composing(c) ? take_back(c) : erase(c, field);
+    } else if (id == "key.undo") {
+        if (composing(c)) take_back(c);
+    } else if (id == "key.rewrite") {
+        if (composing(c)) begin_anew(c);
     } else if (id == "key.space") {
-        if (composing(c)) return choose_candidate(c, field, 0);
-        insert(c, field, " ");
+        composing(c) ? choose_candidate(c, field, 0) : insert(c, field, " ");
     } else if (id == "key.shift") {
-        switch_mode(c, scratch.mode == KeyboardMode::latin_upper ? KeyboardMode::latin
-                                                                 : KeyboardMode::latin_upper);
-    } else if (id == "key.digits") {
-        switch_mode(c, KeyboardMode::digits);
-    } else if (id == "key.letters") {
-        switch_mode(c, KeyboardMode::pinyin);
-    } else if (id == "key.language") {
-        switch_mode(
-            c, scratch.mode == KeyboardMode::pinyin ? KeyboardMode::latin : KeyboardMode::pinyin);
-    } else if (field.keyboard == screens::Keyboard::pinyin &&
-               scratch.mode == KeyboardMode::pinyin) {
-        const char typed = id == "key.divider" ? '\'' : label.front();
+        scratch.capitals = !scratch.capitals;
+        c.animating = true;
+    } else if (composes(c, field, id)) {
+        const char typed = id == "key.divider" ? '\'' : id.back();
         if (c.composer && c.composer->type(typed)) refresh(c);
     } else {
-        insert(c, field, label);
+        insert_sign(c, field, label);
         // One capital, then small letters again, as people expect.
-        if (scratch.mode == KeyboardMode::latin_upper) scratch.mode = KeyboardMode::latin;
+        scratch.capitals = false;
     }
 }
 
 void finish_composition(Context& c, const Field& field) {
-    if (!composing(c) || !c.composer || !c.action) return;
-    const auto* pressed = std::get_if<screens::Pressed>(&*c.action);
-    if (!pressed) return;
-    // A phrase is chosen piece by piece when no single candidate covers it.
-    std::optional<std::string> text;
-    for (int pieces = 0; pieces < 20 && !text; ++pieces) text = c.composer->choose(0);
-    c.composer->clear();
-    c.scratch.wipe_composition();
+    if (!composing(c) || !c.action) return;
+    if (!std::holds_alternative<screens::Pressed>(*c.action)) return;
+    auto text = all_chosen(c);
     if (!text) return;
     c.scratch.next = std::move(c.action);
     c.action.reset();

@@ -1,0 +1,140 @@
+// The verbs that type and write Chinese, each by its own page of the keyboard:
+//   pinyin sanzu 三组     nine_key 72698 三组     strokes hspn 木
+//   write 三 15,27>86,27 20,50>80,50 10,77>90,77
+// Strokes are points from the left and the top of the square in the pad's middle, in hundredths.
+#include "app/training/script_player.hpp"
+
+#include <charconv>
+#include <chrono>
+#include <memory>
+
+namespace app::training {
+
+namespace {
+
+using namespace std::chrono_literals;
+using ui::widgets::Node;
+using ui::widgets::Role;
+
+constexpr auto wait_limit = 15s;
+
+std::vector<std::string> split(const std::string& text, char by) {
+    std::vector<std::string> parts;
+    for (std::size_t at = 0; at <= text.size();) {
+        const auto end = std::min(text.find(by, at), text.size());
+        if (end > at) parts.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return parts;
+}
+
+struct Hundredths {
+    float x = 0, y = 0;
+};
+std::optional<Hundredths> point_of(const std::string& text) {
+    Hundredths point;
+    const char* const end = text.data() + text.size();
+    const auto x = std::from_chars(text.data(), end, point.x);
+    if (x.ec != std::errc{} || x.ptr == end || *x.ptr != ',') return std::nullopt;
+    const auto y = std::from_chars(x.ptr + 1, end, point.y);
+    if (y.ec != std::errc{} || y.ptr != end) return std::nullopt;
+    return point;
+}
+
+}  // namespace
+
+ScriptPlayer::Pending ScriptPlayer::compose(const std::string& verb, const std::string& rest) {
+    if (verb != "pinyin" && verb != "nine_key" && verb != "strokes" && verb != "write") return {};
+    const auto space = rest.find(' ');
+    if (space == std::string::npos) return error(verb + " needs two words");
+    const std::string first = rest.substr(0, space), second = rest.substr(space + 1);
+    if (verb == "write") return write(first, second);
+    std::vector<std::string> keys{"method." + verb};
+    for (const char key : first) keys.push_back(std::string("key.") + key);
+    return in_turn({tap_each(std::move(keys)), choose(second)});
+}
+
+ScriptPlayer::Pending ScriptPlayer::in_turn(std::vector<Pending> parts) {
+    return [parts = std::move(parts), at = std::size_t{0}]() mutable -> std::optional<Reply> {
+        while (at < parts.size()) {
+            const auto reply = parts[at]();
+            if (!reply) return std::nullopt;
+            if (!reply->error.empty()) return reply;
+            ++at;
+        }
+        return Reply{};
+    };
+}
+
+// Looks for the candidate page after page.
+ScriptPlayer::Pending ScriptPlayer::choose(const std::string& hanzi) {
+    return [this, hanzi, choosing = Pending{}, pages = 0, looks = 0,
+            until = std::chrono::steady_clock::time_point{}]() mutable -> std::optional<Reply> {
+        if (until == std::chrono::steady_clock::time_point{})
+            until = std::chrono::steady_clock::now() + wait_limit;
+        if (choosing) {
+            const auto chosen = choosing();
+            if (!chosen) return std::nullopt;
+            if (!chosen->error.empty() || pages < 0) return chosen;
+            choosing = nullptr;
+        }
+        for (const auto& node : stage_.interface.tree().nodes())
+            if (node.role == Role::candidate && node.text == hanzi) {
+                pages = -1;
+                choosing = tap_each({node.id});
+                return std::nullopt;
+            }
+        // The frame that shows the newest candidates may still be to come.
+        constexpr int looks_a_page = 30;
+        if (++looks < looks_a_page) return std::nullopt;
+        if (pages < 20 && stage_.interface.tree().find("candidate.next") != nullptr) {
+            looks = 0;
+            ++pages;
+            choosing = tap_each({"candidate.next"});
+            return std::nullopt;
+        }
+        if (std::chrono::steady_clock::now() >= until)
+            return Reply{{}, "no such candidate: " + hanzi};
+        return std::nullopt;
+    };
+}
+
+ScriptPlayer::Pending ScriptPlayer::write(const std::string& hanzi, const std::string& strokes) {
+    auto lines = std::make_shared<std::vector<std::vector<Hundredths>>>();
+    for (const auto& stroke : split(strokes, ' ')) {
+        auto& line = lines->emplace_back();
+        for (const auto& text : split(stroke, '>')) {
+            const auto point = point_of(text);
+            if (!point) return error("a point is X,Y in hundredths, not " + text);
+            line.push_back(*point);
+        }
+    }
+    if (lines->empty()) return error("write HANZI X,Y>X,Y X,Y>X,Y …");
+    Pending draw = [this, lines, stroke = std::size_t{0},
+                    point = std::size_t{0}]() mutable -> std::optional<Reply> {
+        const Node* pad = stage_.interface.tree().find("writing_pad");
+        if (pad == nullptr) return Reply{{}, "no writing pad on page " + page()};
+        if (stroke == lines->size()) return Reply{};
+        const auto& line = (*lines)[stroke];
+        if (point < line.size()) {
+            const float side = std::min(pad->rect.w, pad->rect.h) / 100;
+            const float x = pad->rect.centre_x() + (line[point].x - 50) * side;
+            const float y = pad->rect.centre_y() + (line[point].y - 50) * side;
+            if (point == 0) {
+                stage_.touch_clock.forward(1100ms);
+                stage_.interface.press(x, y);
+            } else {
+                stage_.interface.move(x, y);
+            }
+            ++point;
+        } else {
+            stage_.interface.release();
+            ++stroke;
+            point = 0;
+        }
+        return std::nullopt;
+    };
+    return in_turn({tap_each({"method.handwriting"}), std::move(draw), choose(hanzi)});
+}
+
+}  // namespace app::training

@@ -1,0 +1,32 @@
+// Where the keys of each page of the keyboard stand: rows of keys in units of width. Pure, but for
+// the words on the keys.
+#pragma once
+
+#include "ui/widgets/context.hpp"
+
+namespace ui::widgets {
+
+enum class KeyLook { letter, function };
+struct Key {
+    std::string id;
+    std::string label;
+    float units = 1;
+    KeyLook look = KeyLook::letter;
+    std::string_view icon = {};
+    std::string caption = {};  // above the label, smaller
+};
+struct Row {
+    float indent_units = 0;
+    std::vector<Key> keys;
+};
+struct Layout {
+    float units = 10;  // across the whole width
+    std::vector<Row> rows;
+};
+
+// A text field's page of keys. Handwriting has only those beside its pad.
+Layout layout_of(const Context& c, KeyboardMode mode);
+// The keyboard of a field that takes digits or a code only.
+Layout layout_of(const Context& c, screens::Keyboard keyboard);
+
+}  // namespace ui::widgets
