@@ -19,9 +19,11 @@ struct Panel {
     int width = 1080, height = 1920;
 };
 
-inline Screen form(ui::screens::Theme theme = ui::screens::Theme::standard) {
-    for (Screen& screen : theme == ui::screens::Theme::elder ? gallery::elder_screens()
-                                                             : gallery::standard_screens())
+enum class Theme { standard, elder };
+
+inline Screen form(Theme theme = Theme::standard) {
+    for (Screen& screen :
+         theme == Theme::elder ? gallery::elder_screens() : gallery::standard_screens())
         if (screen.name == "form_address") return screen;
     return {};
 }

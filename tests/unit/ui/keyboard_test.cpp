@@ -8,7 +8,7 @@ using keyboard_driver::Driver;
 using keyboard_driver::field_of;
 using keyboard_driver::form;
 using keyboard_driver::Panel;
-using ui::screens::Theme;
+using keyboard_driver::Theme;
 using ui::widgets::Node;
 using ui::widgets::Role;
 
