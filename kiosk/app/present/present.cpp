@@ -88,7 +88,8 @@ void utility_bar(PageBuilder& b) {
     const bool locked = std::holds_alternative<flows::HandingIn>(session.state) ||
                         std::holds_alternative<flows::TakingCard>(session.state) ||
                         std::holds_alternative<flows::CardLeft>(session.state);
-    const bool no_way_back = fresh || locked ||
+    const bool over = std::holds_alternative<flows::Farewell>(session.state);
+    const bool no_way_back = fresh || locked || over ||
                              std::holds_alternative<flows::ShowingReceipt>(session.state) ||
                              std::holds_alternative<flows::Rating>(session.state) ||
                              std::holds_alternative<flows::HandInProblem>(session.state);
@@ -106,7 +107,8 @@ void utility_bar(PageBuilder& b) {
         session::ElderModeToggled{}, true);
     put("comfort", "volume", MessageId::comfort, session::ComfortOpened{}, true);
     put("help", "headset", MessageId::help, session::HelpOpened{}, true);
-    put("end", "logout", MessageId::finish, session::Ended{}, !fresh && !locked, !fresh && !locked);
+    put("end", "logout", MessageId::finish, session::Ended{}, !fresh && !locked && !over,
+        !fresh && !locked && !over);
 }
 
 void help_page(PageBuilder& b) {

@@ -167,19 +167,19 @@ void show(const flows::Rating& here, PageBuilder& b) {
 
 void show(const flows::Farewell& here, PageBuilder& b) {
     b.page.screen.low = true;
-    b.add(screens::Notice{Tone::success,
-                          "circle-check",
-                          b.say(MessageId::goodbye_title),
-                          {b.say(MessageId::goodbye_text)},
-                          true});
-    // What was really here comes first (UX-169): the card was read, paper came out.
-    const auto thing = [&](const char* icon, MessageId name) {
-        b.add(screens::Strip{icon, b.say(name), {}, {}, Tone::info});
+    b.add(
+        screens::Notice{Tone::success, "circle-check", b.say(MessageId::goodbye_title), {}, true});
+    // A list to read, not to press. What was really here comes first (UX-169).
+    screens::TextCard card;
+    card.title = b.say(MessageId::goodbye_text);
+    const auto thing = [&](MessageId name) {
+        card.paragraphs.push_back({{}, b.say(name), {}, false, {}});
     };
-    thing("id", MessageId::goodbye_card);
-    if (here.paper) thing("printer", MessageId::goodbye_paper);
-    thing("file-text", MessageId::goodbye_documents);
-    thing("phone", MessageId::goodbye_phone);
+    thing(MessageId::goodbye_card);
+    if (here.paper) thing(MessageId::goodbye_paper);
+    thing(MessageId::goodbye_documents);
+    thing(MessageId::goodbye_phone);
+    b.add(std::move(card));
     b.add(screens::ButtonRow{
         {b.primary("goodbye_home", MessageId::goodbye_home, session::GoodbyeRead{})}});
 }
