@@ -84,7 +84,7 @@ std::string in_words(const base::Fault& fault) {
 session::Settings settings_from(const provisioning::config::Config& config) {
     const auto& id = config.terminal.id;
     return {config.terminal.realm, id, id.substr(0, std::min<std::size_t>(12, id.size())),
-            config.kiosk.face_check_wanted};
+            config.kiosk.face_check_wanted, config.device_places};
 }
 
 }  // namespace app

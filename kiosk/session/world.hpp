@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "catalogue/pack.hpp"
 #include "domain/device_health.hpp"
+#include "domain/device_places.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
 
@@ -17,6 +18,7 @@ struct Settings {
     std::string terminal;  // 15 characters
     std::string division;  // 12 digits: where the terminal stands
     bool face_check_wanted = false;
+    domain::DevicePlaces places{};
 };
 
 struct World {

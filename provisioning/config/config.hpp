@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "domain/device_places.hpp"
 #include "domain/identifiers.hpp"
 
 #include <cstdint>
@@ -55,6 +56,7 @@ struct Intake {
 struct Config {
     Terminal terminal;
     Kiosk kiosk;
+    domain::DevicePlaces device_places;
     Post post;
     Intake intake;
 };

@@ -1,5 +1,6 @@
 #include "ui/screens/draw.hpp"
 
+#include "ui/screens/resting.hpp"
 #include "ui/screens/stack.hpp"
 #include "ui/screens/texts/text_guard.hpp"
 #include "ui/widgets/frame.hpp"
@@ -265,20 +266,35 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
                      right_turns ? Stack::Pager::here : Stack::Pager::elsewhere);
 }
 
+bool rests(const Screen& screen, const Context& c) {
+    return screen.attract && !screen.overlay && attracts(c.untouched);
+}
+
 void draw_page(Context& c, const Screen& screen) {
+    if (rests(screen, c)) {
+        widgets::draw_attract(c, *screen.attract, attract_place(c.untouched), attract_places);
+        if (!screen.training_band.empty())
+            widgets::draw_training_band(c, screen.training_band,
+                                        {0, 0, c.panel.w, c.theme.size.band});
+        return;
+    }
+    if (screen.attract) {
+        const Offset offset = resting_offset(c.untouched);
+        c.panel = c.panel.moved(static_cast<float>(offset.x), static_cast<float>(offset.y));
+    }
     const auto& size = c.theme.size;
     Rect room = c.panel;
     if (!screen.training_band.empty()) {
-        widgets::draw_training_band(c, screen.training_band, {0, 0, room.w, size.band});
+        widgets::draw_training_band(c, screen.training_band, {room.x, room.y, room.w, size.band});
         room.y += size.band;
         room.h -= size.band;
     }
-    widgets::draw_header(c, screen.header, {0, room.y, room.w, size.header});
+    widgets::draw_header(c, screen.header, {room.x, room.y, room.w, size.header});
     room.y += size.header;
     room.h -= size.header;
     if (!screen.steps.names.empty()) {
         widgets::draw_steps(c, screen.steps,
-                            {size.margin, room.y, room.w - 2 * size.margin, size.steps});
+                            {room.x + size.margin, room.y, room.w - 2 * size.margin, size.steps});
         room.y += size.steps;
         room.h -= size.steps;
     }
@@ -292,12 +308,14 @@ void draw_page(Context& c, const Screen& screen) {
         draw_portrait(c, screen, room, field);
     }
     if (utility > 0)
-        widgets::draw_utility_bar(c, screen.utility, {0, room.bottom(), c.panel.w, utility});
+        widgets::draw_utility_bar(c, screen.utility, {room.x, room.bottom(), room.w, utility});
     if (screen.overlay) widgets::draw_overlay(c, *screen.overlay);
 }
 
 // What makes it another page for a finger: what stands where it is about to press.
-std::string page_of(const Screen& screen, const widgets::Scratch& scratch) {
+std::string page_of(const Screen& screen, const Context& c) {
+    const widgets::Scratch& scratch = c.scratch;
+    if (rests(screen, c)) return "attract";
     return screen.name + (screen.theme == Theme::elder ? "/elder/" : "/") +
            std::to_string(scratch.part) + (screen.overlay ? "/overlay" : "");
 }
@@ -324,9 +342,10 @@ std::optional<Action> draw(const Screen& screen, Context& c) {
     if (scratch.screen != screen.name) {
         scratch.wipe();
         scratch.screen = screen.name;
+        scratch.page_since = c.now;
         if (c.composer) c.composer->clear();
     }
-    const std::string page = page_of(screen, scratch);
+    const std::string page = page_of(screen, c);
     if (scratch.page != page) {
         scratch.touch.page_changed(c.now);
         scratch.page = page;

@@ -57,7 +57,11 @@ class ImGuiContextOwner {
 
 struct Interface::Parts {
     Parts(const Options& o, const base::Clock& c)
-        : options(o), clock(c), composer(o.rime), touch_health(touch_rules(o.px_per_mm)) {}
+        : options(o),
+          clock(c),
+          composer(o.rime),
+          touch_health(touch_rules(o.px_per_mm)),
+          last_touch(c.steady()) {}
 
     Options options;
     const base::Clock& clock;
@@ -72,6 +76,7 @@ struct Interface::Parts {
     std::uint64_t camera_version = 0;
     theme::Point finger;
     TouchHealth touch_health;
+    base::Millis last_touch;
     bool moving = false;
     bool warming = false;
     std::vector<base::Secret<domain::Picture>> paper;  // whose pages the window holds
@@ -108,7 +113,9 @@ void Interface::Parts::look(const base::LatestValue<domain::Frame>* frames, bool
 
 void Interface::Parts::feed(const std::vector<widgets::TouchEvent>& touches) {
     for (const auto& touch : touches) scratch.touch.feed(touch);
-    if (!touches.empty()) moving = true;
+    if (touches.empty()) return;
+    moving = true;
+    last_touch = clock.steady();
 }
 
 domain::DeviceHealth Interface::Parts::health() const {
@@ -204,6 +211,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     context.composer = &p.composer;
     context.locale = screen.locale;
     context.now = now;
+    context.untouched = now - p.last_touch;
     context.camera = p.camera;
     context.show_page = [&](std::size_t page, const domain::Picture& picture) {
         return p.window->show_page(page, picture);
@@ -212,6 +220,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     context.reach_top =
         std::max(0.F, height - (reach_mm - p.options.lower_edge_mm) * p.options.px_per_mm);
     context.landscape = landscape;
+    context.still = look.elder;
     auto action = screens::draw(screen, context);
     if (input.drawer) input.drawer->draw(context);
     p.window->end_frame(look.colour.page);
@@ -265,6 +274,7 @@ void Interface::finish_preparing_input() {
 
 void Interface::end_session() {
     Parts& p = *parts_;
+    p.last_touch = p.clock.steady();  // a session ended by time alone: the page below first
     p.scratch.wipe();
     p.composer.clear();
     p.tree.wipe();

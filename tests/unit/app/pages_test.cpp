@@ -68,6 +68,25 @@ struct Seen {
     void operator()(const CameraPreview& b) { text(b.guidance); }
     void operator()(const DevicePicture& b) { text(b.caption); }
     void operator()(const Progress& b) { text(b.text); }
+    void operator()(const Table& b) {
+        for (const auto& row : b.rows)
+            for (const auto& cell : row.cells) text(cell);
+    }
+    void operator()(const LongText& b) {
+        for (const auto& p : b.paragraphs) text(p.text);
+    }
+    void operator()(const PagePicture& b) { text(b.caption); }
+    void operator()(const DateField& b) {
+        ++fields;
+        text(b.label), text(b.hint), text(b.error), controls.push_back(b.id);
+    }
+    void operator()(const DivisionPicker& b) {
+        ++fields;
+        text(b.label), text(b.hint), text(b.error);
+        for (const auto& level : b.chosen) button(level);
+        for (const auto& place : b.choices) text(place.name), controls.push_back(place.id);
+        if (!b.other.id.empty()) button(b.other);
+    }
     void operator()(const Line& b) { text(b.text); }
     void operator()(const ButtonRow& b) {
         for (const auto& one : b.buttons) button(one);
