@@ -88,7 +88,8 @@ session::Settings settings_from(const provisioning::config::Config& config) {
             id.substr(0, std::min<std::size_t>(12, id.size())),
             config.kiosk.face_check_wanted,
             config.times,
-            config.masking};
+            config.masking,
+            config.device_places};
 }
 
 }  // namespace app

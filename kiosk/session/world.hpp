@@ -5,6 +5,7 @@
 #include "base/clock.hpp"
 #include "catalogue/pack.hpp"
 #include "domain/device_health.hpp"
+#include "domain/device_places.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/idle_times.hpp"
 #include "domain/local_receipt.hpp"
@@ -21,6 +22,7 @@ struct Settings {
     bool face_check_wanted = false;
     domain::IdleTimes times{};
     domain::MaskingPolicy masking{};
+    domain::DevicePlaces places{};
 };
 
 struct World {

@@ -115,6 +115,27 @@ void read_masking(SectionReader section, domain::MaskingPolicy& out) {
     section.finish();
 }
 
+void read_place(SectionReader& section, const char* key, domain::Place& out) {
+    std::string name;
+    section.text(key, name, Presence::optional);
+    if (name.empty()) return;
+    if (const auto place = domain::place_from(name))
+        out = *place;
+    else
+        section.report(key, name, in_chinese(MessageId::config_expects_place));
+}
+
+void read_device_places(SectionReader section, domain::DevicePlaces& out) {
+    read_place(section, "id_card_reader", out.id_card_reader);
+    read_place(section, "document_printer", out.document_printer);
+    read_place(section, "camera", out.camera);
+    read_place(section, "headphones", out.headphones);
+    if (out.id_card_reader == out.document_printer)
+        section.report("document_printer", std::string(domain::name(out.document_printer)),
+                       in_chinese(MessageId::config_expects_free_place));
+    section.finish();
+}
+
 void read_post(SectionReader section, domain::Realm realm, Post& out) {
     constexpr std::int64_t one_day_ms = 24 * 60 * 60 * 1000;
     section.path("outbox_folder", out.outbox_folder);
@@ -181,11 +202,12 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     read_kiosk(section("kiosk"), read.config.kiosk);
     read_times(section("times", Presence::optional), read.config.times);
     read_masking(section("masking", Presence::optional), read.config.masking);
+    read_device_places(section("device_places", Presence::optional), read.config.device_places);
     read_post(section("post"), read.config.terminal.realm, read.config.post);
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
-        constexpr std::string_view known[] = {"terminal", "kiosk", "times",
+        constexpr std::string_view known[] = {"terminal", "kiosk", "device_places", "times",
                                               "masking",  "post",  "intake"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",

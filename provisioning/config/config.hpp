@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "domain/device_places.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/idle_times.hpp"
 #include "domain/masking.hpp"
@@ -59,6 +60,7 @@ struct Config {
     Kiosk kiosk;
     domain::IdleTimes times;
     domain::MaskingPolicy masking;
+    domain::DevicePlaces device_places;
     Post post;
     Intake intake;
 };

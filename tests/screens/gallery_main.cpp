@@ -107,6 +107,12 @@ int main(int count, char** arguments) {
             const auto path = folder / (name + ".png");
             if (auto done = (*ui)->screenshot(path); !done) return complain(done.error());
             std::cout << path.string() << "\n";
+            if (screen.attract) {
+                clock.forward(base::Millis{5 * 60'000});
+                draw();
+                const auto rested = folder / (name + "-resting.png");
+                if (auto done = (*ui)->screenshot(rested); !done) return complain(done.error());
+            }
             (*ui)->end_session();
         }
     }

@@ -58,6 +58,8 @@ Screen home() {
 Screen small_home() {
     Screen s = home();
     s.name = "home_small";
+    s.attract =
+        Attract{"24 小时自助办事", "请轻触屏幕开始", "周一至周五 9:00–17:00，自助区 24 小时开放"};
     s.blocks[2] = Tiles{TileSize::large,
                         {{"apply", "file-pencil", "我要办理", "按事项自助申报"},
                          {"progress", "progress-check", "进度查询", "刷身份证或扫回执"},

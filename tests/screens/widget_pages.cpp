@@ -134,8 +134,33 @@ Screen paper() {
     return s;
 }
 
-std::vector<Screen> widget_pages() {
+// Machines built in other ways than the usual one.
+std::vector<Screen> other_machines() {
+    using domain::Place;
     std::vector<Screen> all;
+    const auto add = [&](std::string name, DevicePictureKind kind, std::string title,
+                         std::string where, domain::DevicePlaces places) {
+        Screen s = device(std::move(name), kind, title, title, false);
+        auto& picture = std::get<DevicePicture>(s.blocks[0]);
+        picture.where = std::move(where);
+        picture.places = places;
+        all.push_back(std::move(s));
+    };
+    add("reader_on_the_right", DevicePictureKind::place_card, "请放身份证", "读卡区在屏幕右边",
+        {Place::right_middle, Place::below_middle, Place::above_middle, Place::left_bottom});
+    add("reader_above", DevicePictureKind::place_card, "请放身份证", "读卡区在屏幕左上方",
+        {Place::above_left, Place::right_bottom, Place::above_right, Place::left_bottom});
+    add("reader_on_the_left", DevicePictureKind::take_card, "请收好身份证", "读卡区在屏幕左边靠下",
+        {Place::left_bottom, Place::below_right, Place::above_middle, Place::right_top});
+    add("paper_below_right", DevicePictureKind::take_paper, "请取走回执", "出纸口在屏幕右下方",
+        {Place::below_left, Place::below_right, Place::above_middle, Place::left_bottom});
+    add("camera_above", DevicePictureKind::look_here, "请看摄像头", "摄像头在屏幕上方", {});
+    add("headphones", DevicePictureKind::plug_in, "可以插耳机听", "耳机孔在屏幕左边靠下", {});
+    return all;
+}
+
+std::vector<Screen> widget_pages() {
+    std::vector<Screen> all = other_machines();
     all.push_back(table(20));
     all.push_back(table(0));
     all.push_back(birth_date("2025-0", ""));

@@ -6,7 +6,8 @@ import re
 MAIN = re.compile(r"(^|[/_])main\.cpp$")
 
 # Headers of plain values that stand beside the code that consumes them, but that lower folders speak, too.
-OWN_PLACE = {"ui/screens/screen.hpp"}
+OWN_PLACE = {"ui/screens/screen.hpp", "ui/screens/blocks/button.hpp", "ui/screens/blocks/picking.hpp",
+             "ui/screens/blocks/reading.hpp"}
 
 # Folder → room; the longest folder that fits decides.
 ROOMS = {

@@ -1,5 +1,6 @@
 #include "ui/screens/draw.hpp"
 
+#include "ui/screens/resting.hpp"
 #include "ui/screens/stack.hpp"
 #include "ui/screens/texts/text_guard.hpp"
 #include "ui/widgets/frame.hpp"
@@ -282,15 +283,30 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
                      right_turns ? Stack::Pager::here : Stack::Pager::elsewhere);
 }
 
+bool rests(const Screen& screen, const Context& c) {
+    return screen.attract && !screen.overlay && attracts(c.untouched);
+}
+
 void draw_page(Context& c, const Screen& screen) {
+    if (rests(screen, c)) {
+        widgets::draw_attract(c, *screen.attract, attract_place(c.untouched), attract_places);
+        if (!screen.training_band.empty())
+            widgets::draw_training_band(c, screen.training_band,
+                                        {0, 0, c.panel.w, c.theme.size.band});
+        return;
+    }
+    if (screen.attract) {
+        const Offset offset = resting_offset(c.untouched);
+        c.panel = c.panel.moved(static_cast<float>(offset.x), static_cast<float>(offset.y));
+    }
     const auto& size = c.theme.size;
     Rect room = c.panel;
     if (!screen.training_band.empty()) {
-        widgets::draw_training_band(c, screen.training_band, {0, 0, room.w, size.band});
+        widgets::draw_training_band(c, screen.training_band, {room.x, room.y, room.w, size.band});
         room.y += size.band;
         room.h -= size.band;
     }
-    widgets::draw_header(c, screen.header, {0, room.y, room.w, size.header});
+    widgets::draw_header(c, screen.header, {room.x, room.y, room.w, size.header});
     room.y += size.header;
     room.h -= size.header;
     const float utility = screen.utility.empty() ? 0 : size.utility;
@@ -302,7 +318,7 @@ void draw_page(Context& c, const Screen& screen) {
         room.h - utility - size.steps < widgets::measure_keyboard(c, *field, room.w).min;
     if (!screen.steps.names.empty() && !low) {
         widgets::draw_steps(c, screen.steps,
-                            {size.margin, room.y, room.w - 2 * size.margin, size.steps});
+                            {room.x + size.margin, room.y, room.w - 2 * size.margin, size.steps});
         room.y += size.steps;
         room.h -= size.steps;
     }
@@ -322,7 +338,7 @@ void draw_page(Context& c, const Screen& screen) {
         draw_portrait(c, screen, room, field);
     }
     if (utility > 0)
-        widgets::draw_utility_bar(c, screen.utility, {0, room.bottom(), c.panel.w, utility});
+        widgets::draw_utility_bar(c, screen.utility, {room.x, room.bottom(), room.w, utility});
     if (screen.overlay) widgets::draw_overlay(c, *screen.overlay);
 }
 
@@ -333,9 +349,10 @@ bool shows_faults(const Screen& screen) {
 }
 
 // What makes it another page for a finger: what stands where it is about to press.
-std::string page_of(const Screen& screen, const widgets::Scratch& scratch) {
+std::string page_of(const Screen& screen, const Context& c) {
+    if (rests(screen, c)) return "attract";
     return screen.name + (screen.comfort.elder ? "/elder/" : "/") +
-           std::to_string(int(screen.comfort.text)) + std::to_string(scratch.part) +
+           std::to_string(int(screen.comfort.text)) + std::to_string(c.scratch.part) +
            (screen.overlay ? "/overlay" : "");
 }
 
@@ -361,13 +378,14 @@ std::optional<Action> draw(const Screen& screen, Context& c) {
     if (scratch.screen != screen.name) {
         scratch.wipe();
         scratch.screen = screen.name;
+        scratch.page_since = c.now;
         if (c.composer) c.composer->clear();
     }
     // What has to be mended begins on the first part, wherever the person was.
     const bool faults = shows_faults(screen);
     if (faults && !scratch.faults_shown) scratch.part = 0;
     scratch.faults_shown = faults;
-    const std::string page = page_of(screen, scratch);
+    const std::string page = page_of(screen, c);
     if (scratch.page != page) {
         scratch.touch.page_changed(c.now);
         scratch.page = page;

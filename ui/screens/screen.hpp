@@ -7,6 +7,7 @@
 #include "base/locale.hpp"
 #include "base/secret.hpp"
 #include "domain/comfort.hpp"
+#include "domain/device_places.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/strokes.hpp"
 #include "ui/screens/blocks/button.hpp"
@@ -164,11 +165,20 @@ struct CameraPreview {
     std::vector<std::string> check_names{};  // 光线 距离 一个人 正对, in the order of FaceMeasures
 };
 
-enum class DevicePictureKind { place_card, card_reading, take_card, take_paper };
+enum class DevicePictureKind {
+    place_card,
+    card_reading,
+    take_card,
+    take_paper,
+    look_here,  // the camera
+    plug_in,    // headphones
+};
 struct DevicePicture {
     DevicePictureKind kind = DevicePictureKind::place_card;
     std::string caption{};
     bool busy = false;
+    std::string where{};  // 读卡区在屏幕右下方
+    domain::DevicePlaces places{};
 };
 
 struct Progress {
@@ -230,6 +240,11 @@ struct Overlay {
     Button stay{}, leave{};
 };
 
+// What stands instead of a page that nobody has touched for minutes.
+struct Attract {
+    std::string title{}, line{}, note{};
+};
+
 struct Screen {
     std::string name{};  // stable page name: home, place_card, form_address …
     domain::Comfort comfort{};
@@ -241,6 +256,7 @@ struct Screen {
     std::vector<Block> blocks{};
     std::vector<UtilityButton> utility{};  // bottom bar, same order on every page
     std::optional<Overlay> overlay{};
+    std::optional<Attract> attract{};  // of a page that may rest: the panel's care (resting.hpp)
     base::Locale locale = base::Locale::zh;  // of the keys and of what draw() itself says
 
     void wipe();  // overwrites every text

@@ -61,7 +61,8 @@ struct Interface::Parts {
           clock(c),
           composer(o.rime),
           handwriting(o.handwriting_model),
-          touch_health(touch_rules(o.px_per_mm)) {}
+          touch_health(touch_rules(o.px_per_mm)),
+          last_touch(c.steady()) {}
 
     Options options;
     const base::Clock& clock;
@@ -77,6 +78,7 @@ struct Interface::Parts {
     std::uint64_t camera_version = 0;
     theme::Point finger;
     TouchHealth touch_health;
+    base::Millis last_touch;
     bool moving = false;
     bool warming = false;
     std::vector<base::Secret<domain::Picture>> paper;  // whose pages the window holds
@@ -113,7 +115,9 @@ void Interface::Parts::look(const base::LatestValue<domain::Frame>* frames, bool
 
 void Interface::Parts::feed(const std::vector<widgets::TouchEvent>& touches) {
     for (const auto& touch : touches) scratch.touch.feed(touch);
-    if (!touches.empty()) moving = true;
+    if (touches.empty()) return;
+    moving = true;
+    last_touch = clock.steady();
 }
 
 domain::DeviceHealth Interface::Parts::health() const {
@@ -208,6 +212,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     context.handwriting = &p.handwriting;
     context.locale = screen.locale;
     context.now = now;
+    context.untouched = now - p.last_touch;
     context.camera = p.camera;
     context.show_page = [&](std::size_t page, const domain::Picture& picture) {
         return p.window->show_page(page, picture);
@@ -217,6 +222,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
         0.F, height - ((screen.comfort.low ? low_reach_mm : reach_mm) - p.options.lower_edge_mm) *
                           p.options.px_per_mm);
     context.landscape = landscape;
+    context.still = look.elder;
     auto action = screens::draw(screen, context);
     if (input.drawer) input.drawer->draw(context);
     // A touch that meant something changes the page: what it changes is drawn next, not the page
@@ -295,6 +301,7 @@ bool Interface::has_unfinished_input() const {
 
 void Interface::end_session() {
     Parts& p = *parts_;
+    p.last_touch = p.clock.steady();  // a session ended by time alone: the page below first
     p.scratch.end_session();
     p.composer.clear();
     p.tree.wipe();

@@ -39,12 +39,14 @@ struct Context {
     ime::Handwriting* handwriting = nullptr;
     base::Locale locale = base::Locale::zh;
     base::Millis now{};
+    base::Millis untouched{};  // how long no finger has been on the panel
     MovingPicture camera{};
     // Puts a page of a paper where the canvas can draw it; 0 when there is no room for it.
     std::function<paint::PictureId(std::size_t page, const domain::Picture&)> show_page{};
     Rect panel{};
     float reach_top = 0;  // controls stand below this line
     bool landscape = false;
+    bool still = false;  // nothing moves that need not (elder mode, reduced motion)
 
     std::optional<screens::Action> action{};
     bool animating = false;  // something moves: draw again soon

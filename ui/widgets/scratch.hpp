@@ -29,6 +29,7 @@ struct Turned {
 
 struct Scratch {
     std::string screen, page;  // what the finger was last shown
+    base::Millis page_since{};
     Touch touch;
     std::string field;  // whose composition this is
     ime::Composition composition;

@@ -57,6 +57,8 @@ class PageBuilder {
     }
     void line(std::string text) { add(screens::Line{std::move(text), true, true}); }
     std::string window_sentence() const;
+    std::string place(domain::Place place) const;  // 屏幕右下方
+    std::string reader_is() const;                 // 读卡区在屏幕右下方
     const catalogue::ServiceItem* item(const std::string& code) const {
         return pack.find_item(code);
     }

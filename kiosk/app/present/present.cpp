@@ -192,6 +192,16 @@ void PageBuilder::step(int current) {
     page.screen.steps.current = current;
 }
 
+std::string PageBuilder::place(domain::Place place) const {
+    constexpr auto first = static_cast<int>(MessageId::place_above_left);
+    static_assert(static_cast<int>(MessageId::place_left_top) - first + 1 == domain::place_count);
+    return say(static_cast<MessageId>(first + static_cast<int>(place)));
+}
+
+std::string PageBuilder::reader_is() const {
+    return say(MessageId::reader_is, {{"place", place(in.settings.places.id_card_reader)}});
+}
+
 std::string PageBuilder::window_sentence() const {
     return say(MessageId::card_refused_window, {{"address", say(pack.counter_address)},
                                                 {"hours", say(pack.hours)},

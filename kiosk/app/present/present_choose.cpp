@@ -54,6 +54,10 @@ void say_device_faults(PageBuilder& b) {
 }  // namespace
 
 void show(const flows::Idle&, PageBuilder& b) {
+    // Nothing of a person or a fault stands on it; where one of them is to be read the page stays.
+    if (b.in.post.unshown.empty())
+        b.page.screen.attract = screens::Attract{
+            b.say(MessageId::hero_title), b.say(MessageId::attract_line), b.say(b.pack.hours)};
     const bool elder = b.in.session.comfort.elder;
     if (!elder)
         b.add(screens::Hero{b.say(MessageId::hero_title), b.say(MessageId::hero_line),

@@ -35,7 +35,8 @@ void show(const flows::HandInProblem& here, PageBuilder& b) {
 void show(const flows::TakingCard&, PageBuilder& b) {
     b.title(b.say(MessageId::take_card_title), b.say(MessageId::take_card_text));
     b.add(screens::DevicePicture{screens::DevicePictureKind::take_card,
-                                 b.say(MessageId::take_card_title), true});
+                                 b.say(MessageId::take_card_title), true, b.reader_is(),
+                                 b.in.settings.places});
     b.add(screens::ButtonRow{
         {b.secondary("card_taken", MessageId::take_card_done, session::CardDeclaredTaken{})}});
 }
@@ -71,7 +72,11 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
                                       {},
                                       false});
             else
-                b.add(screens::Progress{"printer", b.say(MessageId::receipt_printed), 1});
+                b.add(screens::Progress{
+                    "printer",
+                    b.say(MessageId::receipt_printed,
+                          {{"place", b.place(b.in.settings.places.document_printer)}}),
+                    1});
             return;
         case flows::Paper::problem:
             b.add(screens::Notice{

@@ -78,7 +78,7 @@ void show(const flows::AwaitingCard& here, PageBuilder& b) {
         here.card_found ? screens::DevicePictureKind::card_reading
                         : screens::DevicePictureKind::place_card,
         b.say(here.card_found ? MessageId::place_card_reading : MessageId::place_card_waiting),
-        here.card_found});
+        here.card_found, b.reader_is(), b.in.settings.places});
     b.add(screens::Notice{
         Tone::info, "shield-check", {}, {b.say(MessageId::place_card_promise)}, false});
 }

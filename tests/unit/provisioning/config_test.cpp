@@ -77,6 +77,18 @@ TEST(config, a_section_may_not_be_missing_or_a_plain_value) {
     EXPECT_EQ(keys(read_config_text("kiosk = 3\n", "/srv")), (Names{"kiosk", "post", "terminal"}));
 }
 
+TEST(config, devices_sit_where_it_says_and_never_two_at_one_place) {
+    const auto text =
+        with(example(), "id_card_reader = \"below-right\"", "id_card_reader = \"right-middle\"");
+    const auto read = read_config_text(text, "/srv");
+    EXPECT_EQ(keys(read), Names{});
+    EXPECT_EQ(read.config.device_places.id_card_reader, domain::Place::right_middle);
+    EXPECT_EQ(keys(read_config_text(with(example(), "\"below-right\"", "\"somewhere\""), "/srv")),
+              Names{"device_places.id_card_reader"});
+    EXPECT_EQ(keys(read_config_text(with(example(), "\"below-left\"", "\"below-right\""), "/srv")),
+              Names{"device_places.document_printer"});
+}
+
 TEST(config, a_terminal_id_has_15_digits) {
     for (const char* id : {"00010100100100", "0001010010010012", "00010100100100x"}) {
         const auto text =

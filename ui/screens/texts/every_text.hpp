@@ -127,6 +127,7 @@ void see(V& v, Like<CameraPreview> auto& b) {
 template <class V>
 void see(V& v, Like<DevicePicture> auto& b) {
     v.words(b.caption);
+    v.words(b.where);
 }
 template <class V>
 void see(V& v, Like<Progress> auto& b) {
@@ -199,6 +200,11 @@ void every_text(S& screen, V& visitor) {
     visitor.words(screen.subtitle);
     for (auto& block : screen.blocks) every_text(block, visitor);
     for (auto& button : screen.utility) visitor.words(button.text);
+    if (screen.attract) {
+        visitor.words(screen.attract->title);
+        visitor.words(screen.attract->line);
+        visitor.words(screen.attract->note);
+    }
     if (screen.overlay) {
         visitor.words(screen.overlay->title);
         visitor.words(screen.overlay->text);

@@ -1,11 +1,14 @@
 // A drawing of this machine with the place to look at marked: where the card goes, where it and the
-// paper come out. Drawn from shapes on a grid of 760 × 500, so it is sharp at any size.
+// paper come out. Drawn from shapes, so it is sharp at any size.
 #include "ui/widgets/blocks.hpp"
+#include "ui/widgets/pictures/machine_sketch.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
+#include <vector>
 
 namespace ui::widgets {
 
@@ -14,47 +17,20 @@ using screens::DevicePictureKind;
 
 namespace {
 
-constexpr float grid_w = 700, grid_h = 470;
-constexpr Colour machine = theme::rgb(0xE9EDF2);
 constexpr Colour paper_line = theme::rgb(0xD3DBE6);
 
-// Grid units to the panel.
-class Sketch {
-  public:
-    Sketch(Context& c, Rect area) : c_(c) {
-        scale_ = std::min(area.w / grid_w, area.h / grid_h);
-        x_ = area.centre_x() - grid_w * scale_ / 2;
-        y_ = area.centre_y() - grid_h * scale_ / 2;
-    }
-    Rect at(float x, float y, float w, float h) const {
-        return {x_ + x * scale_, y_ + y * scale_, w * scale_, h * scale_};
-    }
-    Point at(float x, float y) const { return {x_ + x * scale_, y_ + y * scale_}; }
-    float size(float units) const { return units * scale_; }
-    void fill(float x, float y, float w, float h, Colour colour, float radius) {
-        c_.canvas.fill(at(x, y, w, h), colour, size(radius));
-    }
-    void box(float x, float y, float w, float h, Colour ground, Colour edge, float radius) {
-        c_.canvas.box(at(x, y, w, h), ground, edge, std::max(2.F, size(3)), size(radius));
-    }
-
-  private:
-    Context& c_;
-    float scale_ = 1, x_ = 0, y_ = 0;
-};
-
-void draw_machine(Context& c, Sketch& s, bool card_slot, bool paper_slot) {
-    const auto& p = c.theme.colour;
-    s.box(0, 0, 402, 460, machine, p.border, 28);
-    s.fill(30, 30, 342, 300, p.action, 10);
-    s.fill(56, 64, 200, 26, theme::mixed(p.action, p.surface, 0.9F), 5);
-    s.fill(56, 110, 290, 18, theme::mixed(p.action, p.surface, 0.5F), 5);
-    s.fill(56, 144, 290, 18, theme::mixed(p.action, p.surface, 0.5F), 5);
-    // The card reader lights up when it is the place to look at.
-    s.fill(202, 358, 170, 76, card_slot ? p.success : p.border, 12);
-    s.fill(214, 370, 146, 52, card_slot ? p.success_fill : paper_line, 6);
-    s.fill(30, 380, 140, 34, paper_slot ? p.success : p.border, 10);
-    s.fill(44, 391, 112, 12, paper_slot ? p.success_fill : paper_line, 4);
+// How much of its way a thing has gone, in a loop of two seconds (ux.md 4.4). `there`: it goes to
+// the machine, and stands still before it sets out; else it comes from it, and stands still where
+// it arrived.
+constexpr std::int64_t loop_ms = 2000;
+float way_done(Context& c, bool there) {
+    if (c.still) return there ? 0 : 1;
+    c.animating = true;
+    const auto phase = static_cast<float>((c.now - c.scratch.page_since).count() % loop_ms) /
+                       static_cast<float>(loop_ms);
+    if (!there && phase < 0.35F) return 1;
+    const float t = std::clamp((phase - (there ? 0.25F : 0.45F)) / 0.45F, 0.F, 1.F);
+    return t * t * (3 - 2 * t);
 }
 
 // A card tilted about its middle.
@@ -89,11 +65,11 @@ void draw_card(Context& c, Sketch& s, float cx, float cy, float degrees) {
 
 void draw_paper(Context& c, Sketch& s, float x, float y) {
     const auto& p = c.theme.colour;
-    s.box(x, y, 180, 214, p.surface, p.action, 8);
+    s.box({x, y, 180, 214}, p.surface, p.action, 8);
     for (int i = 0; i < 4; ++i)
-        s.fill(x + 24, y + 30 + 32 * static_cast<float>(i), i == 3 ? 80.F : 132.F, 12, paper_line,
+        s.fill({x + 24, y + 30 + 32 * static_cast<float>(i), i == 3 ? 80.F : 132.F, 12}, paper_line,
                5);
-    s.fill(x + 118, y + 150, 40, 40, p.text, 3);
+    s.fill({x + 118, y + 150, 40, 40}, p.text, 3);
 }
 
 // A dashed way with a head, from → over → to.
@@ -127,6 +103,10 @@ std::string_view icon_of(DevicePictureKind kind) {
             return "id";
         case DevicePictureKind::take_paper:
             return "receipt";
+        case DevicePictureKind::look_here:
+            return "camera";
+        case DevicePictureKind::plug_in:
+            return "headset";
     }
     return "id";
 }
@@ -143,6 +123,109 @@ void draw_busy(Context& c, Point left_middle) {
     c.animating = true;
 }
 
+Point between(Point from, Point to, float part) {
+    return {from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part};
+}
+
+// The ways are thought out for a device on the right; one on the left has its picture the other way
+// round, with the machine on the right of the card.
+struct Stage {
+    bool flipped = false;
+    Rect device;        // as if it were on the right
+    bool outer = true;  // nothing of the screen between it and the outside
+    Point operator()(Point p) const { return flipped ? Point{sketch_w - p.x, p.y} : p; }
+
+    Point edge() const { return {device.right() + 8, device.centre_y() - 12}; }
+    Point over(Point from) const {
+        if (outer) return {(from.x + edge().x) / 2 + 12, std::min(from.y, edge().y) - 140};
+        return {edge().x + 150, edge().y};
+    }
+};
+
+Rect device_of(const MachinePlan& plan, Marked marked) {
+    switch (marked) {
+        case Marked::reader:
+            break;
+        case Marked::slot:
+            return plan.slot;
+        case Marked::camera:
+            return plan.camera;
+        case Marked::headphones:
+            return plan.headphones;
+    }
+    return plan.reader;
+}
+
+// Moves the machine to the right of its picture where its device is on the left.
+Stage stage_of(MachinePlan& plan, Marked marked) {
+    Stage stage;
+    stage.device = device_of(plan, marked);
+    stage.flipped = stage.device.centre_x() < plan.body.centre_x() - 20;
+    if (stage.flipped) {
+        stage.device.x = plan.body.right() - stage.device.right();
+        for (Rect* r :
+             {&plan.body, &plan.screen, &plan.reader, &plan.slot, &plan.camera, &plan.headphones})
+            r->x += sketch_w - plan.body.w;
+    }
+    stage.outer = stage.device.right() > plan.body.w - 50;
+    return stage;
+}
+
+// The card lies beside the machine, goes to the reader or comes from it.
+void draw_card_way(Context& c, Sketch& s, const Stage& stage, bool there) {
+    const bool low = stage.device.centre_y() > 230;
+    const Point beside = there ? Point{566, low ? 330.F : 300.F} : Point{572, low ? 200.F : 250.F};
+    const Point on{stage.device.centre_x(), stage.device.centre_y() - 44};
+    const float done = way_done(c, there);
+    const float part = there ? done : 1 - done;  // of the way to the reader
+    if (there) {
+        const Point from{beside.x - 46, beside.y - 94};
+        draw_way(c, s, stage(from), stage(stage.over(from)), stage(stage.edge()));
+    } else {
+        const Point from{stage.edge().x + 2, stage.edge().y + 20};
+        const Point to{beside.x - 52, beside.y + 118};
+        draw_way(c, s, stage(from), stage({(from.x + to.x) / 2 + 18, std::max(from.y, to.y) + 28}),
+                 stage(to));
+    }
+    const Point at = stage(between(beside, on, part));
+    draw_card(c, s, at.x, at.y, (stage.flipped ? 14.F : -14.F) * (1 - part));
+}
+
+void draw_paper_way(Context& c, Sketch& s, const Stage& stage) {
+    const Point rest{590, 147}, out{stage.device.centre_x(), stage.device.y - 60};
+    const Point from{stage.device.right() + 8, stage.device.centre_y()};
+    draw_way(c, s, stage(from), stage({596, from.y + 20}), stage({600, 282}));
+    const Point at = stage(between(out, rest, way_done(c, false)));
+    draw_paper(c, s, at.x - 90, at.y - 107);
+}
+
+void draw_pointer(Context& c, Sketch& s, const Stage& stage) {
+    const Point from{610, 250};
+    draw_way(c, s, stage(from), stage({600, stage.edge().y + 12}),
+             stage({stage.edge().x + 10, stage.edge().y + 12}));
+}
+
+Marked marked_by(DevicePictureKind kind) {
+    switch (kind) {
+        case DevicePictureKind::place_card:
+        case DevicePictureKind::card_reading:
+        case DevicePictureKind::take_card:
+            break;
+        case DevicePictureKind::take_paper:
+            return Marked::slot;
+        case DevicePictureKind::look_here:
+            return Marked::camera;
+        case DevicePictureKind::plug_in:
+            return Marked::headphones;
+    }
+    return Marked::reader;
+}
+
+float foot_height(const Context& c, const DevicePicture& picture, float height) {
+    const float where = picture.where.empty() ? 0 : c.theme.type.small.line_height;
+    return c.theme.type.row.line_height + where + std::min(c.theme.px(96), height * 0.14F);
+}
+
 }  // namespace
 
 Heights measure(const Context& c, const DevicePicture&, float width) {
@@ -153,27 +236,32 @@ void draw(Context& c, const DevicePicture& picture, Rect area) {
     const auto& p = c.theme.colour;
     c.canvas.box(area, p.surface, p.border_quiet,
                  c.theme.elder ? c.theme.size.border : c.theme.px(1), c.theme.size.radius_card);
-    const float foot = c.theme.type.row.line_height + std::min(c.theme.px(96), area.h * 0.14F);
+    const float foot = foot_height(c, picture, area.h);
     const float margin = std::min(c.theme.px(64), area.h * 0.08F);
     Sketch s(
         c, {area.x + margin, area.y + margin, area.w - 2 * margin, area.h - foot - 1.3F * margin});
-    const bool paper = picture.kind == DevicePictureKind::take_paper;
-    draw_machine(c, s, !paper, paper);
+    MachinePlan plan = plan_of(picture.places);
+    const Marked marked = marked_by(picture.kind);
+    const Stage stage = stage_of(plan, marked);
+    draw_machine(c, s, plan, marked);
     switch (picture.kind) {
         case DevicePictureKind::place_card:
-            draw_card(c, s, 566, 330, -14);
-            draw_way(c, s, {520, 236}, {462, 96}, {380, 384});
+            draw_card_way(c, s, stage, true);
             break;
         case DevicePictureKind::card_reading:
-            draw_card(c, s, 287, 352, 0);
+            draw_card(c, s, plan.reader.centre_x(), plan.reader.centre_y() - 44, 0);
             break;
         case DevicePictureKind::take_card:
-            draw_card(c, s, 572, 200, -14);
-            draw_way(c, s, {382, 392}, {470, 420}, {520, 318});
+            draw_card_way(c, s, stage, false);
             break;
         case DevicePictureKind::take_paper:
-            draw_paper(c, s, 500, 60);
-            draw_way(c, s, {104, 424}, {420, 560}, {566, 292});
+            draw_paper_way(c, s, stage);
+            break;
+        case DevicePictureKind::look_here:
+            draw_pointer(c, s, stage);
+            break;
+        case DevicePictureKind::plug_in:
+            draw_pointer(c, s, stage);
             break;
     }
     const auto node = thing(c, Role::picture, area);
@@ -183,13 +271,17 @@ void draw(Context& c, const DevicePicture& picture, Rect area) {
     const float words = std::min(text_width(c, picture.caption, type),
                                  area.w - icon_size - gap - dots - c.theme.px(64));
     const float x = std::round(area.centre_x() - (icon_size + gap + words + dots) / 2);
-    const float y = std::round(area.bottom() - foot + (foot - type.line_height) * 0.35F);
+    const float lines =
+        type.line_height + (picture.where.empty() ? 0 : c.theme.type.small.line_height);
+    const float y = std::round(area.bottom() - foot + (foot - lines) * 0.35F);
     icon(c, icon_of(picture.kind), {x + icon_size / 2, y + type.line_height / 2}, icon_size,
          p.action);
     write_in_top(c, node, {picture.caption, type, p.text},
                  {x + icon_size + gap, y, words + 1, type.line_height});
     if (picture.busy)
         draw_busy(c, {x + icon_size + gap + words + c.theme.px(16), y + type.line_height / 2});
+    write_in_top(c, node, {picture.where, c.theme.type.small, p.secondary, Align::centre},
+                 {area.x + margin, y + type.line_height, area.w - 2 * margin, 0});
 }
 
 }  // namespace ui::widgets
