@@ -222,7 +222,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
         0.F, height - ((screen.comfort.low ? low_reach_mm : reach_mm) - p.options.lower_edge_mm) *
                           p.options.px_per_mm);
     context.landscape = landscape;
-    context.still = look.elder;
+    context.still = screen.comfort.still;
     auto action = screens::draw(screen, context);
     if (input.drawer) input.drawer->draw(context);
     // A touch that meant something changes the page: what it changes is drawn next, not the page

@@ -74,7 +74,7 @@ Palette elder_palette() {
     p.action_pressed = rgb(0x042A5E);
     p.border = rgb(0x1F2937);
     p.border_quiet = rgb(0x1F2937);
-    p.success = rgb(0x094526);
+    p.success = rgb(0x083F22);
     p.warn_text = rgb(0x5C3300);
     p.danger = rgb(0x7F0D13);
     p.info = rgb(0x053A80);

@@ -31,7 +31,7 @@ float text_height(const Context& c, std::string_view words, const Type& type, fl
     return static_cast<float>(count) * type.line_height;
 }
 
-Rect write_lines(Context& c, const Words& w, Rect area) {
+Rect write_lines(Context& c, const Words& w, Rect area, std::vector<WrittenLine>* written) {
     const float half_leading = (w.type.line_height - w.type.em) / 2;
     Rect taken;
     float y = area.y;
@@ -41,7 +41,9 @@ Rect write_lines(Context& c, const Words& w, Rect area) {
         if (w.align == Align::right) x += area.w - line.width;
         x = std::round(x);
         c.canvas.text(line.text, x, y + half_leading + w.type.em * baseline_em, w.type, w.colour);
-        taken = taken.joined({x, y + half_leading, line.width, w.type.em});
+        const Rect rect{x, y + half_leading, line.width, w.type.em};
+        taken = taken.joined(rect);
+        if (written) written->push_back({std::string(line.text), rect, w.type.em});
         y += w.type.line_height;
     }
     return taken;
@@ -59,15 +61,15 @@ float write(Context& c, const Words& w, Rect area, Role role, screens::Sensitivi
     node.rect = area;
     node.em = w.type.em;
     node.sensitivity = sensitivity;
-    node.text_rect = write_lines(c, w, area);
+    node.text_rect = write_lines(c, w, area, &node.lines);
     c.tree.add(std::move(node));
     return height;
 }
 
 float write_in_top(Context& c, SemanticTree::Handle owner, const Words& w, Rect area) {
     if (w.text.empty()) return 0;
-    const Rect taken = write_lines(c, w, area);
     Node& node = c.tree[owner];
+    const Rect taken = write_lines(c, w, area, &node.lines);
     if (!node.text.empty()) node.text += '\n';
     node.text += w.text;
     node.text_rect = node.text_rect.joined(taken);

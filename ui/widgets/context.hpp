@@ -76,8 +76,10 @@ struct Words {
     Colour colour;
     Align align = Align::left;
 };
-// Draws broken lines from the top of the area. Gives the area they took.
-Rect write_lines(Context& c, const Words& words, Rect area);
+// Draws broken lines from the top of the area. Gives the area they took, and adds the
+// lines to those of the node they belong to.
+Rect write_lines(Context& c, const Words& words, Rect area,
+                 std::vector<WrittenLine>* written = nullptr);
 
 // Text that stands by itself: drawn and registered. Returns the height it took.
 float write(Context& c, const Words& words, Rect area, Role role = Role::text,

@@ -135,6 +135,7 @@ void SemanticTree::wipe() {
         base::wipe(node.text);
         base::wipe(node.value);
         base::wipe(node.id);
+        for (WrittenLine& line : node.lines) base::wipe(line.text);
     }
     nodes_.clear();
     screen_name_.clear();

@@ -42,6 +42,13 @@ enum class Role {
 };
 std::string_view name(Role role);
 
+// A line of text as it was broken and drawn.
+struct WrittenLine {
+    std::string text;
+    theme::Rect rect;  // its em squares
+    float em = 0;      // px
+};
+
 struct Node {
     std::string id;  // of the screen; texts without one get the id of their place
     Role role = Role::text;
@@ -54,7 +61,8 @@ struct Node {
     float em = 0;          // px, of the smallest text in it
     screens::Sensitivity sensitivity = screens::Sensitivity::open;
     bool selected = false;
-    std::string value;  // of fields and progress
+    std::string value;               // of fields and progress
+    std::vector<WrittenLine> lines;  // of its text, from top to bottom
 
     bool interactive() const { return hit.w > 0; }
 };

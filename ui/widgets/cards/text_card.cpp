@@ -92,7 +92,8 @@ void draw(Context& c, const TextCard& card, Rect area) {
             const float indent = n == 0 ? set.lead_width : 0;
             taken = taken.joined(write_lines(
                 c, {set.lines[n].text, type, ink},
-                {x + indent, y + static_cast<float>(n) * type.line_height, w - indent + 1, 0}));
+                {x + indent, y + static_cast<float>(n) * type.line_height, w - indent + 1, 0},
+                &c.tree[handle].lines));
         }
         c.tree[handle].text += p.text;
         c.tree[handle].text_rect = c.tree[handle].text_rect.joined(taken);

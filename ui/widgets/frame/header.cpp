@@ -11,7 +11,7 @@ void draw_training_band(Context& c, std::string_view text, Rect area) {
     c.canvas.fill(area, c.theme.colour.warn_fill);
     const auto node = thing(c, Role::status, area, "training_band");
     write_in(c, node, {text, c.theme.type.small_bold, theme::rgb(0x1A2233), Align::centre},
-             area.inset(c.theme.px(200), 0));
+             area.inset(c.theme.px(160), 0));
 }
 
 namespace {
@@ -146,8 +146,10 @@ void draw_steps(Context& c, const screens::Steps& steps, Rect area) {
                                   {centre.x + 9 * s, centre.y - 7 * s}};
             c.canvas.stroke(tick, p.on_action, c.theme.px(3));
         } else {
+            // On the white discs of the high contrast, white numbers would not be seen.
+            const Colour ahead = theme::contrast(p.text, ground) >= 4.5 ? p.text : p.page;
             write_in(c, node,
-                     {std::to_string(i + 1), now ? bold : small, now ? p.on_action : p.text,
+                     {std::to_string(i + 1), now ? bold : small, now ? p.on_action : ahead,
                       Align::centre},
                      disc);
         }

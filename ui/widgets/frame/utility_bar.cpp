@@ -36,7 +36,7 @@ void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& but
         // A button that does nothing here keeps its place and its words readable.
         const Colour faint = theme::mixed(p.surface, p.disabled, 0.45F);
         const Colour sign = !button.enabled ? faint : danger ? p.danger : p.action;
-        const Colour ink = !button.enabled ? theme::mixed(p.surface, p.disabled, 0.8F)
+        const Colour ink = !button.enabled ? theme::mixed(p.surface, p.disabled, 0.92F)
                            : danger        ? p.danger
                                            : p.text;
         const float size = c.theme.px(c.theme.elder ? 52 : 40);

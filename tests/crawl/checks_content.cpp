@@ -1,0 +1,246 @@
+// What certain pages must hold (ux.md 1.4 to 1.12).
+#include "tests/crawl/checks.hpp"
+
+#include <algorithm>
+
+namespace crawl {
+
+namespace {
+
+using namespace ui::screens;
+
+bool is(const Drawn& d, std::string_view screen) {
+    return d.page.screen.name == screen && !d.page.screen.overlay;
+}
+
+std::string all_text(const Drawn& d) {
+    std::string out;
+    for (const Node& node : d.nodes) out += node.text + "\n" + node.value + "\n";
+    return out;
+}
+
+bool says(const Drawn& d, const std::string& text) {
+    return all_text(d).find(text) != std::string::npos;
+}
+
+std::vector<const Node*> of_role(const Drawn& d, Role role) {
+    std::vector<const Node*> out;
+    for (const Node& node : d.nodes)
+        if (node.role == role) out.push_back(&node);
+    return out;
+}
+
+void expect_equal_sizes(const std::vector<const Node*>& nodes, Sink& out) {
+    for (const Node* node : nodes) {
+        const float ratio =
+            node->rect.w * node->rect.h / (nodes.front()->rect.w * nodes.front()->rect.h);
+        out.expect(ratio > 0.8F && ratio < 1.25F, "another size: " + words(*node));
+        out.expect(!node->selected, "chosen beforehand: " + words(*node));
+    }
+}
+
+void help(const Drawn& d, Sink& out, Memory&) {
+    if (!d.page.screen.overlay && !d.page.screen.utility.empty() && !is(d, "help"))
+        out.expect(d.find("help") && d.find("help")->enabled, "no way to help");
+    if (!is(d, "help") || d.part > 1) return;
+    const std::string text = all_text(d);
+    const auto telephone = text.find(app::training::samples::pack().telephone);
+    const auto hotline = text.find("12345\n");
+    out.expect(telephone != std::string::npos, "no telephone of the centre");
+    out.expect(hotline != std::string::npos, "no 12345");
+}
+
+void elder_entry(const Drawn& d, Sink& out, Memory&) {
+    if (d.page.screen.overlay || d.page.screen.utility.empty()) return;
+    const Node* elder = d.find("elder");
+    out.expect(elder && elder->enabled && !elder->text.empty(), "no way to the elder mode");
+    if (elder && d.chinese() && !d.elder())
+        out.expect(elder->text == "长辈模式", "another name: " + words(*elder));
+}
+
+void warning(const Drawn& d, Sink& out, Memory&) {
+    const auto& over = d.page.screen.overlay;
+    if (!over) return;
+    out.expect(d.find(over->stay.id) && d.find(over->leave.id), "not both ways");
+    if (d.sample.session.overlay == session::Overlay::still_there) {
+        out.expect(over->seconds > 0, "no countdown");
+        out.expect(says(d, std::to_string(over->seconds)), "the countdown is not shown");
+    }
+}
+
+// The sample person's name and numbers stand nowhere in full.
+void masks(const Drawn& d, Sink& out, Memory&) {
+    const auto card = app::training::samples::good_card();
+    std::string text = all_text(d);
+    std::erase(text, ' ');
+    if (d.page.screen.header.who.empty()) return;
+    for (const std::string& secret : {card.name, card.number, std::string("6222020000000000018")})
+        out.expect(
+            text.find(secret) == std::string::npos || d.sample.name.starts_with("form_account"),
+            "in full: " + secret);
+}
+
+void identity_banner(const Drawn& d, Sink& out, Memory&) {
+    const auto* person = session::person_of(d.sample.session.state);
+    if (!person || !*person || d.page.screen.overlay) return;
+    out.expect(!d.page.screen.header.who.empty(), "nobody is named");
+    out.expect(d.find("not_me") != nullptr, "no 不是本人");
+}
+
+void face_consent(const Drawn& d, Sink& out, Memory&) {
+    if (!is(d, "face_consent")) return;
+    std::size_t hanzi = 0;
+    for (const auto& block : d.page.screen.blocks)
+        if (const auto* card = std::get_if<TextCard>(&block))
+            for (const auto& p : card->paragraphs)
+                hanzi += count_hanzi(p.heading) + count_hanzi(p.lead) + count_hanzi(p.text);
+    out.expect(!d.chinese() || hanzi <= 150, std::to_string(hanzi) + " Hanzi");
+    const Node* yes = d.find("face_yes");
+    const Node* no = d.find("face_no");
+    if (yes && no) expect_equal_sizes({yes, no}, out);
+}
+
+void camera_lamp(const Drawn& d, Sink& out, Memory&) {
+    for (const auto& block : d.page.screen.blocks)
+        if (const auto* preview = std::get_if<CameraPreview>(&block))
+            out.expect(says(d, preview->lamp_text), "no lamp");
+}
+
+void rating(const Drawn& d, Sink& out, Memory&) {
+    if (!is(d, "rating")) return;
+    const auto levels = of_role(d, Role::choice);
+    out.expect(levels.size() == 5, std::to_string(levels.size()) + " levels");
+    if (!levels.empty()) expect_equal_sizes(levels, out);
+    out.expect(d.find("rating_skip") != nullptr, "no 暂不评价");
+    out.expect(d.find("rating_end") != nullptr, "no 立即结束");
+}
+
+void undertaking(const Drawn& d, Sink& out, Memory&) {
+    const Node* commit = d.find("commit");
+    const Node* ordinary = d.find("ordinary");
+    if (!commit || !ordinary || commit->selected || ordinary->selected) return;
+    expect_equal_sizes({commit, ordinary}, out);
+}
+
+void nothing_preselected(const Drawn& d, Sink& out, Memory&) {
+    if (!d.sample.name.starts_with("form_") || d.sample.name.find('+') != std::string::npos ||
+        d.sample.name == "form_reopened" || d.sample.name.ends_with("_answered"))
+        return;
+    if (d.page.screen.name == "form_division") return;  // where the terminal stands, to be changed
+    for (const Node* choice : of_role(d, Role::choice))
+        out.expect(!choice->selected, words(*choice));
+}
+
+void prefilled(const Drawn& d, Sink& out, Memory&) {
+    for (const auto& block : d.page.screen.blocks)
+        if (const auto* field = std::get_if<Field>(&block); field && !field->tag.empty())
+            if (const Node* node = d.find(field->id))
+                out.expect(says(d, field->tag), "not marked: " + words(*node));
+}
+
+void error_summary(const Drawn& d, Sink& out, Memory&) {
+    std::vector<std::string> errors;
+    const ErrorSummary* summary = nullptr;
+    for (const auto& block : d.page.screen.blocks) {
+        if (const auto* field = std::get_if<Field>(&block); field && !field->error.empty())
+            errors.push_back(field->error);
+        if (const auto* found = std::get_if<ErrorSummary>(&block)) summary = found;
+    }
+    out.expect(errors.size() <= 1 || summary, "several faults without a summary");
+    if (!summary) return;
+    const auto n = std::to_string(summary->lines.size());
+    out.expect(summary->title.find(n) != std::string::npos, summary->title);
+    for (const auto& line : summary->lines) {
+        out.expect(d.page.on_press.contains(line.field_id), "leads nowhere: " + line.text);
+        const bool in_parts = d.find("part.on") || d.find("part.back");
+        const bool same_words =
+            in_parts || std::find(errors.begin(), errors.end(), line.text) != errors.end() ||
+            says(d, line.text);
+        out.expect(same_words, "other words at the field: " + line.text);
+    }
+}
+
+void problems_say_whom_to_call(const Drawn& d, Sink& out, Memory&) {
+    const auto& name = d.sample.name;
+    if (d.page.screen.overlay || d.part > 1) return;
+    if (!name.starts_with("hand_in_") && !name.starts_with("card_refused_") &&
+        !name.starts_with("not_eligible_"))
+        return;
+    out.expect(says(d, app::training::samples::pack().telephone), "no telephone");
+}
+
+void finished_page(const Drawn& d, Sink& out, Memory&) {
+    if (!is(d, "receipt") || d.find("part.on")) return;
+    out.expect(says(d, "L3K7 90F2 61QX"), "no number");
+    out.expect(d.find("taken") || d.find("part.on"), "no way on");
+}
+
+void reference_is_the_same(const Drawn& d, Sink& out, Memory&) {
+    if (!is(d, "receipt")) return;
+    for (const auto& block : d.page.screen.blocks)
+        if (const auto* card = std::get_if<KeyValues>(&block))
+            out.expect(card->qr_text == app::training::samples::receipt().qr_text, "another code");
+}
+
+void qr_size(const Drawn& d, Sink& out, Memory&) {
+    for (const Node& node : d.nodes)
+        if (node.role == Role::picture && node.id == "qr")
+            out.expect(node.rect.w >= d.mm(30), words(node));
+}
+
+void materials(const Drawn& d, Sink& out, Memory&) {
+    if (!is(d, "materials") || !d.chinese() || d.find("part.on")) return;
+    out.expect(says(d, "免提交"), "no 免提交");
+}
+
+void elder_home(const Drawn& d, Sink& out, Memory&) {
+    if (!d.elder() || d.page.screen.name != "home") return;
+    for (const Node* tile : of_role(d, Role::tile))
+        out.expect(tile->rect.w >= d.mm(118) - 1 && tile->rect.h >= d.mm(25), words(*tile));
+    out.expect(d.find("services") != nullptr || d.part > 1 || d.find("part.on"), "no 全部服务");
+}
+
+void empty_lists_say_what_to_do(const Drawn& d, Sink& out, Memory&) {
+    if (d.sample.name != "progress_none" && d.sample.name != "progress_not_found") return;
+    out.expect(d.find("progress_done") != nullptr, "nothing to do next");
+}
+
+void training_band(const Drawn& d, Sink& out, Memory&) {
+    if (!d.sample.in_service) return;
+    out.expect(!d.page.screen.training_band.empty(), "no 演示 band");
+}
+
+}  // namespace
+
+std::vector<Check> content_checks() {
+    return {{"content.help", help},
+            {"content.elder_entry", elder_entry},
+            {"content.warning", warning},
+            {"content.masks", masks},
+            {"content.identity_banner", identity_banner},
+            {"content.face_consent", face_consent},
+            {"content.camera_lamp", camera_lamp},
+            {"content.rating", rating},
+            {"content.undertaking", undertaking},
+            {"content.nothing_preselected", nothing_preselected},
+            {"content.prefilled", prefilled},
+            {"content.error_summary", error_summary},
+            {"content.problems", problems_say_whom_to_call},
+            {"content.finished", finished_page},
+            {"content.reference", reference_is_the_same},
+            {"content.qr_size", qr_size},
+            {"content.materials", materials},
+            {"content.elder_home", elder_home},
+            {"content.empty_lists", empty_lists_say_what_to_do},
+            {"content.training_band", training_band}};
+}
+
+std::vector<Check> every_check() {
+    std::vector<Check> all;
+    for (const auto& part : {touch_checks(), text_checks(), wording_checks(), layout_checks(),
+                             content_checks(), contrast_checks()})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+}  // namespace crawl

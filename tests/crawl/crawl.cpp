@@ -1,0 +1,79 @@
+#include "tests/crawl/crawl.hpp"
+
+#include "tests/crawl/lengthen.hpp"
+
+#include <random>
+
+namespace crawl {
+
+namespace {
+
+using app::training::gallery::Painter;
+
+// What longer texts may break.
+std::vector<Check> checks_of_longer_texts() {
+    std::vector<Check> out;
+    for (const Check& check : every_check()) {
+        const std::string_view name = check.name;
+        if (name == "text.inside" || name == "text.no_overlap" || name == "layout.on_the_panel" ||
+            name == "touch.floor" || name == "touch.gaps")
+            out.push_back(check);
+    }
+    return out;
+}
+
+void ask(const std::vector<Check>& checks, Drawn& drawn, Painter& painter, Memory& memory,
+         Outcome& outcome, bool with_pixels, const std::string& prefix) {
+    painter.draw(drawn.page.screen);
+    drawn.part = 0;
+    do {
+        ++drawn.part;
+        ++outcome.pages;
+        drawn.nodes = nodes_on_top(painter.tree());
+        if (with_pixels)
+            if (auto pixels = painter.pixels()) drawn.pixels = std::move(*pixels);
+        for (const Check& check : checks) {
+            Sink sink(prefix + check.name, drawn, outcome.findings);
+            check.look(drawn, sink, memory);
+        }
+    } while (painter.next_part(drawn.page.screen));
+}
+
+}  // namespace
+
+base::Result<Outcome> crawl(const Plan& plan) {
+    const auto pages = app::training::gallery::every_page();
+    const auto modes = app::training::gallery::every_mode();
+    const auto panels = app::training::gallery::every_panel();
+    const auto all = static_cast<int>(pages.size() * modes.size() * panels.size() * 2);
+    std::mt19937 random(plan.seed);
+    std::uniform_int_distribution<unsigned> one(0, plan.one_in - 1);
+    const auto checks = every_check();
+    const auto longer_checks = checks_of_longer_texts();
+    Outcome outcome;
+    Memory memory, none;
+    int done = 0;
+    for (const Panel& panel : panels) {
+        const auto painter = TRY(Painter::create(panel, plan.icon_font));
+        for (const Mode& mode : modes)
+            for (const auto locale : {base::Locale::zh, base::Locale::en})
+                for (const SamplePage& sample : pages) {
+                    plan.drawn(++done, all);
+                    if (one(random) != 0) continue;
+                    Drawn drawn{sample, mode, panel, locale, page_of(sample, mode, locale),
+                                1,      {},   {}};
+                    ask(checks, drawn, *painter, memory, outcome, true, "");
+                    if (!plan.longer_texts || locale != base::Locale::zh) continue;
+                    drawn.page.screen = lengthened(std::move(drawn.page.screen), 1.4);
+                    ask(longer_checks, drawn, *painter, none, outcome, false, "longer.");
+                }
+    }
+    // A sample sees a page on one panel only.
+    if (plan.one_in == 1) {
+        const auto differences = compare_panels(memory);
+        outcome.findings.insert(outcome.findings.end(), differences.begin(), differences.end());
+    }
+    return outcome;
+}
+
+}  // namespace crawl

@@ -1,0 +1,231 @@
+#include "tests/crawl/walk.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+namespace crawl {
+
+using namespace ui::screens;
+using namespace session;
+using session::Overlay;
+namespace samples = app::training::samples;
+
+namespace {
+
+// What of a block tells places apart.
+struct Mark {
+    std::string& out;
+    void operator()(const Choices& b) const {
+        for (const auto& choice : b.choices) out += choice.selected ? choice.id + "*" : "";
+    }
+    void operator()(const OptionRow&) const {}  // comfort: the same place in another dress
+    void operator()(const Ticks& b) const {
+        for (const auto& tick : b.ticks) out += tick.ticked ? tick.id + "*" : "";
+    }
+    void operator()(const Field& b) const {
+        out += b.focused ? b.id + "!" : "";
+        out += b.error.empty() ? "" : "?";
+        out += !b.value || b.value->empty() ? "0" : "1";
+    }
+    void operator()(const Notice& b) const { out += b.title; }
+    void operator()(const Strip& b) const { out += b.title; }
+    void operator()(const SignaturePad& b) const {
+        out += b.strokes && !b.strokes->empty() ? "signed" : "";
+    }
+    void operator()(const DevicePicture& b) const { out += b.busy ? "busy" : ""; }
+    void operator()(const Progress& b) const { out += b.text; }
+    template <class Other>
+    void operator()(const Other&) const {}
+};
+
+base::Secret<domain::IdCardRecord> secret(domain::IdCardRecord card) {
+    return base::Secret<domain::IdCardRecord>(std::move(card));
+}
+
+void happen(std::vector<Move>& out, std::string what, Event event) {
+    out.push_back({std::move(what), std::move(event), false});
+}
+
+void card_results(std::vector<Move>& out, domain::Ticket ticket) {
+    happen(out, "a card is seen", CardSeen{ticket});
+    happen(out, "a good card is read", CardRead{ticket, secret(samples::good_card())});
+    happen(out, "a young person's card is read", CardRead{ticket, secret(samples::young_card())});
+    happen(out, "an expired card is read", CardRead{ticket, secret(samples::expired_card())});
+    happen(out, "a child's card is read", CardRead{ticket, secret(samples::child_card())});
+    for (const auto code :
+         {base::FaultCode::CardLiftedEarly, base::FaultCode::CardFrameGarbled,
+          base::FaultCode::CardReaderUnplugged, base::FaultCode::CardReaderAbsent})
+        happen(out, "the card fails: " + std::string(base::name(code)),
+               CardRead{ticket, base::fail(code)});
+}
+
+void face_results(std::vector<Move>& out, domain::Ticket ticket) {
+    using domain::FaceOutcome;
+    for (const auto outcome : {FaceOutcome::match, FaceOutcome::no_match})
+        happen(out, outcome == FaceOutcome::match ? "the face matches" : "the face does not match",
+               FaceChecked{ticket, domain::FaceVerdict{outcome, {}, 0.5, 1}});
+    happen(out, "the camera fails", FaceChecked{ticket, base::fail(base::FaultCode::CameraAbsent)});
+}
+
+struct Results {
+    std::vector<Move>& out;
+    const Session& session;
+
+    void operator()(const flows::AwaitingCard& here) const { card_results(out, here.ticket); }
+    void operator()(const flows::CheckingFace& here) const { face_results(out, here.ticket); }
+    void operator()(const flows::HandingIn& here) const {
+        happen(out, "it is kept", SubmissionKept{here.ticket, samples::receipt()});
+        for (const auto code : {base::FaultCode::DiskFull, base::FaultCode::PostUnreachable,
+                                base::FaultCode::HandInUnknown})
+            happen(out, "it is not kept: " + std::string(base::name(code)),
+                   SubmissionKept{here.ticket, base::fail(code)});
+    }
+    void operator()(const flows::TakingCard&) const {
+        happen(out, "the card is taken", CardRemoved{{session.id, session.last_request}});
+    }
+    void operator()(const flows::ShowingReceipt& here) const {
+        happen(out, "a page is printed", PageOfPrintDone{here.ticket, 1, 2});
+        happen(out, "it is printed", PrintEnded{here.ticket, PrintResult::printed});
+        happen(out, "nobody knows", PrintEnded{here.ticket, PrintResult::unknown});
+        happen(out, "no paper",
+               PrintEnded{here.ticket, base::fail(base::FaultCode::PrinterPaperOut)});
+    }
+    void operator()(const flows::AskingProgress& here) const {
+        domain::SubmissionStatus status;
+        status.delivery = domain::Delivery::received;
+        happen(out, "an answer comes", ProgressAnswered{here.ticket, std::vector{status}});
+        happen(out, "nothing is there",
+               ProgressAnswered{here.ticket, std::vector<domain::SubmissionStatus>{}});
+        happen(out, "no network",
+               ProgressAnswered{here.ticket, base::fail(base::FaultCode::NetworkUnreachable)});
+    }
+    template <class Other>
+    void operator()(const Other&) const {}
+};
+
+// What a person types there: something that passes and something that does not.
+std::vector<std::string> typed_into(const Field& field) {
+    switch (field.keyboard) {
+        case Keyboard::none:
+            return {};
+        case Keyboard::number:
+        case Keyboard::number_x:
+            return {"6222020000000000018", "13800138000", "12"};
+        case Keyboard::code:
+            return {"L3K790F261QX", ""};
+        default:
+            return {"三组大塘边新屋", "三"};
+    }
+}
+
+}  // namespace
+
+app::Page page_at(const Session& session, const samples::Terminal& terminal) {
+    domain::PostStatus post;
+    post.line = domain::Line::offline;
+    post.taking = true;
+    return app::present(
+        {session, &samples::pack(), terminal.settings, terminal.health, post, terminal.now});
+}
+
+std::string place_of(const Session& session, const app::Page& page) {
+    std::string out = std::string(session::name(session.state)) + "/" + page.screen.name + "/" +
+                      std::to_string(int(session.overlay)) + "/" + page.screen.title + "/";
+    for (const auto& [id, event] : page.on_press) out += id + " ";
+    for (const auto& block : page.screen.blocks) std::visit(Mark{out}, block);
+    return out;
+}
+
+std::vector<Move> moves_at(const Session& now, const app::Page& page) {
+    std::vector<Move> out;
+    const auto& screen = page.screen;
+    for (const auto& [id, event] : page.on_press) {
+        const auto off = std::find_if(screen.utility.begin(), screen.utility.end(),
+                                      [&](const auto& b) { return b.id == id && !b.enabled; });
+        const bool covered =
+            screen.overlay && id != screen.overlay->stay.id && id != screen.overlay->leave.id;
+        if (off == screen.utility.end() && !covered) out.push_back({"tap " + id, event, true});
+    }
+    if (screen.overlay) return out;
+    for (const auto& block : screen.blocks) {
+        if (const auto* field = std::get_if<Field>(&block); field && field->focused)
+            for (const auto& text : typed_into(*field))
+                out.push_back({"type " + text + " into " + field->id,
+                               TextTyped{field->id, base::SecretText(text)}, true});
+        if (std::holds_alternative<SignaturePad>(block))
+            out.push_back(
+                {"sign",
+                 session::SignatureDrawn{base::Secret<domain::Strokes>(samples::signature())},
+                 true});
+    }
+    if (now.overlay == Overlay::none) std::visit(Results{out, now}, now.state);
+    return out;
+}
+
+std::vector<Place> every_place(bool elder) {
+    samples::Terminal terminal;
+    Session first = samples::Walker{}.session;
+    if (elder) first.comfort = domain::Comfort::for_elders();
+    std::map<std::string, std::size_t> known;
+    std::vector<Place> places;
+    std::vector<Session> sessions;
+    std::deque<std::size_t> open;
+    const auto visit = [&](const Session& session, const std::string& way) {
+        const app::Page page = page_at(session, terminal);
+        const auto [at, fresh] = known.try_emplace(place_of(session, page), places.size());
+        if (fresh) {
+            places.push_back(
+                {page.screen.name, session::name(session.state), session.overlay, {}, way});
+            sessions.push_back(session);
+            open.push_back(at->second);
+        }
+        return at->second;
+    };
+    visit(first, "");
+    while (!open.empty()) {
+        const std::size_t here = open.front();
+        open.pop_front();
+        const Session session = sessions[here];
+        for (const Move& move : moves_at(session, page_at(session, terminal))) {
+            Session next = step(session, move.event, terminal.world()).session;
+            const std::size_t there = visit(next, places[here].way + "; " + move.what);
+            places[here].next.emplace_back(there, move.by_hand);
+        }
+        // Silence leads to the warning.
+        samples::Terminal later = terminal;
+        later.now += std::chrono::seconds{400};
+        Session silent = step(session, TimePassed{}, later.world()).session;
+        if (silent.overlay == Overlay::still_there) {
+            silent.warned = silent.last_touch = terminal.now;
+            places[here].next.emplace_back(visit(silent, places[here].way + "; silence"), false);
+        }
+    }
+    return places;
+}
+
+std::vector<int> taps_to(const std::vector<Place>& places, bool (*is_goal)(const Place&)) {
+    std::vector<std::vector<std::size_t>> back(places.size());
+    std::vector<int> taps(places.size(), -1);
+    std::deque<std::size_t> open;
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        for (const auto& [to, by_hand] : places[i].next)
+            if (by_hand) back[to].push_back(i);
+        if (is_goal(places[i])) {
+            taps[i] = 0;
+            open.push_back(i);
+        }
+    }
+    while (!open.empty()) {
+        const std::size_t at = open.front();
+        open.pop_front();
+        for (const std::size_t from : back[at])
+            if (taps[from] < 0) {
+                taps[from] = taps[at] + 1;
+                open.push_back(from);
+            }
+    }
+    return taps;
+}
+
+}  // namespace crawl

@@ -1,0 +1,216 @@
+#include "tests/crawl/walk.hpp"
+
+#include "app/training/gallery/every_page.hpp"
+#include "app/training/gallery/painter.hpp"
+#include "session/inactivity.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <set>
+
+namespace crawl {
+namespace {
+
+using session::Overlay;
+namespace samples = app::training::samples;
+
+const std::vector<Place>& places(bool elder = false) {
+    static const std::vector<Place> standard = every_place(false), old = every_place(true);
+    return elder ? old : standard;
+}
+
+// The machine is doing something that must not be broken off; it has a limit of its own.
+bool is_locked(const Place& place) {
+    return place.state == "handing_in";
+}
+bool is_first_page(const Place& place) {
+    return place.state == "home" && place.overlay == Overlay::none;
+}
+bool is_help(const Place& place) {
+    return place.overlay == Overlay::help;
+}
+bool asks_the_first_question(const Place& place) {
+    return place.name == "situation" || place.state == "situation";
+}
+
+TEST(walk, every_state_and_every_page_is_reached_by_single_taps) {
+    std::set<std::string> states, pages;
+    for (const Place& place : places()) {
+        states.insert(place.state);
+        pages.insert(place.name);
+    }
+    for (const auto& [name, session] : samples::states())
+        EXPECT_TRUE(states.contains(session::name(session.state))) << name;
+    std::set<std::string> listed;
+    for (const auto& sample : app::training::gallery::every_page()) {
+        if (!sample.in_service) continue;
+        const auto page =
+            page_of(sample, app::training::gallery::every_mode().front(), base::Locale::zh);
+        listed.insert(page.screen.name);
+        EXPECT_TRUE(pages.contains(page.screen.name)) << "no way by taps to " << sample.name;
+    }
+    for (const auto& page : pages)
+        EXPECT_TRUE(listed.contains(page)) << page << " is missing in every_page()";
+}
+
+TEST(walk, no_page_is_a_dead_end) {
+    for (const bool elder : {false, true}) {
+        const auto taps = taps_to(places(elder), is_first_page);
+        for (std::size_t i = 0; i < taps.size(); ++i)
+            if (!is_locked(places(elder)[i])) {
+                EXPECT_GE(taps[i], 0) << places(elder)[i].name << places(elder)[i].way;
+            }
+    }
+}
+
+TEST(walk, help_is_within_three_taps_of_every_page) {
+    const auto taps = taps_to(places(), is_help);
+    for (std::size_t i = 0; i < taps.size(); ++i) {
+        EXPECT_GE(taps[i], 0) << places()[i].name << places()[i].way;
+        EXPECT_LE(taps[i], 3) << places()[i].name << places()[i].way;
+    }
+}
+
+// Notice, card and face are the way in; the taps before them count.
+TEST(walk, the_first_service_asks_its_first_question_after_three_taps_at_most) {
+    const auto first = [](bool elder) {
+        samples::Walker walker;
+        if (elder) walker.on(session::ElderModeToggled{});
+        return walker.on(session::ItemChosen{samples::item_code}).on(session::ItemStarted{});
+    };
+    for (const bool elder : {false, true}) {
+        EXPECT_NE(first(elder).in<flows::ReadingNotice>(), nullptr);  // two taps to the way in
+        bool found = false;
+        for (const Place& place : places(elder)) found |= asks_the_first_question(place);
+        EXPECT_TRUE(found);
+    }
+}
+
+TEST(walk, guides_and_help_need_no_card) {
+    std::set<std::string> without_card;
+    std::vector<std::size_t> open{0};
+    std::set<std::size_t> seen{0};
+    while (!open.empty()) {
+        const Place& place = places()[open.back()];
+        open.pop_back();
+        without_card.insert(place.name);
+        for (const auto& [to, by_hand] : place.next)
+            if (by_hand && seen.insert(to).second) open.push_back(to);
+    }
+    for (const char* name : {"services", "guide", "help", "comfort", "progress_code"})
+        EXPECT_TRUE(without_card.contains(name)) << name;
+    EXPECT_FALSE(without_card.contains("review"));
+}
+
+// What a press changes: the place, the session, an effect, the comfort or the language.
+bool did_something(const session::Session& before, const session::Step& after,
+                   const samples::Terminal& terminal) {
+    const auto& now = after.session;
+    return before.id != now.id || !after.effects.empty() || !(before.comfort == now.comfort) ||
+           before.locale != now.locale ||
+           place_of(before, page_at(before, terminal)) != place_of(now, page_at(now, terminal));
+}
+
+// Pressing what is chosen already, or asking again with the same thing missing, may change nothing.
+bool may_do_nothing(const std::string& what, const app::Page& page) {
+    const std::string id = what.substr(4);
+    if (id == page.screen.name) return true;  // 求助 on the help page
+    for (const auto& block : page.screen.blocks) {
+        if (const auto* choices = std::get_if<ui::screens::Choices>(&block))
+            for (const auto& choice : choices->choices)
+                if (choice.id == id && choice.selected) return true;
+        if (const auto* options = std::get_if<ui::screens::OptionRow>(&block))
+            for (const auto& option : options->options)
+                if (option.id == id && option.selected) return true;
+        if (const auto* field = std::get_if<ui::screens::Field>(&block)) {
+            if (field->id == id) return true;  // in focus, or locked: it explains itself
+            if (!field->error.empty() &&
+                (id == "next" || id == "look_up" || id.starts_with("fix:")))
+                return true;
+        }
+        if (std::holds_alternative<ui::screens::ErrorSummary>(block) &&
+            (id == "next" || id.starts_with("fix:")))
+            return true;
+        if (const auto* notice = std::get_if<ui::screens::Notice>(&block))
+            if (notice->tone == ui::screens::Tone::danger && (id == "submit" || id == "next"))
+                return true;
+    }
+    return false;
+}
+
+TEST(walk, a_hundred_thousand_random_taps_under_faults_lose_no_press_and_find_no_dead_end) {
+    std::mt19937 random(20261122);
+    samples::Terminal terminal;
+    samples::Walker walker;
+    session::Session session = walker.session;
+    std::set<std::string> states;
+    int taps = 0, ended = 0, since_first_page = 0;
+    while (taps < 100'000) {
+        const app::Page page = page_at(session, terminal);
+        states.insert(session::name(session.state));
+        const auto moves = moves_at(session, page);
+        if (moves.empty()) {
+            FAIL() << "nothing can happen on " << page.screen.name;
+        }
+        if (random() % 50 == 0) {  // silence, short or long
+            terminal.now += std::chrono::seconds{random() % 4 == 0 ? 700 : 2};
+            session = step(std::move(session), session::TimePassed{}, terminal.world()).session;
+            continue;
+        }
+        // Fingers that go on more often than they leave come further.
+        std::size_t chosen = random() % moves.size();
+        for (int again = 0; again < 3; ++again)
+            for (const char* away : {"tap home", "tap end", "tap not_me", "tap back", "tap leave"})
+                if (moves[chosen].what == away) chosen = random() % moves.size();
+        const Move& move = moves[chosen];
+        const session::Session before = session;
+        auto next = step(std::move(session), move.event, terminal.world());
+        if (move.by_hand && move.what.starts_with("tap ")) {
+            ++taps;
+            if (!may_do_nothing(move.what, page)) {
+                ASSERT_TRUE(did_something(before, next, terminal))
+                    << move.what << " on " << page.screen.name << " did nothing";
+            }
+        }
+        session = std::move(next.session);
+        since_first_page = session.idle() ? 0 : since_first_page + 1;
+        ended += session.id != before.id;
+        // Random fingers leave sooner or later; who cannot leave is caught.
+        ASSERT_LT(since_first_page, 5000) << page.screen.name;
+    }
+    EXPECT_GT(ended, 1000);
+    EXPECT_GT(states.size(), 15U);
+}
+
+// The same with a real finger on the drawn page: what is under it is what happens.
+TEST(walk, a_finger_on_a_drawn_control_causes_that_controls_event) {
+    const auto painter = app::training::gallery::Painter::create(
+        app::training::gallery::every_panel().front(), ICON_FONT);
+    ASSERT_TRUE(painter);
+    const auto mode = app::training::gallery::every_mode().front();
+    std::mt19937 random(20261122);
+    int pressed = 0;
+    for (const auto& sample : app::training::gallery::every_page()) {
+        if (random() % 4 != 0) continue;
+        const auto page = page_of(sample, mode, base::Locale::zh);
+        (*painter)->draw(page.screen);
+        std::vector<std::string> ids;
+        for (const auto& node : (*painter)->tree().nodes())
+            if (node.interactive() && node.enabled && page.on_press.contains(node.id))
+                ids.push_back(node.id);
+        if (ids.empty()) continue;
+        const std::string id = ids[random() % ids.size()];
+        if (page.screen.overlay && id != page.screen.overlay->leave.id) continue;
+        const auto action = (*painter)->tap(page.screen, id);
+        ASSERT_TRUE(action) << id << " on " << sample.name << " did nothing";
+        const auto* press = std::get_if<ui::screens::Pressed>(&*action);
+        ASSERT_NE(press, nullptr) << id << " on " << sample.name;
+        EXPECT_EQ(press->id, id) << sample.name;
+        ++pressed;
+    }
+    EXPECT_GT(pressed, 10);
+}
+
+}  // namespace
+}  // namespace crawl
