@@ -129,6 +129,7 @@ void Screen::wipe() {
     for (Block& block : blocks) screens::wipe(block);
     blocks.clear();
     for (UtilityButton& button : utility) clear(button.text);
+    for (Button& button : speech) clear(button);
     if (overlay) {
         clear(overlay->title);
         clear(overlay->text);

@@ -92,6 +92,7 @@ struct Notice {
     std::string title{};
     std::vector<std::string> lines{};
     bool large = false;
+    Sensitivity sensitivity = Sensitivity::open;
 };
 
 struct KeyValue {
@@ -253,9 +254,11 @@ struct Screen {
     Header header{};
     Steps steps{};
     std::string title{}, subtitle{};
+    Sensitivity heading = Sensitivity::open;  // personal: facts of the person stand in it
     bool low = false;  // content starts in the reachable part (rating, consent)
     std::vector<Block> blocks{};
     std::vector<UtilityButton> utility{};  // bottom bar, same order on every page
+    std::vector<Button> speech{};          // 重播 暂停, above the bar while the page speaks
     std::optional<Overlay> overlay{};
     base::Locale locale = base::Locale::zh;  // of the keys and of what draw() itself says
 
@@ -279,6 +282,15 @@ struct SignatureDrawn {  // after each stroke; empty after 重写
     base::Secret<domain::Strokes> strokes{};
     friend bool operator==(const SignatureDrawn&, const SignatureDrawn&) = default;
 };
-using Action = std::variant<Pressed, TextEdited, SignatureDrawn>;
+// The five keys for hands and ears (UX-186).
+enum class Key { next, previous, select, repeat, help };
+struct KeyUsed {  // a key that pressed no control
+    Key key{};
+    friend bool operator==(const KeyUsed&, const KeyUsed&) = default;
+};
+struct Woken {  // a touch on the darkened panel
+    friend bool operator==(const Woken&, const Woken&) = default;
+};
+using Action = std::variant<Pressed, TextEdited, SignatureDrawn, KeyUsed, Woken>;
 
 }  // namespace ui::screens

@@ -55,6 +55,7 @@ struct Interface::Parts {
     std::uint64_t camera_version = 0;
     theme::Point finger;
     bool moving = false;
+    bool used = false;
 
     void look(const base::LatestValue<domain::Frame>* frames, bool wanted);
     ~Parts() {
@@ -99,10 +100,16 @@ base::Result<std::unique_ptr<Interface>> Interface::create(const Options& option
 }
 
 bool Interface::wait(base::Millis limit) {
-    std::vector<widgets::TouchEvent> touches;
-    const bool going = parts_->window->wait(limit, parts_->clock, touches);
-    for (const auto& touch : touches) parts_->scratch.touch.feed(touch);
-    if (!touches.empty()) parts_->moving = true;
+    Parts& p = *parts_;
+    Window::Input input;
+    const bool going = p.window->wait(limit, p.clock, input);
+    for (const auto& touch : input.touches) {
+        p.scratch.touch.feed(touch);
+        p.used = p.used || touch.kind == widgets::TouchKind::down;
+    }
+    for (const auto& key : input.keys) p.scratch.keys.pressed.push_back(key);
+    p.used = p.used || !input.keys.empty();
+    if (!input.touches.empty() || !input.keys.empty()) p.moving = true;
     if (parts_->window->exposed()) parts_->moving = true;
     return going;
 }
@@ -144,11 +151,13 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
 }
 
 bool Interface::needs_another_frame() const {
-    return parts_->moving || parts_->scratch.touch.waiting();
+    return parts_->moving || parts_->scratch.touch.waiting() ||
+           !parts_->scratch.keys.pressed.empty();
 }
 
 void Interface::press(float x, float y) {
     parts_->finger = {x, y};
+    parts_->used = true;
     parts_->scratch.touch.feed({widgets::TouchKind::down, parts_->finger, parts_->clock.steady()});
 }
 void Interface::move(float x, float y) {
@@ -157,6 +166,14 @@ void Interface::move(float x, float y) {
 }
 void Interface::release() {
     parts_->scratch.touch.feed({widgets::TouchKind::up, parts_->finger, parts_->clock.steady()});
+}
+
+void Interface::key(screens::Key key) {
+    parts_->used = true;
+    parts_->scratch.keys.pressed.push_back({key, parts_->clock.steady()});
+}
+bool Interface::used() {
+    return std::exchange(parts_->used, false);
 }
 
 bool Interface::tap(std::string_view id_or_text) {

@@ -63,6 +63,11 @@ class Interface {
     // none.
     bool tap(std::string_view id_or_text);
 
+    // One of the five keys, through the same path as the keypad's.
+    void key(screens::Key key);
+    // A finger came down or a key was pressed since the last call: whatever speaks shall stop.
+    bool used();
+
     const widgets::SemanticTree& tree() const;
     base::Status screenshot(const std::filesystem::path& path) const;
     base::Result<domain::Picture> pixels() const;
@@ -73,8 +78,8 @@ class Interface {
     void finish_preparing_input();
     // Nobody's data stays: scratch, tree, input method, camera picture.
     void end_session();
-    // Glyphs that the page on the panel does not need, such as those of a rare name. After the first
-    // page was drawn, so that nobody waits for it.
+    // Glyphs that the page on the panel does not need, such as those of a rare name. After the
+    // first page was drawn, so that nobody waits for it.
     void forget_glyphs();
 
   private:

@@ -8,6 +8,7 @@
 #include "domain/picture.hpp"
 #include "ui/paint/canvas.hpp"
 #include "ui/theme/theme.hpp"
+#include "ui/widgets/key_walk.hpp"
 #include "ui/widgets/touch.hpp"
 
 #include <memory>
@@ -32,10 +33,14 @@ class Window {
     int width() const;
     int height() const;
 
-    // Waits for a touch, a wake() or the end of the time. Touches since the last call are added to
-    // `touches`. False when the window was asked to close; a terminal's full screen cannot be.
-    bool wait(base::Millis limit, const base::Clock& clock,
-              std::vector<widgets::TouchEvent>& touches);
+    struct Input {
+        std::vector<widgets::TouchEvent> touches;
+        std::vector<widgets::KeyPress> keys;  // of the keypad
+    };
+    // Waits for a touch, a key, a wake() or the end of the time; what was done since the last call
+    // is added to `input`. False when the window was asked to close; a terminal's full screen
+    // cannot be.
+    bool wait(base::Millis limit, const base::Clock& clock, Input& input);
     void wake();  // any thread
     // The panel showed something else meanwhile (uncovered, resized): draw again.
     bool exposed();
@@ -43,8 +48,8 @@ class Window {
     void begin_frame(base::Millis now);
     void end_frame(theme::Colour ground);
 
-    // Puts a picture where the canvas can draw it, left and right exchanged as in a mirror; one at a
-    // time.
+    // Puts a picture where the canvas can draw it, left and right exchanged as in a mirror; one at
+    // a time.
     paint::PictureId show_mirrored(const domain::Picture& picture);
     void forget_picture();
 

@@ -9,6 +9,8 @@ void draw_training_band(Context& c, std::string_view text, Rect area);
 void draw_header(Context& c, const screens::Header& header, Rect area);
 void draw_steps(Context& c, const screens::Steps& steps, Rect area);
 void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& buttons, Rect area);
+// Small quiet buttons on the right: what the voice does.
+void draw_speech_bar(Context& c, const std::vector<screens::Button>& buttons, Rect area);
 void draw_overlay(Context& c, const screens::Overlay& overlay);
 
 }  // namespace ui::widgets

@@ -5,6 +5,7 @@
 
 #include "ui/ime/text_composer.hpp"
 #include "ui/screens/screen.hpp"
+#include "ui/widgets/key_walk.hpp"
 #include "ui/widgets/touch.hpp"
 
 #include <optional>
@@ -18,6 +19,7 @@ enum class KeyboardMode { pinyin, latin, latin_upper, digits };
 struct Scratch {
     std::string screen, page;  // what the finger was last shown
     Touch touch;
+    KeyWalk keys;
     std::string field;  // whose composition this is
     ime::Composition composition;
     std::size_t candidate = 0;         // the first one shown
@@ -42,6 +44,7 @@ struct Scratch {
         keyboard_hidden = false;
         part = 0;
         next.reset();
+        keys.wipe();
     }
 };
 
