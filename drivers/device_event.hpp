@@ -49,7 +49,13 @@ struct HealthChanged {
     domain::DeviceHealth health;
 };
 
-using DeviceEvent = std::variant<CardFound, CardReadFinished, CardRemoved, FaceGuided,
-                                 FaceCheckFinished, PrintProgressed, PrintFinished, HealthChanged>;
+// The headphone jack: a person's own headphones came in or went out.
+struct HeadphonesChanged {
+    bool plugged = false;
+};
+
+using DeviceEvent =
+    std::variant<CardFound, CardReadFinished, CardRemoved, FaceGuided, FaceCheckFinished,
+                 PrintProgressed, PrintFinished, HealthChanged, HeadphonesChanged>;
 
 }  // namespace drivers

@@ -55,12 +55,13 @@ struct EmulatedDevices::Parts {
     std::shared_ptr<printer::EmulatedPrinterMachine> printer =
         std::make_shared<printer::EmulatedPrinterMachine>();
     DeviceSet devices;
+    DeviceSink sink;
 
     struct Verb {
         const char* usage;  // its first words are fixed, those in capitals are given
         Answer (Parts::*run)(const Words& words);
     };
-    static const std::array<Verb, 16>& verbs();
+    static const std::array<Verb, 18>& verbs();
 
     base::Result<const Person*> person(const std::string& id) const {
         const auto found = people.find(id);
@@ -146,11 +147,19 @@ struct EmulatedDevices::Parts {
         printer->set_plugged(true);
         return std::string("printer plugged in");
     }
+    Answer plug_headphones(const Words&) {
+        sink(HeadphonesChanged{true});
+        return std::string("headphones plugged in");
+    }
+    Answer unplug_headphones(const Words&) {
+        sink(HeadphonesChanged{false});
+        return std::string("headphones unplugged");
+    }
     std::string help() const;
 };
 
-const std::array<EmulatedDevices::Parts::Verb, 16>& EmulatedDevices::Parts::verbs() {
-    static const std::array<Verb, 16> all{{
+const std::array<EmulatedDevices::Parts::Verb, 18>& EmulatedDevices::Parts::verbs() {
+    static const std::array<Verb, 18> all{{
         {"card place PERSON [fault FAULT]", &Parts::place},
         {"card lift", &Parts::lift},
         {"card fault FAULT", &Parts::fault},
@@ -167,6 +176,8 @@ const std::array<EmulatedDevices::Parts::Verb, 16>& EmulatedDevices::Parts::verb
         {"printer lose", &Parts::lose},
         {"printer unplug", &Parts::unplug_printer},
         {"printer plug", &Parts::plug_printer},
+        {"headphone plug", &Parts::plug_headphones},
+        {"headphone unplug", &Parts::unplug_headphones},
     }};
     return all;
 }
@@ -289,6 +300,7 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
         printer::EmulatedPrinterOptions{options.printer_output_folder, options.printer_page_time},
         sink);
     parts->options = std::move(options);
+    parts->sink = std::move(sink);
     return EmulatedDevices(std::move(parts));
 }
 

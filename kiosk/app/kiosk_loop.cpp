@@ -35,6 +35,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
             wait = std::min<base::Millis>(wait, frame_time);
         if (companion != nullptr) wait = std::min(wait, companion->patience());
         if (!interface.wait(wait)) return;
+        if (interface.used()) kiosk.hush();
 
         const auto began = real_now();
         must_draw = kiosk.take_incoming() || must_draw;
@@ -52,6 +53,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
                 kiosk.page().screen,
                 {&camera.frames(), companion != nullptr ? companion->drawer() : nullptr});
             must_draw = false;
+            if (!action) kiosk.drawn(interface.tree());
             if (action) {
                 kiosk.act(*action);
                 must_draw = true;  // what it changed is shown in the next turn

@@ -8,7 +8,7 @@
 
 namespace domain {
 
-enum class DeviceKind { id_card_reader, camera, face_comparison, document_printer };
+enum class DeviceKind { id_card_reader, camera, face_comparison, document_printer, speech };
 enum class DeviceState { ready, degraded, unavailable };
 enum class Supply { unknown, plenty, low, out };
 
@@ -24,6 +24,7 @@ struct TerminalHealth {
     DeviceHealth camera;
     DeviceHealth face_comparison;
     DeviceHealth document_printer;
+    DeviceHealth speech;
     friend bool operator==(const TerminalHealth&, const TerminalHealth&) = default;
 };
 

@@ -34,6 +34,11 @@ struct ComfortChosen {
     domain::Comfort comfort;
 };
 struct LanguageToggled {};
+struct KeypadUsed {};  // one of the five keys moved on or asked to hear it again
+struct HeadphonesPlugged {};
+struct HeadphonesUnplugged {};
+struct SpeechRan {};    // the page is still being said: nobody can have answered yet
+struct PageHeard {};    // its words were said to the end
 struct StayChosen {};   // on an overlay
 struct LeaveChosen {};  // on an overlay
 struct TimePassed {};
@@ -147,14 +152,15 @@ struct ProgressAnswered {
 
 using Event = std::variant<
     Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed, ElderModeToggled,
-    ComfortOpened, ComfortClosed, ComfortChosen, LanguageToggled, StayChosen, LeaveChosen,
-    TimePassed, ServicesOpened, GuidesOpened, ItemChosen, ItemStarted, ProgressOpened,
-    KeptNumberSeen, NoticeAccepted, IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused,
-    FaceTriedAgain, QuestionAnswered, FieldFocused, TextTyped, OptionPicked, PageCompleted,
-    PageReopened, MaterialsAccepted, ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen,
-    SignatureDrawn, LetterSubmitted, HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain,
-    LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped, ProgressByCardChosen,
-    ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
-    SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
+    ComfortOpened, ComfortClosed, ComfortChosen, LanguageToggled, KeypadUsed, HeadphonesPlugged,
+    HeadphonesUnplugged, SpeechRan, PageHeard, StayChosen, LeaveChosen, TimePassed, ServicesOpened,
+    GuidesOpened, ItemChosen, ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted,
+    IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered,
+    FieldFocused, TextTyped, OptionPicked, PageCompleted, PageReopened, MaterialsAccepted,
+    ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen, SignatureDrawn, LetterSubmitted,
+    HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
+    RatingSkipped, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead,
+    CardRemoved, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded,
+    ProgressAnswered>;
 
 }  // namespace session

@@ -53,6 +53,7 @@ struct Strip {
     std::string title{}, note{};
     std::optional<Button> button{};
     Tone tone = Tone::info;
+    Sensitivity sensitivity = Sensitivity::open;
 };
 
 enum class TileSize { large, medium, elder_row };

@@ -6,7 +6,7 @@ namespace ui::widgets {
 
 namespace {
 
-constexpr char nameless = '#';
+constexpr char nth = '#';
 
 bool is_stop(const Node& node) {
     if (node.role == Role::dialog || node.role == Role::step || node.id == "brand_mark")
@@ -34,11 +34,12 @@ std::vector<std::size_t> key_stops(const SemanticTree& tree) {
 
 std::string place_of(const SemanticTree& tree, std::size_t node) {
     const auto& nodes = tree.nodes();
-    if (!nodes[node].id.empty()) return nodes[node].id;
+    const std::string& id = nodes[node].id;
     const auto before =
         std::count_if(nodes.begin(), nodes.begin() + static_cast<std::ptrdiff_t>(node),
-                      [](const Node& other) { return other.id.empty(); });
-    return nameless + std::to_string(before);
+                      [&](const Node& other) { return other.id == id; });
+    // 求助 stands among the tiles and in the bar: the second one is another place.
+    return id.empty() || before > 0 ? id + nth + std::to_string(before) : id;
 }
 
 std::optional<std::size_t> node_at(const SemanticTree& tree, const std::string& place) {

@@ -24,7 +24,8 @@ struct KeyPress {
 // The nodes in the order the keys go.
 std::vector<std::size_t> key_stops(const SemanticTree& tree);
 
-// What finds a node again in the next frame: its id, or its number among the nameless ones.
+// What finds a node again in the next frame: its id, with its number where ids repeat or are
+// missing.
 std::string place_of(const SemanticTree& tree, std::size_t node);
 std::optional<std::size_t> node_at(const SemanticTree& tree, const std::string& place);
 
