@@ -95,6 +95,8 @@ struct UndertakingChosen {
 struct SignatureDrawn {
     base::Secret<domain::Strokes> strokes;
 };
+struct ReadAloudChosen {};  // 听读确认 instead of a signature
+struct ClauseConfirmed {};  // the one that was read
 struct LetterSubmitted {};
 
 // ---- handing in
@@ -157,10 +159,10 @@ using Event = std::variant<
     GuidesOpened, ItemChosen, ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted,
     IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered,
     FieldFocused, TextTyped, OptionPicked, PageCompleted, PageReopened, MaterialsAccepted,
-    ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen, SignatureDrawn, LetterSubmitted,
-    HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
-    RatingSkipped, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead,
-    CardRemoved, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded,
-    ProgressAnswered>;
+    ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen, SignatureDrawn, ReadAloudChosen,
+    ClauseConfirmed, LetterSubmitted, HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain,
+    LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped, ProgressByCardChosen,
+    ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved, FaceGuided, FaceChecked,
+    SubmissionKept, PageOfPrintDone, PrintEnded, ProgressAnswered>;
 
 }  // namespace session

@@ -43,8 +43,8 @@ void status_card(const domain::SubmissionStatus& status, PageBuilder& b) {
     screens::KeyValues card;
     const auto row = [&](MessageId label, std::string value, bool strong = false) {
         if (!value.empty())
-            card.rows.push_back({b.say(label), std::move(value), strong, {}, {},
-                                 screens::Sensitivity::personal});
+            card.rows.push_back(
+                {b.say(label), std::move(value), strong, {}, {}, screens::Sensitivity::personal});
     };
     row(MessageId::receipt_item, status.item_name);
     row(MessageId::receipt_number, domain::grouped_by_four(status.local_number), true);

@@ -308,6 +308,8 @@ std::vector<NamedEvent> events() {
         {"closed comfort", ComfortClosed{}},
         {"chose high contrast", ComfortChosen{high_contrast()}},
         {"toggled the language", LanguageToggled{}},
+        {"chose to confirm by ear", ReadAloudChosen{}},
+        {"confirmed a clause", ClauseConfirmed{}},
         {"used the keypad", KeypadUsed{}},
         {"plugged headphones in", HeadphonesPlugged{}},
         {"unplugged headphones", HeadphonesUnplugged{}},
