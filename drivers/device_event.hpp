@@ -64,8 +64,13 @@ struct HealthChanged {
     domain::DeviceHealth health;
 };
 
+// The headphone jack: a person's own headphones came in or went out.
+struct HeadphonesChanged {
+    bool plugged = false;
+};
+
 using DeviceEvent = std::variant<CardFound, CardReadFinished, CardRemoved, CardWatchEnded,
                                  FaceGuided, FaceCheckFinished, PrintProgressed, PrintFinished,
-                                 PaperTaken, PresenceChanged, HealthChanged>;
+                                 PaperTaken, PresenceChanged, HealthChanged, HeadphonesChanged>;
 
 }  // namespace drivers

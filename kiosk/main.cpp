@@ -3,6 +3,7 @@
 #include "app/start.hpp"
 #include "drivers/real_devices.hpp"
 #include "provisioning/config/config.hpp"
+#include "ui/speech/espeak_voice.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -47,8 +48,10 @@ int run(const std::string& config_path) {
     offline::post::PostClient post(
         {config.terminal.post_socket, config.terminal.realm},
         [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
+    ui::speech::EspeakVoice voice(
+        {}, [&](ui::speech::VoiceEvent event) { inbox.put(std::move(event)); });
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
-                      std::move(trusted.pack), std::move(trusted.keys)});
+                      std::move(trusted.pack), std::move(trusted.keys), &voice, nullptr});
     app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr);
     log.record(base::log::ProgramStopped{"kiosk"});
     return 0;

@@ -8,6 +8,8 @@
 #include "base/messages.hpp"
 #include "drivers/emulation/emulated_devices.hpp"
 #include "provisioning/config/config.hpp"
+#include "ui/speech/espeak_voice.hpp"
+#include "ui/speech/silent_voice.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -111,8 +113,16 @@ int run(const Arguments& arguments, base::Millis process_started) {
     offline::post::PostClient post(
         {config.terminal.post_socket, config.terminal.realm},
         [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
+    // Without a display nobody listens either: what would be said is read from the log.
+    const auto speak = [&](ui::speech::VoiceEvent event) { inbox.put(std::move(event)); };
+    std::unique_ptr<ui::speech::Voice> voice;
+    if (arguments.headless)
+        voice = std::make_unique<ui::speech::SilentVoice>(speak);
+    else
+        voice = std::make_unique<ui::speech::EspeakVoice>(ui::speech::EspeakOptions{}, speak);
+    ui::speech::SpeechLog speech_log;
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
-                      std::move(trusted.pack), std::move(trusted.keys)});
+                      std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log});
 
     std::unique_ptr<app::training::ControlSocket> socket;
     if (!arguments.control.empty()) {
@@ -127,7 +137,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     app::training::ScriptPlayer player(
         {kiosk, **interface, manual ? &manual_clock : nullptr, touch_clock,
          [&](std::string_view line) { return emulated->command(line); },
-         [&] { return emulated->card_replied_at().count(); }, process_started},
+         [&] { return emulated->card_replied_at().count(); }, process_started, speech_log},
         socket.get(), arguments.headless ? nullptr : &panel);
     app::run_loop(kiosk, **interface, clock, *devices.camera, &player);
     log.record(base::log::ProgramStopped{"kiosk-training"});

@@ -59,12 +59,13 @@ struct EmulatedDevices::Parts {
         std::make_shared<std::atomic<std::int64_t>>(0);
     DeviceSink sink;
     DeviceSet devices;
+    DeviceSink sink;
 
     struct Verb {
         const char* usage;  // its first words are fixed, those in capitals are given
         Answer (Parts::*run)(const Words& words);
     };
-    static const std::array<Verb, 21>& verbs();
+    static const std::array<Verb, 23>& verbs();
 
     base::Result<FaceSample> face_of(const std::string& id) const {
         const auto found = people.find(id);
@@ -170,11 +171,19 @@ struct EmulatedDevices::Parts {
         sink(PresenceChanged{true});
         return std::string("the sensor sees somebody");
     }
+    Answer plug_headphones(const Words&) {
+        sink(HeadphonesChanged{true});
+        return std::string("headphones plugged in");
+    }
+    Answer unplug_headphones(const Words&) {
+        sink(HeadphonesChanged{false});
+        return std::string("headphones unplugged");
+    }
     std::string help() const;
 };
 
-const std::array<EmulatedDevices::Parts::Verb, 21>& EmulatedDevices::Parts::verbs() {
-    static const std::array<Verb, 21> all{{
+const std::array<EmulatedDevices::Parts::Verb, 23>& EmulatedDevices::Parts::verbs() {
+    static const std::array<Verb, 23> all{{
         {"card place PERSON [fault FAULT]", &Parts::place},
         {"card lift", &Parts::lift},
         {"card fault FAULT", &Parts::fault},
@@ -196,6 +205,8 @@ const std::array<EmulatedDevices::Parts::Verb, 21>& EmulatedDevices::Parts::verb
         {"printer take", &Parts::take_paper},
         {"presence nobody", &Parts::nobody},
         {"presence somebody", &Parts::somebody},
+        {"headphone plug", &Parts::plug_headphones},
+        {"headphone unplug", &Parts::unplug_headphones},
     }};
     return all;
 }
@@ -329,6 +340,7 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
         printer::EmulatedPrinterOptions{options.printer_output_folder, options.printer_page_time},
         sink);
     parts->options = std::move(options);
+    parts->sink = std::move(sink);
     return EmulatedDevices(std::move(parts));
 }
 

@@ -110,7 +110,7 @@ void Kiosk::run(const session::LogRating& effect) {
     parts_.log.record(base::log::RatingGiven{effect.item_code, effect.level});
 }
 
-void Kiosk::receive(const post::PostEvent& event) {
+bool Kiosk::receive(const post::PostEvent& event) {
     struct Translate {
         Kiosk& kiosk;
         void operator()(const post::AcceptFinished& e) {
@@ -151,6 +151,7 @@ void Kiosk::receive(const post::PostEvent& event) {
         }
     };
     std::visit(Translate{*this}, event);
+    return true;
 }
 
 }  // namespace app

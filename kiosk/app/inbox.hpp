@@ -7,6 +7,7 @@
 #include "base/bounded_queue.hpp"
 #include "drivers/device_set.hpp"
 #include "offline/post/post_client.hpp"
+#include "ui/speech/voice.hpp"
 
 #include <functional>
 #include <optional>
@@ -20,7 +21,8 @@ struct PaperDrawn {
     domain::Ticket ticket;
     base::Result<drivers::PrintJob> job;
 };
-using Incoming = std::variant<drivers::DeviceEvent, offline::post::PostEvent, PaperDrawn>;
+using Incoming = std::variant<drivers::DeviceEvent, offline::post::PostEvent, PaperDrawn,
+                              ui::speech::VoiceEvent>;
 
 class Inbox {
   public:

@@ -4,7 +4,10 @@
 
 namespace app {
 
-Kiosk::Kiosk(KioskParts parts) : parts_(std::move(parts)), papers_(parts_.inbox) {
+Kiosk::Kiosk(KioskParts parts)
+    : parts_(std::move(parts)),
+      papers_(parts_.inbox),
+      announcer_(parts_.voice, parts_.speech_log, parts_.clock) {
     health_.id_card_reader = parts_.devices.id_card_reader->health();
     health_.camera = parts_.devices.camera->health();
     health_.face_comparison = parts_.devices.face_checker->health();
@@ -23,19 +26,30 @@ Kiosk::Kiosk(KioskParts parts) : parts_(std::move(parts)), papers_(parts_.inbox)
 }
 
 void Kiosk::act(const ui::screens::Action& action) {
+    if (const auto* key = std::get_if<ui::screens::KeyUsed>(&action)) {
+        if (key->key == ui::screens::Key::repeat)
+            announcer_.repeat();
+        else
+            announcer_.other_key();
+        if (!session_.comfort.speech) announcer_.orient();
+    } else if (const auto* pressed = std::get_if<ui::screens::Pressed>(&action)) {
+        announcer_.other_key();
+        if (pressed->id == speech_repeat_id) announcer_.say_last_again();
+        if (pressed->id == speech_pause_id) announcer_.pause_or_go_on();
+    }
     happen(page_.event_for(action));
 }
 
 bool Kiosk::take_incoming() {
     bool any = false;
     while (auto item = parts_.inbox.take()) {
-        any = true;
-        std::visit([this](const auto& incoming) { receive(incoming); }, *item);
+        any = std::visit([this](const auto& incoming) { return receive(incoming); }, *item) || any;
     }
     return any;
 }
 
 void Kiosk::tick() {
+    if (announcer_.speaking()) happen(session::SpeechRan{});
     happen(session::TimePassed{});
 }
 
@@ -59,6 +73,7 @@ void Kiosk::happen(const session::Event& event) {
         if (session_.id != session_in_effect_) {
             question_.reset();
             sealed_.reset();
+            announcer_.end_session();
         }
         for (const auto& effect : next.effects)
             std::visit([this](const auto& e) { run(e); }, effect);
@@ -66,7 +81,7 @@ void Kiosk::happen(const session::Event& event) {
     refresh();
 }
 
-void Kiosk::receive(const drivers::DeviceEvent& event) {
+bool Kiosk::receive(const drivers::DeviceEvent& event) {
     struct Translate {
         Kiosk& kiosk;
         void operator()(const drivers::CardFound& e) { kiosk.happen(session::CardSeen{e.ticket}); }
@@ -110,15 +125,26 @@ void Kiosk::receive(const drivers::DeviceEvent& event) {
         void operator()(const drivers::PaperTaken& e) {
             kiosk.happen(session::PaperTaken{e.ticket});
         }
+        void operator()(const drivers::HealthChanged& e) {
+            kiosk.change_health(e.device, e.health);
+        }
+        void operator()(const drivers::HeadphonesChanged& e) {
+            kiosk.announcer_.headphones(e.plugged);
+            if (e.plugged)
+                kiosk.happen(session::HeadphonesPlugged{});
+            else
+                kiosk.happen(session::HeadphonesUnplugged{});
+        }
         void operator()(const drivers::PresenceChanged& e) {
             kiosk.happen(session::PresenceChanged{e.somebody});
         }
         void operator()(const drivers::HealthChanged& e) { kiosk.take_health(e.device, e.health); }
     };
     std::visit(Translate{*this}, event);
+    return true;
 }
 
-void Kiosk::take_health(domain::DeviceKind device, const domain::DeviceHealth& health) {
+void Kiosk::change_health(domain::DeviceKind device, const domain::DeviceHealth& health) {
     domain::part(health_, device) = health;
     const auto fault = health.fault ? std::string(base::name(health.fault->code)) : "none";
     parts_.log.record(base::log::DeviceHealthChanged{
@@ -130,16 +156,32 @@ void Kiosk::hear(const ui::shell::PanelNews& news) {
     for (const auto& file : news.missing_fonts) parts_.log.record(base::log::FontMissing{file});
     for (const auto& glyphs : news.missing_glyphs)
         parts_.log.record(base::log::GlyphsMissing{std::string(glyphs.block), glyphs.count});
-    if (news.health) take_health(domain::DeviceKind::panel, *news.health);
+    if (news.health) change_health(domain::DeviceKind::panel, *news.health);
 }
 
-void Kiosk::receive(const PaperDrawn& drawn) {
+bool Kiosk::receive(const ui::speech::VoiceEvent& event) {
+    if (const auto* changed = std::get_if<ui::speech::VoiceHealthChanged>(&event)) {
+        announcer_.able(changed->health.state == domain::DeviceState::ready);
+        change_health(domain::DeviceKind::speech, changed->health);
+        return true;
+    }
+    if (!announcer_.ended(std::get<ui::speech::UtteranceEnded>(event).id)) return false;
+    happen(session::PageHeard{});
+    return true;
+}
+
+void Kiosk::drawn(const ui::widgets::SemanticTree& tree) {
+    announcer_.look(tree, page_.screen);
+}
+
+bool Kiosk::receive(const PaperDrawn& drawn) {
     // Drawn for somebody who has left: nobody may find it in the tray.
-    if (drawn.ticket.session != session_.id) return;
+    if (drawn.ticket.session != session_.id) return true;
     if (drawn.job)
         parts_.devices.document_printer->print(drawn.ticket, *drawn.job);
     else
         happen(session::PrintEnded{drawn.ticket, base::fail(drawn.job.error())});
+    return true;
 }
 
 void Kiosk::input_missing(std::string_view method) {
@@ -150,7 +192,7 @@ void Kiosk::input_missing(std::string_view method) {
 void Kiosk::refresh() {
     page_.screen.wipe();
     page_ = present({session_, parts_.pack ? &*parts_.pack : nullptr, parts_.settings, health_,
-                     post_status_, parts_.clock.now()});
+                     post_status_, parts_.clock.now(), announcer_.paused()});
     if (page_.screen.name != logged_page_) {
         logged_page_ = page_.screen.name;
         parts_.log.record(

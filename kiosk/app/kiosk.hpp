@@ -5,6 +5,7 @@
 #include "app/inbox.hpp"
 #include "app/paper_worker.hpp"
 #include "app/present/present.hpp"
+#include "app/speech/announcer.hpp"
 #include "base/event_log.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "session/step.hpp"
@@ -25,6 +26,8 @@ struct KioskParts {
     session::Settings settings;
     std::optional<catalogue::Pack> pack;           // none: out of service
     std::optional<offline::sealing::KeySet> keys;  // none: out of service
+    ui::speech::Voice* voice = nullptr;            // none: nothing is said
+    ui::speech::SpeechLog* speech_log = nullptr;   // training only
 };
 
 class Kiosk {
@@ -33,7 +36,11 @@ class Kiosk {
 
     // Something a person did on the page shown.
     void act(const ui::screens::Action& action);
-    // Takes everything that waits in the inbox; true when there was something.
+    // The page as it stands on the panel: what is to be said of it is said.
+    void drawn(const ui::widgets::SemanticTree& tree);
+    // A finger came down or a key was pressed.
+    void hush() { announcer_.hush(); }
+    // Takes everything that waits in the inbox; true when the page may look different now.
     bool take_incoming();
     // The panel said something about itself.
     void hear(const ui::shell::PanelNews& news);
@@ -51,10 +58,12 @@ class Kiosk {
 
   private:
     void happen(const session::Event& event);
-    void receive(const drivers::DeviceEvent& event);
-    void receive(const offline::post::PostEvent& event);
-    void receive(const PaperDrawn& drawn);
-    void take_health(domain::DeviceKind device, const domain::DeviceHealth& health);
+    // True when the page may look different now.
+    bool receive(const drivers::DeviceEvent& event);
+    bool receive(const offline::post::PostEvent& event);
+    bool receive(const PaperDrawn& drawn);
+    bool receive(const ui::speech::VoiceEvent& event);
+    void change_health(domain::DeviceKind device, const domain::DeviceHealth& health);
     void refresh();
 
     void run(const session::WatchForCard& effect);
@@ -80,6 +89,7 @@ class Kiosk {
 
     KioskParts parts_;
     PaperWorker papers_;
+    Announcer announcer_;
     session::Session session_;
     domain::TerminalHealth health_;
     domain::PostStatus post_status_;

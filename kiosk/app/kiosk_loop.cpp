@@ -46,6 +46,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
             wait = std::min<base::Millis>(wait, frame_time);
         if (companion != nullptr) wait = std::min(wait, companion->patience());
         if (!interface.wait(wait)) return;
+        if (interface.used()) kiosk.hush();
 
         const auto began = real_now();
         if (kiosk.take_incoming()) {
@@ -66,6 +67,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
                 kiosk.page().screen,
                 {&camera.frames(), companion != nullptr ? companion->drawer() : nullptr});
             must_draw = false;
+            if (!action) kiosk.drawn(interface.tree());
             if (action) {
                 kiosk.act(*action);
                 must_draw = true;  // what it changed is shown in the next turn

@@ -99,6 +99,15 @@ documents::LetterDocument letter_document(const catalogue::Pack& pack,
                      .label.in(locale);
     out.signature_label = say(MessageId::paper_signature);
     out.signature = submission.letter.signature;
+    if (submission.letter.way == catalogue::SignatureWay::read_aloud) {
+        base::Instant last{};
+        base::parse_iso8601(submission.letter.confirmed_at.back(), last);
+        out.confirmed_text =
+            base::text(MessageId::paper_confirmed, locale,
+                       {{"n", std::to_string(submission.letter.confirmed_at.size())},
+                        {"time", domain::in_words(base::local_date(last), locale) + " " +
+                                     base::local_time_hh_mm(last)}});
+    }
     out.date_text = domain::in_words(today, locale);
     out.reference = submission.sub_id.text();
     return out;

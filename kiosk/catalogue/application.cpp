@@ -49,8 +49,18 @@ base::Result<Submission> Submission::make(domain::SubId sub_id, domain::Realm re
     if (letter.undertaking == Undertaking::commit &&
         !std::all_of(letter.ticks.begin(), letter.ticks.end(), [](bool ticked) { return ticked; }))
         return base::fail(FaultCode::PostRefused, "letter: a tick is missing");
-    if (!letter.signature || letter.signature->empty())
+    if (!item.letter.allows(letter.way))
+        return base::fail(FaultCode::PostRefused, "letter: not to be signed this way");
+    const bool drawn = letter.signature && !letter.signature->empty();
+    if (letter.way == SignatureWay::touch && (!drawn || !letter.confirmed_at.empty()))
         return base::fail(FaultCode::PostRefused, "letter: no signature");
+    if (letter.way == SignatureWay::read_aloud) {
+        const bool every_clause =
+            letter.confirmed_at.size() == letter.ticks.size() &&
+            std::all_of(letter.ticks.begin(), letter.ticks.end(), [](bool tick) { return tick; });
+        if (drawn || !every_clause)
+            return base::fail(FaultCode::PostRefused, "letter: a clause is not confirmed");
+    }
     return Submission{
         sub_id,           realm, std::move(terminal), std::move(division), std::move(application),
         std::move(letter)};

@@ -60,6 +60,8 @@ struct SignedLetter {
     std::vector<bool> ticks;  // all true when commit
     base::Secret<domain::Strokes> signature;
     std::string signed_at;  // ISO 8601
+    SignatureWay way = SignatureWay::touch;
+    std::vector<std::string> confirmed_at{};  // of read_aloud: when each clause was, ISO 8601
     friend bool operator==(const SignedLetter&, const SignedLetter&) = default;
 };
 
@@ -72,7 +74,8 @@ struct Submission {
     SignedLetter letter;
     friend bool operator==(const Submission&, const Submission&) = default;
 
-    // PostRefused when a tick is missing under commit or the signature is empty.
+    // PostRefused when a tick is missing under commit, the way is not the letter's, or what the way
+    // asks for (a signature, a confirmation of every clause) is missing.
     static base::Result<Submission> make(domain::SubId sub_id, domain::Realm realm,
                                          std::string terminal, std::string division,
                                          Application application, SignedLetter letter,

@@ -1,5 +1,7 @@
 #include "catalogue/pack.hpp"
 
+#include <algorithm>
+
 namespace catalogue {
 
 const ServiceItem* Pack::find_item(const std::string& code) const {
@@ -12,6 +14,10 @@ const Division* Pack::find_division(const std::string& code) const {
     for (const auto& division : divisions)
         if (division.code == code) return &division;
     return nullptr;
+}
+
+bool Letter::allows(SignatureWay way) const {
+    return std::find(ways.begin(), ways.end(), way) != ways.end();
 }
 
 }  // namespace catalogue

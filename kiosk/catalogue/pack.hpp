@@ -124,6 +124,10 @@ struct Material {
     friend bool operator==(const Material&, const Material&) = default;
 };
 
+// How a letter may be signed: by the finger, or, for whoever cannot see or write, by hearing each
+// clause read aloud to its end and confirming it (decision 8).
+enum class SignatureWay { touch, read_aloud };
+
 struct LetterChoice {
     Text label, note;
     friend bool operator==(const LetterChoice&, const LetterChoice&) = default;
@@ -136,6 +140,8 @@ struct Letter {
     std::vector<Text> consequences;  // part two: told
     std::vector<Text> clauses;       // part three: each ticked by the person
     LetterChoice commit, ordinary;   // 我愿意承诺 / 按一般程序办: equal
+    std::vector<SignatureWay> ways{SignatureWay::touch};
+    bool allows(SignatureWay way) const;
     friend bool operator==(const Letter&, const Letter&) = default;
 };
 

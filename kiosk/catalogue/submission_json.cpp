@@ -78,14 +78,22 @@ Json signature_json(const domain::Strokes& strokes) {
 Json letter_json(const SignedLetter& letter) {
     JsonArray ticks;
     for (const bool tick : letter.ticks) ticks.emplace_back(tick);
-    return JsonObject{
+    JsonObject json{
         {"template_id", letter.template_id},
         {"revision", letter.revision},
         {"undertaking", std::string(reading::name_in(reading::undertakings, letter.undertaking))},
         {"ticks", std::move(ticks)},
-        {"signature", signature_json(*letter.signature)},
+        {"way", std::string(reading::name_in(reading::signature_ways, letter.way))},
         {"signed_at", letter.signed_at},
     };
+    if (letter.way == SignatureWay::touch) {
+        json.emplace_back("signature", signature_json(*letter.signature));
+    } else {
+        JsonArray confirmed;
+        for (const auto& at : letter.confirmed_at) confirmed.emplace_back(at);
+        json.emplace_back("confirmed_at", std::move(confirmed));
+    }
+    return json;
 }
 
 }  // namespace

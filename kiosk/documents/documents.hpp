@@ -61,6 +61,7 @@ struct LetterDocument {
     std::string choice;  // 我愿意承诺 / 按一般程序办
     std::string signature_label;
     base::Secret<domain::Strokes> signature;
+    std::string confirmed_text{};  // in place of a signature: heard and confirmed, and when
     std::string date_text;
     std::string reference;  // sub_id, small
 };

@@ -195,6 +195,14 @@ class Letter {
                 page_.smooth_pen(points, colours::ink, 0.7);
             }
         }
+        if (!document_.confirmed_text.empty()) {
+            double line = y_ + 4;
+            for (const auto& words :
+                 page_.lines_of(document_.confirmed_text, body_style, pad_width)) {
+                page_.line_of_text(x, line, pad_width, words, body_style);
+                line += Page::line_height(body_style);
+            }
+        }
         y_ += pad_height + 1;
         page_.rule(x, y_, x + pad_width, y_, colours::secondary, 0.3);
         y_ += 2;

@@ -8,7 +8,7 @@
 
 namespace domain {
 
-enum class DeviceKind { id_card_reader, camera, face_comparison, document_printer, panel };
+enum class DeviceKind { id_card_reader, camera, face_comparison, document_printer, panel, speech };
 enum class DeviceState { ready, degraded, unavailable };
 enum class Supply { unknown, plenty, low, out };
 
@@ -26,6 +26,7 @@ struct TerminalHealth {
     DeviceHealth document_printer;
     // What the citizen sees and touches: well until it shows otherwise.
     DeviceHealth panel{DeviceState::ready, Supply::unknown, std::nullopt};
+    DeviceHealth speech;
     friend bool operator==(const TerminalHealth&, const TerminalHealth&) = default;
 };
 

@@ -12,8 +12,8 @@ std::string_view name(FaceOutcome outcome) {
 }
 
 std::string_view name(DeviceKind kind) {
-    constexpr std::array<std::string_view, 5> names{"id_card_reader", "camera", "face_comparison",
-                                                    "document_printer", "panel"};
+    constexpr std::array<std::string_view, 5> names{"id_card_reader",   "camera", "face_comparison",
+                                                    "document_printer", "panel",  "speech"};
     return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -36,6 +36,8 @@ DeviceHealth& part(TerminalHealth& health, DeviceKind kind) {
             return health.camera;
         case DeviceKind::face_comparison:
             return health.face_comparison;
+        case DeviceKind::speech:
+            return health.speech;
         case DeviceKind::document_printer:
             return health.document_printer;
         case DeviceKind::panel:

@@ -34,6 +34,11 @@ struct ComfortChosen {
     domain::Comfort comfort;
 };
 struct LanguageToggled {};
+struct KeypadUsed {};  // one of the five keys moved on or asked to hear it again
+struct HeadphonesPlugged {};
+struct HeadphonesUnplugged {};
+struct SpeechRan {};    // the page is still being said: nobody can have answered yet
+struct PageHeard {};    // its words were said to the end
 struct StayChosen {};   // on an overlay
 struct LeaveChosen {};  // on an overlay
 struct TimePassed {};
@@ -94,6 +99,8 @@ struct UndertakingChosen {
 struct SignatureDrawn {
     base::Secret<domain::Strokes> strokes;
 };
+struct ReadAloudChosen {};  // 听读确认 instead of a signature
+struct ClauseConfirmed {};  // the one that was read
 struct LetterSubmitted {};
 
 // ---- handing in
@@ -165,12 +172,13 @@ struct ProgressAnswered {
 
 using Event = std::variant<
     Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed, ElderModeToggled,
-    ComfortOpened, ComfortClosed, ComfortChosen, LanguageToggled, StayChosen, LeaveChosen,
-    TimePassed, ServicesOpened, GuidesOpened, ItemChosen, ItemStarted, ProgressOpened,
-    KeptNumberSeen, NoticeAccepted, IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused,
-    FaceTriedAgain, QuestionAnswered, FieldFocused, TextTyped, OptionPicked, PageCompleted,
-    PageReopened, MaterialsAccepted, FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned,
-    ClauseTicked, UndertakingChosen, SignatureDrawn, LetterSubmitted, HandInTriedAgain,
+    ComfortOpened, ComfortClosed, ComfortChosen, LanguageToggled, KeypadUsed, HeadphonesPlugged,
+    HeadphonesUnplugged, SpeechRan, PageHeard, StayChosen, LeaveChosen, TimePassed, ServicesOpened,
+    GuidesOpened, ItemChosen, ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted,
+    IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered,
+    FieldFocused, TextTyped, OptionPicked, PageCompleted, PageReopened, MaterialsAccepted,
+    FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen,
+    SignatureDrawn, ReadAloudChosen, ClauseConfirmed, LetterSubmitted, HandInTriedAgain,
     CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped,
     GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead,
     CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,

@@ -18,9 +18,10 @@ bool is_touch(const Event& event) {
     return std::visit(
         [](const auto& e) {
             using E = std::decay_t<decltype(e)>;
-            return !one_of<E, TimePassed, CardSeen, CardRead, CardRemoved, CardWatchEnded,
-                           FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded,
-                           PaperTaken, PresenceChanged, ProgressAnswered>;
+            return !one_of<E, TimePassed, SpeechRan, PageHeard, HeadphonesUnplugged, CardSeen,
+                           CardRead, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked,
+                           SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged,
+                           ProgressAnswered>;
         },
         event);
 }
@@ -65,6 +66,12 @@ bool handle_overlay(const Event& event, Machine& machine) {
         machine.end("ended");
         return true;
     }
+    // Keys go between the two answers of a question; over the warning any key stays.
+    if (session.overlay == Overlay::leave && as<KeypadUsed>(event)) return true;
+    if (as<HeadphonesPlugged>(event)) {
+        if (session.overlay == Overlay::still_there) session.overlay = Overlay::none;
+        return false;
+    }
     // Any other touch stays, and the page below does not feel it.
     if (is_touch(event)) {
         session.overlay = Overlay::none;
@@ -85,6 +92,15 @@ bool handle_everywhere(const Event& event, Machine& machine) {
         session.overlay = Overlay::comfort;
     } else if (const auto* chosen = as<ComfortChosen>(event)) {
         session.comfort = chosen->comfort;
+    } else if (as<KeypadUsed>(event)) {
+        // Whoever begins with the keys may not see that speech can be switched on (UX-190).
+        if (session.idle() && session.as_found()) session.comfort.speech = true;
+    } else if (as<HeadphonesPlugged>(event)) {
+        session.comfort.speech = true;
+    } else if (as<HeadphonesUnplugged>(event)) {
+        session.comfort.speech = false;  // never on into the loudspeaker (UX-185)
+    } else if (as<SpeechRan>(event)) {
+        if (session.overlay != Overlay::still_there) session.last_touch = machine.world.now;
     } else if (as<LanguageToggled>(event)) {
         session.locale = session.locale == base::Locale::zh ? base::Locale::en : base::Locale::zh;
     } else if (as<Ended>(event) || as<DisownedIdentity>(event)) {

@@ -1,5 +1,6 @@
 #include "ui/screens/draw.hpp"
 
+#include "ui/screens/key_focus.hpp"
 #include "ui/screens/resting.hpp"
 #include "ui/screens/stack.hpp"
 #include "ui/screens/texts/text_guard.hpp"
@@ -100,7 +101,7 @@ void draw_title(Context& c, const Screen& screen, Rect area, Heading heading = H
                         widgets::Role::heading, Sensitivity::open, "title");
     if (heading == Heading::brief) return;
     widgets::write(c, {screen.subtitle, subtitle_type(c), c.theme.colour.secondary},
-                   {area.x, y + c.theme.px(4), area.w, 0}, widgets::Role::text, Sensitivity::open,
+                   {area.x, y + c.theme.px(4), area.w, 0}, widgets::Role::text, screen.heading,
                    "subtitle");
 }
 
@@ -322,7 +323,9 @@ void draw_page(Context& c, const Screen& screen) {
         room.y += size.steps;
         room.h -= size.steps;
     }
-    room.h -= utility;
+    c.tree.content_begins();
+    const float speech = screen.speech.empty() ? 0 : size.floor_target + c.theme.px(16);
+    room.h -= utility + speech;
     // 低位显示: what is pressed comes down to who sits, the question directly above it (UX-044).
     if (screen.comfort.low && !c.landscape) {
         const float title = title_height(c, screen, room.w - 2 * size.margin);
@@ -337,8 +340,12 @@ void draw_page(Context& c, const Screen& screen) {
     } else {
         draw_portrait(c, screen, room, field);
     }
+    c.tree.content_ends();
+    if (speech > 0)
+        widgets::draw_speech_bar(c, screen.speech, {0, room.bottom(), c.panel.w, speech});
     if (utility > 0)
-        widgets::draw_utility_bar(c, screen.utility, {room.x, room.bottom(), room.w, utility});
+        widgets::draw_utility_bar(c, screen.utility,
+                                  {room.x, room.bottom() + speech, room.w, utility});
     if (screen.overlay) widgets::draw_overlay(c, *screen.overlay);
 }
 
@@ -389,15 +396,24 @@ std::optional<Action> draw(const Screen& screen, Context& c) {
     if (scratch.page != page) {
         scratch.touch.page_changed(c.now);
         scratch.page = page;
+        scratch.keys.wipe();
+    } else if (screen.comfort.blank && scratch.touch.waiting()) {
+        // The finger wakes the panel and presses nothing that it could not see.
+        scratch.touch.forget_touches();
+        c.act(Woken{});
     } else {
         scratch.touch.work(c.tree, touch_rules(c.theme));
     }
+    work_keys(c, touch_rules(c.theme));
     // Events not yet worked on follow in the next frame.
-    if (scratch.touch.waiting()) c.animating = true;
+    if (scratch.touch.waiting() || !scratch.keys.pressed.empty()) c.animating = true;
     if (scratch.next) c.action = std::exchange(scratch.next, std::nullopt);
 
     c.tree.begin(screen.name);
     draw_page(c, screen);
+    c.tree.page_ends();
+    draw_key_focus(c);
+    if (screen.comfort.blank) c.canvas.fill(c.panel, theme::rgb(0x000000));
     if (const auto field = focused_field(screen)) widgets::finish_composition(c, *field);
     compose_date(screen, c.action);
     if (scratch.next) c.animating = true;

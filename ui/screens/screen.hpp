@@ -36,6 +36,7 @@ struct Strip {
     std::string title{}, note{};
     std::optional<Button> button{};
     Tone tone = Tone::info;
+    Sensitivity sensitivity = Sensitivity::open;
 };
 
 enum class TileSize { large, medium, elder_row };
@@ -75,6 +76,7 @@ struct Notice {
     std::string title{};
     std::vector<std::string> lines{};
     bool large = false;
+    Sensitivity sensitivity = Sensitivity::open;
 };
 
 struct KeyValue {
@@ -252,9 +254,11 @@ struct Screen {
     Header header{};
     Steps steps{};
     std::string title{}, subtitle{};
+    Sensitivity heading = Sensitivity::open;  // personal: facts of the person stand in it
     bool low = false;  // content starts in the reachable part (rating, consent)
     std::vector<Block> blocks{};
     std::vector<UtilityButton> utility{};  // bottom bar, same order on every page
+    std::vector<Button> speech{};          // 重播 暂停, above the bar while the page speaks
     std::optional<Overlay> overlay{};
     std::optional<Attract> attract{};  // of a page that may rest: the panel's care (resting.hpp)
     base::Locale locale = base::Locale::zh;  // of the keys and of what draw() itself says
@@ -279,6 +283,15 @@ struct SignatureDrawn {  // after each stroke; empty after 重写
     base::Secret<domain::Strokes> strokes{};
     friend bool operator==(const SignatureDrawn&, const SignatureDrawn&) = default;
 };
-using Action = std::variant<Pressed, TextEdited, SignatureDrawn>;
+// The five keys for hands and ears (UX-186).
+enum class Key { next, previous, select, repeat, help };
+struct KeyUsed {  // a key that pressed no control
+    Key key{};
+    friend bool operator==(const KeyUsed&, const KeyUsed&) = default;
+};
+struct Woken {  // a touch on the darkened panel
+    friend bool operator==(const Woken&, const Woken&) = default;
+};
+using Action = std::variant<Pressed, TextEdited, SignatureDrawn, KeyUsed, Woken>;
 
 }  // namespace ui::screens

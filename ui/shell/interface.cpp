@@ -87,6 +87,7 @@ struct Interface::Parts {
 
     void feed(const std::vector<widgets::TouchEvent>& touches);
     domain::DeviceHealth health() const;
+    bool used = false;
 
     void look(const base::LatestValue<domain::Frame>* frames, bool wanted);
     ~Parts() {
@@ -159,15 +160,18 @@ bool Interface::wait(base::Millis limit) {
         p.warming = p.fonts->warm(glyph_slice);
         limit = base::Millis{0};
     }
-    std::vector<Contact> contacts;
-    const bool going = p.window->wait(limit, p.clock, contacts);
-    for (const Contact& contact : contacts) touch(contact);
+    Window::Input input;
+    const bool going = p.window->wait(limit, p.clock, input);
+    for (const Contact& contact : input.contacts) touch(contact);
+    for (const auto& key : input.keys) p.scratch.keys.pressed.push_back(key);
+    if (!input.keys.empty()) p.used = p.moving = true;
     p.feed(p.touch_health.pass_time(p.clock.steady()));
     if (p.window->exposed()) p.moving = true;
     return going;
 }
 
 void Interface::touch(const Contact& contact) {
+    if (contact.kind == widgets::TouchKind::down) parts_->used = true;
     parts_->feed(parts_->touch_health.take(contact));
 }
 
@@ -236,7 +240,8 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
 }
 
 bool Interface::needs_another_frame() const {
-    return parts_->moving || parts_->scratch.touch.waiting();
+    return parts_->moving || parts_->scratch.touch.waiting() ||
+           !parts_->scratch.keys.pressed.empty();
 }
 
 void Interface::press(float x, float y) {
@@ -249,6 +254,14 @@ void Interface::move(float x, float y) {
 }
 void Interface::release() {
     touch({widgets::TouchKind::up, 0, parts_->finger, parts_->clock.steady()});
+}
+
+void Interface::key(screens::Key key) {
+    parts_->used = true;
+    parts_->scratch.keys.pressed.push_back({key, parts_->clock.steady()});
+}
+bool Interface::used() {
+    return std::exchange(parts_->used, false);
 }
 
 bool Interface::tap(std::string_view id_or_text) {

@@ -74,6 +74,11 @@ class Interface {
     // none.
     bool tap(std::string_view id_or_text);
 
+    // One of the five keys, through the same path as the keypad's.
+    void key(screens::Key key);
+    // A finger came down or a key was pressed since the last call: whatever speaks shall stop.
+    bool used();
+
     const widgets::SemanticTree& tree() const;
     base::Status screenshot(const std::filesystem::path& path) const;
     base::Result<domain::Picture> pixels() const;

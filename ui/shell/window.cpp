@@ -1,5 +1,7 @@
 #include "ui/shell/window.hpp"
 
+#include "ui/shell/keypad.hpp"
+
 #include <SDL.h>
 #include <backends/imgui_impl_sdlrenderer2.h>
 #include <imgui.h>
@@ -77,12 +79,13 @@ struct Window::State {
         if (mode != Mode::headless) SDL_QuitSubSystem(SDL_INIT_VIDEO);
     }
 
-    void take(const SDL_Event& event, base::Millis now, std::vector<Contact>& contacts, bool& quit);
+    void take(const SDL_Event& event, base::Millis now, Input& input, bool& quit);
 };
 
 void Window::State::take(const SDL_Event& event, base::Millis now, std::vector<Contact>& contacts,
                          bool& quit) {
     using widgets::TouchKind;
+    auto& contacts = input.contacts;
     // When it happened, not when this program found the time to look.
     const base::Millis when =
         now - base::Millis{static_cast<std::int32_t>(SDL_GetTicks() - event.common.timestamp)};
@@ -129,6 +132,11 @@ void Window::State::take(const SDL_Event& event, base::Millis now, std::vector<C
                      mouse,
                      {static_cast<float>(event.motion.x), static_cast<float>(event.motion.y)},
                      when});
+            break;
+        case SDL_KEYDOWN:
+            if (event.key.repeat != 0) break;
+            if (const auto key = keypad_key(event.key.keysym.scancode))
+                input.keys.push_back({*key, now});
             break;
         default:
             break;
@@ -192,7 +200,7 @@ base::Result<std::unique_ptr<Window>> Window::create(const Options& options) {
     return std::unique_ptr<Window>(new Window(std::move(state)));
 }
 
-bool Window::wait(base::Millis limit, const base::Clock& clock, std::vector<Contact>& contacts) {
+bool Window::wait(base::Millis limit, const base::Clock& clock, Input& input) {
     State& s = *state_;
     if (s.mode == Mode::headless) {
         std::unique_lock lock(s.mutex);
@@ -205,7 +213,7 @@ bool Window::wait(base::Millis limit, const base::Clock& clock, std::vector<Cont
     const int milliseconds = static_cast<int>(std::clamp<std::int64_t>(limit.count(), 0, 60'000));
     if (SDL_WaitEventTimeout(&event, milliseconds) != 0) {
         do {
-            s.take(event, clock.steady(), contacts, quit);
+            s.take(event, clock.steady(), input, quit);
         } while (SDL_PollEvent(&event) != 0);
     }
     return !quit;

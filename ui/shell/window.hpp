@@ -9,6 +9,7 @@
 #include "ui/paint/canvas.hpp"
 #include "ui/shell/touch_health.hpp"
 #include "ui/theme/theme.hpp"
+#include "ui/widgets/key_walk.hpp"
 
 #include <memory>
 #include <vector>
@@ -32,10 +33,14 @@ class Window {
     int width() const;
     int height() const;
 
-    // Waits for a touch, a wake() or the end of the time. What the panel said since the last call
-    // is added to `contacts`, every finger of it. False when the window was asked to close; a
-    // terminal's full screen cannot be.
-    bool wait(base::Millis limit, const base::Clock& clock, std::vector<Contact>& contacts);
+    struct Input {
+        std::vector<Contact> contacts;        // every finger of the panel
+        std::vector<widgets::KeyPress> keys;  // of the keypad
+    };
+    // Waits for a touch, a key, a wake() or the end of the time; what was done since the last call
+    // is added to `input`. False when the window was asked to close; a terminal's full screen
+    // cannot be.
+    bool wait(base::Millis limit, const base::Clock& clock, Input& input);
     void wake();  // any thread
     // The panel showed something else meanwhile (uncovered, resized): draw again.
     bool exposed();

@@ -11,6 +11,8 @@ void draw_steps(Context& c, const screens::Steps& steps, Rect area);
 void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& buttons, Rect area);
 // At one of so many places from the top down.
 void draw_attract(Context& c, const screens::Attract& attract, int place, int places);
+// Small quiet buttons on the right: what the voice does.
+void draw_speech_bar(Context& c, const std::vector<screens::Button>& buttons, Rect area);
 void draw_overlay(Context& c, const screens::Overlay& overlay);
 
 }  // namespace ui::widgets

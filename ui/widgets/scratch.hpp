@@ -7,6 +7,7 @@
 #include "domain/strokes.hpp"
 #include "ui/ime/text_composer.hpp"
 #include "ui/screens/screen.hpp"
+#include "ui/widgets/key_walk.hpp"
 #include "ui/widgets/touch.hpp"
 
 #include <map>
@@ -31,6 +32,7 @@ struct Scratch {
     std::string screen, page;  // what the finger was last shown
     base::Millis page_since{};
     Touch touch;
+    KeyWalk keys;
     std::string field;  // whose composition this is
     ime::Composition composition;
     std::size_t candidate = 0;         // the first one shown
@@ -67,6 +69,7 @@ struct Scratch {
         part = 0;
         faults_shown = false;
         next.reset();
+        keys.wipe();
     }
     void end_session() {
         wipe();

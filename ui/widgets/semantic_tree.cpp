@@ -94,14 +94,21 @@ const Node* SemanticTree::scroller_at(theme::Point point) const {
     }
     return nullptr;
 }
+bool SemanticTree::is_content(std::size_t node) const {
+    for (std::size_t i = 0; i < page_end_; ++i)
+        if (nodes_[i].role == Role::dialog) return node > i && node < page_end_;
+    return node >= content_from_ && node < content_to_;
+}
 
 std::string SemanticTree::as_text() const {
     std::string all = fmt::format("screen {}\n", screen_name_);
-    for (const Node& node : nodes_) {
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+        const Node& node = nodes_[i];
         all += fmt::format("{} {} [{:.0f} {:.0f} {:.0f} {:.0f}]", name(node.role), node.id,
                            node.rect.x, node.rect.y, node.rect.w, node.rect.h);
         if (node.selected) all += " selected";
         if (!node.enabled) all += " disabled";
+        if (key_focus_ == i) all += " key-focus";
         if (!node.text.empty()) all += " " + node.text;
         if (!node.value.empty()) all += " = " + node.value;
         all += '\n';
@@ -124,7 +131,8 @@ std::string SemanticTree::as_json() const {
                          {"em", node.em},
                          {"personal", node.sensitivity == screens::Sensitivity::personal},
                          {"selected", node.selected},
-                         {"value", node.value}});
+                         {"value", node.value},
+                         {"label", node.label}});
     }
     return nlohmann::json{{"screen", screen_name_}, {"nodes", nodes}}.dump(
         1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -136,10 +144,13 @@ void SemanticTree::wipe() {
         base::wipe(node.value);
         base::wipe(node.id);
         for (WrittenLine& line : node.lines) base::wipe(line.text);
+        base::wipe(node.label);
     }
     nodes_.clear();
     screen_name_.clear();
     controls_ = 0;
+    content_from_ = content_to_ = page_end_ = 0;
+    key_focus_.reset();
 }
 
 }  // namespace ui::widgets

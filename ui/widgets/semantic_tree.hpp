@@ -63,6 +63,8 @@ struct Node {
     bool selected = false;
     std::string value;               // of fields and progress
     std::vector<WrittenLine> lines;  // of its text, from top to bottom
+    std::string value;               // of fields and progress
+    std::string label;  // the name of a control whose own words do not say what it is about
 
     bool interactive() const { return hit.w > 0; }
 };
@@ -80,6 +82,19 @@ class SemanticTree {
     Handle add(Node node);
     Node& operator[](Handle handle) { return nodes_[handle]; }
 
+    // The page's own content lies between these: before it the frame's head, then its bar, after it
+    // what others lay over the page.
+    void content_begins() { content_from_ = nodes_.size(); }
+    void content_ends() { content_to_ = nodes_.size(); }
+    void page_ends() { page_end_ = nodes_.size(); }
+    std::size_t content_from() const { return content_from_; }
+    std::size_t page_end() const { return page_end_; }
+    bool is_content(std::size_t node) const;
+    // The node the five keys stand on.
+    std::optional<Handle> key_focus() const { return key_focus_; }
+    void set_key_focus(std::optional<Handle> node) { key_focus_ = node; }
+    Node& newest() { return nodes_.back(); }
+
     const std::string& screen_name() const { return screen_name_; }
     const std::vector<Node>& nodes() const { return nodes_; }
     // First an exact id, else the first control, else the first node whose text contains the words.
@@ -96,6 +111,8 @@ class SemanticTree {
     std::string screen_name_;
     std::vector<Node> nodes_;
     int controls_ = 0;
+    std::size_t content_from_ = 0, content_to_ = 0, page_end_ = 0;
+    std::optional<Handle> key_focus_;
 };
 
 }  // namespace ui::widgets

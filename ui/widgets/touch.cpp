@@ -117,13 +117,23 @@ void Touch::release(const TouchEvent& event, const SemanticTree& seen, const Tou
     held_.reset();
     if (!inside_) return;
     inside_ = false;
-    const bool same = held.id == last_id_;
-    const auto since = event.when - last_when_;
-    if (same && held.role == Role::primary_button && since < rules.primary_again) return;
-    if (same && held.role == Role::key && since < rules.key_again) return;
-    last_id_ = held.id;
-    last_when_ = event.when;
-    activated_ = held.id;
+    accept(held.id, held.role, event.when, rules);
+}
+
+void Touch::activate(const Node& node, base::Millis when, const TouchRules& rules) {
+    if (activated_ || !node.interactive() || !node.enabled || node.id.empty()) return;
+    if (node.role == Role::signature_pad || when - page_since_ < rules.settle) return;
+    accept(node.id, node.role, when, rules);
+}
+
+void Touch::accept(const std::string& id, Role role, base::Millis when, const TouchRules& rules) {
+    const bool same = id == last_id_;
+    const auto since = when - last_when_;
+    if (same && role == Role::primary_button && since < rules.primary_again) return;
+    if (same && role == Role::key && since < rules.key_again) return;
+    last_id_ = id;
+    last_when_ = when;
+    activated_ = id;
 }
 
 bool Touch::still_inside(theme::Point at, const SemanticTree& seen, const TouchRules& rules) const {

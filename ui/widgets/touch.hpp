@@ -37,6 +37,9 @@ class Touch {
     void page_changed(base::Millis now);
     // Works through the events up to the first activation, against the tree the person saw.
     void work(const SemanticTree& seen, const TouchRules& rules);
+    // A key did what a finger does, under the same guards. After work().
+    void activate(const Node& node, base::Millis when, const TouchRules& rules);
+    void forget_touches() { events_.clear(); }
     void reset();
 
     bool waiting() const { return !events_.empty(); }
@@ -76,6 +79,7 @@ class Touch {
     void press(const TouchEvent& event, const SemanticTree& seen, const TouchRules& rules);
     void push(const TouchEvent& event, const TouchRules& rules);
     void release(const TouchEvent& event, const SemanticTree& seen, const TouchRules& rules);
+    void accept(const std::string& id, Role role, base::Millis when, const TouchRules& rules);
     bool still_inside(theme::Point at, const SemanticTree& seen, const TouchRules& rules) const;
 
     std::deque<TouchEvent> events_;

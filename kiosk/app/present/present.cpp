@@ -111,6 +111,21 @@ void utility_bar(PageBuilder& b) {
         !fresh && !locked && !over);
 }
 
+bool can_speak(const domain::TerminalHealth& health) {
+    return health.speech.state == domain::DeviceState::ready;
+}
+
+void speech_bar(PageBuilder& b) {
+    if (!b.in.session.comfort.speech || !can_speak(b.in.health)) return;
+    b.page.screen.speech = {
+        b.button(speech_repeat_id, b.say(MessageId::speech_repeat), ButtonLook::quiet,
+                 session::Touched{}, "refresh"),
+        b.button(speech_pause_id,
+                 b.say(b.in.speech_paused ? MessageId::speech_go_on : MessageId::speech_pause),
+                 ButtonLook::quiet, session::Touched{},
+                 b.in.speech_paused ? "volume" : "player-pause")};
+}
+
 void help_page(PageBuilder& b) {
     b.name("help");
     b.title(b.say(MessageId::help_title), b.say(MessageId::help_subtitle));
@@ -215,6 +230,12 @@ session::Event Page::event_for(const ui::screens::Action& action) const {
     }
     if (const auto* edited = std::get_if<ui::screens::TextEdited>(&action))
         return session::TextTyped{edited->field, edited->text};
+    if (std::holds_alternative<ui::screens::KeyUsed>(action)) return session::KeypadUsed{};
+    if (std::holds_alternative<ui::screens::Woken>(action)) {
+        auto light = screen.comfort;
+        light.blank = false;
+        return session::ComfortChosen{light};
+    }
     return session::SignatureDrawn{std::get<ui::screens::SignatureDrawn>(action).strokes};
 }
 
@@ -232,6 +253,7 @@ Page present(const PresentInput& input) {
         return std::move(b.page);
     }
     utility_bar(b);
+    speech_bar(b);
     if (input.session.overlay == session::Overlay::help) {
         help_page(b);
         return std::move(b.page);

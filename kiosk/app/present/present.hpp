@@ -31,7 +31,12 @@ struct PresentInput {
     const domain::TerminalHealth& health;
     const domain::PostStatus& post;
     base::Instant now{};
+    bool speech_paused = false;
 };
+
+// The two buttons of the voice; the app acts on them itself.
+inline constexpr const char* speech_repeat_id = "speech_repeat";
+inline constexpr const char* speech_pause_id = "speech_pause";
 
 Page present(const PresentInput& input);
 

@@ -69,7 +69,7 @@ void show(const flows::Idle&, PageBuilder& b) {
             b.say(MessageId::home_kept_note, {{"number", domain::grouped_by_four(number)}}),
             b.button("kept_seen", b.say(MessageId::home_kept_seen), ButtonLook::secondary,
                      session::KeptNumberSeen{number}),
-            Tone::success});
+            Tone::success, screens::Sensitivity::personal});
     } else {
         b.add(screens::Strip{"id",
                              b.say(MessageId::home_card_title),

@@ -50,6 +50,14 @@ void comfort_page(PageBuilder& b) {
     on_off(b, "low", "wheelchair", MessageId::comfort_low, &Comfort::low);
     on_off(b, "left", "hand-finger", MessageId::comfort_left, &Comfort::left_hand);
     on_off(b, "still", "player-pause", MessageId::comfort_still, &Comfort::still);
+    if (b.in.health.speech.state == domain::DeviceState::ready) {
+        on_off(b, "speech", "volume", MessageId::comfort_speech, &Comfort::speech);
+        row<int, 6>(b, "volume", "speakerphone", MessageId::comfort_volume, &Comfort::volume,
+                    {{{1, "1"}, {2, "2"}, {3, "3"}, {4, "4"}, {5, "5"}, {6, "6"}}});
+        row<int, 6>(b, "rate", "ear", MessageId::comfort_rate, &Comfort::rate,
+                    {{{1, "1"}, {2, "2"}, {3, "3"}, {4, "4"}, {5, "5"}, {6, "6"}}});
+        on_off(b, "blank", "moon", MessageId::comfort_blank, &Comfort::blank);
+    }
     b.add(screens::ButtonRow{
         {b.button("language", b.say(MessageId::other_language), screens::ButtonLook::secondary,
                   session::LanguageToggled{}, "language"),

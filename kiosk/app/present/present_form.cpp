@@ -135,12 +135,15 @@ void show(const flows::NotEligible& here, PageBuilder& b) {
         if (stop.id != here.stop_id) continue;
         b.title(catalogue::fill_in(b.say(stop.title), here.facts, b.locale()),
                 b.say(MessageId::not_eligible_subtitle));
+        const auto text = catalogue::fill_in(b.say(stop.text), here.facts, b.locale());
         b.add(screens::Notice{Tone::info,
                               "info-circle",
-                              catalogue::fill_in(b.say(stop.text), here.facts, b.locale()),
+                              text,
                               {catalogue::fill_in(b.say(stop.next_step), here.facts, b.locale()),
                                b.window_sentence()},
-                              true});
+                              true,
+                              text == b.say(stop.text) ? screens::Sensitivity::open
+                                                       : screens::Sensitivity::personal});
     }
     b.add(screens::ButtonRow{
         {b.secondary("read_guide", MessageId::not_eligible_guide, session::WentBack{}),
@@ -160,6 +163,8 @@ void show(const flows::FillingForm& here, PageBuilder& b) {
                                                           {"m", std::to_string(item.form.size())}});
     const auto hint = catalogue::fill_in(b.say(page.hint), facts, b.locale());
     b.title(b.say(page.title), hint.empty() ? counter : hint + " · " + counter);
+    // Age and amount are the person's own.
+    if (hint != b.say(page.hint)) b.page.screen.heading = screens::Sensitivity::personal;
     if (here.problems.size() > 1) {
         screens::ErrorSummary summary;
         summary.title =

@@ -105,7 +105,9 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
         true});
     screens::KeyValues card;
     const auto row = [&](MessageId label, std::string value, bool strong = false) {
-        card.rows.push_back({b.say(label), std::move(value), strong, {}, {}, {}});
+        // Whoever hears number and code can ask for the progress.
+        card.rows.push_back(
+            {b.say(label), std::move(value), strong, {}, {}, screens::Sensitivity::personal});
     };
     row(MessageId::receipt_item, b.say(item.name));
     row(MessageId::receipt_number, domain::grouped_by_four(here.receipt.local_number), true);

@@ -43,7 +43,8 @@ void status_card(const domain::SubmissionStatus& status, PageBuilder& b) {
     screens::KeyValues card;
     const auto row = [&](MessageId label, std::string value, bool strong = false) {
         if (!value.empty())
-            card.rows.push_back({b.say(label), std::move(value), strong, {}, {}, {}});
+            card.rows.push_back(
+                {b.say(label), std::move(value), strong, {}, {}, screens::Sensitivity::personal});
     };
     row(MessageId::receipt_item, status.item_name);
     row(MessageId::receipt_number, domain::grouped_by_four(status.local_number), true);
@@ -77,7 +78,7 @@ void show(const flows::EnteringCode& here, PageBuilder& b) {
     field.keyboard = screens::Keyboard::code;
     field.focused = true;
     field.max_code_points = 24;
-    field.sensitivity = screens::Sensitivity::open;
+    field.sensitivity = screens::Sensitivity::personal;
     if (here.asked_empty) field.error = b.say(MessageId::progress_code_empty);
     b.add(std::move(field));
     b.add(screens::ButtonRow{

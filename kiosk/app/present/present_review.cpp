@@ -64,7 +64,7 @@ void missing_in_letter(PageBuilder& b, const flows::SigningLetter& here,
     const auto open = std::count(here.ticks.begin(), here.ticks.end(), false);
     if (open > 0 && here.undertaking != catalogue::Undertaking::ordinary)
         lines.push_back(b.say(MessageId::letter_missing_ticks, {{"n", std::to_string(open)}}));
-    if (!here.signature || here.signature->empty())
+    if (!here.confirmed_by_ear() && (!here.signature || here.signature->empty()))
         lines.push_back(b.say(MessageId::letter_missing_signature));
     if (lines.empty()) return;
     b.add(screens::Notice{Tone::danger, "alert-circle", b.say(MessageId::letter_missing_title),
@@ -166,9 +166,40 @@ void show(const flows::Reviewing& here, PageBuilder& b) {
         {b.primary("review_next", MessageId::review_next, session::ReviewAccepted{})}});
 }
 
+namespace {
+
+// One clause, read aloud; it can be confirmed when it has been said to its end.
+void read_aloud_page(PageBuilder& b, const flows::SigningLetter& here,
+                     const catalogue::Letter& letter) {
+    const auto clause = here.confirmed_at.size();
+    b.name("letter_read");
+    b.title(b.say(MessageId::read_aloud_title, {{"n", std::to_string(clause + 1)},
+                                                {"m", std::to_string(letter.clauses.size())}}));
+    screens::TextCard card;
+    card.paragraphs.push_back({{}, {}, b.say(letter.clauses.at(clause)), false, {}});
+    b.add(std::move(card));
+    const bool voice = b.in.health.speech.state == domain::DeviceState::ready;
+    b.add(screens::Notice{voice ? Tone::info : Tone::warn,
+                          "ear",
+                          b.say(!voice       ? MessageId::read_aloud_no_voice
+                                : here.heard ? MessageId::read_aloud_heard
+                                             : MessageId::read_aloud_listen),
+                          {},
+                          false});
+    screens::ButtonRow row{
+        {b.secondary("letter_back", MessageId::previous_page, session::WentBack{})}};
+    if (here.heard)
+        row.buttons.push_back(
+            b.primary("clause_heard", MessageId::read_aloud_confirm, session::ClauseConfirmed{}));
+    b.add(std::move(row));
+}
+
+}  // namespace
+
 void show(const flows::SigningLetter& here, PageBuilder& b) {
     const auto& item = *b.item(here.journey.item_code);
     const auto& letter = item.letter;
+    if (here.reading) return read_aloud_page(b, here, letter);
     b.name("letter_" + std::to_string(here.page + 1));
     b.title(b.say(letter.title),
             b.say(MessageId::letter_page, {{"n", std::to_string(here.page + 1)}}));
@@ -208,8 +239,18 @@ void show(const flows::SigningLetter& here, PageBuilder& b) {
              {},
              here.undertaking == Undertaking::ordinary});
         b.add(std::move(choices));
-        b.add(screens::SignaturePad{"signature", b.say(MessageId::letter_signature),
-                                    b.say(MessageId::letter_rewrite), here.signature});
+        const bool by_ear = letter.allows(catalogue::SignatureWay::read_aloud) &&
+                            b.in.session.comfort.speech &&
+                            b.in.health.speech.state == domain::DeviceState::ready;
+        if (here.confirmed_by_ear())
+            b.add(screens::Notice{
+                Tone::success, "ear", b.say(MessageId::read_aloud_done), {}, false});
+        else if (by_ear)
+            b.add(screens::ButtonRow{{b.secondary("read_aloud", MessageId::read_aloud,
+                                                  session::ReadAloudChosen{}, "ear")}});
+        if (!here.confirmed_by_ear())
+            b.add(screens::SignaturePad{"signature", b.say(MessageId::letter_signature),
+                                        b.say(MessageId::letter_rewrite), here.signature});
         b.add(screens::ButtonRow{
             {b.secondary("letter_back", MessageId::previous_page, session::WentBack{}),
              b.primary("submit", MessageId::letter_submit, session::LetterSubmitted{})}});

@@ -103,6 +103,8 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
             return wait_until([this, what = what] { return shows(what); }, "text " + what);
         return error("wait page NAME | wait text TEXT");
     }
+    if (verb == "key") return key(rest);
+    if (verb == "heard") return done(heard());
     if (verb == "expect") return done(expect(rest));
     if (verb == "shot") {
         const auto saved = stage_.interface.screenshot(rest);
@@ -164,6 +166,38 @@ ScriptPlayer::Pending ScriptPlayer::tap_each(std::vector<std::string> ids) {
         settle = true;
         return std::nullopt;
     };
+}
+
+// One of the five keys; done when the frame that saw it was drawn and what it says was begun.
+ScriptPlayer::Pending ScriptPlayer::key(const std::string& name) {
+    using ui::screens::Key;
+    static const std::map<std::string, Key> keys{{"next", Key::next},
+                                                 {"previous", Key::previous},
+                                                 {"select", Key::select},
+                                                 {"repeat", Key::repeat},
+                                                 {"help", Key::help}};
+    const auto found = keys.find(name);
+    if (found == keys.end()) return error("key next|previous|select|repeat|help");
+    stage_.touch_clock.forward(1100ms);
+    stage_.interface.key(found->second);
+    return [this, until = deadline(), turns = 0]() mutable -> std::optional<Reply> {
+        // The frame that takes the key, and the one that shows what it did.
+        if (++turns > 2 && !stage_.interface.needs_another_frame()) return Reply{};
+        if (turns > 4) return Reply{};
+        if (over(until)) return Reply{{}, "the key was not taken"};
+        return std::nullopt;
+    };
+}
+
+Reply ScriptPlayer::heard() {
+    Reply reply;
+    for (auto& line : stage_.speech_log.take()) {
+        const bool private_ear = line.channel == ui::speech::Channel::headphones;
+        reply.data.push_back((private_ear ? "headphones: " : "loudspeaker: ") +
+                             (line.text.empty() ? "(chime)" : line.text));
+        base::wipe(line.text);
+    }
+    return reply;
 }
 
 // Three strokes across the pad, as a finger would.

@@ -25,6 +25,7 @@ struct Stage {
     // Real steady milliseconds at which the newest card reply was complete; 0 = none yet.
     std::function<std::int64_t()> card_reply_at;
     base::Millis process_started{};
+    ui::speech::SpeechLog& speech_log;
 };
 
 class ScriptPlayer final : public Companion {
@@ -51,6 +52,8 @@ class ScriptPlayer final : public Companion {
     static Pending in_turn(std::vector<Pending> parts);
     Pending sign();
     Pending wait_until(std::function<bool()> holds, std::string wanted);
+    Pending key(const std::string& name);
+    Reply heard();
     Pending done(Reply reply) const;
     Pending error(std::string text) const;
     Reply expect(const std::string& rest);

@@ -112,6 +112,14 @@ Letter read_letter(const Json& json, const std::string& place, Problems& problem
     object.each("clauses", 1, 12, read_into(letter.clauses));
     letter.commit = read_choice(object, "commit", problems);
     letter.ordinary = read_choice(object, "ordinary", problems);
+    std::vector<SignatureWay> ways;
+    object.each_if_there("ways", 2, [&](const Json& each, const std::string& at) {
+        const auto* word = each.as<std::string>();
+        for (const auto& [name, way] : signature_ways)
+            if (word != nullptr && *word == name) return ways.push_back(way);
+        problems.add(at, "expected one of: touch, read_aloud");
+    });
+    if (!ways.empty()) letter.ways = std::move(ways);
     return letter;
 }
 

@@ -76,6 +76,11 @@ void lint_item(const ServiceItem& item, const std::string& place, Problems& prob
     lint_stops(item, known, place, problems);
     lint_materials(item, known, place, problems);
     lint_form(item, place, problems);
+    // Speech may be out of order; a finger always signs.
+    const auto& ways = item.letter.ways;
+    if (!item.letter.allows(SignatureWay::touch) || (ways.size() == 2 && ways[0] == ways[1]))
+        problems.add(place_of(place_of(place, "letter"), "ways"),
+                     "touch has to be among them, each once");
     refuse_placeholders(item.next_step, place_of(place, "next_step"), problems);
 }
 

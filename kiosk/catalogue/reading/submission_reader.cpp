@@ -133,9 +133,19 @@ SignedLetter read_signed_letter(StrictObject& object, Problems& problems) {
         if (tick == nullptr) problems.add(place, "expected true or false");
         letter.ticks.push_back(tick != nullptr && *tick);
     });
-    inside(object, "signature", problems, [&](StrictObject& signature) {
-        letter.signature = base::Secret<domain::Strokes>(read_signature(signature, problems));
-    });
+    letter.way = object.named("way", signature_ways);
+    if (letter.way == SignatureWay::touch)
+        inside(object, "signature", problems, [&](StrictObject& signature) {
+            letter.signature = base::Secret<domain::Strokes>(read_signature(signature, problems));
+        });
+    else
+        object.each("confirmed_at", 1, 12, [&](const Json& json, const std::string& place) {
+            const auto* at = json.as<std::string>();
+            base::Instant instant{};
+            if (at == nullptr || !base::parse_iso8601(*at, instant))
+                problems.add(place, "expected an instant");
+            letter.confirmed_at.push_back(at == nullptr ? std::string() : *at);
+        });
     letter.signed_at = object.text("signed_at");
     check_instant(object, "signed_at", letter.signed_at);
     return letter;

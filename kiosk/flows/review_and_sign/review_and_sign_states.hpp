@@ -28,6 +28,11 @@ struct SigningLetter {
     std::vector<bool> ticks;
     std::optional<catalogue::Undertaking> undertaking;
     base::Secret<domain::Strokes> signature;
+    // Instead of the signature: each clause is read aloud and confirmed.
+    bool reading = false;                     // the page that reads is up
+    bool heard = false;                       // its clause was said to the end
+    std::vector<std::string> confirmed_at{};  // ISO 8601, one per clause confirmed so far
+    bool confirmed_by_ear() const { return !ticks.empty() && confirmed_at.size() == ticks.size(); }
     bool incomplete_shown = false;  // 签好了 was pressed with something missing
 };
 

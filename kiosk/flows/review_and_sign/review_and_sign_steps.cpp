@@ -30,7 +30,9 @@ void review(Journey journey, Machine& machine) {
 }
 
 bool complete(const SigningLetter& letter) {
-    if (!letter.undertaking || !letter.signature || letter.signature->empty()) return false;
+    if (!letter.undertaking) return false;
+    if (letter.confirmed_by_ear()) return true;
+    if (!letter.signature || letter.signature->empty()) return false;
     if (*letter.undertaking == catalogue::Undertaking::ordinary) return true;
     for (const bool tick : letter.ticks)
         if (!tick) return false;
@@ -48,6 +50,11 @@ void submit(const SigningLetter& here, Machine& machine) {
     catalogue::SignedLetter letter{item.letter.template_id, item.letter.revision,
                                    *here.undertaking,       here.ticks,
                                    here.signature,          base::iso8601_local(machine.world.now)};
+    if (here.confirmed_by_ear()) {
+        letter.way = catalogue::SignatureWay::read_aloud;
+        letter.confirmed_at = here.confirmed_at;
+        letter.signature = {};
+    }
     const auto& settings = machine.world.settings;
     auto submission =
         catalogue::Submission::make(here.journey.sub_id, settings.realm, settings.terminal,
@@ -80,7 +87,7 @@ bool handle(const CheckingMaterials& here, const Event& event, Machine& machine)
 
 bool handle(const Reviewing& here, const Event& event, Machine& machine) {
     if (as<ReviewAccepted>(event)) {
-        SigningLetter letter{here.journey, here.application, 0, {}, std::nullopt, {}, false};
+        SigningLetter letter{here.journey, here.application, 0, {}, std::nullopt, {}};
         letter.ticks.assign(machine.item(here.journey.item_code).letter.clauses.size(), false);
         machine.go(std::move(letter));
     } else if (const auto* revealed = as<FieldRevealed>(event)) {
@@ -101,7 +108,33 @@ bool handle(const Reviewing& here, const Event& event, Machine& machine) {
     return true;
 }
 
+namespace {
+
+// The clauses one after the other: heard to the end, then confirmed.
+bool read_clauses(const SigningLetter& here, const Event& event, Machine& machine) {
+    SigningLetter next = here;
+    if (as<PageHeard>(event)) {
+        next.heard = true;
+    } else if (as<ClauseConfirmed>(event) && here.heard) {
+        next.ticks.at(next.confirmed_at.size()) = true;
+        next.confirmed_at.push_back(base::iso8601_local(machine.world.now));
+        next.heard = false;
+        next.reading = !next.confirmed_by_ear();
+        if (!next.reading) next.signature = {};
+    } else if (as<WentBack>(event)) {
+        next.reading = next.heard = false;
+        next.confirmed_at.clear();
+    } else {
+        return false;
+    }
+    machine.go(std::move(next));
+    return true;
+}
+
+}  // namespace
+
 bool handle(const SigningLetter& here, const Event& event, Machine& machine) {
+    if (here.reading) return read_clauses(here, event, machine);
     SigningLetter next = here;
     if (as<LetterTurned>(event)) {
         if (next.page < 2) ++next.page;
@@ -116,10 +149,20 @@ bool handle(const SigningLetter& here, const Event& event, Machine& machine) {
     } else if (const auto* ticked = as<ClauseTicked>(event)) {
         if (ticked->clause >= next.ticks.size()) return true;
         next.ticks[ticked->clause] = !next.ticks[ticked->clause];
+        next.confirmed_at.clear();  // what was confirmed was another set of ticks
     } else if (const auto* chosen = as<UndertakingChosen>(event)) {
         next.undertaking = chosen->undertaking;
     } else if (const auto* drawn = as<SignatureDrawn>(event)) {
         next.signature = drawn->strokes;
+        next.confirmed_at.clear();
+    } else if (as<ReadAloudChosen>(event)) {
+        if (!machine.item(here.journey.item_code)
+                 .letter.allows(catalogue::SignatureWay::read_aloud))
+            return true;
+        next.reading = true;
+        next.heard = false;
+        next.confirmed_at.clear();
+        machine.session.comfort.speech = true;
     } else if (as<LetterSubmitted>(event)) {
         submit(here, machine);
         return true;

@@ -29,6 +29,46 @@ TEST(submission, comes_out_as_it_went_in) {
     EXPECT_EQ(checked->id_number, sample::person().number().text());
 }
 
+catalogue::SignedLetter confirmed_by_ear() {
+    auto letter = sample::letter();
+    letter.way = catalogue::SignatureWay::read_aloud;
+    letter.signature = {};
+    letter.confirmed_at.assign(letter.ticks.size(), "2026-11-22T09:45:00+08:00");
+    return letter;
+}
+
+TEST(submission, confirmed_by_ear_comes_out_as_it_went_in) {
+    const auto made = sample::submission(confirmed_by_ear());
+    ASSERT_TRUE(made) << made.error().safe_detail;
+    const auto written = json::parse(*catalogue::submission_json(*made));
+    EXPECT_EQ(written["letter"]["way"], "read_aloud");
+    EXPECT_FALSE(written["letter"].contains("signature"));
+    EXPECT_EQ(verdict(written), "");
+}
+
+TEST(submission, confirmed_by_ear_needs_every_clause_and_a_letter_that_allows_it) {
+    auto letter = confirmed_by_ear();
+    letter.confirmed_at.pop_back();
+    EXPECT_FALSE(sample::submission(letter));
+    letter = confirmed_by_ear();
+    letter.ticks.back() = false;
+    letter.undertaking = catalogue::Undertaking::ordinary;
+    EXPECT_FALSE(sample::submission(letter));
+    auto written =
+        json::parse(*catalogue::submission_json(sample::submission(confirmed_by_ear()).value()));
+    written["letter"]["confirmed_at"].erase(0);
+    EXPECT_EQ(verdict(written), "CentreRefused: letter: a clause is not confirmed");
+    written["letter"]["way"] = "thumb";
+    EXPECT_TRUE(verdict(written).starts_with("BytesMalformed"));
+    auto strict = sample::pack();
+    strict.items.front().letter.ways = {catalogue::SignatureWay::touch};
+    const auto checked = catalogue::check_submission(
+        base::to_bytes(*catalogue::submission_json(sample::submission(confirmed_by_ear()).value())),
+        strict, sample::today);
+    ASSERT_FALSE(checked);
+    EXPECT_EQ(checked.error().safe_detail, "letter: not to be signed this way");
+}
+
 TEST(submission, is_canonical) {
     const auto written = catalogue::submission_json(sample::submission().value());
     EXPECT_EQ(*written, json::parse(*written).dump());

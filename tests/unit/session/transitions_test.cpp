@@ -32,6 +32,7 @@ std::string place(const Session& session) {
     return name(session.state) + overlay_name(session.overlay) +
            (session.comfort.elder ? " (elder)" : "") +
            (session.comfort.contrast == domain::Contrast::high ? " (high contrast)" : "") +
+           (session.comfort.speech && !session.comfort.elder ? " (speech)" : "") +
            (session.locale == base::Locale::en ? " (en)" : "");
 }
 

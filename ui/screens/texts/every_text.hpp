@@ -200,6 +200,7 @@ void every_text(S& screen, V& visitor) {
     visitor.words(screen.subtitle);
     for (auto& block : screen.blocks) every_text(block, visitor);
     for (auto& button : screen.utility) visitor.words(button.text);
+    for (auto& button : screen.speech) visitor.words(button.text);
     if (screen.attract) {
         visitor.words(screen.attract->title);
         visitor.words(screen.attract->line);

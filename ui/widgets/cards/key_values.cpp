@@ -163,6 +163,7 @@ void draw(Context& c, const KeyValues& block, Rect area) {
             draw_text_action(
                 c, *row.action,
                 {right - w + c.theme.px(24), std::round(rect.centre_y() - h / 2), w, h});
+            c.tree.newest().label = row.label;
             right -= w;
         }
         if (!row.tag.empty())

@@ -66,6 +66,7 @@ void draw(Context& c, const Notice& notice, Rect area) {
              tone.text);
     const bool loud = notice.tone != screens::Tone::info && notice.tone != screens::Tone::plain;
     const auto node = thing(c, Role::status, area);
+    c.tree[node].sensitivity = notice.sensitivity;
     float y = std::round(area.centre_y() - l.words_h / 2);
     const float x = area.x + l.words_x;
     y += write_in_top(c, node, {notice.title, title_type(c, notice), loud ? tone.text : p.text},

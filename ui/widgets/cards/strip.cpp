@@ -44,6 +44,7 @@ void draw(Context& c, const Strip& strip, Rect area) {
     const bool coloured = strip.tone == screens::Tone::warn || strip.tone == screens::Tone::danger;
     const Colour ink = coloured ? tone.text : p.text;
     const auto node = thing(c, Role::card, area);
+    c.tree[node].sensitivity = strip.sensitivity;
     float y = std::round(area.centre_y() - l.words_h / 2);
     y += write_in_top(c, node, {strip.title, c.theme.type.heading, ink},
                       {area.x + l.words_x, y, l.words_w, 0});

@@ -135,6 +135,7 @@ void draw(Context& c, const Field& field, Rect area) {
     described.role = Role::field;
     described.rect = box;
     described.value = shown_value(field);
+    described.label = field.label;
     described.sensitivity = field.sensitivity;
     described.selected = field.focused;
     if (!locked) {
@@ -158,6 +159,7 @@ void draw(Context& c, const Field& field, Rect area) {
         draw_text_action(
             c, *field.action,
             {box.right() - w, box.y + c.theme.px(8), w - c.theme.px(4), box.h - c.theme.px(16)});
+        c.tree.newest().label = field.label;
     }
     if (wrong) {
         const float size = c.theme.px(32);

@@ -67,6 +67,7 @@ void draw(Context& c, const OptionRow& row, Rect area) {
     float x = room.x;
     for (const auto& option : row.options) {
         draw_option(c, option, {std::round(x), room.y, w, room.h});
+        c.tree.newest().label = row.label;
         x += w + c.theme.size.target_gap;
     }
 }

@@ -1,3 +1,4 @@
+#include "ui/widgets/blocks.hpp"
 #include "ui/widgets/frame.hpp"
 
 #include <cmath>
@@ -46,6 +47,17 @@ void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& but
         icon(c, button.icon, {rect.centre_x(), y + size / 2}, size, sign);
         write_in_top(c, node, {button.text, type, ink, Align::centre},
                      {rect.x + c.theme.px(4), y + size, w - c.theme.px(8), words});
+    }
+}
+
+void draw_speech_bar(Context& c, const std::vector<screens::Button>& buttons, Rect area) {
+    const float h = c.theme.size.floor_target, gap = c.theme.size.target_gap;
+    float right = area.right() - c.theme.size.margin;
+    for (auto button = buttons.rbegin(); button != buttons.rend(); ++button) {
+        const float w = text_width(c, button->text, c.theme.type.body_bold) +
+                        c.theme.type.body_bold.em + c.theme.px(60);
+        draw_text_action(c, *button, {right - w, std::round(area.centre_y() - h / 2), w, h});
+        right -= w + gap;
     }
 }
 

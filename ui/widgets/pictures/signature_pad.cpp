@@ -73,6 +73,7 @@ void draw(Context& c, const SignaturePad& pad, Rect area) {
     Node node;
     node.id = pad.id;
     node.role = Role::signature_pad;
+    node.label = pad.label;
     node.rect = node.hit = box;
     node.sensitivity = screens::Sensitivity::personal;
     const std::size_t drawn = pad.strokes ? pad.strokes->lines.size() : 0;
