@@ -59,7 +59,6 @@ struct EmulatedDevices::Parts {
         std::make_shared<std::atomic<std::int64_t>>(0);
     DeviceSink sink;
     DeviceSet devices;
-    DeviceSink sink;
 
     struct Verb {
         const char* usage;  // its first words are fixed, those in capitals are given
@@ -318,7 +317,6 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
     const auto people = TRY(load_people(options.people_folder));
     for (const auto& [id, someone] : people) parts->people.emplace(id, someone.face);
     parts->camera->show(empty_room());
-    parts->sink = sink;
     auto frames = std::make_shared<camera::Frames>();
     auto& devices = parts->devices;
     devices.id_card_reader = std::make_unique<id_card::UsbIdCardReader>(

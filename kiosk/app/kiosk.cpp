@@ -138,7 +138,6 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
         void operator()(const drivers::PresenceChanged& e) {
             kiosk.happen(session::PresenceChanged{e.somebody});
         }
-        void operator()(const drivers::HealthChanged& e) { kiosk.take_health(e.device, e.health); }
     };
     std::visit(Translate{*this}, event);
     return true;

@@ -12,7 +12,7 @@ std::string_view name(FaceOutcome outcome) {
 }
 
 std::string_view name(DeviceKind kind) {
-    constexpr std::array<std::string_view, 5> names{"id_card_reader",   "camera", "face_comparison",
+    constexpr std::array<std::string_view, 6> names{"id_card_reader",   "camera", "face_comparison",
                                                     "document_printer", "panel",  "speech"};
     return names.at(static_cast<std::size_t>(kind));
 }

@@ -1,6 +1,6 @@
 #include "tests/crawl/crawl.hpp"
 
-#include "tests/crawl/lengthen.hpp"
+#include "ui/screens/texts/pseudo_locale.hpp"
 
 #include <random>
 
@@ -64,7 +64,7 @@ base::Result<Outcome> crawl(const Plan& plan) {
                                 1,      {},   {}};
                     ask(checks, drawn, *painter, memory, outcome, true, "");
                     if (!plan.longer_texts || locale != base::Locale::zh) continue;
-                    drawn.page.screen = lengthened(std::move(drawn.page.screen), 1.4);
+                    ui::screens::lengthen(drawn.page.screen, 0.4);
                     ask(longer_checks, drawn, *painter, none, outcome, false, "longer.");
                 }
     }

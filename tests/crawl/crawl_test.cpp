@@ -1,5 +1,4 @@
 // A seeded part of the crawl, and the crawler's own tests: a bad page must be found.
-#include "tests/crawl/lengthen.hpp"
 #include "tests/crawl/report.hpp"
 
 #include <gtest/gtest.h>
@@ -104,18 +103,6 @@ TEST(crawl, faint_text_is_found_by_its_pixels) {
     node.lines = {{"浅", {100, 100, 30, 30}, 30}};
     fixture.drawn.nodes = {node};
     EXPECT_TRUE(fixture.found().contains("contrast.text"));
-}
-
-TEST(crawl, longer_texts_are_longer_by_the_factor_and_values_are_not) {
-    EXPECT_EQ(lengthened("打印回执和信", 1.5), "打印回执和信长长长");
-    ui::screens::Screen screen;
-    screen.title = "核对信息";
-    screen.blocks = {ui::screens::KeyValues{{}, {{"姓名", "**兰", false, {}, {}, {}}}, {}, {}}};
-    const auto longer = lengthened(screen, 1.5);
-    EXPECT_EQ(longer.title, "核对信息长长");
-    const auto& row = std::get<ui::screens::KeyValues>(longer.blocks.front()).rows.front();
-    EXPECT_EQ(row.label, "姓名长");
-    EXPECT_EQ(row.value, "**兰");
 }
 
 TEST(report, a_known_defect_fails_its_requirement_but_is_not_new) {

@@ -82,8 +82,7 @@ struct Window::State {
     void take(const SDL_Event& event, base::Millis now, Input& input, bool& quit);
 };
 
-void Window::State::take(const SDL_Event& event, base::Millis now, std::vector<Contact>& contacts,
-                         bool& quit) {
+void Window::State::take(const SDL_Event& event, base::Millis now, Input& input, bool& quit) {
     using widgets::TouchKind;
     auto& contacts = input.contacts;
     // When it happened, not when this program found the time to look.

@@ -63,7 +63,6 @@ struct Node {
     bool selected = false;
     std::string value;               // of fields and progress
     std::vector<WrittenLine> lines;  // of its text, from top to bottom
-    std::string value;               // of fields and progress
     std::string label;  // the name of a control whose own words do not say what it is about
 
     bool interactive() const { return hit.w > 0; }
