@@ -69,48 +69,88 @@ class Listener:
         raise FlowError(f"no stop says “{words}”; heard last: {self.story[-12:]}")
 
     def chooses(self, words: str, key: str = "next") -> list[str]:
-        self.goes_to(words, key)
-        return self.presses("select")
+        """Walks there, over further parts of the page as well, and selects it."""
+        for _ in range(3 * ROUND):
+            heard = self.presses(key)
+            first = heard[0].rstrip("。") if heard else ""
+            if first in (words, "下一页"):
+                heard = self.presses("select")
+                if first == words:
+                    return heard
+        raise FlowError(f"no stop says “{words}”; heard last: {self.story[-12:]}")
+
+    def types(self, keys: list[str]) -> None:
+        """Selects keys that are walked one by one."""
+        now = ""
+        for key in keys:
+            if now != key:
+                self.goes_to(key)
+                now = key
+            self.presses("select")
 
 
-def types(person: Listener, text: str, heard: list[str]) -> None:
-    """On keys that are walked one by one; the first one has just been said."""
-    now = heard[-1] if heard else ""
-    for character in text:
-        if now != character:
-            person.goes_to(character)
-            now = character
-        person.presses("select")
-
-
-def reaches_identity(person: Listener) -> None:
+def reaches_the_questions(person: Listener) -> None:
     person.does("headphone plug")
-    heard = person.waits_to_hear("五个键")
-    person.waits_to_hear("高龄津贴申领", heard)
-    heard = person.chooses("高龄津贴申领")
-    # The guide is long; its way on is among its last stops.
-    turns_to_the_last_part(person)
-    heard = person.chooses("开始办理", "previous")
-    person.waits_to_hear("个人信息", heard)
-    heard = person.chooses("我知道了，继续", "previous")
-    person.waits_to_hear("身份证", heard)
+    person.waits_to_hear("高龄津贴申领", person.waits_to_hear("五个键"))
+    person.chooses("高龄津贴申领")
+    heard = person.chooses("开始办理")
+    person.waits_to_hear("怎样使用您的信息", heard)
+    heard = person.chooses("知道了，去放身份证")
+    person.waits_to_hear("请把身份证放在读卡区", heard)
     person.does("card place wang_xiulan")
-    heard = person.waits_to_hear("请核对")
+    heard = person.waits_to_hear("请确认是不是您本人")
     person.does("card lift")
     person.waits_to_hear("兰", heard)  # her own name, masked, into her own ears
+    heard = person.chooses("是本人，继续")
+    person.waits_to_hear("要不要用人脸比对", heard)
+    person.waits_to_hear("您是给谁办", person.chooses("不用，换其他方式"))
 
 
-def turns_to_the_last_part(person: Listener) -> None:
-    for _ in range(10):
-        for _ in range(ROUND):
-            heard = person.presses("next")
-            if heard and heard[0] == "下一页":
-                person.presses("select")
-                break
-            if heard and heard[0].startswith("返回"):  # the bar: there is no way further on
-                return
-        else:
-            raise FlowError(f"no end of the page; heard last: {person.story[-12:]}")
+def answers_and_fills(person: Listener) -> None:
+    person.waits_to_hear("您的户籍在哪里", person.chooses("给我自己办"))
+    person.waits_to_hear("您有社会保障卡吗", person.chooses("在示例县，就住在户籍地"))
+    person.waits_to_hear("请核对您的信息", person.chooses("有"))
+    person.waits_to_hear("您现在住在哪里", person.chooses("下一题"))
+    person.chooses("门牌或住址")
+    person.types(list("sanzu"))
+    person.waits_to_hear("候选：三组", person.story[-4:])
+    person.types(["空格", "123", "8", "号"])
+    person.waits_to_hear("怎么联系您", person.chooses("下一题", "previous"))
+    person.waits_to_hear("其他地方领高龄津贴吗", person.chooses("下一题"))
+    person.waits_to_hear("已选中", person.chooses("没有领"))
+    person.waits_to_hear("津贴发到哪里", person.chooses("下一题"))
+    # What is missing is told by its name.
+    person.waits_to_hear("有 2 处", person.chooses("下一题"))
+    person.chooses("社会保障卡")
+    person.chooses("示例县农村商业银行")
+    person.waits_to_hear("请填写账号", person.chooses("下一题"))
+    person.chooses("账号")
+    person.types(list(ACCOUNT))
+    person.waits_to_hear(f"已输入 {len(ACCOUNT)} 个字", person.story[-4:])
+    person.waits_to_hear("每年怎样确认您健在", person.chooses("下一题", "previous"))
+    person.chooses("村（社区）工作人员上门看望")
+    person.chooses("填好了，看材料")
+
+
+def signs_by_ear(person: Listener) -> None:
+    person.chooses("下一步，核对信息")
+    person.chooses("没有错，去签承诺书")
+    person.chooses("看完了，下一页")
+    person.chooses("看完了，下一页")
+    heard = person.chooses("不手写，改用听读确认")
+    for clause in range(1, 5):
+        heard = person.waits_to_hear("这一条读完了，可以确认", heard)
+        if not any(f"第 {clause} 条" in line for line in heard):
+            raise FlowError(f"clause {clause} is not named: {heard}")
+        heard = person.chooses("听清了，我同意这一条")
+    person.waits_to_hear("已逐条听读确认", heard)
+    person.chooses("我愿意承诺")
+    heard = person.chooses("签好了，封存提交")
+    heard = person.waits_to_hear("已封存在本机", heard)
+    heard = person.waits_to_hear("打印好了", heard)
+    if not any(re.search(r"(\w{4} ){3}\w{4}", line) for line in heard):
+        raise FlowError(f"the number of the receipt was not heard: {heard}")
+    person.waits_to_hear("这次办理感觉怎么样", person.chooses("取好了"))
 
 
 def main() -> int:
@@ -124,7 +164,20 @@ def main() -> int:
     try:
         runner.play("start post")
         runner.play("start kiosk")
-        reaches_identity(person)
+        reaches_the_questions(person)
+        answers_and_fills(person)
+        signs_by_ear(person)
+        # What she meant is what lies sealed and arrives.
+        runner.play("expect outbox 1")
+        runner.play("start intake")
+        runner.play("wait cases 1")
+        for field, value in {"submission/letter/way": "read_aloud",
+                             "submission/letter/ticks": "[true, true, true, true]",
+                             "submission/answers/p.live_detail/value": "三组8号",
+                             "submission/answers/b.account/value": ACCOUNT}.items():
+            runner.play(f"expect case {field} is {value}")
+        runner.play("log must not contain person wang_xiulan")
+        runner.finish()
     except FlowError as problem:
         print(f"{problem}\nheard:\n  " + "\n  ".join(person.story[-40:]), file=sys.stderr)
         return 1

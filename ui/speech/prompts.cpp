@@ -253,7 +253,8 @@ std::vector<std::size_t> tidings(const SemanticTree& tree) {
     for (const std::size_t i : widgets::key_stops(tree)) {
         const Node& node = tree.nodes()[i];
         const bool telling = node.role == Role::status || node.role == Role::progress ||
-                             node.role == Role::picture || node.id.starts_with("error.");
+                             node.role == Role::picture || node.id.starts_with("error.") ||
+                             (node.role == Role::heading && node.id != "title");
         if (telling && tree.is_content(i) && node.id != "countdown" && node.id != "pinyin_state")
             found.push_back(i);
     }
@@ -275,8 +276,12 @@ Prompts of_typing(const SemanticTree& tree, base::Locale locale) {
         out.say(MessageId::speech_first_candidate, {{"text", node.text}}, is_personal(*field));
         return out.take();
     }
-    out.say(MessageId::speech_typed, {{"n", std::to_string(text::code_points(value_of(*field)))}},
+    // As shown, a number has gaps; they were not typed.
+    std::string typed(value_of(*field));
+    std::erase(typed, ' ');
+    out.say(MessageId::speech_typed, {{"n", std::to_string(text::code_points(typed))}},
             is_personal(*field));
+    base::wipe(typed);
     return out.take();
 }
 

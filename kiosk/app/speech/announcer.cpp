@@ -141,8 +141,7 @@ void Announcer::look_at_tidings(const Tree& tree) {
     Prompts news;
     for (const auto tiding : ui::speech::tidings(tree)) {
         const auto words = hash(tree.nodes()[tiding].text);
-        now.insert(words);
-        if (told_.contains(words)) continue;
+        if (!now.insert(words).second || told_.contains(words)) continue;
         for (auto& prompt : ui::speech::of_tiding(tree, tiding, locale_))
             news.push_back(std::move(prompt));
     }
