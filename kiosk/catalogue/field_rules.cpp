@@ -4,6 +4,7 @@
 #include "catalogue/form.hpp"
 #include "domain/check_characters.hpp"
 #include "domain/id_number.hpp"
+#include "domain/typed_values.hpp"
 
 #include <algorithm>
 #include <regex>
@@ -69,6 +70,59 @@ Text message(MessageId id, const Field& field) {
             base::text(id, base::Locale::en, {{"label", field.label.en}})};
 }
 
+// What exactly is wrong with a typed number, code or date, in the type's own words (UX-125).
+std::optional<Text> typed_problem(const Field& field, const std::string& value) {
+    using Check = std::optional<domain::Wrong> (*)(std::string_view);
+    struct Known {
+        FieldType type;
+        Check check;
+        MessageId odd, start;
+    };
+    static constexpr Known known[] = {
+        {FieldType::name, domain::fault_of_name, MessageId::typed_name, MessageId::typed_name},
+        {FieldType::phone, domain::fault_of_mobile, MessageId::typed_digits,
+         MessageId::typed_phone_start},
+        {FieldType::id_number, domain::fault_of_id_number, MessageId::typed_id_characters,
+         MessageId::typed_id_characters},
+        {FieldType::credit_code, domain::fault_of_credit_code, MessageId::typed_credit_characters,
+         MessageId::typed_credit_characters},
+        {FieldType::money, domain::fault_of_money, MessageId::typed_money, MessageId::typed_money},
+        {FieldType::date, domain::fault_of_date, MessageId::typed_date, MessageId::typed_date},
+        {FieldType::plate, domain::fault_of_plate, MessageId::typed_plate_characters,
+         MessageId::typed_plate_start},
+    };
+    for (const Known& each : known) {
+        if (each.type != field.type) continue;
+        const auto wrong = each.check(value);
+        if (!wrong) return std::nullopt;
+        const auto said = [&](MessageId id) {
+            const auto in = [&](base::Locale locale, const std::string& label) {
+                return base::text(id, locale,
+                                  {{"label", label},
+                                   {"by", std::to_string(wrong->by)},
+                                   {"of", std::to_string(wrong->of)}});
+            };
+            return Text{in(base::Locale::zh, field.label.zh), in(base::Locale::en, field.label.en)};
+        };
+        switch (wrong->fault) {
+            case domain::TypedFault::too_short:
+                return said(MessageId::typed_too_short);
+            case domain::TypedFault::too_long:
+                return said(MessageId::typed_too_long);
+            case domain::TypedFault::odd_character:
+                return said(each.odd);
+            case domain::TypedFault::wrong_start:
+                return said(each.start);
+            case domain::TypedFault::no_such_date:
+                return said(field.type == FieldType::id_number ? MessageId::typed_id_date
+                                                               : MessageId::typed_no_such_date);
+            case domain::TypedFault::wrong_check:
+                return said(MessageId::typed_wrong_check);
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<Text> problem_of_type(const Field& field, const std::string& value) {
     const bool chosen = field.type == FieldType::choice || field.type == FieldType::division;
     if (value.empty()) {
@@ -87,7 +141,7 @@ std::optional<Text> problem_of_type(const Field& field, const std::string& value
         return message(MessageId::catalogue_please_choose, field);
     if (field.type == FieldType::division && !is_digits(value, 12, 12))
         return message(MessageId::catalogue_please_choose, field);
-    return std::nullopt;
+    return typed_problem(field, value);
 }
 
 std::string value_of(const Field& field, const FormDraft& draft) {
@@ -129,24 +183,49 @@ bool is_space(char32_t c) {
 bool is_dash(char32_t c) {
     return c == U'-' || c == 0xFF0D || c == 0x2212 || (c >= 0x2010 && c <= 0x2015);
 }
+bool is_middle_dot(char32_t c) {
+    return c == U'·' || c == U'•' || c == U'．' || c == U'・' || c == U'‧';
+}
+bool is_hanzi(char32_t c) {
+    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+// Of a number, code or date: nothing that only divides, half-width, capitals where letters count.
+std::optional<char32_t> kept(FieldType type, char32_t c) {
+    if (is_space(c) || is_dash(c)) return std::nullopt;
+    if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;  // full-width forms
+    const bool letters =
+        type == FieldType::id_number || type == FieldType::credit_code || type == FieldType::plate;
+    if (letters && c >= U'a' && c <= U'z') c -= U'a' - U'A';
+    if (type == FieldType::plate && is_middle_dot(c)) return std::nullopt;
+    if (type == FieldType::money && (c == U',' || c == U'¥' || c == U'￥' || c == U'元'))
+        return std::nullopt;
+    return c;
+}
+
+bool is_text(FieldType type) {
+    return type == FieldType::text || type == FieldType::name || type == FieldType::choice ||
+           type == FieldType::division;
+}
 
 }  // namespace
 
 std::string normalised(FieldType type, const std::string& text) {
     if (!base::is_valid_utf8(text)) return text;
-    const bool number =
-        type == FieldType::phone || type == FieldType::bank_account || type == FieldType::id_number;
     std::u32string points = base::code_points(text), out;
     out.reserve(points.size());
-    for (char32_t c : points) {
-        if (number) {
-            if (is_space(c) || is_dash(c)) continue;
-            if (c >= U'０' && c <= U'９') c = U'0' + (c - U'０');
-            if (type == FieldType::id_number && (c == U'x' || c == U'ｘ' || c == U'Ｘ')) c = U'X';
-        } else if (c == U'•' || c == U'．' || c == U'・' || c == U'‧') {
-            c = U'·';
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        const char32_t c = points[i];
+        if (!is_text(type)) {
+            if (const auto keep = kept(type, c)) out += *keep;
+        } else if (is_middle_dot(c)) {
+            out += U'·';
+        } else if (c == U'.' && type == FieldType::name && i > 0 && i + 1 < points.size() &&
+                   is_hanzi(points[i - 1]) && is_hanzi(points[i + 1])) {
+            out += U'·';  // between Hanzi a full stop is meant as the dot of a name
+        } else {
+            out += c;
         }
-        out += c;
     }
     const auto first = std::find_if_not(out.begin(), out.end(), is_space);
     const auto last = std::find_if_not(out.rbegin(), out.rend(), is_space).base();
@@ -154,7 +233,7 @@ std::string normalised(FieldType type, const std::string& text) {
         first < last ? base::utf8_from_code_points(std::u32string(first, last)) : std::string();
     base::wipe(points);
     base::wipe(out);
-    return result;
+    return type == FieldType::date ? domain::date_as_iso(result) : result;
 }
 
 std::vector<FieldProblem> validate_page(const FormPage& page, const FormDraft& draft,

@@ -4,6 +4,7 @@
 #include "catalogue/reading/words.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
+#include "domain/typed_values.hpp"
 
 #include <algorithm>
 
@@ -49,11 +50,15 @@ std::string masked_value(FieldMask mask, const std::string& value,
     return value;
 }
 
-std::string grouped_value(const Field& field, const std::string& value) {
+std::string grouped_value(const Field& field, const std::string& value, base::Locale locale) {
     if (field.type == FieldType::id_number || field.prefill == Prefill::id_number)
         return domain::grouped_id_number(value);
     if (field.type == FieldType::phone) return domain::grouped_phone(value);
-    if (field.type == FieldType::bank_account) return domain::grouped_by_four(value);
+    if (field.type == FieldType::bank_account || field.type == FieldType::credit_code)
+        return domain::grouped_by_four(value);
+    if (field.type == FieldType::money) return domain::grouped_money(value);
+    if (field.type == FieldType::plate) return domain::grouped_plate(value);
+    if (field.type == FieldType::date) return domain::grouped_date(value, locale);
     return value;
 }
 
@@ -183,7 +188,7 @@ std::string shown_value(const Pack& pack, const Field& field, const std::string&
     }
     if (mask != nullptr && field.mask != FieldMask::none)
         return masked_value(field.mask, value, *mask);
-    return grouped_value(field, value);
+    return grouped_value(field, value, locale);
 }
 
 }  // namespace catalogue

@@ -47,7 +47,19 @@ struct Stop {
 // ---- form
 // -----------------------------------------------------------------------------------------
 
-enum class FieldType { text, phone, bank_account, id_number, choice, division };
+enum class FieldType {
+    text,
+    name,  // of a person; · between the parts
+    phone,
+    bank_account,
+    id_number,
+    credit_code,  // GB 32100
+    money,        // yuan
+    date,         // sent as 2026-08-20
+    plate,        // GA 36
+    choice,
+    division
+};
 enum class Prefill {
     nothing,
     name,

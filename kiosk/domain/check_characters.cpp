@@ -24,6 +24,16 @@ char mod_37_36(std::string_view text) {
     return alphabet[static_cast<std::size_t>((37 - product) % 36)];
 }
 
+char mod_31_3(std::string_view seventeen) {
+    constexpr std::string_view alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    int sum = 0, weight = 1;
+    for (const char c : seventeen) {
+        sum += static_cast<int>(alphabet.find(c)) * weight;
+        weight = weight * 3 % 31;
+    }
+    return alphabet[static_cast<std::size_t>((31 - sum % 31) % 31)];
+}
+
 bool luhn_holds(std::string_view digits) {
     int sum = 0;
     bool twice = false;

@@ -11,6 +11,9 @@ char mod_11_2(std::string_view seventeen_digits);
 // ISO 7064 MOD 37,36 over 0-9A-Z. Precondition: only those.
 char mod_37_36(std::string_view text);
 
+// MOD 31-3 of GB 32100 over 17 of 0-9A-Z without I O Z S V. Precondition: only those.
+char mod_31_3(std::string_view seventeen);
+
 // The Luhn sum of a card number of digits is a multiple of ten.
 bool luhn_holds(std::string_view digits);
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 #include <functional>
+#include <iostream>
 #include <random>
 
 namespace {
@@ -21,12 +21,17 @@ double milliseconds(const std::function<void()>& work) {
     return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
 }
 
+void line(const std::string& name, double value) {
+    std::cout << name << '\t' << value << "\tms\n";
+}
+
 void report(const char* name, std::vector<double> times) {
     std::sort(times.begin(), times.end());
     const auto at = [&](double part) {
         return times[static_cast<std::size_t>(part * static_cast<double>(times.size() - 1))];
     };
-    std::printf("%s_median\t%.3f\tms\n%s_p99\t%.3f\tms\n", name, at(0.5), name, at(0.99));
+    line(std::string(name) + "_median", at(0.5));
+    line(std::string(name) + "_p99", at(0.99));
 }
 
 // Random keys in rows of up to `longest`: harder than words, which have few readings.
@@ -50,7 +55,7 @@ void measure(ui::ime::RimeComposer& composer, Script script, const char* name,
 void measure_handwriting() {
     ui::ime::ZinniaHandwriting handwriting;
     const double load = milliseconds([&] { handwriting.finish_preparing(); });
-    std::printf("handwriting_load\t%.3f\tms\n", load);
+    line("handwriting_load", load);
     std::mt19937 random(7);
     std::uniform_real_distribution<float> part(0, 1);
     std::vector<double> times;
@@ -75,12 +80,12 @@ void measure_handwriting() {
 
 int main() {
     ui::ime::RimeComposer composer({});
-    std::printf("dictionaries_load\t%.3f\tms\n",
-                milliseconds([&] { composer.finish_preparing(); }));
-    if (composer.state() != ui::ime::TextComposer::State::ready) return 1;
-    measure(composer, Script::pinyin, "candidates_26_keys", "abcdefghijklmnopqrstuwxyz", 16);
-    measure(composer, Script::nine_key, "candidates_9_keys", "23456789", 16);
-    measure(composer, Script::strokes, "candidates_strokes", "hspnz", 10);
-    measure_handwriting();
-    return 0;
+    line("dictionaries_load", milliseconds([&] { composer.finish_preparing(); }));
+}));
+if (composer.state() != ui::ime::TextComposer::State::ready) return 1;
+measure(composer, Script::pinyin, "candidates_26_keys", "abcdefghijklmnopqrstuwxyz", 16);
+measure(composer, Script::nine_key, "candidates_9_keys", "23456789", 16);
+measure(composer, Script::strokes, "candidates_strokes", "hspnz", 10);
+measure_handwriting();
+return 0;
 }

@@ -168,6 +168,8 @@ Composition RimeComposer::composition() {
     if (script_ == Script::nine_key) {
         now.readings = syllables_at_start(unread(parts.keys).digits);
         now.letters += found.empty() ? parts.keys : spelled(parts.keys, found.front().hint);
+        // The divider behind a reading that was chosen.
+        if (now.letters.ends_with('\'')) now.letters.pop_back();
     } else {
         now.letters += script_ == Script::strokes ? as_strokes(parts.keys) : parts.keys;
     }

@@ -129,7 +129,16 @@ struct Ticks {
     std::string footnote{};
 };
 
-enum class Keyboard { none, number, number_x, pinyin, code /* capitals and digits of a slip */ };
+enum class Keyboard {
+    none,
+    number,
+    number_x,
+    money,  // digits and the point
+    pinyin,
+    code,         // capitals and digits of a slip
+    credit_code,  // those of GB 32100
+    plate,        // first the provinces, then capitals and digits
+};
 struct Field {
     std::string id{};
     std::string label{}, hint{};

@@ -20,10 +20,18 @@ screens::Keyboard keyboard_for(catalogue::FieldType type) {
     switch (type) {
         case catalogue::FieldType::phone:
         case catalogue::FieldType::bank_account:
+        case catalogue::FieldType::date:
             return screens::Keyboard::number;
+        case catalogue::FieldType::money:
+            return screens::Keyboard::money;
+        case catalogue::FieldType::credit_code:
+            return screens::Keyboard::credit_code;
+        case catalogue::FieldType::plate:
+            return screens::Keyboard::plate;
         case catalogue::FieldType::id_number:
             return screens::Keyboard::number_x;
         case catalogue::FieldType::text:
+        case catalogue::FieldType::name:
             return screens::Keyboard::pinyin;
         case catalogue::FieldType::choice:
         case catalogue::FieldType::division:
@@ -73,7 +81,9 @@ void typed_field(PageBuilder& b, const flows::FillingForm& form, const catalogue
     block.label = label_of(b, field);
     block.hint = b.say(field.hint);
     block.value = base::SecretText(value);
-    const bool plain_text = field.type == catalogue::FieldType::text;
+    block.middle_dot = field.type == catalogue::FieldType::name;
+    const bool plain_text =
+        field.type == catalogue::FieldType::text || field.type == catalogue::FieldType::name;
     if (!plain_text || field.locked)
         block.shown = catalogue::shown_value(b.pack, field, value, b.locale(),
                                              field.locked ? &b.in.settings.masking : nullptr);

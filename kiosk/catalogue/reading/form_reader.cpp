@@ -7,12 +7,17 @@ namespace catalogue::reading {
 
 namespace {
 
-constexpr Names<FieldType, 6> field_types{{{"text", FieldType::text},
-                                           {"phone", FieldType::phone},
-                                           {"bank_account", FieldType::bank_account},
-                                           {"id_number", FieldType::id_number},
-                                           {"choice", FieldType::choice},
-                                           {"division", FieldType::division}}};
+constexpr Names<FieldType, 11> field_types{{{"text", FieldType::text},
+                                            {"name", FieldType::name},
+                                            {"credit_code", FieldType::credit_code},
+                                            {"money", FieldType::money},
+                                            {"date", FieldType::date},
+                                            {"plate", FieldType::plate},
+                                            {"phone", FieldType::phone},
+                                            {"bank_account", FieldType::bank_account},
+                                            {"id_number", FieldType::id_number},
+                                            {"choice", FieldType::choice},
+                                            {"division", FieldType::division}}};
 constexpr Names<Prefill, 8> prefills{{{"nothing", Prefill::nothing},
                                       {"name", Prefill::name},
                                       {"id_number", Prefill::id_number},

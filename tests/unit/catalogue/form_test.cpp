@@ -212,7 +212,40 @@ TEST(form, values_are_shown_as_people_read_them) {
 TEST(form, text_keeps_its_inner_spaces_and_gets_one_kind_of_middle_dot) {
     using catalogue::FieldType;
     EXPECT_EQ(normalised(FieldType::text, "　阿依•古丽 三组 "), "阿依·古丽 三组");
+    EXPECT_EQ(normalised(FieldType::name, "阿依.古丽"), "阿依·古丽");
+    EXPECT_EQ(normalised(FieldType::name, "A. Li"), "A. Li");
+    EXPECT_EQ(normalised(FieldType::date, "2026 08 20"), "2026-08-20");
+    EXPECT_EQ(normalised(FieldType::money, "￥１，２００．５０ 元"), "1200.50");
+    EXPECT_EQ(normalised(FieldType::plate, "湘a·12345"), "湘A12345");
+    EXPECT_EQ(normalised(FieldType::credit_code, "9135 0100 m000 100y 43"), "91350100M000100Y43");
     EXPECT_EQ(normalised(FieldType::id_number, "000101 19410203 012x"), "00010119410203012X");
+}
+
+TEST(typed_fields, name_the_field_and_what_is_wrong_with_it) {
+    using catalogue::FieldType;
+    const auto said = [](FieldType type, const char* label, const char* value) {
+        catalogue::FormPage page;
+        catalogue::Field field;
+        field.key = "f";
+        field.label = {label, label};
+        field.type = type;
+        page.fields.push_back(field);
+        catalogue::FormDraft draft;
+        draft["f"].text = base::SecretText(value);
+        const auto problems = validate_page(page, draft, sample::facts());
+        return problems.empty() ? std::string() : problems.front().message.zh;
+    };
+    EXPECT_EQ(said(FieldType::phone, "手机号码", "138 0013 80"), "手机号码应是 11 位，还差 2 位");
+    EXPECT_EQ(said(FieldType::id_number, "身份证号码", "000101195813120124"),
+              "身份证号码第 7 到 14 位不是日期，请再看");
+    EXPECT_EQ(said(FieldType::credit_code, "信用代码", "91350100M000100Y44"),
+              "信用代码有一位不对，请对照原件再看");
+    EXPECT_EQ(said(FieldType::date, "出生日期", "20230229"), "出生日期没有这一天，请再看看");
+    EXPECT_EQ(said(FieldType::money, "金额", "12元5"), "");
+    EXPECT_EQ(said(FieldType::money, "金额", "12.345"), "金额请填数字，如 1200.50");
+    EXPECT_EQ(said(FieldType::plate, "车牌号", "A12345"), "车牌号请从省份简称填起，如湘A");
+    EXPECT_EQ(said(FieldType::name, "姓名", "王1"), "姓名里不要有数字和符号，请改一下");
+    EXPECT_EQ(said(FieldType::name, "姓名", "阿依•古丽"), "");
 }
 
 }  // namespace

@@ -216,3 +216,30 @@ TEST(keyboard, the_field_in_use_stands_clear_of_the_keys_with_its_label) {
                 EXPECT_LE(field->rect.bottom(), static_cast<float>(panel.height));
             }
 }
+TEST(keyboard, a_plate_begins_with_the_province_and_goes_on_with_letters) {
+    auto screen = form();
+    field_of(screen).keyboard = ui::screens::Keyboard::plate;
+    field_of(screen).value = base::SecretText("");
+    Driver driver(std::move(screen));
+    EXPECT_EQ(driver.node("key.A"), nullptr);
+    driver.tap("key.湘");
+    EXPECT_EQ(driver.node("key.湘"), nullptr);
+    driver.keys("A12345");
+    EXPECT_EQ(driver.text(), "湘A12345");
+}
+TEST(keyboard, numbers_and_codes_have_keys_of_their_own_and_no_methods) {
+    using ui::screens::Keyboard;
+    for (const auto& [keyboard, has, has_not] :
+         {std::tuple{Keyboard::money, "key..", "key.X"},
+          std::tuple{Keyboard::number_x, "key.X", "key.."},
+          std::tuple{Keyboard::credit_code, "key.W", "key.I"}})
+        for (const Panel panel : {tall, wide, small}) {
+            auto screen = form();
+            field_of(screen).keyboard = keyboard;
+            Driver driver(std::move(screen), panel);
+            ASSERT_NE(driver.node(has), nullptr) << has;
+            EXPECT_EQ(driver.node(has_not), nullptr);
+            EXPECT_EQ(driver.node("method.pinyin"), nullptr);
+            EXPECT_GE(driver.node(has)->hit.h, 81) << has << panel.width;
+        }
+}

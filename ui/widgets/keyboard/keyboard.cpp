@@ -46,10 +46,12 @@ Heights number_heights(const Context& c) {
 
 // Digits wider than a hand are no easier to hit.
 void draw_numbers(Context& c, const Field& field, Rect inner) {
-    const float w = std::min(inner.w, c.theme.px(960));
+    const bool letters = field.keyboard == Keyboard::code || field.keyboard == Keyboard::plate ||
+                         field.keyboard == Keyboard::credit_code;
+    const float w = letters ? inner.w : std::min(inner.w, c.theme.px(960));
     inner.x += std::round((inner.w - w) / 2);
     inner.w = w;
-    draw_rows(c, field, layout_of(c, field.keyboard), inner, {c.theme.px(8), c.theme.px(12)},
+    draw_rows(c, field, layout_of(c, field), inner, {c.theme.px(8), c.theme.px(12)},
               c.theme.px(c.theme.elder ? 132 : 124));
 }
 

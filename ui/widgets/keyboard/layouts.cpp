@@ -120,14 +120,30 @@ Layout beside_the_pad(const Context& c) {
     return layout;
 }
 
-Layout numbers(const Context& c, bool with_x) {
+Layout numbers(const Context& c, Key beside_zero) {
     return {3,
             {letters(U"123"),
              letters(U"456"),
              letters(U"789"),
-             {0,
-              {with_x ? letter(U'X') : function(c, "hide", MessageId::key_hide), letter(U'0'),
-               erase(c)}}}};
+             {0, {std::move(beside_zero), letter(U'0'), erase(c)}}}};
+}
+
+// GB 32100 leaves out I, O, Z, S and V.
+Layout credit_code(const Context& c) {
+    return {10,
+            {letters(U"1234567890"), letters(U"QWERTYUP", 1), letters(U"ADFGHJKL", 1),
+             followed_by(letters(U"XCBNM", 1), {erase(c, 3)})}};
+}
+
+Layout provinces(const Context& c) {
+    return {10,
+            {letters(U"京津冀晋蒙辽吉黑沪苏"), letters(U"浙皖闽赣鲁豫鄂湘粤桂"),
+             letters(U"琼渝川贵云藏陕甘青宁"), followed_by(letters(U"新"), {erase(c, 2)})}};
+}
+Layout plate(const Context& c) {
+    return {10,
+            {letters(U"1234567890"), letters(U"QWERTYUOP警"), letters(U"ASDFGHJKL学"),
+             followed_by(letters(U"ZXCVBNM挂"), {erase(c, 2)})}};
 }
 
 // What stands on a slip: capitals and digits without those that look alike (0 O, 1 I).
@@ -159,8 +175,24 @@ Layout layout_of(const Context& c, KeyboardMode mode) {
     return {};
 }
 
-Layout layout_of(const Context& c, Keyboard keyboard) {
-    return keyboard == Keyboard::code ? code(c) : numbers(c, keyboard == Keyboard::number_x);
+Layout layout_of(const Context& c, const screens::Field& field) {
+    switch (field.keyboard) {
+        case Keyboard::code:
+            return code(c);
+        case Keyboard::credit_code:
+            return credit_code(c);
+        case Keyboard::plate:
+            return field.value && !field.value->empty() ? plate(c) : provinces(c);
+        case Keyboard::number_x:
+            return numbers(c, letter(U'X'));
+        case Keyboard::money:
+            return numbers(c, letter(U'.'));
+        case Keyboard::number:
+        case Keyboard::none:
+        case Keyboard::pinyin:
+            break;
+    }
+    return numbers(c, function(c, "hide", MessageId::key_hide));
 }
 
 }  // namespace ui::widgets

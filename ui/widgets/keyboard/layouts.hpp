@@ -26,7 +26,7 @@ struct Layout {
 
 // A text field's page of keys. Handwriting has only those beside its pad.
 Layout layout_of(const Context& c, KeyboardMode mode);
-// The keyboard of a field that takes digits or a code only.
-Layout layout_of(const Context& c, screens::Keyboard keyboard);
+// The keyboard of a field that takes a number or a code only.
+Layout layout_of(const Context& c, const screens::Field& field);
 
 }  // namespace ui::widgets
