@@ -81,11 +81,10 @@ void measure_handwriting() {
 int main() {
     ui::ime::RimeComposer composer({});
     line("dictionaries_load", milliseconds([&] { composer.finish_preparing(); }));
-}));
-if (composer.state() != ui::ime::TextComposer::State::ready) return 1;
-measure(composer, Script::pinyin, "candidates_26_keys", "abcdefghijklmnopqrstuwxyz", 16);
-measure(composer, Script::nine_key, "candidates_9_keys", "23456789", 16);
-measure(composer, Script::strokes, "candidates_strokes", "hspnz", 10);
-measure_handwriting();
-return 0;
+    if (composer.state() != ui::ime::TextComposer::State::ready) return 1;
+    measure(composer, Script::pinyin, "candidates_26_keys", "abcdefghijklmnopqrstuwxyz", 16);
+    measure(composer, Script::nine_key, "candidates_9_keys", "23456789", 16);
+    measure(composer, Script::strokes, "candidates_strokes", "hspnz", 10);
+    measure_handwriting();
+    return 0;
 }

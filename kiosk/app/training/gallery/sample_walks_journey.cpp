@@ -25,6 +25,11 @@ Walker answered_wrongly(Walker walker) {
             case catalogue::FieldType::phone:
             case catalogue::FieldType::bank_account:
             case catalogue::FieldType::id_number:
+            case catalogue::FieldType::name:
+            case catalogue::FieldType::credit_code:
+            case catalogue::FieldType::money:
+            case catalogue::FieldType::date:
+            case catalogue::FieldType::plate:
                 walker.on(TextTyped{field.key, SecretText("123")});
                 break;
             case catalogue::FieldType::choice:
