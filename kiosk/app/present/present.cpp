@@ -150,6 +150,8 @@ Page out_of_service(const PresentInput& input) {
     };
     Page page;
     page.screen.name = "out_of_service";
+    page.screen.comfort = input.session.comfort;
+    page.screen.locale = input.session.locale;
     page.screen.header.title = say(MessageId::app_title);
     page.screen.header.brand_mark = "民";
     page.screen.header.time_text = base::local_time_hh_mm(input.now);
