@@ -9,6 +9,8 @@
 #include <functional>
 #include <iostream>
 #include <random>
+#include <string>
+#include <vector>
 
 namespace {
 
@@ -21,7 +23,7 @@ double milliseconds(const std::function<void()>& work) {
     return std::chrono::duration<double, std::milli>(Clock::now() - from).count();
 }
 
-void line(const std::string& name, double value) {
+void print(const std::string& name, double value) {
     std::cout << name << '\t' << value << "\tms\n";
 }
 
@@ -30,8 +32,8 @@ void report(const char* name, std::vector<double> times) {
     const auto at = [&](double part) {
         return times[static_cast<std::size_t>(part * static_cast<double>(times.size() - 1))];
     };
-    line(std::string(name) + "_median", at(0.5));
-    line(std::string(name) + "_p99", at(0.99));
+    print(std::string(name) + "_median", at(0.5));
+    print(std::string(name) + "_p99", at(0.99));
 }
 
 // Random keys in rows of up to `longest`: harder than words, which have few readings.
@@ -55,7 +57,7 @@ void measure(ui::ime::RimeComposer& composer, Script script, const char* name,
 void measure_handwriting() {
     ui::ime::ZinniaHandwriting handwriting;
     const double load = milliseconds([&] { handwriting.finish_preparing(); });
-    line("handwriting_load", load);
+    print("handwriting_load", load);
     std::mt19937 random(7);
     std::uniform_real_distribution<float> part(0, 1);
     std::vector<double> times;
@@ -80,7 +82,7 @@ void measure_handwriting() {
 
 int main() {
     ui::ime::RimeComposer composer({});
-    line("dictionaries_load", milliseconds([&] { composer.finish_preparing(); }));
+    print("dictionaries_load", milliseconds([&] { composer.finish_preparing(); }));
     if (composer.state() != ui::ime::TextComposer::State::ready) return 1;
     measure(composer, Script::pinyin, "candidates_26_keys", "abcdefghijklmnopqrstuwxyz", 16);
     measure(composer, Script::nine_key, "candidates_9_keys", "23456789", 16);

@@ -23,6 +23,11 @@ bool says(const Drawn& d, const std::string& text) {
     return all_text(d).find(text) != std::string::npos;
 }
 
+// What is asked of a page as a whole cannot be asked of its parts.
+bool in_parts(const Drawn& d) {
+    return d.find("part.on") || d.find("part.back");
+}
+
 std::vector<const Node*> of_role(const Drawn& d, Role role) {
     std::vector<const Node*> out;
     for (const Node& node : d.nodes)
@@ -107,7 +112,7 @@ void camera_lamp(const Drawn& d, Sink& out, Memory&) {
 }
 
 void rating(const Drawn& d, Sink& out, Memory&) {
-    if (!is(d, "rating")) return;
+    if (!is(d, "rating") || in_parts(d)) return;
     const auto levels = of_role(d, Role::choice);
     out.expect(levels.size() == 5, std::to_string(levels.size()) + " levels");
     if (!levels.empty()) expect_equal_sizes(levels, out);
@@ -152,9 +157,8 @@ void error_summary(const Drawn& d, Sink& out, Memory&) {
     out.expect(summary->title.find(n) != std::string::npos, summary->title);
     for (const auto& line : summary->lines) {
         out.expect(d.page.on_press.contains(line.field_id), "leads nowhere: " + line.text);
-        const bool in_parts = d.find("part.on") || d.find("part.back");
         const bool same_words =
-            in_parts || std::find(errors.begin(), errors.end(), line.text) != errors.end() ||
+            in_parts(d) || std::find(errors.begin(), errors.end(), line.text) != errors.end() ||
             says(d, line.text);
         out.expect(same_words, "other words at the field: " + line.text);
     }
@@ -170,7 +174,7 @@ void problems_say_whom_to_call(const Drawn& d, Sink& out, Memory&) {
 }
 
 void finished_page(const Drawn& d, Sink& out, Memory&) {
-    if (!is(d, "receipt") || d.find("part.on")) return;
+    if (!is(d, "receipt") || in_parts(d)) return;
     out.expect(says(d, "L3K7 90F2 61QX"), "no number");
     out.expect(d.find("taken") || d.find("part.on"), "no way on");
 }
@@ -189,7 +193,7 @@ void qr_size(const Drawn& d, Sink& out, Memory&) {
 }
 
 void materials(const Drawn& d, Sink& out, Memory&) {
-    if (!is(d, "materials") || !d.chinese() || d.find("part.on")) return;
+    if (!is(d, "materials") || !d.chinese() || in_parts(d)) return;
     out.expect(says(d, "免提交"), "no 免提交");
 }
 

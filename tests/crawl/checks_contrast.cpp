@@ -81,8 +81,14 @@ void each_line(const Drawn& d, Sink& out, const Judge& least) {
 
 void text(const Drawn& d, Sink& out, Memory&) {
     each_line(d, out, [&](const Node& node, const ui::widgets::WrittenLine& line) {
-        const bool large = line.em >= std::floor(36 * d.panel.px_per_mm / 4.034F);
-        return !node.enabled || large || line.em < 30 * d.panel.px_per_mm / 4.034F ? 4.5 : 7.0;
+        // Large text, and what is smaller than the body: secondary.
+        const float k = d.panel.px_per_mm / ui::theme::reference_px_per_mm;
+        const auto size = d.mode.comfort.text;
+        const float body = size == domain::TextSize::standard ? 30
+                           : size == domain::TextSize::large  ? 40
+                                                              : 48;
+        const bool large = line.em >= std::floor(36 * k);
+        return !node.enabled || large || line.em < std::floor(body * k) ? 4.5 : 7.0;
     });
 }
 
@@ -94,12 +100,13 @@ void elder(const Drawn& d, Sink& out, Memory&) {
     });
 }
 
-// White on black; what can be pressed and what carries a tone may be coloured, but never faint.
+// White on black is the palette's business (ui_theme_test); what can be pressed and what carries a
+// tone may be coloured, but never faint.
 void high_contrast(const Drawn& d, Sink& out, Memory&) {
     if (d.mode.comfort.contrast != domain::Contrast::high) return;
     each_line(d, out, [](const Node& node, const auto&) {
         if (!node.enabled) return 4.5;
-        return node.role == Role::text || node.role == Role::heading ? 20.9 : 7.0;
+        return node.role == Role::text || node.role == Role::heading ? 10.0 : 7.0;
     });
 }
 

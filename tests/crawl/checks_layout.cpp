@@ -121,13 +121,16 @@ void focus_order(const Drawn& d, Sink& out, Memory&) {
 }
 
 void names(const Drawn& d, Sink& out, Memory&) {
-    for (const Node& node : d.nodes)
-        if (node.interactive() && !node.id.ends_with(".anywhere")) {
-            // An empty field is named by the label that stands before it.
-            const bool labelled =
-                node.role == Role::field && &node != &d.nodes.front() && !(&node - 1)->text.empty();
-            out.expect(!node.text.empty() || labelled, "without a name: " + words(node));
-        }
+    for (std::size_t i = 0; i < d.nodes.size(); ++i) {
+        const Node& node = d.nodes[i];
+        if (!node.interactive() || node.id.ends_with(".anywhere")) continue;
+        // An empty field or pad is named by the label beside it.
+        const bool may_be_empty = node.role == Role::field || node.role == Role::signature_pad;
+        const bool labelled =
+            may_be_empty && ((i > 0 && !d.nodes[i - 1].text.empty()) ||
+                             (i + 1 < d.nodes.size() && !d.nodes[i + 1].text.empty()));
+        out.expect(!node.text.empty() || labelled, "without a name: " + words(node));
+    }
 }
 
 bool is_of_the_widgets(const Node& node) {

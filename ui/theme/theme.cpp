@@ -75,8 +75,8 @@ Palette elder_palette() {
     p.border = rgb(0x1F2937);
     p.border_quiet = rgb(0x1F2937);
     p.success = rgb(0x083F22);
-    p.warn_text = rgb(0x5C3300);
-    p.danger = rgb(0x7F0D13);
+    p.warn_text = rgb(0x563000);
+    p.danger = rgb(0x720A10);
     p.info = rgb(0x053A80);
     p.selected_ground = rgb(0xFFF6D6);
     p.tint = rgb(0xFFFFFF);

@@ -182,6 +182,7 @@ Page out_of_service(const PresentInput& input) {
     };
     Page page;
     page.screen.name = "out_of_service";
+    page.screen.comfort = input.session.comfort;
     page.screen.locale = input.session.locale;
     if (input.settings.realm == domain::Realm::training)
         page.screen.training_band = say(MessageId::training_band);
