@@ -28,7 +28,7 @@ struct DisownedIdentity {};  // 不是本人
 struct HelpOpened {};
 struct HelpClosed {};
 struct ElderModeToggled {};
-struct ComfortOpened {};  // 声音显示
+struct ComfortOpened {};  // 声音与显示
 struct ComfortClosed {};
 struct ComfortChosen {
     domain::Comfort comfort;

@@ -64,7 +64,7 @@ class PageBuilder {
     }
 };
 
-// 声音显示: how the terminal looks, sounds and stands (S10).
+// 声音与显示: how the terminal looks, sounds and stands (S10).
 void comfort_page(PageBuilder&);
 
 // One overload per state, in present_*.cpp.

@@ -1,4 +1,4 @@
-// 声音显示 (S10): how the terminal looks, sounds and stands. Every option is one tap and at once in
+// 声音与显示 (S10): how the terminal looks, sounds and stands. Every option is one tap and at once in
 // effect; what stands on the page is the whole state.
 #include "app/present/page_builder.hpp"
 

@@ -131,6 +131,7 @@ void signing_pages(Collector& pages) {
 
 void closing_pages(Collector& pages) {
     pages.add("take_card", handed_in(samples::receipt()));
+    pages.add("card_left", handed_in(samples::receipt()).wait(std::chrono::seconds{30}));
     Walker receipt;
     receipt.to_receipt();
     pages.add("receipt_printing", receipt);
@@ -140,6 +141,7 @@ void closing_pages(Collector& pages) {
     pages.add("receipt_no_paper", printed(base::fail(FaultCode::PrinterPaperOut)));
     pages.add("receipt_letter", printed(PrintResult::printed).on(LetterCopyWanted{}));
     pages.add("rating", Walker{receipt}.on(ReceiptTaken{}));
+    pages.add("goodbye", Walker{receipt}.on(ReceiptTaken{}).on(RatingSkipped{}));
 }
 
 void progress_pages(Collector& pages) {
