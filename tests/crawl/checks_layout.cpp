@@ -64,14 +64,15 @@ void same_utility_bar(const Drawn& d, Sink& out, Memory& memory) {
 void remember_controls(const Drawn& d, Sink&, Memory& memory) {
     const std::string key = d.sample.name + " " + d.mode.name + (d.chinese() ? "/zh" : "/en");
     for (const Node& node : d.nodes)
-        if (node.interactive() && !is_key(node) && !node.id.starts_with("part."))
+        if (node.interactive() && !is_of_the_keyboard(node) && !node.id.starts_with("part."))
             memory.controls[key][d.panel.name].insert(node.id);
 }
 
 void few_options(const Drawn& d, Sink& out, Memory&) {
     const auto count = [&](Role role) {
-        return std::count_if(d.nodes.begin(), d.nodes.end(),
-                             [&](const Node& node) { return node.role == role; });
+        return std::count_if(d.nodes.begin(), d.nodes.end(), [&](const Node& node) {
+            return node.role == role && !is_of_the_keyboard(node);
+        });
     };
     out.expect(count(Role::tile) <= (d.elder() ? 6 : 12), "too many tiles");
     out.expect(count(Role::chip) <= 4, "too many chips");
@@ -134,9 +135,9 @@ void names(const Drawn& d, Sink& out, Memory&) {
 }
 
 bool is_of_the_widgets(const Node& node) {
-    return is_key(node) || node.id.starts_with("part.") || node.id.ends_with(".clear") ||
-           node.id.ends_with(".anywhere") || node.role == Role::signature_pad ||
-           node.role == Role::dialog;
+    return is_of_the_keyboard(node) || node.id.starts_with("part.") ||
+           node.id.ends_with(".clear") || node.id.ends_with(".anywhere") ||
+           node.role == Role::signature_pad || node.role == Role::dialog;
 }
 
 void means_an_event(const Drawn& d, Sink& out, Memory&) {

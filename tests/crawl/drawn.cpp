@@ -32,6 +32,11 @@ bool is_key(const Node& node) {
     return node.role == Role::key || node.role == Role::candidate;
 }
 
+bool is_of_the_keyboard(const Node& node) {
+    return is_key(node) || node.role == Role::writing_pad || node.id.starts_with("method.") ||
+           node.id == "key.hide" || node.id.starts_with("reading.");
+}
+
 bool holds(const Rect& outer, const Rect& inner) {
     return inner.x >= outer.x - 1 && inner.y >= outer.y - 1 && inner.right() <= outer.right() + 1 &&
            inner.bottom() <= outer.bottom() + 1;

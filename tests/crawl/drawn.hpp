@@ -43,6 +43,8 @@ struct Drawn {
 std::vector<Node> nodes_on_top(const ui::widgets::SemanticTree& tree);
 
 bool is_key(const Node& node);
+// Also the row of methods, the writing pad and the readings.
+bool is_of_the_keyboard(const Node& node);
 bool holds(const Rect& outer, const Rect& inner);
 std::string words(const Node& node);
 std::size_t count_hanzi(std::string_view text);

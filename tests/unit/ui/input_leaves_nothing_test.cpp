@@ -1,6 +1,8 @@
 // Nothing one person types, writes or chooses is learnt, kept or shown to the next (UX-088).
 #include "keyboard_driver.hpp"
 
+#include <unistd.h>
+
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -46,7 +48,8 @@ void compose(Driver& driver, std::string_view method) {
 class input : public testing::TestWithParam<const char*> {};
 
 TEST_P(input, of_one_person_changes_nothing_for_the_next) {
-    const fs::path temporary = fs::path(testing::TempDir()) / "input_leaves_nothing";
+    const fs::path temporary =
+        fs::path(testing::TempDir()) / ("input_leaves_nothing-" + std::to_string(::getpid()));
     fs::remove_all(temporary);
     fs::create_directories(temporary);
     ui::shell::Interface::Options options;
