@@ -71,6 +71,8 @@ void each_line(const Drawn& d, Sink& out, const Judge& least) {
     for (const Node& node : d.nodes)
         for (const auto& line : node.lines) {
             if (line.text.find_first_not_of(" ·—-") == std::string::npos) continue;
+            // So little ink that no pixel of it is full.
+            if (line.text == "。" || line.text == "，" || line.text == ".") continue;
             // A brand mark is a logo; what lies off the panel is told by text.inside.
             if (node.id == "brand_mark" || !holds(d.whole(), line.rect)) continue;
             const Look look = look_at(d.pixels, line.rect);
