@@ -64,13 +64,13 @@ void add(zinnia_character_t& character, std::size_t stroke, const Frame& frame,
 
 struct ZinniaHandwriting::Model {
     std::filesystem::path path;
+    bool there = false;
     std::shared_future<bool> loaded;
     Recogniser recogniser;
     std::jthread loading;
 
     bool load() {
-        std::error_code error;
-        if (!std::filesystem::is_regular_file(path, error)) return false;
+        if (!there) return false;
         recogniser.reset(zinnia_recognizer_new());
         return zinnia_recognizer_open(recogniser.get(), path.c_str()) != 0 &&
                zinnia_recognizer_size(recogniser.get()) > 0;
@@ -80,6 +80,8 @@ struct ZinniaHandwriting::Model {
 ZinniaHandwriting::ZinniaHandwriting(std::filesystem::path model)
     : model_(std::make_unique<Model>()) {
     model_->path = std::move(model);
+    std::error_code error;
+    model_->there = std::filesystem::is_regular_file(model_->path, error);
 }
 ZinniaHandwriting::~ZinniaHandwriting() = default;
 
@@ -98,7 +100,7 @@ void ZinniaHandwriting::finish_preparing() {
 }
 
 bool ZinniaHandwriting::offered() {
-    if (!model_->loaded.valid()) return true;
+    if (!model_->loaded.valid()) return model_->there;
     const bool known =
         model_->loaded.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
     return !known || model_->loaded.get();

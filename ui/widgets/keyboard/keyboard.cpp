@@ -169,7 +169,8 @@ void draw_keyboard(Context& c, const Field& field, Rect area) {
     if (field.keyboard != Keyboard::pinyin)
         return draw_numbers(c, field, area.inset(c.theme.px(24), c.theme.px(20)));
     if (c.composer) c.composer->prepare();
-    if (c.handwriting) c.handwriting->prepare();
+    // Twenty-six megabytes, for who writes only.
+    if (c.handwriting && keyboard_mode(c) == KeyboardMode::handwriting) c.handwriting->prepare();
     const Heights heights = measure_keyboard(c, field, area.w);
     const Metrics m = area.h < 0.92F * heights.preferred ? close(c) : roomy(c);
     const Rect inner = area.inset(m.pad_x, m.pad_y);
