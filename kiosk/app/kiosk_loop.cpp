@@ -1,5 +1,7 @@
 #include "app/kiosk_loop.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <set>
 #include <utility>
@@ -78,7 +80,10 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
                 if (companion != nullptr)
                     companion->page_drawn(drawn_page,
                                           real_now() - (asked_at < 0ms ? began : asked_at));
-                if (std::exchange(glyphs_of_somebody, false)) interface.forget_glyphs();
+                if (std::exchange(glyphs_of_somebody, false)) {
+                    interface.forget_glyphs();
+                    ::malloc_trim(0);  // the face models' pages go back to the machine
+                }
                 report_missing_input(kiosk, interface, missing_input);
             }
             if (!action) asked_at = -1ms;
