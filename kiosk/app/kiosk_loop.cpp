@@ -1,6 +1,6 @@
 #include "app/kiosk_loop.hpp"
 
-#include <malloc.h>
+#include "base/heap.hpp"
 
 #include <algorithm>
 #include <set>
@@ -82,7 +82,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
                                           real_now() - (asked_at < 0ms ? began : asked_at));
                 if (std::exchange(glyphs_of_somebody, false)) {
                     interface.forget_glyphs();
-                    ::malloc_trim(0);  // the face models' pages go back to the machine
+                    base::give_back_freed_memory();  // the face models are large
                 }
                 report_missing_input(kiosk, interface, missing_input);
             }
