@@ -44,9 +44,7 @@ void gaps(const Drawn& d, Sink& out, Memory&) {
             if (!a.interactive() || !b.interactive()) continue;
             // What lies on another control (重写 on the pad, 修改 in its field) is inside it.
             if (holds(a.hit, b.hit) || holds(b.hit, a.hit)) continue;
-            const float least = is_of_the_keyboard(a) && is_of_the_keyboard(b)
-                                    ? d.mm(1.5F)
-                                    : d.mm(d.elder() ? 4 : 3);
+            const float least = is_key(a) && is_key(b) ? d.mm(1.5F) : d.mm(d.elder() ? 4 : 3);
             if (a.hit.inset(-(least - 1) / 2).overlaps(b.hit.inset(-(least - 1) / 2)))
                 out.say(words(a) + " and " + words(b));
         }
