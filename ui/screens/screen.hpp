@@ -85,6 +85,7 @@ struct KeyValue {
     std::string tag{};               // 已自动填写
     std::optional<Button> action{};  // 修改
     Sensitivity sensitivity = Sensitivity::open;
+    std::optional<Button> reveal{};  // 显示, before 修改
 };
 // A white card of labelled values, with a QR code at its side when there is one.
 struct KeyValues {

@@ -48,6 +48,20 @@ void part_company(Ticks& head, Ticks&) {
     head.footnote.clear();
 }
 
+// An entry higher than all the room is cut between two of its lines.
+template <class B>
+bool cut(const Context&, B&, B&, float, float) {
+    return false;
+}
+template <class B>
+requires std::is_same_v<B, TextCard> || std::is_same_v<B, KeyValues>
+bool cut(const Context& c, B& head, B& tail, float width, float room) {
+    auto& others = *entries(tail);
+    *entries(head) = {others.front()};
+    others.erase(others.begin());
+    return widgets::cut_first_entry(c, head, tail, width, room);
+}
+
 bool is_row(const Block& block) {
     return std::holds_alternative<ButtonRow>(block);
 }
@@ -195,9 +209,13 @@ bool Stack::split(const Block& block, float room, const Block*& head, const Bloc
                     if (keep < count && widgets::measure(c_, first, width_).min <= room) break;
                     entries(first)->resize(--keep);
                 }
-                if (keep == 0) return false;
                 auto& others = *entries(second);
-                others.erase(others.begin(), others.begin() + static_cast<std::ptrdiff_t>(keep));
+                if (keep > 0) {
+                    others.erase(others.begin(),
+                                 others.begin() + static_cast<std::ptrdiff_t>(keep));
+                } else if (!cut(c_, first, second, width_, room)) {
+                    return false;
+                }
                 owned_.push_back(std::make_unique<Block>(std::move(first)));
                 head = owned_.back().get();
                 owned_.push_back(std::make_unique<Block>(std::move(second)));

@@ -31,10 +31,12 @@ const screens::PagePicture* shown_paper(const screens::Screen& screen) {
     return nullptr;
 }
 
-// ImGui's context with nothing of its own: no files, no clipboard, no settings.
+// ImGui's context with nothing of its own: no files, no clipboard, no settings. ImGui has one
+// current context per process; whoever draws makes theirs the current one first.
 class ImGuiContextOwner {
   public:
     ImGuiContextOwner() : context_(ImGui::CreateContext()) {
+        use();
         ImGuiIO& io = ImGui::GetIO();
         io.IniFilename = nullptr;
         io.LogFilename = nullptr;
@@ -48,6 +50,7 @@ class ImGuiContextOwner {
     ImGuiContextOwner(const ImGuiContextOwner&) = delete;
     ImGuiContextOwner& operator=(const ImGuiContextOwner&) = delete;
     ~ImGuiContextOwner() { ImGui::DestroyContext(context_); }
+    void use() const { ImGui::SetCurrentContext(context_); }
 
   private:
     ImGuiContext* context_;
@@ -91,6 +94,7 @@ struct Interface::Parts {
 
     void look(const base::LatestValue<domain::Frame>* frames, bool wanted);
     ~Parts() {
+        imgui.use();
         fonts.reset();
         window.reset();
     }
@@ -155,6 +159,7 @@ base::Result<std::unique_ptr<Interface>> Interface::create(const Options& option
 
 bool Interface::wait(base::Millis limit) {
     Parts& p = *parts_;
+    p.imgui.use();
     // Before its first frame ImGui does not know yet how its textures are kept.
     if (p.warming && ImGui::GetFrameCount() > 0 && limit.count() > 0) {
         p.warming = p.fonts->warm(glyph_slice);
@@ -194,10 +199,12 @@ void Interface::wake() {
 std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
                                                 const FrameInput& input) {
     Parts& p = *parts_;
+    p.imgui.use();
     const auto width = static_cast<float>(p.window->width());
     const auto height = static_cast<float>(p.window->height());
     const bool landscape = width > height;
-    const theme::Theme look = theme::make_theme(screen.comfort, p.options.px_per_mm, landscape);
+    const theme::Theme look = theme::make_theme(
+        screen.comfort, p.options.px_per_mm, theme::shape_of(width, height, p.options.px_per_mm));
     const bool camera =
         std::any_of(screen.blocks.begin(), screen.blocks.end(), [](const screens::Block& block) {
             return std::holds_alternative<screens::CameraPreview>(block);
@@ -325,13 +332,17 @@ void Interface::end_session() {
 }
 
 void Interface::forget_glyphs() {
+    parts_->imgui.use();
     parts_->fonts->compact();
     parts_->warming = true;
 }
 
 void Interface::warm_glyphs(std::string_view texts) {
-    const theme::Theme look = theme::make_theme(domain::Comfort{}, parts_->options.px_per_mm,
-                                                parts_->window->width() > parts_->window->height());
+    parts_->imgui.use();
+    const theme::Theme look = theme::make_theme(
+        domain::Comfort{}, parts_->options.px_per_mm,
+        theme::shape_of(static_cast<float>(parts_->window->width()),
+                        static_cast<float>(parts_->window->height()), parts_->options.px_per_mm));
     // The sizes most words have; what a page needs besides is made with its first frame.
     const std::array types = {look.type.body, look.type.label, look.type.small};
     parts_->fonts->warm_later(texts, types);
@@ -339,6 +350,7 @@ void Interface::warm_glyphs(std::string_view texts) {
 }
 
 text::FontStack::AtlasSize Interface::atlas_size() const {
+    parts_->imgui.use();
     return parts_->fonts->atlas_size();
 }
 

@@ -35,7 +35,10 @@ std::chrono::milliseconds length_of(std::size_t samples) {
 
 struct EspeakVoice::Worker {
     Worker(EspeakOptions o, VoiceSink s) : options(std::move(o)), sink(std::move(s)) {
-        thread = std::jthread([this](std::stop_token stop) { work(stop); });
+        thread = std::jthread([this](std::stop_token stop) {
+            work(stop);
+            SoundOutput::leave_thread();
+        });
     }
     ~Worker() {
         thread.request_stop();

@@ -53,4 +53,8 @@ void SoundOutput::rest() {
     if (device_ != 0) SDL_PauseAudioDevice(device_, 1);
 }
 
+void SoundOutput::leave_thread() {
+    SDL_TLSCleanup();
+}
+
 }  // namespace ui::speech

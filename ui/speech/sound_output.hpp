@@ -27,6 +27,9 @@ class SoundOutput {
     std::size_t waiting() const;
     // Nothing follows: the card may rest.
     void rest();
+    // Gives back what SDL keeps for the calling thread: the last word of a thread that had an
+    // output.
+    static void leave_thread();
 
   private:
     std::uint32_t device_ = 0;

@@ -41,6 +41,8 @@ constexpr auto table = std::to_array<Icon>({
     {"device-desktop", U'\uea89'},
     {"ear", U'\uebce'},
     {"eraser", U'\ueb8b'},
+    {"eye", U'\uea9a'},
+    {"eye-off", U'\uecf0'},
     {"face-id", U'\uea9b'},
     {"file-certificate", U'\ued4d'},
     {"file-check", U'\uea9c'},

@@ -57,6 +57,7 @@ Palette standard_palette() {
     p.focus = rgb(0xFFD400);
     p.focus_edge = rgb(0x1A2233);
     p.brand = rgb(0xB81C22);
+    p.on_brand = rgb(0xFFFFFF);
     p.key_ground = rgb(0xE9EDF2);
     p.key_function = rgb(0xD3DBE6);
     p.gradient_from = p.action;
@@ -106,7 +107,8 @@ Palette high_contrast_palette() {
     p.success_ground = p.warn_ground = p.danger_ground = black;
     p.focus = rgb(0xFFD400);
     p.focus_edge = white;
-    p.brand = rgb(0xB81C22);
+    p.brand = white;
+    p.on_brand = black;
     p.key_function = rgb(0x2A2A2A);
     p.gradient_from = p.gradient_to = gold;
     return p;
@@ -118,14 +120,23 @@ float Theme::px(float design_px) const {
     return std::round(design_px * scale);
 }
 
-Theme make_theme(const domain::Comfort& comfort, float px_per_mm, bool landscape) {
+Shape shape_of(float width, float height, float px_per_mm) {
+    constexpr float low_mm = 235;
+    if (width <= height) return Shape::tall;
+    return height < low_mm * px_per_mm ? Shape::low : Shape::wide;
+}
+
+Theme make_theme(const domain::Comfort& comfort, float px_per_mm, Shape shape) {
     Theme t;
+    const bool landscape = shape != Shape::tall;
     const bool high = comfort.contrast == domain::Contrast::high;
     // The elder mode never goes below large text (UX-022).
     const auto text =
         comfort.elder ? std::max(comfort.text, domain::TextSize::large) : comfort.text;
-    t.elder = text != domain::TextSize::standard;
+    t.large_type = text != domain::TextSize::standard;
     t.scale = px_per_mm / reference_px_per_mm;
+    t.low = shape == Shape::low;
+    t.side_bar = t.low || (landscape && t.large_type);
     t.colour = high            ? high_contrast_palette()
                : comfort.elder ? elder_palette()
                                : standard_palette();
@@ -135,7 +146,7 @@ Theme make_theme(const domain::Comfort& comfort, float px_per_mm, bool landscape
         const float size = std::max(24.0F, t.px(em.at(static_cast<std::size_t>(text))));
         return Type{size, std::round(size * line), weight};
     };
-    const bool e = t.elder;
+    const bool e = t.large_type;
     t.type.display = type({88, 96, 112}, Weight::bold, 1.15F);
     t.type.title = type({52, 56, 64}, Weight::bold, 1.25F);
     t.type.heading = type({40, 46, 52}, Weight::bold, 1.3F);
@@ -149,7 +160,7 @@ Theme make_theme(const domain::Comfort& comfort, float px_per_mm, bool landscape
 
     const auto px = [&t](float value) { return t.px(value); };
     Sizes& s = t.size;
-    s.margin = px(landscape ? 56 : 40);
+    s.margin = px(shape == Shape::wide ? 56 : shape == Shape::low ? 32 : 40);
     s.card_padding = px(32);
     s.gap = px(24);
     s.gap_min = px(e ? 16 : 12);
@@ -165,9 +176,9 @@ Theme make_theme(const domain::Comfort& comfort, float px_per_mm, bool landscape
     s.primary = px(e ? 128 : 112);
     s.equal_button = px(e ? 196 : 180);
     s.field = px(e ? 120 : 104);
-    s.header = px(landscape ? (e ? 112 : 96) : (e ? 128 : 112));
+    s.header = px(t.low ? (e ? 96 : 80) : landscape ? (e ? 112 : 96) : (e ? 128 : 112));
     s.steps = px(e ? 104 : 92);
-    s.utility = px(e ? (landscape ? 156 : 188) : 132);
+    s.utility = px(t.side_bar ? (e ? 240 : 200) : e ? 188 : 132);
     s.band = px(64);
     s.key = px(e ? 116 : 108);
     s.key_min = px(84);

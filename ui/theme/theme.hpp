@@ -33,7 +33,7 @@ struct Palette {
     Colour info;
     Colour selected_ground;
     Colour focus, focus_edge;
-    Colour brand;
+    Colour brand, on_brand;
     Colour key_ground, key_function;
     Colour gradient_from, gradient_to;
 };
@@ -56,14 +56,22 @@ struct Sizes {
     float radius_card, radius_button, radius_field;
     float border, border_strong, focus_ring;
     float floor_target, list_row, primary, equal_button, field;
-    float header, steps, utility, band;
+    float header, steps, band;
+    float utility;  // the height of the bar, or its width where it stands at the side
     float key, key_min, candidate;
     float slop, icon, icon_large;
 };
 
+// low: wide, and of so little height (a 15.6-inch panel) that the frame has to give way to the
+// page.
+enum class Shape { tall, wide, low };
+Shape shape_of(float width, float height, float px_per_mm);
+
 struct Theme {
-    bool elder = false;  // large or largest text: everything that holds words grows with it
-    float scale = 1;     // px_per_mm / 4.034
+    bool large_type = false;  // everything that holds words grows with it
+    bool side_bar = false;    // the utility bar stands beside the page: height is what is scarce
+    bool low = false;         // header and steps share one row
+    float scale = 1;          // px_per_mm / 4.034
     Palette colour;
     TypeScale type;
     Sizes size;
@@ -71,7 +79,7 @@ struct Theme {
     float px(float design_px) const;  // scaled and rounded to whole pixels
 };
 
-Theme make_theme(const domain::Comfort& comfort, float px_per_mm, bool landscape);
+Theme make_theme(const domain::Comfort& comfort, float px_per_mm, Shape shape);
 
 inline constexpr float reference_px_per_mm = 4.034F;
 

@@ -73,5 +73,13 @@ float answer_error_height(const Context& c, std::string_view error, float width)
 void draw_answer_error(Context& c, std::string_view error, std::string_view id, Rect area);
 // Bold words that are a target: 修改.
 void draw_text_action(Context& c, const screens::Button& button, Rect rect);
+// Room its words and icon need, with padding.
+float text_action_width(const Context& c, const screens::Button& button);
+// Cuts the first entry of a block (its only one in `head`) between two lines, so that `head` is no
+// higher than `room`; false where not even two lines stay.
+bool cut_first_entry(const Context& c, screens::TextCard& head, screens::TextCard& tail,
+                     float width, float room);
+bool cut_first_entry(const Context& c, screens::KeyValues& head, screens::KeyValues& tail,
+                     float width, float room);
 
 }  // namespace ui::widgets

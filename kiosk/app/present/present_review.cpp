@@ -88,13 +88,12 @@ std::vector<ReviewRow> review_rows(const PageBuilder& b, const flows::Journey& j
                 value != journey.draft.end() && value->second.text && !value->second.text->empty();
             ReviewRow row;
             row.label = b.say(field.label);
-            const bool masked = field.locked && revealed != field.key;
+            const bool masked = revealed != field.key;
             row.value = given
                             ? catalogue::shown_value(b.pack, field, *value->second.text, b.locale(),
                                                      masked ? &b.in.settings.masking : nullptr)
                             : b.say(MessageId::form_empty);
-            if (given && field.locked && field.mask != catalogue::FieldMask::none)
-                row.masked_key = field.key;
+            if (given && field.mask != catalogue::FieldMask::none) row.masked_key = field.key;
             row.page = page;
             row.changeable = !field.locked;
             for (const auto& warning : advice)
@@ -153,12 +152,13 @@ void show(const flows::Reviewing& here, PageBuilder& b) {
                 "change:" + std::to_string(row.page) + ":" + std::to_string(card.rows.size()),
                 b.say(MessageId::form_change), ButtonLook::quiet, session::PageReopened{row.page},
                 "pencil");
-        else if (!row.masked_key.empty() && row.masked_key == here.revealed)
-            shown.action = b.button("hide:" + row.masked_key, b.say(MessageId::review_hide),
-                                    ButtonLook::quiet, session::FieldHidden{});
+        if (!row.masked_key.empty() && row.masked_key == here.revealed)
+            shown.reveal = b.button("hide:" + row.masked_key, b.say(MessageId::review_hide),
+                                    ButtonLook::quiet, session::FieldHidden{}, "eye-off");
         else if (!row.masked_key.empty())
-            shown.action = b.button("reveal:" + row.masked_key, b.say(MessageId::review_reveal),
-                                    ButtonLook::quiet, session::FieldRevealed{row.masked_key});
+            shown.reveal =
+                b.button("reveal:" + row.masked_key, b.say(MessageId::review_reveal),
+                         ButtonLook::quiet, session::FieldRevealed{row.masked_key}, "eye");
         card.rows.push_back(std::move(shown));
     }
     b.add(std::move(card));

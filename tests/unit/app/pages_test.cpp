@@ -46,6 +46,7 @@ struct Seen {
         for (const auto& row : b.rows) {
             text(row.label), text(row.value), text(row.tag);
             if (row.action) button(*row.action);
+            if (row.reveal) button(*row.reveal);
         }
     }
     void operator()(const Choices& b) {
@@ -286,8 +287,8 @@ TEST(pages, a_tap_on_show_reveals_that_field_alone_and_it_stays_personal) {
     ASSERT_EQ(revealed.size(), 1U);
     // The loudspeaker says nothing personal: the row is marked as such whatever it shows.
     EXPECT_EQ(revealed.front().sensitivity, Sensitivity::personal);
-    ASSERT_TRUE(revealed.front().action);
-    EXPECT_EQ(revealed.front().action->id, "hide:p.doc_no");
+    ASSERT_TRUE(revealed.front().reveal);
+    EXPECT_EQ(revealed.front().reveal->id, "hide:p.doc_no");
     EXPECT_TRUE(rows_with(page_of(walker), "王秀兰").empty());
 }
 

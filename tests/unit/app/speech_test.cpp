@@ -279,7 +279,7 @@ TEST(keys, the_ring_is_seen_in_its_two_colours) {
     panel.ui->frame(page.screen);  // the frame that takes a key up is not shown
     const auto rect = panel.ui->tree().nodes()[*panel.ui->tree().key_focus()].rect;
     const auto pixels = *panel.ui->pixels();
-    const auto look = ui::theme::make_theme(page.screen.comfort, 4.034F, false);
+    const auto look = ui::theme::make_theme(page.screen.comfort, 4.034F, ui::theme::Shape::tall);
     int ring = 0, edge = 0;
     const auto y = static_cast<std::size_t>(rect.centre_y());
     for (auto x = static_cast<std::size_t>(rect.x - 14); x < static_cast<std::size_t>(rect.x + 6);

@@ -34,7 +34,7 @@ class fonts : public testing::Test {
 
 TEST_F(fonts, a_hanzi_is_as_wide_as_its_size_says) {
     for (const auto& kind : {domain::Comfort{}, domain::Comfort::for_elders()}) {
-        const auto t = ui::theme::make_theme(kind, 4.034F, false).type;
+        const auto t = ui::theme::make_theme(kind, 4.034F, ui::theme::Shape::tall).type;
         for (const auto& type : {t.display, t.title, t.heading, t.label, t.row, t.row_bold, t.body,
                                  t.body_bold, t.small, t.small_bold})
             for (const char32_t c : U"中国市民龘")

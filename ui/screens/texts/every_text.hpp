@@ -78,6 +78,7 @@ void see(V& v, Like<KeyValues> auto& b) {
         v.value(row.value);
         v.words(row.tag);
         see(v, row.action);
+        see(v, row.reveal);
     }
 }
 template <class V>

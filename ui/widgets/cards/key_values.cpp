@@ -1,4 +1,5 @@
 #include "documents/documents.hpp"
+#include "ui/text/line_breaking.hpp"
 #include "ui/widgets/blocks.hpp"
 
 #include <algorithm>
@@ -24,7 +25,8 @@ float rows_width(const Context& c, const KeyValues& block, float width) {
 
 float side_width(const Context& c, const KeyValue& row) {
     float w = 0;
-    if (row.action) w += text_width(c, row.action->text, c.theme.type.body_bold) + c.theme.px(56);
+    if (row.action) w += text_action_width(c, *row.action);
+    if (row.reveal) w += text_action_width(c, *row.reveal) + c.theme.size.gap_min;
     if (!row.tag.empty()) w += tag_width(c, row.tag) + c.theme.px(16);
     return w;
 }
@@ -40,7 +42,8 @@ float row_content(const Context& c, const KeyValue& row, float width) {
 
 Heights row_heights(const Context& c, const KeyValue& row, float width) {
     const float content = row_content(c, row, width);
-    const float floor = row.action ? c.theme.size.floor_target + c.theme.size.gap_min : 0;
+    const float floor =
+        row.action || row.reveal ? c.theme.size.floor_target + c.theme.size.gap_min : 0;
     return {std::max(floor, content + c.theme.px(12)), std::max(floor, content + c.theme.px(24))};
 }
 
@@ -124,7 +127,8 @@ Heights measure(const Context& c, const KeyValues& block, float width) {
 void draw(Context& c, const KeyValues& block, Rect area) {
     const auto& p = c.theme.colour;
     c.canvas.box(area, p.surface, p.border_quiet,
-                 c.theme.elder ? c.theme.size.border : c.theme.px(1), c.theme.size.radius_card);
+                 c.theme.large_type ? c.theme.size.border : c.theme.px(1),
+                 c.theme.size.radius_card);
     const float x = area.x + c.theme.size.card_padding, inner = rows_width(c, block, area.w);
     const Heights own = measure(c, block, area.w);
     const float part = own.preferred > own.min
@@ -155,17 +159,25 @@ void draw(Context& c, const KeyValues& block, Rect area) {
         const float side = side_width(c, row);
         write_in_top(c, node, {row.value, value_type(c, row), p.text}, {x, at, inner - side, 0});
         float right = rect.right();
+        const float h = std::max(c.theme.size.floor_target,
+                                 std::min(rect.h - c.theme.size.gap_min, c.theme.px(84)));
+        const float hang = c.theme.px(24);  // the words end with the card's text, not their padding
+        // Read from left to right: 显示, then 修改.
+        const float action_w = row.action ? text_action_width(c, *row.action) : 0;
+        if (row.reveal) {
+            const float w = text_action_width(c, *row.reveal);
+            const float end = right - action_w - (row.action ? c.theme.size.gap_min : 0);
+            draw_text_action(c, *row.reveal,
+                             {end - w + hang, std::round(rect.centre_y() - h / 2), w, h});
+            c.tree.newest().label = row.label;
+        }
         if (row.action) {
-            const float w =
-                text_width(c, row.action->text, c.theme.type.body_bold) + c.theme.px(56);
-            const float h = std::max(c.theme.size.floor_target,
-                                     std::min(rect.h - c.theme.size.gap_min, c.theme.px(84)));
             draw_text_action(
                 c, *row.action,
-                {right - w + c.theme.px(24), std::round(rect.centre_y() - h / 2), w, h});
+                {right - action_w + hang, std::round(rect.centre_y() - h / 2), action_w, h});
             c.tree.newest().label = row.label;
-            right -= w;
         }
+        right -= action_w + (row.reveal ? text_action_width(c, *row.reveal) : 0);
         if (!row.tag.empty())
             draw_tag(c, row.tag, {right - tag_width(c, row.tag), rect.centre_y()});
         y += rect.h;
@@ -179,6 +191,29 @@ void draw(Context& c, const KeyValues& block, Rect area) {
                   {area.right() - c.theme.size.card_padding - w + c.theme.px(8),
                    area.y + c.theme.px(12), w, area.h - c.theme.px(24)});
     }
+}
+
+bool cut_first_entry(const Context& c, KeyValues& head, KeyValues& tail, float width, float room) {
+    if (head.rows.empty() || !head.qr_text.empty()) return false;
+    const KeyValue whole = head.rows.front();
+    const float inner = rows_width(c, head, width) - side_width(c, whole);
+    const Type& type = value_type(c, whole);
+    const auto lines = text::break_lines(whole.value, inner, [&](char32_t character) {
+        return c.canvas.fonts().advance(character, type);
+    });
+    head.rows = {whole};
+    for (std::size_t keep = lines.size(); keep-- > 2;) {
+        const auto rest = static_cast<std::size_t>(lines[keep].text.data() - whole.value.data());
+        head.rows.front().value = whole.value.substr(0, rest);
+        if (measure(c, head, width).min > room) continue;
+        KeyValue& other = tail.rows.emplace(tail.rows.begin(), whole)[0];
+        other.value = whole.value.substr(rest);
+        other.action.reset();
+        other.reveal.reset();
+        other.tag.clear();
+        return true;
+    }
+    return false;
 }
 
 }  // namespace ui::widgets

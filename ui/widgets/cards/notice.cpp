@@ -22,10 +22,10 @@ const Type& line_type(const Context& c, const Notice& n) {
 
 Layout layout_of(const Context& c, const Notice& notice, float width) {
     Layout l;
-    l.icon = notice.large ? c.theme.px(148) : c.theme.px(c.theme.elder ? 64 : 52);
+    l.icon = notice.large ? c.theme.px(148) : c.theme.px(c.theme.large_type ? 64 : 52);
     l.words_x = notice.icon.empty() ? c.theme.px(36)
                 : notice.large      ? c.theme.px(240)
-                                    : c.theme.px(c.theme.elder ? 124 : 108);
+                                    : c.theme.px(c.theme.large_type ? 124 : 108);
     l.words_w = width - l.words_x - c.theme.px(36);
     if (!notice.title.empty())
         l.words_h += text_height(c, notice.title, title_type(c, notice), l.words_w);
@@ -51,10 +51,10 @@ void draw(Context& c, const Notice& notice, Rect area) {
     const Layout l = layout_of(c, notice, area.w);
     const ToneColours tone = tone_colours(p, notice.tone);
     // Calm tones are only tinted; a warning has an edge as well, for eyes that see no colour.
-    const bool framed =
-        c.theme.elder || notice.tone == screens::Tone::warn || notice.tone == screens::Tone::danger;
+    const bool framed = c.theme.large_type || notice.tone == screens::Tone::warn ||
+                        notice.tone == screens::Tone::danger;
     if (framed) {
-        c.canvas.box(area, tone.ground, c.theme.elder ? p.border : tone.border,
+        c.canvas.box(area, tone.ground, c.theme.large_type ? p.border : tone.border,
                      c.theme.size.border + 1, c.theme.size.radius_card);
     } else if (notice.tone == screens::Tone::plain) {
         c.canvas.box(area, tone.ground, tone.border, c.theme.px(1), c.theme.size.radius_card);

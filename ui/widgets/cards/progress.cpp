@@ -14,7 +14,8 @@ Heights measure(const Context& c, const screens::Progress& progress, float width
 void draw(Context& c, const screens::Progress& progress, Rect area) {
     const auto& p = c.theme.colour;
     c.canvas.box(area, p.surface, p.border_quiet,
-                 c.theme.elder ? c.theme.size.border : c.theme.px(1), c.theme.size.radius_card);
+                 c.theme.large_type ? c.theme.size.border : c.theme.px(1),
+                 c.theme.size.radius_card);
     const float bar_h = c.theme.px(14), gap = c.theme.px(16);
     const Rect inner{area.x + c.theme.px(124), area.y, area.w - c.theme.px(124 + 32), area.h};
     const float words = text_height(c, progress.text, c.theme.type.row_bold, inner.w);

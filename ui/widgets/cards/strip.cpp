@@ -15,7 +15,7 @@ struct Layout {
 
 Layout layout_of(const Context& c, const Strip& strip, float width) {
     Layout l;
-    l.words_x = strip.icon.empty() ? c.theme.px(36) : c.theme.px(c.theme.elder ? 196 : 150);
+    l.words_x = strip.icon.empty() ? c.theme.px(36) : c.theme.px(c.theme.large_type ? 196 : 150);
     if (strip.button) l.button_w = std::max(button_width(c, *strip.button), c.theme.px(240));
     l.words_w =
         width - l.words_x - c.theme.px(36) - (strip.button ? l.button_w + c.theme.px(24) : 0);
@@ -29,18 +29,18 @@ Layout layout_of(const Context& c, const Strip& strip, float width) {
 Heights measure(const Context& c, const Strip& strip, float width) {
     const float words = layout_of(c, strip, width).words_h;
     return {std::max(words + c.theme.px(24), c.theme.px(116)),
-            std::max(words + c.theme.px(56), c.theme.px(c.theme.elder ? 220 : 160))};
+            std::max(words + c.theme.px(56), c.theme.px(c.theme.large_type ? 220 : 160))};
 }
 
 void draw(Context& c, const Strip& strip, Rect area) {
     const auto& p = c.theme.colour;
     const Layout l = layout_of(c, strip, area.w);
     ToneColours tone = tone_colours(p, strip.tone);
-    if (c.theme.elder) tone = {p.text, p.selected_ground, p.border};
+    if (c.theme.large_type) tone = {p.text, p.selected_ground, p.border};
     c.canvas.box(area, tone.ground, tone.border, c.theme.size.border + 1, c.theme.size.radius_card);
     if (!strip.icon.empty())
         icon(c, strip.icon, {area.x + l.words_x / 2 + c.theme.px(4), area.centre_y()},
-             c.theme.size.icon_large + c.theme.px(8), c.theme.elder ? p.action : tone.text);
+             c.theme.size.icon_large + c.theme.px(8), c.theme.large_type ? p.action : tone.text);
     const bool coloured = strip.tone == screens::Tone::warn || strip.tone == screens::Tone::danger;
     const Colour ink = coloured ? tone.text : p.text;
     const auto node = thing(c, Role::card, area);

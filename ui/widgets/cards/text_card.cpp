@@ -62,7 +62,8 @@ Heights measure(const Context& c, const TextCard& card, float width) {
 void draw(Context& c, const TextCard& card, Rect area) {
     const auto& colour = c.theme.colour;
     c.canvas.box(area, colour.surface, colour.border_quiet,
-                 c.theme.elder ? c.theme.size.border : c.theme.px(1), c.theme.size.radius_card);
+                 c.theme.large_type ? c.theme.size.border : c.theme.px(1),
+                 c.theme.size.radius_card);
     const float x = area.x + c.theme.size.card_padding;
     const float w = area.w - 2 * c.theme.size.card_padding;
     const Heights own = measure(c, card, area.w);
@@ -99,6 +100,24 @@ void draw(Context& c, const TextCard& card, Rect area) {
         c.tree[handle].text_rect = c.tree[handle].text_rect.joined(taken);
         y += set.height;
     }
+}
+
+bool cut_first_entry(const Context& c, TextCard& head, TextCard& tail, float width, float room) {
+    if (head.paragraphs.empty()) return false;
+    const Paragraph whole = head.paragraphs.front();
+    const Set set = set_paragraph(c, whole, width - 2 * c.theme.size.card_padding);
+    head.paragraphs = {whole};
+    for (std::size_t keep = set.lines.size(); keep-- > 2;) {
+        const auto rest = static_cast<std::size_t>(set.lines[keep].text.data() - whole.text.data());
+        head.paragraphs.front().text = whole.text.substr(0, rest);
+        if (measure(c, head, width).min > room) continue;
+        Paragraph& other = tail.paragraphs.emplace(tail.paragraphs.begin(), whole)[0];
+        other.text = whole.text.substr(rest);
+        other.heading.clear();
+        other.lead.clear();
+        return true;
+    }
+    return false;
 }
 
 }  // namespace ui::widgets

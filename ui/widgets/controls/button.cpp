@@ -76,6 +76,12 @@ void draw_button(Context& c, const Button& button, Rect rect) {
              {left + size + gap, inner.y, words + 1, inner.h});
 }
 
+float text_action_width(const Context& c, const Button& button) {
+    const Type& type = c.theme.type.body_bold;
+    const float sign = button.icon.empty() ? 0 : type.em + c.theme.px(12);
+    return text_width(c, button.text, type) + sign + c.theme.px(48);
+}
+
 void draw_text_action(Context& c, const Button& button, Rect rect) {
     const auto node = control(c, button.id, Role::link, rect);
     if (c.pressed(button.id))

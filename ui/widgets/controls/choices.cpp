@@ -12,7 +12,7 @@ using screens::ChoiceStyle;
 namespace {
 
 float mark_room(const Context& c, const Choices& choices, const Choice& choice) {
-    if (choices.radio) return c.theme.px(c.theme.elder ? 76 : 64);
+    if (choices.radio) return c.theme.px(c.theme.large_type ? 76 : 64);
     if (choice.icon.empty()) return 0;
     return choices.style == ChoiceStyle::rows ? c.theme.px(132) : c.theme.px(80);
 }
@@ -40,7 +40,7 @@ Heights row_heights(const Context& c, const Choices& choices, float width) {
     for (const Choice& choice : choices.choices)
         tallest = std::max(tallest, content_height(c, choices, choice, each));
     const bool faces = choices.style == ChoiceStyle::rows && !choices.radio;
-    const float floor = c.theme.px(c.theme.elder ? 128 : (faces ? 148 : 116));
+    const float floor = c.theme.px(c.theme.large_type ? 128 : (faces ? 148 : 116));
     return {std::max(c.theme.size.list_row, tallest + c.theme.px(20)),
             std::max(floor, tallest + c.theme.px(48))};
 }
@@ -54,14 +54,14 @@ void draw_one(Context& c, const Choices& choices, const Choice& choice, Rect rec
                                                : p.surface;
     const bool quiet = choices.style == ChoiceStyle::rows && !choices.radio && !choice.selected;
     const Colour edge = choice.selected ? p.action : (quiet ? p.border_quiet : p.border);
-    const float width = choice.selected           ? c.theme.size.border_strong + 1
-                        : quiet && !c.theme.elder ? c.theme.px(1)
-                                                  : c.theme.size.border;
+    const float width = choice.selected                ? c.theme.size.border_strong + 1
+                        : quiet && !c.theme.large_type ? c.theme.px(1)
+                                                       : c.theme.size.border;
     c.canvas.box(rect, ground, edge, width, c.theme.size.radius_card);
 
     const float pad = padding(c, choices), mark = mark_room(c, choices, choice);
     if (choices.radio) {
-        const float r = c.theme.px(c.theme.elder ? 22 : 18);
+        const float r = c.theme.px(c.theme.large_type ? 22 : 18);
         const Point centre{std::round(rect.x + pad + r), std::round(rect.centre_y())};
         c.canvas.ring(centre, {r - 1.5F, r - 1.5F}, choice.selected ? p.action : p.border,
                       c.theme.px(3));

@@ -25,7 +25,7 @@ std::string_view shown_value(const Field& field) {
 
 float action_width(const Context& c, const Field& field) {
     if (!field.action) return 0;
-    return text_width(c, field.action->text, c.theme.type.body_bold) + c.theme.px(64);
+    return text_action_width(c, *field.action) + c.theme.px(16);
 }
 
 // The value is broken into lines where it is longer than the box: an address is never cut.

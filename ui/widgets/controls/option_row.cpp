@@ -18,7 +18,7 @@ float option_width(const Context& c, const OptionRow& row, float room) {
     return std::floor((room - c.theme.size.target_gap * (count - 1)) / count);
 }
 bool beside(const Context& c, const OptionRow& row, float width) {
-    const float label = std::max(label_width(c, row), c.theme.px(c.theme.elder ? 340 : 280));
+    const float label = std::max(label_width(c, row), c.theme.px(c.theme.large_type ? 340 : 280));
     const float each = option_width(c, row, width - label);
     return each >= c.theme.size.list_row &&
            std::all_of(row.options.begin(), row.options.end(), [&](const auto& option) {
@@ -52,7 +52,7 @@ Heights measure(const Context& c, const OptionRow& row, float width) {
 void draw(Context& c, const OptionRow& row, Rect area) {
     const bool side = beside(c, row, area.w);
     const float options_h = std::min(area.h, c.theme.size.list_row);
-    const float label_w = std::max(label_width(c, row), c.theme.px(c.theme.elder ? 340 : 280));
+    const float label_w = std::max(label_width(c, row), c.theme.px(c.theme.large_type ? 340 : 280));
     const float label_h = side ? area.h : c.theme.type.label.line_height + c.theme.px(8);
     const Rect label{area.x, area.y, side ? label_w : area.w, label_h};
     const auto node = thing(c, Role::text, label);

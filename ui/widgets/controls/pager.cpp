@@ -9,7 +9,7 @@ using screens::Button;
 using screens::ButtonLook;
 
 float pager_height(const Context& c) {
-    return c.theme.px(c.theme.elder ? 104 : 84);
+    return c.theme.px(c.theme.large_type ? 104 : 84);
 }
 
 int draw_pager(Context& c, std::string_view prefix, int page, int pages, Rect area) {

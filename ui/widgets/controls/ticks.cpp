@@ -11,7 +11,7 @@ using screens::Ticks;
 namespace {
 
 float words_left(const Context& c) {
-    return c.theme.px(c.theme.elder ? 96 : 80);
+    return c.theme.px(c.theme.large_type ? 96 : 80);
 }
 
 Heights row_heights(const Context& c, const Tick& tick, float width) {
@@ -36,7 +36,7 @@ float footnote_height(const Context& c, const Ticks& ticks, float width) {
 
 void draw_box(Context& c, Point centre, bool ticked, bool pressed) {
     const auto& p = c.theme.colour;
-    const float side = c.theme.px(c.theme.elder ? 48 : 40);
+    const float side = c.theme.px(c.theme.large_type ? 48 : 40);
     const Rect square{std::round(centre.x - side / 2), std::round(centre.y - side / 2), side, side};
     if (!ticked) {
         c.canvas.box(square, pressed ? p.tint_pressed : p.surface, p.border, c.theme.px(3),
@@ -65,7 +65,8 @@ Heights measure(const Context& c, const Ticks& ticks, float width) {
 void draw(Context& c, const Ticks& ticks, Rect area) {
     const auto& p = c.theme.colour;
     c.canvas.box(area, p.surface, p.border_quiet,
-                 c.theme.elder ? c.theme.size.border : c.theme.px(1), c.theme.size.radius_card);
+                 c.theme.large_type ? c.theme.size.border : c.theme.px(1),
+                 c.theme.size.radius_card);
     const float pad = c.theme.size.card_padding;
     const float title = title_height(c, ticks, area.w);
     write(c, {ticks.title, c.theme.type.label, p.text},

@@ -49,25 +49,28 @@ void draw_line_state(Context& c, const screens::Header& header, Rect rect) {
              {rect.x + c.theme.px(26), rect.y, rect.w - c.theme.px(26) + 1, rect.h});
 }
 
-}  // namespace
-
-void draw_header(Context& c, const screens::Header& header, Rect area) {
-    const auto& p = c.theme.colour;
-    c.canvas.fill(area, p.surface);
+void draw_ground(Context& c, Rect area) {
+    c.canvas.fill(area, c.theme.colour.surface);
     c.canvas.fill({area.x, area.bottom() - c.theme.px(2), area.w, c.theme.px(2)},
                   c.theme.colour.separator);
-    const Rect inner = area.inset(c.theme.size.margin, 0);
-    const Type& small = c.theme.type.small;
+}
 
-    RightToLeft right(c, inner);
-    if (!header.time_text.empty()) {
-        const Rect rect = right.take(text_width(c, header.time_text, small) + 1);
-        const auto node = thing(c, Role::status, rect, "time");
-        write_in(c, node, {header.time_text, small, p.secondary}, rect);
-    }
-    if (!header.line_text.empty())
-        draw_line_state(c, header,
-                        right.take(text_width(c, header.line_text, small) + c.theme.px(27)));
+// Gives where the next thing may begin.
+float draw_mark(Context& c, const screens::Header& header, Rect inner) {
+    const float side = std::min(c.theme.px(c.theme.large_type ? 80 : 64), inner.h - c.theme.px(12));
+    const Rect mark{inner.x, std::round(inner.centre_y() - side / 2), side, side};
+    c.canvas.fill(mark, c.theme.colour.brand, c.theme.px(12));
+    const auto node = thing(c, Role::picture, mark, "brand_mark");
+    write_in(c, node,
+             {header.brand_mark, c.theme.large_type ? c.theme.type.label : c.theme.type.heading,
+              c.theme.colour.on_brand, Align::centre},
+             mark);
+    return mark.right() + c.theme.px(20);
+}
+
+void draw_person(Context& c, const screens::Header& header, RightToLeft& right) {
+    const auto& p = c.theme.colour;
+    const Type& small = c.theme.type.small;
     if (header.not_me) {
         const float w = text_width(c, header.not_me->text, small);
         const Rect rect = right.take(w + 1);
@@ -87,16 +90,54 @@ void draw_header(Context& c, const screens::Header& header, Rect area) {
         c.tree[node].sensitivity = screens::Sensitivity::personal;
         write_in(c, node, {header.who, small, p.text}, rect);
     }
+}
 
-    const float side = c.theme.px(c.theme.elder ? 80 : 64);
-    const Rect mark{inner.x, std::round(area.centre_y() - side / 2), side, side};
-    c.canvas.fill(mark, p.brand, c.theme.px(12));
-    const auto mark_node = thing(c, Role::picture, mark, "brand_mark");
-    write_in(c, mark_node,
-             {header.brand_mark, c.theme.elder ? c.theme.type.label : c.theme.type.heading,
-              p.on_action, Align::centre},
-             mark);
-    const float title_x = mark.right() + c.theme.px(20);
+// The name of the place comes first; in large type the time makes room for it, then a line that is
+// as it should be.
+struct Shown {
+    bool time, line;
+};
+Shown what_fits(const Context& c, const screens::Header& header, Rect inner) {
+    const Type& small = c.theme.type.small;
+    const float gap = c.theme.px(28);
+    const auto wide = [&](const std::string& text, float more) {
+        return text.empty() ? 0 : text_width(c, text, small) + more + gap;
+    };
+    float others = c.theme.px(c.theme.large_type ? 100 : 84) + wide(header.who, 1);
+    if (header.not_me) others += wide(header.not_me->text, 1);
+    Shown shown{!header.time_text.empty(), !header.line_text.empty()};
+    const auto fits = [&] {
+        const float room = inner.w - others - (shown.time ? wide(header.time_text, 1) : 0) -
+                           (shown.line ? wide(header.line_text, c.theme.px(27)) : 0);
+        return room >= c.theme.px(160) &&
+               text_height(c, header.title, c.theme.type.small_bold, room) <= inner.h;
+    };
+    if (!fits()) shown.time = false;
+    if (!fits() && header.line_tone == LineTone::good) shown.line = false;
+    return shown;
+}
+
+}  // namespace
+
+void draw_header(Context& c, const screens::Header& header, Rect area) {
+    const auto& p = c.theme.colour;
+    draw_ground(c, area);
+    const Rect inner = area.inset(c.theme.size.margin, 0);
+    const Type& small = c.theme.type.small;
+
+    const Shown shown = what_fits(c, header, inner);
+    RightToLeft right(c, inner);
+    if (shown.time) {
+        const Rect rect = right.take(text_width(c, header.time_text, small) + 1);
+        const auto node = thing(c, Role::status, rect, "time");
+        write_in(c, node, {header.time_text, small, p.secondary}, rect);
+    }
+    if (shown.line)
+        draw_line_state(c, header,
+                        right.take(text_width(c, header.line_text, small) + c.theme.px(27)));
+    draw_person(c, header, right);
+
+    const float title_x = draw_mark(c, header, inner);
     const Rect title{title_x, area.y, std::max(c.theme.px(160), right.left() - title_x), area.h};
     const auto node = thing(c, Role::heading, title, "app_title");
     // Where the name of the place is long, it stands in two lines of a smaller type.
@@ -105,11 +146,36 @@ void draw_header(Context& c, const screens::Header& header, Rect area) {
     write_in(c, node, {header.title, fits ? c.theme.type.row_bold : wrapped, p.text}, title);
 }
 
+void draw_header_with_steps(Context& c, const screens::Header& header, const screens::Steps& steps,
+                            Rect area) {
+    draw_ground(c, area);
+    const Rect inner = area.inset(c.theme.size.margin, 0);
+    RightToLeft right(c, inner);
+    if (!header.line_text.empty() && header.line_tone != LineTone::good)
+        draw_line_state(
+            c, header,
+            right.take(text_width(c, header.line_text, c.theme.type.small) + c.theme.px(27)));
+    draw_person(c, header, right);
+    const float x = draw_mark(c, header, inner);
+    draw_steps(c, steps, {x, area.y, std::max(0.F, right.left() - x), area.h});
+}
+
+// Where not even the discs fit: the place and the name of the current step.
+void draw_current_step(Context& c, const screens::Steps& steps, Rect area) {
+    const auto current = static_cast<std::size_t>(steps.current);
+    if (current >= steps.names.size()) return;
+    const auto node = thing(c, Role::step, area, "step." + std::to_string(current + 1));
+    c.tree[node].selected = true;
+    const std::string words = std::to_string(current + 1) + "/" +
+                              std::to_string(steps.names.size()) + "  " + steps.names[current];
+    write_in(c, node, {words, c.theme.type.small_bold, c.theme.colour.text}, area);
+}
+
 void draw_steps(Context& c, const screens::Steps& steps, Rect area) {
     if (steps.names.empty()) return;
     const auto& p = c.theme.colour;
     const auto count = steps.names.size();
-    const float r = c.theme.px(c.theme.elder ? 26 : 22), gap = c.theme.px(10);
+    const float r = c.theme.px(c.theme.large_type ? 26 : 22), gap = c.theme.px(10);
     const Type& small = c.theme.type.small;
     const Type& bold = c.theme.type.small_bold;
     const auto type_of = [&](std::size_t i) -> const Type& {
@@ -126,6 +192,7 @@ void draw_steps(Context& c, const screens::Steps& steps, Rect area) {
         names = current < count ? text_width(c, steps.names[current], bold) : 0;
     }
     const float joint = count > 1 ? (area.w - names - dots) / static_cast<float>(count - 1) : 0;
+    if (joint < 0) return draw_current_step(c, steps, area);
     const float limited = std::min(joint, c.theme.px(160));
 
     float x = area.x;

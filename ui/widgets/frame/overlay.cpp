@@ -20,7 +20,7 @@ void draw_overlay(Context& c, const screens::Overlay& overlay) {
 
     const float w = std::min(c.theme.px(880), c.panel.w - 2 * c.theme.size.margin);
     const float pad = c.theme.px(48), inner = w - 2 * pad;
-    const float ring = overlay.seconds > 0 ? c.theme.px(c.theme.elder ? 240 : 208) : 0;
+    const float ring = overlay.seconds > 0 ? c.theme.px(c.theme.large_type ? 240 : 208) : 0;
     const float title = text_height(c, overlay.title, c.theme.type.title, inner);
     const float text =
         overlay.text.empty() ? 0 : text_height(c, overlay.text, c.theme.type.body, inner);

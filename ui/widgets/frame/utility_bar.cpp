@@ -1,13 +1,43 @@
 #include "ui/widgets/blocks.hpp"
 #include "ui/widgets/frame.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace ui::widgets {
 
-void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& buttons, Rect area) {
+namespace {
+
+struct UtilityInk {
+    Colour sign, words;
+};
+
+UtilityInk draw_ground(Context& c, const screens::UtilityButton& button, Rect rect) {
     const auto& p = c.theme.colour;
-    c.canvas.fill(area, p.surface);
+    const bool pressed = c.pressed(button.id);
+    if (button.boxed || c.theme.large_type) {
+        c.canvas.box(rect, pressed ? p.tint_pressed : p.surface,
+                     button.enabled ? p.border : c.theme.colour.separator, c.theme.size.border,
+                     c.theme.size.radius_button);
+    } else if (button.danger && button.enabled) {
+        c.canvas.fill(rect,
+                      pressed ? theme::mixed(p.danger_ground, p.danger, 0.15F) : p.danger_ground,
+                      c.theme.size.radius_button);
+    } else if (pressed) {
+        c.canvas.fill(rect, p.tint, c.theme.size.radius_button);
+    }
+    // A button that does nothing here keeps its place and its words readable.
+    if (!button.enabled)
+        return {theme::mixed(p.surface, p.disabled, 0.45F),
+                theme::mixed(p.surface, p.disabled, 0.92F)};
+    if (button.danger) return {p.danger, p.danger};
+    return {p.action, p.text};
+}
+
+}  // namespace
+
+void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& buttons, Rect area) {
+    c.canvas.fill(area, c.theme.colour.surface);
     c.canvas.fill({area.x, area.y, area.w, c.theme.px(2)}, c.theme.colour.separator);
     if (buttons.empty()) return;
     const float gap = c.theme.size.target_gap;
@@ -20,33 +50,50 @@ void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& but
         const Rect rect{x, inner.y, w, inner.h};
         x += w + gap;
         const auto node = control(c, button.id, Role::utility_button, rect, button.enabled);
-        const bool pressed = c.pressed(button.id);
-        const bool boxed = button.boxed || c.theme.elder;
-        if (boxed) {
-            c.canvas.box(rect, pressed ? p.tint_pressed : p.surface,
-                         button.enabled ? p.border : c.theme.colour.separator, c.theme.size.border,
-                         c.theme.size.radius_button);
-        } else if (button.danger && button.enabled) {
-            c.canvas.fill(
-                rect, pressed ? theme::mixed(p.danger_ground, p.danger, 0.15F) : p.danger_ground,
-                c.theme.size.radius_button);
-        } else if (pressed) {
-            c.canvas.fill(rect, p.tint, c.theme.size.radius_button);
-        }
-        const bool danger = button.danger;
-        // A button that does nothing here keeps its place and its words readable.
-        const Colour faint = theme::mixed(p.surface, p.disabled, 0.45F);
-        const Colour sign = !button.enabled ? faint : danger ? p.danger : p.action;
-        const Colour ink = !button.enabled ? theme::mixed(p.surface, p.disabled, 0.92F)
-                           : danger        ? p.danger
-                                           : p.text;
-        const float size = c.theme.px(c.theme.elder ? 52 : 40);
+        const UtilityInk ink = draw_ground(c, button, rect);
         const float words = text_height(c, button.text, type, w - c.theme.px(8));
-        const float total = size + words;
-        const float y = std::round(rect.centre_y() - total / 2);
-        icon(c, button.icon, {rect.centre_x(), y + size / 2}, size, sign);
-        write_in_top(c, node, {button.text, type, ink, Align::centre},
+        const float size =
+            std::min(c.theme.px(c.theme.large_type ? 52 : 40), rect.h - words - c.theme.px(8));
+        const float y = std::round(rect.centre_y() - (size + words) / 2);
+        icon(c, button.icon, {rect.centre_x(), y + size / 2}, size, ink.sign);
+        write_in_top(c, node, {button.text, type, ink.words, Align::centre},
                      {rect.x + c.theme.px(4), y + size, w - c.theme.px(8), words});
+    }
+}
+
+void draw_utility_column(Context& c, const std::vector<screens::UtilityButton>& buttons,
+                         Rect area) {
+    c.canvas.fill(area, c.theme.colour.surface);
+    const bool left = area.x <= c.panel.x;
+    c.canvas.fill({left ? area.right() - c.theme.px(2) : area.x, area.y, c.theme.px(2), area.h},
+                  c.theme.colour.separator);
+    if (buttons.empty()) return;
+    const float gap = c.theme.size.target_gap;
+    const Rect inner = area.inset(c.theme.px(14), c.theme.px(14));
+    const auto count = static_cast<float>(buttons.size());
+    const float h = std::min(c.theme.px(132), std::floor((inner.h - gap * (count - 1)) / count));
+    // What room there is stands between the buttons: 返回 above, 结束 below, as far apart as it
+    // goes.
+    const float step = count > 1 ? (inner.h - h) / (count - 1) : 0;
+    // Two lines of short words must not need more than their own height.
+    Type type = c.theme.type.small;
+    type.line_height = std::round(type.em * 1.25F);
+    for (std::size_t i = 0; i < buttons.size(); ++i) {
+        const auto& button = buttons[i];
+        const Rect rect{inner.x, std::round(inner.y + step * static_cast<float>(i)), inner.w, h};
+        const auto node = control(c, button.id, Role::utility_button, rect, button.enabled);
+        const UtilityInk ink = draw_ground(c, button, rect);
+        const float size = c.theme.px(c.theme.large_type ? 44 : 40), pad = c.theme.px(8);
+        const float sign = size + pad;
+        const float beside = text_height(c, button.text, type, rect.w - sign - 2 * pad);
+        // The words come first: where they need all of the button, the sign makes room.
+        const bool signed_too = beside <= rect.h - pad;
+        const Rect room{rect.x + pad + (signed_too ? sign : 0), rect.y,
+                        rect.w - 2 * pad - (signed_too ? sign : 0), rect.h};
+        if (signed_too)
+            icon(c, button.icon, {rect.x + pad + size / 2, rect.centre_y()}, size, ink.sign);
+        write_in(c, node, {button.text, type, ink.words, signed_too ? Align::left : Align::centre},
+                 room);
     }
 }
 

@@ -120,7 +120,7 @@ void draw_candidates(Context& c, const Field& field, Rect area, int rows, float 
         Key dot;
         dot.id = "key.·";
         dot.label = "·";
-        const float w = c.theme.px(c.theme.elder ? 104 : 88);
+        const float w = c.theme.px(c.theme.large_type ? 104 : 88);
         draw_key(c, field, dot, {area.right() - w, area.y, w, area.h});
         area.w -= w + gap;
     }
@@ -135,7 +135,7 @@ void draw_candidates(Context& c, const Field& field, Rect area, int rows, float 
         return;
     }
     // As many as fit: short words get even cells, long ones the room they need.
-    const float pager = c.theme.px(c.theme.elder ? 104 : 92);
+    const float pager = c.theme.px(c.theme.large_type ? 104 : 92);
     Flow flow{area, row_height, gap, area.x, area.y, pager + gap};
     if (!c.scratch.earlier.empty())
         if (const auto cell = flow.place(pager)) draw_pager(c, field, *cell, 0);

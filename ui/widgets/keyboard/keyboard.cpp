@@ -52,7 +52,7 @@ void draw_numbers(Context& c, const Field& field, Rect inner) {
     inner.x += std::round((inner.w - w) / 2);
     inner.w = w;
     draw_rows(c, field, layout_of(c, field), inner, {c.theme.px(8), c.theme.px(12)},
-              c.theme.px(c.theme.elder ? 132 : 124));
+              c.theme.px(c.theme.large_type ? 132 : 124));
 }
 
 // The syllables the first digits may mean, one under the other; the last cell shows further ones.

@@ -46,7 +46,7 @@ void draw_key_face(Context& c, const Key& key, Rect rect) {
                           : plain ? p.surface
                                   : p.key_function;
     c.canvas.box(rect, ground, pressed || on ? p.action : c.theme.colour.separator,
-                 c.theme.elder ? c.theme.px(2) : c.theme.px(1), c.theme.size.radius_button);
+                 c.theme.large_type ? c.theme.px(2) : c.theme.px(1), c.theme.size.radius_button);
     if (!key.icon.empty()) {
         icon(c, key.icon, {rect.centre_x(), rect.centre_y()}, c.theme.px(48), p.text);
         c.tree[node].text = key.label;

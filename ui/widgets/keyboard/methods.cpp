@@ -53,9 +53,9 @@ void draw_method(Context& c, std::string_view id, std::string_view word, const T
     const auto node = c.tree.add(std::move(described));
     const Colour ground = c.pressed(id) ? p.tint_pressed : selected ? p.surface : p.key_ground;
     c.canvas.box(rect, ground, selected ? p.action : p.border_quiet,
-                 c.theme.px(selected        ? 3
-                            : c.theme.elder ? 2
-                                            : 1),
+                 c.theme.px(selected             ? 3
+                            : c.theme.large_type ? 2
+                                                 : 1),
                  c.theme.size.radius_button);
     write_in(c, node, {word, type, selected ? p.action : p.text, Align::centre}, rect);
 }
@@ -95,7 +95,7 @@ KeyboardMode keyboard_mode(const Context& c) {
     // Small keys only where they were asked for or hands are young (UX-003).
     static constexpr std::array standard{KeyboardMode::pinyin, KeyboardMode::handwriting};
     static constexpr std::array elder{KeyboardMode::handwriting, KeyboardMode::nine_key};
-    for (const KeyboardMode mode : c.theme.elder ? elder : standard)
+    for (const KeyboardMode mode : c.theme.large_type ? elder : standard)
         if (is_offered(c, mode)) return mode;
     return KeyboardMode::latin;
 }
@@ -146,7 +146,7 @@ void draw_methods(Context& c, Rect area) {
     c.tree.add(std::move(described));
     const auto& p = c.theme.colour;
     c.canvas.box(last, c.pressed("key.hide") ? p.tint_pressed : p.key_function, p.border_quiet,
-                 c.theme.px(c.theme.elder ? 2 : 1), c.theme.size.radius_button);
+                 c.theme.px(c.theme.large_type ? 2 : 1), c.theme.size.radius_button);
     icon(c, "keyboard-hide", {last.centre_x(), last.centre_y()}, c.theme.px(44), p.text);
     if (c.activated("key.hide")) {
         c.scratch.keyboard_hidden = true;

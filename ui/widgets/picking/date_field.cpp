@@ -40,7 +40,7 @@ void draw(Context& c, const DateField& field, Rect area) {
         text_width(c, base::text(base::MessageId::date_year, c.locale), c.theme.type.small) +
         c.theme.px(20);
     const float gap = std::min(c.theme.px(16), area.w * 0.02F);
-    const float room = std::min(area.w, c.theme.px(c.theme.elder ? 960 : 780));
+    const float room = std::min(area.w, c.theme.px(c.theme.large_type ? 960 : 780));
     // The year is as wide as its four digits ask, against two for the others.
     const float part = (room - 3 * unit_w - 2 * gap) / 8;
     const Rect whole{area.x, y, room, c.theme.size.field};

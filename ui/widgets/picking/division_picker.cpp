@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t most_choices = 12;  // at a time (UX-133)
 
 float letter_size(const Context& c) {
-    return c.theme.px(c.theme.elder ? 88 : 68);
+    return c.theme.px(c.theme.large_type ? 88 : 68);
 }
 
 float row_height(const Context& c) {
@@ -110,8 +110,8 @@ void draw_way(Context& c, const DivisionPicker& picker, Rect area) {
         const Rect rect{x, area.y, std::max(w, c.theme.size.floor_target), area.h};
         const auto node = control(c, level.id, Role::link, rect);
         c.canvas.box(rect, c.pressed(level.id) ? p.tint_pressed : p.tint,
-                     c.theme.elder ? p.border : p.action,
-                     c.theme.elder ? c.theme.size.border : c.theme.px(1),
+                     c.theme.large_type ? p.border : p.action,
+                     c.theme.large_type ? c.theme.size.border : c.theme.px(1),
                      c.theme.size.radius_button);
         write_in(c, node, {level.text, c.theme.type.body_bold, p.action, Align::centre},
                  rect.inset(c.theme.px(8), 0));

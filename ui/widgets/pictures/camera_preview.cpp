@@ -16,7 +16,7 @@ constexpr Colour night_top = theme::rgb(0x222D41);
 constexpr Colour white = theme::rgb(0xFFFFFF);
 
 float checks_height(const Context& c) {
-    return c.theme.px(c.theme.elder ? 104 : 88);
+    return c.theme.px(c.theme.large_type ? 104 : 88);
 }
 
 void draw_checks(Context& c, const CameraPreview& preview, Rect area) {
@@ -31,7 +31,7 @@ void draw_checks(Context& c, const CameraPreview& preview, Rect area) {
     for (std::size_t i = 0; i < count; ++i) {
         const Rect rect{area.x + static_cast<float>(i) * (w + gap), area.y, w, area.h};
         c.canvas.box(rect, p.surface, p.border_quiet,
-                     c.theme.elder ? c.theme.size.border : c.theme.px(1),
+                     c.theme.large_type ? c.theme.size.border : c.theme.px(1),
                      c.theme.size.radius_button);
         const auto node = thing(c, Role::status, rect);
         c.tree[node].selected = good[i];
@@ -74,7 +74,7 @@ void draw(Context& c, const CameraPreview& preview, Rect area) {
     const float w = std::min({area.w, c.theme.px(800), std::round(h * 1.25F)});
     const Rect picture{std::round(area.centre_x() - w / 2), area.y, w, h};
     const float radius = c.theme.px(28);
-    const float band = c.theme.px(c.theme.elder ? 152 : 128);
+    const float band = c.theme.px(c.theme.large_type ? 152 : 128);
     if (c.camera.id != 0) {
         c.canvas.picture(c.camera.id, c.camera.aspect, picture, radius, c.theme.colour.page);
         c.canvas.fill({picture.x, picture.bottom() - band, w, band - radius}, theme::rgb(0x151C2B));

@@ -235,7 +235,8 @@ Heights measure(const Context& c, const DevicePicture&, float width) {
 void draw(Context& c, const DevicePicture& picture, Rect area) {
     const auto& p = c.theme.colour;
     c.canvas.box(area, p.surface, p.border_quiet,
-                 c.theme.elder ? c.theme.size.border : c.theme.px(1), c.theme.size.radius_card);
+                 c.theme.large_type ? c.theme.size.border : c.theme.px(1),
+                 c.theme.size.radius_card);
     const float foot = foot_height(c, picture, area.h);
     const float margin = std::min(c.theme.px(64), area.h * 0.08F);
     Sketch s(

@@ -51,7 +51,8 @@ Heights measure(const Context& c, const LongText& block, float width) {
 void draw(Context& c, const LongText& block, Rect area) {
     const auto& p = c.theme.colour;
     c.canvas.box(area, p.surface, p.border_quiet,
-                 c.theme.elder ? c.theme.size.border : c.theme.px(1), c.theme.size.radius_card);
+                 c.theme.large_type ? c.theme.size.border : c.theme.px(1),
+                 c.theme.size.radius_card);
     Rect inner = area.inset(c.theme.size.card_padding, c.theme.px(28));
     if (!block.title.empty()) {
         write(c, {block.title, c.theme.type.label, p.text}, {inner.x, inner.y, inner.w, 0},

@@ -18,7 +18,7 @@ void push(Context& c, std::string_view id, Turned& turned, float most) {
     const auto& slide = c.scratch.touch.slide();
     if (slide && slide->id == id) {
         turned.offset -= slide->by;
-        turned.speed = slide->ended && !c.theme.elder ? -slide->speed : 0;
+        turned.speed = slide->ended && !c.theme.large_type ? -slide->speed : 0;
         turned.at = c.now;
     } else if (turned.speed != 0) {
         const auto passed =

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t most_rows = 8;  // at a time (UX-047)
 
 float pad(const Context& c) {
-    return c.theme.px(c.theme.elder ? 20 : 24);
+    return c.theme.px(c.theme.large_type ? 20 : 24);
 }
 
 // Left edge and width of each column's words. A number is never broken: its column is as wide as
@@ -144,7 +144,7 @@ void draw(Context& c, const Table& table, Rect area) {
     float rows = table.rows.empty() ? c.theme.size.list_row : 0;
     for (std::size_t i = first; i < end; ++i) rows += row_height(c, table, table.rows[i], area.w);
 
-    const float border = c.theme.elder ? c.theme.size.border : c.theme.px(1);
+    const float border = c.theme.large_type ? c.theme.size.border : c.theme.px(1);
     const float radius = c.theme.size.radius_card;
     const Rect box{area.x, area.y, area.w, head + rows};
     c.canvas.box(box, p.surface, p.border_quiet, border, radius);

@@ -1,0 +1,145 @@
+// A wide panel: what is read on the left, what is pressed on the right.
+#include "ui/screens/layout/layout.hpp"
+#include "ui/screens/stack.hpp"
+#include "ui/widgets/keyboard.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ui::screens {
+
+using theme::Rect;
+using widgets::Context;
+using widgets::Heights;
+
+namespace {
+
+struct Columns {
+    std::vector<const Block*> left, right;
+};
+
+Columns divide_blocks(const Screen& screen) {
+    const auto any = [&](auto test) {
+        return std::any_of(screen.blocks.begin(), screen.blocks.end(), test);
+    };
+    const bool signing = any([](const Block& b) {
+        return std::holds_alternative<SignaturePad>(b) || std::holds_alternative<Choices>(b);
+    });
+    Columns columns;
+    bool right = false;
+    for (const Block& block : screen.blocks) {
+        if (!std::holds_alternative<Line>(block)) {  // a line belongs to what stands above it
+            right = is_control(block) || std::holds_alternative<Progress>(block);
+            if (const auto* strip = std::get_if<Strip>(&block))
+                right = strip->tone == Tone::warn || strip->tone == Tone::danger;
+            if (std::holds_alternative<Ticks>(block)) right = !signing;
+        }
+        (right ? columns.right : columns.left).push_back(&block);
+    }
+    return columns;
+}
+
+void draw_single(Context& c, const Screen& screen, Rect room, float pad) {
+    // Lines longer than forty Hanzi are hard to read.
+    const float w = std::min(room.w, c.theme.px(1200));
+    const float x = std::round(room.centre_x() - w / 2);
+    const float title = title_height(c, screen, w);
+    float y = room.y + pad;
+    draw_title(c, screen, {x, y, w, title});
+    y += title + (title > 0 ? c.theme.px(24) : 0);
+    Stack stack(c, pointers(screen.blocks), w);
+    const Rect area{x, y, w, room.bottom() - pad - y};
+    stack.draw(c, c.scratch.part, stack.divide(area.h), area);
+}
+
+}  // namespace
+
+void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* field) {
+    const auto& size = c.theme.size;
+    const float pad = c.theme.px(screen.steps.names.empty() ? 24 : 8);
+    const Rect inner = room.inset(size.margin, 0);
+    const float between = std::min(c.theme.px(48), inner.w * 0.04F);
+    Columns columns = divide_blocks(screen);
+    const bool titled = !screen.title.empty() || !screen.subtitle.empty();
+    if (!field && (columns.right.empty() || (columns.left.empty() && !titled)))
+        return draw_single(c, screen, inner, pad);
+
+    // The part of the width the right column gets: less where only buttons stand beside a reading.
+    const auto only = [](const std::vector<const Block*>& blocks, auto test) {
+        return !blocks.empty() && std::all_of(blocks.begin(), blocks.end(),
+                                              [&](const Block* block) { return test(*block); });
+    };
+    const bool reading = only(columns.left, [](const Block& b) {
+        return std::holds_alternative<LongText>(b) || std::holds_alternative<PagePicture>(b) ||
+               std::holds_alternative<Table>(b);
+    });
+    const bool buttons =
+        only(columns.right, [](const Block& b) { return std::holds_alternative<ButtonRow>(b); });
+    float part = columns.left.empty() ? 0.62F : reading && buttons ? 0.36F : 0.5F;
+    if (field) {
+        columns.left = pointers(screen.blocks);
+        columns.right.clear();
+        part = std::min(0.62F, c.theme.px(1100) / inner.w);
+        // Ten keys of 20 mm must stand side by side on a small panel, too.
+        if (field->keyboard == Keyboard::pinyin)
+            part = std::clamp(c.theme.px(856) / inner.w, part, 0.72F);
+    }
+    const float right_w = std::round(inner.w * part);
+    const float apart = field ? std::min(size.margin, c.theme.px(44)) : between;
+    // The two change sides for the left hand: what is pressed stands where the hand is.
+    const bool left_hand = screen.comfort.left_hand;
+    const float left_w = inner.w - right_w - apart;
+    const Rect left{left_hand ? inner.right() - left_w : inner.x, inner.y + pad, left_w,
+                    inner.h - 2 * pad};
+    const Rect right{left_hand ? inner.x : inner.right() - right_w, left.y, right_w, left.h};
+
+    const float gap = c.theme.px(24);
+    float title = title_height(c, screen, left.w);
+    Stack whole(c, columns.left, left.w);
+    std::optional<Stack> short_stack;
+    Stack* left_stack = &whole;
+    Heading heading = Heading::whole;
+    if (field && whole.heights().min > left.h - title - gap) {
+        short_stack.emplace(c, essential(screen), left.w);
+        left_stack = &*short_stack;
+        if (left_stack->heights().min > left.h - title - gap) {
+            heading = Heading::brief;
+            title = title_height(c, screen, left.w, heading);
+        }
+        if (left_stack->heights().min > left.h - title - gap) {
+            heading = Heading::none;
+            title = 0;
+        }
+    }
+    draw_title(c, screen, {left.x, left.y, left.w, title}, heading);
+    const float y = left.y + title + (title > 0 ? gap : 0);
+    const Rect left_area{left.x, y, left.w, left.bottom() - y};
+    const int left_parts = left_stack->divide(left_area.h);
+    if (field) {
+        left_stack->draw(c, c.scratch.part, left_parts, left_area);
+        const Heights keys = widgets::measure_keyboard(c, *field, right_w + size.margin);
+        const float h = std::min(room.h, std::max(keys.min, std::min(room.h, keys.preferred)));
+        const float over = c.theme.px(12);
+        widgets::draw_keyboard(
+            c, *field,
+            left_hand ? Rect{room.x, room.bottom() - h, right.right() - room.x + over, h}
+                      : Rect{right.x - over, room.bottom() - h, room.right() - right.x + over, h});
+        return;
+    }
+    // Next to a title alone the controls start at the top; next to cards they start level with
+    // them.
+    const float right_top = left_stack->empty() || !titled ? right.y : y;
+    Rect right_area{right.x, right_top, right.w, right.bottom() - right_top};
+    Stack right_stack(c, columns.right, right.w);
+    if (right_stack.heights().min > right_area.h) right_area = right;
+    const int right_parts = right_stack.divide(right_area.h);
+    // One way to turn the page for both columns.
+    const int parts = std::max(left_parts, right_parts);
+    const bool right_turns = right_parts > 1;
+    left_stack->draw(c, c.scratch.part, parts, left_area,
+                     right_turns ? Stack::Pager::elsewhere : Stack::Pager::here);
+    right_stack.draw(c, c.scratch.part, parts, right_area,
+                     right_turns ? Stack::Pager::here : Stack::Pager::elsewhere);
+}
+
+}  // namespace ui::screens

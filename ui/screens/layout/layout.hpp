@@ -1,0 +1,29 @@
+// Where the blocks of a page stand in the room that the frame leaves: one column upright; what is
+// read and what is pressed side by side on a wide panel. Main thread.
+#pragma once
+
+#include "ui/screens/screen.hpp"
+#include "ui/widgets/context.hpp"
+
+#include <vector>
+
+namespace ui::screens {
+
+// `field`: the one the keys type into; null while no keyboard is up.
+void draw_portrait(widgets::Context& c, const Screen& screen, theme::Rect room, const Field* field);
+void draw_landscape(widgets::Context& c, const Screen& screen, theme::Rect room,
+                    const Field* field);
+
+// Blocks of the page in their order.
+std::vector<const Block*> pointers(const std::vector<Block>& blocks);
+// While the keyboard leaves no room for the whole page: the field in use and the way on.
+std::vector<const Block*> essential(const Screen& screen);
+
+// brief: the question alone, where room is scarce; none: the field's own label must do.
+enum class Heading { whole, brief, none };
+float title_height(const widgets::Context& c, const Screen& screen, float width,
+                   Heading heading = Heading::whole);
+void draw_title(widgets::Context& c, const Screen& screen, theme::Rect area,
+                Heading heading = Heading::whole);
+
+}  // namespace ui::screens
