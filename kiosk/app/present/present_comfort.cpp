@@ -80,27 +80,14 @@ void comfort_code_page(PageBuilder& b) {
     const Comfort& now = b.in.session.comfort;
     b.name("comfort_code");
     b.title(b.say(MessageId::comfort_code_title), b.say(MessageId::comfort_code_subtitle));
-    const auto on_or_off = [&](bool on) {
-        return b.say(on ? MessageId::comfort_on : MessageId::comfort_off);
-    };
-    constexpr std::array sizes{MessageId::comfort_text_standard, MessageId::comfort_text_large,
-                               MessageId::comfort_text_largest};
     screens::KeyValues card;
-    const auto row = [&](MessageId label, std::string value, bool strong = false) {
+    const auto row = [&](MessageId label, std::string value, bool strong) {
         card.rows.push_back({b.say(label), std::move(value), strong, {}, {}, {}});
     };
-    row(MessageId::comfort_text, b.say(sizes.at(static_cast<std::size_t>(now.text))));
-    row(MessageId::comfort_contrast,
-        b.say(now.contrast == domain::Contrast::high ? MessageId::comfort_contrast_high
-                                                     : MessageId::comfort_contrast_standard));
-    row(MessageId::comfort_speech, on_or_off(now.speech));
     row(MessageId::comfort_code_label, domain::comfort_code(now), true);
+    row(MessageId::comfort_code_how_label, b.say(MessageId::comfort_code_how), false);
     card.qr_text = domain::comfort_code(now);
-    card.qr_caption = {b.say(MessageId::comfort_code_caption_1),
-                       b.say(MessageId::comfort_code_caption_2)};
     b.add(std::move(card));
-    b.add(screens::Notice{
-        screens::Tone::info, "scan", b.say(MessageId::comfort_code_how), {}, false});
     b.add(screens::ButtonRow{
         {b.secondary("comfort_back", MessageId::comfort_back, session::ComfortOpened{}),
          b.primary("comfort_close", MessageId::comfort_close, session::ComfortClosed{})}});

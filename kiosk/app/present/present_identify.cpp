@@ -92,8 +92,9 @@ void show(const flows::AwaitingCard& here, PageBuilder& b) {
     else if (waited >= session::card_tips)
         b.add(screens::Notice{
             Tone::info, "info-circle", {}, {b.say(MessageId::place_card_tips)}, false});
-    b.add(screens::Notice{
-        Tone::info, "shield-check", {}, {b.say(MessageId::place_card_promise)}, false});
+    else
+        b.add(screens::Notice{
+            Tone::info, "shield-check", {}, {b.say(MessageId::place_card_promise)}, false});
 }
 
 void show(const flows::CardRefused& here, PageBuilder& b) {

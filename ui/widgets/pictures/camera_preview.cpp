@@ -76,16 +76,19 @@ void draw_corners(Context& c, Rect frame) {
 
 Heights measure(const Context& c, const CameraPreview& preview, float width) {
     const float checks = preview.code ? 0 : checks_height(c) + c.theme.size.gap;
-    return {c.theme.px(380) + checks, std::min(c.theme.px(860), width * 1.1F) + checks};
+    return {c.theme.px(preview.code ? 270 : 380) + checks,
+            std::min(c.theme.px(860), width * 1.1F) + checks};
 }
 
 void draw(Context& c, const CameraPreview& preview, Rect area) {
     const float checks = preview.code ? 0 : checks_height(c);
     const float h = area.h - checks - (preview.code ? 0 : c.theme.size.gap);
-    const float w = std::min({area.w, c.theme.px(800), std::round(h * 1.25F)});
+    // A code needs less height than a face, and its sentence all the width.
+    const float shape = preview.code ? 2.0F : 1.25F;
+    const float w = std::min({area.w, c.theme.px(800), std::round(h * shape)});
     const Rect picture{std::round(area.centre_x() - w / 2), area.y, w, h};
     const float radius = c.theme.px(28);
-    const float band = c.theme.px(c.theme.elder ? 152 : 128);
+    const float band = c.theme.px((c.theme.elder ? 152 : 128) - (preview.code ? 32 : 0));
     if (c.camera.id != 0) {
         c.canvas.picture(c.camera.id, c.camera.aspect, picture, radius, c.theme.colour.page);
         c.canvas.fill({picture.x, picture.bottom() - band, w, band - radius}, theme::rgb(0x151C2B));
@@ -99,9 +102,12 @@ void draw(Context& c, const CameraPreview& preview, Rect area) {
     const float oval_h = (h - band - c.theme.px(64)) / 2;
     const float oval_w = std::min(oval_h * 0.78F, w * 0.42F);
     if (preview.code) {
-        const float side = std::min(2 * oval_h, w * 0.6F);
+        // Below the lamp where there is room, above the words.
+        const float top = c.theme.px(h > c.theme.px(480) ? 96 : 24);
+        const float room = h - band - top - c.theme.px(24);
+        const float side = std::round(std::min(room, w * 0.6F));
         const Rect frame{std::round(picture.centre_x() - side / 2),
-                         std::round(picture.y + (h - band - side) / 2), side, side};
+                         std::round(picture.y + top + (room - side) / 2), side, side};
         draw_corners(c, frame);
     } else {
         c.canvas.ring({picture.centre_x(), picture.y + c.theme.px(40) + oval_h}, {oval_w, oval_h},
