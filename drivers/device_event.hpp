@@ -22,7 +22,8 @@ struct CardReadFinished {
     base::Result<base::Secret<domain::IdCardRecord>> record;
 };
 // After a finished read the reader goes on looking whether the card is still there (where it can
-// tell) and says once when it is gone.
+// tell) and says once when it is gone. Of a card that could not be read it says so as long as
+// somebody reads or watches.
 struct CardRemoved {
     domain::Ticket ticket;
 };
@@ -69,8 +70,15 @@ struct HeadphonesChanged {
     bool plugged = false;
 };
 
-using DeviceEvent = std::variant<CardFound, CardReadFinished, CardRemoved, CardWatchEnded,
-                                 FaceGuided, FaceCheckFinished, PrintProgressed, PrintFinished,
-                                 PaperTaken, PresenceChanged, HealthChanged, HeadphonesChanged>;
+// Some code stood before the camera. Whatever it says may be a person's own.
+struct CodeSeen {
+    domain::Ticket ticket;
+    base::SecretText text;
+};
+
+using DeviceEvent =
+    std::variant<CardFound, CardReadFinished, CardRemoved, CardWatchEnded, FaceGuided,
+                 FaceCheckFinished, PrintProgressed, PrintFinished, PaperTaken, PresenceChanged,
+                 HealthChanged, HeadphonesChanged, CodeSeen>;
 
 }  // namespace drivers

@@ -51,6 +51,22 @@ class FaceChecker {
     virtual domain::DeviceHealth health() const = 0;
 };
 
+class CodeReader {
+  public:
+    virtual ~CodeReader() = default;
+    // Sends CodeSeen for every code that comes before the camera, once until it has gone, until
+    // stop(). The camera is started and stopped by who asks.
+    virtual void start(domain::Ticket ticket) = 0;
+    virtual void stop() = 0;
+};
+
+// The jack: says HeadphonesChanged by itself; what was plugged in before the start is said first.
+class Headphones {
+  public:
+    virtual ~Headphones() = default;
+    virtual domain::DeviceHealth health() const = 0;
+};
+
 struct PrintJob {
     std::string document;  // a word for the log: receipt, letter
     int pages = 1;
@@ -70,6 +86,8 @@ struct DeviceSet {
     std::unique_ptr<Camera> camera;
     std::unique_ptr<FaceChecker> face_checker;
     std::unique_ptr<DocumentPrinter> document_printer;
+    std::unique_ptr<CodeReader> code_reader;
+    std::unique_ptr<Headphones> headphones;
 };
 
 }  // namespace drivers

@@ -3,8 +3,11 @@
 #include "drivers/camera/source_camera.hpp"
 #include "drivers/camera/v4l2_source.hpp"
 #include "drivers/face/face_checker.hpp"
+#include "drivers/headphones/evdev_jack.hpp"
+#include "drivers/headphones/jack_watcher.hpp"
 #include "drivers/id_card/usb_id_card_reader.hpp"
 #include "drivers/printer/absent_document_printer.hpp"
+#include "drivers/qr/frame_code_reader.hpp"
 #include "drivers/usb/libusb_transport.hpp"
 
 #include <memory>
@@ -25,6 +28,9 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
     face_options.photo_decoder = options.photo_decoder;
     devices.face_checker = std::make_unique<face::ModelFaceChecker>(face_options, *devices.camera,
                                                                     frames, clock, sink);
+    devices.code_reader = std::make_unique<qr::FrameCodeReader>(frames, sink);
+    devices.headphones =
+        std::make_unique<headphones::JackWatcher>(std::make_unique<headphones::EvdevJack>(), sink);
     devices.document_printer = std::make_unique<printer::AbsentDocumentPrinter>(std::move(sink));
     return devices;
 }

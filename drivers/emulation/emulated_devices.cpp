@@ -6,10 +6,14 @@
 #include "drivers/emulation/people.hpp"
 #include "drivers/emulation/picture_tools.hpp"
 #include "drivers/face/face_checker.hpp"
+#include "drivers/headphones/emulated_jack.hpp"
+#include "drivers/headphones/jack_watcher.hpp"
 #include "drivers/id_card/card_record.hpp"
 #include "drivers/id_card/emulated_id_card_reader.hpp"
 #include "drivers/id_card/usb_id_card_reader.hpp"
 #include "drivers/printer/emulated_document_printer.hpp"
+#include "drivers/qr/drawn_code.hpp"
+#include "drivers/qr/frame_code_reader.hpp"
 
 #include <array>
 #include <atomic>
@@ -55,6 +59,7 @@ struct EmulatedDevices::Parts {
     std::shared_ptr<camera::EmulatedCamera> camera = std::make_shared<camera::EmulatedCamera>();
     std::shared_ptr<printer::EmulatedPrinterMachine> printer =
         std::make_shared<printer::EmulatedPrinterMachine>();
+    std::shared_ptr<headphones::EmulatedJack> jack = std::make_shared<headphones::EmulatedJack>();
     std::shared_ptr<std::atomic<std::int64_t>> card_replied_at =
         std::make_shared<std::atomic<std::int64_t>>(0);
     DeviceSink sink;
@@ -64,7 +69,7 @@ struct EmulatedDevices::Parts {
         const char* usage;  // its first words are fixed, those in capitals are given
         Answer (Parts::*run)(const Words& words);
     };
-    static const std::array<Verb, 23>& verbs();
+    static const std::array<Verb, 26>& verbs();
 
     base::Result<FaceSample> face_of(const std::string& id) const {
         const auto found = people.find(id);
@@ -171,23 +176,33 @@ struct EmulatedDevices::Parts {
         return std::string("the sensor sees somebody");
     }
     Answer plug_headphones(const Words&) {
-        sink(HeadphonesChanged{true});
+        jack->plug(true);
         return std::string("headphones plugged in");
     }
     Answer unplug_headphones(const Words&) {
-        sink(HeadphonesChanged{false});
+        jack->plug(false);
         return std::string("headphones unplugged");
     }
+    Answer detach_jack(const Words&) {
+        jack->attach(false);
+        return std::string("the jack is gone");
+    }
+    Answer attach_jack(const Words&) {
+        jack->attach(true);
+        return std::string("the jack is there again");
+    }
+    Answer show_code(const Words& words);
     std::string help() const;
 };
 
-const std::array<EmulatedDevices::Parts::Verb, 23>& EmulatedDevices::Parts::verbs() {
-    static const std::array<Verb, 23> all{{
+const std::array<EmulatedDevices::Parts::Verb, 26>& EmulatedDevices::Parts::verbs() {
+    static const std::array<Verb, 26> all{{
         {"card place PERSON [fault FAULT]", &Parts::place},
         {"card lift", &Parts::lift},
         {"card fault FAULT", &Parts::fault},
         {"usb unplug id_card", &Parts::unplug_reader},
         {"usb plug id_card", &Parts::plug_reader},
+        {"camera show code TEXT", &Parts::show_code},
         {"camera show SCENE", &Parts::show},
         {"camera unplug", &Parts::unplug_camera},
         {"camera plug", &Parts::plug_camera},
@@ -206,6 +221,8 @@ const std::array<EmulatedDevices::Parts::Verb, 23>& EmulatedDevices::Parts::verb
         {"presence somebody", &Parts::somebody},
         {"headphone plug", &Parts::plug_headphones},
         {"headphone unplug", &Parts::unplug_headphones},
+        {"headphone detach", &Parts::detach_jack},
+        {"headphone attach", &Parts::attach_jack},
     }};
     return all;
 }
@@ -296,6 +313,16 @@ Answer EmulatedDevices::Parts::show(const Words& words) {
     return "camera shows " + scene;
 }
 
+Answer EmulatedDevices::Parts::show_code(const Words& words) {
+    constexpr int side = 300, left = 170, top = 60;
+    const auto code = qr::draw_code(words[3], side);
+    if (!code) return base::fail(base::FaultCode::EmulationCommandWrong, "no code of this text");
+    auto room = empty_room();
+    put_sheet(room, *code, left, top);
+    camera->show(std::move(room));
+    return "camera shows the code " + words[3];
+}
+
 std::string EmulatedDevices::Parts::help() const {
     std::string out;
     for (const auto& verb : verbs()) out += std::string(verb.usage) + "\n";
@@ -337,6 +364,16 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
         parts->printer,
         printer::EmulatedPrinterOptions{options.printer_output_folder, options.printer_page_time},
         sink);
+    devices.code_reader = std::make_unique<qr::FrameCodeReader>(frames, sink);
+    devices.headphones = std::make_unique<headphones::JackWatcher>(
+        std::make_unique<headphones::EmulatedJackSource>(parts->jack),
+        [sink, jack = parts->jack](DeviceEvent event) {
+            const auto* changed = std::get_if<HeadphonesChanged>(&event);
+            const bool plugged = changed != nullptr && changed->plugged;
+            const bool tell = changed != nullptr;
+            sink(std::move(event));
+            if (tell) jack->told(plugged);
+        });
     parts->options = std::move(options);
     parts->sink = std::move(sink);
     return EmulatedDevices(std::move(parts));

@@ -162,6 +162,12 @@ void put_person(domain::Picture& room, const domain::Picture& picture, Area face
         }
 }
 
+void put_sheet(domain::Picture& room, const domain::Picture& sheet, int left, int top) {
+    for (int y = std::max(0, -top); y < sheet.height && top + y < room.height; ++y)
+        for (int x = std::max(0, -left); x < sheet.width && left + x < room.width; ++x)
+            std::copy_n(pixel(sheet, x, y), 3, pixel(room, left + x, top + y));
+}
+
 void darken(domain::Picture& picture, double factor) {
     for (auto& value : picture.rgb) value = rounded(value * factor);
 }

@@ -32,6 +32,8 @@ domain::Picture empty_room();
 // `middle_x` (0…1 of the width), its height `face_height` (0…1 of the room's).
 void put_person(domain::Picture& room, const domain::Picture& picture, Area face, double middle_x,
                 double face_height);
+// A sheet held before the camera, its upper left corner there; what does not fit is cut off.
+void put_sheet(domain::Picture& room, const domain::Picture& sheet, int left, int top);
 void darken(domain::Picture& picture, double factor);
 
 // Face and shoulders as WebP of at most 1 020 bytes, padded with zeros to the chip's 1 024.

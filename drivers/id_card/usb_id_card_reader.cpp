@@ -87,6 +87,7 @@ void UsbIdCardReader::look_for_card(std::stop_token stop) {
     }
     if (found->sw3 != sw_card_found) {
         must_lift_ = false;
+        if (unread_for_) sink_(CardRemoved{*std::exchange(unread_for_, std::nullopt)});
         return;
     }
     if (must_lift_) return;
@@ -96,6 +97,7 @@ void UsbIdCardReader::look_for_card(std::stop_token stop) {
     if (!record && is_link_fault(record.error().code)) return link_lost(record.error());
     must_lift_ = record || record.error().code != FaultCode::CardLiftedEarly;
     if (record) watched_for_ = request_->ticket;
+    if (!record && must_lift_) unread_for_ = request_->ticket;
     finish(std::move(record));
 }
 
@@ -170,6 +172,7 @@ void UsbIdCardReader::link_lost(const Fault& fault) {
     // Whether a card has had its turn is remembered: one forgotten there must not be read again.
     link_.close();
     health_.unavailable(fault);
+    if (unread_for_) sink_(CardWatchEnded{*std::exchange(unread_for_, std::nullopt)});
     finish(base::fail(fault));
 }
 

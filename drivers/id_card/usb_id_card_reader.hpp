@@ -60,6 +60,7 @@ class UsbIdCardReader final : public IdCardReader {
     std::optional<Request> request_;
     bool must_lift_ = false;                     // the card on the reader has had its turn
     std::optional<domain::Ticket> watched_for_;  // whose read card is still lying there
+    std::optional<domain::Ticket> unread_for_;   // who could not read the card lying there
     int failed_openings_ = 0;
 
     std::jthread worker_;  // last: ends before what it uses

@@ -1,6 +1,7 @@
 // The effects of the session, carried out: the only place that moves devices, the post and paper.
 #include "app/kiosk.hpp"
 #include "app/papers.hpp"
+#include "base/messages.hpp"
 #include "catalogue/submission_json.hpp"
 #include "offline/questions/progress_question.hpp"
 
@@ -85,6 +86,20 @@ void Kiosk::run(const session::LookUpReceipt& effect) {
 
 void Kiosk::run(const session::CallForCard& effect) {
     parts_.log.record(base::log::CardCalledFor{effect.time});
+    announcer_.call(base::text(base::MessageId::card_left_title, session_.locale));
+}
+void Kiosk::run(const session::CallForPaper& effect) {
+    auto words = base::text(base::MessageId::receipt_paper_waits, session_.locale,
+                            {{"m", std::to_string(effect.sheets)}});
+    announcer_.call(words);
+}
+void Kiosk::run(const session::LookForCode& effect) {
+    parts_.devices.camera->start();
+    parts_.devices.code_reader->start(effect.ticket);
+}
+void Kiosk::run(const session::StopLookingForCode&) {
+    parts_.devices.code_reader->stop();
+    parts_.devices.camera->stop();
 }
 void Kiosk::run(const session::ReportCardLeft&) {
     parts_.log.record(base::log::CardLeftBehind{});

@@ -12,6 +12,7 @@ Kiosk::Kiosk(KioskParts parts)
     health_.camera = parts_.devices.camera->health();
     health_.face_comparison = parts_.devices.face_checker->health();
     health_.document_printer = parts_.devices.document_printer->health();
+    health_.headphones = parts_.devices.headphones->health();
     if (!parts_.keys) parts_.pack.reset();
     if (parts_.pack) {
         const session::World world{*parts_.pack, parts_.settings, health_, parts_.clock.now(),
@@ -134,6 +135,9 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
                 kiosk.happen(session::HeadphonesPlugged{});
             else
                 kiosk.happen(session::HeadphonesUnplugged{});
+        }
+        void operator()(const drivers::CodeSeen& e) {
+            kiosk.happen(session::CodeSeen{e.ticket, e.text});
         }
         void operator()(const drivers::PresenceChanged& e) {
             kiosk.happen(session::PresenceChanged{e.somebody});

@@ -79,6 +79,9 @@ class Kiosk {
     void run(const session::AskProgress& effect);
     void run(const session::LookUpReceipt& effect);
     void run(const session::CallForCard& effect);
+    void run(const session::CallForPaper& effect);
+    void run(const session::LookForCode& effect);
+    void run(const session::StopLookingForCode& effect);
     void run(const session::ReportCardLeft& effect);
     void run(const session::LogSessionStarted& effect);
     void run(const session::LogSessionEnded& effect);

@@ -89,7 +89,8 @@ session::Settings settings_from(const provisioning::config::Config& config) {
             config.kiosk.face_check_wanted,
             config.times,
             config.masking,
-            config.device_places};
+            config.device_places,
+            config.quiet};
 }
 
 }  // namespace app

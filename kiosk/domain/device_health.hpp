@@ -8,7 +8,15 @@
 
 namespace domain {
 
-enum class DeviceKind { id_card_reader, camera, face_comparison, document_printer, panel, speech };
+enum class DeviceKind {
+    id_card_reader,
+    camera,
+    face_comparison,
+    document_printer,
+    panel,
+    speech,
+    headphones
+};
 enum class DeviceState { ready, degraded, unavailable };
 enum class Supply { unknown, plenty, low, out };
 
@@ -27,6 +35,7 @@ struct TerminalHealth {
     // What the citizen sees and touches: well until it shows otherwise.
     DeviceHealth panel{DeviceState::ready, Supply::unknown, std::nullopt};
     DeviceHealth speech;
+    DeviceHealth headphones;  // the jack's switch; without one nothing is lost but its news
     friend bool operator==(const TerminalHealth&, const TerminalHealth&) = default;
 };
 

@@ -12,8 +12,9 @@ std::string_view name(FaceOutcome outcome) {
 }
 
 std::string_view name(DeviceKind kind) {
-    constexpr std::array<std::string_view, 6> names{"id_card_reader",   "camera", "face_comparison",
-                                                    "document_printer", "panel",  "speech"};
+    constexpr std::array<std::string_view, 7> names{"id_card_reader",   "camera", "face_comparison",
+                                                    "document_printer", "panel",  "speech",
+                                                    "headphones"};
     return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -38,6 +39,8 @@ DeviceHealth& part(TerminalHealth& health, DeviceKind kind) {
             return health.face_comparison;
         case DeviceKind::speech:
             return health.speech;
+        case DeviceKind::headphones:
+            return health.headphones;
         case DeviceKind::document_printer:
             return health.document_printer;
         case DeviceKind::panel:

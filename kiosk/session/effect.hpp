@@ -80,6 +80,19 @@ struct CallForCard {
     int time = 0;  // from 1
     SESSION_EFFECT_EQUALITY(CallForCard);
 };
+// 还有 n 张没取, said (UX-163).
+struct CallForPaper {
+    int sheets = 1;
+    SESSION_EFFECT_EQUALITY(CallForPaper);
+};
+// Camera and code reader run together.
+struct LookForCode {
+    domain::Ticket ticket;
+    SESSION_EFFECT_EQUALITY(LookForCode);
+};
+struct StopLookingForCode {
+    SESSION_EFFECT_EQUALITY(StopLookingForCode);
+};
 // Operations: a card lies on the reader and nobody takes it. Whose it is, nobody knows any more.
 struct ReportCardLeft {
     SESSION_EFFECT_EQUALITY(ReportCardLeft);
@@ -113,11 +126,11 @@ struct LogRating {
 
 #undef SESSION_EFFECT_EQUALITY
 
-using Effect =
-    std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, SealAndKeep,
-                 PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown, AskProgress,
-                 LookUpReceipt, CallForCard, ReportCardLeft, LogSessionStarted, LogSessionEnded,
-                 LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating>;
+using Effect = std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck,
+                            SealAndKeep, PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown,
+                            AskProgress, LookUpReceipt, CallForCard, CallForPaper, LookForCode,
+                            StopLookingForCode, ReportCardLeft, LogSessionStarted, LogSessionEnded,
+                            LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

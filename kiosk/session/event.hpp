@@ -33,6 +33,9 @@ struct ComfortClosed {};
 struct ComfortChosen {
     domain::Comfort comfort;
 };
+struct ComfortCodeOpened {};   // 带走我的设置
+struct ComfortScanOpened {};   // 扫描设置码
+struct ElderOfferDeclined {};  // 就用现在的
 struct LanguageToggled {};
 struct KeypadUsed {};  // one of the five keys moved on or asked to hear it again
 struct HeadphonesPlugged {};
@@ -165,6 +168,11 @@ struct PaperTaken {
 struct PresenceChanged {
     bool somebody = false;
 };
+// The camera reads a code, whatever it is; nothing is done with one that holds no settings.
+struct CodeSeen {
+    domain::Ticket ticket;
+    base::SecretText text;
+};
 struct ProgressAnswered {
     domain::Ticket ticket;
     base::Result<std::vector<domain::SubmissionStatus>> statuses;
@@ -172,16 +180,17 @@ struct ProgressAnswered {
 
 using Event = std::variant<
     Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed, ElderModeToggled,
-    ComfortOpened, ComfortClosed, ComfortChosen, LanguageToggled, KeypadUsed, HeadphonesPlugged,
-    HeadphonesUnplugged, SpeechRan, PageHeard, StayChosen, LeaveChosen, TimePassed, ServicesOpened,
-    GuidesOpened, ItemChosen, ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted,
-    IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered,
-    FieldFocused, TextTyped, OptionPicked, PageCompleted, PageReopened, MaterialsAccepted,
-    FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen,
-    SignatureDrawn, ReadAloudChosen, ClauseConfirmed, LetterSubmitted, HandInTriedAgain,
-    CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped,
-    GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead,
-    CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,
-    PrintEnded, PaperTaken, PresenceChanged, ProgressAnswered>;
+    ComfortOpened, ComfortClosed, ComfortChosen, ComfortCodeOpened, ComfortScanOpened,
+    ElderOfferDeclined, LanguageToggled, KeypadUsed, HeadphonesPlugged, HeadphonesUnplugged,
+    SpeechRan, PageHeard, StayChosen, LeaveChosen, TimePassed, ServicesOpened, GuidesOpened,
+    ItemChosen, ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted, IdentityConfirmed,
+    CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered, FieldFocused,
+    TextTyped, OptionPicked, PageCompleted, PageReopened, MaterialsAccepted, FieldRevealed,
+    FieldHidden, ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen, SignatureDrawn,
+    ReadAloudChosen, ClauseConfirmed, LetterSubmitted, HandInTriedAgain, CardDeclaredTaken,
+    ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped, GoodbyeRead,
+    ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved,
+    CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded,
+    PaperTaken, PresenceChanged, CodeSeen, ProgressAnswered>;
 
 }  // namespace session

@@ -97,6 +97,12 @@ int card_calls_due(base::Millis waited) {
         std::count_if(calls.begin(), calls.end(), [&](seconds at) { return waited >= at; }));
 }
 
+int paper_calls_due(base::Millis waited) {
+    constexpr std::array<seconds, 3> calls{seconds{0}, seconds{10}, seconds{20}};
+    return static_cast<int>(
+        std::count_if(calls.begin(), calls.end(), [&](seconds at) { return waited >= at; }));
+}
+
 bool paper_waits(const Session& session, base::Instant now) {
     const auto* receipt = std::get_if<flows::ShowingReceipt>(&session.state);
     return receipt != nullptr && receipt->in_tray && now - receipt->settled < paper_patience;

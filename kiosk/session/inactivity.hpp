@@ -38,9 +38,20 @@ inline constexpr std::chrono::seconds card_patience{30};       // then the sessi
 inline constexpr std::chrono::seconds card_left_reported{60};  // then operations are told
 // UX-163: paper seen in the tray holds the session open, for this long after the last page.
 inline constexpr std::chrono::seconds paper_patience{30};
+// How often 还有 n 张没取 is due to be said, at 0, 10, 20 seconds.
+int paper_calls_due(base::Millis waited);
 bool paper_waits(const Session& session, base::Instant now);
 
 inline constexpr std::chrono::seconds farewell_time{5};
+
+// UX-201: no answer for this long means no.
+inline constexpr std::chrono::seconds elder_offer_time{5};
+inline constexpr int elder_offer_age = 60;
+// How long the camera looks for a code of settings.
+inline constexpr std::chrono::seconds code_scan_limit{60};
+
+// UX-103: what the page that waits for the card adds, and when.
+inline constexpr std::chrono::seconds card_hold_still{3}, card_tips{10}, card_other_ways{30};
 
 inline constexpr std::chrono::seconds card_wait_limit{120};
 inline constexpr std::chrono::seconds hand_in_limit{60};

@@ -31,11 +31,27 @@ using State =
                  flows::AskingProgress, flows::ShowingProgress>;
 
 // Over the state, never instead of it.
-enum class Overlay { none, help, comfort, still_there, leave, curtain };
+enum class Overlay {
+    none,
+    help,
+    comfort,
+    still_there,
+    leave,
+    curtain,
+    comfort_code,  // the settings as a code to take along
+    comfort_scan   // the camera looks for such a code
+};
 
 // How many of this session's touches came quickly after the one before, and how many slowly.
 struct TouchPace {
     int quick = 0, slow = 0;
+};
+
+// 扫描设置码: while its overlay stands.
+struct CodeScan {
+    domain::Ticket ticket;
+    base::Instant since{};
+    bool strange = false;  // a code was seen that holds no settings
 };
 
 struct Session {
@@ -43,13 +59,20 @@ struct Session {
     domain::RequestId last_request = 0;
     base::Locale locale = base::Locale::zh;
     domain::Comfort comfort{};
+    domain::Comfort found{};  // how whoever comes finds the terminal: quieter in quiet hours
     bool card_present =
         false;  // a card was read and has not been taken away, as far as the reader tells
+    bool card_unread = false;  // a card that could not be read lies there
     bool card_watched = true;  // the reader will tell when it is taken
     Overlay overlay = Overlay::none;
     base::Instant last_touch{};
     TouchPace pace;
     base::Instant warned{};  // when still_there came up
+    CodeScan scan;
+    bool settings_came = false;  // by a code, just now: the settings' page says so
+    // 长辈模式 is offered once, on the page that follows the card (UX-201); unanswered it goes.
+    bool elder_offered = false;
+    std::optional<base::Instant> elder_offer;
     // Nobody has stood there since then, as far as a sensor tells.
     std::optional<base::Instant> nobody_since;
     // The privacy curtain is down: what the page shows is neither drawn nor spoken (UX-069).
@@ -57,7 +80,7 @@ struct Session {
     State state;
 
     // The language and the comfort of a terminal nobody has touched.
-    bool as_found() const { return locale == base::Locale::zh && comfort == domain::Comfort{}; }
+    bool as_found() const { return locale == base::Locale::zh && comfort == found; }
     bool hidden() const { return hidden_since.has_value(); }
     void lift_curtain() {
         hidden_since.reset();

@@ -1,8 +1,12 @@
 #include "session/step.hpp"
 
 #include "base/assert.hpp"
+#include "domain/comfort_code.hpp"
 #include "session/inactivity.hpp"
 #include "session/machine.hpp"
+
+#include <algorithm>
+#include <string>
 
 namespace session {
 
@@ -21,7 +25,7 @@ bool is_touch(const Event& event) {
             return !one_of<E, TimePassed, SpeechRan, PageHeard, HeadphonesUnplugged, CardSeen,
                            CardRead, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked,
                            SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged,
-                           ProgressAnswered>;
+                           CodeSeen, ProgressAnswered>;
         },
         event);
 }
@@ -43,7 +47,59 @@ bool may_leave(const State& state) {
 // Paper in the tray comes first: who wants to go is reminded of it. True when that held them.
 bool reminded_of_paper(Machine& machine) {
     if (!paper_waits(machine.session, machine.world.now)) return false;
-    std::get<ShowingReceipt>(machine.session.state).take_asked = true;
+    auto& page = std::get<ShowingReceipt>(machine.session.state);
+    page.take_asked = true;
+    machine.run(CallForPaper{std::max(page.pages, 1)});
+    return true;
+}
+
+// Help and the settings are whole pages over the state's.
+bool is_page(Overlay overlay) {
+    return overlay == Overlay::help || overlay == Overlay::comfort ||
+           overlay == Overlay::comfort_code || overlay == Overlay::comfort_scan;
+}
+
+void look_for_code(Machine& machine) {
+    Session& session = machine.session;
+    // The face comparison has the camera.
+    if (std::holds_alternative<CheckingFace>(session.state)) return;
+    session.scan = {machine.new_ticket(), machine.world.now, false};
+    session.overlay = Overlay::comfort_scan;
+    machine.run(LookForCode{session.scan.ticket});
+}
+
+void take_settings(const CodeSeen& seen, Machine& machine) {
+    Session& session = machine.session;
+    if (session.overlay != Overlay::comfort_scan || seen.ticket != session.scan.ticket) return;
+    session.last_touch = machine.world.now;
+    const auto comfort = domain::comfort_from_code(*seen.text);
+    session.scan.strange = !comfort;
+    if (!comfort) return;
+    session.comfort = *comfort;
+    session.overlay = Overlay::comfort;
+    session.settings_came = true;
+}
+
+// 声音 and 求助, pressed again on their own pages, close them; 返回 leads from the code's pages to
+// the settings.
+bool handle_page_above(const Event& event, Machine& machine) {
+    Session& session = machine.session;
+    const bool of_code =
+        session.overlay == Overlay::comfort_code || session.overlay == Overlay::comfort_scan;
+    const bool again = (as<HelpOpened>(event) && session.overlay == Overlay::help) ||
+                       (as<ComfortOpened>(event) && session.overlay == Overlay::comfort);
+    if (of_code && (as<WentBack>(event) || as<ComfortOpened>(event)))
+        session.overlay = Overlay::comfort;
+    else if (again || as<HelpClosed>(event) || as<ComfortClosed>(event) || as<WentBack>(event))
+        session.overlay = Overlay::none;
+    else if (as<ComfortCodeOpened>(event))
+        session.overlay = Overlay::comfort_code;
+    else if (as<ComfortScanOpened>(event))
+        look_for_code(machine);
+    else if (const auto* seen = as<CodeSeen>(event))
+        take_settings(*seen, machine);
+    else
+        return false;
     return true;
 }
 
@@ -51,13 +107,7 @@ bool reminded_of_paper(Machine& machine) {
 bool handle_overlay(const Event& event, Machine& machine) {
     Session& session = machine.session;
     if (session.overlay == Overlay::none) return false;
-    if (session.overlay == Overlay::help || session.overlay == Overlay::comfort) {
-        if (as<HelpClosed>(event) || as<ComfortClosed>(event) || as<WentBack>(event)) {
-            session.overlay = Overlay::none;
-            return true;
-        }
-        return false;
-    }
+    if (is_page(session.overlay)) return handle_page_above(event, machine);
     if (session.overlay == Overlay::leave && as<LeaveChosen>(event)) {
         machine.end("ended");
         return true;
@@ -87,11 +137,15 @@ bool handle_everywhere(const Event& event, Machine& machine) {
         session.overlay = Overlay::help;
     } else if (as<ElderModeToggled>(event)) {
         const bool elder = !session.comfort.elder;
-        session.comfort = elder ? domain::Comfort::for_elders() : domain::Comfort{};
+        session.comfort = elder ? domain::Comfort::for_elders() : session.found;
+        session.elder_offer.reset();
+    } else if (as<ElderOfferDeclined>(event)) {
+        session.elder_offer.reset();
     } else if (as<ComfortOpened>(event)) {
         session.overlay = Overlay::comfort;
     } else if (const auto* chosen = as<ComfortChosen>(event)) {
         session.comfort = chosen->comfort;
+        session.settings_came = false;
     } else if (as<KeypadUsed>(event)) {
         // Whoever begins with the keys may not see that speech can be switched on (UX-190).
         if (session.idle() && session.as_found()) session.comfort.speech = true;
@@ -100,6 +154,7 @@ bool handle_everywhere(const Event& event, Machine& machine) {
     } else if (as<HeadphonesUnplugged>(event)) {
         session.comfort.speech = false;  // never on into the loudspeaker (UX-185)
     } else if (as<SpeechRan>(event)) {
+        if (session.elder_offer) session.elder_offer = machine.world.now;  // still being told
         if (session.overlay != Overlay::still_there) session.last_touch = machine.world.now;
     } else if (as<LanguageToggled>(event)) {
         session.locale = session.locale == base::Locale::zh ? base::Locale::en : base::Locale::zh;
@@ -122,10 +177,12 @@ bool handle_everywhere(const Event& event, Machine& machine) {
         else if (!session.nobody_since)
             session.nobody_since = machine.world.now;
     } else if (const auto* unwatched = as<CardWatchEnded>(event)) {
-        if (unwatched->ticket.session == session.id) session.card_watched = false;
+        if (unwatched->ticket.session == session.id)
+            session.card_watched = session.card_unread = false;
         return false;
     } else if (const auto* removed = as<CardRemoved>(event)) {
-        if (removed->ticket.session == session.id) session.card_present = false;
+        if (removed->ticket.session == session.id)
+            session.card_present = session.card_unread = false;
         return false;  // pages may wait for it as well
     } else {
         return false;
@@ -152,6 +209,29 @@ void watch_the_place(Machine& machine) {
         session.overlay = Overlay::still_there;
         session.warned = now;
     }
+}
+
+// What was offered or begun over the page is over when its time is.
+void watch_what_is_offered(Machine& machine) {
+    Session& session = machine.session;
+    const auto now = machine.world.now;
+    if (session.elder_offer && now - *session.elder_offer >= elder_offer_time)
+        session.elder_offer.reset();
+    if (session.overlay == Overlay::comfort_scan && now - session.scan.since >= code_scan_limit)
+        session.overlay = Overlay::comfort;
+}
+
+int minute_of_day(base::Instant now) {
+    const auto time = base::local_time_hh_mm(now);  // 09:41
+    return 60 * std::stoi(time.substr(0, 2)) + std::stoi(time.substr(3));
+}
+
+// How whoever comes now finds the terminal.
+domain::Comfort found_comfort(const World& world) {
+    domain::Comfort comfort;
+    if (world.settings.quiet.holds(minute_of_day(world.now)))
+        comfort.volume = world.settings.quiet.volume;
+    return comfort;
 }
 
 // Nobody has touched anything for long: warn, then end. Modes chosen on the first page fall back
@@ -195,7 +275,8 @@ void Machine::end(std::string how) {
     run(StopCardReader{});
     run(PurgePrinter{});
     std::optional<CardLeft> left;
-    if (session.card_present && session.card_watched) {
+    const bool told_when_it_goes = session.card_present && session.card_watched;
+    if (told_when_it_goes || session.card_unread) {
         left = CardLeft{session.id, world.now, 0, false};
         if (const auto* taking = std::get_if<TakingCard>(&session.state)) {
             left->since = taking->since;
@@ -206,11 +287,14 @@ void Machine::end(std::string how) {
     fresh.id = session.id + 1;
     fresh.last_request = session.last_request;
     fresh.last_touch = world.now;
+    fresh.found = fresh.comfort = found_comfort(world);
     session = std::move(fresh);
     if (left) {
         // The reader goes on looking at the card it has read, and says when it is gone.
         left->calls = call_for_card(left->since, left->calls);
         go(std::move(*left));
+        // A card that was not read is seen only by looking for one.
+        if (!told_when_it_goes) run(WatchForCard{new_ticket()});
     } else {
         run(WatchForCard{new_ticket()});
     }
@@ -227,6 +311,7 @@ Step begin(const World& world) {
     Machine machine{session, world, {}};
     session.id = 1;
     session.last_touch = world.now;
+    session.found = session.comfort = found_comfort(world);
     machine.run(WatchForCard{machine.new_ticket()});
     return {std::move(session), std::move(machine.effects)};
 }
@@ -234,6 +319,9 @@ Step begin(const World& world) {
 Step step(Session session, const Event& event, const World& world) {
     Machine machine{session, world, {}};
     const bool was_idle = session.idle();
+    const bool looked_for_code = session.overlay == Overlay::comfort_scan;
+    // The hour may have changed since the last person left.
+    if (was_idle && session.as_found()) session.found = session.comfort = found_comfort(world);
     if (is_touch(event) && session.overlay == Overlay::none) {
         // The first touch of a session follows nothing.
         if (!was_idle)
@@ -254,9 +342,13 @@ Step step(Session session, const Event& event, const World& world) {
         review->revealed.clear();
     if (is_touch(event)) session.nobody_since.reset();  // whatever the sensor says
     if (as<TimePassed>(event)) {
+        watch_what_is_offered(machine);
         watch_the_place(machine);
         if (!session.hidden()) watch_the_clock(machine);
     }
+    if (session.overlay != Overlay::comfort) session.settings_came = false;
+    if (looked_for_code && session.overlay != Overlay::comfort_scan)
+        machine.run(StopLookingForCode{});
     if (was_idle && !session.idle())
         machine.effects.insert(machine.effects.begin(), LogSessionStarted{});
     return {std::move(session), std::move(machine.effects)};

@@ -10,6 +10,7 @@
 #include "domain/idle_times.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/masking.hpp"
+#include "domain/quiet_hours.hpp"
 
 #include <string>
 
@@ -23,6 +24,7 @@ struct Settings {
     domain::IdleTimes times{};
     domain::MaskingPolicy masking{};
     domain::DevicePlaces places{};
+    domain::QuietHours quiet{};
 };
 
 struct World {

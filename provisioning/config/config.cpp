@@ -80,6 +80,31 @@ void read_times(SectionReader section, domain::IdleTimes& out) {
     section.finish();
 }
 
+// 21:00 as minutes of the day.
+void read_time_of_day(SectionReader& section, const char* key, int& out) {
+    std::string text;
+    section.text(key, text, Presence::optional);
+    if (text.empty()) return;
+    const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+    int minutes = -1;
+    if (text.size() == 5 && text[2] == ':' && digit(0) && digit(1) && digit(3) && digit(4)) {
+        const int hour = (text[0] - '0') * 10 + text[1] - '0';
+        const int minute = (text[3] - '0') * 10 + text[4] - '0';
+        if (hour < 24 && minute < 60) minutes = hour * 60 + minute;
+    }
+    if (minutes < 0)
+        section.report(key, text, in_chinese(MessageId::config_expects_time_of_day));
+    else
+        out = minutes;
+}
+
+void read_sound(SectionReader section, domain::QuietHours& out) {
+    read_time_of_day(section, "quiet_from", out.from);
+    read_time_of_day(section, "quiet_to", out.to);
+    section.whole_number("quiet_volume", out.volume, 1, 3);
+    section.finish();
+}
+
 // One of the named ways to mask; anything else is reported with the ways there are.
 template <class Value>
 void read_one_of(SectionReader& section, const char* key, Value& out,
@@ -201,6 +226,7 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     read_terminal(section("terminal"), read.config.terminal);
     read_kiosk(section("kiosk"), read.config.kiosk);
     read_times(section("times", Presence::optional), read.config.times);
+    read_sound(section("sound", Presence::optional), read.config.quiet);
     read_masking(section("masking", Presence::optional), read.config.masking);
     read_device_places(section("device_places", Presence::optional), read.config.device_places);
     read_post(section("post"), read.config.terminal.realm, read.config.post);
@@ -208,7 +234,7 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
         constexpr std::string_view known[] = {"terminal", "kiosk", "device_places", "times",
-                                              "masking",  "post",  "intake"};
+                                              "masking",  "sound", "post",          "intake"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key)});

@@ -8,6 +8,7 @@
 #include "domain/identifiers.hpp"
 #include "domain/idle_times.hpp"
 #include "domain/masking.hpp"
+#include "domain/quiet_hours.hpp"
 
 #include <cstdint>
 #include <string>
@@ -61,6 +62,7 @@ struct Config {
     domain::IdleTimes times;
     domain::MaskingPolicy masking;
     domain::DevicePlaces device_places;
+    domain::QuietHours quiet;
     Post post;
     Intake intake;
 };

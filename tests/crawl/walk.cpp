@@ -1,5 +1,7 @@
 #include "tests/crawl/walk.hpp"
 
+#include "domain/comfort_code.hpp"
+
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -160,6 +162,12 @@ std::vector<Move> moves_at(const Session& now, const app::Page& page) {
                  true});
     }
     if (now.overlay == Overlay::none) std::visit(Results{out, now}, now.state);
+    if (now.overlay == Overlay::comfort_scan) {
+        happen(out, "a strange code is seen",
+               CodeSeen{now.scan.ticket, base::SecretText("https://example.org")});
+        happen(out, "settings are seen",
+               CodeSeen{now.scan.ticket, base::SecretText(domain::comfort_code(now.comfort))});
+    }
     return out;
 }
 

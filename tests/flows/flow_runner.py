@@ -228,7 +228,7 @@ class Runner:
 
     def remember(self, name: str, widget: str) -> None:
         """The text of a thing on the page, for ${name} in later lines."""
-        node = re.compile(rf"\S+ {re.escape(widget)} \[[^]]*\](?: selected)?(?: disabled)? (.+)")
+        node = re.compile(rf"\S+ {re.escape(widget)} \[[^]]*\](?: selected)?(?: disabled)? (?:= )?(.+)")
         for line in self._kiosk.ask("tree"):
             if match := node.fullmatch(line):
                 self._remembered[name] = match[1]

@@ -100,7 +100,7 @@ const KeyPage key_pages[] = {
              .on(session::ItemStarted{});
      }},
     {"place_card", [] { return Walker{}.to_card(); }},
-    {"confirm_identity", [] { return Walker{}.to_identity(); }},
+    {"confirm_identity", [] { return Walker{}.to_identity().on(session::ElderOfferDeclined{}); }},
     {"face_consent", [] { return Walker{}.to_identity().on(session::IdentityConfirmed{}); }},
     {"form_address", [] { return form_page("address"); }},
     {"form_payment_with_faults", [] { return form_page("payment").on(session::PageCompleted{}); }},

@@ -175,6 +175,7 @@ struct CameraPreview {
     std::string lamp_text{};  // 摄像头使用中
     domain::FaceMeasures measures{};
     std::vector<std::string> check_names{};  // 光线 距离 一个人 正对, in the order of FaceMeasures
+    bool code = false;                       // a square to hold a code into, and no checks
 };
 
 enum class DevicePictureKind {

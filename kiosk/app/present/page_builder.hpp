@@ -66,6 +66,8 @@ class PageBuilder {
 
 // 声音与显示: how the terminal looks, sounds and stands (S10).
 void comfort_page(PageBuilder&);
+void comfort_code_page(PageBuilder&);  // the same as a code to take along
+void comfort_scan_page(PageBuilder&);  // such a code before the camera
 
 // One overload per state, in present_*.cpp.
 void show(const flows::Idle&, PageBuilder&);

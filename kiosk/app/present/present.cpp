@@ -263,6 +263,14 @@ Page present(const PresentInput& input) {
         comfort_page(b);
         return std::move(b.page);
     }
+    if (input.session.overlay == session::Overlay::comfort_code) {
+        comfort_code_page(b);
+        return std::move(b.page);
+    }
+    if (input.session.overlay == session::Overlay::comfort_scan) {
+        comfort_scan_page(b);
+        return std::move(b.page);
+    }
     b.name(session::name(input.session.state));
     const int step = step_of(input.session.state);
     if (step >= 0) b.step(step);

@@ -1,6 +1,7 @@
-// 声音与显示 (S10): how the terminal looks, sounds and stands. Every option is one tap and at once in
-// effect; what stands on the page is the whole state.
+// 声音与显示 (S10): how the terminal looks, sounds and stands. Every option is one tap and at once
+// in effect; what stands on the page is the whole state.
 #include "app/present/page_builder.hpp"
+#include "domain/comfort_code.hpp"
 
 #include <array>
 
@@ -40,6 +41,9 @@ void comfort_page(PageBuilder& b) {
     using domain::TextSize;
     b.name("comfort");
     b.title(b.say(MessageId::comfort_title), b.say(MessageId::comfort_subtitle));
+    if (b.in.session.settings_came)
+        b.add(screens::Notice{
+            screens::Tone::success, "circle-check", b.say(MessageId::comfort_came), {}, false});
     row<TextSize, 3>(b, "text", "zoom-in", MessageId::comfort_text, &Comfort::text,
                      {{{TextSize::standard, b.say(MessageId::comfort_text_standard)},
                        {TextSize::large, b.say(MessageId::comfort_text_large)},
@@ -58,10 +62,49 @@ void comfort_page(PageBuilder& b) {
                     {{{1, "1"}, {2, "2"}, {3, "3"}, {4, "4"}, {5, "5"}, {6, "6"}}});
         on_off(b, "blank", "moon", MessageId::comfort_blank, &Comfort::blank);
     }
+    screens::ButtonRow code{{b.secondary("comfort_take", MessageId::comfort_take,
+                                         session::ComfortCodeOpened{}, "qrcode")}};
+    // The face comparison has the camera.
+    if (b.in.health.camera.state == domain::DeviceState::ready &&
+        !std::holds_alternative<flows::CheckingFace>(b.in.session.state))
+        code.buttons.push_back(b.secondary("comfort_scan", MessageId::comfort_scan,
+                                           session::ComfortScanOpened{}, "scan"));
+    b.add(std::move(code));
     b.add(screens::ButtonRow{
         {b.button("language", b.say(MessageId::other_language), screens::ButtonLook::secondary,
                   session::LanguageToggled{}, "language"),
          b.primary("comfort_close", MessageId::comfort_close, session::ComfortClosed{})}});
+}
+
+void comfort_code_page(PageBuilder& b) {
+    const Comfort& now = b.in.session.comfort;
+    b.name("comfort_code");
+    b.title(b.say(MessageId::comfort_code_title), b.say(MessageId::comfort_code_subtitle));
+    screens::KeyValues card;
+    const auto row = [&](MessageId label, std::string value, bool strong) {
+        card.rows.push_back({b.say(label), std::move(value), strong, {}, {}, {}});
+    };
+    row(MessageId::comfort_code_label, domain::comfort_code(now), true);
+    row(MessageId::comfort_code_how_label, b.say(MessageId::comfort_code_how), false);
+    card.qr_text = domain::comfort_code(now);
+    b.add(std::move(card));
+    b.add(screens::ButtonRow{
+        {b.secondary("comfort_back", MessageId::comfort_back, session::ComfortOpened{}),
+         b.primary("comfort_close", MessageId::comfort_close, session::ComfortClosed{})}});
+}
+
+void comfort_scan_page(PageBuilder& b) {
+    b.name("comfort_scan");
+    b.title(b.say(MessageId::comfort_scan_title), b.say(MessageId::comfort_scan_subtitle));
+    screens::CameraPreview preview;
+    preview.guidance = b.say(b.in.session.scan.strange ? MessageId::comfort_scan_strange
+                                                       : MessageId::comfort_scan_guide);
+    preview.lamp_text = b.say(MessageId::face_lamp);
+    preview.code = true;
+    b.add(std::move(preview));
+    b.add(screens::ButtonRow{
+        {b.secondary("comfort_back", MessageId::comfort_back, session::ComfortOpened{})}});
+    b.line(b.say(MessageId::comfort_scan_note));
 }
 
 }  // namespace app

@@ -1,6 +1,7 @@
 // Notice, card, identity, face.
 #include "app/present/page_builder.hpp"
 #include "domain/masking.hpp"
+#include "session/inactivity.hpp"
 
 #include <array>
 
@@ -68,6 +69,7 @@ void show(const flows::ReadingNotice&, PageBuilder& b) {
 
 void show(const flows::AwaitingCard& here, PageBuilder& b) {
     b.title(b.say(MessageId::place_card_title), b.say(MessageId::place_card_subtitle));
+    const auto waited = b.in.now - (here.card_found ? here.found_at : here.since);
     if (here.problem)
         b.add(screens::Notice{Tone::warn,
                               "alert-circle",
@@ -77,10 +79,22 @@ void show(const flows::AwaitingCard& here, PageBuilder& b) {
     b.add(screens::DevicePicture{
         here.card_found ? screens::DevicePictureKind::card_reading
                         : screens::DevicePictureKind::place_card,
-        b.say(here.card_found ? MessageId::place_card_reading : MessageId::place_card_waiting),
+        b.say(!here.card_found                    ? MessageId::place_card_waiting
+              : waited < session::card_hold_still ? MessageId::place_card_reading
+                                                  : MessageId::place_card_still),
         here.card_found, b.reader_is(), b.in.settings.places});
-    b.add(screens::Notice{
-        Tone::info, "shield-check", {}, {b.say(MessageId::place_card_promise)}, false});
+    if (waited >= session::card_other_ways)
+        b.add(screens::Notice{Tone::info,
+                              "info-circle",
+                              b.say(MessageId::place_card_other_ways),
+                              {b.window_sentence()},
+                              false});
+    else if (waited >= session::card_tips)
+        b.add(screens::Notice{
+            Tone::info, "info-circle", {}, {b.say(MessageId::place_card_tips)}, false});
+    else
+        b.add(screens::Notice{
+            Tone::info, "shield-check", {}, {b.say(MessageId::place_card_promise)}, false});
 }
 
 void show(const flows::CardRefused& here, PageBuilder& b) {
@@ -124,6 +138,12 @@ void show(const flows::ConfirmingIdentity& here, PageBuilder& b) {
     b.add(screens::ButtonRow{
         {b.secondary("confirm_no", MessageId::confirm_no, session::DisownedIdentity{}),
          b.primary("confirm_yes", MessageId::confirm_yes, session::IdentityConfirmed{})}});
+    if (!b.in.session.elder_offer || b.in.session.comfort.elder) return;
+    b.add(screens::Line{b.say(MessageId::elder_offer), false, true});
+    b.add(screens::ButtonRow{{b.button("elder_yes", b.say(MessageId::elder_offer_yes),
+                                       ButtonLook::equal, session::ElderModeToggled{}),
+                              b.button("elder_no", b.say(MessageId::elder_offer_no),
+                                       ButtonLook::equal, session::ElderOfferDeclined{})}});
 }
 
 void show(const flows::ConsideringFace&, PageBuilder& b) {

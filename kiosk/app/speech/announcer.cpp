@@ -55,7 +55,7 @@ void Announcer::look(const Tree& tree, const ui::screens::Screen& screen) {
     const int warning = screen.overlay ? screen.overlay->seconds : 0;
     // The warning is for everybody: it sounds whether or not pages speak.
     if (!screen.comfort.speech && warning == 0) {
-        hush();
+        if (about_ != About::call) hush();
         forget_page();
         return;
     }
@@ -206,7 +206,7 @@ bool Announcer::ended(ui::speech::UtteranceId id) {
         return false;
     }
     speaking_ = false;
-    return about_ != About::other;
+    return about_ == About::page || about_ == About::text;
 }
 
 void Announcer::hush() {
@@ -230,6 +230,13 @@ void Announcer::pause_or_go_on() {
         hush();
         paused_ = item_ < sequence_.size();
     }
+}
+
+void Announcer::call(std::string_view words) {
+    if (voice_ == nullptr || !able_) return;
+    Prompts prompts;
+    for (auto& part : ui::speech::in_prompts(words, locale_)) prompts.push_back({part, false});
+    say(std::move(prompts), About::call, InPlaceOfPersonal::nothing, true);
 }
 
 void Announcer::headphones(bool plugged) {

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace app {
@@ -37,6 +38,8 @@ class Announcer {
     void say_last_again();
     void pause_or_go_on();
     void headphones(bool plugged);
+    // 请取走身份证, 还有 n 张没取: for everybody, whether or not pages speak (UX-106, UX-163).
+    void call(std::string_view words);
     // Speech is about to begin for somebody who may not see: what the keys do is said first.
     void orient() { orient_ = true; }
     void end_session();
@@ -47,7 +50,7 @@ class Announcer {
     bool paused() const { return paused_; }
 
   private:
-    enum class About { page, text, other };
+    enum class About { page, text, call, other };
     struct Item {
         ui::speech::Prompt prompt;
         bool chime = false;

@@ -3,6 +3,8 @@
 #include "session/inactivity.hpp"
 #include "session/machine.hpp"
 
+#include <algorithm>
+
 namespace session {
 
 using namespace flows;
@@ -13,6 +15,7 @@ void print(ShowingReceipt page, bool letter, Machine& machine) {
     page.ticket = machine.new_ticket();
     page.paper = Paper::printing;
     page.in_tray = page.take_asked = false;
+    page.paper_calls = 0;
     page.letter_printing = letter;
     page.fault.reset();
     page.page = 0;
@@ -107,7 +110,7 @@ namespace {
 // Modes and help chosen on the page that asks for the card go with it.
 void as_found(Session& session) {
     session.overlay = Overlay::none;
-    session.comfort = {};
+    session.comfort = session.found;
     session.locale = base::Locale::zh;
 }
 
@@ -140,6 +143,19 @@ bool handle(const CardLeft& here, const Event& event, Machine& machine) {
     return true;
 }
 
+namespace {
+
+// Says how many sheets wait, as often as is due by now.
+void call_for_paper(ShowingReceipt& page, Machine& machine) {
+    if (!page.in_tray) return;
+    const auto waited = std::chrono::duration_cast<base::Millis>(machine.world.now - page.settled);
+    const int due = paper_calls_due(waited);
+    if (page.paper_calls < due) machine.run(CallForPaper{std::max(page.pages, 1)});
+    page.paper_calls = due;
+}
+
+}  // namespace
+
 bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
     ShowingReceipt next = here;
     if (const auto* done = as<PageOfPrintDone>(event)) {
@@ -158,6 +174,7 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         next.in_tray = printed && ended->in_tray;
         next.take_asked = false;
         next.settled = machine.world.now;
+        call_for_paper(next, machine);
         if (printed && !here.letter_printing)
             machine.run(MarkReceiptShown{here.receipt.local_number});
     } else if (const auto* taken = as<PaperTaken>(event)) {
@@ -172,6 +189,7 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         return true;
     } else if (as<ReceiptTaken>(event) && paper_waits(machine.session, machine.world.now)) {
         next.take_asked = true;
+        machine.run(CallForPaper{std::max(here.pages, 1)});
     } else if (as<ReceiptTaken>(event)) {
         machine.run(MarkReceiptShown{here.receipt.local_number});
         machine.go(Rating{here.submission.application.item_code, machine.world.now, here.printed});
@@ -184,8 +202,11 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         const bool stuck =
             here.paper == Paper::printing &&
             machine.world.now - machine.session.last_touch >= std::chrono::seconds{180};
-        if (over || stuck) machine.end("finished");
-        return true;
+        if (over || stuck) {
+            machine.end("finished");
+            return true;
+        }
+        call_for_paper(next, machine);
     } else {
         return false;
     }

@@ -23,6 +23,7 @@ struct AwaitingCard {
     std::optional<base::Fault> problem;  // of the try before: said, and the card is asked for again
     int failed_reads = 0;
     base::Instant since{};
+    base::Instant found_at{};  // when the card was noticed
 };
 
 // A card that cannot be used here: expired, another kind, a wrong number, reader broken.

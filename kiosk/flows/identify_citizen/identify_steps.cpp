@@ -24,6 +24,12 @@ bool placing_again_may_help(FaultCode code) {
     }
 }
 
+// The card that could not be read still lies on the reader (UX-105).
+bool lies_there(FaultCode code) {
+    return code == FaultCode::CardReadFailed || code == FaultCode::CardFrameGarbled ||
+           code == FaultCode::CardNotIdCard;
+}
+
 constexpr int reads_before_another_way = 5;
 
 void read_again(const AwaitingCard& here, base::Fault problem, Machine& machine) {
@@ -39,13 +45,26 @@ void read_again(const AwaitingCard& here, base::Fault problem, Machine& machine)
 
 void refuse(const AwaitingCard& here, base::Fault fault, Machine& machine) {
     machine.run(LogFault{"id_card_reader", fault.code});
-    machine.run(StopCardReader{});
+    if (machine.session.card_unread)
+        machine.run(WatchForCard{machine.new_ticket()});  // whether it is taken
+    else
+        machine.run(StopCardReader{});
     const bool again = fault.code != FaultCode::CardReaderAbsent;
     machine.go(CardRefused{here.purpose, here.item_code, std::move(fault), again});
 }
 
+// Once, and as an offer: who stays with what there is loses nothing (UX-201).
+void offer_elder_mode(const domain::CitizenIdentity& person, Machine& machine) {
+    auto& session = machine.session;
+    const int age = domain::full_years_between(person.birth_date(), machine.today());
+    if (age < elder_offer_age || session.comfort.elder || session.elder_offered) return;
+    session.elder_offered = true;
+    session.elder_offer = machine.world.now;
+}
+
 void identified(const AwaitingCard& here, const domain::IdCardRecord& record, Machine& machine) {
     machine.session.card_present = true;
+    machine.session.card_unread = false;
     machine.session.last_touch = machine.world.now;
     auto person = domain::CitizenIdentity::from_card(record, machine.today());
     if (!person) return refuse(here, std::move(person).error(), machine);
@@ -58,10 +77,12 @@ void identified(const AwaitingCard& here, const domain::IdCardRecord& record, Ma
     journey.notice_acknowledged_at = here.notice_acknowledged_at;
     journey.chip_photo = base::Secret<std::vector<std::uint8_t>>(record.photo);
     journey.person = base::Secret<domain::CitizenIdentity>(std::move(*person));
-    if (here.purpose == Purpose::progress)
+    if (here.purpose == Purpose::progress) {
         machine.ask_progress(AskingProgress{{}, journey.person, machine.world.now});
-    else
+    } else {
+        offer_elder_mode(*journey.person, machine);
         machine.go(ConfirmingIdentity{std::move(journey)});
+    }
 }
 
 }  // namespace
@@ -69,8 +90,15 @@ void identified(const AwaitingCard& here, const domain::IdCardRecord& record, Ma
 void Machine::ask_for_card(Purpose purpose, std::string item_code, std::string notice_at) {
     const auto ticket = new_ticket();
     run(ReadCard{ticket});
-    go(AwaitingCard{purpose, std::move(item_code), std::move(notice_at), ticket, false,
-                    std::nullopt, 0, world.now});
+    go(AwaitingCard{purpose,
+                    std::move(item_code),
+                    std::move(notice_at),
+                    ticket,
+                    false,
+                    std::nullopt,
+                    0,
+                    world.now,
+                    {}});
 }
 
 bool handle(const ReadingNotice& here, const Event& event, Machine& machine) {
@@ -92,6 +120,7 @@ bool handle(const AwaitingCard& here, const Event& event, Machine& machine) {
         if (seen->ticket != here.ticket) return true;
         AwaitingCard next = here;
         next.card_found = true;
+        next.found_at = machine.world.now;
         next.problem.reset();
         machine.session.last_touch = machine.world.now;
         machine.go(std::move(next));
@@ -102,6 +131,7 @@ bool handle(const AwaitingCard& here, const Event& event, Machine& machine) {
             return true;
         }
         const base::Fault& fault = read->record.error();
+        machine.session.card_unread = lies_there(fault.code);
         if (placing_again_may_help(fault.code) && here.failed_reads + 1 < reads_before_another_way)
             read_again(here, fault, machine);
         else

@@ -2,6 +2,7 @@
 #include "app/kiosk.hpp"
 
 #include "../session/samples.hpp"
+#include "domain/comfort_code.hpp"
 #include "provisioning/enrolment/training_keys.hpp"
 
 #include <gtest/gtest.h>
@@ -22,8 +23,9 @@ struct IdleReader final : drivers::IdCardReader {
     domain::DeviceHealth health() const override { return ready(); }
 };
 struct DarkCamera final : drivers::Camera {
-    void start() override {}
-    void stop() override {}
+    void start() override { running = true; }
+    void stop() override { running = false; }
+    bool running = false;
     const base::LatestValue<domain::Frame>& frames() const override { return none; }
     domain::DeviceHealth health() const override { return ready(); }
     base::LatestValue<domain::Frame> none;
@@ -41,6 +43,15 @@ struct CountingPrinter final : drivers::DocumentPrinter {
     int purged = 0;
 };
 
+struct BlindCodeReader final : drivers::CodeReader {
+    void start(domain::Ticket ticket) override { asked = ticket; }
+    void stop() override { asked.reset(); }
+    std::optional<domain::Ticket> asked;
+};
+struct NoJack final : drivers::Headphones {
+    domain::DeviceHealth health() const override { return {}; }
+};
+
 offline::sealing::KeySet keys() {
     using offline::sealing::SigningKey;
     const auto realm = domain::Realm::training;
@@ -55,8 +66,14 @@ offline::sealing::KeySet keys() {
 struct Terminal {
     Terminal() {
         devices.id_card_reader = std::make_unique<IdleReader>();
-        devices.camera = std::make_unique<DarkCamera>();
+        auto dark = std::make_unique<DarkCamera>();
+        camera = dark.get();
+        devices.camera = std::move(dark);
         devices.face_checker = std::make_unique<IdleFaceChecker>();
+        auto blind = std::make_unique<BlindCodeReader>();
+        code_reader = blind.get();
+        devices.code_reader = std::move(blind);
+        devices.headphones = std::make_unique<NoJack>();
         auto counting = std::make_unique<CountingPrinter>();
         printer = counting.get();
         devices.document_printer = std::move(counting);
@@ -76,6 +93,8 @@ struct Terminal {
     Inbox inbox;
     drivers::DeviceSet devices;
     CountingPrinter* printer = nullptr;
+    DarkCamera* camera = nullptr;
+    BlindCodeReader* code_reader = nullptr;
     offline::post::PostClient post{{"/nonexistent/post.sock"}, [](auto) {}};
     std::optional<Kiosk> kiosk;
 };
@@ -101,6 +120,36 @@ TEST(kiosk, a_paper_drawn_for_somebody_who_has_left_is_not_printed) {
     EXPECT_EQ(terminal.printer->printed.size(), 1U);
     terminal.comes_in(paper_for(terminal.kiosk->session().id));
     EXPECT_EQ(terminal.printer->printed.size(), 2U);
+}
+
+TEST(kiosk, a_code_of_settings_before_the_camera_sets_them_and_the_camera_rests) {
+    Terminal terminal;
+    terminal.kiosk->act(ui::screens::Pressed{"comfort"});
+    terminal.kiosk->act(ui::screens::Pressed{"comfort_scan"});
+    ASSERT_EQ(terminal.kiosk->page().screen.name, "comfort_scan");
+    ASSERT_TRUE(terminal.code_reader->asked);
+    EXPECT_TRUE(terminal.camera->running);
+    const auto ticket = *terminal.code_reader->asked;
+    terminal.comes_in(
+        drivers::DeviceEvent{drivers::CodeSeen{ticket, base::SecretText("rm -rf /; CWC1:")}});
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "comfort_scan");
+    EXPECT_TRUE(terminal.kiosk->session().scan.strange);
+    const auto wish = domain::Comfort::for_elders();
+    terminal.comes_in(drivers::DeviceEvent{
+        drivers::CodeSeen{ticket, base::SecretText(domain::comfort_code(wish))}});
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "comfort");
+    EXPECT_EQ(terminal.kiosk->page().screen.comfort, wish);
+    EXPECT_FALSE(terminal.camera->running);
+    EXPECT_FALSE(terminal.code_reader->asked);
+    EXPECT_EQ(terminal.log.lines.find("CWC1"), std::string::npos);
+}
+
+TEST(kiosk, headphones_begin_speech_and_unplugging_ends_it) {
+    Terminal terminal;
+    terminal.comes_in(drivers::DeviceEvent{drivers::HeadphonesChanged{true}});
+    EXPECT_TRUE(terminal.kiosk->session().comfort.speech);
+    terminal.comes_in(drivers::DeviceEvent{drivers::HeadphonesChanged{false}});
+    EXPECT_FALSE(terminal.kiosk->session().comfort.speech);
 }
 
 TEST(kiosk, what_the_panel_says_of_itself_is_logged_and_kept_for_the_technician) {

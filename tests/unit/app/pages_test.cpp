@@ -1,14 +1,17 @@
 // What holds for every page of every state, in both languages and both modes.
 #include "../session/samples.hpp"
 #include "app/present/present.hpp"
+#include "domain/comfort_code.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 namespace app {
 namespace {
 
+using namespace std::chrono_literals;
 using namespace ui::screens;
 
 struct Seen {
@@ -301,6 +304,105 @@ TEST(pages, screens_are_masked_by_the_policy_of_the_terminal) {
     EXPECT_EQ(page.header.who, "王**");
     EXPECT_EQ(rows_with(page, "王**").size(), 1U);
     EXPECT_EQ(rows_with(page, "0***** ******** ***").size(), 1U);
+}
+
+// 带走我的设置 says what it holds, and what it holds is no person.
+TEST(pages, the_code_of_settings_is_a_picture_and_letters_and_names_nobody) {
+    session::samples::Walker walker;
+    walker.to_materials().on(session::ComfortOpened{}).on(session::ComfortCodeOpened{});
+    const auto code = domain::comfort_code(walker.session.comfort);
+    const auto page = page_of(walker);
+    EXPECT_EQ(page.name, "comfort_code");
+    const auto rows = rows_with(page, code);
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_TRUE(rows.front().strong);
+    for (const auto& block : page.blocks)
+        if (const auto* card = std::get_if<KeyValues>(&block)) {
+            EXPECT_EQ(card->qr_text, code);
+        }
+    EXPECT_EQ(code, domain::comfort_code(session::samples::Walker{}.session.comfort));
+}
+
+// Whoever has no telephone reads what a code says, and gives no number (UX-209).
+TEST(pages, no_page_needs_a_telephone) {
+    int codes = 0;
+    for (const auto& [name, page] : every_page())
+        for (const auto& block : page.screen.blocks)
+            if (const auto* card = std::get_if<KeyValues>(&block); card && !card->qr_text.empty()) {
+                ++codes;
+                EXPECT_TRUE(std::any_of(card->rows.begin(), card->rows.end(), [](const auto& row) {
+                    return row.strong;
+                })) << name;
+            }
+    EXPECT_GT(codes, 0);
+    int asked = 0;
+    for (const auto& item : session::samples::pack().items)
+        for (const auto& form_page : item.form)
+            for (const auto& field : form_page.fields)
+                if (field.type == catalogue::FieldType::phone) {
+                    ++asked;
+                    EXPECT_FALSE(field.required) << field.key;
+                }
+    EXPECT_GT(asked, 0);
+}
+
+TEST(pages, a_card_that_takes_long_is_told_what_to_do_and_where_else_to_go) {
+    session::samples::Walker walker;
+    walker.to_card();
+    walker.on(session::CardSeen{walker.in<flows::AwaitingCard>()->ticket});
+    const auto says = [&](const char* words) {
+        for (const auto& text : look_at(page_of(walker)).texts)
+            if (text.find(words) != std::string::npos) return true;
+        return false;
+    };
+    EXPECT_FALSE(says("请保持不动"));
+    walker.wait(3s);
+    EXPECT_TRUE(says("请保持不动"));
+    EXPECT_FALSE(says("放平放正"));
+    walker.wait(7s);
+    EXPECT_TRUE(says("放平放正"));
+    EXPECT_FALSE(says("换个办法"));
+    walker.wait(20s);
+    EXPECT_TRUE(says("换个办法"));
+    EXPECT_TRUE(says(session::samples::pack().telephone.c_str()));
+}
+
+TEST(pages, elder_mode_is_offered_with_two_equal_buttons) {
+    session::samples::Walker walker;
+    walker.to_identity();
+    std::vector<Button> answers;
+    const auto look = [&] {
+        answers.clear();
+        for (const auto& block : page_of(walker).blocks)
+            if (const auto* row = std::get_if<ButtonRow>(&block))
+                for (const auto& button : row->buttons)
+                    if (button.id.starts_with("elder_")) answers.push_back(button);
+    };
+    look();
+    ASSERT_EQ(answers.size(), 2U);
+    EXPECT_EQ(answers[0].look, ButtonLook::equal);
+    EXPECT_EQ(answers[1].look, ButtonLook::equal);
+    walker.wait(5s);
+    look();
+    EXPECT_TRUE(answers.empty());
+}
+
+TEST(pages, the_goodbye_names_what_to_take_and_what_was_really_there_first) {
+    session::samples::Walker with, without;
+    with.to_receipt();
+    with.on(session::PrintEnded{with.in<flows::ShowingReceipt>()->ticket,
+                                session::PrintResult::printed});
+    without.to_receipt();
+    const auto things = [](session::samples::Walker& walker) {
+        walker.on(session::ReceiptTaken{}).on(session::RatingSkipped{});
+        std::vector<std::string> out;
+        for (const auto& block : page_of(walker).blocks)
+            if (const auto* card = std::get_if<TextCard>(&block))
+                for (const auto& paragraph : card->paragraphs) out.push_back(paragraph.lead);
+        return out;
+    };
+    EXPECT_EQ(things(with), (std::vector<std::string>{"身份证", "打印件", "材料", "手机"}));
+    EXPECT_EQ(things(without), (std::vector<std::string>{"身份证", "材料", "手机"}));
 }
 
 TEST(pages, who_wants_to_go_without_the_paper_is_told_how_many_sheets_wait) {

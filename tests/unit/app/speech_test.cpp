@@ -2,6 +2,7 @@
 #include "../session/samples.hpp"
 #include "app/present/present.hpp"
 #include "app/speech/announcer.hpp"
+#include "base/messages.hpp"
 #include "ui/shell/interface.hpp"
 #include "ui/speech/spoken_text.hpp"
 #include "ui/theme/theme.hpp"
@@ -9,6 +10,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cctype>
+#include <cmath>
 #include <set>
 
 namespace app {
@@ -208,6 +211,150 @@ TEST(speech, a_session_that_ends_leaves_no_word_behind) {
     panel.announcer.end_session();
     EXPECT_FALSE(panel.voice.sounding);
     EXPECT_TRUE(panel.log.take().empty());
+}
+
+TEST(speech, the_repeat_button_says_the_last_part_again_and_nothing_else) {
+    Panel panel;
+    const auto session = speaking(Walker{}.session);
+    panel.show(session);
+    panel.heard();
+    panel.clock.forward(1s);
+    panel.ui->key(ui::screens::Key::next);
+    panel.show(session);
+    const auto stop = panel.heard();
+    ASSERT_FALSE(stop.empty());
+    panel.announcer.say_last_again();
+    EXPECT_TRUE(panel.voice.sounding);
+    panel.finish();
+    EXPECT_EQ(panel.voice.now.text, stop.back());
+    EXPECT_FALSE(panel.voice.sounding);
+}
+
+TEST(speech, a_call_is_heard_by_everybody_until_a_touch) {
+    Panel panel;
+    Walker walker;
+    walker.to_questions();
+    panel.show(walker.session);
+    ASSERT_FALSE(walker.session.comfort.speech);
+    panel.announcer.call("请取走身份证");
+    EXPECT_TRUE(panel.voice.now.chime);
+    panel.show(walker.session);
+    EXPECT_TRUE(panel.voice.sounding) << "the next frame must not cut it off";
+    EXPECT_TRUE(holds(panel.heard(), "请取走身份证"));
+    panel.announcer.call("请取走身份证");
+    panel.announcer.hush();
+    EXPECT_FALSE(panel.voice.sounding);
+}
+
+// What somebody hears, somebody who does not hear can read (UX-187): the page's own words, round
+// which the voice puts what a control is and where it stands.
+std::string letters_of(const std::string& text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        const std::size_t length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+        const std::string one = text.substr(i, length);
+        const bool hanzi = length >= 3 && one >= "㐀" && one != "，" && one != "。" &&
+                           one != "：" && one != "；" && one != "、" && one != "？" &&
+                           one != "！" && one != "（" && one != "）";
+        if (hanzi || (length == 1 && std::isalnum(byte) != 0)) out += one;
+        i += length;
+    }
+    return out;
+}
+
+bool is_said_of_controls(const std::string& line) {
+    using base::MessageId;
+    for (int id = static_cast<int>(MessageId::speech_personal);
+         id <= static_cast<int>(MessageId::speech_orientation_3); ++id) {
+        const std::string pattern(base::text(static_cast<MessageId>(id), base::Locale::zh));
+        if (pattern.find("{text}") != std::string::npos) continue;
+        // Digits stand for its numbers.
+        std::string plain, said;
+        for (std::size_t i = 0; i < pattern.size(); ++i) {
+            if (pattern[i] == '{')
+                i = pattern.find('}', i);
+            else if (std::isdigit(static_cast<unsigned char>(pattern[i])) == 0)
+                plain += pattern[i];
+        }
+        for (const char c : line)
+            if (std::isdigit(static_cast<unsigned char>(c)) == 0) said += c;
+        if (letters_of(plain) == letters_of(said)) return true;
+    }
+    return false;
+}
+
+TEST(speech, what_is_said_of_a_page_stands_on_it) {
+    Panel panel;
+    panel.announcer.headphones(true);
+    int own_words = 0;
+    for (const auto& [name, sample] : session::samples::states()) {
+        const auto session = speaking(sample);
+        panel.announcer.end_session();
+        panel.show(session);
+        std::string shown;
+        for (const auto& node : panel.ui->tree().nodes())
+            shown += node.label + node.text + node.value;
+        // Masks and signs are said as words.
+        std::string read;
+        for (std::size_t i = 0; i < shown.size(); ++i)
+            if (shown[i] != '*') read += shown[i];
+        read = letters_of(read);
+        for (auto line : panel.heard()) {
+            if (is_said_of_controls(line)) continue;
+            for (auto at = line.find("已隐藏"); at != std::string::npos; at = line.find("已隐藏"))
+                line.erase(at, std::string("已隐藏").size());
+            EXPECT_NE(read.find(letters_of(line)), std::string::npos) << name << ": " << line;
+            ++own_words;
+        }
+    }
+    EXPECT_GT(own_words, 100);
+}
+
+TEST(speech, the_receipt_is_told_in_headphones) {
+    Panel panel;
+    panel.announcer.headphones(true);
+    Walker walker;
+    walker.to_receipt();
+    panel.show(speaking(walker.session));
+    const auto lines = panel.heard();
+    const auto& receipt = walker.in<flows::ShowingReceipt>()->receipt;
+    for (const std::string& words : {receipt.local_number.substr(0, 4), std::string("尚未送达"),
+                                     receipt.look_up_code.substr(0, 4)})
+        EXPECT_TRUE(holds(lines, words)) << words;
+}
+
+TEST(speech, headphones_begin_with_what_the_keys_do) {
+    Panel panel;
+    panel.announcer.headphones(true);
+    Walker walker;
+    walker.on(session::HeadphonesPlugged{});
+    panel.show(walker.session);
+    EXPECT_EQ(panel.voice.now.channel, ui::speech::Channel::headphones);
+    const auto lines = panel.heard();
+    ASSERT_GE(lines.size(), 3U);
+    EXPECT_EQ(lines[0], "语音已打开");
+    EXPECT_TRUE(holds(lines, "前一个"));
+    panel.show(walker.on(session::ServicesOpened{}).session);
+    EXPECT_FALSE(holds(panel.heard(), "语音已打开")) << "once is enough";
+    panel.announcer.headphones(false);
+    EXPECT_FALSE(panel.voice.sounding);
+    panel.show(walker.on(session::HeadphonesUnplugged{}).session);
+    EXPECT_FALSE(panel.voice.sounding) << "never on into the loudspeaker";
+}
+
+TEST(speech, elder_mode_speaks_at_once_louder_and_slower) {
+    const auto elder = domain::Comfort::for_elders();
+    const domain::Comfort standard;
+    EXPECT_TRUE(elder.speech);
+    EXPECT_GE(20 * std::log10(ui::speech::gain(elder.volume) / ui::speech::gain(standard.volume)),
+              6.0);
+    EXPECT_DOUBLE_EQ(ui::speech::pace(elder.rate), 0.85);
+    Panel panel;
+    panel.show(Walker{}.on(session::ElderModeToggled{}).session);
+    EXPECT_TRUE(panel.voice.sounding);
+    EXPECT_EQ(panel.voice.now.volume, elder.volume);
+    EXPECT_EQ(panel.voice.now.rate, elder.rate);
 }
 
 TEST(keys, every_page_can_be_walked_all_the_way_round_and_back) {

@@ -140,6 +140,17 @@ TEST(id_card, a_garbled_card_asks_to_place_it_again_and_a_good_one_is_read_then)
     EXPECT_TRUE(bench.read());
 }
 
+TEST(id_card, a_card_left_unread_is_told_when_it_goes) {
+    Bench bench;
+    bench.place("wang_xiulan", CardFault::garbled);
+    ASSERT_FALSE(bench.read());
+    bench.reader->start_watch({2, 9});
+    bench.device->lift();
+    const auto removed = bench.inbox.next<CardRemoved>();
+    ASSERT_TRUE(removed);
+    EXPECT_EQ(removed->ticket, (Ticket{1, 1}));
+}
+
 TEST(id_card, a_truncated_reply_is_a_fault) {
     Bench bench;
     bench.place("wang_xiulan", CardFault::truncated);

@@ -136,6 +136,18 @@ TEST(config, idle_limits_may_be_left_out_and_the_example_shows_the_defaults) {
     EXPECT_EQ(longer.config.times.standard.input.quiet, std::chrono::seconds{200});
 }
 
+TEST(config, quiet_hours_are_times_of_the_day_and_never_loud) {
+    const auto read = read_config_text(example(), "/srv");
+    EXPECT_EQ(as_text(read.problems), "");
+    EXPECT_EQ(read.config.quiet, (domain::QuietHours{21 * 60, 7 * 60, 2}));
+    for (const char* wrong : {"24:00", "7:00", "21.00", "aa:bb", "12:60"}) {
+        const auto text = with(example(), "\"21:00\"", '"' + std::string(wrong) + '"');
+        EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"sound.quiet_from"}) << wrong;
+    }
+    const auto loud = with(example(), "quiet_volume = 2", "quiet_volume = 4");
+    EXPECT_EQ(keys(read_config_text(loud, "/srv")), Names{"sound.quiet_volume"});
+}
+
 TEST(config, masks_are_chosen_from_the_known_ones_and_a_wrong_one_names_them) {
     auto text = with(example(), "id = \"3+4\"", "id = \"1+1\"");
     text = with(text, "name = \"last\"", "name = \"first\"");

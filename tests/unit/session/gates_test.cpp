@@ -86,6 +86,24 @@ TEST(card_gate, a_card_taken_in_the_middle_ends_nothing_and_is_not_asked_for_aga
     EXPECT_TRUE(walker.session.idle());
 }
 
+TEST(card_gate, a_card_that_could_not_be_read_is_asked_for_like_one_that_was) {
+    for (const bool lifted : {false, true}) {
+        Walker walker;
+        walker.to_card();
+        const auto session = walker.session.id;
+        const auto ticket = walker.in<AwaitingCard>()->ticket;
+        walker.on(CardRead{ticket, base::fail(base::FaultCode::CardReadFailed)});
+        if (lifted) walker.on(CardRemoved{ticket});
+        walker.on(Ended{});
+        EXPECT_EQ(walker.in<CardLeft>() != nullptr, !lifted);
+        if (lifted) continue;
+        EXPECT_TRUE(walker.effect<CallForCard>());
+        EXPECT_TRUE(walker.effect<WatchForCard>()) << "nobody would see it go";
+        walker.on(CardRemoved{{session, ticket.request}});
+        EXPECT_TRUE(walker.session.idle());
+    }
+}
+
 TEST(card_gate, help_opened_over_the_alarm_does_not_hide_it_for_good) {
     Walker walker;
     walker.to_form().on(Ended{}).on(LanguageToggled{}).on(HelpOpened{});

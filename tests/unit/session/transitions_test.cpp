@@ -11,20 +11,20 @@ namespace session {
 namespace {
 
 const char* effect_name(const Effect& effect) {
-    constexpr const char* names[] = {"WatchForCard",     "ReadCard",       "StopCardReader",
-                                     "CheckFace",        "StopFaceCheck",  "SealAndKeep",
-                                     "PrintReceipt",     "PrintLetter",    "PurgePrinter",
-                                     "MarkReceiptShown", "AskProgress",    "LookUpReceipt",
-                                     "CallForCard",      "ReportCardLeft", "LogSessionStarted",
-                                     "LogSessionEnded",  "LogFault",       "LogUnknownEthnicity",
-                                     "LogFaceOutcome",   "LogRating"};
+    constexpr const char* names[] = {
+        "WatchForCard",        "ReadCard",          "StopCardReader",  "CheckFace",
+        "StopFaceCheck",       "SealAndKeep",       "PrintReceipt",    "PrintLetter",
+        "PurgePrinter",        "MarkReceiptShown",  "AskProgress",     "LookUpReceipt",
+        "CallForCard",         "CallForPaper",      "LookForCode",     "StopLookingForCode",
+        "ReportCardLeft",      "LogSessionStarted", "LogSessionEnded", "LogFault",
+        "LogUnknownEthnicity", "LogFaceOutcome",    "LogRating"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }
 
 std::string overlay_name(Overlay overlay) {
-    constexpr const char* names[] = {"",          " + help",   " + comfort", " + still there?",
-                                     " + leave?", " + curtain"};
+    constexpr const char* names[] = {"",          " + help",    " + comfort", " + still there?",
+                                     " + leave?", " + curtain", " + code",    " + scan"};
     return names[static_cast<std::size_t>(overlay)];
 }
 

@@ -61,20 +61,34 @@ void draw_lamp(Context& c, const CameraPreview& preview, Rect picture) {
              {rect.x + c.theme.px(48), rect.y, w - c.theme.px(60), rect.h});
 }
 
+// The corners of the square that a code is held into.
+void draw_corners(Context& c, Rect frame) {
+    const float length = std::round(frame.w / 5), width = c.theme.px(10);
+    for (const float x : {frame.x, frame.right() - length})
+        for (const float y : {frame.y, frame.bottom() - width})
+            c.canvas.fill({x, y, length, width}, white, width / 2);
+    for (const float x : {frame.x, frame.right() - width})
+        for (const float y : {frame.y, frame.bottom() - length})
+            c.canvas.fill({x, y, width, length}, white, width / 2);
+}
+
 }  // namespace
 
-Heights measure(const Context& c, const CameraPreview&, float width) {
-    const float checks = checks_height(c) + c.theme.size.gap;
-    return {c.theme.px(380) + checks, std::min(c.theme.px(860), width * 1.1F) + checks};
+Heights measure(const Context& c, const CameraPreview& preview, float width) {
+    const float checks = preview.code ? 0 : checks_height(c) + c.theme.size.gap;
+    return {c.theme.px(preview.code ? 270 : 380) + checks,
+            std::min(c.theme.px(860), width * 1.1F) + checks};
 }
 
 void draw(Context& c, const CameraPreview& preview, Rect area) {
-    const float checks = checks_height(c);
-    const float h = area.h - checks - c.theme.size.gap;
-    const float w = std::min({area.w, c.theme.px(800), std::round(h * 1.25F)});
+    const float checks = preview.code ? 0 : checks_height(c);
+    const float h = area.h - checks - (preview.code ? 0 : c.theme.size.gap);
+    // A code needs less height than a face, and its sentence all the width.
+    const float shape = preview.code ? 2.0F : 1.25F;
+    const float w = std::min({area.w, c.theme.px(800), std::round(h * shape)});
     const Rect picture{std::round(area.centre_x() - w / 2), area.y, w, h};
     const float radius = c.theme.px(28);
-    const float band = c.theme.px(c.theme.large_type ? 152 : 128);
+    const float band = c.theme.px((c.theme.large_type ? 152 : 128) - (preview.code ? 32 : 0));
     if (c.camera.id != 0) {
         c.canvas.picture(c.camera.id, c.camera.aspect, picture, radius, c.theme.colour.page);
         c.canvas.fill({picture.x, picture.bottom() - band, w, band - radius}, theme::rgb(0x151C2B));
@@ -87,14 +101,24 @@ void draw(Context& c, const CameraPreview& preview, Rect area) {
                       preview.measures.guidance == domain::FaceGuidance::hold_still;
     const float oval_h = (h - band - c.theme.px(64)) / 2;
     const float oval_w = std::min(oval_h * 0.78F, w * 0.42F);
-    c.canvas.ring({picture.centre_x(), picture.y + c.theme.px(40) + oval_h}, {oval_w, oval_h},
-                  good ? c.theme.colour.success_fill : white, c.theme.px(10));
+    if (preview.code) {
+        // Below the lamp where there is room, above the words.
+        const float top = c.theme.px(h > c.theme.px(480) ? 96 : 24);
+        const float room = h - band - top - c.theme.px(24);
+        const float side = std::round(std::min(room, w * 0.6F));
+        const Rect frame{std::round(picture.centre_x() - side / 2),
+                         std::round(picture.y + top + (room - side) / 2), side, side};
+        draw_corners(c, frame);
+    } else {
+        c.canvas.ring({picture.centre_x(), picture.y + c.theme.px(40) + oval_h}, {oval_w, oval_h},
+                      good ? c.theme.colour.success_fill : white, c.theme.px(10));
+    }
     draw_lamp(c, preview, picture);
 
     const Rect words{picture.x + c.theme.px(24), picture.bottom() - band, w - c.theme.px(48), band};
     const auto node = thing(c, Role::status, words, "guidance");
     write_in(c, node, {preview.guidance, c.theme.type.heading, white, Align::centre}, words);
-    draw_checks(c, preview, {area.x, area.bottom() - checks, area.w, checks});
+    if (!preview.code) draw_checks(c, preview, {area.x, area.bottom() - checks, area.w, checks});
     c.animating = true;
 }
 

@@ -4,6 +4,7 @@ namespace app::training::gallery {
 
 using namespace session;
 using samples::Walker;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -83,13 +84,19 @@ void identifying_pages(Collector& pages) {
     pages.add("place_card", waiting);
     pages.add("place_card_found",
               Walker{waiting}.on(CardSeen{waiting.in<flows::AwaitingCard>()->ticket}));
+    // A card that takes long, and one that nobody places.
+    pages.add("place_card_slow",
+              Walker{waiting}.on(CardSeen{waiting.in<flows::AwaitingCard>()->ticket}).wait(12s));
+    pages.add("place_card_long", Walker{waiting}.wait(31s));
     pages.add("place_card_lifted", card_failed(FaultCode::CardLiftedEarly));
     pages.add("card_refused_expired", card_read(samples::expired_card()));
     pages.add("card_refused_foreign", card_read(samples::foreign_card()));
     pages.add("card_refused_child", card_read(samples::child_card()));
     pages.add("card_refused_no_reader", card_failed(FaultCode::CardReaderUnplugged));
-    pages.add("confirm_identity", Walker{}.to_identity());
-    pages.add("confirm_identity_unknown_ethnicity", card_read(samples::unknown_ethnicity_card()));
+    pages.add("confirm_identity", Walker{}.to_identity().on(ElderOfferDeclined{}));
+    pages.add("confirm_identity_elder_offer", Walker{}.to_identity());
+    pages.add("confirm_identity_unknown_ethnicity",
+              card_read(samples::unknown_ethnicity_card()).on(ElderOfferDeclined{}));
     pages.add("face_consent", Walker{}.to_identity().on(IdentityConfirmed{}));
     const Walker check = comparing();
     pages.add("face_check", check);

@@ -174,14 +174,16 @@ void overlays(Collector& pages) {
         walker.session.warned = walker.terminal.now;
         pages.add(page.name + "+" + name, walker);
     };
-    // The overlays are the same over every page of a kind; these are the short, the long, the one with
-    // the keyboard and the one with something to lose.
+    // The overlays are the same over every page of a kind; these are the short, the long, the one
+    // with the keyboard and the one with something to lose.
     for (const SamplePage& page : below) {
         const bool first = page.name == "home";
         const bool form = page.name == "form_address";
         if (first || form) {
             put(page, "help", Overlay::help);
             put(page, "comfort", Overlay::comfort);
+            put(page, "comfort_code", Overlay::comfort_code);
+            put(page, "comfort_scan", Overlay::comfort_scan);
         }
         if (form || page.name == "guide" || page.name == "confirm_identity")
             put(page, "still_there", Overlay::still_there);

@@ -25,9 +25,15 @@ inline const std::string item_code = "990511001000";
 // 2026-11-22 09:41 +08:00.
 base::Instant morning();
 
+inline domain::TerminalHealth with_a_camera() {
+    domain::TerminalHealth health;
+    health.camera.state = domain::DeviceState::ready;
+    return health;
+}
+
 struct Terminal {
     Settings settings{domain::Realm::training, "000101001001001", "000101001001", true};
-    domain::TerminalHealth health;
+    domain::TerminalHealth health = with_a_camera();
     base::Instant now = morning();
     World world() const { return {pack(), settings, health, now, domain::SubId{{1, 2, 3}}}; }
 };

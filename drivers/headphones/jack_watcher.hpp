@@ -1,0 +1,42 @@
+// Watches the jack on its own thread: says HeadphonesChanged when the switch moves, and once at the
+// start and after the device came back when it stands otherwise than was said. A jack that goes
+// away (a USB sound card) counts as unplugged: what is personal must not find a loudspeaker.
+#pragma once
+
+#include "drivers/device_set.hpp"
+#include "drivers/headphones/jack_source.hpp"
+#include "drivers/headphones/switch_events.hpp"
+#include "drivers/health_report.hpp"
+
+#include <memory>
+#include <thread>
+
+namespace drivers::headphones {
+
+class JackWatcher final : public Headphones {
+  public:
+    JackWatcher(std::unique_ptr<JackSource> source, DeviceSink sink);
+    ~JackWatcher() override;
+    JackWatcher(const JackWatcher&) = delete;
+    JackWatcher& operator=(const JackWatcher&) = delete;
+
+    domain::DeviceHealth health() const override { return health_.now(); }
+
+  private:
+    void run(std::stop_token stop);
+    void watch(OpenJack jack, std::stop_token stop);
+    void say(bool plugged);
+    // Until there is something to read (true), or the stop or the time came first. No descriptor
+    // is < 0.
+    bool wait(int descriptor, int milliseconds) const;
+
+    const std::unique_ptr<JackSource> source_;
+    const DeviceSink sink_;
+    HealthReport health_;
+    bool plugged_ = false;  // the worker's: what was said last
+    const Descriptor interrupt_;
+
+    std::jthread worker_;  // last: ends before what it uses
+};
+
+}  // namespace drivers::headphones
