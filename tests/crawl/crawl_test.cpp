@@ -124,9 +124,10 @@ TEST(report, a_known_defect_fails_its_requirement_but_is_not_new) {
 }
 
 TEST(report, a_requirement_is_met_failed_or_not_applicable_with_its_reason) {
-    const auto report = judge({}, {{"UX-001", "by", "test touch.x", {}},
-                                   {"UX-002", "open", "not built", {}},
-                                   {"UX-003", "none", "no payment here", {}}},
+    const auto report = judge({},
+                              {{"UX-001", "by", "test touch.x", {}},
+                               {"UX-002", "open", "not built", {}},
+                               {"UX-003", "none", "no payment here", {}}},
                               {});
     EXPECT_EQ(report.met, 1);
     EXPECT_EQ(report.failed, 1);

@@ -93,8 +93,9 @@ Report judge(const Outcome& outcome, const std::vector<Requirement>& requirement
     }
     report.text = std::to_string(outcome.pages) + " drawings; " + std::to_string(report.met) +
                   " met, " + std::to_string(report.failed) + " failed, " +
-                  std::to_string(report.not_applicable) + " not applicable; " + std::to_string(report.new_findings.size()) +
-                  " findings that are not known\n\n" + lines;
+                  std::to_string(report.not_applicable) + " not applicable; " +
+                  std::to_string(report.new_findings.size()) + " findings that are not known\n\n" +
+                  lines;
     if (!known.empty()) report.text += "\nKnown defects:\n";
     for (const KnownDefect& one : known)
         report.text += "  " + one.check + " on " + one.page + ": " + one.reason + "\n";

@@ -57,7 +57,7 @@ struct ShowingReceipt {
     bool printed = false;     // some paper came out
     bool in_tray = false;     // the printer sees the paper lie there
     bool take_asked = false;  // somebody wanted to go without it
-    base::Instant settled{};  // when the paper came to rest: the page's own limit counts from here
+    base::Instant settled{};  // when the paper last moved: the page's own limit counts from here
 };
 
 struct Rating {
