@@ -54,7 +54,7 @@ void help(const Drawn& d, Sink& out, Memory&) {
     if (!is(d, "help") || d.part > 1) return;
     const std::string text = all_text(d);
     out.expect(says(d, app::training::samples::pack().telephone), "no telephone of the centre");
-    if (!d.chinese()) return;
+    if (!d.chinese() || in_parts(d)) return;
     const auto staff = text.find("呼叫工作人员"), hotline = text.find("12345"),
                demonstration = text.find("操作演示");
     out.expect(staff < hotline && hotline < demonstration && demonstration != std::string::npos,
