@@ -1,7 +1,7 @@
 // Findings against the table of requirements: each id met, failed, or not applicable with a reason.
 // Findings that known.txt owns up to make a requirement fail, but not the run; so does a requirement
 // that nothing proves. Pure, besides reading the two files. A missing or broken file is an empty
-// list; tests/tools/check_requirements.py judges them.
+// list; tests/tools/house/check_requirements.py judges them.
 #pragma once
 
 #include "tests/crawl/crawl.hpp"

@@ -13,7 +13,7 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE / "runner"))
 
 import own_driver  # noqa: E402
 from flow_runner import Runner  # noqa: E402

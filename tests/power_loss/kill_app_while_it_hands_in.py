@@ -13,7 +13,7 @@ import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/flows"))
+sys.path.insert(0, str(ROOT / "tests/flows/runner"))
 
 import flow_script  # noqa: E402
 import own_driver  # noqa: E402

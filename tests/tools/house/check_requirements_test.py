@@ -21,7 +21,7 @@ class Table(unittest.TestCase):
             self.assertIn(proof, " ".join(self.problems(f"UX-001 by {proof}")))
 
     def test_a_figure_and_a_tool_of_this_project_are_found_and_others_are_not(self):
-        root = pathlib.Path(__file__).parents[2]
+        root = pathlib.Path(__file__).parents[3]
         self.assertTrue(check_requirements.has_figure(root, "ui press to changed pixel"))
         self.assertFalse(check_requirements.has_figure(root, "ui press to the moon"))
         self.assertFalse(check_requirements.has_figure(root, "nothing press to changed pixel"))

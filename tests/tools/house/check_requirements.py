@@ -40,7 +40,7 @@ def has_figure(root: pathlib.Path, words: str) -> bool:
 def is_tool(root: pathlib.Path, name: str) -> bool:
     """A tool of the tests that CTest runs."""
     listed = (root / "tests/tools/CMakeLists.txt")
-    return (root / "tests/tools" / name).is_file() and listed.is_file() and name in listed.read_text(encoding="utf-8")
+    return (root / "tests/tools/house" / name).is_file() and listed.is_file() and name in listed.read_text(encoding="utf-8")
 
 
 def check(text: str, root: pathlib.Path, checks: set[str], tests: set[str]) -> list[str]:
@@ -67,7 +67,7 @@ def check(text: str, root: pathlib.Path, checks: set[str], tests: set[str]) -> l
 
 
 if __name__ == "__main__":
-    top = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2]).resolve()
+    top = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[3]).resolve()
     found = check((top / "tests/crawl/requirements.txt").read_text(encoding="utf-8"), top, checks_of(top), tests_of(top))
     print("\n".join(found) or "every requirement has its line")
     sys.exit(1 if found else 0)
