@@ -1,6 +1,6 @@
 // What a person does with the blocks that read and pick, through the whole interface.
-#include "panel_fixture.hpp"
 #include "tests/screens/pages.hpp"
+#include "ui/shell/interface.hpp"
 #include "ui/widgets/picking/date_text.hpp"
 
 #include <gtest/gtest.h>
@@ -10,14 +10,36 @@ using ui::screens::Action;
 using ui::screens::Pressed;
 using ui::screens::Screen;
 using ui::screens::TextEdited;
+using ui::shell::Interface;
 
 namespace {
 
-class blocks : public PanelFixture {
+class blocks : public testing::Test {
   protected:
-    // Longer than the guard of a second press of the same button.
-    blocks() { after_a_tap_ = Millis{1200}; }
-    static Screen sample(const std::string& name) { return named(gallery::widget_pages(), name); }
+    blocks() {
+        Interface::Options options;
+        options.icon_font = ICON_FONT;
+        auto made = Interface::create(options, clock_);
+        EXPECT_TRUE(made) << (made ? "" : made.error().safe_detail);
+        if (made) ui_ = std::move(*made);
+    }
+    static Screen sample(const std::string& name) {
+        for (Screen& screen : gallery::widget_pages())
+            if (screen.name == name) return screen;
+        return {};
+    }
+    void show(const Screen& screen) {
+        ui_->frame(screen);
+        clock_.forward(Millis{500});
+        ui_->frame(screen);
+    }
+    std::optional<Action> tap(const Screen& screen, std::string_view what) {
+        EXPECT_TRUE(ui_->tap(what)) << what << "\n" << ui_->tree().as_text();
+        auto action = ui_->frame(screen);
+        clock_.forward(Millis{1200});
+        if (!action) ui_->frame(screen);
+        return action;
+    }
     std::string text_of(std::string_view id) const {
         const auto* node = ui_->tree().find(id);
         return node ? node->text : std::string();
@@ -39,6 +61,9 @@ class blocks : public PanelFixture {
         ui_->release();
         ui_->frame(screen);
     }
+
+    base::ManualClock clock_{base::Instant{}};
+    std::unique_ptr<Interface> ui_;
 };
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "ui/shell/interface.hpp"
 
-#include "panel_fixture.hpp"
 #include "tests/screens/gallery.hpp"
 #include "ui/training_panel/training_panel.hpp"
 
@@ -14,13 +13,35 @@ using ui::screens::Action;
 using ui::screens::Pressed;
 using ui::screens::Screen;
 using ui::screens::TextEdited;
+using ui::shell::Interface;
 
 namespace {
 
-class interface : public PanelFixture {
+class interface : public testing::Test {
   protected:
+    interface() {
+        Interface::Options options;
+        options.icon_font = ICON_FONT;
+        auto made = Interface::create(options, clock_);
+        EXPECT_TRUE(made) << (made ? "" : made.error().safe_detail);
+        if (made) ui_ = std::move(*made);
+    }
     static Screen sample(const std::string& name) {
-        return named(gallery::standard_screens(), name);
+        for (Screen& screen : gallery::standard_screens())
+            if (screen.name == name) return screen;
+        return {};
+    }
+    void show(const Screen& screen) {
+        ui_->frame(screen);
+        clock_.forward(Millis{500});
+    }
+    // The action of a tap, which may need a second frame.
+    std::optional<Action> tap(const Screen& screen, std::string_view what) {
+        EXPECT_TRUE(ui_->tap(what)) << what << "\n" << ui_->tree().as_text();
+        auto action = ui_->frame(screen);
+        clock_.forward(Millis{200});
+        if (!action) ui_->frame(screen);
+        return action;
     }
     // Taps, and puts an edited text into the screen as the session would.
     std::optional<Action> type(Screen& screen, std::string_view what) {
@@ -34,6 +55,9 @@ class interface : public PanelFixture {
         }
         return action;
     }
+
+    base::ManualClock clock_{base::Instant{}};
+    std::unique_ptr<Interface> ui_;
 };
 
 std::string read(const std::filesystem::path& path) {
