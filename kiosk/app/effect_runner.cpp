@@ -125,6 +125,16 @@ void Kiosk::run(const session::LogRating& effect) {
     parts_.log.record(base::log::RatingGiven{effect.item_code, effect.level});
 }
 
+namespace {
+
+// What the page of the problem shows, so that the two can be brought together.
+std::string reference_of(const session::State& state) {
+    const auto* here = std::get_if<flows::HandingIn>(&state);
+    return here == nullptr ? "none" : here->submission.sub_id.reference();
+}
+
+}  // namespace
+
 bool Kiosk::receive(const post::PostEvent& event) {
     struct Translate {
         Kiosk& kiosk;
@@ -133,7 +143,8 @@ bool Kiosk::receive(const post::PostEvent& event) {
                 kiosk.parts_.log.record(
                     base::log::SubmissionKept{e.receipt->local_number, e.receipt->seq});
             else
-                kiosk.parts_.log.record(base::log::SubmissionNotKept{e.receipt.error().code});
+                kiosk.parts_.log.record(base::log::SubmissionNotKept{
+                    e.receipt.error().code, reference_of(kiosk.session_.state)});
             kiosk.happen(session::SubmissionKept{e.ticket, e.receipt});
         }
         void operator()(const post::LookUpFinished& e) {

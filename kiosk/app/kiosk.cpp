@@ -2,6 +2,8 @@
 
 #include "session/inactivity.hpp"
 
+#include <utility>
+
 namespace app {
 
 Kiosk::Kiosk(KioskParts parts)
@@ -148,7 +150,10 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
 }
 
 void Kiosk::change_health(domain::DeviceKind device, const domain::DeviceHealth& health) {
-    domain::part(health_, device) = health;
+    const auto supply = std::exchange(domain::part(health_, device), health).supply;
+    if (supply != health.supply)
+        parts_.log.record(base::log::SupplyChanged{std::string(domain::name(device)),
+                                                   std::string(domain::name(health.supply))});
     const auto fault = health.fault ? std::string(base::name(health.fault->code)) : "none";
     parts_.log.record(base::log::DeviceHealthChanged{
         std::string(domain::name(device)), std::string(domain::name(health.state)), fault});

@@ -42,5 +42,6 @@ struct TerminalHealth {
 DeviceHealth& part(TerminalHealth& health, DeviceKind kind);
 std::string_view name(DeviceKind kind);
 std::string_view name(DeviceState state);
+std::string_view name(Supply supply);
 
 }  // namespace domain

@@ -23,6 +23,13 @@ std::string SubId::text() const {
     return base::to_hex(bytes);
 }
 
+std::string SubId::reference() const {
+    std::string digits = text().substr(0, 8);
+    std::transform(digits.begin(), digits.end(), digits.begin(),
+                   [](char c) { return c >= 'a' ? static_cast<char>(c - 'a' + 'A') : c; });
+    return digits;
+}
+
 std::string_view name(Realm realm) {
     return realm == Realm::training ? "training" : "service";
 }

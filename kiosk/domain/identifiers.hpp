@@ -20,6 +20,9 @@ struct SubId {
     static SubId draw();
     static base::Result<SubId> parse(std::string_view hex);
     std::string text() const;
+    // Its first eight digits, as a citizen and the staff read them to one another when something
+    // went wrong; the log has them too.
+    std::string reference() const;
     friend auto operator<=>(const SubId&, const SubId&) = default;
 };
 

@@ -18,6 +18,20 @@ std::string_view name(DeviceKind kind) {
     return names.at(static_cast<std::size_t>(kind));
 }
 
+std::string_view name(Supply supply) {
+    switch (supply) {
+        case Supply::plenty:
+            return "plenty";
+        case Supply::low:
+            return "low";
+        case Supply::out:
+            return "out";
+        case Supply::unknown:
+            break;
+    }
+    return "unknown";
+}
+
 std::string_view name(DeviceState state) {
     constexpr std::array<std::string_view, 3> names{"ready", "degraded", "unavailable"};
     return names.at(static_cast<std::size_t>(state));

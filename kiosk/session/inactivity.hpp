@@ -54,7 +54,13 @@ inline constexpr std::chrono::seconds code_scan_limit{60};
 inline constexpr std::chrono::seconds card_hold_still{3}, card_tips{10}, card_other_ways{30};
 
 inline constexpr std::chrono::seconds card_wait_limit{120};
-inline constexpr std::chrono::seconds hand_in_limit{60};
-inline constexpr std::chrono::seconds progress_limit{30};
+// UX-150, UX-151: what is being waited for is said after the first, another way is offered after
+// the second, and a page that says what happened comes after the limit of each.
+inline constexpr std::chrono::seconds wait_explained{10};
+inline constexpr std::chrono::seconds wait_questioned{30};
+inline constexpr std::chrono::seconds hand_in_limit{30};
+inline constexpr std::chrono::seconds progress_limit{60};
+inline constexpr std::chrono::seconds comparison_limit{60};
+inline constexpr std::chrono::seconds print_limit{60};  // without a page coming out
 
 }  // namespace session

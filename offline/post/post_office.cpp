@@ -66,7 +66,7 @@ void PostOffice::on(ClientNumber client, message::Accept& message) {
                         message.captured_at, std::move(message.envelope)});
     outbox_moved_ = true;
     if (!receipt) {
-        log_.record(base::log::SubmissionNotKept{receipt.error().code});
+        log_.record(base::log::SubmissionNotKept{receipt.error().code, message.sub_id.reference()});
         return server_.send(client, message::Failed{message.id, receipt.error()});
     }
     log_.record(base::log::SubmissionKept{receipt->local_number, receipt->seq});
@@ -106,7 +106,7 @@ void PostOffice::on(ClientNumber, message::ReceiptShown& message) {
     const auto stored = outbox_.receipt_shown(message.local_number);
     outbox_moved_ = true;
     // Not stored: it is offered again after a restart, which is harmless.
-    if (!stored) log_.record(base::log::SubmissionNotKept{stored.error().code});
+    if (!stored) log_.record(base::log::SubmissionNotKept{stored.error().code, "none"});
 }
 
 void PostOffice::answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer) {

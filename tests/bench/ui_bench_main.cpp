@@ -1,5 +1,5 @@
 // How long pages take to draw and to answer a press, in memory by the software renderer, and
-// whether a thousand people leave anything behind. Prints one line a figure: name, value, unit.
+// whether two thousand people leave anything behind. Prints one line a figure: name, value, unit.
 #include "../unit/session/samples.hpp"
 #include "app/present/present.hpp"
 #include "ui/shell/interface.hpp"
@@ -65,17 +65,21 @@ void steady_pages(Panel& panel) {
         {"receipt", Walker{}.to_receipt()}};
     double slowest = 0;
     std::string which;
+    std::vector<double> every;
     for (const auto& [name, walker] : pages) {
         const auto page = page_of(walker);
         for (int warm = 0; warm < 3; ++warm) panel.draw(page);
         std::vector<double> times;
         for (int i = 0; i < 60; ++i) times.push_back(panel.draw(page));
+        every.insert(every.end(), times.begin(), times.end());
         if (quantile(times, 0.5) > slowest) {
             slowest = quantile(times, 0.5);
             which = name;
         }
     }
     print("steady page, slowest of all (" + which + ")", slowest, "ms");
+    print("frame of a steady page, 99th percentile", quantile(every, 0.99), "ms");
+    print("frame of a steady page, slowest", quantile(every, 1), "ms");
 }
 
 bool differs(const domain::Picture& a, const domain::Picture& b) {
@@ -167,9 +171,11 @@ double slope(const std::vector<double>& values, double step) {
     return 1000 * (n * sxy - sx * sy) / (n * sxx - sx * sx);
 }
 
-void thousand_journeys(Panel& panel) {
+// As many as a terminal sees in a busy day and night.
+void two_thousand_journeys(Panel& panel) {
     std::mt19937 random(20261122);
-    constexpr int journeys = 1000, step = 50;
+    constexpr int journeys = 2000, step = 50;
+    int widest = 0;
     std::vector<double> memory;
     for (int i = 0; i < journeys; ++i) {
         Walker walker;
@@ -185,11 +191,15 @@ void thousand_journeys(Panel& panel) {
         panel.interface->end_session();
         panel.draw(page_of(Walker{}));
         panel.interface->forget_glyphs();
+        const auto atlas = panel.interface->atlas_size();
+        widest = std::max({widest, atlas.w, atlas.h});
         // The first fifth fills what is kept for good.
         if (i >= journeys / 5 && i % step == 0) memory.push_back(own_memory_mb());
     }
-    print("memory after a thousand journeys", memory.back(), "MB");
+    print("memory after two thousand journeys", memory.back(), "MB");
     print("memory, slope over the journeys", slope(memory, step), "MB per 1000");
+    print("memory, growth over the journeys", 100 * (memory.back() / memory.front() - 1), "%");
+    print("atlas, widest side over the journeys", widest, "px");
 }
 
 }  // namespace
@@ -200,5 +210,5 @@ int main() {
     steady_pages(panel);
     warmed_page(panel);
     press_to_pixel(panel);
-    thousand_journeys(panel);
+    two_thousand_journeys(panel);
 }

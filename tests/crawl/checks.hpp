@@ -22,6 +22,7 @@ struct Memory {
     // page, mode and language → panel → controls of all its parts
     std::map<std::string, std::map<std::string, std::set<std::string>>> controls;
     std::map<std::string, std::map<std::string, std::string>> titles;  // variant, title → page
+    std::string said;  // in the tree of the parts drawn so far of the page at hand, without spaces
 };
 
 class Sink {
@@ -43,9 +44,10 @@ struct Check {
     void (*look)(const Drawn&, Sink&, Memory&);
 };
 
-// By part: touch, text, wording, layout, contents, contrast.
+// By part: touch, text, tree, wording, layout, contents, contrast.
 std::vector<Check> touch_checks();
 std::vector<Check> text_checks();
+std::vector<Check> tree_checks();
 std::vector<Check> wording_checks();
 std::vector<Check> layout_checks();
 std::vector<Check> content_checks();

@@ -1,7 +1,11 @@
 // What certain pages must hold (ux.md 1.4 to 1.12).
+#include "base/messages.hpp"
+#include "domain/masking.hpp"
 #include "tests/crawl/checks.hpp"
 
 #include <algorithm>
+#include <array>
+#include <set>
 
 namespace crawl {
 
@@ -49,10 +53,12 @@ void help(const Drawn& d, Sink& out, Memory&) {
         out.expect(d.find("help") && d.find("help")->enabled, "no way to help");
     if (!is(d, "help") || d.part > 1) return;
     const std::string text = all_text(d);
-    const auto telephone = text.find(app::training::samples::pack().telephone);
-    const auto hotline = text.find("12345\n");
-    out.expect(telephone != std::string::npos, "no telephone of the centre");
-    out.expect(hotline != std::string::npos, "no 12345");
+    out.expect(says(d, app::training::samples::pack().telephone), "no telephone of the centre");
+    if (!d.chinese() || in_parts(d)) return;
+    const auto staff = text.find("呼叫工作人员"), hotline = text.find("12345"),
+               demonstration = text.find("操作演示");
+    out.expect(staff < hotline && hotline < demonstration && demonstration != std::string::npos,
+               "not 呼叫工作人员 / 12345 / 操作演示 in this order");
 }
 
 void elder_entry(const Drawn& d, Sink& out, Memory&) {
@@ -67,9 +73,23 @@ void warning(const Drawn& d, Sink& out, Memory&) {
     const auto& over = d.page.screen.overlay;
     if (!over) return;
     out.expect(d.find(over->stay.id) && d.find(over->leave.id), "not both ways");
+    std::size_t ways = 0;
+    float largest = 0;
+    for (const Node& node : d.nodes) {
+        ways += node.interactive() && node.role != Role::dialog;
+        if (node.id != "countdown") largest = std::max(largest, node.em);
+    }
+    out.expect(ways == 2, std::to_string(ways) + " ways on");
+    // Over the whole panel, so that a touch anywhere means “go on”.
+    const Node* ground = d.find(over->stay.id + ".anywhere");
+    out.expect(ground && ground->interactive() && holds(ground->hit, d.whole()),
+               "a touch beside it goes through");
     if (d.sample.session.overlay == session::Overlay::still_there) {
-        out.expect(over->seconds > 0, "no countdown");
-        out.expect(says(d, std::to_string(over->seconds)), "the countdown is not shown");
+        const Node* countdown = d.find("countdown");
+        out.expect(
+            over->seconds > 0 && countdown && countdown->text == std::to_string(over->seconds),
+            "no countdown");
+        out.expect(countdown && countdown->em > largest, "the countdown is not the largest");
     }
 }
 
@@ -88,8 +108,12 @@ void masks(const Drawn& d, Sink& out, Memory&) {
 void identity_banner(const Drawn& d, Sink& out, Memory&) {
     const auto* person = session::person_of(d.sample.session.state);
     if (!person || !*person || d.page.screen.overlay) return;
-    out.expect(!d.page.screen.header.who.empty(), "nobody is named");
-    out.expect(d.find("not_me") != nullptr, "no 不是本人");
+    const Node* who = d.find("who");
+    out.expect(who && who->text == d.page.screen.header.who && !who->text.empty(),
+               "nobody is named");
+    out.expect(who && who->text.find("*") != std::string::npos, "the name is not masked");
+    const Node* not_me = d.find("not_me");
+    out.expect(not_me && not_me->interactive() && not_me->enabled, "no 不是本人");
 }
 
 void face_consent(const Drawn& d, Sink& out, Memory&) {
@@ -116,6 +140,9 @@ void rating(const Drawn& d, Sink& out, Memory&) {
     const auto levels = of_role(d, Role::choice);
     out.expect(levels.size() == 5, std::to_string(levels.size()) + " levels");
     if (!levels.empty()) expect_equal_sizes(levels, out);
+    const std::array names{"非常满意", "满意", "基本满意", "不满意", "非常不满意"};
+    for (std::size_t i = 0; d.chinese() && i < std::min(levels.size(), names.size()); ++i)
+        out.expect(levels[i]->text == names[i], "another level: " + words(*levels[i]));
     out.expect(d.find("rating_skip") != nullptr, "no 暂不评价");
     out.expect(d.find("rating_end") != nullptr, "no 立即结束");
 }
@@ -171,12 +198,37 @@ void problems_say_whom_to_call(const Drawn& d, Sink& out, Memory&) {
         !name.starts_with("not_eligible_"))
         return;
     out.expect(says(d, app::training::samples::pack().telephone), "no telephone");
+    const auto& hours = app::training::samples::pack().hours;
+    out.expect(says(d, hours.in(d.locale)), "no hours");
+    const auto* problem = std::get_if<flows::HandInProblem>(&d.sample.session.state);
+    out.expect(!problem || says(d, domain::grouped_by_four(problem->submission.sub_id.reference())),
+               "no number to ask with");
+}
+
+// What was answered can be changed, and what was not answered says so.
+void review(const Drawn& d, Sink& out, Memory&) {
+    if (!is(d, "review")) return;
+    std::set<std::string> answerable;
+    const auto& item = *app::training::samples::pack().find_item(app::training::samples::item_code);
+    for (const auto& page : item.form)
+        for (const auto& field : page.fields)
+            if (!field.locked) answerable.insert(field.label.in(d.locale));
+    for (const auto& block : d.page.screen.blocks)
+        if (const auto* card = std::get_if<KeyValues>(&block))
+            for (const auto& row : card->rows) {
+                out.expect(!row.value.empty(), "nothing is said of " + row.label);
+                if (answerable.contains(row.label))
+                    out.expect(row.action && row.action->id.starts_with("change:"),
+                               "no 修改 at " + row.label);
+            }
 }
 
 void finished_page(const Drawn& d, Sink& out, Memory&) {
     if (!is(d, "receipt") || in_parts(d)) return;
     out.expect(says(d, "L3K7 90F2 61QX"), "no number");
     out.expect(d.find("taken") || d.find("part.on"), "no way on");
+    const Node* end = d.find("end");
+    out.expect(end && end->enabled, "no way to end at once");
 }
 
 void reference_is_the_same(const Drawn& d, Sink& out, Memory&) {
@@ -193,8 +245,9 @@ void qr_size(const Drawn& d, Sink& out, Memory&) {
 }
 
 void materials(const Drawn& d, Sink& out, Memory&) {
-    if (!is(d, "materials") || !d.chinese() || in_parts(d)) return;
-    out.expect(says(d, "免提交"), "no 免提交");
+    if (!is(d, "materials") || !d.chinese() || d.part > 1) return;
+    out.expect(in_parts(d) || says(d, "免提交"), "no 免提交");
+    out.expect(says(d, "需提交"), "how many are to be handed in is not said");
 }
 
 void elder_home(const Drawn& d, Sink& out, Memory&) {
@@ -207,6 +260,13 @@ void elder_home(const Drawn& d, Sink& out, Memory&) {
 void empty_lists_say_what_to_do(const Drawn& d, Sink& out, Memory&) {
     if (d.sample.name != "progress_none" && d.sample.name != "progress_not_found") return;
     out.expect(d.find("progress_done") != nullptr, "nothing to do next");
+}
+
+// Without paper or printer the first page says so before anybody begins.
+void no_printer(const Drawn& d, Sink& out, Memory&) {
+    if (d.sample.name != "home_no_printer" || in_parts(d)) return;
+    out.expect(says(d, std::string(base::text(base::MessageId::home_printer_fault, d.locale))),
+               "the printer's fault is not said");
 }
 
 void training_band(const Drawn& d, Sink& out, Memory&) {
@@ -230,21 +290,15 @@ std::vector<Check> content_checks() {
             {"content.prefilled", prefilled},
             {"content.error_summary", error_summary},
             {"content.problems", problems_say_whom_to_call},
+            {"content.review", review},
             {"content.finished", finished_page},
             {"content.reference", reference_is_the_same},
             {"content.qr_size", qr_size},
             {"content.materials", materials},
             {"content.elder_home", elder_home},
             {"content.empty_lists", empty_lists_say_what_to_do},
+            {"content.no_printer", no_printer},
             {"content.training_band", training_band}};
-}
-
-std::vector<Check> every_check() {
-    std::vector<Check> all;
-    for (const auto& part : {touch_checks(), text_checks(), wording_checks(), layout_checks(),
-                             content_checks(), contrast_checks()})
-        all.insert(all.end(), part.begin(), part.end());
-    return all;
 }
 
 }  // namespace crawl

@@ -112,10 +112,22 @@ void high_contrast(const Drawn& d, Sink& out, Memory&) {
     });
 }
 
+// A code that a telephone has to read, whatever the theme.
+void code(const Drawn& d, Sink& out, Memory&) {
+    for (const Node& node : d.nodes) {
+        if (node.role != Role::picture || node.id != "qr") continue;
+        const Look look = look_at(d.pixels, node.rect);
+        if (look.contrast < 7) out.say(measured(look, node.id));
+    }
+}
+
 }  // namespace
 
 std::vector<Check> contrast_checks() {
-    return {{"contrast.text", text}, {"contrast.elder", elder}, {"contrast.high", high_contrast}};
+    return {{"contrast.text", text},
+            {"contrast.elder", elder},
+            {"contrast.high", high_contrast},
+            {"contrast.code", code}};
 }
 
 }  // namespace crawl

@@ -30,7 +30,10 @@ void floor_of_targets(const Drawn& d, Sink& out, Memory&) {
 void large_targets(const Drawn& d, Sink& out, Memory&) {
     for (const Node& node : d.nodes) {
         const bool primary = node.role == Role::primary_button;
-        if (!primary && node.role != Role::tile && !is_key(node)) continue;
+        // What confirms: on an overlay both answers, and choices of equal right.
+        const bool confirms = (d.page.screen.overlay && node.role == Role::button) ||
+                              (node.role == Role::choice && node.interactive());
+        if (!primary && !confirms && node.role != Role::tile && !is_key(node)) continue;
         const float least = d.mm(d.elder() && (primary || is_numeric_key(node)) ? 25 : 20);
         if (smaller(node.hit, least, least)) out.say(words(node));
     }

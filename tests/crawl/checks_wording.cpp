@@ -1,6 +1,8 @@
 // The words themselves (ux.md: UX-037, 038, 084 and the wording of the elder mode).
 #include "tests/crawl/checks.hpp"
 
+#include <regex>
+
 namespace crawl {
 
 namespace {
@@ -88,9 +90,13 @@ void short_errors(const Drawn& d, Sink& out, Memory&) {
 
 void no_latin_codes(const Drawn& d, Sink& out, Memory&) {
     if (!d.chinese()) return;
-    for (const Node& node : d.nodes)
+    static const std::regex code("[A-Z][a-z]+[A-Z][a-z]+|[a-z]_[a-z]|\\b[a-z]\\.[a-z]");
+    for (const Node& node : d.nodes) {
         for (const char* word : {"error", "Error", "ERROR", "null", "timeout", "HTTP"})
             if (is_ours(node) && node.text.find(word) != std::string::npos) out.say(words(node));
+        // The names of faults and of fields: CardReaderAbsent, p.live_detail.
+        if (is_ours(node) && std::regex_search(node.text, code)) out.say(words(node));
+    }
 }
 
 }  // namespace

@@ -41,6 +41,14 @@ void ask(const std::vector<Check>& checks, Drawn& drawn, Painter& painter, Memor
 
 }  // namespace
 
+std::vector<Check> every_check() {
+    std::vector<Check> all;
+    for (const auto& part : {touch_checks(), text_checks(), tree_checks(), wording_checks(),
+                             layout_checks(), content_checks(), contrast_checks()})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
 base::Result<Outcome> crawl(const Plan& plan) {
     const auto pages = app::training::gallery::every_page();
     const auto modes = app::training::gallery::every_mode();

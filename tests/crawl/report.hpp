@@ -1,6 +1,7 @@
-// Findings against the table of requirements: each id met, failed, open or not applicable. Findings
-// that known.txt owns up to make a requirement fail, but not the run. Pure, besides reading the two
-// files. A missing or broken file is an empty list; tests/tools/check_requirements.py judges them.
+// Findings against the table of requirements: each id met, failed, or not applicable with a reason.
+// Findings that known.txt owns up to make a requirement fail, but not the run; so does a requirement
+// that nothing proves. Pure, besides reading the two files. A missing or broken file is an empty
+// list; tests/tools/house/check_requirements.py judges them.
 #pragma once
 
 #include "tests/crawl/crawl.hpp"
@@ -25,7 +26,7 @@ struct KnownDefect {
 std::vector<KnownDefect> read_known(const std::filesystem::path& file);
 
 struct Report {
-    int met = 0, failed = 0, open = 0, not_applicable = 0;
+    int met = 0, failed = 0, not_applicable = 0;
     std::vector<Finding> new_findings;  // that no known defect explains
     std::vector<KnownDefect> mended;    // known defects that were not met again
     std::string text;                   // one line per requirement, then the findings

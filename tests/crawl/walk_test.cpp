@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <deque>
 #include <random>
 #include <set>
 
@@ -72,18 +74,74 @@ TEST(walk, help_is_within_three_taps_of_every_page) {
     }
 }
 
-// Notice, card and face are the way in; the taps before them count.
-TEST(walk, the_first_service_asks_its_first_question_after_three_taps_at_most) {
-    const auto first = [](bool elder) {
-        samples::Walker walker;
-        if (elder) walker.on(session::ElderModeToggled{});
-        return walker.on(session::ItemChosen{samples::item_code}).on(session::ItemStarted{});
-    };
-    for (const bool elder : {false, true}) {
-        EXPECT_NE(first(elder).in<flows::ReadingNotice>(), nullptr);  // two taps to the way in
-        bool found = false;
-        for (const Place& place : places(elder)) found |= asks_the_first_question(place);
-        EXPECT_TRUE(found);
+// Notice, card, identity and face are the way in; only the taps on other pages count.
+bool is_the_way_in(const Place& place) {
+    for (const char* state : {"notice", "place_card", "card_refused", "confirm_identity",
+                              "face_consent", "face_check", "face_not_matched"})
+        if (place.state == state) return true;
+    return false;
+}
+
+int taps_to_the_first_question(bool elder) {
+    const auto& all = places(elder);
+    std::vector<int> taps(all.size(), -1);
+    std::deque<std::size_t> open{0};
+    taps[0] = 0;
+    while (!open.empty()) {
+        const std::size_t at = open.front();
+        open.pop_front();
+        if (asks_the_first_question(all[at])) return taps[at];
+        for (const auto& [to, by_hand] : all[at].next) {
+            const int cost = by_hand && !is_the_way_in(all[at]) ? 1 : 0;
+            if (taps[to] >= 0 && taps[to] <= taps[at] + cost) continue;
+            taps[to] = taps[at] + cost;
+            cost == 0 ? open.push_front(to) : open.push_back(to);
+        }
+    }
+    return -1;
+}
+
+TEST(walk, the_first_service_asks_its_first_question_after_three_taps_and_two_in_elder_mode) {
+    EXPECT_GT(taps_to_the_first_question(false), 0);
+    EXPECT_LE(taps_to_the_first_question(false), 3);
+    EXPECT_GT(taps_to_the_first_question(true), 0);
+    EXPECT_LE(taps_to_the_first_question(true), 2);
+}
+
+// No advertisement, no window that floats up: what lies over a page was asked for, besides the
+// warning after silence.
+TEST(walk, nothing_lies_over_a_page_that_nobody_asked_for) {
+    int asked_for = 0;
+    for (const bool elder : {false, true})
+        for (const Place& place : places(elder))
+            for (const auto& [to, by_hand] : place.next) {
+                const Overlay over = places(elder)[to].overlay;
+                if (over == Overlay::none || over == place.overlay) continue;
+                EXPECT_TRUE(by_hand || over == Overlay::still_there)
+                    << places(elder)[to].name << places(elder)[to].way;
+                ++asked_for;
+            }
+    EXPECT_GT(asked_for, 10);
+}
+
+// What cannot be taken back has a page before it that names what will happen.
+TEST(walk, nothing_is_handed_in_without_the_review_and_the_letter) {
+    for (const char* left_out : {"review", "letter"}) {
+        const auto& all = places();
+        std::vector<bool> seen(all.size(), false);
+        std::vector<std::size_t> open{0};
+        seen[0] = true;
+        while (!open.empty()) {
+            const Place& place = all[open.back()];
+            open.pop_back();
+            EXPECT_NE(place.state, "handing_in") << "without " << left_out << place.way;
+            for (const auto& [to, by_hand] : place.next)
+                if (!seen[to] && all[to].state != left_out) {
+                    seen[to] = true;
+                    open.push_back(to);
+                }
+        }
+        EXPECT_GT(std::count(seen.begin(), seen.end(), true), 20);
     }
 }
 
@@ -116,6 +174,7 @@ bool did_something(const session::Session& before, const session::Step& after,
 bool may_do_nothing(const std::string& what, const app::Page& page) {
     const std::string id = what.substr(4);
     if (id == page.screen.name) return true;  // 求助 on the help page
+    if (id == "ask_wait") return true;        // 再等等
     for (const auto& block : page.screen.blocks) {
         if (const auto* choices = std::get_if<ui::screens::Choices>(&block))
             for (const auto& choice : choices->choices)

@@ -7,17 +7,15 @@ the old-age allowance up to the kept receipt.
 Nothing here looks at the page: no tree, no picture, no id of a control. What to press next is decided
 from the words heard in the headphones alone.
 """
-import argparse
 import pathlib
 import re
-import shutil
 import sys
-import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE / "runner"))
 
+import own_driver  # noqa: E402
 from flow_runner import Runner  # noqa: E402
 from flow_script import FlowError  # noqa: E402
 
@@ -153,38 +151,35 @@ def signs_by_ear(person: Listener) -> None:
     person.waits_to_hear("这次办理感觉怎么样", person.chooses("取好了"))
 
 
+def applies(runner: Runner, person: Listener) -> None:
+    runner.play("start post")
+    runner.play("start kiosk")
+    reaches_the_questions(person)
+    answers_and_fills(person)
+    signs_by_ear(person)
+    # What she meant is what lies sealed and arrives.
+    runner.play("expect outbox 1")
+    runner.play("start intake")
+    runner.play("wait cases 1")
+    for field, value in {"submission/letter/way": "read_aloud",
+                         "submission/letter/ticks": "[true, true, true, true]",
+                         "submission/answers/p.live_detail/value": "三组8号",
+                         "submission/answers/b.account/value": ACCOUNT}.items():
+        runner.play(f"expect case {field} is {value}")
+    runner.play("log must not contain person wang_xiulan")
+    runner.finish()
+
+
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bin", type=pathlib.Path, required=True)
-    parser.add_argument("--out", type=pathlib.Path)
-    options = parser.parse_args()
-    out = options.out or pathlib.Path(tempfile.mkdtemp(prefix="hearing-"))
-    runner = Runner(options.bin.resolve(), out.resolve())
-    person = Listener(runner)
+    heard: list[str] = []
     try:
-        runner.play("start post")
-        runner.play("start kiosk")
-        reaches_the_questions(person)
-        answers_and_fills(person)
-        signs_by_ear(person)
-        # What she meant is what lies sealed and arrives.
-        runner.play("expect outbox 1")
-        runner.play("start intake")
-        runner.play("wait cases 1")
-        for field, value in {"submission/letter/way": "read_aloud",
-                             "submission/letter/ticks": "[true, true, true, true]",
-                             "submission/answers/p.live_detail/value": "三组8号",
-                             "submission/answers/b.account/value": ACCOUNT}.items():
-            runner.play(f"expect case {field} is {value}")
-        runner.play("log must not contain person wang_xiulan")
-        runner.finish()
+        with own_driver.terminal(own_driver.options_of(__doc__).parse_args(), "hearing-") as (runner, _):
+            person = Listener(runner)
+            heard = person.story
+            applies(runner, person)
     except FlowError as problem:
-        print(f"{problem}\nheard:\n  " + "\n  ".join(person.story[-40:]), file=sys.stderr)
+        print(f"{problem}\nheard:\n  " + "\n  ".join(heard[-40:]), file=sys.stderr)
         return 1
-    finally:
-        runner.end()
-    if not options.out:
-        shutil.rmtree(out)
     return 0
 
 

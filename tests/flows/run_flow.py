@@ -14,7 +14,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE / "runner"))
 
 import flow_script  # noqa: E402
 from flow_runner import Runner  # noqa: E402

@@ -4,21 +4,19 @@ kept and nothing offered, or one submission is kept, offered after the restart a
 
     kill_app_while_it_hands_in.py --bin DIR [--seeds N] [--first-seed N] [--out DIR]
 """
-import argparse
 import os
 import pathlib
 import random
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests/flows"))
+sys.path.insert(0, str(ROOT / "tests/flows/runner"))
 
 import flow_script  # noqa: E402
+import own_driver  # noqa: E402
 from flow_runner import Runner  # noqa: E402
 from flow_script import FlowError  # noqa: E402
 
@@ -88,33 +86,26 @@ class Rounds:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--bin", type=pathlib.Path, required=True, help="folder of the programs")
+    parser = own_driver.options_of(__doc__)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--first-seed", type=int, default=1)
-    parser.add_argument("--out", type=pathlib.Path, help="keeps state, logs and papers of the run here")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
-    out = options.out or pathlib.Path(tempfile.mkdtemp(prefix="hand-in-"))
-    runner = Runner(options.bin.resolve(), out.resolve())
-    seed = None
+    seed, folder = None, None
     try:
-        rounds = Rounds(runner)
-        longest = rounds.without_haste()
-        print(f"from the tap on submit to the kept submission: {longest * 1000:.0f} ms", flush=True)
-        for seed in range(options.first_seed, options.first_seed + options.seeds):
-            delay = random.Random(seed).uniform(0, longest)
-            kept = rounds.killed_after(delay)
-            print(f"seed {seed}: killed after {delay * 1000:.0f} ms, {'kept and offered' if kept else 'nothing kept'}",
-                  flush=True)
+        with own_driver.terminal(options, "hand-in-") as (runner, folder):
+            rounds = Rounds(runner)
+            longest = rounds.without_haste()
+            print(f"from the tap on submit to the kept submission: {longest * 1000:.0f} ms", flush=True)
+            for seed in range(options.first_seed, options.first_seed + options.seeds):
+                delay = random.Random(seed).uniform(0, longest)
+                kept = rounds.killed_after(delay)
+                print(f"seed {seed}: killed after {delay * 1000:.0f} ms, "
+                      f"{'kept and offered' if kept else 'nothing kept'}", flush=True)
     except FlowError as problem:
-        print(f"seed {seed}: {problem}\n  logs: {out}/logs", file=sys.stderr)
+        print(f"seed {seed}: {problem}\n  logs: {folder}/logs", file=sys.stderr)
         return 1
-    finally:
-        runner.end()
-    if not options.out:
-        shutil.rmtree(out)
     return 0
 
 

@@ -6,6 +6,7 @@
 #include "offline/sync/centre_client.hpp"
 #include "offline/sync/receipt_check.hpp"
 #include "tests/power_loss/child_process.hpp"
+#include "tests/power_loss/free_port.hpp"
 #include "tests/power_loss/rounds.hpp"
 #include "tests/power_loss/training_world.hpp"
 
@@ -29,18 +30,6 @@ namespace {
 
 using namespace offline;
 using namespace std::chrono_literals;
-
-int free_port() {
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(descriptor);
-    return ntohs(address.sin_port);
-}
 
 class power_loss : public testing::Test {
   protected:

@@ -2,10 +2,9 @@
 // the references in tests/screens/reference: the semantic tree always, the pixels where the fonts
 // are those the references were drawn with. After a meant change: CW_UPDATE_REFERENCES=1, then look
 // at them.
-#include "../unit/session/samples.hpp"
-#include "app/present/present.hpp"
+#include "app/training/gallery/painter.hpp"
 #include "compare.hpp"
-#include "ui/shell/interface.hpp"
+#include "tests/screens/key_pages.hpp"
 #include "ui/shell/png.hpp"
 
 #include <gtest/gtest.h>
@@ -13,103 +12,17 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <functional>
+#include <set>
 #include <sstream>
 
 namespace app {
 namespace {
 
 namespace fs = std::filesystem;
-using session::samples::Walker;
+using key_pages::KeyPage;
 
 const fs::path references = CW_SOURCE_DIR "/tests/screens/reference";
 const fs::path differences = CW_BINARY_DIR "/differences";
-
-struct KeyPage {
-    const char* name;
-    Walker (*walk)();
-    int width = 1080, height = 1920;
-};
-
-Walker letter_signed() {
-    Walker walker;
-    walker.to_letter();
-    for (std::size_t i = 0; i < 3; ++i) walker.on(session::ClauseTicked{i});
-    walker.on(session::UndertakingChosen{catalogue::Undertaking::commit});
-    return walker.on(
-        session::SignatureDrawn{base::Secret<domain::Strokes>(session::samples::signature())});
-}
-
-Walker form_page(const std::string& id) {
-    Walker walker;
-    walker.to_form();
-    const auto& form = session::samples::pack().find_item(session::samples::item_code)->form;
-    while (walker.in<flows::FillingForm>() &&
-           form.at(walker.in<flows::FillingForm>()->page).id != id) {
-        const auto page = walker.in<flows::FillingForm>()->page;
-        for (const auto& field : form.at(page).fields)
-            if (!field.locked && field.type == catalogue::FieldType::text)
-                walker.on(session::TextTyped{field.key, base::SecretText("三组大塘边8号")});
-            else if (!field.locked && field.type == catalogue::FieldType::choice)
-                walker.on(session::OptionPicked{field.key, field.options.front().value});
-        walker.on(session::PageCompleted{});
-        if (walker.in<flows::FillingForm>() && walker.in<flows::FillingForm>()->page == page) break;
-    }
-    return walker;
-}
-
-Walker with(Walker walker, const std::function<void(domain::Comfort&)>& change) {
-    domain::Comfort comfort = walker.session.comfort;
-    change(comfort);
-    return walker.on(session::ComfortChosen{comfort});
-}
-void high(domain::Comfort& comfort) {
-    comfort.contrast = domain::Contrast::high;
-}
-void large(domain::Comfort& comfort) {
-    comfort.text = domain::TextSize::large;
-}
-void low(domain::Comfort& comfort) {
-    comfort.low = true;
-}
-void left(domain::Comfort& comfort) {
-    comfort.left_hand = true;
-}
-
-const KeyPage key_pages[] = {
-    {"home", [] { return Walker{}; }},
-    {"home_landscape", [] { return Walker{}; }, 1920, 1080},
-    {"home_elder", [] { return Walker{}.on(session::ElderModeToggled{}); }},
-    {"home_english", [] { return Walker{}.on(session::LanguageToggled{}); }},
-    {"home_high_contrast", [] { return with(Walker{}, high); }},
-    {"home_large", [] { return with(Walker{}, large); }},
-    {"home_low", [] { return with(Walker{}, low); }},
-    {"comfort", [] { return Walker{}.on(session::ComfortOpened{}); }},
-    {"comfort_elder_landscape",
-     [] { return Walker{}.on(session::ElderModeToggled{}).on(session::ComfortOpened{}); }, 1920,
-     1080},
-    {"form_address_low", [] { return with(form_page("address"), low); }},
-    {"form_address_left_hand", [] { return with(form_page("address"), left); }, 1920, 1080},
-    {"receipt_high_contrast", [] { return with(Walker{}.to_receipt(), high); }},
-    {"letter_large", [] { return with(letter_signed(), large); }},
-    {"help", [] { return Walker{}.on(session::HelpOpened{}); }},
-    {"notice",
-     [] {
-         return Walker{}
-             .on(session::ItemChosen{session::samples::item_code})
-             .on(session::ItemStarted{});
-     }},
-    {"place_card", [] { return Walker{}.to_card(); }},
-    {"confirm_identity", [] { return Walker{}.to_identity().on(session::ElderOfferDeclined{}); }},
-    {"face_consent", [] { return Walker{}.to_identity().on(session::IdentityConfirmed{}); }},
-    {"form_address", [] { return form_page("address"); }},
-    {"form_payment_with_faults", [] { return form_page("payment").on(session::PageCompleted{}); }},
-    {"letter_signed", letter_signed},
-    {"letter_landscape", letter_signed, 1920, 1080},
-    {"receipt", [] { return Walker{}.to_receipt(); }},
-    {"rating", [] { return Walker{}.to_receipt().on(session::ReceiptTaken{}); }},
-    {"still_there", [] { return Walker{}.to_questions().wait(std::chrono::seconds{181}); }},
-};
 
 // What decides about single pixels besides this code.
 std::string fonts_here() {
@@ -135,25 +48,24 @@ class Reference : public testing::TestWithParam<KeyPage> {};
 
 TEST_P(Reference, looks_as_it_was_judged) {
     const KeyPage& wanted = GetParam();
-    const Walker walker = wanted.walk();
-    domain::PostStatus post;
-    post.line = domain::Line::offline;
-    post.taking = true;
-    auto health = walker.terminal.health;
-    health.id_card_reader.state = health.document_printer.state = domain::DeviceState::ready;
-    const auto page = present({walker.session, &session::samples::pack(), walker.terminal.settings,
-                               health, post, walker.terminal.now});
-
-    const base::ManualClock clock(walker.terminal.now);
+    const app::Page page = wanted.page();
+    base::ManualClock clock(training::samples::morning());
+    base::LatestValue<domain::Frame> camera;
+    camera.put(
+        {base::Secret<domain::Picture>(training::gallery::camera_picture()), base::Millis{0}, 1});
     ui::shell::Interface::Options options;
-    options.width = wanted.width;
-    options.height = wanted.height;
+    options.width = wanted.panel.width;
+    options.height = wanted.panel.height;
+    options.px_per_mm = wanted.panel.px_per_mm;
     options.icon_font = CW_ICON_FONT;
     auto interface = ui::shell::Interface::create(options, clock);
     ASSERT_TRUE(interface) << interface.error().safe_detail;
     (*interface)->finish_preparing_input();
-    (*interface)->frame(page.screen);
-    (*interface)->frame(page.screen);
+    for (int frame = 0; frame < 2; ++frame) (*interface)->frame(page.screen, {&camera, nullptr});
+    if (wanted.then) {
+        wanted.then(**interface, page.screen, clock);
+        (*interface)->frame(page.screen, {&camera, nullptr});
+    }
     const auto tree = (*interface)->tree().as_text();
     const auto pixels = (*interface)->pixels();
     ASSERT_TRUE(pixels);
@@ -182,8 +94,28 @@ TEST_P(Reference, looks_as_it_was_judged) {
     EXPECT_TRUE(verdict.same) << verdict.words << "; see " << differences;
 }
 
-INSTANTIATE_TEST_SUITE_P(pages, Reference, testing::ValuesIn(key_pages),
+std::vector<KeyPage> all() {
+    auto pages = key_pages::of_the_journey();
+    for (auto& page : key_pages::further()) pages.push_back(std::move(page));
+    return pages;
+}
+
+INSTANTIATE_TEST_SUITE_P(pages, Reference, testing::ValuesIn(all()),
                          [](const auto& key_page) { return std::string(key_page.param.name); });
+
+// The repository holds some forty pictures, and they stay small.
+TEST(references, are_of_the_key_pages_only_and_stay_below_ten_megabytes) {
+    std::set<std::string> names;
+    for (const auto& page : all()) EXPECT_TRUE(names.insert(page.name).second) << page.name;
+    std::uintmax_t bytes = 0;
+    for (const auto& file : fs::directory_iterator(references)) {
+        if (file.path().extension() != ".png") continue;
+        bytes += file.file_size();
+        EXPECT_TRUE(names.contains(file.path().stem().string())) << file.path();
+    }
+    EXPECT_LE(bytes, 10U * 1024 * 1024);
+    EXPECT_GE(names.size(), 40U);
+}
 
 }  // namespace
 }  // namespace app

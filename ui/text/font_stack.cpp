@@ -1,5 +1,6 @@
 #include "ui/text/font_stack.hpp"
 
+#include "ui/text/acceptance_list.hpp"
 #include "ui/text/font_file.hpp"
 #include "ui/text/missing_glyph.hpp"
 #include "ui/text/utf8.hpp"
@@ -138,7 +139,10 @@ base::Result<std::unique_ptr<FontStack>> FontStack::open(const Files& files) {
         return base::fail(base::FaultCode::NoFont, files.regular.filename().string());
     if (!fonts->add(files.icons, 0, fonts->icons, false))
         fonts->missing_files.push_back(files.icons.filename().string());
-    return std::unique_ptr<FontStack>(new FontStack(std::move(fonts)));
+    std::unique_ptr<FontStack> stack(new FontStack(std::move(fonts)));
+    for (const char32_t c : acceptance_list)
+        if (!stack->has(c, theme::Weight::regular)) stack->fonts_->missed(c);
+    return stack;
 }
 
 const std::vector<std::string>& FontStack::missing_files() const {

@@ -43,7 +43,8 @@ class FontStack {
     };
     // The glyphs' texture is at most this wide and high (UX-275).
     static constexpr int atlas_bound = 2048;
-    // Adds the fonts to the current ImGui context.
+    // Adds the fonts to the current ImGui context, and looks whether they have all characters of
+    // acceptance_list.hpp: those that are missing are told like any that are met later.
     static base::Result<std::unique_ptr<FontStack>> open(const Files& files);
     ~FontStack();
     FontStack(const FontStack&) = delete;

@@ -133,6 +133,7 @@ void help_page(PageBuilder& b) {
     card.rows = {
         {b.say(MessageId::help_phone), b.pack.telephone, true, {}, {}, {}},
         {b.say(MessageId::help_hotline), "12345", true, {}, {}, {}},
+        {b.say(MessageId::help_demonstration), b.say(MessageId::help_steps), false, {}, {}, {}},
         {b.say(MessageId::help_hours), b.say(b.pack.hours), false, {}, {}, {}},
         {b.say(MessageId::help_address), b.say(b.pack.counter_address), false, {}, {}, {}}};
     b.add(std::move(card));

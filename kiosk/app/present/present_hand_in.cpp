@@ -11,9 +11,17 @@ namespace app {
 using screens::ButtonLook;
 using screens::Tone;
 
-void show(const flows::HandingIn&, PageBuilder& b) {
+void show(const flows::HandingIn& here, PageBuilder& b) {
     b.title(b.say(MessageId::sealing_title), b.say(MessageId::sealing_text));
-    b.add(screens::Progress{"lock", b.say(MessageId::sealing_title), -1});
+    const auto waited = b.in.now - here.since;
+    // It is one transaction and cannot be broken off; how long it may take at most can be said.
+    b.add(screens::Progress{
+        "lock",
+        waited < session::wait_explained
+            ? b.say(MessageId::sealing_title)
+            : b.say(MessageId::sealing_long,
+                    {{"seconds", std::to_string(session::hand_in_limit.count())}}),
+        -1});
 }
 
 void show(const flows::HandInProblem& here, PageBuilder& b) {
@@ -26,7 +34,10 @@ void show(const flows::HandInProblem& here, PageBuilder& b) {
         std::string(base::citizen_text(here.fault.code, b.locale())),
         {b.say(here.unknown ? MessageId::hand_in_unknown_text : MessageId::hand_in_problem_kept),
          b.say(MessageId::hand_in_window,
-               {{"address", b.say(b.pack.counter_address)}, {"telephone", b.pack.telephone}})},
+               {{"address", b.say(b.pack.counter_address)}, {"telephone", b.pack.telephone}}),
+         b.say(MessageId::hand_in_hours, {{"hours", b.say(b.pack.hours)}}),
+         b.say(MessageId::hand_in_reference,
+               {{"reference", domain::grouped_by_four(here.submission.sub_id.reference())}})},
         true});
     b.add(screens::ButtonRow{
         {b.primary("hand_in_again", MessageId::hand_in_again, session::HandInTriedAgain{})}});
@@ -80,11 +91,12 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
             return;
         case flows::Paper::problem:
             b.add(screens::Notice{
-                Tone::warn,
-                "printer",
+                Tone::warn, "printer",
                 here.fault ? std::string(base::citizen_text(here.fault->code, b.locale()))
                            : b.say(MessageId::receipt_paper_unknown),
-                {},
+                here.page > 0
+                    ? std::vector{b.say(MessageId::receipt_pages_done, {{"n", n}, {"m", m}})}
+                    : std::vector<std::string>{},
                 false});
             return;
     }

@@ -2,6 +2,7 @@
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
+#include "session/inactivity.hpp"
 
 namespace app {
 
@@ -85,9 +86,32 @@ void show(const flows::EnteringCode& here, PageBuilder& b) {
         {b.primary("look_up", MessageId::progress_code_ask, session::CodeSubmitted{})}});
 }
 
-void show(const flows::AskingProgress&, PageBuilder& b) {
+// Says more the longer it takes (UX-150).
+void show(const flows::AskingProgress& here, PageBuilder& b) {
     b.title(b.say(MessageId::progress_asking));
-    b.add(screens::Progress{"search", b.say(MessageId::progress_asking), -1});
+    const auto waited = b.in.now - here.since;
+    const auto seconds =
+        std::to_string(std::chrono::duration_cast<std::chrono::seconds>(waited).count());
+    if (waited < session::wait_explained) {
+        b.add(screens::Progress{"search", b.say(MessageId::progress_asking), -1});
+        return;
+    }
+    b.add(
+        screens::Progress{"search", b.say(MessageId::progress_waited, {{"seconds", seconds}}), -1});
+    if (waited < session::wait_questioned) {
+        b.add(screens::ButtonRow{
+            {b.secondary("ask_cancel", MessageId::progress_cancel, session::WentBack{})}});
+        return;
+    }
+    b.add(screens::Notice{Tone::info,
+                          "info-circle",
+                          b.say(MessageId::progress_slow),
+                          {b.say(MessageId::progress_slow_text)},
+                          false});
+    b.add(screens::ButtonRow{{b.button("ask_wait", b.say(MessageId::progress_wait_on),
+                                       ButtonLook::equal, session::Touched{}),
+                              b.button("ask_cancel", b.say(MessageId::progress_other_way),
+                                       ButtonLook::equal, session::WentBack{})}});
 }
 
 void show(const flows::ShowingProgress& here, PageBuilder& b) {

@@ -13,7 +13,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using ui::widgets::Node;
-using ui::widgets::Role;
 
 // How long a script waits in real time for what it expects.
 constexpr auto wait_limit = 15s;
@@ -198,46 +197,6 @@ Reply ScriptPlayer::heard() {
         base::wipe(line.text);
     }
     return reply;
-}
-
-// Three strokes across the pad, as a finger would.
-ScriptPlayer::Pending ScriptPlayer::sign() {
-    struct Point {
-        float x, y;
-    };
-    static const std::vector<std::vector<Point>> strokes{
-        {{0.2f, 0.3f}, {0.35f, 0.28f}, {0.5f, 0.3f}},
-        {{0.35f, 0.25f}, {0.36f, 0.5f}, {0.34f, 0.75f}},
-        {{0.55f, 0.7f}, {0.65f, 0.45f}, {0.8f, 0.72f}},
-    };
-    return [this, stroke = std::size_t{0}, point = std::size_t{0},
-            until = deadline()]() mutable -> std::optional<Reply> {
-        const Node* pad = nullptr;
-        for (const auto& node : stage_.interface.tree().nodes())
-            if (node.role == Role::signature_pad) pad = &node;
-        if (pad == nullptr) {
-            if (over(until)) return Reply{{}, "no signature pad on page " + page()};
-            return std::nullopt;
-        }
-        if (stroke == strokes.size()) return Reply{};
-        const auto& line = strokes[stroke];
-        if (point < line.size()) {
-            const float x = pad->rect.x + line[point].x * pad->rect.w;
-            const float y = pad->rect.y + line[point].y * pad->rect.h;
-            if (point == 0) {
-                stage_.touch_clock.forward(1100ms);
-                stage_.interface.press(x, y);
-            } else {
-                stage_.interface.move(x, y);
-            }
-            ++point;
-        } else {
-            stage_.interface.release();
-            ++stroke;
-            point = 0;
-        }
-        return std::nullopt;
-    };
 }
 
 ScriptPlayer::Pending ScriptPlayer::wait_until(std::function<bool()> holds, std::string wanted) {

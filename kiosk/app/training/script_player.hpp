@@ -51,6 +51,11 @@ class ScriptPlayer final : public Companion {
     Pending choose(const std::string& hanzi);
     static Pending in_turn(std::vector<Pending> parts);
     Pending sign();
+    // Lines of points that `place` puts on the pad with that role.
+    using StrokePoints = std::vector<std::vector<ui::theme::Point>>;
+    Pending trace(
+        ui::widgets::Role role, StrokePoints strokes,
+        std::function<ui::theme::Point(const ui::widgets::Node&, ui::theme::Point)> place);
     Pending wait_until(std::function<bool()> holds, std::string wanted);
     Pending key(const std::string& name);
     Reply heard();

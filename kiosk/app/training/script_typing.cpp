@@ -1,18 +1,20 @@
-// The verbs that type and write Chinese, each by its own page of the keyboard:
+// The verbs that draw on a pad, and those that type and write Chinese, each by its own page of the
+// keyboard:
 //   pinyin sanzu 三组     nine_key 72698 三组     strokes hspn 木
 //   write 三 15,27>86,27 20,50>80,50 10,77>90,77
 // Strokes are points from the left and the top of the square in the pad's middle, in hundredths.
 #include "app/training/script_player.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
-#include <memory>
 
 namespace app::training {
 
 namespace {
 
 using namespace std::chrono_literals;
+using ui::theme::Point;
 using ui::widgets::Node;
 using ui::widgets::Role;
 
@@ -28,11 +30,9 @@ std::vector<std::string> split(const std::string& text, char by) {
     return parts;
 }
 
-struct Hundredths {
-    float x = 0, y = 0;
-};
-std::optional<Hundredths> point_of(const std::string& text) {
-    Hundredths point;
+// In hundredths.
+std::optional<Point> point_of(const std::string& text) {
+    Point point{};
     const char* const end = text.data() + text.size();
     const auto x = std::from_chars(text.data(), end, point.x);
     if (x.ec != std::errc{} || x.ptr == end || *x.ptr != ',') return std::nullopt;
@@ -100,41 +100,70 @@ ScriptPlayer::Pending ScriptPlayer::choose(const std::string& hanzi) {
 }
 
 ScriptPlayer::Pending ScriptPlayer::write(const std::string& hanzi, const std::string& strokes) {
-    auto lines = std::make_shared<std::vector<std::vector<Hundredths>>>();
+    StrokePoints lines;
     for (const auto& stroke : split(strokes, ' ')) {
-        auto& line = lines->emplace_back();
+        auto& line = lines.emplace_back();
         for (const auto& text : split(stroke, '>')) {
             const auto point = point_of(text);
             if (!point) return error("a point is X,Y in hundredths, not " + text);
             line.push_back(*point);
         }
     }
-    if (lines->empty()) return error("write HANZI X,Y>X,Y X,Y>X,Y …");
-    Pending draw = [this, lines, stroke = std::size_t{0},
-                    point = std::size_t{0}]() mutable -> std::optional<Reply> {
-        const Node* pad = stage_.interface.tree().find("writing_pad");
-        if (pad == nullptr) return Reply{{}, "no writing pad on page " + page()};
-        if (stroke == lines->size()) return Reply{};
-        const auto& line = (*lines)[stroke];
-        if (point < line.size()) {
-            const float side = std::min(pad->rect.w, pad->rect.h) / 100;
-            const float x = pad->rect.centre_x() + (line[point].x - 50) * side;
-            const float y = pad->rect.centre_y() + (line[point].y - 50) * side;
-            if (point == 0) {
-                stage_.touch_clock.forward(1100ms);
-                stage_.interface.press(x, y);
-            } else {
-                stage_.interface.move(x, y);
-            }
-            ++point;
-        } else {
-            stage_.interface.release();
-            ++stroke;
-            point = 0;
-        }
-        return std::nullopt;
-    };
+    if (lines.empty()) return error("write HANZI X,Y>X,Y X,Y>X,Y …");
+    Pending draw = trace(Role::writing_pad, std::move(lines), [](const Node& pad, Point at) {
+        const float side = std::min(pad.rect.w, pad.rect.h) / 100;
+        return Point{pad.rect.centre_x() + (at.x - 50) * side,
+                     pad.rect.centre_y() + (at.y - 50) * side};
+    });
     return in_turn({tap_each({"method.handwriting"}), std::move(draw), choose(hanzi)});
+}
+
+// Three strokes across the pad, as a finger would.
+ScriptPlayer::Pending ScriptPlayer::sign() {
+    static const StrokePoints strokes{
+        {{0.2f, 0.3f}, {0.35f, 0.28f}, {0.5f, 0.3f}},
+        {{0.35f, 0.25f}, {0.36f, 0.5f}, {0.34f, 0.75f}},
+        {{0.55f, 0.7f}, {0.65f, 0.45f}, {0.8f, 0.72f}},
+    };
+    return trace(Role::signature_pad, strokes, [](const Node& pad, Point at) {
+        return Point{pad.rect.x + at.x * pad.rect.w, pad.rect.y + at.y * pad.rect.h};
+    });
+}
+
+// One point of a finger each turn; the pad may still be coming.
+ScriptPlayer::Pending ScriptPlayer::trace(Role role, StrokePoints strokes,
+                                          std::function<Point(const Node&, Point)> place) {
+    return
+        [this, role, strokes = std::move(strokes), place = std::move(place),
+         stroke = std::size_t{0}, point = std::size_t{0},
+         until = std::chrono::steady_clock::now() + wait_limit]() mutable -> std::optional<Reply> {
+            const auto& nodes = stage_.interface.tree().nodes();
+            const auto pad = std::find_if(nodes.begin(), nodes.end(),
+                                          [&](const Node& node) { return node.role == role; });
+            if (pad == nodes.end()) {
+                if (std::chrono::steady_clock::now() >= until)
+                    return Reply{
+                        {}, "no " + std::string(ui::widgets::name(role)) + " on page " + page()};
+                return std::nullopt;
+            }
+            if (stroke == strokes.size()) return Reply{};
+            const auto& line = strokes[stroke];
+            if (point < line.size()) {
+                const auto at = place(*pad, line[point]);
+                if (point == 0) {
+                    stage_.touch_clock.forward(1100ms);
+                    stage_.interface.press(at.x, at.y);
+                } else {
+                    stage_.interface.move(at.x, at.y);
+                }
+                ++point;
+            } else {
+                stage_.interface.release();
+                ++stroke;
+                point = 0;
+            }
+            return std::nullopt;
+        };
 }
 
 }  // namespace app::training

@@ -1,4 +1,5 @@
 // Consent → comparison, or another way. Refusal and failure cost nothing but an agent's visit.
+#include "session/inactivity.hpp"
 #include "session/machine.hpp"
 
 namespace session {
@@ -83,8 +84,10 @@ bool handle(const CheckingFace& here, const Event& event, Machine& machine) {
         machine.go(ConsideringFace{here.journey});
     } else if (as<TimePassed>(event)) {
         // The comparison limits itself; this is the net under it.
-        if (machine.world.now - machine.session.last_touch >= std::chrono::seconds{90})
-            machine.end("timed_out");
+        if (machine.world.now - machine.session.last_touch < comparison_limit) return true;
+        machine.run(StopFaceCheck{});
+        machine.session.last_touch = machine.world.now;
+        machine.go(FaceNotMatched{here.journey, true});
     } else {
         return false;
     }

@@ -58,7 +58,7 @@ struct ShowingReceipt {
     bool in_tray = false;     // the printer sees the paper lie there
     bool take_asked = false;  // somebody wanted to go without it
     int paper_calls = 0;      // how often the paper was called for
-    base::Instant settled{};  // when the paper came to rest: the page's own limit counts from here
+    base::Instant settled{};  // when the paper last moved: the page's own limit counts from here
 };
 
 struct Rating {

@@ -14,6 +14,7 @@ namespace {
 void print(ShowingReceipt page, bool letter, Machine& machine) {
     page.ticket = machine.new_ticket();
     page.paper = Paper::printing;
+    page.settled = machine.world.now;
     page.in_tray = page.take_asked = false;
     page.paper_calls = 0;
     page.letter_printing = letter;
@@ -69,6 +70,7 @@ bool handle(const HandingIn& here, const Event& event, Machine& machine) {
     } else if (as<TimePassed>(event)) {
         if (machine.world.now - here.since < hand_in_limit) return true;
         machine.session.last_touch = machine.world.now;
+        machine.run(LogFault{"post", base::FaultCode::HandInUnknown});
         machine.go(
             HandInProblem{here.submission, base::Fault{base::FaultCode::HandInUnknown, {}}, true});
     } else {
@@ -162,6 +164,7 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         if (done->ticket != here.ticket) return true;
         next.page = done->page;
         next.pages = done->pages;
+        next.settled = machine.world.now;
     } else if (const auto* ended = as<PrintEnded>(event)) {
         if (ended->ticket != here.ticket) return true;
         const bool printed = ended->result && *ended->result == PrintResult::printed;
@@ -198,15 +201,16 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         const bool over =
             here.paper != Paper::printing && !paper_waits(machine.session, machine.world.now) &&
             closing_in(machine.session, machine.world.now, machine.world.settings.times) == 0;
-        // A printer that never answers must not keep a person's page up.
-        const bool stuck =
-            here.paper == Paper::printing &&
-            machine.world.now - machine.session.last_touch >= std::chrono::seconds{180};
-        if (over || stuck) {
+        if (over) {
             machine.end("finished");
             return true;
         }
         call_for_paper(next, machine);
+        // A printer that never answers: nobody knows what came out, and the page says so.
+        if (here.paper == Paper::printing && machine.world.now - here.settled >= print_limit) {
+            next.paper = Paper::problem;
+            next.settled = machine.world.now;
+        }
     } else {
         return false;
     }

@@ -170,5 +170,30 @@ TEST(kiosk, what_the_panel_says_of_itself_is_logged_and_kept_for_the_technician)
     EXPECT_EQ(terminal.kiosk->session().id, session);
 }
 
+TEST(kiosk, paper_that_runs_low_or_out_is_told_to_operations_once) {
+    Terminal terminal;
+    const auto paper_is = [&](domain::Supply supply) {
+        domain::DeviceHealth health{domain::DeviceState::ready, supply, std::nullopt};
+        terminal.comes_in(drivers::DeviceEvent{
+            drivers::HealthChanged{domain::DeviceKind::document_printer, health}});
+    };
+    const auto told = [&](const std::string& supply) {
+        const std::string line =
+            R"({"event":"SupplyChanged","device":"document_printer","supply":")" + supply + R"("})";
+        int times = 0;
+        for (std::size_t at = 0; (at = terminal.log.lines.find(line, at)) != std::string::npos;
+             ++at)
+            ++times;
+        return times;
+    };
+    paper_is(domain::Supply::plenty);
+    EXPECT_EQ(told("low"), 0);
+    paper_is(domain::Supply::low);
+    paper_is(domain::Supply::low);
+    EXPECT_EQ(told("low"), 1);
+    paper_is(domain::Supply::out);
+    EXPECT_EQ(told("out"), 1);
+}
+
 }  // namespace
 }  // namespace app

@@ -4,12 +4,11 @@
 #include "offline/post/post_client.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "tests/power_loss/child_process.hpp"
+#include "tests/power_loss/free_port.hpp"
 #include "tests/power_loss/training_world.hpp"
 #include "tests/unit/offline/offline_fixture.hpp"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -18,18 +17,6 @@ namespace {
 
 using namespace offline_test;
 using namespace std::chrono_literals;
-
-int free_port() {
-    const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    ::bind(descriptor, reinterpret_cast<sockaddr*>(&address), size);
-    ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size);
-    ::close(descriptor);
-    return ntohs(address.sin_port);
-}
 
 // What a program prints on its standard output, read to its end.
 std::string output_of(const std::string& command_line, const std::string& file) {
@@ -41,7 +28,7 @@ std::string output_of(const std::string& command_line, const std::string& file) 
 
 TEST(programs, a_submission_kept_without_a_centre_arrives_when_it_starts_and_opens_unchanged) {
     const Folder folder;
-    const int port = free_port();
+    const int port = power_loss::free_port();
     power_loss::make_state(folder.path(), port, "kiosk/catalogue/packs/sample_county/pack.json");
     const std::string config = folder / "kiosk.toml", fixed = "2026-11-22T09:41:00+08:00";
     power_loss::ChildProcess post_office({KIOSK_POST, "--config", config, "--clock", fixed},

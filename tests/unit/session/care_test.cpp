@@ -109,7 +109,7 @@ TEST(care, devices_at_work_stop_the_clock) {
     Walker walker;
     walker.to_identity().on(IdentityConfirmed{}).on(FaceConsented{});
     ASSERT_TRUE(walker.in<CheckingFace>());
-    for (int i = 0; i < 80; ++i) walker.wait(1s);
+    for (int i = 0; i < 59; ++i) walker.wait(1s);
     EXPECT_TRUE(walker.in<CheckingFace>());
     EXPECT_EQ(walker.session.overlay, Overlay::none);
     // What the device took is not held against the person.

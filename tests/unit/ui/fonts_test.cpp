@@ -1,9 +1,12 @@
 // The fonts alone, in an ImGui context without a window.
+#include "ui/text/acceptance_list.hpp"
 #include "ui/text/font_stack.hpp"
 #include "ui/theme/icons.hpp"
 
 #include <gtest/gtest.h>
 #include <imgui.h>
+
+#include <algorithm>
 
 namespace {
 
@@ -44,10 +47,35 @@ TEST_F(fonts, a_hanzi_is_as_wide_as_its_size_says) {
     }
 }
 TEST_F(fonts, rare_characters_of_names_are_drawn) {
-    for (const char32_t c : U"𠅤𬱖𠮷䶮")
-        if (c != 0) {
-            EXPECT_TRUE(stack_->has(c, ui::theme::Weight::regular));
-        }
+    // U+4DAE, U+20BB7, U+2B7FD, U+2C317, U+30EDD: one of each plane and extension, and two names.
+    for (const char32_t c :
+         std::u32string_view(U"\u4DAE\U00020BB7\U0002B7FD\U0002C317\U00030EDD𠅤𬱖"))
+        for (const auto weight : {ui::theme::Weight::regular, ui::theme::Weight::bold})
+            EXPECT_TRUE(stack_->has(c, weight)) << std::hex << static_cast<std::uint32_t>(c);
+}
+TEST_F(fonts, the_chain_covers_every_character_of_the_acceptance_list) {
+    EXPECT_TRUE(stack_->take_missing_glyphs().empty());
+    EXPECT_GT(ui::text::acceptance_list.size(), 30U);
+}
+TEST(font_chain, what_the_acceptance_list_lacks_is_told_once_at_the_start) {
+    ImGui::CreateContext();
+    ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+    {
+        ui::text::FontStack::Files files;
+        files.icons = ICON_FONT;
+        files.rare.clear();
+        const auto opened = ui::text::FontStack::open(files);
+        ASSERT_TRUE(opened);
+        const auto told = (*opened)->take_missing_glyphs();
+        const auto of = [&](std::string_view block) {
+            return std::any_of(told.begin(), told.end(),
+                               [&](const auto& one) { return one.block == block; });
+        };
+        EXPECT_TRUE(of("cjk_ext_d"));  // U+2B7FD, which Noto Sans CJK lacks
+        EXPECT_FALSE(of("cjk"));
+        EXPECT_TRUE((*opened)->take_missing_glyphs().empty());
+    }
+    ImGui::DestroyContext();
 }
 TEST_F(fonts, a_character_nobody_has_is_known_as_missing) {
     EXPECT_FALSE(stack_->has(U'\U000E0FFF', ui::theme::Weight::regular));

@@ -1,5 +1,6 @@
 // The form, the letter, the seal, the receipt, and asking for progress.
 #include "app/training/gallery/sample_walks.hpp"
+#include "session/inactivity.hpp"
 
 namespace app::training::gallery {
 
@@ -124,6 +125,7 @@ void signing_pages(Collector& pages) {
     pages.add("letter_signed",
               letter.on(SignatureDrawn{base::Secret<domain::Strokes>(samples::signature())}));
     pages.add("handing_in", Walker{}.to_sealing());
+    pages.add("handing_in_10_s", Walker{}.to_sealing().wait(session::wait_explained));
     pages.add("hand_in_disk_full", handed_in(base::fail(FaultCode::DiskFull)));
     pages.add("hand_in_no_post", handed_in(base::fail(FaultCode::PostUnreachable)));
     pages.add("hand_in_unknown", handed_in(base::fail(FaultCode::HandInUnknown)));
@@ -153,6 +155,8 @@ void progress_pages(Collector& pages) {
     pages.add("progress_code_typed",
               Walker{code}.on(TextTyped{"receipt_code", SecretText("L3K790F261QX")}));
     pages.add("progress_wait", asking());
+    pages.add("progress_wait_10_s", asking().wait(session::wait_explained));
+    pages.add("progress_wait_30_s", asking().wait(session::wait_questioned));
     pages.add("progress_none", answer(std::vector<domain::SubmissionStatus>{}));
     pages.add("progress_not_found", answer(base::fail(FaultCode::AnswerNotFound)));
     pages.add("progress_no_network", answer(base::fail(FaultCode::NetworkUnreachable)));
@@ -179,15 +183,17 @@ void overlays(Collector& pages) {
     for (const SamplePage& page : below) {
         const bool first = page.name == "home";
         const bool form = page.name == "form_address";
-        if (first || form) {
+        if (first || form || page.name == "receipt_printed") {
             put(page, "help", Overlay::help);
             put(page, "comfort", Overlay::comfort);
             put(page, "comfort_code", Overlay::comfort_code);
             put(page, "comfort_scan", Overlay::comfort_scan);
         }
-        if (form || page.name == "guide" || page.name == "confirm_identity")
+        if (form || page.name == "guide" || page.name == "confirm_identity" ||
+            page.name == "review")
             put(page, "still_there", Overlay::still_there);
-        if (form || page.name == "hand_in_no_post") put(page, "leave", Overlay::leave);
+        if (form || page.name == "letter_signed" || page.name == "hand_in_no_post")
+            put(page, "leave", Overlay::leave);
     }
 }
 

@@ -109,6 +109,6 @@ def check(root: pathlib.Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    found = check(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2]).resolve())
+    found = check(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[3]).resolve())
     print("\n".join(found) or "the house is in order")
     sys.exit(1 if found else 0)

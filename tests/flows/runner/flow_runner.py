@@ -6,8 +6,8 @@ import signal
 import sys
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "provisioning"))
+ROOT = pathlib.Path(__file__).resolve().parents[3]
+sys.path[:0] = [str(ROOT / "provisioning"), str(ROOT / "tests/flows/proof")]
 
 import training_state  # noqa: E402
 from children import (  # noqa: E402

@@ -11,7 +11,7 @@ from flow_script import FlowError
 from outbox_snapshot import waiting_rows
 from submission_check import differences
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 PEOPLE = ROOT / "drivers/emulation/people"
 EVENTS = ROOT / "kiosk/base/log_events.toml"
 WAIT_LIMIT_S = 20

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""tests/crawl/requirements.txt: one line for each of the 210 requirements, and every check, test and flow it
-names exists.
+"""tests/crawl/requirements.txt: one line for each of the 210 requirements, and every check, test, flow, tool and
+figure of a benchmark it names exists.
 
     check_requirements.py [ROOT]
 """
@@ -28,6 +28,21 @@ def checks_of(root: pathlib.Path) -> set[str]:
     return names | {"longer." + name for name in names}
 
 
+def has_figure(root: pathlib.Path, words: str) -> bool:
+    """BENCH FIGURE: tests/bench/BENCH.py is there, and a benchmark names a figure that begins like that."""
+    bench, _, figure = words.partition(" ")
+    folder = root / "tests/bench"
+    sources = [*folder.glob("*.py"), *folder.glob("*.cpp")]
+    return ((folder / f"{bench}.py").is_file() and bool(figure)
+            and any(f'"{figure}' in source.read_text(encoding="utf-8") for source in sources))
+
+
+def is_tool(root: pathlib.Path, name: str) -> bool:
+    """A tool of the tests that CTest runs."""
+    listed = (root / "tests/tools/CMakeLists.txt")
+    return (root / "tests/tools/house" / name).is_file() and listed.is_file() and name in listed.read_text(encoding="utf-8")
+
+
 def check(text: str, root: pathlib.Path, checks: set[str], tests: set[str]) -> list[str]:
     problems, seen = [], set()
     for number, line in enumerate(text.splitlines(), start=1):
@@ -42,8 +57,8 @@ def check(text: str, root: pathlib.Path, checks: set[str], tests: set[str]) -> l
         seen.add(match[1])
         for proof in match[3].split(", ") if match[2] == "by" else []:
             kind, _, name = proof.partition(" ")
-            there = {"check": name in checks, "test": name in tests,
-                     "flow": (root / name).is_file()}.get(kind, False)
+            there = {"check": name in checks, "test": name in tests, "flow": (root / name).is_file(),
+                     "bench": has_figure(root, name), "tool": is_tool(root, name)}.get(kind, False)
             if not there:
                 problems.append(f"line {number}: there is no {proof}")
     if len(seen) != COUNT:
@@ -52,7 +67,7 @@ def check(text: str, root: pathlib.Path, checks: set[str], tests: set[str]) -> l
 
 
 if __name__ == "__main__":
-    top = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[2]).resolve()
+    top = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[3]).resolve()
     found = check((top / "tests/crawl/requirements.txt").read_text(encoding="utf-8"), top, checks_of(top), tests_of(top))
     print("\n".join(found) or "every requirement has its line")
     sys.exit(1 if found else 0)
