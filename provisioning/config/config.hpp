@@ -8,6 +8,7 @@
 #include "domain/identifiers.hpp"
 #include "domain/idle_times.hpp"
 #include "domain/masking.hpp"
+#include "domain/touch_settings.hpp"
 
 #include <cstdint>
 #include <string>
@@ -60,6 +61,7 @@ struct Config {
     Kiosk kiosk;
     domain::IdleTimes times;
     domain::MaskingPolicy masking;
+    domain::TouchSettings touch;
     domain::DevicePlaces device_places;
     Post post;
     Intake intake;

@@ -2,8 +2,9 @@
 """A citizen who sees nothing: hears what the terminal says, has five keys and a card, and applies for
 the old-age allowance up to the kept receipt.
 
-    only_hearing_and_five_keys.py --bin DIR [--out DIR]
+    only_hearing_and_five_keys.py --bin DIR [--out DIR] [--two-switches]
 
+With --two-switches she has next and select alone, as on two switches (UX-186): the way goes round.
 Nothing here looks at the page: no tree, no picture, no id of a control. What to press next is decided
 from the words heard in the headphones alone.
 """
@@ -27,8 +28,9 @@ ROUND = 90  # no page has more stops than this
 
 
 class Listener:
-    def __init__(self, runner: Runner):
+    def __init__(self, runner: Runner, keys: frozenset[str]):
         self._runner = runner
+        self._keys = keys
         self.story: list[str] = []
 
     def does(self, line: str) -> None:
@@ -36,6 +38,8 @@ class Listener:
 
     def presses(self, key: str) -> list[str]:
         """What is heard after the key."""
+        if key not in self._keys:
+            key = "next"  # there is no other way back than round
         self._runner.play(f"key {key}")
         return self.hears()
 
@@ -157,10 +161,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bin", type=pathlib.Path, required=True)
     parser.add_argument("--out", type=pathlib.Path)
+    parser.add_argument("--two-switches", action="store_true")
     options = parser.parse_args()
     out = options.out or pathlib.Path(tempfile.mkdtemp(prefix="hearing-"))
     runner = Runner(options.bin.resolve(), out.resolve())
-    person = Listener(runner)
+    keys = {"next", "select"} if options.two_switches else {"next", "previous", "select", "repeat", "help"}
+    person = Listener(runner, frozenset(keys))
     try:
         runner.play("start post")
         runner.play("start kiosk")
