@@ -34,6 +34,7 @@ int run(const std::string& config_path) {
     screen.px_per_mm = static_cast<float>(config.kiosk.pixels_per_mm);
     screen.lower_edge_mm = static_cast<float>(config.kiosk.lower_edge_mm);
     screen.icon_font = config.kiosk.icon_font;
+    screen.touch = config.touch;
     if (!config.kiosk.rime_folder.empty()) screen.rime.shared = config.kiosk.rime_folder;
     auto interface = ui::shell::Interface::create(screen, clock);
     if (!interface) return complain(app::in_words(interface.error()));

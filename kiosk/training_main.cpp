@@ -90,6 +90,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     screen.px_per_mm = static_cast<float>(config.kiosk.pixels_per_mm);
     screen.lower_edge_mm = static_cast<float>(config.kiosk.lower_edge_mm);
     screen.icon_font = config.kiosk.icon_font;
+    screen.touch = config.touch;
     if (!config.kiosk.rime_folder.empty()) screen.rime.shared = config.kiosk.rime_folder;
     screen.hide_cursor = screen.mode == ui::shell::Mode::full_screen;
     auto interface = ui::shell::Interface::create(screen, touch_clock);

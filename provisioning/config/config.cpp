@@ -105,6 +105,20 @@ void read_sound(SectionReader section, domain::QuietHours& out) {
     section.finish();
 }
 
+void read_touch(SectionReader section, domain::TouchSettings& out) {
+    bool repeats = out.delete_repeats_after.has_value();
+    section.flag("delete_repeats", repeats);
+    auto after = out.delete_repeats_after->count();
+    section.whole_number("delete_repeat_ms", after, domain::delete_repeats_least.count(),
+                         domain::delete_repeats_most.count());
+    out.delete_repeats_after = repeats ? std::optional(base::Millis{after}) : std::nullopt;
+    auto again = out.same_key_again.count();
+    section.whole_number("same_key_ms", again, domain::same_key_least.count(),
+                         domain::same_key_most.count());
+    out.same_key_again = base::Millis{again};
+    section.finish();
+}
+
 // One of the named ways to mask; anything else is reported with the ways there are.
 template <class Value>
 void read_one_of(SectionReader& section, const char* key, Value& out,
@@ -228,13 +242,15 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     read_times(section("times", Presence::optional), read.config.times);
     read_sound(section("sound", Presence::optional), read.config.quiet);
     read_masking(section("masking", Presence::optional), read.config.masking);
+    read_touch(section("touch", Presence::optional), read.config.touch);
     read_device_places(section("device_places", Presence::optional), read.config.device_places);
     read_post(section("post"), read.config.terminal.realm, read.config.post);
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
-        constexpr std::string_view known[] = {"terminal", "kiosk", "device_places", "times",
-                                              "masking",  "sound", "post",          "intake"};
+        constexpr std::string_view known[] = {"terminal", "kiosk", "device_places",
+                                              "times",    "touch", "masking",
+                                              "sound",    "post",  "intake"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key)});

@@ -9,6 +9,7 @@
 #include "domain/idle_times.hpp"
 #include "domain/masking.hpp"
 #include "domain/quiet_hours.hpp"
+#include "domain/touch_settings.hpp"
 
 #include <cstdint>
 #include <string>
@@ -61,6 +62,7 @@ struct Config {
     Kiosk kiosk;
     domain::IdleTimes times;
     domain::MaskingPolicy masking;
+    domain::TouchSettings touch;
     domain::DevicePlaces device_places;
     domain::QuietHours quiet;
     Post post;

@@ -170,6 +170,25 @@ void prefilled(const Drawn& d, Sink& out, Memory&) {
                 out.expect(says(d, field->tag), "not marked: " + words(*node));
 }
 
+// One short sentence under the label; in the box stands what was typed and nothing else (UX-144).
+void hints(const Drawn& d, Sink& out, Memory&) {
+    for (const auto& block : d.page.screen.blocks) {
+        const auto* field = std::get_if<Field>(&block);
+        const Node* box = field ? d.find(field->id) : nullptr;
+        if (!box || box->role != Role::field) continue;
+        if (box->value.empty() && !field->focused)
+            out.expect(box->text.empty(), "words in an empty box: " + words(*box));
+        if (field->hint.empty()) continue;
+        const std::string_view stop = "。";
+        const auto ends = field->hint.find(stop);
+        const bool one = ends == std::string::npos || ends + stop.size() == field->hint.size();
+        out.expect(one && count_hanzi(field->hint) <= 24, "not one short sentence: " + field->hint);
+        for (const Node& node : d.nodes)
+            if (node.text == field->hint)
+                out.expect(node.rect.bottom() <= box->rect.y, "not above its box: " + field->hint);
+    }
+}
+
 void error_summary(const Drawn& d, Sink& out, Memory&) {
     std::vector<std::string> errors;
     const ErrorSummary* summary = nullptr;
@@ -288,6 +307,7 @@ std::vector<Check> content_checks() {
             {"content.undertaking", undertaking},
             {"content.nothing_preselected", nothing_preselected},
             {"content.prefilled", prefilled},
+            {"content.hints", hints},
             {"content.error_summary", error_summary},
             {"content.problems", problems_say_whom_to_call},
             {"content.review", review},

@@ -2,8 +2,9 @@
 """A citizen who sees nothing: hears what the terminal says, has five keys and a card, and applies for
 the old-age allowance up to the kept receipt.
 
-    only_hearing_and_five_keys.py --bin DIR [--out DIR]
+    only_hearing_and_five_keys.py --bin DIR [--out DIR] [--two-switches]
 
+With --two-switches she has next and select alone, as on two switches (UX-186): the way goes round.
 Nothing here looks at the page: no tree, no picture, no id of a control. What to press next is decided
 from the words heard in the headphones alone.
 """
@@ -25,8 +26,9 @@ ROUND = 90  # no page has more stops than this
 
 
 class Listener:
-    def __init__(self, runner: Runner):
+    def __init__(self, runner: Runner, keys: frozenset[str]):
         self._runner = runner
+        self._keys = keys
         self.story: list[str] = []
 
     def does(self, line: str) -> None:
@@ -34,6 +36,8 @@ class Listener:
 
     def presses(self, key: str) -> list[str]:
         """What is heard after the key."""
+        if key not in self._keys:
+            key = "next"  # there is no other way back than round
         self._runner.play(f"key {key}")
         return self.hears()
 
@@ -172,9 +176,13 @@ def applies(runner: Runner, person: Listener) -> None:
 
 def main() -> int:
     heard: list[str] = []
+    parser = own_driver.options_of(__doc__)
+    parser.add_argument("--two-switches", action="store_true")
+    options = parser.parse_args()
+    keys = {"next", "select"} if options.two_switches else {"next", "previous", "select", "repeat", "help"}
     try:
-        with own_driver.terminal(own_driver.options_of(__doc__).parse_args(), "hearing-") as (runner, _):
-            person = Listener(runner)
+        with own_driver.terminal(options, "hearing-") as (runner, _):
+            person = Listener(runner, frozenset(keys))
             heard = person.story
             applies(runner, person)
     except FlowError as problem:

@@ -74,11 +74,13 @@ std::string page_of(const Screen& screen, const Context& c) {
 
 }  // namespace
 
-widgets::TouchRules touch_rules(const theme::Theme& theme) {
+widgets::TouchRules touch_rules(const theme::Theme& theme, const domain::TouchSettings& settings) {
     widgets::TouchRules rules;
     rules.slop = theme.size.slop;
     rules.slide = theme.px(24);
     if (theme.large_type) rules.settle = base::Millis{400};
+    rules.key_again = settings.same_key_again;
+    rules.repeats_after = settings.delete_repeats_after;
     return rules;
 }
 
@@ -99,9 +101,12 @@ std::optional<Action> draw(const Screen& screen, Context& c) {
     }
     // What has to be mended begins on the first part, wherever the person was.
     const bool faults = shows_faults(screen);
-    if (faults && !scratch.faults_shown) scratch.part = 0;
+    const bool new_faults = faults && !scratch.faults_shown;
+    const bool by_keys = !scratch.keys.place.empty();
+    if (new_faults) scratch.part = 0;
     scratch.faults_shown = faults;
     const std::string page = page_of(screen, c);
+    const widgets::TouchRules rules = touch_rules(c.theme, c.touch);
     if (scratch.page != page) {
         scratch.touch.page_changed(c.now);
         scratch.page = page;
@@ -111,9 +116,12 @@ std::optional<Action> draw(const Screen& screen, Context& c) {
         scratch.touch.forget_touches();
         c.act(Woken{});
     } else {
-        scratch.touch.work(c.tree, touch_rules(c.theme));
+        scratch.touch.work(c.tree, rules);
+        scratch.touch.hold(c.now, rules);
     }
-    work_keys(c, touch_rules(c.theme));
+    work_keys(c, rules);
+    if (new_faults && by_keys) scratch.keys.to_faults = true;
+    if (scratch.touch.repeating(rules)) c.animating = true;
     // Events not yet worked on follow in the next frame.
     if (scratch.touch.waiting() || !scratch.keys.pressed.empty()) c.animating = true;
     if (scratch.next) c.action = std::exchange(scratch.next, std::nullopt);

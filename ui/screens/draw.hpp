@@ -14,6 +14,6 @@ namespace ui::screens {
 std::optional<Action> draw(const Screen& screen, widgets::Context& context);
 
 // The rules for a theme: the older the hands, the longer a new page must stand before it reacts.
-widgets::TouchRules touch_rules(const theme::Theme& theme);
+widgets::TouchRules touch_rules(const theme::Theme& theme, const domain::TouchSettings& settings);
 
 }  // namespace ui::screens

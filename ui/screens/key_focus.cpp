@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ui::screens {
 
@@ -62,6 +63,7 @@ void work_keys(Context& c, const widgets::TouchRules& rules) {
 void draw_key_focus(Context& c) {
     auto& keys = c.scratch.keys;
     const auto& nodes = c.tree.nodes();
+    if (std::exchange(keys.to_faults, false)) keys.place = "faults";
     if (keys.to_keyboard) {
         const auto first = std::find_if(nodes.begin(), nodes.end(),
                                         [](const Node& node) { return node.role == Role::key; });

@@ -223,6 +223,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     context.handwriting = &p.handwriting;
     context.locale = screen.locale;
     context.now = now;
+    context.touch = p.options.touch;
     context.untouched = now - p.last_touch;
     context.camera = p.camera;
     context.show_page = [&](std::size_t page, const domain::Picture& picture) {
@@ -233,6 +234,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
         0.F, height - ((screen.comfort.low ? low_reach_mm : reach_mm) - p.options.lower_edge_mm) *
                           p.options.px_per_mm);
     context.landscape = landscape;
+    context.old_hands = screen.comfort.elder;
     context.still = screen.comfort.still;
     auto action = screens::draw(screen, context);
     if (input.drawer) input.drawer->draw(context);

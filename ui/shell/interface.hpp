@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "domain/picture.hpp"
+#include "domain/touch_settings.hpp"
 #include "ui/ime/rime_composer.hpp"
 #include "ui/ime/zinnia_handwriting.hpp"
 #include "ui/screens/screen.hpp"
@@ -35,6 +36,7 @@ class Interface {
         ime::RimeFolders rime;
         std::filesystem::path handwriting_model = ime::handwriting_model;
         bool hide_cursor = true;
+        domain::TouchSettings touch;
     };
     // The clock must outlive the interface.
     static base::Result<std::unique_ptr<Interface>> create(const Options& options,

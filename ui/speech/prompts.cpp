@@ -167,6 +167,24 @@ void say_state(const Node& node, Speaker& out) {
     }
 }
 
+// Not the arrows to further ones.
+bool is_numbered(const Node& node) {
+    return node.role == Role::candidate && node.id != "candidate.next" &&
+           node.id != "candidate.back";
+}
+
+// Candidates that sound alike are told apart by their places.
+void say_number(const SemanticTree& tree, const Node& candidate, Speaker& out) {
+    if (!is_numbered(candidate)) return;
+    std::size_t n = 0, m = 0;
+    for (const Node& node : tree.nodes()) {
+        if (!is_numbered(node)) continue;
+        ++m;
+        if (&node == &candidate) n = m;
+    }
+    out.say(MessageId::speech_position, {{"n", std::to_string(n)}, {"m", std::to_string(m)}});
+}
+
 }  // namespace
 
 void wipe(Prompts& prompts) {
@@ -212,7 +230,10 @@ Prompts of_stop(const SemanticTree& tree, std::size_t index, base::Locale locale
     Speaker out(locale);
     if (is_key(node)) {
         out.say(node.text, tells_what_is_typed(tree, node));
-        if (node.role == Role::candidate) out.say(MessageId::speech_candidate);
+        if (node.role == Role::candidate) {
+            out.say(MessageId::speech_candidate);
+            say_number(tree, node, out);
+        }
         Prompts prompts = out.take();
         // Signs without a name for the voice still have one on the key.
         if (prompts.empty()) prompts.push_back({node.text, tells_what_is_typed(tree, node)});
@@ -240,8 +261,10 @@ Prompts of_state(const Node& node, base::Locale locale) {
     return out.take();
 }
 
-Prompts spelling_of(const Node& node, base::Locale locale) {
+Prompts spelling_of(const SemanticTree& tree, std::size_t index, base::Locale locale) {
     Prompts prompts;
+    const Node* in_use = is_key(tree.nodes()[index]) ? field_in_use(tree) : nullptr;
+    const Node& node = in_use && !in_use->value.empty() ? *in_use : tree.nodes()[index];
     const std::string& words = node.value.empty() ? node.text : node.value;
     for (std::string& part : spelled(words, locale))
         prompts.push_back({std::move(part), is_personal(node)});

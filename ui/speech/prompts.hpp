@@ -27,8 +27,8 @@ Prompts of_page(const widgets::SemanticTree& tree, base::Locale locale);
 Prompts of_stop(const widgets::SemanticTree& tree, std::size_t node, base::Locale locale);
 // Only what a select changed: ticked, chosen.
 Prompts of_state(const widgets::Node& node, base::Locale locale);
-// Its words character by character, for whoever did not catch them.
-Prompts spelling_of(const widgets::Node& node, base::Locale locale);
+// Its words character by character, for whoever did not catch them; on a key, what was typed.
+Prompts spelling_of(const widgets::SemanticTree& tree, std::size_t node, base::Locale locale);
 
 // The nodes whose words are told when they change while the page stays: states, errors, progress.
 std::vector<std::size_t> tidings(const widgets::SemanticTree& tree);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/locale.hpp"
+#include "domain/touch_settings.hpp"
 #include "ui/ime/handwriting.hpp"
 #include "ui/ime/text_composer.hpp"
 #include "ui/paint/canvas.hpp"
@@ -39,6 +40,7 @@ struct Context {
     ime::Handwriting* handwriting = nullptr;
     base::Locale locale = base::Locale::zh;
     base::Millis now{};
+    domain::TouchSettings touch{};
     base::Millis untouched{};  // how long no finger has been on the panel
     MovingPicture camera{};
     // Puts a page of a paper where the canvas can draw it; 0 when there is no room for it.
@@ -46,6 +48,7 @@ struct Context {
     Rect panel{};
     float reach_top = 0;  // controls stand below this line
     bool landscape = false;
+    bool old_hands = false;  // elder mode: larger keys, wider apart (UX-003, UX-004)
     bool still = false;  // nothing moves that need not (elder mode, reduced motion)
 
     std::optional<screens::Action> action{};

@@ -32,6 +32,7 @@ std::optional<std::size_t> node_at(const SemanticTree& tree, const std::string& 
 struct KeyWalk {
     std::deque<KeyPress> pressed;
     std::string place;         // of the focus; empty before the first key and after a touch
+    bool to_faults = false;    // the page lists what to mend: that is where the focus goes
     bool to_keyboard = false;  // a field was opened by key: its keys are where the focus goes
 
     // One stop on; from nowhere to the first or last.

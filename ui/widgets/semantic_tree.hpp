@@ -57,6 +57,7 @@ struct Node {
     theme::Rect text_rect;  // round the lines of text inside; empty without text
     theme::Rect hit;        // where a touch counts; empty when it is not a control
     bool enabled = true;
+    bool repeats = false;  // acts again and again while it is held: 删除
     int focus_order = -1;  // reading order of the controls, from 0
     float em = 0;          // px, of the smallest text in it
     screens::Sensitivity sensitivity = screens::Sensitivity::open;

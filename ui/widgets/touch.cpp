@@ -72,12 +72,13 @@ void Touch::press(const TouchEvent& event, const SemanticTree& seen, const Touch
     if (const Node* scroller = seen.scroller_at(event.at))
         pushing_ = Pushing{scroller->id, event.at, event.at, event.when};
     const Node* node = seen.control_at(event.at);
-    if (!node || !node->enabled) return;
+    if (!node) return;
     if (node->role == Role::signature_pad || node->role == Role::writing_pad) {
-        drag_ = Drag{node->id, {event.at}, false};
+        if (node->enabled) drag_ = Drag{node->id, {event.at}, false};
         return;
     }
-    held_ = Held{node->id, node->role, event.at};
+    // One that does nothing here answers the finger all the same, and says so (UX-013).
+    held_ = Held{node->id, node->role, event.at, node->enabled, node->repeats, event.when, {}};
     inside_ = true;
 }
 
@@ -117,7 +118,18 @@ void Touch::release(const TouchEvent& event, const SemanticTree& seen, const Tou
     held_.reset();
     if (!inside_) return;
     inside_ = false;
+    // A key that repeated has done what it was pressed for.
+    if (!held.enabled || held.next) return;
     accept(held.id, held.role, event.when, rules);
+}
+
+void Touch::hold(base::Millis now, const TouchRules& rules) {
+    if (activated_ || !repeating(rules)) return;
+    if (now < held_->next.value_or(held_->since + *rules.repeats_after)) return;
+    held_->next = now + rules.repeats_every;
+    last_id_ = held_->id;
+    last_when_ = now;
+    activated_ = held_->id;
 }
 
 void Touch::activate(const Node& node, base::Millis when, const TouchRules& rules) {

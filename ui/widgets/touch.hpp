@@ -28,6 +28,8 @@ struct TouchRules {
     base::Millis settle{250};  // after a page change
     base::Millis primary_again{1000};
     base::Millis key_again{80};
+    std::optional<base::Millis> repeats_after{};  // of a key that repeats while it is held
+    base::Millis repeats_every{200};
 };
 
 class Touch {
@@ -37,6 +39,13 @@ class Touch {
     void page_changed(base::Millis now);
     // Works through the events up to the first activation, against the tree the person saw.
     void work(const SemanticTree& seen, const TouchRules& rules);
+    // A key that repeats (删除) and is still under the finger acts again when its time has come.
+    // After work(); at most once a call, so that a slow frame deletes no row of characters.
+    void hold(base::Millis now, const TouchRules& rules);
+    // Its time will come: draw again soon.
+    bool repeating(const TouchRules& rules) const {
+        return rules.repeats_after && inside_ && held_ && held_->repeats;
+    }
     // A key did what a finger does, under the same guards. After work().
     void activate(const Node& node, base::Millis when, const TouchRules& rules);
     void forget_touches() { events_.clear(); }
@@ -75,6 +84,10 @@ class Touch {
         std::string id;
         Role role;
         theme::Point from;
+        bool enabled = true;
+        bool repeats = false;
+        base::Millis since{};
+        std::optional<base::Millis> next{};  // once it has begun to repeat
     };
     void press(const TouchEvent& event, const SemanticTree& seen, const TouchRules& rules);
     void push(const TouchEvent& event, const TouchRules& rules);

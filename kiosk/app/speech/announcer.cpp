@@ -157,7 +157,7 @@ void Announcer::say_again(const Tree& tree) {
         Prompts prompts = ui::speech::of_page(tree, locale_);
         return say(std::move(prompts), About::page);
     }
-    if (turn == 1) return say(ui::speech::spelling_of(tree.nodes()[*focus], locale_), About::other);
+    if (turn == 1) return say(ui::speech::spelling_of(tree, *focus, locale_), About::other);
     const Node& node = tree.nodes()[*focus];
     const bool text = node.id.empty() && node.role == Role::text;
     say(ui::speech::of_stop(tree, *focus, locale_), text ? About::text : About::other);

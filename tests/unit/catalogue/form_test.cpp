@@ -221,6 +221,35 @@ TEST(form, text_keeps_its_inner_spaces_and_gets_one_kind_of_middle_dot) {
     EXPECT_EQ(normalised(FieldType::id_number, "000101 19410203 012x"), "00010119410203012X");
 }
 
+TEST(form, spaces_and_dashes_of_people_are_taken_out_of_numbers) {
+    using catalogue::FieldType;
+    EXPECT_EQ(normalised(FieldType::phone, "138-0013-8000"), "13800138000");
+    EXPECT_EQ(normalised(FieldType::phone, " 138 0013　8000"), "13800138000");
+    EXPECT_EQ(normalised(FieldType::bank_account, "6222–0212 3456 7890 128"),
+              "6222021234567890128");
+    EXPECT_EQ(normalised(FieldType::plate, "湘A-12 345"), "湘A12345");
+    EXPECT_EQ(normalised(FieldType::id_number, "000101-19410203-012x"), "00010119410203012X");
+    EXPECT_EQ(normalised(FieldType::credit_code, "91350100-M000100Y43"), "91350100M000100Y43");
+}
+
+TEST(form, a_name_takes_25_hanzi_and_makes_one_dot_of_all_dots) {
+    using catalogue::FieldType;
+    for (const char* dot : {"・", "•", "‧", ".", "·"})
+        EXPECT_EQ(normalised(FieldType::name, std::string("阿依") + dot + "古丽"), "阿依·古丽");
+    std::string longest;
+    for (int i = 0; i < 5; ++i) longest += "阿依古丽丽";
+    catalogue::FormPage page;
+    catalogue::Field field;
+    field.key = "f";
+    field.type = FieldType::name;
+    page.fields.push_back(field);
+    catalogue::FormDraft draft;
+    for (const std::string& name : {longest, longest + "·" + longest.substr(6)}) {
+        draft["f"].text = base::SecretText(name);
+        EXPECT_TRUE(validate_page(page, draft, sample::facts()).empty()) << name;
+    }
+}
+
 TEST(typed_fields, name_the_field_and_what_is_wrong_with_it) {
     using catalogue::FieldType;
     const auto said = [](FieldType type, const char* label, const char* value) {

@@ -120,13 +120,14 @@ void draw(Context& c, const Field& field, Rect area) {
 
     const bool locked = field.keyboard == screens::Keyboard::none;
     const bool wrong = !field.error.empty();
+    const Colour ground = c.pressed(field.id) ? p.tint_pressed : p.surface;
     if (field.focused) {
         const float ring = c.theme.size.focus_ring;
         c.canvas.box(box.inset(-3), p.focus, p.focus_edge, c.theme.px(3),
                      c.theme.size.radius_field + 3);
-        c.canvas.fill(box.inset(ring), p.surface, c.theme.size.radius_field - 2);
+        c.canvas.fill(box.inset(ring), ground, c.theme.size.radius_field - 2);
     } else {
-        c.canvas.box(box, p.surface, wrong ? p.danger : p.border,
+        c.canvas.box(box, ground, wrong ? p.danger : p.border,
                      wrong ? c.theme.size.border_strong : c.theme.size.border,
                      c.theme.size.radius_field);
     }
@@ -195,7 +196,7 @@ void draw(Context& c, const screens::ErrorSummary& summary, Rect area) {
          size, p.danger);
     y += write(c, {summary.title, c.theme.type.label, p.danger},
                {area.x + pad + c.theme.px(64), y, area.w - 2 * pad - c.theme.px(64), 0},
-               Role::heading);
+               Role::heading, screens::Sensitivity::open, "faults");
     for (const auto& line : summary.lines) {
         // The id differs from the field's own, which stands on the same page.
         const std::string id = "error." + line.field_id;
@@ -206,6 +207,7 @@ void draw(Context& c, const screens::ErrorSummary& summary, Rect area) {
         link.rect = link.hit = rect;
         if (c.activated(id)) c.act(screens::Pressed{line.field_id});
         const auto node = c.tree.add(std::move(link));
+        if (c.pressed(id)) c.canvas.fill(rect, p.tint_pressed, c.theme.size.radius_button);
         write_in(c, node, {line.text, c.theme.type.body, p.text},
                  {rect.x + c.theme.px(64), rect.y, rect.w - c.theme.px(128), rect.h});
         icon(c, "chevron-right", {rect.right() - c.theme.px(24), rect.centre_y()}, c.theme.px(36),

@@ -1,12 +1,34 @@
+#include "base/messages.hpp"
 #include "ui/widgets/blocks.hpp"
 #include "ui/widgets/frame.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace ui::widgets {
 
 namespace {
+
+// Above the finger, or beside a column, while it rests on a button that does nothing here (UX-013).
+void explain(Context& c, Rect button, Rect bar) {
+    const auto& p = c.theme.colour;
+    const auto words = base::text(base::MessageId::not_needed_here, c.locale);
+    const Type& type = c.theme.type.body;
+    const float w = std::min(c.theme.side_bar ? c.panel.w - bar.w : bar.w,
+                             text_width(c, words, type) + c.theme.px(56));
+    const float h = type.line_height + c.theme.px(28);
+    const float apart = c.theme.px(28);
+    const float x = std::clamp(button.centre_x() - w / 2, bar.x, bar.right() - w);
+    const float beside =
+        bar.x > c.panel.x + c.theme.px(100) ? bar.x - w - apart : bar.right() + apart;
+    const Rect rect = c.theme.side_bar
+                          ? Rect{std::round(beside), std::round(button.centre_y() - h / 2), w, h}
+                          : Rect{std::round(x), button.y - h - apart, w, h};
+    c.canvas.box(rect, p.surface, p.action, c.theme.size.border, c.theme.size.radius_button);
+    const auto node = thing(c, Role::status, rect, "not_needed_here");
+    write_in(c, node, {words, type, p.text, Align::centre}, rect);
+}
 
 struct UtilityInk {
     Colour sign, words;
@@ -24,7 +46,7 @@ UtilityInk draw_ground(Context& c, const screens::UtilityButton& button, Rect re
                       pressed ? theme::mixed(p.danger_ground, p.danger, 0.15F) : p.danger_ground,
                       c.theme.size.radius_button);
     } else if (pressed) {
-        c.canvas.fill(rect, p.tint, c.theme.size.radius_button);
+        c.canvas.fill(rect, p.tint_pressed, c.theme.size.radius_button);
     }
     // A button that does nothing here keeps its place and its words readable.
     if (!button.enabled)
@@ -46,11 +68,13 @@ void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& but
     const float w = std::floor((inner.w - gap * (count - 1)) / count);
     const Type& type = c.theme.type.small;
     float x = inner.x;
+    std::optional<Rect> asked;  // one that does nothing here is pressed
     for (const auto& button : buttons) {
         const Rect rect{x, inner.y, w, inner.h};
         x += w + gap;
         const auto node = control(c, button.id, Role::utility_button, rect, button.enabled);
         const UtilityInk ink = draw_ground(c, button, rect);
+        if (c.pressed(button.id) && !button.enabled) asked = rect;
         const float words = text_height(c, button.text, type, w - c.theme.px(8));
         const float size =
             std::min(c.theme.px(c.theme.large_type ? 52 : 40), rect.h - words - c.theme.px(8));
@@ -59,6 +83,7 @@ void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& but
         write_in_top(c, node, {button.text, type, ink.words, Align::centre},
                      {rect.x + c.theme.px(4), y + size, w - c.theme.px(8), words});
     }
+    if (asked) explain(c, *asked, inner);
 }
 
 void draw_utility_column(Context& c, const std::vector<screens::UtilityButton>& buttons,
@@ -78,11 +103,13 @@ void draw_utility_column(Context& c, const std::vector<screens::UtilityButton>& 
     // Two lines of short words must not need more than their own height.
     Type type = c.theme.type.small;
     type.line_height = std::round(type.em * 1.25F);
+    std::optional<Rect> asked;
     for (std::size_t i = 0; i < buttons.size(); ++i) {
         const auto& button = buttons[i];
         const Rect rect{inner.x, std::round(inner.y + step * static_cast<float>(i)), inner.w, h};
         const auto node = control(c, button.id, Role::utility_button, rect, button.enabled);
         const UtilityInk ink = draw_ground(c, button, rect);
+        if (c.pressed(button.id) && !button.enabled) asked = rect;
         const float size = c.theme.px(c.theme.large_type ? 44 : 40), pad = c.theme.px(8);
         const float sign = size + pad;
         const float beside = text_height(c, button.text, type, rect.w - sign - 2 * pad);
@@ -95,6 +122,7 @@ void draw_utility_column(Context& c, const std::vector<screens::UtilityButton>& 
         write_in(c, node, {button.text, type, ink.words, signed_too ? Align::left : Align::centre},
                  room);
     }
+    if (asked) explain(c, *asked, inner);
 }
 
 void draw_speech_bar(Context& c, const std::vector<screens::Button>& buttons, Rect area) {

@@ -25,23 +25,29 @@ struct Metrics {
     KeyGaps gaps;
 };
 
+// Between keys and what is no key; between keys less is enough (UX-004).
+float apart(const Context& c) {
+    return c.theme.px(c.old_hands ? 16 : 12);
+}
 Metrics roomy(const Context& c) {
     const auto& t = c.theme;
     return {t.px(24),         t.px(16), t.size.floor_target,
-            t.size.candidate, t.px(12), {t.px(8), t.px(12)}};
+            t.size.candidate, apart(c), {t.px(8), t.px(12)}};
 }
 // A low panel: everything as close as fingers allow (UX-004).
 Metrics close(const Context& c) {
     const auto& t = c.theme;
-    return {t.px(24), t.px(12), t.size.floor_target, t.px(84), t.px(8), {t.px(6), t.px(6)}};
+    return {t.px(24), t.px(12), t.size.floor_target, t.px(84), apart(c), {t.px(6), t.px(6)}};
 }
 float outside_keys(const Metrics& m) {
-    return 2 * m.pad_y + m.methods + m.candidate + 2 * m.between;
+    return 2 * m.pad_y + m.methods + m.candidate + m.between + m.gaps.down;
 }
 
 Heights number_heights(const Context& c) {
     const float fixed = 2 * c.theme.px(20) + 3 * c.theme.px(12);
-    return {fixed + 4 * c.theme.size.key_min, fixed + 4 * c.theme.size.key};
+    // Digits of 25 mm for old hands, whatever else the page has to say.
+    const float least = c.old_hands ? c.theme.px(102) : c.theme.size.key_min;
+    return {fixed + 4 * least, fixed + 4 * std::max(least, c.theme.size.key)};
 }
 
 // Digits wider than a hand are no easier to hit.
@@ -108,7 +114,7 @@ void draw_nine_keys(Context& c, const Field& field, Rect area, KeyGaps gaps) {
 // On a high panel the candidates stand above the pad, on a low one beside it.
 void draw_handwriting(Context& c, const Field& field, Rect area, const Metrics& m) {
     const float least = pad_mm * theme::reference_px_per_mm * c.theme.scale;
-    const float beside = c.theme.px(12);  // the pad is no key
+    const float beside = apart(c);  // the pad is no key
     const Layout keys = layout_of(c, KeyboardMode::handwriting);
     if (area.h >= m.candidate + beside + least) {
         draw_candidates(c, field, {area.x, area.y, area.w, m.candidate}, 1, m.between);
@@ -123,25 +129,46 @@ void draw_handwriting(Context& c, const Field& field, Rect area, const Metrics& 
     draw_writing_pad(c, {area.x, area.y, pad, area.h});
     const Rect side{area.x + pad + beside, area.y, area.w - pad - beside, area.h};
     const float keys_h = 2 * c.theme.size.key_min + m.gaps.down;
-    draw_candidates(c, field, {side.x, side.y, side.w, side.h - keys_h - m.between}, 2,
+    draw_candidates(c, field, {side.x, side.y, side.w, side.h - keys_h - m.gaps.down}, 2,
                     m.gaps.down);
     draw_rows(c, field, keys, {side.x, side.bottom() - keys_h, side.w, keys_h}, m.gaps, keys_h);
+}
+
+bool ready(const Context& c) {
+    return c.composer && c.composer->state() == ime::TextComposer::State::ready;
+}
+
+// The rows of this page in the room below its candidates: fewer where all would be too low.
+Layout fitting_layout(const Context& c, KeyboardMode mode, float height, KeyGaps gaps, Rows& rows) {
+    Layout all = layout_of(c, mode);
+    const auto count = static_cast<float>(all.rows.size());
+    rows = (height + gaps.down) / count - gaps.down < c.theme.size.key_min ? Rows::few : Rows::all;
+    return rows == Rows::all ? all : layout_of(c, mode, rows);
 }
 
 void draw_page_of_keys(Context& c, const Field& field, Rect area, const Metrics& m) {
     const KeyboardMode mode = keyboard_mode(c);
     if (mode == KeyboardMode::handwriting) return draw_handwriting(c, field, area, m);
-    if (has_candidates(mode)) {
+    const bool composes = has_candidates(mode);
+    Rows rows = Rows::all;
+    const Layout keys =
+        fitting_layout(c, mode, area.h - (composes ? m.candidate + m.gaps.down : 0), m.gaps, rows);
+    if (mode == KeyboardMode::pinyin && rows == Rows::few && !composing(c) && ready(c) &&
+        !field.middle_dot) {
+        draw_rows(c, field, last_row_of_pinyin(c), {area.x, area.y, area.w, m.candidate}, m.gaps,
+                  m.candidate);
+        area.y += m.candidate + m.gaps.down;
+        area.h -= m.candidate + m.gaps.down;
+    } else if (composes) {
         // Five keys leave room for a second row: a rare character is seldom among the first.
         const bool two = mode == KeyboardMode::strokes && area.h > 4 * m.candidate;
         const float h = two ? 2 * m.candidate + m.gaps.down : m.candidate;
-        draw_candidates(c, field, {area.x, area.y, area.w, h}, two ? 2 : 1,
-                        two ? m.gaps.down : m.between);
-        area.y += h + m.between;
-        area.h -= h + m.between;
+        draw_candidates(c, field, {area.x, area.y, area.w, h}, two ? 2 : 1, m.gaps.down);
+        area.y += h + m.gaps.down;
+        area.h -= h + m.gaps.down;
     }
     if (mode == KeyboardMode::nine_key) return draw_nine_keys(c, field, area, m.gaps);
-    draw_rows(c, field, layout_of(c, mode), area, m.gaps, c.theme.px(180));
+    draw_rows(c, field, keys, area, m.gaps, c.theme.px(180));
 }
 
 void begin_field(Context& c, const Field& field) {

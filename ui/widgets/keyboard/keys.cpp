@@ -37,6 +37,7 @@ void draw_key_face(Context& c, const Key& key, Rect rect) {
     described.id = key.id;
     described.role = Role::key;
     described.rect = described.hit = rect;
+    described.repeats = key.id == "key.delete";
     const auto node = c.tree.add(std::move(described));
     const bool pressed = c.pressed(key.id);
     const bool plain = key.look == KeyLook::letter;

@@ -42,18 +42,16 @@ Row followed_by(Row row, std::vector<Key> keys) {
     return row;
 }
 
-Layout pinyin(const Context& c) {
+Layout pinyin(const Context& c, Rows rows) {
     Row third = letters(U"zxcvbnm");
     third.keys.insert(third.keys.begin(), function(c, "divider", MessageId::key_divider, 1.5F));
     third.keys.push_back(erase(c, 1.5F));
-    Row last;
-    last.keys = {letter(U'，', 1.5F), space(c, 7), letter(U'。', 1.5F)};
-    return {
-        10,
-        {letters(U"qwertyuiop"), letters(U"asdfghjkl", 0.5F), std::move(third), std::move(last)}};
+    Layout layout{10, {letters(U"qwertyuiop"), letters(U"asdfghjkl", 0.5F), std::move(third)}};
+    if (rows == Rows::all) layout.rows.push_back(last_row_of_pinyin(c).rows.front());
+    return layout;
 }
 
-Layout latin(const Context& c) {
+Layout latin(const Context& c, Rows rows) {
     const bool upper = c.scratch.capitals;
     Row third = letters(upper ? U"ZXCVBNM" : U"zxcvbnm");
     third.keys.insert(third.keys.begin(), function(c, "shift", MessageId::key_shift, 1.5F));
@@ -61,10 +59,12 @@ Layout latin(const Context& c) {
     Row last;
     last.keys = {letter(U'-', 1.5F), letter(U'@', 1.5F), space(c, 4), letter(U'.', 1.5F),
                  letter(U'_', 1.5F)};
-    return {
+    Layout layout{
         10,
-        {letters(U"1234567890"), letters(upper ? U"QWERTYUIOP" : U"qwertyuiop"),
+        {letters(upper ? U"QWERTYUIOP" : U"qwertyuiop"),
          letters(upper ? U"ASDFGHJKL" : U"asdfghjkl", 0.5F), std::move(third), std::move(last)}};
+    if (rows == Rows::all) layout.rows.insert(layout.rows.begin(), letters(U"1234567890"));
+    return layout;
 }
 
 Layout symbols(const Context& c) {
@@ -148,17 +148,21 @@ Layout plate(const Context& c) {
 
 // What stands on a slip: capitals and digits without those that look alike (0 O, 1 I).
 Layout code(const Context& c) {
-    return {10,
-            {letters(U"23456789", 1), letters(U"QWERTYUP", 1), letters(U"ASDFGHJKL", 0.5F),
-             followed_by(letters(U"ZXCVBNM", 0.5F), {erase(c, 2)})}};
+    return {9,
+            {followed_by(letters(U"23456789"), {erase(c)}), letters(U"QWERTYUP", 0.5F),
+             letters(U"ASDFGHJKL"), letters(U"ZXCVBNM", 1)}};
 }
 
 }  // namespace
 
-Layout layout_of(const Context& c, KeyboardMode mode) {
+Layout last_row_of_pinyin(const Context& c) {
+    return {10, {{0, {letter(U'，', 1.5F), space(c, 7), letter(U'。', 1.5F)}}}};
+}
+
+Layout layout_of(const Context& c, KeyboardMode mode, Rows rows) {
     switch (mode) {
         case KeyboardMode::pinyin:
-            return pinyin(c);
+            return pinyin(c, rows);
         case KeyboardMode::nine_key:
             return nine_keys(c);
         case KeyboardMode::handwriting:
@@ -168,7 +172,7 @@ Layout layout_of(const Context& c, KeyboardMode mode) {
         case KeyboardMode::symbols:
             return symbols(c);
         case KeyboardMode::latin:
-            return latin(c);
+            return latin(c, rows);
         case KeyboardMode::digits:
             return digits(c);
     }

@@ -24,8 +24,13 @@ struct Layout {
     std::vector<Row> rows;
 };
 
-// A text field's page of keys. Handwriting has only those beside its pad.
-Layout layout_of(const Context& c, KeyboardMode mode);
+// `few`: a row less, where all of them would be too low for fingers.
+enum class Rows { all, few };
+// A text field's page of keys. Handwriting has only those beside its pad. Pinyin with few rows has
+// its last one in the place of the candidates, as long as there are none; Latin letters do without
+// digits, which have a page of their own.
+Layout layout_of(const Context& c, KeyboardMode mode, Rows rows = Rows::all);
+Layout last_row_of_pinyin(const Context& c);
 // The keyboard of a field that takes a number or a code only.
 Layout layout_of(const Context& c, const screens::Field& field);
 

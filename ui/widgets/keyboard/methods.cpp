@@ -95,14 +95,14 @@ KeyboardMode keyboard_mode(const Context& c) {
     // Small keys only where they were asked for or hands are young (UX-003).
     static constexpr std::array standard{KeyboardMode::pinyin, KeyboardMode::handwriting};
     static constexpr std::array elder{KeyboardMode::handwriting, KeyboardMode::nine_key};
-    for (const KeyboardMode mode : c.theme.large_type ? elder : standard)
+    for (const KeyboardMode mode : c.old_hands ? elder : standard)
         if (is_offered(c, mode)) return mode;
     return KeyboardMode::latin;
 }
 
 void draw_methods(Context& c, Rect area) {
     const KeyboardMode now = keyboard_mode(c);
-    const float gap = c.theme.px(12);
+    const float gap = c.theme.px(c.old_hands ? 16 : 12);
     struct Cell {
         const Method* method;
         float width;
@@ -117,7 +117,7 @@ void draw_methods(Context& c, Rect area) {
         for (const Method& method : methods) {
             if (!is_offered(c, method.mode)) continue;
             const float words = text_width(c, base::text(method.name, c.locale), type);
-            cells.push_back({&method, std::max(c.theme.size.floor_target, words + c.theme.px(16))});
+            cells.push_back({&method, std::max(c.theme.size.floor_target, words + c.theme.px(12))});
             sum += cells.back().width + gap;
         }
         return sum;
