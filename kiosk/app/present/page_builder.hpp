@@ -67,6 +67,9 @@ class PageBuilder {
 // 声音与显示: how the terminal looks, sounds and stands (S10).
 void comfort_page(PageBuilder&);
 
+// The pages on which the place of a field is picked or written.
+void place_page(PageBuilder&, const flows::FillingForm&, const catalogue::Field&);
+
 // One overload per state, in present_*.cpp.
 void show(const flows::Idle&, PageBuilder&);
 void show(const flows::ChoosingService&, PageBuilder&);
