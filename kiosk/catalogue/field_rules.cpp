@@ -15,6 +15,8 @@ namespace {
 
 using base::MessageId;
 
+constexpr std::int64_t longest_place = 120;
+
 bool is_digits(const std::string& text, std::size_t least, std::size_t most) {
     return text.size() >= least && text.size() <= most &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -133,13 +135,15 @@ std::optional<Text> problem_of_type(const Field& field, const std::string& value
     // What the card says is taken as it is: nobody here could mend it.
     if (field.locked) return std::nullopt;
     if (has_forbidden_character(value)) return message(MessageId::catalogue_odd_character, field);
-    if (static_cast<std::int64_t>(base::count_code_points(value)) > field.max_length)
+    // Its name is as long as the names in the table are.
+    const auto longest = field.type == FieldType::division ? longest_place : field.max_length;
+    if (static_cast<std::int64_t>(base::count_code_points(value)) > longest)
         return message(MessageId::catalogue_too_long, field);
     if (field.type == FieldType::choice &&
         std::none_of(field.options.begin(), field.options.end(),
                      [&](const FieldOption& option) { return option.value == value; }))
         return message(MessageId::catalogue_please_choose, field);
-    if (field.type == FieldType::division && !is_digits(value, 12, 12))
+    if (field.type == FieldType::division && place_from(value).code.empty())
         return message(MessageId::catalogue_please_choose, field);
     return typed_problem(field, value);
 }

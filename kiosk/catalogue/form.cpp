@@ -125,11 +125,15 @@ std::string fill_in(const std::string& text, const Facts& facts, base::Locale lo
     return out;
 }
 
-FormDraft prefill(const ServiceItem& item, const domain::CitizenIdentity& person,
+FormDraft prefill(const Pack& pack, const ServiceItem& item, const domain::CitizenIdentity& person,
                   const std::string& terminal_division) {
     FormDraft draft;
     const auto put = [&](const Field& field, std::string text, Origin origin) {
         draft[field.key] = {base::SecretText(std::move(text)), origin};
+    };
+    const auto put_division = [&](const Field& field, const std::string& code, Origin origin) {
+        if (const auto place = place_of_code(pack.divisions, code); !place.code.empty())
+            put(field, place_text(place), origin);
     };
     for (const auto& page : item.form)
         for (const auto& field : page.fields) switch (field.prefill) {
@@ -153,8 +157,16 @@ FormDraft prefill(const ServiceItem& item, const domain::CitizenIdentity& person
                 case Prefill::address:
                     put(field, person.address(), Origin::chip);
                     break;
+                case Prefill::address_division: {
+                    const auto village = village_of_address(pack.divisions, person.address());
+                    if (village.empty())
+                        put_division(field, terminal_division, Origin::terminal);
+                    else
+                        put_division(field, village, Origin::chip);
+                    break;
+                }
                 case Prefill::terminal_division:
-                    put(field, terminal_division, Origin::terminal);
+                    put_division(field, terminal_division, Origin::terminal);
                     break;
             }
     return draft;
@@ -162,6 +174,11 @@ FormDraft prefill(const ServiceItem& item, const domain::CitizenIdentity& person
 
 bool is_visible(const Field& field, const Facts& facts) {
     return !field.visible || holds(*field.visible, facts);
+}
+
+bool is_asked(const FormPage& page, const Facts& facts) {
+    return std::any_of(page.fields.begin(), page.fields.end(),
+                       [&](const Field& field) { return is_visible(field, facts); });
 }
 
 std::string shown_value(const Pack& pack, const Field& field, const std::string& value,
@@ -173,8 +190,10 @@ std::string shown_value(const Pack& pack, const Field& field, const std::string&
         return value;
     }
     if (field.type == FieldType::division) {
-        const auto* division = pack.find_division(value);
-        return division == nullptr ? value : division->name.in(locale);
+        const Place place = place_from(value);
+        if (place.code.size() == 12 && pack.divisions.knows(place.code))
+            return pack.divisions.full_name(place.code).in(locale);
+        return place.code.empty() ? value : place.name;
     }
     switch (field.prefill) {
         case Prefill::sex:

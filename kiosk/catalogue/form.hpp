@@ -43,7 +43,7 @@ const SituationQuestion* next_question(const ServiceItem& item, const SituationA
 std::string fill_in(const std::string& text, const Facts& facts, base::Locale locale);
 
 // Locked and prefilled values.
-FormDraft prefill(const ServiceItem& item, const domain::CitizenIdentity& person,
+FormDraft prefill(const Pack& pack, const ServiceItem& item, const domain::CitizenIdentity& person,
                   const std::string& terminal_division);
 
 struct FieldProblem {
@@ -52,6 +52,8 @@ struct FieldProblem {
     friend bool operator==(const FieldProblem&, const FieldProblem&) = default;
 };
 bool is_visible(const Field& field, const Facts& facts);
+// Whether anything of the page is asked; what is not is stepped over and not counted.
+bool is_asked(const FormPage& page, const Facts& facts);
 // Every fault of the page at once, in the order of the fields.
 std::vector<FieldProblem> validate_page(const FormPage& page, const FormDraft& draft,
                                         const Facts& facts);

@@ -10,12 +10,6 @@ const ServiceItem* Pack::find_item(const std::string& code) const {
     return nullptr;
 }
 
-const Division* Pack::find_division(const std::string& code) const {
-    for (const auto& division : divisions)
-        if (division.code == code) return &division;
-    return nullptr;
-}
-
 bool Letter::allows(SignatureWay way) const {
     return std::find(ways.begin(), ways.end(), way) != ways.end();
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "catalogue/expression.hpp"
+#include "catalogue/places/divisions.hpp"
 #include "catalogue/text.hpp"
 #include "domain/identifiers.hpp"
 
@@ -68,6 +69,7 @@ enum class Prefill {
     ethnicity,
     birth_date,
     address,
+    address_division,  // the village the card's address begins with, else the terminal's
     terminal_division
 };
 enum class FieldMask { none, name, id_number, phone, account };
@@ -200,12 +202,6 @@ struct HomeTile {
     friend bool operator==(const HomeTile&, const HomeTile&) = default;
 };
 
-struct Division {
-    std::string code;  // 12 digits
-    Text name;         // 示例县 · 示例镇 · 示例村
-    friend bool operator==(const Division&, const Division&) = default;
-};
-
 struct Pack {
     std::string pack_id;
     domain::Realm realm = domain::Realm::training;
@@ -220,11 +216,10 @@ struct Pack {
     std::vector<Text> data_notice;  // the notice on personal data, paragraphs "用来做什么：…"
     std::vector<Text> face_notice;
     std::vector<HomeTile> home, elder_home;
-    std::vector<Division> divisions;
+    DivisionTable divisions;
     std::vector<ServiceItem> items;
 
     const ServiceItem* find_item(const std::string& code) const;
-    const Division* find_division(const std::string& code) const;
     friend bool operator==(const Pack&, const Pack&) = default;
 };
 

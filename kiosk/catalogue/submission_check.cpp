@@ -32,7 +32,7 @@ base::Status check_place(const WrittenSubmission& written, const Pack& pack,
     if (written.implementation_code != item.implementation_code)
         return refuse("item: another implementation code");
     if (written.item_version != item.version) return refuse("item: another version");
-    if (pack.find_division(written.division) == nullptr) return refuse("division: unknown");
+    if (!pack.divisions.knows(written.division)) return refuse("division: unknown");
     return {};
 }
 
@@ -82,7 +82,7 @@ base::Status check_origin(const Field& field, const Pack& pack, const FormDraft&
     const bool same = source != given.end() && source->second.origin == origin && known == *text;
     if (origin == Origin::typed ? field.locked : !same)
         return refuse("answers: " + field.key + " is not what it came from");
-    if (field.type == FieldType::division && pack.find_division(*text) == nullptr)
+    if (field.type == FieldType::division && !agrees(pack.divisions, place_from(*text)))
         return refuse("answers: " + field.key + " is no division of this pack");
     return {};
 }
@@ -97,7 +97,7 @@ base::Result<FormAnswers> checked_answers(const ServiceItem& item, const Pack& p
     // Nothing beyond the visible fields, and every value already in its normal form.
     if (answers.values() != written.answers)
         return refuse("answers: more or other than the form asks");
-    const FormDraft given = prefill(item, person, written.division);
+    const FormDraft given = prefill(pack, item, person, written.division);
     for (const auto& page : item.form)
         for (const auto& field : page.fields)
             TRY_STATUS(check_origin(field, pack, given, answers.values(), facts));

@@ -80,6 +80,9 @@ struct TextTyped {
 struct OptionPicked {
     std::string key, value;
 };
+struct PlaceNotListed {  // it will be written by hand
+    std::string key;
+};
 struct PageCompleted {};
 struct PageReopened {
     std::size_t page = 0;
@@ -185,12 +188,12 @@ using Event = std::variant<
     SpeechRan, PageHeard, StayChosen, LeaveChosen, TimePassed, ServicesOpened, GuidesOpened,
     ItemChosen, ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted, IdentityConfirmed,
     CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered, FieldFocused,
-    TextTyped, OptionPicked, PageCompleted, PageReopened, MaterialsAccepted, FieldRevealed,
-    FieldHidden, ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen, SignatureDrawn,
-    ReadAloudChosen, ClauseConfirmed, LetterSubmitted, HandInTriedAgain, CardDeclaredTaken,
-    ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped, GoodbyeRead,
-    ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead, CardRemoved,
-    CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded,
-    PaperTaken, PresenceChanged, CodeSeen, ProgressAnswered>;
+    TextTyped, OptionPicked, PlaceNotListed, PageCompleted, PageReopened, MaterialsAccepted,
+    FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen,
+    SignatureDrawn, ReadAloudChosen, ClauseConfirmed, LetterSubmitted, HandInTriedAgain,
+    CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped,
+    GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead,
+    CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,
+    PrintEnded, PaperTaken, PresenceChanged, CodeSeen, ProgressAnswered>;
 
 }  // namespace session

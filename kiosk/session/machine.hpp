@@ -38,6 +38,7 @@ struct Machine {
     void after_identity(flows::Journey journey);
     // The next question that applies, a kind end, or the form.
     void next_question(flows::Journey journey);
+    void reopen_form(flows::Journey journey);  // at its last page that is asked
     void open_form(flows::Journey journey);
     void hand_in(catalogue::Submission submission);
     void show_receipt(catalogue::Submission submission, domain::LocalReceipt receipt);

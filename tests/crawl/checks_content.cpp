@@ -61,6 +61,39 @@ void help(const Drawn& d, Sink& out, Memory&) {
                "not 呼叫工作人员 / 12345 / 操作演示 in this order");
 }
 
+// UX-228: basic facts, place and time, conditions, materials, special steps, flow, fee, legal
+// basis, questions, telephone; each as a heading of its own somewhere on the page.
+void guide_has_all_parts(const Drawn& d, Sink& out, Memory&) {
+    if (!is(d, "guide") || !d.chinese()) return;
+    for (const char* part : {"基本", "时间和地点", "条件", "材料", "特别程序", "流程", "收费",
+                             "依据", "常见问题", "电话"}) {
+        bool found = false;
+        for (const auto& block : d.page.screen.blocks)
+            if (const auto* card = std::get_if<TextCard>(&block))
+                for (const auto& paragraph : card->paragraphs)
+                    found = found || paragraph.heading.find(part) != std::string::npos;
+        out.expect(found, std::string("no part ") + part);
+    }
+    // What the page holds is drawn: every heading of this part of it is a node.
+    const auto headings = std::count_if(d.nodes.begin(), d.nodes.end(), [](const Node& node) {
+        return node.role == Role::heading;
+    });
+    out.expect(headings >= 2, "no headings in this part");
+}
+
+// UX-067: a form of more than three pages is entered by the guide, which says how long one may
+// pause.
+void inactivity_is_said(const Drawn& d, Sink& out, Memory&) {
+    if (!is(d, "guide") || !d.chinese() || !d.find("start")) return;
+    const auto* item = app::training::samples::pack().find_item(app::training::samples::item_code);
+    if (item->form.size() <= 3) return;
+    bool found = false;
+    for (const auto& block : d.page.screen.blocks)
+        if (const auto* line = std::get_if<Line>(&block))
+            found = found || line->text.find("分钟不操作") != std::string::npos;
+    out.expect(found, "nothing on how long one may pause");
+}
+
 void elder_entry(const Drawn& d, Sink& out, Memory&) {
     if (d.page.screen.overlay || d.page.screen.utility.empty()) return;
     const Node* elder = d.find("elder");
@@ -158,7 +191,6 @@ void nothing_preselected(const Drawn& d, Sink& out, Memory&) {
     if (!d.sample.name.starts_with("form_") || d.sample.name.find('+') != std::string::npos ||
         d.sample.name == "form_reopened" || d.sample.name.ends_with("_answered"))
         return;
-    if (d.page.screen.name == "form_division") return;  // where the terminal stands, to be changed
     for (const Node* choice : of_role(d, Role::choice))
         out.expect(!choice->selected, words(*choice));
 }
@@ -297,6 +329,8 @@ void training_band(const Drawn& d, Sink& out, Memory&) {
 
 std::vector<Check> content_checks() {
     return {{"content.help", help},
+            {"content.guide", guide_has_all_parts},
+            {"content.inactivity", inactivity_is_said},
             {"content.elder_entry", elder_entry},
             {"content.warning", warning},
             {"content.masks", masks},

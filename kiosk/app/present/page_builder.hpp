@@ -69,6 +69,9 @@ void comfort_page(PageBuilder&);
 void comfort_code_page(PageBuilder&);  // the same as a code to take along
 void comfort_scan_page(PageBuilder&);  // such a code before the camera
 
+// The pages on which the place of a field is picked or written.
+void place_page(PageBuilder&, const flows::FillingForm&, const catalogue::Field&);
+
 // One overload per state, in present_*.cpp.
 void show(const flows::Idle&, PageBuilder&);
 void show(const flows::ChoosingService&, PageBuilder&);

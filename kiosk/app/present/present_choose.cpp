@@ -1,5 +1,6 @@
 // The first page, the list of services, the guide.
 #include "app/present/page_builder.hpp"
+#include "domain/dates.hpp"
 #include "domain/masking.hpp"
 #include "session/inactivity.hpp"
 
@@ -33,6 +34,52 @@ bool is_broken(const domain::DeviceHealth& health) {
     return health.state == domain::DeviceState::unavailable && health.fault.has_value();
 }
 
+bool full(const PageBuilder& b) {
+    return !b.in.post.taking &&
+           (b.in.post.line == domain::Line::online || b.in.post.line == domain::Line::offline);
+}
+
+// What an application needs: a card that can be read and room to keep it. The network is not among
+// it, and without the printer the number stands on the screen.
+bool can_apply(const PageBuilder& b) {
+    return !is_broken(b.in.health.id_card_reader) && !full(b);
+}
+
+constexpr std::chrono::days old_content{30};
+
+// UX-283: content says of which day it is, and when that is long ago.
+std::string updated(const PageBuilder& b) {
+    const auto built = domain::date_from_iso(b.pack.built_on);
+    if (!built) return {};
+    const auto age =
+        std::chrono::sys_days(base::local_date(b.in.now)) - std::chrono::sys_days(*built);
+    return b.say(
+        age > old_content ? MessageId::content_updated_long_ago : MessageId::content_updated,
+        {{"date", domain::in_words(*built, b.locale())}});
+}
+
+// UX-160: what is missing is said before anything is begun, with what works all the same.
+void say_what_is_missing(PageBuilder& b) {
+    if (is_broken(b.in.health.id_card_reader))
+        b.add(screens::Strip{"alert-triangle",
+                             b.say(MessageId::entry_no_reader),
+                             b.say(MessageId::entry_counter, {{"hours", b.say(b.pack.hours)}}),
+                             {},
+                             Tone::warn});
+    else if (full(b))
+        b.add(screens::Strip{"alert-triangle",
+                             b.say(MessageId::entry_not_taking),
+                             b.say(MessageId::entry_counter, {{"hours", b.say(b.pack.hours)}}),
+                             {},
+                             Tone::warn});
+    else if (is_broken(b.in.health.document_printer))
+        b.add(screens::Strip{"printer",
+                             b.say(MessageId::entry_no_printer),
+                             b.say(MessageId::entry_no_printer_note),
+                             {},
+                             Tone::warn});
+}
+
 void say_device_faults(PageBuilder& b) {
     if (is_broken(b.in.health.id_card_reader))
         b.add(screens::Strip{"alert-triangle",
@@ -40,8 +87,7 @@ void say_device_faults(PageBuilder& b) {
                              b.window_sentence(),
                              {},
                              Tone::warn});
-    else if (!b.in.post.taking &&
-             (b.in.post.line == domain::Line::online || b.in.post.line == domain::Line::offline))
+    else if (full(b))
         b.add(screens::Strip{"alert-triangle",
                              b.say(MessageId::home_not_taking),
                              b.window_sentence(),
@@ -80,10 +126,13 @@ void show(const flows::Idle&, PageBuilder& b) {
     say_device_faults(b);
     const auto& tiles = elder ? b.pack.elder_home : b.pack.home;
     screens::Tiles block{elder ? screens::TileSize::elder_row : screens::TileSize::large, {}};
-    for (const auto& tile : tiles)
+    for (const auto& tile : tiles) {
+        // Its guide still opens.
+        const bool closed = tile.action == catalogue::TileAction::item && !can_apply(b);
         block.tiles.push_back({b.bind(tile.id, event_of(tile)), tile.icon, b.say(tile.title),
-                               b.say(tile.note),
+                               closed ? b.say(MessageId::tile_not_now) : b.say(tile.note),
                                elder && tile.action == catalogue::TileAction::help});
+    }
     b.add(std::move(block));
     b.add(
         screens::Chips{{b.button("language", b.say(MessageId::other_language),
@@ -96,14 +145,17 @@ void show(const flows::ChoosingService& here, PageBuilder& b) {
     screens::Choices list;
     for (const auto& item : b.pack.items)
         list.choices.push_back({b.bind("item:" + item.code, session::ItemChosen{item.code}),
-                                b.say(item.name), b.say(item.summary), item.icon, false});
+                                b.say(item.name),
+                                can_apply(b) ? b.say(item.summary) : b.say(MessageId::tile_not_now),
+                                item.icon, false});
     b.add(std::move(list));
 }
 
 void show(const flows::ReadingGuide& here, PageBuilder& b) {
     const auto* item = b.item(here.item_code);
     if (item == nullptr) return;
-    b.title(b.say(item->name), b.say(MessageId::guide_subtitle));
+    b.title(b.say(item->name), b.say(MessageId::guide_subtitle) + " · " + updated(b));
+    say_what_is_missing(b);
     screens::TextCard card;
     for (const auto& section : item->guide) {
         std::string text;
@@ -114,6 +166,11 @@ void show(const flows::ReadingGuide& here, PageBuilder& b) {
         card.paragraphs.push_back({b.say(section.heading), {}, std::move(text), false, {}});
     }
     b.add(std::move(card));
+    if (!can_apply(b)) {
+        b.add(screens::ButtonRow{
+            {b.primary("guide_end", MessageId::card_refused_home, session::Ended{})}});
+        return;
+    }
     b.add(screens::ButtonRow{{b.primary("start", MessageId::guide_start, session::ItemStarted{})}});
     b.line(b.say(
         MessageId::guide_time_note,

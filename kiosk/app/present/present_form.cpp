@@ -98,21 +98,26 @@ void typed_field(PageBuilder& b, const flows::FillingForm& form, const catalogue
     b.add(std::move(block));
 }
 
-// The pack's divisions as a page of their own; a tap takes one and leads back.
-void division_list(PageBuilder& b, const flows::FillingForm& form, const catalogue::Field& field) {
-    b.name("form_division");
-    b.title(b.say(field.label), b.say(field.hint));
-    const auto& chosen = value_of(form.journey, field.key);
-    screens::Choices list;
-    list.radio = true;
-    for (const auto& division : b.pack.divisions)
-        list.choices.push_back({b.bind(field.key + "=" + division.code,
-                                       session::OptionPicked{field.key, division.code}),
-                                b.say(division.name),
-                                {},
-                                {},
-                                chosen == division.code});
-    b.add(std::move(list));
+void date_field(PageBuilder& b, const flows::FillingForm& form, const catalogue::Field& field) {
+    screens::DateField block;
+    block.id = b.bind(field.key, session::FieldFocused{field.key});
+    block.label = label_of(b, field);
+    block.hint = b.say(field.hint);
+    block.value = base::SecretText(value_of(form.journey, field.key));
+    block.error = problem_of(b, form, field.key);
+    block.focused = form.focused == field.key;
+    b.add(std::move(block));
+}
+
+// Which question of those that are asked of this person, and of how many.
+std::string counter(const PageBuilder& b, const std::vector<catalogue::FormPage>& form,
+                    std::size_t page, const catalogue::Facts& facts) {
+    const auto asked = [&](auto end) {
+        return std::to_string(std::count_if(
+            form.begin(), end, [&](const auto& each) { return catalogue::is_asked(each, facts); }));
+    };
+    const auto here = form.begin() + static_cast<std::ptrdiff_t>(page) + 1;
+    return b.say(MessageId::form_counter, {{"n", asked(here)}, {"m", asked(form.end())}});
 }
 
 }  // namespace
@@ -165,14 +170,13 @@ void show(const flows::FillingForm& here, PageBuilder& b) {
     const auto& page = item.form.at(here.page);
     for (const auto& field : page.fields)
         if (field.key == here.focused && field.type == catalogue::FieldType::division)
-            return division_list(b, here, field);
+            return place_page(b, here, field);
     const auto facts = catalogue::facts_for(item, *here.journey.person, here.journey.situation,
                                             base::local_date(b.in.now), b.in.settings.division);
     b.name("form_" + page.id);
-    std::string counter = b.say(MessageId::form_counter, {{"n", std::to_string(here.page + 1)},
-                                                          {"m", std::to_string(item.form.size())}});
     const auto hint = catalogue::fill_in(b.say(page.hint), facts, b.locale());
-    b.title(b.say(page.title), hint.empty() ? counter : hint + " · " + counter);
+    const auto count = counter(b, item.form, here.page, facts);
+    b.title(b.say(page.title), hint.empty() ? count : hint + " · " + count);
     // Age and amount are the person's own.
     if (hint != b.say(page.hint)) b.page.screen.heading = screens::Sensitivity::personal;
     if (here.problems.size() > 1) {
@@ -189,10 +193,14 @@ void show(const flows::FillingForm& here, PageBuilder& b) {
         if (!catalogue::is_visible(field, facts)) continue;
         if (field.type == catalogue::FieldType::choice)
             choice_field(b, here, field);
+        else if (field.type == catalogue::FieldType::date && !field.locked)
+            date_field(b, here, field);
         else
             typed_field(b, here, field);
     }
-    const bool last = here.page + 1 == item.form.size();
+    const auto after = item.form.begin() + static_cast<std::ptrdiff_t>(here.page) + 1;
+    const bool last = std::none_of(
+        after, item.form.end(), [&](const auto& each) { return catalogue::is_asked(each, facts); });
     const auto text = here.back_to_review ? MessageId::form_back_to_review
                       : last              ? MessageId::form_done
                                           : MessageId::form_next;

@@ -58,10 +58,14 @@ void status_card(const domain::SubmissionStatus& status, PageBuilder& b) {
 
 void show(const flows::ChoosingProgressWay&, PageBuilder& b) {
     b.title(b.say(MessageId::progress_title));
+    // What is known of a person is asked of the centre; what stands on a slip is found here, too.
+    const bool connected =
+        b.in.post.line != domain::Line::offline && b.in.post.line != domain::Line::absent;
     screens::Choices list;
     list.choices = {
         {b.bind("by_card", session::ProgressByCardChosen{}), b.say(MessageId::progress_by_card),
-         b.say(MessageId::progress_by_card_note), "id", false},
+         b.say(connected ? MessageId::progress_by_card_note : MessageId::progress_by_card_not_now),
+         "id", false},
         {b.bind("by_code", session::ProgressByCodeChosen{}), b.say(MessageId::progress_by_code),
          b.say(MessageId::progress_by_code_note), "receipt", false}};
     b.add(std::move(list));

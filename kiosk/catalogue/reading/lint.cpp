@@ -5,10 +5,6 @@ namespace catalogue::reading {
 
 namespace {
 
-bool is_digits(const std::string& text, std::size_t size) {
-    return text.size() == size && text.find_first_not_of("0123456789") == std::string::npos;
-}
-
 void lint_tiles(const Pack& pack, const std::vector<HomeTile>& tiles, const std::string& place,
                 Problems& problems) {
     refuse_twins(
@@ -31,11 +27,7 @@ void lint_tiles(const Pack& pack, const std::vector<HomeTile>& tiles, const std:
 void lint(const Pack& pack, Problems& problems) {
     if (base::count_code_points(pack.brand_mark) != 1)
         problems.add("/brand_mark", "expected one character");
-    for (std::size_t i = 0; i < pack.divisions.size(); ++i)
-        if (!is_digits(pack.divisions[i].code, 12))
-            problems.add(place_of(place_of("/divisions", i), "code"), "expected 12 digits");
-    refuse_twins(
-        pack.divisions, "/divisions", "code", [](const Division& d) { return d.code; }, problems);
+    lint_divisions(pack.divisions, "/divisions", problems);
     refuse_twins(
         pack.items, "/items", "code", [](const ServiceItem& item) { return item.code; }, problems);
     lint_tiles(pack, pack.home, "/home", problems);

@@ -54,11 +54,14 @@ void lint_type(const Field& field, const std::string& place, Problems& problems)
         problems.add(place_of(place, "options"), "a choice has at least two");
     if (!choice && !field.options.empty())
         problems.add(place_of(place, "options"), "only a choice has options");
-    if (field.prefill == Prefill::terminal_division && field.type != FieldType::division)
-        problems.add(place_of(place, "prefill"), "only a division comes from the terminal");
-    if (field.type == FieldType::division && field.prefill != Prefill::nothing &&
-        field.prefill != Prefill::terminal_division)
-        problems.add(place_of(place, "prefill"), "a division does not come from the card");
+    const bool gives_division =
+        field.prefill == Prefill::terminal_division || field.prefill == Prefill::address_division;
+    const bool division = field.type == FieldType::division;
+    if (gives_division && !division)
+        problems.add(place_of(place, "prefill"), "only a division is filled with one");
+    if (division && field.prefill != Prefill::nothing && !gives_division)
+        problems.add(place_of(place, "prefill"),
+                     "a division comes from terminal_division or address_division");
     if (field.locked && field.prefill == Prefill::nothing)
         problems.add(place_of(place, "locked"), "nothing fills it, so nobody could");
     if (field.locked) return;

@@ -24,14 +24,6 @@ HomeTile read_tile(const Json& json, const std::string& place, Problems& problem
     return tile;
 }
 
-Division read_division(const Json& json, const std::string& place, Problems& problems) {
-    StrictObject object(json, place, problems);
-    Division division;
-    division.code = object.text("code");
-    division.name = object.words("name");
-    return division;
-}
-
 }  // namespace
 
 Pack read_pack_object(const Json& json, Problems& problems) {
@@ -67,9 +59,10 @@ Pack read_pack_object(const Json& json, Problems& problems) {
     };
     object.each("home", 1, 12, read_tiles(pack.home));
     object.each("elder_home", 1, 7, read_tiles(pack.elder_home));
-    object.each("divisions", 1, 5000, [&](const Json& each, const std::string& at) {
-        pack.divisions.push_back(read_division(each, at, problems));
-    });
+    if (const Json* divisions = object.find("divisions"))
+        pack.divisions = read_divisions(*divisions, object.place_of("divisions"), problems);
+    else if (object.is_object())
+        object.problem("divisions", "missing");
     object.each("items", 1, 500, [&](const Json& each, const std::string& at) {
         pack.items.push_back(read_item(each, at, problems));
     });

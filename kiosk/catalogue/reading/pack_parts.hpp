@@ -11,12 +11,15 @@ namespace catalogue::reading {
 Pack read_pack_object(const Json& json, Problems& problems);
 ServiceItem read_item(const Json& json, const std::string& place, Problems& problems);
 FormPage read_form_page(const Json& json, const std::string& place, Problems& problems);
+DivisionTable read_divisions(const Json& json, const std::string& place, Problems& problems);
 Letter read_letter(const Json& json, const std::string& place, Problems& problems);
 
 // Duplicates, tiles that lead nowhere, codes, and lint_item for every item.
 void lint(const Pack& pack, Problems& problems);
 // Facts read before they are known, pages too full, rules that cannot work, messages too long …
 void lint_item(const ServiceItem& item, const std::string& place, Problems& problems);
+// Codes that do not fit into the tree.
+void lint_divisions(const DivisionTable& table, const std::string& place, Problems& problems);
 void lint_form(const ServiceItem& item, const std::string& place, Problems& problems);
 
 // The codes of a list that stand twice; `at` says the place of the nth.

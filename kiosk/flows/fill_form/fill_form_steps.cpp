@@ -1,7 +1,6 @@
 // Situation questions, then the form: one question or small group a page, every fault told at once.
+#include "flows/fill_form/pick_place.hpp"
 #include "session/machine.hpp"
-
-#include <algorithm>
 
 namespace session {
 
@@ -27,12 +26,6 @@ std::string first_focus(const catalogue::FormPage& page, const Journey& journey,
         if (typed && empty && catalogue::is_visible(field, facts)) return field.key;
     }
     return {};
-}
-
-// Pages all of whose fields are hidden are stepped over.
-bool page_is_asked(const catalogue::FormPage& page, const catalogue::Facts& facts) {
-    return std::any_of(page.fields.begin(), page.fields.end(),
-                       [&](const auto& field) { return catalogue::is_visible(field, facts); });
 }
 
 void open_page(FillingForm form, Machine& machine) {
@@ -61,7 +54,8 @@ void complete_page(const FillingForm& here, Machine& machine) {
     form.problems = catalogue::validate_page(page, form.journey.draft, facts);
     if (!form.problems.empty()) {
         const auto* field = field_in(page, form.problems.front().key);
-        if (field != nullptr && field->type != catalogue::FieldType::choice)
+        if (field != nullptr && field->type != catalogue::FieldType::choice &&
+            field->type != catalogue::FieldType::division)
             form.focused = field->key;
         machine.go(std::move(form));
         return;
@@ -72,7 +66,7 @@ void complete_page(const FillingForm& here, Machine& machine) {
         return;
     }
     do ++form.page;
-    while (form.page < item.form.size() && !page_is_asked(item.form[form.page], facts));
+    while (form.page < item.form.size() && !catalogue::is_asked(item.form[form.page], facts));
     if (form.page < item.form.size())
         open_page(std::move(form), machine);
     else
@@ -90,7 +84,8 @@ void one_page_back(const FillingForm& here, Machine& machine) {
     FillingForm form = here;
     while (form.page > 0) {
         --form.page;
-        if (page_is_asked(item.form[form.page], facts)) return open_page(std::move(form), machine);
+        if (catalogue::is_asked(item.form[form.page], facts))
+            return open_page(std::move(form), machine);
     }
     Journey journey = here.journey;
     if (item.situation.empty())
@@ -100,6 +95,13 @@ void one_page_back(const FillingForm& here, Machine& machine) {
 }
 
 }  // namespace
+
+void back_to_page(FillingForm form, Machine& machine) {
+    const auto& page = machine.item(form.journey.item_code).form.at(form.page);
+    form.focused = first_focus(page, form.journey, machine.facts(form.journey));
+    form.place = {};
+    machine.go(std::move(form));
+}
 
 catalogue::Facts Machine::facts(const Journey& journey) const {
     return catalogue::facts_for(item(journey.item_code), *journey.person, journey.situation,
@@ -122,13 +124,23 @@ void Machine::next_question(Journey journey) {
 void Machine::open_form(Journey journey) {
     const auto& service = item(journey.item_code);
     if (journey.draft.empty()) {
-        journey.draft = catalogue::prefill(service, *journey.person, world.settings.division);
+        journey.draft =
+            catalogue::prefill(world.pack, service, *journey.person, world.settings.division);
         journey.sub_id = world.fresh_id;
     }
     if (service.form.empty())
         go(CheckingMaterials{std::move(journey)});
     else
         open_page(FillingForm{std::move(journey), 0, {}, {}, false}, *this);
+}
+
+void Machine::reopen_form(Journey journey) {
+    const auto& form = item(journey.item_code).form;
+    const auto known = facts(journey);
+    for (std::size_t page = form.size(); page-- > 0;)
+        if (catalogue::is_asked(form[page], known))
+            return go(FillingForm{std::move(journey), page, {}, {}, false});
+    go(ConfirmingIdentity{std::move(journey)});
 }
 
 bool handle(const AnsweringSituation& here, const Event& event, Machine& machine) {
@@ -169,37 +181,34 @@ bool handle(const NotEligible& here, const Event& event, Machine& machine) {
 
 bool handle(const FillingForm& here, const Event& event, Machine& machine) {
     const auto& page = machine.item(here.journey.item_code).form.at(here.page);
+    const auto* picking = field_in(page, here.focused);
+    if (picking != nullptr && picking->type == catalogue::FieldType::division &&
+        pick_place(here, *picking, event, machine))
+        return true;
     if (as<PageCompleted>(event)) {
         complete_page(here, machine);
     } else if (as<WentBack>(event)) {
-        const auto* picking = field_in(page, here.focused);
-        if (picking != nullptr && picking->type == catalogue::FieldType::division) {
-            FillingForm form = here;
-            form.focused = first_focus(page, form.journey, machine.facts(form.journey));
-            machine.go(std::move(form));
-        } else {
-            one_page_back(here, machine);
-        }
+        one_page_back(here, machine);
     } else if (const auto* focused = as<FieldFocused>(event)) {
         const auto* field = field_in(page, focused->key);
         FillingForm form = here;
         form.focused = field == nullptr || field->locked ? std::string{} : focused->key;
+        if (field != nullptr && field->type == catalogue::FieldType::division)
+            open_places(form, machine);
         machine.go(std::move(form));
     } else if (const auto* typed = as<TextTyped>(event)) {
         const auto* field = field_in(page, typed->key);
-        if (field == nullptr || field->locked) return true;
+        if (field == nullptr || field->locked || field->type == catalogue::FieldType::division)
+            return true;
         FillingForm form = here;
         set_value(form, typed->key, typed->text);
         machine.go(std::move(form));
     } else if (const auto* picked = as<OptionPicked>(event)) {
         const auto* field = field_in(page, picked->key);
-        if (field == nullptr || field->locked) return true;
+        if (field == nullptr || field->type != catalogue::FieldType::choice) return true;
         FillingForm form = here;
         set_value(form, picked->key, base::SecretText(picked->value));
-        // A division was picked from its own list: back on the page, typing goes on.
-        form.focused = field->type == catalogue::FieldType::division
-                           ? first_focus(page, form.journey, machine.facts(form.journey))
-                           : std::string{};
+        form.focused.clear();
         machine.go(std::move(form));
     } else {
         return false;

@@ -74,11 +74,7 @@ bool handle(const CheckingMaterials& here, const Event& event, Machine& machine)
     if (as<MaterialsAccepted>(event)) {
         review(here.journey, machine);
     } else if (as<WentBack>(event)) {
-        const auto& form = machine.item(here.journey.item_code).form;
-        if (form.empty())
-            machine.go(ConfirmingIdentity{here.journey});
-        else
-            machine.go(FillingForm{here.journey, form.size() - 1, {}, {}, false});
+        machine.reopen_form(here.journey);
     } else {
         return false;
     }

@@ -98,13 +98,43 @@ TEST(situation, an_unknown_placeholder_stays_as_it_is) {
 // --------------------------------------------------------------------------------------
 
 TEST(form, is_prefilled_from_the_card_and_the_terminal) {
-    const auto draft = catalogue::prefill(sample::item(), sample::person(), sample::division);
+    const auto draft =
+        catalogue::prefill(sample::pack(), sample::item(), sample::person(), "000101001002");
     EXPECT_EQ(*draft.at("p.name").text, "王𬱖兰");
     EXPECT_EQ(*draft.at("b.holder").text, "王𬱖兰");
     EXPECT_EQ(*draft.at("p.birth").text, "1941-02-03");
     EXPECT_EQ(draft.at("p.doc_no").origin, catalogue::Origin::chip);
-    EXPECT_EQ(*draft.at("p.live_div").text, sample::division);
+    EXPECT_EQ(*draft.at("p.live_div").text, "000101001001 示例县 · 示例镇 · 示例村");
+    EXPECT_EQ(draft.at("p.live_div").origin, catalogue::Origin::chip);
+}
+
+TEST(form, a_village_the_address_does_not_name_is_filled_in_from_the_terminal) {
+    auto record = sample::card();
+    record.address = "远方省远方县某村";
+    const auto stranger = domain::CitizenIdentity::from_card(record, sample::today).value();
+    const auto draft = catalogue::prefill(sample::pack(), sample::item(), stranger, "000101001002");
+    EXPECT_EQ(*draft.at("p.live_div").text, "000101001002 示例县 · 示例镇 · 大塘村");
     EXPECT_EQ(draft.at("p.live_div").origin, catalogue::Origin::terminal);
+}
+
+TEST(form, a_typed_day_exists_and_lies_between_birth_and_today) {
+    const auto said = [](const std::string& day) {
+        catalogue::FormDraft draft;
+        type(draft, "p.live_since", day);
+        auto away = sample::situation();
+        away["household"] = "elsewhere";
+        const auto facts = catalogue::facts_for(sample::item(), sample::person(), away,
+                                                sample::today, sample::division);
+        const auto problems = validate_page(page("live_since"), draft, facts);
+        return problems.empty() ? std::string() : problems.front().message.zh;
+    };
+    EXPECT_EQ(said("2019-05-01"), "");
+    EXPECT_EQ(said("2026-11-22"), "");
+    EXPECT_EQ(said("2026-11-23"), "日期不能晚于今天，请再看一遍");
+    EXPECT_EQ(said("1940-01-01"), "日期不能早于出生，请再看一遍");
+    EXPECT_NE(said("2019-02-30").find("没有"), std::string::npos) << said("2019-02-30");
+    EXPECT_NE(said("2019"), "");
+    EXPECT_FALSE(catalogue::is_asked(page("live_since"), sample::facts()));
 }
 
 TEST(form, every_fault_of_a_page_is_told_at_once_in_order) {
@@ -199,7 +229,9 @@ TEST(form, values_are_shown_as_people_read_them) {
         return shown_value(sample::pack(), field(key), value, base::Locale::zh,
                            masked ? &policy : nullptr);
     };
-    EXPECT_EQ(shown("p.live_div", sample::division, false), "示例县 · 示例镇 · 示例村");
+    EXPECT_EQ(shown("p.live_div", "000101001001 示例县 · 示例镇 · 示例村", false),
+              "示例县 · 示例镇 · 示例村");
+    EXPECT_EQ(shown("p.live_div", "000101 示例县 · 新桥镇团结村", false), "示例县 · 新桥镇团结村");
     EXPECT_EQ(shown("b.kind", "passbook", false), "惠民“一卡通”存折");
     EXPECT_EQ(shown("p.birth", "1941-02-03", true), "1941年2月3日");
     EXPECT_EQ(shown("p.name", "王𬱖兰", true), "**兰");

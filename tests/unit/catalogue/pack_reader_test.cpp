@@ -21,7 +21,7 @@ TEST(sample_county, reads_without_a_problem) {
     ASSERT_NE(sample::pack().find_item(sample::item_code), nullptr);
     EXPECT_EQ(sample::item().letter.clauses.size(), 4u);
     EXPECT_EQ(sample::pack().find_item("990511001001"), nullptr);
-    EXPECT_NE(sample::pack().find_division(sample::division), nullptr);
+    EXPECT_TRUE(sample::pack().divisions.knows(sample::division));
 }
 
 // One fault put into the sample pack: where, what, and the place the technician has to be told.
@@ -76,10 +76,27 @@ INSTANTIATE_TEST_SUITE_P(
                   "expected a date"},
         PackFault{"a_brand_mark_of_two", REPLACE("/brand_mark", R"("民生")"), "/brand_mark",
                   "one character"},
-        PackFault{"a_short_division", REPLACE("/divisions/1/code", R"("000101")"),
-                  "/divisions/1/code", "12 digits"},
-        PackFault{"a_division_twice", COPY("/divisions/0", "/divisions/1"), "/divisions/1/code",
-                  "stands twice"},
+        PackFault{"a_short_division", REPLACE("/divisions/units/1/code", R"("0001")"),
+                  "/divisions/units/1/code", "expected 6 digits"},
+        PackFault{"a_division_of_letters", REPLACE("/divisions/units/1/code", R"("0001O0")"),
+                  "/divisions/units/1/code", "expected 6 digits"},
+        PackFault{"a_division_twice", COPY("/divisions/units/0", "/divisions/units/1"),
+                  "/divisions/units/1/code", "stands twice: keep one line of 000000"},
+        PackFault{"a_village_without_its_town", REMOVE("/divisions/units/3"),
+                  "/divisions/units/3/code", "no unit 000101001 above it"},
+        PackFault{"divisions_without_an_edition", REMOVE("/divisions/edition"),
+                  "/divisions/edition", "missing"},
+        PackFault{"an_edition_that_is_no_date", REPLACE("/divisions/edition", R"("2026")"),
+                  "/divisions/edition", "expected the date of the official list"},
+        PackFault{"an_initial_that_is_no_letter", ADD("/divisions/units/4/initial", R"("s")"),
+                  "/divisions/units/4/initial", "one letter"},
+        PackFault{"an_abolished_division_that_still_stands",
+                  REPLACE("/divisions/abolished/0/code", R"("000101001001")"),
+                  "/divisions/abolished/0/code", "stands twice"},
+        PackFault{"a_successor_nobody_knows",
+                  REPLACE("/divisions/abolished/0/successor", R"("000101001099")"),
+                  "/divisions/abolished/0/successor", "name one that stands"},
+        PackFault{"no_divisions", REMOVE("/divisions"), "/divisions", "missing"},
         PackFault{"an_item_twice", COPY(I, "/items/1"), "/items/1/code", "stands twice"},
         PackFault{"a_tile_twice", COPY("/home/0", "/home/1"), "/home/1/id", "stands twice"},
         PackFault{"a_tile_to_nowhere", REPLACE("/home/1/item_code", R"("990511001001")"),

@@ -68,7 +68,7 @@ inline void type(catalogue::FormDraft& draft, const std::string& key, const std:
 }
 
 inline catalogue::FormDraft draft() {
-    auto filled = catalogue::prefill(item(), person(), division);
+    auto filled = catalogue::prefill(pack(), item(), person(), division);
     type(filled, "p.live_detail", "三组大塘边新屋");
     type(filled, "p.phone", "138 0013 8000");
     type(filled, "old.other_benefit", "none");

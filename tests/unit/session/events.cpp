@@ -63,6 +63,7 @@ std::vector<NamedEvent> events() {
         {"focused a field", FieldFocused{"p.live_detail"}},
         {"typed a text", TextTyped{"p.live_detail", base::SecretText("三组")}},
         {"picked an option", OptionPicked{"b.kind", "social_card"}},
+        {"did not find the place", PlaceNotListed{"p.live_div"}},
         {"completed the page", PageCompleted{}},
         {"reopened a page", PageReopened{0}},
         {"accepted the materials", MaterialsAccepted{}},

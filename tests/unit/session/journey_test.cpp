@@ -174,9 +174,55 @@ TEST(journey, another_village_is_picked_from_the_list_and_typing_goes_on) {
     EXPECT_EQ(walker.in<FillingForm>()->focused, "p.live_detail");
     walker.on(FieldFocused{"p.live_div"}).on(OptionPicked{"p.live_div", "000101001002"});
     const auto* form = walker.in<FillingForm>();
-    EXPECT_EQ(*form->journey.draft.at("p.live_div").text, "000101001002");
+    EXPECT_EQ(*form->journey.draft.at("p.live_div").text, "000101001002 示例县 · 示例镇 · 大塘村");
     EXPECT_EQ(form->journey.draft.at("p.live_div").origin, catalogue::Origin::typed);
     EXPECT_EQ(form->focused, "p.live_detail");
+}
+
+Walker at_the_address() {
+    Walker walker;
+    walker.to_form();
+    while (walker.in<FillingForm>() && walker.in<FillingForm>()->focused != "p.live_detail")
+        walker.on(PageCompleted{});
+    return walker;
+}
+
+TEST(journey, a_place_that_is_in_no_list_is_written_by_hand) {
+    Walker walker = at_the_address();
+    walker.on(FieldFocused{"p.live_div"}).on(PlaceNotListed{"p.live_div"}).on(PageCompleted{});
+    ASSERT_TRUE(walker.in<FillingForm>());
+    EXPECT_EQ(walker.in<FillingForm>()->problems.size(), 1u);
+    walker.on(TextTyped{"p.live_div", base::SecretText("新桥镇团结村")}).on(PageCompleted{});
+    const auto* form = walker.in<FillingForm>();
+    EXPECT_EQ(*form->journey.draft.at("p.live_div").text, "000101 示例县 · 新桥镇团结村");
+    EXPECT_EQ(form->focused, "p.live_detail");
+    EXPECT_TRUE(form->problems.empty());
+    EXPECT_FALSE(form->place.typed);
+}
+
+TEST(journey, back_leads_from_the_villages_to_the_towns_and_to_the_page) {
+    Walker walker = at_the_address();
+    const auto before = *walker.in<FillingForm>()->journey.draft.at("p.live_div").text;
+    walker.on(FieldFocused{"p.live_div"});
+    EXPECT_EQ(walker.in<FillingForm>()->place.under, "000101");
+    walker.on(OptionPicked{"p.live_div", "000101001"});
+    EXPECT_EQ(walker.in<FillingForm>()->place.under, "000101001");
+    walker.on(PlaceNotListed{"p.live_div"}).on(WentBack{});
+    EXPECT_EQ(walker.in<FillingForm>()->place.under, "000101001");
+    walker.on(WentBack{});
+    EXPECT_EQ(walker.in<FillingForm>()->place.under, "000101");
+    walker.on(WentBack{});
+    EXPECT_EQ(walker.in<FillingForm>()->focused, "p.live_detail");
+    EXPECT_EQ(*walker.in<FillingForm>()->journey.draft.at("p.live_div").text, before);
+}
+
+TEST(journey, a_county_whose_towns_the_pack_leaves_out_asks_for_the_name) {
+    Walker walker = at_the_address();
+    walker.on(FieldFocused{"p.live_div"}).on(OptionPicked{"p.live_div", "000100"});
+    walker.on(OptionPicked{"p.live_div", "000103"});
+    EXPECT_TRUE(walker.in<FillingForm>()->place.by_hand);
+    walker.on(WentBack{});
+    EXPECT_EQ(walker.in<FillingForm>()->place.under, "000100");
 }
 
 TEST(journey, modes_fall_back_for_the_next_person) {

@@ -73,6 +73,12 @@ void first_pages(Collector& pages) {
     pages.add("services", Walker{}.on(ServicesOpened{}));
     pages.add("services_to_read", Walker{}.on(GuidesOpened{}));
     pages.add("guide", item_chosen());
+    pages.add("guide_no_reader", item_chosen(), [](SamplePage& p) {
+        p.terminal.health.id_card_reader = broken(base::FaultCode::CardReaderUnplugged);
+    });
+    pages.add("guide_no_printer", item_chosen(), [](SamplePage& p) {
+        p.terminal.health.document_printer = broken(base::FaultCode::PrinterPaperOut);
+    });
     pages.add("notice", item_chosen().on(ItemStarted{}));
     pages.add("notice_progress", Walker{}.on(ProgressOpened{}).on(ProgressByCardChosen{}));
 }

@@ -2,6 +2,8 @@
 #include "app/training/gallery/sample_walks.hpp"
 #include "session/inactivity.hpp"
 
+#include <algorithm>
+
 namespace app::training::gallery {
 
 using namespace session;
@@ -46,10 +48,51 @@ bool has_faults(const Walker& walker) {
     return filling != nullptr && !filling->problems.empty();
 }
 
+// The towns of the county, the villages of one town, a place that is in no list, other counties.
 void division_lists(Collector& pages, const Walker& walker) {
-    for (const auto& field : form().at(walker.in<flows::FillingForm>()->page).fields)
-        if (field.type == catalogue::FieldType::division && !field.locked)
-            pages.add("form_division", Walker{walker}.on(FieldFocused{field.key}));
+    for (const auto& field : form().at(walker.in<flows::FillingForm>()->page).fields) {
+        if (field.type != catalogue::FieldType::division || field.locked) continue;
+        const Walker towns = Walker{walker}.on(FieldFocused{field.key});
+        pages.add("form_division", towns);
+        const auto& table = samples::pack().divisions;
+        const auto under = towns.in<flows::FillingForm>()->place.under;
+        Walker villages = towns;
+        pages.add("form_division_villages",
+                  villages.on(OptionPicked{field.key, table.within(under).front()->code}));
+        pages.add("form_division_counties",
+                  Walker{towns}.on(OptionPicked{field.key, catalogue::code_above(under)}));
+        Walker by_hand = towns;
+        pages.add("form_place", by_hand.on(PlaceNotListed{field.key}));
+        pages.add("form_place_empty", Walker{by_hand}.on(PageCompleted{}));
+        pages.add("form_place_typed", by_hand.on(TextTyped{field.key, SecretText("新桥镇团结村")}));
+    }
+}
+
+// The pages that are asked of who lives away from the register.
+void pages_of_living_elsewhere(Collector& pages) {
+    Walker walker;
+    walker.to_questions()
+        .on(QuestionAnswered{"applicant", "self"})
+        .on(QuestionAnswered{"household", "elsewhere"})
+        .on(QuestionAnswered{"social_card", "yes"});
+    while (const auto* filling = walker.in<flows::FillingForm>()) {
+        const auto& page = form().at(filling->page);
+        const bool dated =
+            std::any_of(page.fields.begin(), page.fields.end(), [](const auto& field) {
+                return field.type == catalogue::FieldType::date && !field.locked;
+            });
+        if (dated) {
+            const std::string name = "form_" + page.id;
+            pages.add(name, walker);
+            pages.add(name + "_empty", Walker{walker}.on(PageCompleted{}));
+            pages.add(name + "_wrong", answered_wrongly(walker));
+            walker.answer_page();
+            pages.add(name + "_answered", walker);
+        } else {
+            walker.answer_page();
+        }
+        walker.on(PageCompleted{});
+    }
 }
 
 Walker handed_in(base::Result<domain::LocalReceipt> result) {
@@ -111,6 +154,7 @@ void form_pages(Collector& pages) {
     walker.on(MaterialsAccepted{});
     pages.add("review", walker);
     pages.add("form_reopened", walker.on(PageReopened{1}));
+    pages_of_living_elsewhere(pages);
 }
 
 void signing_pages(Collector& pages) {

@@ -141,6 +141,8 @@ Walker& Walker::answer_page() {
             on(OptionPicked{field.key, field.options.front().value});
         else if (field.type == catalogue::FieldType::bank_account)
             on(TextTyped{field.key, base::SecretText("6222020000000000018")});
+        else if (field.type == catalogue::FieldType::date)
+            on(TextTyped{field.key, base::SecretText("2019-05-01")});
         else if (field.type == catalogue::FieldType::text)
             on(TextTyped{field.key, base::SecretText("三组大塘边新屋")});
     }

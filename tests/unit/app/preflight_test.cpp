@@ -1,0 +1,103 @@
+// What is missing is said on the way in, not at the end (UX-160, 281, 283).
+#include "app/present/present.hpp"
+#include "../session/samples.hpp"
+
+#include <gtest/gtest.h>
+
+namespace app {
+namespace {
+
+using session::samples::Walker;
+using ui::screens::Strip;
+
+struct Terminal {
+    bool reader = true, printer = true, taking = true;
+};
+
+Page page_of(const Walker& walker, const Terminal& terminal, std::chrono::days later = {}) {
+    const auto health = [](bool well, base::FaultCode code) {
+        return well ? domain::DeviceHealth{domain::DeviceState::ready, {}, std::nullopt}
+                    : domain::DeviceHealth{
+                          domain::DeviceState::unavailable, {}, base::Fault{code, {}}};
+    };
+    domain::TerminalHealth all = walker.terminal.health;
+    all.id_card_reader = health(terminal.reader, base::FaultCode::CardReaderUnplugged);
+    all.document_printer = health(terminal.printer, base::FaultCode::PrinterPaperOut);
+    domain::PostStatus post;
+    post.line = domain::Line::offline;
+    post.taking = terminal.taking;
+    return present({walker.session, &session::samples::pack(), walker.terminal.settings, all, post,
+                    walker.terminal.now + later});
+}
+
+std::string strip_of(const Page& page) {
+    for (const auto& block : page.screen.blocks)
+        if (const auto* strip = std::get_if<Strip>(&block)) return strip->title;
+    return {};
+}
+
+Walker guide() {
+    return Walker{}.on(session::ItemChosen{session::samples::item_code});
+}
+
+std::string note_of(const Page& page, const std::string& id) {
+    for (const auto& block : page.screen.blocks)
+        if (const auto* tiles = std::get_if<ui::screens::Tiles>(&block))
+            for (const auto& tile : tiles->tiles)
+                if (tile.id == id) return tile.note;
+    return {};
+}
+
+TEST(preflight, the_entry_page_says_each_missing_device_and_offers_only_what_works) {
+    for (const bool reader : {true, false})
+        for (const bool printer : {true, false})
+            for (const bool taking : {true, false}) {
+                const auto page = page_of(guide(), {reader, printer, taking});
+                const std::string said = strip_of(page);
+                EXPECT_EQ(page.on_press.contains("start"), reader && taking);
+                EXPECT_EQ(page.on_press.contains("guide_end"), !(reader && taking));
+                const char* expected = !reader    ? "读卡区有故障"
+                                       : !taking  ? "本机存满了"
+                                       : !printer ? "打印机暂时不能用"
+                                                  : "";
+                EXPECT_TRUE(said.starts_with(expected)) << said;
+                EXPECT_EQ(said.empty(), reader && printer && taking);
+            }
+}
+
+TEST(preflight, a_tile_that_leads_nowhere_now_says_so_and_its_guide_still_opens) {
+    const auto home = page_of(Walker{}, {false, true, true});
+    EXPECT_EQ(note_of(home, "old_age_allowance"), "暂不可用，可以看指南");
+    EXPECT_EQ(note_of(page_of(Walker{}, {}), "old_age_allowance"), "80 周岁及以上");
+    Walker walker;
+    walker.on(home.on_press.at("old_age_allowance"));
+    EXPECT_TRUE(walker.in<flows::ReadingGuide>());
+}
+
+TEST(preflight, what_needs_the_network_is_marked_before_it_is_entered) {
+    Walker walker;
+    walker.on(session::ProgressOpened{});
+    const auto note = [&](domain::Line line) {
+        domain::PostStatus post;
+        post.line = line;
+        const auto page =
+            present({walker.session, &session::samples::pack(), walker.terminal.settings,
+                     walker.terminal.health, post, walker.terminal.now});
+        const auto& list = std::get<ui::screens::Choices>(page.screen.blocks.front());
+        return list.choices.front().note;
+    };
+    EXPECT_EQ(note(domain::Line::offline), "没有网络，暂不可用");
+    EXPECT_EQ(note(domain::Line::absent), "没有网络，暂不可用");
+    EXPECT_EQ(note(domain::Line::online).find("暂不可用"), std::string::npos);
+}
+
+TEST(preflight, content_says_of_which_day_it_is_and_when_that_is_long_ago) {
+    const std::string fresh = page_of(guide(), {}).screen.subtitle;
+    EXPECT_NE(fresh.find("更新于 2026年11月1日"), std::string::npos) << fresh;
+    EXPECT_EQ(fresh.find("30 天"), std::string::npos) << fresh;
+    const std::string old = page_of(guide(), {}, std::chrono::days{31}).screen.subtitle;
+    EXPECT_NE(old.find("更新于 2026年11月1日，已超过 30 天"), std::string::npos) << old;
+}
+
+}  // namespace
+}  // namespace app
