@@ -191,6 +191,36 @@ TEST(speech, an_error_on_the_page_is_told_when_it_comes) {
     EXPECT_TRUE(holds(panel.heard(), "门牌或住址"));
 }
 
+TEST(speech, what_has_to_be_mended_is_focused_and_told_in_the_same_frame) {
+    for (const bool by_keys : {false, true}) {
+        Panel panel;
+        Walker walker;
+        walker.to_form();
+        auto screen = panel.page_of(speaking(walker.session)).screen;
+        panel.ui->frame(screen);
+        panel.announcer.look(panel.ui->tree(), screen);
+        if (by_keys) {
+            panel.ui->key(ui::screens::Key::next);
+            panel.ui->frame(screen);
+            panel.announcer.look(panel.ui->tree(), screen);
+        }
+        panel.heard();
+        screen.blocks.insert(
+            screen.blocks.begin(),
+            ui::screens::ErrorSummary{"有 2 处需要修改", {{"a", "请填写姓名"}, {"b", "请选择"}}});
+        panel.ui->frame(screen);
+        panel.announcer.look(panel.ui->tree(), screen);
+        ASSERT_TRUE(panel.voice.sounding);
+        EXPECT_NE(panel.voice.now.text.find("有 2 处需要修改"), std::string::npos)
+            << panel.voice.now.text;
+        const auto focus = panel.ui->tree().key_focus();
+        ASSERT_EQ(focus.has_value(), by_keys);
+        if (focus) {
+            EXPECT_EQ(panel.ui->tree().nodes()[*focus].id, "faults");
+        }
+    }
+}
+
 TEST(speech, pause_keeps_the_place_and_going_on_says_the_same_prompt_again) {
     Panel panel;
     panel.show(speaking(Walker{}.session));

@@ -148,6 +148,20 @@ TEST(config, quiet_hours_are_times_of_the_day_and_never_loud) {
     EXPECT_EQ(keys(read_config_text(loud, "/srv")), Names{"sound.quiet_volume"});
 }
 
+TEST(config, a_held_delete_key_repeats_between_half_a_second_and_two_or_never) {
+    using std::chrono::milliseconds;
+    const auto text = example();
+    EXPECT_EQ(read_config_text(text, "/srv").config.touch, domain::TouchSettings{});
+    const auto slow = with(text, "delete_repeat_ms = 600", "delete_repeat_ms = 2000");
+    EXPECT_EQ(read_config_text(slow, "/srv").config.touch.delete_repeats_after, milliseconds{2000});
+    const auto never = with(text, "delete_repeats = true", "delete_repeats = false");
+    EXPECT_EQ(read_config_text(never, "/srv").config.touch.delete_repeats_after, std::nullopt);
+    for (const char* wrong : {"delete_repeat_ms = 499", "delete_repeat_ms = 2001"}) {
+        const auto read = read_config_text(with(text, "delete_repeat_ms = 600", wrong), "/srv");
+        EXPECT_EQ(keys(read), Names{"touch.delete_repeat_ms"}) << wrong;
+    }
+}
+
 TEST(config, masks_are_chosen_from_the_known_ones_and_a_wrong_one_names_them) {
     auto text = with(example(), "id = \"3+4\"", "id = \"1+1\"");
     text = with(text, "name = \"last\"", "name = \"first\"");

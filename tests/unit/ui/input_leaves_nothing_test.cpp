@@ -1,6 +1,7 @@
 // Nothing one person types, writes or chooses is learnt, kept or shown to the next (UX-088).
 #include "keyboard_driver.hpp"
 
+#include <imgui.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -104,6 +105,23 @@ TEST_P(input, that_was_not_finished_is_gone_with_its_page) {
     driver.settle();
     EXPECT_TRUE(driver.candidates().empty());
     EXPECT_FALSE(driver.ui().has_unfinished_input());
+}
+
+TEST_P(input, of_one_person_is_neither_on_the_clipboard_nor_offered_again) {
+    Driver driver(form());
+    compose(driver, GetParam());
+    const std::string chosen = driver.candidates().front();
+    driver.tap("candidate.0");
+    ASSERT_NE(driver.text().find(chosen), std::string::npos);
+    ImGui::SetClipboardText(driver.text().c_str());  // what any widget of the library would do
+    EXPECT_STREQ(ImGui::GetClipboardText(), "");
+    driver.ui().end_session();
+    driver.screen() = form();
+    field_of(driver.screen()).value = base::SecretText("");
+    driver.settle();
+    driver.tap(GetParam());
+    EXPECT_TRUE(driver.candidates().empty());
+    EXPECT_EQ(driver.node("door")->text, "");
 }
 
 INSTANTIATE_TEST_SUITE_P(methods, input,

@@ -53,16 +53,31 @@ class Driver {
     std::string text() { return field_of(screen_).value ? *field_of(screen_).value : ""; }
     const ui::widgets::Node* node(std::string_view id) { return ui_->tree().find(id); }
 
+    void frame() {
+        if (const auto action = ui_->frame(screen_))
+            if (const auto* edit = std::get_if<TextEdited>(&*action))
+                field_of(screen_).value = edit->text;
+    }
     void settle() {
         for (int i = 0; i < 6; ++i) {
-            if (const auto action = ui_->frame(screen_))
-                if (const auto* edit = std::get_if<TextEdited>(&*action))
-                    field_of(screen_).value = edit->text;
+            frame();
             clock_.forward(base::Millis{300});
         }
     }
     void tap(std::string_view id) {
         ASSERT_TRUE(ui_->tap(id)) << id << "\n" << ui_->tree().as_text();
+        settle();
+    }
+    // The finger rests on it, as frames go by.
+    void hold(std::string_view id, base::Millis how_long) {
+        const auto* key = node(id);
+        ASSERT_NE(key, nullptr) << id;
+        ui_->press(key->hit.centre_x(), key->hit.centre_y());
+        for (base::Millis held{0}; held < how_long; held += base::Millis{50}) {
+            frame();
+            clock_.forward(base::Millis{50});
+        }
+        ui_->release();
         settle();
     }
     void keys(std::string_view each) {

@@ -243,3 +243,43 @@ TEST(keyboard, numbers_and_codes_have_keys_of_their_own_and_no_methods) {
             EXPECT_GE(driver.node(has)->hit.h, 81) << has << panel.width;
         }
 }
+TEST(keyboard, the_id_keypad_has_twelve_keys_and_types_a_capital_x) {
+    for (const Theme theme : {Theme::standard, Theme::elder})
+        for (const Panel panel : {tall, wide, small}) {
+            auto screen = form(theme);
+            field_of(screen).keyboard = ui::screens::Keyboard::number_x;
+            field_of(screen).value = base::SecretText("");
+            Driver driver(std::move(screen), panel);
+            std::vector<std::string> keys;
+            for (const Node& n : driver.ui().tree().nodes()) {
+                if (n.role != Role::key) continue;
+                keys.push_back(n.id.substr(4));
+                EXPECT_GE(std::min(n.hit.w, n.hit.h), 81) << panel.width << n.id;
+            }
+            EXPECT_EQ(keys, (std::vector<std::string>{"1", "2", "3", "4", "5", "6", "7", "8", "9",
+                                                      "X", "0", "delete"}));
+            driver.keys("12X");
+            EXPECT_EQ(driver.text(), "12X");
+        }
+}
+TEST(keyboard, what_was_written_is_read_by_the_frame_after_the_stroke) {
+    Driver driver(form(Theme::elder));
+    const auto pad = driver.node("writing_pad")->rect;
+    driver.ui().press(pad.x + pad.w / 5, pad.centre_y());
+    driver.ui().move(pad.right() - pad.w / 5, pad.centre_y());
+    driver.ui().release();
+    // The stroke is read in the first frame and its candidates are drawn in the second.
+    driver.ui().frame(driver.screen());
+    EXPECT_TRUE(driver.ui().needs_another_frame());
+    driver.ui().frame(driver.screen());
+    ASSERT_FALSE(driver.candidates().empty());
+    EXPECT_EQ(driver.candidates().front(), "一");
+}
+TEST(keyboard, a_held_delete_key_empties_the_field_and_any_other_types_once) {
+    for (const auto& [key, left] :
+         {std::pair{"key.delete", ""}, std::pair{"key.，", "三组大塘边，"}}) {
+        Driver driver(form());
+        driver.hold(key, base::Millis{3000});
+        EXPECT_EQ(driver.text(), left) << key;
+    }
+}

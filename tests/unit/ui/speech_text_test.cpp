@@ -162,3 +162,25 @@ TEST_F(speech_text, a_key_of_a_personal_field_is_not_said_aloud) {
         for_loudspeaker(of_stop(tree, key, Locale::zh), InPlaceOfPersonal::nothing, Locale::zh)
             .empty());
 }
+TEST_F(speech_text, on_a_key_what_was_typed_is_spelled_character_by_character) {
+    Node field = node(Role::field, "b.account", "", true);
+    field.value = "三组8号";
+    field.selected = true;
+    tree.add(field);
+    const auto key = tree.add(node(Role::key, "key.7", "7", true));
+    tree.content_ends();
+    tree.page_ends();
+    EXPECT_EQ(texts(spelling_of(tree, key, Locale::zh)), std::vector<std::string>{"三 组 8 号"});
+}
+TEST_F(speech_text, candidates_that_sound_alike_are_told_apart_by_their_places) {
+    tree.add(node(Role::candidate, "candidate.back", "", true));
+    const auto first = tree.add(node(Role::candidate, "candidate.0", "张", true));
+    const auto second = tree.add(node(Role::candidate, "candidate.1", "章", true));
+    tree.add(node(Role::candidate, "candidate.next", "", true));
+    tree.content_ends();
+    tree.page_ends();
+    EXPECT_EQ(texts(of_stop(tree, first, Locale::zh)),
+              (std::vector<std::string>{"张", "候选字", "第 1 项，共 2 项"}));
+    EXPECT_EQ(texts(of_stop(tree, second, Locale::zh)),
+              (std::vector<std::string>{"章", "候选字", "第 2 项，共 2 项"}));
+}

@@ -114,6 +114,55 @@ TEST_F(touch, a_second_finger_is_ignored_while_one_is_down) {
     up({150, 350}, 1100);
     EXPECT_EQ(work(), "other");
 }
+TEST_F(touch, only_the_delete_key_repeats_and_not_before_its_time) {
+    rules_.repeats_after = Millis{600};
+    add("delete", Role::key, {300, 500, 100, 100});
+    tree_.newest().repeats = true;
+    int begun = 0;
+    // When it acted, from the moment the finger came down.
+    const auto held = [&](Point at) {
+        begun += 10'000;
+        std::vector<int> acted;
+        down(at, begun);
+        for (int held_for = 0; held_for <= 3000; held_for += 20) {
+            work();
+            machine_.hold(Millis{begun + held_for}, rules_);
+            if (machine_.activation()) acted.push_back(held_for);
+        }
+        up(at, begun + 3010);
+        if (!work().empty()) acted.push_back(3010);
+        return acted;
+    };
+    EXPECT_EQ(held({150, 550}), std::vector<int>{3010});
+    const auto deleted = held({350, 550});
+    ASSERT_GE(deleted.size(), 10U);
+    EXPECT_EQ(deleted.front(), 600);
+    EXPECT_LT(deleted.back(), 3010);  // the release is not one more
+    rules_.repeats_after = Millis{2000};
+    EXPECT_EQ(held({350, 550}).front(), 2000);
+    rules_.repeats_after.reset();
+    EXPECT_EQ(held({350, 550}), std::vector<int>{3010});
+}
+TEST_F(touch, a_delete_key_that_the_finger_left_stops_repeating) {
+    rules_.repeats_after = Millis{600};
+    add("delete", Role::key, {300, 500, 100, 100});
+    tree_.newest().repeats = true;
+    down({350, 550}, 1000);
+    move({350, 700}, 1200);
+    work();
+    machine_.hold(Millis{3000}, rules_);
+    EXPECT_FALSE(machine_.activation());
+}
+TEST_F(touch, a_control_that_does_nothing_here_shows_the_press_and_does_nothing) {
+    add("asleep", Role::button, {100, 700, 300, 100});
+    tree_.newest().enabled = false;
+    down({150, 750}, 1000);
+    EXPECT_EQ(work(), "");
+    EXPECT_TRUE(machine_.pressed("asleep"));
+    up({150, 750}, 1100);
+    EXPECT_EQ(work(), "");
+    EXPECT_FALSE(machine_.pressed("asleep"));
+}
 TEST_F(touch, a_lost_touch_does_nothing) {
     down({150, 350}, 1000);
     machine_.feed({TouchKind::cancel, {}, Millis{1010}});
