@@ -21,7 +21,7 @@ bool is_touch(const Event& event) {
             return !one_of<E, TimePassed, SpeechRan, PageHeard, HeadphonesUnplugged, CardSeen,
                            CardRead, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked,
                            SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged,
-                           ProgressAnswered>;
+                           ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
         },
         event);
 }
@@ -32,6 +32,11 @@ bool leaving_loses_answers(const State& state) {
            std::holds_alternative<CheckingMaterials>(state) ||
            std::holds_alternative<Reviewing>(state) ||
            std::holds_alternative<SigningLetter>(state) ||
+           std::holds_alternative<ChoosingWay>(state) ||
+           std::holds_alternative<TakingThumbPrint>(state) ||
+           std::holds_alternative<AwaitingWitness>(state) ||
+           std::holds_alternative<WitnessSigning>(state) ||
+           std::holds_alternative<ViewingLetter>(state) ||
            std::holds_alternative<HandInProblem>(state);
 }
 

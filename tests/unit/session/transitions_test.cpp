@@ -11,13 +11,14 @@ namespace session {
 namespace {
 
 const char* effect_name(const Effect& effect) {
-    constexpr const char* names[] = {"WatchForCard",     "ReadCard",       "StopCardReader",
-                                     "CheckFace",        "StopFaceCheck",  "SealAndKeep",
-                                     "PrintReceipt",     "PrintLetter",    "PurgePrinter",
-                                     "MarkReceiptShown", "AskProgress",    "LookUpReceipt",
-                                     "CallForCard",      "ReportCardLeft", "LogSessionStarted",
-                                     "LogSessionEnded",  "LogFault",       "LogUnknownEthnicity",
-                                     "LogFaceOutcome",   "LogRating"};
+    constexpr const char* names[] = {"WatchForCard",        "ReadCard",         "StopCardReader",
+                                     "CheckFace",           "StopFaceCheck",    "StartCamera",
+                                     "StopCamera",          "TakeThumbPicture", "DrawLetter",
+                                     "SealAndKeep",         "PrintReceipt",     "PrintLetter",
+                                     "PurgePrinter",        "MarkReceiptShown", "AskProgress",
+                                     "LookUpReceipt",       "CallForCard",      "ReportCardLeft",
+                                     "LogSessionStarted",   "LogSessionEnded",  "LogFault",
+                                     "LogUnknownEthnicity", "LogFaceOutcome",   "LogRating"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }
