@@ -294,6 +294,12 @@ Answer EmulatedDevices::Parts::show(const Words& words) {
     if (before_camera.empty()) before_camera = people.begin()->first;
     const auto& last = people.at(before_camera);
     if (scene == "nobody") {
+    } else if (scene == "thumb_print") {
+        room = paper_before_camera(PaperScene::print);
+    } else if (scene == "blurred_print") {
+        room = paper_before_camera(PaperScene::blurred_print);
+    } else if (scene == "blank_paper") {
+        room = paper_before_camera(PaperScene::blank);
     } else if (scene == "two_people") {
         const auto other =
             before_camera == people.begin()->first ? std::next(people.begin()) : people.begin();
@@ -329,7 +335,8 @@ std::string EmulatedDevices::Parts::help() const {
     Words faults{wrong_check_digit};
     for (const auto& [word, ignored] : id_card::card_faults) faults.emplace_back(word);
     out += "PERSON: " + joined(ids()) + "\nFAULT: " + joined(faults) +
-           "\nSCENE: PERSON | nobody | two_people | dark | turned\n";
+           "\nSCENE: PERSON | nobody | two_people | dark | turned | thumb_print | blurred_print |"
+           " blank_paper\n";
     return out;
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 #include <vector>
 
@@ -139,6 +140,50 @@ domain::Picture empty_room() {
             out[2] = rounded(218 * light);
         }
     return room;
+}
+
+namespace {
+
+// Each pixel the mean of its neighbours within `reach`, along one axis.
+void smear(domain::Picture& picture, int reach, bool down) {
+    const domain::Picture from = picture;
+    for (int y = 0; y < picture.height; ++y)
+        for (int x = 0; x < picture.width; ++x)
+            for (int channel = 0; channel < 3; ++channel) {
+                int sum = 0;
+                for (int step = -reach; step <= reach; ++step) {
+                    const int at_x = std::clamp(x + (down ? 0 : step), 0, picture.width - 1);
+                    const int at_y = std::clamp(y + (down ? step : 0), 0, picture.height - 1);
+                    sum += from.rgb[static_cast<std::size_t>((at_y * picture.width + at_x) * 3 +
+                                                             channel)];
+                }
+                pixel(picture, x, y)[channel] = static_cast<std::uint8_t>(sum / (2 * reach + 1));
+            }
+}
+
+}  // namespace
+
+domain::Picture paper_before_camera(PaperScene scene) {
+    auto paper = blank(camera::emulated_width, camera::emulated_height);
+    const double middle_x = paper.width / 2.0, middle_y = paper.height / 2.0;
+    constexpr double half_width = 78, half_height = 105, ridge = 9;  // pixels
+    for (int y = 0; y < paper.height; ++y)
+        for (int x = 0; x < paper.width; ++x) {
+            auto* out = pixel(paper, x, y);
+            out[0] = 232, out[1] = 230, out[2] = 222;
+            const double dx = x - middle_x, dy = y - middle_y;
+            const double edge = std::hypot(dx / half_width, dy / half_height);
+            if (scene == PaperScene::blank || edge > 1) continue;
+            // Arches round a point below the middle, a little uneven.
+            const double arch =
+                std::hypot(dx, (dy - 25) * 0.8) + 4 * std::sin(dx / 31) + 3 * std::sin(dy / 23);
+            const double wave = std::sin(arch * 2 * std::numbers::pi / ridge);
+            if (scene != PaperScene::blot && wave < 0) continue;
+            out[0] = 178, out[1] = 38, out[2] = 44;
+        }
+    if (scene == PaperScene::blurred_print)
+        for (int pass = 0; pass < 2; ++pass) smear(paper, 7, false), smear(paper, 7, true);
+    return paper;
 }
 
 void put_person(domain::Picture& room, const domain::Picture& picture, Area face, double middle_x,

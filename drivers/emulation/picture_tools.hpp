@@ -28,6 +28,10 @@ domain::Picture scaled(const domain::Picture& picture, Area area, int width, int
 
 // 640×480: an empty room.
 domain::Picture empty_room();
+// Paper held to the camera: with an inked print drawn by arithmetic (nobody's), the same out of
+// focus, a blot without ridges, or nothing on it.
+enum class PaperScene { print, blurred_print, blot, blank };
+domain::Picture paper_before_camera(PaperScene scene);
 // Puts the person of `picture`, whose face is `face`, into the room; the face's middle at
 // `middle_x` (0…1 of the width), its height `face_height` (0…1 of the room's).
 void put_person(domain::Picture& room, const domain::Picture& picture, Area face, double middle_x,

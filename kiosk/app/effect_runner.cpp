@@ -29,6 +29,38 @@ void Kiosk::run(const session::StopFaceCheck&) {
     parts_.devices.camera->stop();
 }
 
+void Kiosk::run(const session::StartCamera&) {
+    parts_.devices.camera->start();
+}
+void Kiosk::run(const session::StopCamera&) {
+    parts_.devices.camera->stop();
+}
+void Kiosk::run(const session::TakeThumbPicture& effect) {
+    const auto frame = parts_.devices.camera->frames().get();
+    print_wanted_ = PrintWanted{effect.ticket, frame ? frame->number : 0, parts_.clock.steady()};
+}
+// The frame after the next: the finger that presses 拍摄 shakes the one that is being taken.
+bool Kiosk::take_print_picture() {
+    constexpr base::Millis patience{2000};
+    if (!print_wanted_) return false;
+    const auto wanted = *print_wanted_;
+    const auto frame = parts_.devices.camera->frames().get();
+    domain::ThumbPicture picture;
+    if (frame && frame->picture && frame->number > wanted.after + 1)
+        picture = domain::thumb_picture(*frame->picture);
+    else if (parts_.clock.steady() - wanted.since < patience)
+        return false;
+    print_wanted_.reset();
+    happen(session::ThumbPictureTaken{wanted.ticket, std::move(picture)});
+    return true;
+}
+void Kiosk::run(const session::DrawLetter& effect) {
+    auto letter = letter_document(*parts_.pack, effect.submission, session_.locale,
+                                  base::local_date(parts_.clock.now()), parts_.settings.masking);
+    if (!effect.chosen) letter.choice.clear();
+    papers_.picture(effect.ticket, std::move(letter));
+}
+
 void Kiosk::run(const session::SealAndKeep& effect) {
     const auto& submission = effect.submission;
     if (!sealed_ || sealed_->sub_id != submission.sub_id) {

@@ -5,6 +5,7 @@
 
 #include "base/assert.hpp"
 #include "base/bounded_queue.hpp"
+#include "documents/documents.hpp"
 #include "drivers/device_set.hpp"
 #include "offline/post/post_client.hpp"
 #include "ui/speech/voice.hpp"
@@ -21,8 +22,13 @@ struct PaperDrawn {
     domain::Ticket ticket;
     base::Result<drivers::PrintJob> job;
 };
+// Its pages to look at, or why not.
+struct PaperPictured {
+    domain::Ticket ticket;
+    base::Result<documents::Pictures> pages;
+};
 using Incoming = std::variant<drivers::DeviceEvent, offline::post::PostEvent, PaperDrawn,
-                              ui::speech::VoiceEvent>;
+                              PaperPictured, ui::speech::VoiceEvent>;
 
 class Inbox {
   public:

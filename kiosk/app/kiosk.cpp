@@ -44,7 +44,7 @@ void Kiosk::act(const ui::screens::Action& action) {
 }
 
 bool Kiosk::take_incoming() {
-    bool any = false;
+    bool any = take_print_picture();
     while (auto item = parts_.inbox.take()) {
         any = std::visit([this](const auto& incoming) { return receive(incoming); }, *item) || any;
     }
@@ -76,6 +76,7 @@ void Kiosk::happen(const session::Event& event) {
         if (session_.id != session_in_effect_) {
             question_.reset();
             sealed_.reset();
+            print_wanted_.reset();
             announcer_.end_session();
         }
         for (const auto& effect : next.effects)
@@ -189,6 +190,12 @@ bool Kiosk::receive(const PaperDrawn& drawn) {
         parts_.devices.document_printer->print(drawn.ticket, *drawn.job);
     else
         happen(session::PrintEnded{drawn.ticket, base::fail(drawn.job.error())});
+    return true;
+}
+
+bool Kiosk::receive(const PaperPictured& pictured) {
+    if (pictured.ticket.session == session_.id)
+        happen(session::LetterDrawn{pictured.ticket, pictured.pages});
     return true;
 }
 

@@ -62,6 +62,9 @@ class Kiosk {
     bool receive(const drivers::DeviceEvent& event);
     bool receive(const offline::post::PostEvent& event);
     bool receive(const PaperDrawn& drawn);
+    bool receive(const PaperPictured& pictured);
+    // The picture that 拍摄 asked for, when its frame is there. True when it was.
+    bool take_print_picture();
     bool receive(const ui::speech::VoiceEvent& event);
     void change_health(domain::DeviceKind device, const domain::DeviceHealth& health);
     void refresh();
@@ -71,6 +74,10 @@ class Kiosk {
     void run(const session::StopCardReader& effect);
     void run(const session::CheckFace& effect);
     void run(const session::StopFaceCheck& effect);
+    void run(const session::StartCamera& effect);
+    void run(const session::StopCamera& effect);
+    void run(const session::TakeThumbPicture& effect);
+    void run(const session::DrawLetter& effect);
     void run(const session::SealAndKeep& effect);
     void run(const session::PrintReceipt& effect);
     void run(const session::PrintLetter& effect);
@@ -103,6 +110,13 @@ class Kiosk {
     // What was sealed last. A second try hands over the same bytes, so that a post that had kept
     // them after all answers with the same receipt.
     std::optional<offline::post::AcceptRequest> sealed_;
+    // A picture of a thumb print is due: of a frame later than `after`.
+    struct PrintWanted {
+        domain::Ticket ticket;
+        std::uint64_t after = 0;
+        base::Millis since{};
+    };
+    std::optional<PrintWanted> print_wanted_;
     // The one question under way; its key dies with the answer or the session.
     std::optional<std::pair<domain::Ticket, offline::sealing::SealedQuestion>> question_;
 };

@@ -2,17 +2,35 @@
 
 namespace app {
 
+namespace {
+// Sharp on the widest block of a page, and small enough for a few pages in memory.
+constexpr int looked_at_width_px = 1000;
+}  // namespace
+
 PaperWorker::PaperWorker(Inbox& inbox)
     : inbox_(inbox), thread_([this](std::stop_token stop) { work(stop); }) {}
 
 void PaperWorker::draw(domain::Ticket ticket, Document document) {
-    if (!orders_.push({ticket, std::move(document)}))
+    if (!orders_.push({ticket, std::move(document), false}))
         inbox_.put(PaperDrawn{
             ticket, base::fail(base::FaultCode::PrinterFailed, "too many papers at once")});
 }
 
+void PaperWorker::picture(domain::Ticket ticket, documents::LetterDocument document) {
+    if (!orders_.push({ticket, std::move(document), true}))
+        inbox_.put(PaperPictured{
+            ticket, base::fail(base::FaultCode::InternalError, "too many papers at once")});
+}
+
 void PaperWorker::work(std::stop_token stop) {
     while (auto order = orders_.pop(stop)) {
+        if (order->to_look_at) {
+            inbox_.put(PaperPictured{
+                order->ticket,
+                documents::picture_letter(std::get<documents::LetterDocument>(order->document),
+                                          looked_at_width_px)});
+            continue;
+        }
         const bool receipt = std::holds_alternative<documents::ReceiptDocument>(order->document);
         auto pdf =
             receipt

@@ -17,11 +17,14 @@ class PaperWorker {
     using Document = std::variant<documents::ReceiptDocument, documents::LetterDocument>;
     // Main thread; ends in exactly one PaperDrawn.
     void draw(domain::Ticket ticket, Document document);
+    // The letter's pages to look at; ends in exactly one PaperPictured.
+    void picture(domain::Ticket ticket, documents::LetterDocument document);
 
   private:
     struct Order {
         domain::Ticket ticket;
         Document document;
+        bool to_look_at = false;
     };
     void work(std::stop_token stop);
 

@@ -99,7 +99,18 @@ documents::LetterDocument letter_document(const catalogue::Pack& pack,
                      .label.in(locale);
     out.signature_label = say(MessageId::paper_signature);
     out.signature = submission.letter.signature;
-    if (submission.letter.way == catalogue::SignatureWay::read_aloud) {
+    out.thumb_print = submission.letter.thumb_print;
+    if (const auto& witness = submission.letter.witness) {
+        out.witness_label = say(MessageId::paper_witness);
+        const auto witness_number =
+            mask ? domain::masked_id_number(witness->id_number, *mask) : witness->id_number;
+        out.witness_text =
+            base::text(MessageId::paper_witness_text, locale,
+                       {{"name", mask ? domain::masked_name(witness->name, *mask) : witness->name},
+                        {"number", domain::grouped_id_number(witness_number)}});
+        out.witness_signature = base::Secret<domain::Strokes>(witness->signature);
+    }
+    if (!submission.letter.confirmed_at.empty()) {
         base::Instant last{};
         base::parse_iso8601(submission.letter.confirmed_at.back(), last);
         out.confirmed_text =

@@ -1,6 +1,7 @@
 #include "catalogue/application.hpp"
 
 #include "domain/dates.hpp"
+#include "domain/thumb_print.hpp"
 
 #include <algorithm>
 
@@ -37,6 +38,41 @@ Application Application::make(const Pack& pack, const ServiceItem& item,
             std::move(notice_acknowledged_at)};
 }
 
+namespace {
+
+// What the way of signing asks for and the letter has not, or has too much of.
+const char* wrong_with(const SignedLetter& letter, const domain::CitizenIdentity& person) {
+    const bool drawn = letter.signature && !letter.signature->empty();
+    const bool pen = letter.way == SignatureWay::touch || letter.way == SignatureWay::witnessed;
+    if (pen && !drawn) return "letter: no signature";
+    if (!pen && letter.signature) return "letter: a signature too many";
+    const bool by_ear = letter.way == SignatureWay::read_aloud;
+    const bool every_clause =
+        letter.confirmed_at.size() == letter.ticks.size() &&
+        std::all_of(letter.ticks.begin(), letter.ticks.end(), [](bool tick) { return tick; });
+    if (by_ear ? !every_clause : !letter.confirmed_at.empty())
+        return "letter: a clause is not confirmed";
+    const bool print = letter.thumb_print &&
+                       letter.thumb_print->grey.size() ==
+                           static_cast<std::size_t>(domain::print_width) * domain::print_height;
+    if ((letter.way == SignatureWay::thumb) != print) return "letter: no thumb print";
+    if ((letter.way == SignatureWay::witnessed) != static_cast<bool>(letter.witness))
+        return "letter: no witness";
+    if (!letter.witness) return nullptr;
+    const auto number = domain::IdNumber::parse(letter.witness->id_number);
+    if (!number || letter.witness->name.empty() || letter.witness->signature.empty())
+        return "letter: the witness is not known";
+    if (*number == person.number()) return "letter: the witness is the applicant";
+    base::Instant signed_at{};
+    if (!base::parse_iso8601(letter.signed_at, signed_at) ||
+        domain::full_years_between(number->birth_date(), base::local_date(signed_at)) <
+            witness_years)
+        return "letter: the witness is a child";
+    return nullptr;
+}
+
+}  // namespace
+
 base::Result<Submission> Submission::make(domain::SubId sub_id, domain::Realm realm,
                                           std::string terminal, std::string division,
                                           Application application, SignedLetter letter,
@@ -51,16 +87,8 @@ base::Result<Submission> Submission::make(domain::SubId sub_id, domain::Realm re
         return base::fail(FaultCode::PostRefused, "letter: a tick is missing");
     if (!item.letter.allows(letter.way))
         return base::fail(FaultCode::PostRefused, "letter: not to be signed this way");
-    const bool drawn = letter.signature && !letter.signature->empty();
-    if (letter.way == SignatureWay::touch && (!drawn || !letter.confirmed_at.empty()))
-        return base::fail(FaultCode::PostRefused, "letter: no signature");
-    if (letter.way == SignatureWay::read_aloud) {
-        const bool every_clause =
-            letter.confirmed_at.size() == letter.ticks.size() &&
-            std::all_of(letter.ticks.begin(), letter.ticks.end(), [](bool tick) { return tick; });
-        if (drawn || !every_clause)
-            return base::fail(FaultCode::PostRefused, "letter: a clause is not confirmed");
-    }
+    if (const char* wrong = wrong_with(letter, *application.person))
+        return base::fail(FaultCode::PostRefused, wrong);
     return Submission{
         sub_id,           realm, std::move(terminal), std::move(division), std::move(application),
         std::move(letter)};

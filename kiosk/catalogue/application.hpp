@@ -7,6 +7,7 @@
 #include "catalogue/form.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/local_receipt.hpp"
+#include "domain/picture.hpp"
 #include "domain/strokes.hpp"
 
 #include <string>
@@ -52,6 +53,19 @@ struct Application {
                             const Facts& facts, std::string notice_acknowledged_at);
 };
 
+// Who saw a mark being made, by their own card.
+struct Witness {
+    std::string name, id_number;
+    domain::Strokes signature;
+    void wipe() {
+        base::wipe(name);
+        base::wipe(id_number);
+        signature.wipe();
+    }
+    friend bool operator==(const Witness&, const Witness&) = default;
+};
+inline constexpr int witness_years = 18;
+
 enum class Undertaking { commit, ordinary };
 struct SignedLetter {
     std::string template_id;
@@ -62,6 +76,8 @@ struct SignedLetter {
     std::string signed_at;  // ISO 8601
     SignatureWay way = SignatureWay::touch;
     std::vector<std::string> confirmed_at{};  // of read_aloud: when each clause was, ISO 8601
+    base::Secret<domain::GreyPicture> thumb_print{};  // of thumb
+    base::Secret<Witness> witness{};                  // of witnessed: signature is the mark
     friend bool operator==(const SignedLetter&, const SignedLetter&) = default;
 };
 
@@ -75,7 +91,8 @@ struct Submission {
     friend bool operator==(const Submission&, const Submission&) = default;
 
     // PostRefused when a tick is missing under commit, the way is not the letter's, or what the way
-    // asks for (a signature, a confirmation of every clause) is missing.
+    // asks for (a signature, a confirmation of every clause, a print, a witness who is another
+    // adult) is missing.
     static base::Result<Submission> make(domain::SubId sub_id, domain::Realm realm,
                                          std::string terminal, std::string division,
                                          Application application, SignedLetter letter,

@@ -138,9 +138,10 @@ struct Material {
     friend bool operator==(const Material&, const Material&) = default;
 };
 
-// How a letter may be signed: by the finger, or, for whoever cannot see or write, by hearing each
-// clause read aloud to its end and confirming it (decision 8).
-enum class SignatureWay { touch, read_aloud };
+// How a letter may be signed: by the finger; for whoever cannot see or write, by hearing each
+// clause read aloud to its end and confirming it, by a thumb print on paper that the camera takes,
+// or by any mark that another adult attests with their own card (decision 8).
+enum class SignatureWay { touch, read_aloud, thumb, witnessed };
 
 struct LetterChoice {
     Text label, note;

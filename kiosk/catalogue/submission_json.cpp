@@ -86,13 +86,19 @@ Json letter_json(const SignedLetter& letter) {
         {"way", std::string(reading::name_in(reading::signature_ways, letter.way))},
         {"signed_at", letter.signed_at},
     };
-    if (letter.way == SignatureWay::touch) {
-        json.emplace_back("signature", signature_json(*letter.signature));
-    } else {
+    if (letter.signature) json.emplace_back("signature", signature_json(*letter.signature));
+    if (letter.way == SignatureWay::read_aloud) {
         JsonArray confirmed;
         for (const auto& at : letter.confirmed_at) confirmed.emplace_back(at);
         json.emplace_back("confirmed_at", std::move(confirmed));
     }
+    if (letter.thumb_print)
+        json.emplace_back("thumb_print", base::to_base64url(letter.thumb_print->grey));
+    if (letter.witness)
+        json.emplace_back("witness",
+                          JsonObject{{"name", letter.witness->name},
+                                     {"id_number", letter.witness->id_number},
+                                     {"signature", signature_json(letter.witness->signature)}});
     return json;
 }
 

@@ -6,6 +6,7 @@
 #include "base/locale.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "domain/picture.hpp"
 #include "domain/strokes.hpp"
 
 #include <string>
@@ -22,6 +23,8 @@ struct Pdf {
     base::Secret<base::Bytes> bytes;
     int pages = 0;
 };
+
+using Pictures = std::vector<base::Secret<domain::Picture>>;
 
 // The slip: one page. Nothing in it names a person but the masked name the caller gives.
 struct ReceiptDocument {
@@ -62,10 +65,16 @@ struct LetterDocument {
     std::string signature_label;
     base::Secret<domain::Strokes> signature;
     std::string confirmed_text{};  // in place of a signature: heard and confirmed, and when
+    base::Secret<domain::GreyPicture> thumb_print{};  // in place of a signature
+    // A mark stands in place of the signature; who saw it being made, and their signature.
+    std::string witness_label{}, witness_text{};
+    base::Secret<domain::Strokes> witness_signature{};
     std::string date_text;
     std::string reference;  // sub_id, small
 };
 base::Result<Pdf> render_letter(const LetterDocument& document);
+// The same pages to look at, each `width_px` wide.
+base::Result<Pictures> picture_letter(const LetterDocument& document, int width_px);
 
 // A QR code as modules: size × size, true = dark. Error correction M.
 struct QrModules {

@@ -28,21 +28,24 @@ constexpr TextStyle strong_style{11, Weight::bold, colours::ink, 1.55, 0};
 class Letter {
   public:
     // `pages` is known from a first drawing; 0 in that one.
-    Letter(const LetterDocument& document, int pages)
-        : document_(document), pages_(pages), page_(a4, document.title, document.locale) {
+    Letter(const LetterDocument& document, int pages, double px_per_mm = 0)
+        : document_(document),
+          pages_(pages),
+          page_(a4, document.title, document.locale, px_per_mm) {
         width_ = page_.paper().width_mm - 2 * margin;
         begin_page();
     }
 
-    base::Result<Pdf> draw() {
+    Page& draw() {
         head();
         numbered_part(document_.conditions_heading, document_.conditions);
         numbered_part(document_.consequences_heading, document_.consequences);
         application();
         clauses();
         signature();
+        witness();
         foot();
-        return page_.finish();
+        return page_;
     }
 
   private:
@@ -183,17 +186,11 @@ class Letter {
         const double x = margin + width_ - pad_width - pad_right;
         page_.line_of_text(x - label_width - 3, y_ + pad_height - 7, label_width,
                            document_.signature_label, strong_style, Align::right);
-        if (document_.signature) {
-            // The pad's proportions are kept: a name is never squeezed.
-            const double height = std::min(pad_height, pad_width / aspect);
-            for (const auto& stroke : document_.signature->lines) {
-                std::vector<std::pair<double, double>> points;
-                for (const auto& point : stroke)
-                    points.emplace_back(
-                        x + static_cast<double>(point.x) * pad_width,
-                        y_ + (pad_height - height) + static_cast<double>(point.y) * height);
-                page_.smooth_pen(points, colours::ink, 0.7);
-            }
+        if (document_.signature) strokes(*document_.signature, {x, y_, pad_width, pad_height});
+        if (document_.thumb_print) {
+            const auto& print = *document_.thumb_print;
+            const double width = pad_height * print.width / print.height;
+            page_.picture(print, {x + (pad_width - width) / 2, y_, width, pad_height});
         }
         if (!document_.confirmed_text.empty()) {
             double line = y_ + 4;
@@ -210,6 +207,38 @@ class Letter {
         y_ += Page::line_height(value_style);
     }
 
+    // The pad's proportions are kept: a name is never squeezed. It stands on the area's lower edge.
+    void strokes(const domain::Strokes& drawn, const Area& area) {
+        const double height =
+            std::min(area.height, area.width / std::clamp(drawn.aspect, 0.5, 6.0));
+        for (const auto& stroke : drawn.lines) {
+            std::vector<std::pair<double, double>> points;
+            for (const auto& point : stroke)
+                points.emplace_back(
+                    area.x + static_cast<double>(point.x) * area.width,
+                    area.y + (area.height - height) + static_cast<double>(point.y) * height);
+            page_.smooth_pen(points, colours::ink, 0.7);
+        }
+    }
+
+    void witness() {
+        if (document_.witness_text.empty()) return;
+        constexpr double pad_height = 18, gap = 4;
+        const double pad_width = pad_height * 3, words = width_ - pad_width - 10;
+        const double text = page_.height_of(document_.witness_text, body_style, words);
+        y_ += gap;
+        need(std::max(pad_height, text) + 2 + Page::line_height(strong_style));
+        page_.line_of_text(margin, y_, width_, document_.witness_label, strong_style);
+        y_ += Page::line_height(strong_style) + 1;
+        page_.text(margin, y_, words, document_.witness_text, body_style);
+        const double x = margin + width_ - pad_width - 4;
+        if (document_.witness_signature)
+            strokes(*document_.witness_signature, {x, y_, pad_width, pad_height});
+        y_ += std::max(pad_height, text) + 1;
+        page_.rule(x, y_, x + pad_width, y_, colours::secondary, 0.3);
+        y_ += 2;
+    }
+
     static constexpr double signature_height = 7 + 30 + 12;
 
     const LetterDocument& document_;
@@ -222,8 +251,17 @@ class Letter {
 }  // namespace
 
 base::Result<Pdf> render_letter(const LetterDocument& document) {
-    const int pages = TRY(Letter(document, 0).draw()).pages;
-    return Letter(document, pages).draw();
+    Letter counting(document, 0);
+    const int pages = TRY(counting.draw().finish()).pages;
+    Letter letter(document, pages);
+    return letter.draw().finish();
+}
+
+base::Result<Pictures> picture_letter(const LetterDocument& document, int width_px) {
+    Letter counting(document, 0);
+    const int pages = TRY(counting.draw().finish()).pages;
+    Letter letter(document, pages, width_px / a4.width_mm);
+    return letter.draw().finish_pictures();
 }
 
 }  // namespace documents

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 
 namespace documents {
@@ -40,6 +41,8 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned int siz
 
 struct Page::Pen {
     base::Bytes bytes;
+    Pictures pictures;
+    double px_per_mm = 0;
     cairo_surface_t* surface = nullptr;
     cairo_t* cairo = nullptr;
     OutlineText outline_text;
@@ -104,9 +107,52 @@ struct Page::Pen {
     }
 };
 
-Page::Page(PaperSize paper, const std::string& title, base::Locale locale)
+namespace {
+
+// The pixels of one page, and then none of them in the library's hands.
+domain::Picture picture_of(cairo_surface_t* surface) {
+    cairo_surface_flush(surface);
+    domain::Picture out{
+        cairo_image_surface_get_width(surface), cairo_image_surface_get_height(surface), {}};
+    const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(surface));
+    unsigned char* const data = cairo_image_surface_get_data(surface);
+    const auto width = static_cast<std::size_t>(out.width);
+    const auto height = static_cast<std::size_t>(out.height);
+    out.rgb.resize(width * height * 3);
+    auto* rgb = out.rgb.data();
+    for (std::size_t y = 0; y < height; ++y)
+        for (std::size_t x = 0; x < width; ++x, rgb += 3) {
+            std::uint32_t pixel = 0;  // xRGB in the machine's own order
+            std::memcpy(&pixel, data + y * stride + x * 4, sizeof pixel);
+            rgb[0] = static_cast<std::uint8_t>(pixel >> 16);
+            rgb[1] = static_cast<std::uint8_t>(pixel >> 8);
+            rgb[2] = static_cast<std::uint8_t>(pixel);
+        }
+    base::wipe_memory(data, stride * height);
+    cairo_surface_mark_dirty(surface);
+    return out;
+}
+
+void white(cairo_t* cairo) {
+    cairo_set_source_rgb(cairo, 1, 1, 1);
+    cairo_paint(cairo);
+}
+
+}  // namespace
+
+Page::Page(PaperSize paper, const std::string& title, base::Locale locale, double px_per_mm)
     : paper_(paper), pen_(std::make_unique<Pen>()) {
     pen_->locale = locale;
+    pen_->px_per_mm = px_per_mm;
+    if (px_per_mm > 0) {
+        pen_->surface = cairo_image_surface_create(
+            CAIRO_FORMAT_RGB24, static_cast<int>(std::lround(paper.width_mm * px_per_mm)),
+            static_cast<int>(std::lround(paper.height_mm * px_per_mm)));
+        pen_->cairo = cairo_create(pen_->surface);
+        white(pen_->cairo);
+        cairo_scale(pen_->cairo, px_per_mm, px_per_mm);
+        return;
+    }
     pen_->bytes.reserve(256 * 1024);
     pen_->surface = cairo_pdf_surface_create_for_stream(
         append, &pen_->bytes, paper.width_mm * points_per_mm, paper.height_mm * points_per_mm);
@@ -119,7 +165,12 @@ Page::Page(PaperSize paper, const std::string& title, base::Locale locale)
 Page::~Page() = default;
 
 void Page::next() {
-    cairo_show_page(pen_->cairo);
+    if (pen_->px_per_mm > 0) {
+        pen_->pictures.emplace_back(picture_of(pen_->surface));
+        white(pen_->cairo);
+    } else {
+        cairo_show_page(pen_->cairo);
+    }
     ++number_;
 }
 
@@ -254,6 +305,34 @@ void Page::watermark(const std::string& text) {
     cairo_rotate(pen_->cairo, -std::atan2(paper_.height_mm, paper_.width_mm));
     line_of_text(-diagonal / 2, -line_height(style) / 2, diagonal, text, style, Align::centre);
     cairo_restore(pen_->cairo);
+}
+
+void Page::picture(const domain::GreyPicture& picture, const Area& area) {
+    const auto width = static_cast<std::size_t>(picture.width);
+    const auto height = static_cast<std::size_t>(picture.height);
+    cairo_surface_t* image =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture.width, picture.height);
+    unsigned char* const data = cairo_image_surface_get_data(image);
+    const auto stride = static_cast<std::size_t>(cairo_image_surface_get_stride(image));
+    for (std::size_t y = 0; data != nullptr && y < height; ++y)
+        for (std::size_t x = 0; x < width; ++x)
+            std::memset(data + y * stride + x * 4, picture.grey[y * width + x], 4);
+    cairo_surface_mark_dirty(image);
+    cairo_save(pen_->cairo);
+    cairo_translate(pen_->cairo, area.x, area.y);
+    cairo_scale(pen_->cairo, area.width / picture.width, area.height / picture.height);
+    cairo_set_source_surface(pen_->cairo, image, 0, 0);
+    cairo_paint(pen_->cairo);
+    cairo_restore(pen_->cairo);
+    cairo_surface_destroy(image);  // the heap overwrites what the paper does not keep
+}
+
+base::Result<Pictures> Page::finish_pictures() {
+    const auto status = cairo_status(pen_->cairo);
+    if (status != CAIRO_STATUS_SUCCESS)
+        return base::fail(base::FaultCode::InternalError, cairo_status_to_string(status));
+    pen_->pictures.emplace_back(picture_of(pen_->surface));
+    return std::move(pen_->pictures);
 }
 
 base::Result<Pdf> Page::finish() {

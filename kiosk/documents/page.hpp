@@ -1,6 +1,6 @@
-// A PDF being drawn: text, lines, boxes and pens in millimetres from the top left of the page.
-// Internal to the room; used by one thread for one document. The library's first complaint is kept
-// and comes out of finish().
+// A PDF, or pictures of its pages, being drawn: text, lines, boxes and pens in millimetres from the
+// top left of the page. Internal to the room; used by one thread for one document. The library's
+// first complaint is kept and comes out of finish().
 #pragma once
 
 #include "documents/documents.hpp"
@@ -47,8 +47,9 @@ struct Area {
 
 class Page {
   public:
-    // `title` goes into the file's metadata: never a person.
-    Page(PaperSize paper, const std::string& title, base::Locale locale);
+    // `title` goes into the file's metadata: never a person. With px_per_mm > 0 the pages become
+    // pictures of that resolution instead, drawn by the same calls.
+    Page(PaperSize paper, const std::string& title, base::Locale locale, double px_per_mm = 0);
     ~Page();
     Page(const Page&) = delete;
     Page& operator=(const Page&) = delete;
@@ -82,7 +83,10 @@ class Page {
     // Large and pale across the page; draw it first, under everything.
     void watermark(const std::string& text);
 
-    base::Result<Pdf> finish();
+    void picture(const domain::GreyPicture& picture, const Area& area);
+
+    base::Result<Pdf> finish();                // of a PDF
+    base::Result<Pictures> finish_pictures();  // of pictures
 
   private:
     struct Pen;

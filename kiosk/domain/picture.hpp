@@ -21,6 +21,16 @@ struct Picture {
     friend bool operator==(const Picture&, const Picture&) = default;
 };
 
+// 8 bits a pixel, row by row from the top left: a thumb print on paper.
+struct GreyPicture {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> grey;
+
+    void wipe() { base::wipe(grey); }
+    friend bool operator==(const GreyPicture&, const GreyPicture&) = default;
+};
+
 // One camera frame.
 struct Frame {
     base::Secret<Picture> picture;

@@ -17,6 +17,7 @@ struct StrokePoint {
 struct Strokes {
     double aspect = 2;  // width / height of the pad it was drawn on
     std::vector<std::vector<StrokePoint>> lines;
+    double width_mm = 120;  // of that pad on the glass; not handed in
 
     bool empty() const { return lines.empty(); }
     void wipe() {
@@ -25,5 +26,10 @@ struct Strokes {
     }
     friend bool operator==(const Strokes&, const Strokes&) = default;
 };
+
+// Length of all strokes on the glass.
+double ink_mm(const Strokes& strokes);
+// A name rather than a slip of the finger: two strokes or 30 mm of ink (UX-141).
+bool is_a_signature(const Strokes& strokes);
 
 }  // namespace domain

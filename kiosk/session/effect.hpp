@@ -38,6 +38,24 @@ struct CheckFace {
 struct StopFaceCheck {
     SESSION_EFFECT_EQUALITY(StopFaceCheck);
 };
+// The camera alone, for a thumb print on paper.
+struct StartCamera {
+    SESSION_EFFECT_EQUALITY(StartCamera);
+};
+struct StopCamera {
+    SESSION_EFFECT_EQUALITY(StopCamera);
+};
+struct TakeThumbPicture {
+    domain::Ticket ticket;
+    SESSION_EFFECT_EQUALITY(TakeThumbPicture);
+};
+// The pages of the letter, to look at before it is signed.
+struct DrawLetter {
+    domain::Ticket ticket;
+    catalogue::Submission submission;
+    bool chosen = false;  // commit or ordinary; else neither is shown
+    SESSION_EFFECT_EQUALITY(DrawLetter);
+};
 // Seal to the intake's key and hand to the post.
 struct SealAndKeep {
     domain::Ticket ticket;
@@ -126,11 +144,12 @@ struct LogRating {
 
 #undef SESSION_EFFECT_EQUALITY
 
-using Effect = std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck,
-                            SealAndKeep, PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown,
-                            AskProgress, LookUpReceipt, CallForCard, CallForPaper, LookForCode,
-                            StopLookingForCode, ReportCardLeft, LogSessionStarted, LogSessionEnded,
-                            LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating>;
+using Effect =
+    std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, StartCamera,
+                 StopCamera, TakeThumbPicture, DrawLetter, SealAndKeep, PrintReceipt, PrintLetter,
+                 PurgePrinter, MarkReceiptShown, AskProgress, LookUpReceipt, CallForCard,
+                 CallForPaper, LookForCode, StopLookingForCode, ReportCardLeft, LogSessionStarted,
+                 LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

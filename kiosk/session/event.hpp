@@ -12,6 +12,7 @@
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
 #include "domain/strokes.hpp"
+#include "domain/thumb_print.hpp"
 
 #include <string>
 #include <variant>
@@ -105,8 +106,16 @@ struct UndertakingChosen {
 struct SignatureDrawn {
     base::Secret<domain::Strokes> strokes;
 };
-struct ReadAloudChosen {};  // 听读确认 instead of a signature
-struct ClauseConfirmed {};  // the one that was read
+struct OtherWaysOpened {};  // 换一种方式
+struct WayChosen {
+    catalogue::SignatureWay way{};
+};
+struct ClauseConfirmed {};     // the one that was read
+struct ThumbConsented {};      // to the camera taking the print
+struct ThumbPictureWanted {};  // 拍摄
+struct ThumbRetaken {};        // 重拍
+struct ThumbConfirmed {};
+struct LetterViewed {};  // 看看打印出来的样子
 struct LetterSubmitted {};
 
 // ---- handing in
@@ -181,6 +190,15 @@ struct ProgressAnswered {
     base::Result<std::vector<domain::SubmissionStatus>> statuses;
 };
 
+struct ThumbPictureTaken {
+    domain::Ticket ticket;
+    domain::ThumbPicture picture;
+};
+struct LetterDrawn {
+    domain::Ticket ticket;
+    base::Result<std::vector<base::Secret<domain::Picture>>> pages;
+};
+
 using Event = std::variant<
     Touched, WentBack, WentHome, Ended, DisownedIdentity, HelpOpened, HelpClosed, ElderModeToggled,
     ComfortOpened, ComfortClosed, ComfortChosen, ComfortCodeOpened, ComfortScanOpened,
@@ -190,10 +208,12 @@ using Event = std::variant<
     CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered, FieldFocused,
     TextTyped, OptionPicked, PlaceNotListed, PageCompleted, PageReopened, MaterialsAccepted,
     FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen,
-    SignatureDrawn, ReadAloudChosen, ClauseConfirmed, LetterSubmitted, HandInTriedAgain,
+    SignatureDrawn, OtherWaysOpened, WayChosen, ClauseConfirmed, ThumbConsented, ThumbPictureWanted,
+    ThumbRetaken, ThumbConfirmed, LetterViewed, LetterSubmitted, HandInTriedAgain,
     CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped,
     GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead,
     CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,
-    PrintEnded, PaperTaken, PresenceChanged, CodeSeen, ProgressAnswered>;
+    PrintEnded, PaperTaken, PresenceChanged, CodeSeen, ProgressAnswered, ThumbPictureTaken,
+    LetterDrawn>;
 
 }  // namespace session

@@ -30,6 +30,11 @@ struct ClassOf {
     Class operator()(const flows::FillingForm&) const { return Class::input; }
     Class operator()(const flows::Reviewing&) const { return Class::input; }
     Class operator()(const flows::SigningLetter&) const { return Class::input; }
+    Class operator()(const flows::ChoosingWay&) const { return Class::input; }
+    Class operator()(const flows::TakingThumbPrint&) const { return Class::input; }
+    Class operator()(const flows::AwaitingWitness&) const { return Class::input; }
+    Class operator()(const flows::WitnessSigning&) const { return Class::input; }
+    Class operator()(const flows::ViewingLetter&) const { return Class::input; }
     Class operator()(const flows::HandingIn&) const { return Class::none; }
     Class operator()(const flows::TakingCard&) const { return Class::none; }
     Class operator()(const flows::CardLeft&) const { return Class::none; }

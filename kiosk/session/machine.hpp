@@ -40,6 +40,13 @@ struct Machine {
     void next_question(flows::Journey journey);
     void reopen_form(flows::Journey journey);  // at its last page that is asked
     void open_form(flows::Journey journey);
+    // ---- the letter
+    catalogue::SignedLetter signed_letter(const flows::SigningLetter& letter) const;
+    void say_what_is_missing(flows::SigningLetter letter);
+    void ask_for_witness(flows::SigningLetter letter);
+    void view_letter(const flows::SigningLetter& letter);
+    void hand_in_signed(const flows::SigningLetter& letter,
+                        base::Secret<catalogue::Witness> witness);
     void hand_in(catalogue::Submission submission);
     void show_receipt(catalogue::Submission submission, domain::LocalReceipt receipt);
     void ask_progress(flows::AskingProgress request);
@@ -65,6 +72,11 @@ bool handle(const flows::FillingForm&, const Event&, Machine&);
 bool handle(const flows::CheckingMaterials&, const Event&, Machine&);
 bool handle(const flows::Reviewing&, const Event&, Machine&);
 bool handle(const flows::SigningLetter&, const Event&, Machine&);
+bool handle(const flows::ChoosingWay&, const Event&, Machine&);
+bool handle(const flows::TakingThumbPrint&, const Event&, Machine&);
+bool handle(const flows::AwaitingWitness&, const Event&, Machine&);
+bool handle(const flows::WitnessSigning&, const Event&, Machine&);
+bool handle(const flows::ViewingLetter&, const Event&, Machine&);
 bool handle(const flows::HandingIn&, const Event&, Machine&);
 bool handle(const flows::HandInProblem&, const Event&, Machine&);
 bool handle(const flows::TakingCard&, const Event&, Machine&);

@@ -21,6 +21,11 @@ struct Name {
     const char* operator()(const flows::CheckingMaterials&) const { return "materials"; }
     const char* operator()(const flows::Reviewing&) const { return "review"; }
     const char* operator()(const flows::SigningLetter&) const { return "letter"; }
+    const char* operator()(const flows::ChoosingWay&) const { return "letter_ways"; }
+    const char* operator()(const flows::TakingThumbPrint&) const { return "letter_thumb"; }
+    const char* operator()(const flows::AwaitingWitness&) const { return "letter_witness"; }
+    const char* operator()(const flows::WitnessSigning&) const { return "letter_witness_sign"; }
+    const char* operator()(const flows::ViewingLetter&) const { return "letter_view"; }
     const char* operator()(const flows::HandingIn&) const { return "handing_in"; }
     const char* operator()(const flows::HandInProblem&) const { return "hand_in_problem"; }
     const char* operator()(const flows::TakingCard&) const { return "take_card"; }
@@ -45,6 +50,8 @@ const base::Secret<domain::CitizenIdentity>* person_of(const State& state) {
         [](const auto& here) -> const base::Secret<domain::CitizenIdentity>* {
             if constexpr (requires { here.journey.person; })
                 return &here.journey.person;
+            else if constexpr (requires { here.letter.journey.person; })
+                return &here.letter.journey.person;
             else if constexpr (requires { here.submission.application.person; })
                 return &here.submission.application.person;
             else if constexpr (requires { here.person; })

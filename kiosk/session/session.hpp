@@ -12,6 +12,7 @@
 #include "flows/fill_form/fill_form_states.hpp"
 #include "flows/hand_in/hand_in_states.hpp"
 #include "flows/identify_citizen/identify_states.hpp"
+#include "flows/review_and_sign/other_ways_states.hpp"
 #include "flows/review_and_sign/review_and_sign_states.hpp"
 #include "flows/track_progress/track_progress_states.hpp"
 
@@ -20,15 +21,15 @@
 
 namespace session {
 
-using State =
-    std::variant<flows::Idle, flows::ChoosingService, flows::ReadingGuide, flows::ReadingNotice,
-                 flows::AwaitingCard, flows::CardRefused, flows::ConfirmingIdentity,
-                 flows::ConsideringFace, flows::CheckingFace, flows::FaceNotMatched,
-                 flows::AnsweringSituation, flows::NotEligible, flows::FillingForm,
-                 flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter, flows::HandingIn,
-                 flows::HandInProblem, flows::TakingCard, flows::CardLeft, flows::ShowingReceipt,
-                 flows::Rating, flows::Farewell, flows::ChoosingProgressWay, flows::EnteringCode,
-                 flows::AskingProgress, flows::ShowingProgress>;
+using State = std::variant<
+    flows::Idle, flows::ChoosingService, flows::ReadingGuide, flows::ReadingNotice,
+    flows::AwaitingCard, flows::CardRefused, flows::ConfirmingIdentity, flows::ConsideringFace,
+    flows::CheckingFace, flows::FaceNotMatched, flows::AnsweringSituation, flows::NotEligible,
+    flows::FillingForm, flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter,
+    flows::ChoosingWay, flows::TakingThumbPrint, flows::AwaitingWitness, flows::WitnessSigning,
+    flows::ViewingLetter, flows::HandingIn, flows::HandInProblem, flows::TakingCard,
+    flows::CardLeft, flows::ShowingReceipt, flows::Rating, flows::Farewell,
+    flows::ChoosingProgressWay, flows::EnteringCode, flows::AskingProgress, flows::ShowingProgress>;
 
 // Over the state, never instead of it.
 enum class Overlay {

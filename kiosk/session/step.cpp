@@ -25,7 +25,7 @@ bool is_touch(const Event& event) {
             return !one_of<E, TimePassed, SpeechRan, PageHeard, HeadphonesUnplugged, CardSeen,
                            CardRead, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked,
                            SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged,
-                           CodeSeen, ProgressAnswered>;
+                           CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
         },
         event);
 }
@@ -36,6 +36,11 @@ bool leaving_loses_answers(const State& state) {
            std::holds_alternative<CheckingMaterials>(state) ||
            std::holds_alternative<Reviewing>(state) ||
            std::holds_alternative<SigningLetter>(state) ||
+           std::holds_alternative<ChoosingWay>(state) ||
+           std::holds_alternative<TakingThumbPrint>(state) ||
+           std::holds_alternative<AwaitingWitness>(state) ||
+           std::holds_alternative<WitnessSigning>(state) ||
+           std::holds_alternative<ViewingLetter>(state) ||
            std::holds_alternative<HandInProblem>(state);
 }
 

@@ -33,7 +33,7 @@ struct Mark {
     void operator()(const Notice& b) const { out += b.title; }
     void operator()(const Strip& b) const { out += b.title; }
     void operator()(const SignaturePad& b) const {
-        out += b.strokes && !b.strokes->empty() ? "signed" : "";
+        out += b.label + (b.strokes && !b.strokes->empty() ? "signed" : "");
     }
     void operator()(const DevicePicture& b) const { out += b.busy ? "busy" : ""; }
     void operator()(const Progress& b) const { out += b.text; }
@@ -75,6 +75,17 @@ struct Results {
     const Session& session;
 
     void operator()(const flows::AwaitingCard& here) const { card_results(out, here.ticket); }
+    void operator()(const flows::AwaitingWitness& here) const { card_results(out, here.ticket); }
+    void operator()(const flows::TakingThumbPrint& here) const {
+        happen(out, "a good print", ThumbPictureTaken{here.ticket, samples::thumb_picture()});
+        for (const auto quality : {domain::PrintQuality::no_picture, domain::PrintQuality::blurred})
+            happen(out, "no good print", ThumbPictureTaken{here.ticket, {quality, {}}});
+    }
+    void operator()(const flows::ViewingLetter& here) const {
+        happen(out, "the letter is drawn", LetterDrawn{here.ticket, samples::paper_pages()});
+        happen(out, "the letter cannot be drawn",
+               LetterDrawn{here.ticket, base::fail(base::FaultCode::InternalError)});
+    }
     void operator()(const flows::CheckingFace& here) const { face_results(out, here.ticket); }
     void operator()(const flows::HandingIn& here) const {
         happen(out, "it is kept", SubmissionKept{here.ticket, samples::receipt()});
@@ -173,6 +184,7 @@ std::vector<Move> moves_at(const Session& now, const app::Page& page) {
 
 std::vector<Place> every_place(bool elder) {
     samples::Terminal terminal;
+    terminal.health.speech.state = domain::DeviceState::ready;  // a letter may be confirmed by ear
     Session first = samples::Walker{}.session;
     if (elder) first.comfort = domain::Comfort::for_elders();
     std::map<std::string, std::size_t> known;
@@ -197,6 +209,8 @@ std::vector<Place> every_place(bool elder) {
         const Session session = sessions[here];
         for (const Move& move : moves_at(session, page_at(session, terminal))) {
             Session next = step(session, move.event, terminal.world()).session;
+            if (auto* letter = std::get_if<flows::SigningLetter>(&next.state))
+                letter->shown_at = terminal.now - flows::letter_page_time;  // it was read
             const std::size_t there = visit(next, places[here].way + "; " + move.what);
             places[here].next.emplace_back(there, move.by_hand);
         }

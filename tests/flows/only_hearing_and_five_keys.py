@@ -137,9 +137,13 @@ def answers_and_fills(person: Listener) -> None:
 def signs_by_ear(person: Listener) -> None:
     person.chooses("下一步，核对信息")
     person.chooses("没有错，去签承诺书")
-    person.chooses("看完了，下一页")
-    person.chooses("看完了，下一页")
-    heard = person.chooses("不手写，改用听读确认")
+    person.does("clock forward 2 s")  # a page of the letter stays for two seconds
+    person.waits_to_hear("第 2 页，共 3 页", person.chooses("看完了，下一页"))
+    person.does("clock forward 2 s")
+    person.waits_to_hear("第 3 页，共 3 页", person.chooses("看完了，下一页"))
+    heard = person.chooses("不会写字？换一种方式")
+    person.waits_to_hear("您想怎样签", heard)
+    heard = person.chooses("听读确认")
     for clause in range(1, 5):
         heard = person.waits_to_hear("这一条读完了，可以确认", heard)
         if not any(f"第 {clause} 条" in line for line in heard):

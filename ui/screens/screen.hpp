@@ -166,16 +166,18 @@ struct ErrorSummary {
 struct SignaturePad {
     std::string id{};
     std::string label{};
-    std::string clear_text{};                 // 重写
+    std::string clear_text{};                 // 重签
     base::Secret<domain::Strokes> strokes{};  // what the session holds; the pad adds to it
 };
 
+// What is to be held into the picture: a face in an oval, or a thumb print on paper.
+enum class PreviewFrame { face, paper, code };
 struct CameraPreview {
     std::string guidance{};
     std::string lamp_text{};  // 摄像头使用中
     domain::FaceMeasures measures{};
     std::vector<std::string> check_names{};  // 光线 距离 一个人 正对, in the order of FaceMeasures
-    bool code = false;                       // a square to hold a code into, and no checks
+    PreviewFrame frame = PreviewFrame::face;
 };
 
 enum class DevicePictureKind {
@@ -289,7 +291,7 @@ struct TextEdited {  // a finished edit: one digit, one chosen candidate, one de
     base::SecretText text{};
     friend bool operator==(const TextEdited&, const TextEdited&) = default;
 };
-struct SignatureDrawn {  // after each stroke; empty after 重写
+struct SignatureDrawn {  // after each stroke; empty after 重签
     std::string pad{};
     base::Secret<domain::Strokes> strokes{};
     friend bool operator==(const SignatureDrawn&, const SignatureDrawn&) = default;

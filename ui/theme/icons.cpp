@@ -48,6 +48,7 @@ constexpr auto table = std::to_array<Icon>({
     {"file-check", U'\uea9c'},
     {"file-pencil", U'\uf039'},
     {"file-text", U'\ueaa2'},
+    {"fingerprint", U'\uebd1'},
     {"first-aid-kit", U'\uef5f'},
     {"focus-centered", U'\uf02a'},
     {"hand-click", U'\uef4f'},

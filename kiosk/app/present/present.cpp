@@ -29,7 +29,9 @@ int step_of(const session::State& state) {
                 return 2;
             else if constexpr (one_of<S, CheckingMaterials, Reviewing>)
                 return 3;
-            else if constexpr (one_of<S, SigningLetter, HandingIn, HandInProblem>)
+            else if constexpr (one_of<S, SigningLetter, ChoosingWay, TakingThumbPrint,
+                                      AwaitingWitness, WitnessSigning, ViewingLetter, HandingIn,
+                                      HandInProblem>)
                 return 4;
             else
                 return -1;

@@ -100,7 +100,7 @@ void comfort_scan_page(PageBuilder& b) {
     preview.guidance = b.say(b.in.session.scan.strange ? MessageId::comfort_scan_strange
                                                        : MessageId::comfort_scan_guide);
     preview.lamp_text = b.say(MessageId::face_lamp);
-    preview.code = true;
+    preview.frame = screens::PreviewFrame::code;
     b.add(std::move(preview));
     b.add(screens::ButtonRow{
         {b.secondary("comfort_back", MessageId::comfort_back, session::ComfortOpened{})}});

@@ -113,11 +113,11 @@ Letter read_letter(const Json& json, const std::string& place, Problems& problem
     letter.commit = read_choice(object, "commit", problems);
     letter.ordinary = read_choice(object, "ordinary", problems);
     std::vector<SignatureWay> ways;
-    object.each_if_there("ways", 2, [&](const Json& each, const std::string& at) {
+    object.each_if_there("ways", 4, [&](const Json& each, const std::string& at) {
         const auto* word = each.as<std::string>();
         for (const auto& [name, way] : signature_ways)
             if (word != nullptr && *word == name) return ways.push_back(way);
-        problems.add(at, "expected one of: touch, read_aloud");
+        problems.add(at, "expected one of: touch, read_aloud, thumb, witnessed");
     });
     if (!ways.empty()) letter.ways = std::move(ways);
     return letter;

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace catalogue::reading {
 
 namespace {
@@ -76,9 +78,11 @@ void lint_item(const ServiceItem& item, const std::string& place, Problems& prob
     lint_stops(item, known, place, problems);
     lint_materials(item, known, place, problems);
     lint_form(item, place, problems);
-    // Speech may be out of order; a finger always signs.
-    const auto& ways = item.letter.ways;
-    if (!item.letter.allows(SignatureWay::touch) || (ways.size() == 2 && ways[0] == ways[1]))
+    // Voice, camera and reader may be out of order; a finger always signs.
+    auto ways = item.letter.ways;
+    std::sort(ways.begin(), ways.end());
+    if (!item.letter.allows(SignatureWay::touch) ||
+        std::adjacent_find(ways.begin(), ways.end()) != ways.end())
         problems.add(place_of(place_of(place, "letter"), "ways"),
                      "touch has to be among them, each once");
     refuse_placeholders(item.next_step, place_of(place, "next_step"), problems);

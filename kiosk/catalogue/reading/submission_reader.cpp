@@ -2,6 +2,7 @@
 
 #include "catalogue/reading/words.hpp"
 #include "domain/dates.hpp"
+#include "domain/thumb_print.hpp"
 
 #include <algorithm>
 
@@ -123,6 +124,17 @@ domain::Strokes read_signature(StrictObject& object, Problems& problems) {
     return strokes;
 }
 
+base::Secret<domain::GreyPicture> read_thumb_print(StrictObject& object) {
+    auto grey = base::from_base64url(object.text("thumb_print"));
+    constexpr auto size = static_cast<std::size_t>(domain::print_width) * domain::print_height;
+    if (!grey || grey->size() != size) {
+        object.problem("thumb_print", "expected 160 × 200 grey pixels");
+        return {};
+    }
+    return base::Secret(
+        domain::GreyPicture{domain::print_width, domain::print_height, std::move(*grey)});
+}
+
 SignedLetter read_signed_letter(StrictObject& object, Problems& problems) {
     SignedLetter letter;
     letter.template_id = object.text("template_id");
@@ -134,17 +146,28 @@ SignedLetter read_signed_letter(StrictObject& object, Problems& problems) {
         letter.ticks.push_back(tick != nullptr && *tick);
     });
     letter.way = object.named("way", signature_ways);
-    if (letter.way == SignatureWay::touch)
+    if (letter.way == SignatureWay::touch || letter.way == SignatureWay::witnessed)
         inside(object, "signature", problems, [&](StrictObject& signature) {
             letter.signature = base::Secret<domain::Strokes>(read_signature(signature, problems));
         });
-    else
+    if (letter.way == SignatureWay::read_aloud)
         object.each("confirmed_at", 1, 12, [&](const Json& json, const std::string& place) {
             const auto* at = json.as<std::string>();
             base::Instant instant{};
             if (at == nullptr || !base::parse_iso8601(*at, instant))
                 problems.add(place, "expected an instant");
             letter.confirmed_at.push_back(at == nullptr ? std::string() : *at);
+        });
+    if (letter.way == SignatureWay::thumb) letter.thumb_print = read_thumb_print(object);
+    if (letter.way == SignatureWay::witnessed)
+        inside(object, "witness", problems, [&](StrictObject& inner) {
+            Witness witness;
+            witness.name = inner.text("name");
+            witness.id_number = inner.text("id_number");
+            inside(inner, "signature", problems, [&](StrictObject& signature) {
+                witness.signature = read_signature(signature, problems);
+            });
+            letter.witness = base::Secret<Witness>(std::move(witness));
         });
     letter.signed_at = object.text("signed_at");
     check_instant(object, "signed_at", letter.signed_at);

@@ -29,8 +29,10 @@ inline constexpr Names<MaterialSource, 5> material_sources{
      {"later", MaterialSource::later}}};
 inline constexpr Names<Undertaking, 2> undertakings{
     {{"commit", Undertaking::commit}, {"ordinary", Undertaking::ordinary}}};
-inline constexpr Names<SignatureWay, 2> signature_ways{
-    {{"touch", SignatureWay::touch}, {"read_aloud", SignatureWay::read_aloud}}};
+inline constexpr Names<SignatureWay, 4> signature_ways{{{"touch", SignatureWay::touch},
+                                                        {"read_aloud", SignatureWay::read_aloud},
+                                                        {"thumb", SignatureWay::thumb},
+                                                        {"witnessed", SignatureWay::witnessed}}};
 inline constexpr Names<ProofKind, 3> proof_kinds{{{"chip", ProofKind::chip},
                                                   {"chip_and_face", ProofKind::chip_and_face},
                                                   {"chip_and_visit", ProofKind::chip_and_visit}}};

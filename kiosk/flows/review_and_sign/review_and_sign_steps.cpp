@@ -1,6 +1,8 @@
 // Materials → review → letter in three parts → signature.
 #include "session/machine.hpp"
 
+#include <algorithm>
+
 namespace session {
 
 using namespace flows;
@@ -29,46 +31,73 @@ void review(Journey journey, Machine& machine) {
     machine.go(Reviewing{std::move(journey), std::move(application)});
 }
 
+bool all_ticked(const SigningLetter& letter) {
+    return std::find(letter.ticks.begin(), letter.ticks.end(), false) == letter.ticks.end();
+}
+
+// All but the witness, who comes last.
 bool complete(const SigningLetter& letter) {
+    using catalogue::SignatureWay;
     if (!letter.undertaking) return false;
-    if (letter.confirmed_by_ear()) return true;
-    if (!letter.signature || letter.signature->empty()) return false;
-    if (*letter.undertaking == catalogue::Undertaking::ordinary) return true;
-    for (const bool tick : letter.ticks)
-        if (!tick) return false;
-    return true;
+    if (*letter.undertaking == catalogue::Undertaking::commit && !all_ticked(letter)) return false;
+    switch (letter.way) {
+        case SignatureWay::touch:
+            return letter.signature && domain::is_a_signature(*letter.signature);
+        case SignatureWay::read_aloud:
+            return letter.confirmed_by_ear();
+        case SignatureWay::thumb:
+            return static_cast<bool>(letter.thumb_print);
+        case SignatureWay::witnessed:
+            break;
+    }
+    return letter.signature && !letter.signature->empty();
 }
 
 void submit(const SigningLetter& here, Machine& machine) {
-    if (!complete(here)) {
-        SigningLetter next = here;
-        next.incomplete_shown = true;
-        machine.go(std::move(next));
-        return;
-    }
-    const auto& item = machine.item(here.journey.item_code);
-    catalogue::SignedLetter letter{item.letter.template_id, item.letter.revision,
-                                   *here.undertaking,       here.ticks,
-                                   here.signature,          base::iso8601_local(machine.world.now)};
-    if (here.confirmed_by_ear()) {
-        letter.way = catalogue::SignatureWay::read_aloud;
-        letter.confirmed_at = here.confirmed_at;
-        letter.signature = {};
-    }
-    const auto& settings = machine.world.settings;
-    auto submission =
-        catalogue::Submission::make(here.journey.sub_id, settings.realm, settings.terminal,
-                                    settings.division, here.application, std::move(letter), item);
-    if (submission) {
-        machine.hand_in(std::move(*submission));
-    } else {
-        SigningLetter next = here;
-        next.incomplete_shown = true;
-        machine.go(std::move(next));
-    }
+    if (complete(here) && here.way == catalogue::SignatureWay::witnessed)
+        machine.ask_for_witness(here);
+    else if (complete(here))
+        machine.hand_in_signed(here, {});
+    else
+        machine.say_what_is_missing(here);
 }
 
 }  // namespace
+
+catalogue::SignedLetter Machine::signed_letter(const SigningLetter& here) const {
+    const auto& letter = item(here.journey.item_code).letter;
+    catalogue::SignedLetter out{letter.template_id,
+                                letter.revision,
+                                here.undertaking.value_or(catalogue::Undertaking::ordinary),
+                                here.ticks,
+                                here.signature,
+                                base::iso8601_local(world.now),
+                                here.way,
+                                here.confirmed_at,
+                                here.thumb_print};
+    using catalogue::SignatureWay;
+    const bool pen = here.way == SignatureWay::touch || here.way == SignatureWay::witnessed;
+    if (!pen || (out.signature && out.signature->empty())) out.signature = {};
+    return out;
+}
+
+void Machine::say_what_is_missing(SigningLetter letter) {
+    letter.incomplete_shown = true;
+    go(std::move(letter));
+}
+
+void Machine::hand_in_signed(const SigningLetter& here, base::Secret<catalogue::Witness> witness) {
+    auto letter = signed_letter(here);
+    letter.witness = std::move(witness);
+    const auto& settings = world.settings;
+    auto submission = catalogue::Submission::make(
+        here.journey.sub_id, settings.realm, settings.terminal, settings.division, here.application,
+        std::move(letter), item(here.journey.item_code));
+    if (submission)
+        hand_in(std::move(*submission));
+    else
+        say_what_is_missing(here);
+}
 
 bool handle(const CheckingMaterials& here, const Event& event, Machine& machine) {
     if (as<MaterialsAccepted>(event)) {
@@ -85,6 +114,7 @@ bool handle(const Reviewing& here, const Event& event, Machine& machine) {
     if (as<ReviewAccepted>(event)) {
         SigningLetter letter{here.journey, here.application, 0, {}, std::nullopt, {}};
         letter.ticks.assign(machine.item(here.journey.item_code).letter.clauses.size(), false);
+        letter.shown_at = machine.world.now;
         machine.go(std::move(letter));
     } else if (const auto* revealed = as<FieldRevealed>(event)) {
         machine.go(Reviewing{here.journey, here.application, revealed->key, machine.world.now});
@@ -116,10 +146,10 @@ bool read_clauses(const SigningLetter& here, const Event& event, Machine& machin
         next.confirmed_at.push_back(base::iso8601_local(machine.world.now));
         next.heard = false;
         next.reading = !next.confirmed_by_ear();
-        if (!next.reading) next.signature = {};
     } else if (as<WentBack>(event)) {
         next.reading = next.heard = false;
         next.confirmed_at.clear();
+        next.way = catalogue::SignatureWay::touch;
     } else {
         return false;
     }
@@ -129,36 +159,52 @@ bool read_clauses(const SigningLetter& here, const Event& event, Machine& machin
 
 }  // namespace
 
+namespace {
+
+// Whoever pressed early goes on once the page was up for as long as a page must be.
+void turn_when_read(SigningLetter& letter, base::Instant now) {
+    if (now - letter.shown_at >= letter_page_time)
+        letter.read_to = std::max(letter.read_to, letter.page + 1);
+    if (!letter.turn_wanted || letter.read_to <= letter.page) return;
+    letter.turn_wanted = false;
+    letter.shown_at = now;
+    ++letter.page;
+}
+
+}  // namespace
+
 bool handle(const SigningLetter& here, const Event& event, Machine& machine) {
     if (here.reading) return read_clauses(here, event, machine);
     SigningLetter next = here;
-    if (as<LetterTurned>(event)) {
-        if (next.page < 2) ++next.page;
+    if (as<LetterTurned>(event) || as<TimePassed>(event)) {
+        if (as<LetterTurned>(event)) next.turn_wanted = next.page < 2;
+        turn_when_read(next, machine.world.now);
+    } else if (as<LetterViewed>(event)) {
+        machine.view_letter(here);
+        return true;
     } else if (as<WentBack>(event)) {
         if (next.page == 0) {
             machine.go(Reviewing{here.journey, here.application});
             return true;
         }
         --next.page;
+        next.turn_wanted = false;
     } else if (here.page != 2) {
         return false;
     } else if (const auto* ticked = as<ClauseTicked>(event)) {
         if (ticked->clause >= next.ticks.size()) return true;
         next.ticks[ticked->clause] = !next.ticks[ticked->clause];
-        next.confirmed_at.clear();  // what was confirmed was another set of ticks
+        // What was confirmed was another set of ticks.
+        next.confirmed_at.clear();
+        if (next.way == catalogue::SignatureWay::read_aloud)
+            next.way = catalogue::SignatureWay::touch;
     } else if (const auto* chosen = as<UndertakingChosen>(event)) {
         next.undertaking = chosen->undertaking;
     } else if (const auto* drawn = as<SignatureDrawn>(event)) {
         next.signature = drawn->strokes;
-        next.confirmed_at.clear();
-    } else if (as<ReadAloudChosen>(event)) {
-        if (!machine.item(here.journey.item_code)
-                 .letter.allows(catalogue::SignatureWay::read_aloud))
-            return true;
-        next.reading = true;
-        next.heard = false;
-        next.confirmed_at.clear();
-        machine.session.comfort.speech = true;
+    } else if (as<OtherWaysOpened>(event)) {
+        machine.go(ChoosingWay{here});
+        return true;
     } else if (as<LetterSubmitted>(event)) {
         submit(here, machine);
         return true;

@@ -69,6 +69,54 @@ TEST(submission, confirmed_by_ear_needs_every_clause_and_a_letter_that_allows_it
     EXPECT_EQ(checked.error().safe_detail, "letter: not to be signed this way");
 }
 
+catalogue::SignedLetter witnessed(const std::string& birth, const std::string& name = "李小满") {
+    auto letter = sample::letter();
+    letter.way = catalogue::SignatureWay::witnessed;
+    letter.witness = base::Secret<catalogue::Witness>(
+        {name, sample::person(birth).number().text(), {2, {{{0.1F, 0.2F}, {0.5F, 0.25F}}}}});
+    return letter;
+}
+catalogue::SignedLetter by_thumb() {
+    auto letter = sample::letter();
+    letter.way = catalogue::SignatureWay::thumb;
+    letter.signature = {};
+    letter.thumb_print =
+        base::Secret<domain::GreyPicture>({160, 200, std::vector<std::uint8_t>(160 * 200, 128)});
+    return letter;
+}
+
+TEST(submission, signed_by_thumb_or_by_a_witnessed_mark_comes_out_as_it_went_in) {
+    for (const auto& letter : {by_thumb(), witnessed("19810302")}) {
+        const auto made = sample::submission(letter);
+        ASSERT_TRUE(made) << made.error().safe_detail;
+        EXPECT_EQ(verdict(json::parse(*catalogue::submission_json(*made))), "");
+    }
+}
+
+TEST(submission, the_witness_is_known_of_age_and_somebody_else) {
+    EXPECT_EQ(sample::submission(witnessed("19410203")).error().safe_detail,
+              "letter: the witness is the applicant");
+    EXPECT_EQ(sample::submission(witnessed("20140101")).error().safe_detail,
+              "letter: the witness is a child");
+    EXPECT_FALSE(sample::submission(witnessed("19810302", "")));
+    auto letter = witnessed("19810302");
+    letter.witness = {};
+    EXPECT_EQ(sample::submission(letter).error().safe_detail, "letter: no witness");
+    auto written =
+        json::parse(*catalogue::submission_json(sample::submission(witnessed("19810302")).value()));
+    written["letter"]["witness"]["id_number"] = sample::person().number().text();
+    EXPECT_EQ(verdict(written), "CentreRefused: letter: the witness is the applicant");
+}
+
+TEST(submission, a_thumb_print_of_another_size_is_refused) {
+    auto written = json::parse(*catalogue::submission_json(sample::submission(by_thumb()).value()));
+    written["letter"]["thumb_print"] = "AAAA";
+    EXPECT_TRUE(verdict(written).starts_with("BytesMalformed"));
+    auto letter = by_thumb();
+    letter.thumb_print = {};
+    EXPECT_EQ(sample::submission(letter).error().safe_detail, "letter: no thumb print");
+}
+
 TEST(submission, is_canonical) {
     const auto written = catalogue::submission_json(sample::submission().value());
     EXPECT_EQ(*written, json::parse(*written).dump());

@@ -260,6 +260,44 @@ TEST_F(papers, the_letter_says_everything_with_rare_characters_and_page_numbers)
     for (const auto& clause : paper.clauses) expect_says(text, {clause.text});
 }
 
+// The share of a page's pixels that are not paper.
+double inked(const domain::Picture& page) {
+    const auto dark = std::count_if(page.rgb.begin(), page.rgb.end(),
+                                    [](std::uint8_t value) { return value < 200; });
+    return static_cast<double>(dark) / static_cast<double>(page.rgb.size());
+}
+
+TEST_F(papers, the_letter_to_look_at_has_the_pages_of_the_printed_one) {
+    auto paper = letter();
+    for (int i = 0; i < 30; ++i) paper.conditions.push_back("再添一条，使它超过一页。");
+    const auto printed = documents::render_letter(paper).value();
+    const auto seen = documents::picture_letter(paper, 500).value();
+    ASSERT_EQ(static_cast<int>(seen.size()), printed.pages);
+    for (const auto& page : seen) {
+        EXPECT_EQ(page->width, 500);
+        EXPECT_NEAR(page->height, 500 * 297 / 210, 1);
+        EXPECT_GT(inked(*page), 0.01) << "something is written on it";
+        EXPECT_LT(inked(*page), 0.3);
+    }
+}
+
+TEST_F(papers, a_witness_and_a_thumb_print_stand_where_the_signature_stands) {
+    auto paper = letter();
+    paper.witness_label = "见证人";
+    paper.witness_text = "我亲眼看到申请人本人在承诺书上画了记号，代替签名。李小满";
+    paper.witness_signature = base::Secret<domain::Strokes>(signature());
+    expect_says(text_of(documents::render_letter(paper).value()),
+                {paper.witness_label, paper.witness_text});
+    auto thumb = letter();
+    thumb.signature = {};
+    const auto without = documents::picture_letter(thumb, 500).value();
+    thumb.thumb_print =
+        base::Secret<domain::GreyPicture>({160, 200, std::vector<std::uint8_t>(160 * 200, 90)});
+    const auto with = documents::picture_letter(thumb, 500).value();
+    ASSERT_EQ(with.size(), without.size());
+    EXPECT_GT(inked(*with.back()), inked(*without.back()) + 0.01);
+}
+
 TEST_F(papers, a_long_letter_breaks_over_pages_and_loses_no_line) {
     auto paper = letter();
     for (int i = 0; i < 40; ++i) {

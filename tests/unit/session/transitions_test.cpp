@@ -13,7 +13,8 @@ namespace {
 const char* effect_name(const Effect& effect) {
     constexpr const char* names[] = {
         "WatchForCard",        "ReadCard",          "StopCardReader",  "CheckFace",
-        "StopFaceCheck",       "SealAndKeep",       "PrintReceipt",    "PrintLetter",
+        "StopFaceCheck",       "StartCamera",       "StopCamera",      "TakeThumbPicture",
+        "DrawLetter",          "SealAndKeep",       "PrintReceipt",    "PrintLetter",
         "PurgePrinter",        "MarkReceiptShown",  "AskProgress",     "LookUpReceipt",
         "CallForCard",         "CallForPaper",      "LookForCode",     "StopLookingForCode",
         "ReportCardLeft",      "LogSessionStarted", "LogSessionEnded", "LogFault",

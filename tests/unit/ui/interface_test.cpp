@@ -147,6 +147,7 @@ TEST_F(interface, a_stroke_on_the_pad_is_added_to_the_signature) {
     const auto& drawn = std::get<ui::screens::SignatureDrawn>(*action);
     EXPECT_EQ(drawn.strokes->lines.size(), 12U);
     EXPECT_EQ(drawn.strokes->lines.back().size(), 3U);
+    EXPECT_NEAR(drawn.strokes->width_mm, static_cast<double>(pad.w) / 4.034, 1);
     clock_.forward(Millis{500});
     ui_->frame(letter);
     const auto cleared = tap(letter, "重写");

@@ -1,5 +1,6 @@
 // What the camera sees, mirrored, with an oval to stand in, one sentence of guidance and four
 // checks. The lamp with words says that the camera runs (UX-093).
+#include "domain/thumb_print.hpp"
 #include "ui/widgets/blocks.hpp"
 
 #include <algorithm>
@@ -72,23 +73,51 @@ void draw_corners(Context& c, Rect frame) {
             c.canvas.fill({x, y, width, length}, white, width / 2);
 }
 
+void draw_oval(Context& c, const CameraPreview& preview, Rect room) {
+    const bool good = preview.measures.guidance == domain::FaceGuidance::good ||
+                      preview.measures.guidance == domain::FaceGuidance::hold_still;
+    const float tall = (room.h - c.theme.px(64)) / 2;
+    const float wide = std::min(tall * 0.78F, room.w * 0.42F);
+    c.canvas.ring({room.centre_x(), room.y + c.theme.px(40) + tall}, {wide, tall},
+                  good ? c.theme.colour.success_fill : white, c.theme.px(10));
+}
+
+// The part of the picture that is cut out and kept, whatever of it the widget shows.
+void draw_paper_frame(Context& c, Rect picture) {
+    const float aspect = c.camera.id != 0 ? c.camera.aspect : 4.0F / 3;
+    const float shown_h = std::max(picture.h, picture.w / aspect);
+    const float h = shown_h * static_cast<float>(domain::print_frame_height);
+    const float w = h * static_cast<float>(domain::print_aspect);
+    const Rect frame{std::round(picture.centre_x() - w / 2), std::round(picture.centre_y() - h / 2),
+                     std::round(w), std::round(h)};
+    const Point corners[] = {{frame.x, frame.y},
+                             {frame.right(), frame.y},
+                             {frame.right(), frame.bottom()},
+                             {frame.x, frame.bottom()},
+                             {frame.x, frame.y}};
+    c.canvas.stroke(corners, theme::rgb(0x101826), c.theme.px(14));
+    c.canvas.stroke(corners, white, c.theme.px(8));
+}
+
 }  // namespace
 
 Heights measure(const Context& c, const CameraPreview& preview, float width) {
-    const float checks = preview.code ? 0 : checks_height(c) + c.theme.size.gap;
-    return {c.theme.px(preview.code ? 270 : 380) + checks,
+    const float checks = preview.check_names.empty() ? 0 : checks_height(c) + c.theme.size.gap;
+    const bool code = preview.frame == screens::PreviewFrame::code;
+    return {c.theme.px(code ? 270 : 380) + checks,
             std::min(c.theme.px(860), width * 1.1F) + checks};
 }
 
 void draw(Context& c, const CameraPreview& preview, Rect area) {
-    const float checks = preview.code ? 0 : checks_height(c);
-    const float h = area.h - checks - (preview.code ? 0 : c.theme.size.gap);
+    const bool code = preview.frame == screens::PreviewFrame::code;
+    const float checks = preview.check_names.empty() ? 0 : checks_height(c);
+    const float h = area.h - (checks > 0 ? checks + c.theme.size.gap : 0);
     // A code needs less height than a face, and its sentence all the width.
-    const float shape = preview.code ? 2.0F : 1.25F;
+    const float shape = code ? 2.0F : 1.25F;
     const float w = std::min({area.w, c.theme.px(800), std::round(h * shape)});
     const Rect picture{std::round(area.centre_x() - w / 2), area.y, w, h};
     const float radius = c.theme.px(28);
-    const float band = c.theme.px((c.theme.large_type ? 152 : 128) - (preview.code ? 32 : 0));
+    const float band = c.theme.px((c.theme.large_type ? 152 : 128) - (code ? 32 : 0));
     if (c.camera.id != 0) {
         c.canvas.picture(c.camera.id, c.camera.aspect, picture, radius, c.theme.colour.page);
         c.canvas.fill({picture.x, picture.bottom() - band, w, band - radius}, theme::rgb(0x151C2B));
@@ -97,28 +126,24 @@ void draw(Context& c, const CameraPreview& preview, Rect area) {
     } else {
         c.canvas.fill(picture, night_top, radius);
     }
-    const bool good = preview.measures.guidance == domain::FaceGuidance::good ||
-                      preview.measures.guidance == domain::FaceGuidance::hold_still;
-    const float oval_h = (h - band - c.theme.px(64)) / 2;
-    const float oval_w = std::min(oval_h * 0.78F, w * 0.42F);
-    if (preview.code) {
+    if (code) {
         // Below the lamp where there is room, above the words.
         const float top = c.theme.px(h > c.theme.px(480) ? 96 : 24);
         const float room = h - band - top - c.theme.px(24);
         const float side = std::round(std::min(room, w * 0.6F));
-        const Rect frame{std::round(picture.centre_x() - side / 2),
-                         std::round(picture.y + top + (room - side) / 2), side, side};
-        draw_corners(c, frame);
+        draw_corners(c, {std::round(picture.centre_x() - side / 2),
+                         std::round(picture.y + top + (room - side) / 2), side, side});
+    } else if (preview.frame == screens::PreviewFrame::paper) {
+        draw_paper_frame(c, picture);
     } else {
-        c.canvas.ring({picture.centre_x(), picture.y + c.theme.px(40) + oval_h}, {oval_w, oval_h},
-                      good ? c.theme.colour.success_fill : white, c.theme.px(10));
+        draw_oval(c, preview, {picture.x, picture.y, w, h - band});
     }
     draw_lamp(c, preview, picture);
 
     const Rect words{picture.x + c.theme.px(24), picture.bottom() - band, w - c.theme.px(48), band};
     const auto node = thing(c, Role::status, words, "guidance");
     write_in(c, node, {preview.guidance, c.theme.type.heading, white, Align::centre}, words);
-    if (!preview.code) draw_checks(c, preview, {area.x, area.bottom() - checks, area.w, checks});
+    if (checks > 0) draw_checks(c, preview, {area.x, area.bottom() - checks, area.w, checks});
     c.animating = true;
 }
 

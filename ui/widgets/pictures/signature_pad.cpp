@@ -17,10 +17,11 @@ float label_height(const Context& c, const SignaturePad& pad, float width) {
                : text_height(c, pad.label, c.theme.type.body_bold, width) + c.theme.px(8);
 }
 
-domain::Strokes copied(const SignaturePad& pad, const Rect& area) {
+domain::Strokes copied(const Context& c, const SignaturePad& pad, const Rect& area) {
     domain::Strokes strokes;
     if (pad.strokes) strokes = *pad.strokes;
     strokes.aspect = static_cast<double>(area.w) / static_cast<double>(area.h);
+    strokes.width_mm = static_cast<double>(area.w / (c.theme.scale * theme::reference_px_per_mm));
     return strokes;
 }
 
@@ -43,7 +44,7 @@ void draw_strokes(Context& c, const SignaturePad& pad, Rect area) {
 void finish_stroke(Context& c, const SignaturePad& pad, Rect area) {
     const auto& drag = c.scratch.touch.drag();
     if (!drag || drag->id != pad.id || !drag->ended || drag->path.size() < 2) return;
-    domain::Strokes strokes = copied(pad, area);
+    domain::Strokes strokes = copied(c, pad, area);
     auto& line = strokes.lines.emplace_back();
     for (const Point& p : drag->path) {
         line.push_back({std::clamp((p.x - area.x) / area.w, 0.F, 1.F),

@@ -133,6 +133,43 @@ domain::SubmissionStatus status(domain::Delivery delivery) {
     return out;
 }
 
+void other_ways(Collector& pages) {
+    using catalogue::SignatureWay;
+    const Walker ways = Walker{}.to_signature().on(OtherWaysOpened{});
+    pages.add("letter_ways", ways);
+    Walker by_ear = ways;
+    by_ear.terminal.health.speech.state = domain::DeviceState::ready;
+    by_ear.on(WayChosen{SignatureWay::read_aloud});
+    pages.add("letter_read", by_ear);
+    pages.add("letter_read_heard", by_ear.on(PageHeard{}));
+    pages.add("letter_thumb", Walker{ways}.on(WayChosen{SignatureWay::thumb}));
+    Walker camera = Walker{}.to_thumb_camera();
+    pages.add("letter_thumb_camera", camera);
+    camera.on(ThumbPictureWanted{});
+    pages.add("letter_thumb_blurred",
+              camera.on(ThumbPictureTaken{camera.in<flows::TakingThumbPrint>()->ticket,
+                                          {domain::PrintQuality::blurred, {}}}));
+    const Walker taken = Walker{}.to_thumb_taken();
+    pages.add("letter_thumb_taken", taken);
+    pages.add("letter_thumb_done", Walker{taken}.on(ThumbConfirmed{}));
+    pages.add("letter_mark", Walker{ways}.on(WayChosen{SignatureWay::witnessed}));
+    const Walker witness = Walker{}.to_witness();
+    pages.add("letter_witness", witness);
+    const auto read = [&](domain::IdCardRecord card) {
+        return Walker{witness}.on(CardRead{witness.in<flows::AwaitingWitness>()->ticket,
+                                           base::Secret<domain::IdCardRecord>(std::move(card))});
+    };
+    pages.add("letter_witness_same", read(samples::good_card()));
+    pages.add("letter_witness_child", read(samples::child_card()));
+    pages.add("letter_witness_expired", read(samples::expired_card()));
+    pages.add("letter_witness_card", read(samples::young_card()));
+    pages.add("letter_witness_sign", Walker{}.to_witness_signing());
+    Walker view = Walker{}.to_signature().on(LetterViewed{});
+    pages.add("letter_view_drawing", view);
+    pages.add("letter_view", view.on(LetterDrawn{view.in<flows::ViewingLetter>()->ticket,
+                                                 samples::paper_pages()}));
+}
+
 }  // namespace
 
 void form_pages(Collector& pages) {
@@ -160,14 +197,15 @@ void form_pages(Collector& pages) {
 void signing_pages(Collector& pages) {
     Walker letter = Walker{}.to_materials().on(MaterialsAccepted{}).on(ReviewAccepted{});
     pages.add("letter_conditions", letter);
-    pages.add("letter_application", letter.on(LetterTurned{}));
-    pages.add("letter_undertaking", letter.on(LetterTurned{}));
+    pages.add("letter_application", letter.wait(flows::letter_page_time).on(LetterTurned{}));
+    pages.add("letter_undertaking", letter.wait(flows::letter_page_time).on(LetterTurned{}));
     pages.add("letter_missing", Walker{letter}.on(LetterSubmitted{}));
     for (std::size_t i = 0; i < letter.in<flows::SigningLetter>()->ticks.size(); ++i)
         letter.on(ClauseTicked{i});
     letter.on(UndertakingChosen{catalogue::Undertaking::commit});
     pages.add("letter_signed",
               letter.on(SignatureDrawn{base::Secret<domain::Strokes>(samples::signature())}));
+    other_ways(pages);
     pages.add("handing_in", Walker{}.to_sealing());
     pages.add("handing_in_10_s", Walker{}.to_sealing().wait(session::wait_explained));
     pages.add("hand_in_disk_full", handed_in(base::fail(FaultCode::DiskFull)));

@@ -4,6 +4,8 @@
 #include "base/assert.hpp"
 #include "base/bytes.hpp"
 
+#include <cmath>
+
 namespace app::training::samples {
 
 using namespace flows;
@@ -16,6 +18,15 @@ const catalogue::Pack& pack() {
         return std::move(read.pack);
     }();
     return sample;
+}
+
+domain::TerminalHealth devices_well() {
+    const domain::DeviceHealth well{domain::DeviceState::ready, domain::Supply::plenty,
+                                    std::nullopt};
+    domain::TerminalHealth health;
+    health.id_card_reader = health.camera = health.face_comparison = well;
+    health.document_printer = well;
+    return health;
 }
 
 base::Instant morning() {
@@ -85,6 +96,29 @@ domain::IdCardRecord unknown_ethnicity_card() {
 
 domain::Strokes signature() {
     return {2.0, {{{0.1f, 0.5f}, {0.5f, 0.5f}, {0.9f, 0.5f}}, {{0.5f, 0.2f}, {0.5f, 0.9f}}}};
+}
+
+domain::Strokes mark() {
+    return {2.0, {{{0.4f, 0.3f}, {0.6f, 0.7f}}}};
+}
+
+// Red arches on paper, as arithmetic draws them.
+domain::ThumbPicture thumb_picture() {
+    domain::GreyPicture print{domain::print_width, domain::print_height, {}};
+    for (int y = 0; y < print.height; ++y)
+        for (int x = 0; x < print.width; ++x) {
+            const double dx = x - print.width / 2.0, dy = y - print.height / 2.0;
+            const bool ink =
+                std::hypot(dx / 52, dy / 70) <= 1 && std::sin(std::hypot(dx, (dy - 16) * 0.8)) > 0;
+            print.grey.push_back(static_cast<std::uint8_t>(ink ? 60 : 225));
+        }
+    return {domain::PrintQuality::good, base::Secret<domain::GreyPicture>(std::move(print))};
+}
+
+std::vector<base::Secret<domain::Picture>> paper_pages() {
+    domain::Picture page{60, 85, {}};
+    page.rgb.assign(static_cast<std::size_t>(page.width * page.height) * 3, 250);
+    return {base::Secret<domain::Picture>(page), base::Secret<domain::Picture>(page)};
 }
 
 domain::LocalReceipt receipt() {
@@ -162,14 +196,40 @@ Walker& Walker::to_letter() {
     return to_materials()
         .on(MaterialsAccepted{})
         .on(ReviewAccepted{})
+        .wait(letter_page_time)
         .on(LetterTurned{})
+        .wait(letter_page_time)
         .on(LetterTurned{});
 }
-Walker& Walker::to_sealing() {
+Walker& Walker::to_signature() {
     to_letter();
     const auto clauses = pack().find_item(item_code)->letter.clauses.size();
     for (std::size_t i = 0; i < clauses; ++i) on(ClauseTicked{i});
-    on(UndertakingChosen{catalogue::Undertaking::commit});
+    return on(UndertakingChosen{catalogue::Undertaking::commit});
+}
+Walker& Walker::to_thumb_camera() {
+    return to_signature()
+        .on(OtherWaysOpened{})
+        .on(WayChosen{catalogue::SignatureWay::thumb})
+        .on(ThumbConsented{});
+}
+Walker& Walker::to_thumb_taken() {
+    to_thumb_camera().on(ThumbPictureWanted{});
+    return on(ThumbPictureTaken{in<TakingThumbPrint>()->ticket, thumb_picture()});
+}
+Walker& Walker::to_witness() {
+    to_signature().on(CardRemoved{{session.id, 1}});
+    on(OtherWaysOpened{}).on(WayChosen{catalogue::SignatureWay::witnessed});
+    on(SignatureDrawn{base::Secret<domain::Strokes>(mark())});
+    return on(LetterSubmitted{});
+}
+Walker& Walker::to_witness_signing() {
+    to_witness();
+    on(CardRead{in<AwaitingWitness>()->ticket, secret(young_card())});
+    return on(CardRemoved{{session.id, 1}});
+}
+Walker& Walker::to_sealing() {
+    to_signature();
     on(SignatureDrawn{base::Secret<domain::Strokes>(signature())});
     return on(LetterSubmitted{});
 }
@@ -250,6 +310,12 @@ const Maker makers[] = {
     {"materials", [] { return Walker{}.to_materials(); }},
     {"review", [] { return Walker{}.to_materials().on(MaterialsAccepted{}); }},
     {"letter", [] { return Walker{}.to_letter(); }},
+    {"letter_ways", [] { return Walker{}.to_signature().on(OtherWaysOpened{}); }},
+    {"letter_thumb", [] { return Walker{}.to_thumb_camera().on(ThumbPictureWanted{}); }},
+    {"letter_thumb", [] { return Walker{}.to_thumb_taken(); }},
+    {"letter_witness", [] { return Walker{}.to_witness(); }},
+    {"letter_witness_sign", [] { return Walker{}.to_witness_signing(); }},
+    {"letter_view", [] { return Walker{}.to_signature().on(LetterViewed{}); }},
     {"handing_in", [] { return Walker{}.to_sealing(); }},
     {"hand_in_problem", [] { return handed_in(base::fail(base::FaultCode::PostUnreachable)); }},
     {"take_card", [] { return handed_in(receipt()); }},

@@ -25,15 +25,11 @@ inline const std::string item_code = "990511001000";
 // 2026-11-22 09:41 +08:00.
 base::Instant morning();
 
-inline domain::TerminalHealth with_a_camera() {
-    domain::TerminalHealth health;
-    health.camera.state = domain::DeviceState::ready;
-    return health;
-}
+domain::TerminalHealth devices_well();  // no voice
 
 struct Terminal {
     Settings settings{domain::Realm::training, "000101001001001", "000101001001", true};
-    domain::TerminalHealth health = with_a_camera();
+    domain::TerminalHealth health = devices_well();
     base::Instant now = morning();
     World world() const { return {pack(), settings, health, now, domain::SubId{{1, 2, 3}}}; }
 };
@@ -45,6 +41,9 @@ domain::IdCardRecord child_card();  // 12
 domain::IdCardRecord foreign_card();
 domain::IdCardRecord unknown_ethnicity_card();
 domain::Strokes signature();
+domain::Strokes mark();  // of who cannot write
+domain::ThumbPicture thumb_picture();
+std::vector<base::Secret<domain::Picture>> paper_pages();  // white
 domain::LocalReceipt receipt();
 
 struct NamedSession {
@@ -85,6 +84,11 @@ struct Walker {
     Walker& answer_page();  // the form page it stands on, every field that is not locked
     Walker& to_materials();
     Walker& to_letter();
+    Walker& to_signature();  // all but the signature
+    Walker& to_thumb_camera();
+    Walker& to_thumb_taken();
+    Walker& to_witness();
+    Walker& to_witness_signing();
     Walker& to_sealing();
     Walker& to_receipt();
 };
