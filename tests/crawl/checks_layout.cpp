@@ -20,13 +20,25 @@ const B* block_of(const Drawn& d) {
 
 bool asks_by_other_means(const Drawn& d) {
     if (block_of<Tiles>(d) || block_of<DevicePicture>(d) || block_of<Progress>(d) ||
-        block_of<CameraPreview>(d))
+        block_of<CameraPreview>(d) || block_of<DivisionPicker>(d))
         return true;
     if (const auto* choices = block_of<Choices>(d); choices && !choices->choices.empty())
         return true;
     const auto* row = block_of<ButtonRow>(d);
     return row && std::any_of(row->buttons.begin(), row->buttons.end(),
                               [](const Button& b) { return b.look == ButtonLook::equal; });
+}
+
+// A clause can be confirmed when it was heard to its end: until then there is nothing to go on
+// with.
+bool listens(const Drawn& d) {
+    return d.page.screen.name == "letter_read";
+}
+
+// Pages and initials of lists and papers: how many are seen at once depends on the panel.
+bool turns_pages(const Node& node) {
+    return node.id.ends_with(".on") || node.id.ends_with(".back") ||
+           node.id.find(".initial.") != std::string::npos;
 }
 
 void one_primary(const Drawn& d, Sink& out, Memory&) {
@@ -38,7 +50,7 @@ void one_primary(const Drawn& d, Sink& out, Memory&) {
     }
     out.expect(count <= 1, std::to_string(count) + " primary buttons");
     const auto& screen = d.page.screen;
-    if (screen.overlay || screen.utility.empty() || asks_by_other_means(d)) return;
+    if (screen.overlay || screen.utility.empty() || asks_by_other_means(d) || listens(d)) return;
     bool meant = false;
     for (const auto& block : screen.blocks)
         if (const auto* row = std::get_if<ButtonRow>(&block))
@@ -68,14 +80,15 @@ void same_utility_bar(const Drawn& d, Sink& out, Memory& memory) {
 void remember_controls(const Drawn& d, Sink&, Memory& memory) {
     const std::string key = d.sample.name + " " + d.mode.name + (d.chinese() ? "/zh" : "/en");
     for (const Node& node : d.nodes)
-        if (node.interactive() && !is_of_the_keyboard(node) && !node.id.starts_with("part."))
+        if (node.interactive() && !is_of_the_keyboard(node) && !turns_pages(node) &&
+            !node.id.starts_with("p.live_div="))
             memory.controls[key][d.panel.name].insert(node.id);
 }
 
 void few_options(const Drawn& d, Sink& out, Memory&) {
     const auto count = [&](Role role) {
         return std::count_if(d.nodes.begin(), d.nodes.end(), [&](const Node& node) {
-            return node.role == role && !is_of_the_keyboard(node);
+            return node.role == role && !is_of_the_keyboard(node) && !turns_pages(node);
         });
     };
     out.expect(count(Role::tile) <= (d.elder() ? 6 : 12), "too many tiles");
@@ -156,9 +169,9 @@ void names(const Drawn& d, Sink& out, Memory&) {
 }
 
 bool is_of_the_widgets(const Node& node) {
-    return is_of_the_keyboard(node) || node.id.starts_with("part.") ||
-           node.id.ends_with(".clear") || node.id.ends_with(".anywhere") ||
-           node.role == Role::signature_pad || node.role == Role::dialog;
+    return is_of_the_keyboard(node) || turns_pages(node) || node.id.ends_with(".clear") ||
+           node.id.ends_with(".anywhere") || node.role == Role::signature_pad ||
+           node.role == Role::dialog;
 }
 
 void means_an_event(const Drawn& d, Sink& out, Memory&) {

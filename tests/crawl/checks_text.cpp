@@ -101,7 +101,9 @@ void line_height(const Drawn& d, Sink& out, Memory&) {
 void no_ellipsis(const Drawn& d, Sink& out, Memory&) {
     // Where it says that something goes on, it stands for time, not for words left out.
     const auto& name = d.page.screen.name;
-    if (name == "place_card" || name == "handing_in" || name == "progress_wait") return;
+    if (name == "place_card" || name == "handing_in" || name == "progress_wait" ||
+        name == "letter_view")
+        return;
     for (const Node& node : d.nodes)
         for (const auto& line : node.lines)
             if (line.text.find("…") != std::string::npos ||

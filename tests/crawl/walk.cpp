@@ -30,6 +30,11 @@ struct Mark {
         out += b.error.empty() ? "" : "?";
         out += !b.value || b.value->empty() ? "0" : "1";
     }
+    void operator()(const DateField& b) const {
+        out += b.focused ? b.id + "!" : "";
+        out += b.error.empty() ? "" : "?";
+        out += !b.value || b.value->empty() ? "0" : "1";
+    }
     void operator()(const Notice& b) const { out += b.title; }
     void operator()(const Strip& b) const { out += b.title; }
     void operator()(const SignaturePad& b) const {
@@ -166,6 +171,10 @@ std::vector<Move> moves_at(const Session& now, const app::Page& page) {
             for (const auto& text : typed_into(*field))
                 out.push_back({"type " + text + " into " + field->id,
                                TextTyped{field->id, base::SecretText(text)}, true});
+        if (const auto* date = std::get_if<DateField>(&block); date && date->focused)
+            for (const char* text : {"2019-06-05", "2019-02-31"})
+                out.push_back({"type a date into " + date->id,
+                               TextTyped{date->id, base::SecretText(text)}, true});
         if (std::holds_alternative<SignaturePad>(block))
             out.push_back(
                 {"sign",
@@ -176,8 +185,10 @@ std::vector<Move> moves_at(const Session& now, const app::Page& page) {
     if (now.overlay == Overlay::comfort_scan) {
         happen(out, "a strange code is seen",
                CodeSeen{now.scan.ticket, base::SecretText("https://example.org")});
-        happen(out, "settings are seen",
-               CodeSeen{now.scan.ticket, base::SecretText(domain::comfort_code(now.comfort))});
+        // A person holds it before the camera: asked for as a press is.
+        out.push_back(
+            {"show settings",
+             CodeSeen{now.scan.ticket, base::SecretText(domain::comfort_code(now.comfort))}, true});
     }
     return out;
 }

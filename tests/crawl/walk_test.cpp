@@ -182,10 +182,12 @@ bool may_do_nothing(const std::string& what, const app::Page& page) {
         if (const auto* options = std::get_if<ui::screens::OptionRow>(&block))
             for (const auto& option : options->options)
                 if (option.id == id && option.selected) return true;
+        if (const auto* date = std::get_if<ui::screens::DateField>(&block))
+            if (date->id == id || (!date->error.empty() && id == "next")) return true;
         if (const auto* field = std::get_if<ui::screens::Field>(&block)) {
             if (field->id == id) return true;  // in focus, or locked: it explains itself
-            if (!field->error.empty() &&
-                (id == "next" || id == "look_up" || id.starts_with("fix:")))
+            if (!field->error.empty() && (id == "next" || id == "look_up" ||
+                                          id == "place_written" || id.starts_with("fix:")))
                 return true;
         }
         if (std::holds_alternative<ui::screens::ErrorSummary>(block) &&

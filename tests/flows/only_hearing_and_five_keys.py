@@ -141,7 +141,7 @@ def signs_by_ear(person: Listener) -> None:
     person.waits_to_hear("第 2 页，共 3 页", person.chooses("看完了，下一页"))
     person.does("clock forward 2 s")
     person.waits_to_hear("第 3 页，共 3 页", person.chooses("看完了，下一页"))
-    heard = person.chooses("不会写字？换一种方式")
+    heard = person.chooses("不会写字？")
     person.waits_to_hear("您想怎样签", heard)
     heard = person.chooses("听读确认")
     for clause in range(1, 5):

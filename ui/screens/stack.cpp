@@ -186,6 +186,12 @@ int Stack::divide(float height) {
         last.erase(last.begin(), last.begin() + static_cast<std::ptrdiff_t>(part.size()) - 1);
         part.pop_back();
         parts_.push_back(std::move(part));
+        part = {last.front()};
+    }
+    if (heights_of(last).min > room && !part.empty() && !closing.empty()) {
+        // Not even that one has room beside them.
+        parts_.push_back(std::move(part));
+        last = closing;
     }
     if (!last.empty()) parts_.push_back(std::move(last));
     return static_cast<int>(parts_.size());

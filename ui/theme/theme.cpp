@@ -178,7 +178,7 @@ Theme make_theme(const domain::Comfort& comfort, float px_per_mm, Shape shape) {
     s.field = px(e ? 120 : 104);
     s.header = px(t.low ? (e ? 96 : 80) : landscape ? (e ? 112 : 96) : (e ? 128 : 112));
     s.steps = px(e ? 104 : 92);
-    s.utility = px(t.side_bar ? (e ? 240 : 200) : e ? 188 : 132);
+    s.utility = px(t.low ? 180 : t.side_bar ? 240 : e ? 188 : 132);
     s.band = px(64);
     s.key = px(e ? 116 : 108);
     s.key_min = px(84);

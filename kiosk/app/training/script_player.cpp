@@ -100,7 +100,9 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
             return wait_until([this, what = what] { return page() == what; }, "page " + what);
         if (kind == "text")
             return wait_until([this, what = what] { return shows(what); }, "text " + what);
-        return error("wait page NAME | wait text TEXT");
+        if (kind == "no" && what.starts_with("text "))
+            return wait_until([this, text = what.substr(5)] { return !shows(text); }, "no " + what);
+        return error("wait page NAME | wait text TEXT | wait no text TEXT");
     }
     if (verb == "key") return key(rest);
     if (verb == "heard") return done(heard());

@@ -56,7 +56,8 @@ void draw_single(Context& c, const Screen& screen, Rect room, float pad) {
 
 void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* field) {
     const auto& size = c.theme.size;
-    const float pad = c.theme.px(screen.steps.names.empty() ? 24 : 8);
+    // The bar at the side leaves nothing below the page: the edge of the panel keeps its distance.
+    const float pad = c.theme.px(screen.steps.names.empty() ? 24 : c.theme.side_bar ? 16 : 8);
     const Rect inner = room.inset(size.margin, 0);
     const float between = std::min(c.theme.px(48), inner.w * 0.04F);
     Columns columns = divide_blocks(screen);
@@ -81,8 +82,8 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
         columns.right.clear();
         part = std::min(0.62F, c.theme.px(1100) / inner.w);
         // Ten keys of 20 mm must stand side by side on a small panel, too.
-        if (field->keyboard == Keyboard::pinyin)
-            part = std::clamp(c.theme.px(856) / inner.w, part, 0.72F);
+        if (field->keyboard == Keyboard::pinyin || field->keyboard == Keyboard::code)
+            part = std::clamp(c.theme.px(896) / inner.w, part, c.theme.low ? 0.79F : 0.72F);
     }
     const float right_w = std::round(inner.w * part);
     const float apart = field ? std::min(size.margin, c.theme.px(44)) : between;

@@ -41,7 +41,8 @@ PageFrame frame_of(const Context& c, const Screen& screen) {
         frame.steps = take_top(room, size.steps).inset(size.margin, 0);
     if (!c.theme.side_bar) frame.utility = take_bottom(room, utility);
     if (!screen.speech.empty())
-        frame.speech = take_bottom(room, size.floor_target + c.theme.px(16));
+        frame.speech =
+            take_bottom(room, size.floor_target + c.theme.px(c.theme.side_bar ? 32 : 16));
     frame.content = room;
     return frame;
 }

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <vector>
 
 namespace ui::widgets {
 
@@ -42,6 +42,23 @@ float weight_of(const Context& c, const Button& button, bool mixed) {
     const float words = button_width(c, button);
     if (!mixed) return 1;
     return button.look == ButtonLook::primary ? std::max(words, c.theme.px(480)) : words;
+}
+
+std::vector<float> widths_of(const Context& c, const screens::ButtonRow& row, float width) {
+    const auto primaries = std::count_if(row.buttons.begin(), row.buttons.end(), [](const auto& b) {
+        return b.look == ButtonLook::primary;
+    });
+    const bool mixed = primaries == 1 && row.buttons.size() > 1;
+    const float gaps =
+        c.theme.size.gap * static_cast<float>(std::max<std::size_t>(row.buttons.size(), 1) - 1);
+    std::vector<float> widths;
+    float sum = 0;
+    for (const Button& button : row.buttons) {
+        widths.push_back(weight_of(c, button, mixed));
+        sum += widths.back();
+    }
+    for (float& w : widths) w = std::round((width - gaps) * w / sum);
+    return widths;
 }
 
 }  // namespace
@@ -106,30 +123,23 @@ Heights measure(const Context& c, const screens::ButtonRow& row, float width) {
     if (equal) return {c.theme.px(120), c.theme.size.equal_button};
     // Words that need two lines need a taller row.
     float tallest = c.theme.size.primary;
-    const auto count = static_cast<float>(row.buttons.size());
-    const float each = (width - (count - 1) * c.theme.size.gap) / std::max(1.0F, count);
-    for (const Button& button : row.buttons) {
-        const float words = text_height(c, button.text, c.theme.type.label, each - c.theme.px(40));
+    const std::vector<float> widths = widths_of(c, row, width);
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        const Button& button = row.buttons[i];
+        const float sign = button.icon.empty() ? 0 : c.theme.type.label.em + c.theme.px(16);
+        const float words =
+            text_height(c, button.text, c.theme.type.label, widths[i] - c.theme.px(40) - sign);
         tallest = std::max(tallest, words + c.theme.px(24));
     }
     return {std::max(c.theme.px(96), tallest - c.theme.px(16)), tallest};
 }
 
 void draw(Context& c, const screens::ButtonRow& row, Rect area) {
-    if (row.buttons.empty()) return;
-    const auto primaries = std::count_if(row.buttons.begin(), row.buttons.end(), [](const auto& b) {
-        return b.look == ButtonLook::primary;
-    });
-    const bool mixed = primaries == 1 && row.buttons.size() > 1;
-    const float gap = c.theme.size.gap;
-    const float room = area.w - gap * static_cast<float>(row.buttons.size() - 1);
-    float sum = 0;
-    for (const Button& button : row.buttons) sum += weight_of(c, button, mixed);
+    const std::vector<float> widths = widths_of(c, row, area.w);
     float x = area.x;
-    for (const Button& button : row.buttons) {
-        const float w = std::round(room * weight_of(c, button, mixed) / sum);
-        draw_button(c, button, {x, area.y, w, area.h});
-        x += w + gap;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        draw_button(c, row.buttons[i], {x, area.y, widths[i], area.h});
+        x += widths[i] + c.theme.size.gap;
     }
 }
 

@@ -110,10 +110,19 @@ void draw_utility_column(Context& c, const std::vector<screens::UtilityButton>& 
         const auto node = control(c, button.id, Role::utility_button, rect, button.enabled);
         const UtilityInk ink = draw_ground(c, button, rect);
         if (c.pressed(button.id) && !button.enabled) asked = rect;
-        const float size = c.theme.px(c.theme.large_type ? 44 : 40), pad = c.theme.px(8);
+        const float size = c.theme.px(c.theme.large_type ? 44 : 36), pad = c.theme.px(8);
         const float sign = size + pad;
+        // The sign above the words, else beside them; the words come first: where they need all
+        // of the button, the sign makes room.
+        const float above = size + text_height(c, button.text, type, rect.w - 2 * pad);
+        if (above <= rect.h - pad) {
+            const float y = std::round(rect.centre_y() - above / 2);
+            icon(c, button.icon, {rect.centre_x(), y + size / 2}, size, ink.sign);
+            write_in_top(c, node, {button.text, type, ink.words, Align::centre},
+                         {rect.x + pad, y + size, rect.w - 2 * pad, above - size});
+            continue;
+        }
         const float beside = text_height(c, button.text, type, rect.w - sign - 2 * pad);
-        // The words come first: where they need all of the button, the sign makes room.
         const bool signed_too = beside <= rect.h - pad;
         const Rect room{rect.x + pad + (signed_too ? sign : 0), rect.y,
                         rect.w - 2 * pad - (signed_too ? sign : 0), rect.h};

@@ -117,7 +117,7 @@ void draw(Context& c, const CameraPreview& preview, Rect area) {
     const float w = std::min({area.w, c.theme.px(800), std::round(h * shape)});
     const Rect picture{std::round(area.centre_x() - w / 2), area.y, w, h};
     const float radius = c.theme.px(28);
-    const float band = c.theme.px((c.theme.large_type ? 152 : 128) - (code ? 32 : 0));
+    const float band = c.theme.px((c.theme.large_type ? 152.F : 128.F) - (code ? 32.F : 0.F));
     if (c.camera.id != 0) {
         c.canvas.picture(c.camera.id, c.camera.aspect, picture, radius, c.theme.colour.page);
         c.canvas.fill({picture.x, picture.bottom() - band, w, band - radius}, theme::rgb(0x151C2B));
