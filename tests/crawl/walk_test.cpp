@@ -175,6 +175,7 @@ bool may_do_nothing(const std::string& what, const app::Page& page) {
     const std::string id = what.substr(4);
     if (id == page.screen.name) return true;  // 求助 on the help page
     if (id == "ask_wait") return true;        // 再等等
+    if (id == "letter_turn") return true;     // early: kept until the page has stood two seconds
     for (const auto& block : page.screen.blocks) {
         if (const auto* choices = std::get_if<ui::screens::Choices>(&block))
             for (const auto& choice : choices->choices)

@@ -239,7 +239,7 @@ void Stack::draw(Context& c, int part, int parts, Rect area, Pager pager) {
     if (parts > 1 && pager == Pager::here) {
         const float h = pager_height();
         const Rect pages{area.x, area.bottom() - h, area.w, h};
-        area.h -= h + c.theme.size.gap_min;
+        area.h -= h + c.theme.size.gap_min + c.theme.px(2);  // heights are rounded
         place(c, parts_[shown], area);
         draw_pager(c, part, parts, pages);
     } else {
