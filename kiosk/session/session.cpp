@@ -62,6 +62,12 @@ const base::Secret<domain::CitizenIdentity>* person_of(const State& state) {
         state);
 }
 
+bool uses_camera(const State& state) {
+    if (const auto* thumb = std::get_if<flows::TakingThumbPrint>(&state))
+        return thumb->consented && !thumb->print;
+    return std::holds_alternative<flows::CheckingFace>(state);
+}
+
 bool shows_a_person(const State& state) {
     const auto* person = person_of(state);
     if (person != nullptr && *person) return true;

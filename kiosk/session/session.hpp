@@ -94,6 +94,8 @@ struct Session {
 const char* name(const State& state);
 // The person the state knows, if any.
 const base::Secret<domain::CitizenIdentity>* person_of(const State& state);
+// Whether the state has the camera: the face comparison, the picture of a thumb print.
+bool uses_camera(const State& state);
 // Whether the page of this state shows something about one person.
 bool shows_a_person(const State& state);
 

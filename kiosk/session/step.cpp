@@ -66,8 +66,7 @@ bool is_page(Overlay overlay) {
 
 void look_for_code(Machine& machine) {
     Session& session = machine.session;
-    // The face comparison has the camera.
-    if (std::holds_alternative<CheckingFace>(session.state)) return;
+    if (uses_camera(session.state)) return;
     session.scan = {machine.new_ticket(), machine.world.now, false};
     session.overlay = Overlay::comfort_scan;
     machine.run(LookForCode{session.scan.ticket});

@@ -64,9 +64,8 @@ void comfort_page(PageBuilder& b) {
     }
     screens::ButtonRow code{{b.secondary("comfort_take", MessageId::comfort_take,
                                          session::ComfortCodeOpened{}, "qrcode")}};
-    // The face comparison has the camera.
     if (b.in.health.camera.state == domain::DeviceState::ready &&
-        !std::holds_alternative<flows::CheckingFace>(b.in.session.state))
+        !session::uses_camera(b.in.session.state))
         code.buttons.push_back(b.secondary("comfort_scan", MessageId::comfort_scan,
                                            session::ComfortScanOpened{}, "scan"));
     b.add(std::move(code));

@@ -79,6 +79,15 @@ TEST(settings_code, after_a_minute_without_one_the_camera_stops_by_itself) {
     EXPECT_TRUE(walker.effect<StopLookingForCode>());
 }
 
+TEST(settings_code, does_not_take_the_camera_from_the_picture_of_a_thumb) {
+    Walker walker;
+    walker.to_thumb_camera().on(ComfortOpened{}).on(ComfortScanOpened{});
+    EXPECT_EQ(walker.session.overlay, Overlay::comfort);
+    EXPECT_FALSE(walker.effect<LookForCode>());
+    walker.on(ComfortClosed{}).on(ThumbPictureWanted{});
+    EXPECT_TRUE(walker.effect<TakeThumbPicture>());
+}
+
 TEST(settings_code, does_not_take_the_camera_from_the_face_comparison) {
     Walker walker;
     walker.to_identity().on(IdentityConfirmed{}).on(FaceConsented{});
