@@ -48,7 +48,8 @@ bool Kiosk::take_print_picture() {
     domain::ThumbPicture picture;
     if (frame && frame->picture && frame->number > wanted.after + 1)
         picture = domain::thumb_picture(*frame->picture);
-    else if (parts_.clock.steady() - wanted.since < patience)
+    else if (health_.camera.state != domain::DeviceState::unavailable &&
+             parts_.clock.steady() - wanted.since < patience)
         return false;
     print_wanted_.reset();
     happen(session::ThumbPictureTaken{wanted.ticket, std::move(picture)});

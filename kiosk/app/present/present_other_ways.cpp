@@ -1,6 +1,7 @@
 // The other ways to sign, and the letter as it will be printed.
 #include "app/present/page_builder.hpp"
 #include "domain/masking.hpp"
+#include "domain/strokes.hpp"
 
 namespace app {
 
@@ -152,7 +153,8 @@ void show(const flows::WitnessSigning& here, PageBuilder& b) {
     if (card_lies)
         b.add(screens::Strip{
             "id", b.say(MessageId::witness_card_first), {}, {}, Tone::warn, Sensitivity::open});
-    if (here.incomplete_shown && !card_lies)
+    const bool signed_well = here.signature && domain::is_a_signature(*here.signature);
+    if (here.incomplete_shown && !card_lies && !signed_well)
         b.add(screens::Notice{Tone::danger,
                               "alert-circle",
                               b.say(MessageId::letter_missing_title),

@@ -1,6 +1,5 @@
 // How many taps a village of the own county costs (UX-133).
-#include "app/present/present.hpp"
-#include "../session/samples.hpp"
+#include "page_of.hpp"
 
 #include <gtest/gtest.h>
 
@@ -12,21 +11,6 @@ namespace {
 using session::samples::Walker;
 
 constexpr std::size_t rows_a_page = 12;
-
-Page page_of(const Walker& walker) {
-    return present({walker.session,
-                    &session::samples::pack(),
-                    walker.terminal.settings,
-                    walker.terminal.health,
-                    {},
-                    walker.terminal.now});
-}
-
-const ui::screens::DivisionPicker* picker_of(const Page& page) {
-    for (const auto& block : page.screen.blocks)
-        if (const auto* picker = std::get_if<ui::screens::DivisionPicker>(&block)) return picker;
-    return nullptr;
-}
 
 // A tap on the row; before it one on its letter where there is more than a page, and one for each
 // page of that letter that is turned.
@@ -52,21 +36,21 @@ TEST(places, every_village_of_the_own_county_is_at_most_five_taps_away) {
     const auto opens = page_of(towns).on_press.at("change:p.live_div");
     towns.on(opens);
     const auto town_page = page_of(towns);
-    const auto* of_county = picker_of(town_page);
+    const auto* of_county = block<ui::screens::DivisionPicker>(town_page);
     ASSERT_NE(of_county, nullptr);
     std::size_t villages_seen = 0;
     for (std::size_t t = 0; t < of_county->choices.size(); ++t) {
         Walker villages = towns;
         villages.on(town_page.on_press.at(of_county->choices[t].id));
         const auto village_page = page_of(villages);
-        const auto* of_town = picker_of(village_page);
+        const auto* of_town = block<ui::screens::DivisionPicker>(village_page);
         ASSERT_NE(of_town, nullptr);
         for (std::size_t v = 0; v < of_town->choices.size(); ++v) {
             EXPECT_LE(1 + taps_for(*of_county, t) + taps_for(*of_town, v), 5u)
                 << of_town->choices[v].name;
             Walker picked = villages;
             picked.on(village_page.on_press.at(of_town->choices[v].id));
-            EXPECT_EQ(picker_of(page_of(picked)), nullptr);
+            EXPECT_EQ(block<ui::screens::DivisionPicker>(page_of(picked)), nullptr);
             ++villages_seen;
         }
     }
@@ -79,7 +63,7 @@ TEST(places, a_level_of_the_way_chooses_it_again_up_to_the_province) {
     std::vector<std::string> listed;
     for (int level = 0; level < 3; ++level) {
         const auto page = page_of(walker);
-        const auto* picker = picker_of(page);
+        const auto* picker = block<ui::screens::DivisionPicker>(page);
         ASSERT_NE(picker, nullptr);
         ASSERT_FALSE(picker->chosen.empty());
         walker.on(page.on_press.at(picker->chosen.back().id));
@@ -87,14 +71,15 @@ TEST(places, a_level_of_the_way_chooses_it_again_up_to_the_province) {
     }
     EXPECT_EQ(listed, (std::vector<std::string>{"000100", "000000", ""}));
     const auto top = page_of(walker);
-    EXPECT_TRUE(picker_of(top)->chosen.empty());
-    EXPECT_FALSE(picker_of(top)->other.id.empty());
+    EXPECT_TRUE(block<ui::screens::DivisionPicker>(top)->chosen.empty());
+    EXPECT_FALSE(block<ui::screens::DivisionPicker>(top)->other.id.empty());
 }
 
 TEST(places, the_list_says_of_which_day_it_is) {
     Walker walker = at_the_address();
     walker.on(session::FieldFocused{"p.live_div"});
-    EXPECT_EQ(picker_of(page_of(walker))->edition, "区划数据截至 2026年8月31日");
+    EXPECT_EQ(block<ui::screens::DivisionPicker>(page_of(walker))->edition,
+              "区划数据截至 2026年8月31日");
 }
 
 }  // namespace

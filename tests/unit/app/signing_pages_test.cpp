@@ -1,6 +1,5 @@
 // What the pages of the other ways to sign say and hide.
-#include "app/present/present.hpp"
-#include "app/training/samples/samples.hpp"
+#include "page_of.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,21 +10,6 @@ namespace {
 
 using namespace ui::screens;
 using training::samples::Walker;
-
-Page page_of(const Walker& walker) {
-    return present({walker.session,
-                    &training::samples::pack(),
-                    walker.terminal.settings,
-                    walker.terminal.health,
-                    {},
-                    walker.terminal.now});
-}
-template <class Wanted>
-const Wanted* block(const Page& page) {
-    for (const auto& each : page.screen.blocks)
-        if (const auto* found = std::get_if<Wanted>(&each)) return found;
-    return nullptr;
-}
 
 TEST(signing_pages, every_way_that_is_open_is_one_tap_from_the_choice) {
     const auto page = page_of(Walker{}.to_signature().on(session::OtherWaysOpened{}));
@@ -72,6 +56,19 @@ TEST(signing_pages, the_letter_as_printed_comes_with_the_note_that_it_may_be_wit
     EXPECT_NE(page.screen.subtitle.find("撤回承诺"), std::string::npos);
     ASSERT_NE(block<PagePicture>(page), nullptr);
     EXPECT_EQ(block<PagePicture>(page)->pages.size(), 2U);
+}
+
+TEST(signing_pages, a_witness_who_signed_in_full_is_never_told_that_it_was_too_short) {
+    Walker walker;
+    walker.to_witness_signing().on(session::LetterSubmitted{});
+    const auto* missing = block<Notice>(page_of(walker));
+    ASSERT_NE(missing, nullptr) << "nothing is signed yet";
+    walker.session.card_present = walker.session.card_watched = true;
+    walker
+        .on(session::SignatureDrawn{base::Secret<domain::Strokes>(training::samples::signature())})
+        .on(session::LetterSubmitted{});
+    walker.session.card_present = false;
+    EXPECT_EQ(block<Notice>(page_of(walker)), nullptr);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 // What a page says while it waits: more, the longer it takes (UX-150).
-#include "../session/samples.hpp"
-#include "app/present/present.hpp"
+#include "page_of.hpp"
 #include "session/inactivity.hpp"
 
 #include <gtest/gtest.h>
@@ -11,19 +10,9 @@ namespace {
 using namespace std::chrono_literals;
 using session::samples::Walker;
 
-Page page_of(const Walker& walker) {
-    return present({walker.session,
-                    &session::samples::pack(),
-                    walker.terminal.settings,
-                    walker.terminal.health,
-                    {},
-                    walker.terminal.now});
-}
 std::string progress_text(const Page& page) {
-    for (const auto& block : page.screen.blocks)
-        if (const auto* progress = std::get_if<ui::screens::Progress>(&block))
-            return progress->text;
-    return {};
+    const auto* progress = block<ui::screens::Progress>(page);
+    return progress ? progress->text : std::string();
 }
 
 TEST(pages, whoever_waits_is_told_more_the_longer_it_takes) {
