@@ -35,6 +35,13 @@ bool listens(const Drawn& d) {
     return d.page.screen.name == "letter_read";
 }
 
+// How many of them stand on a page at once depends on the panel.
+bool is_a_place(const Drawn& d, const Node& node) {
+    const auto* picker = block_of<DivisionPicker>(d);
+    return picker && std::any_of(picker->choices.begin(), picker->choices.end(),
+                                 [&](const Division& place) { return place.id == node.id; });
+}
+
 // Pages and initials of lists and papers: how many are seen at once depends on the panel.
 bool turns_pages(const Node& node) {
     return node.id.ends_with(".on") || node.id.ends_with(".back") ||
@@ -81,7 +88,7 @@ void remember_controls(const Drawn& d, Sink&, Memory& memory) {
     const std::string key = d.sample.name + " " + d.mode.name + (d.chinese() ? "/zh" : "/en");
     for (const Node& node : d.nodes)
         if (node.interactive() && !is_of_the_keyboard(node) && !turns_pages(node) &&
-            !node.id.starts_with("p.live_div="))
+            !is_a_place(d, node))
             memory.controls[key][d.panel.name].insert(node.id);
 }
 

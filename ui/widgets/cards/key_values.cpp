@@ -1,6 +1,7 @@
 #include "documents/documents.hpp"
 #include "ui/text/line_breaking.hpp"
 #include "ui/widgets/blocks.hpp"
+#include "ui/widgets/cards/cut_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -202,18 +203,17 @@ bool cut_first_entry(const Context& c, KeyValues& head, KeyValues& tail, float w
         return c.canvas.fonts().advance(character, type);
     });
     head.rows = {whole};
-    for (std::size_t keep = lines.size(); keep-- > 2;) {
-        const auto rest = static_cast<std::size_t>(lines[keep].text.data() - whole.value.data());
-        head.rows.front().value = whole.value.substr(0, rest);
-        if (measure(c, head, width).min > room) continue;
-        KeyValue& other = tail.rows.emplace(tail.rows.begin(), whole)[0];
-        other.value = whole.value.substr(rest);
-        other.action.reset();
-        other.reveal.reset();
-        other.tag.clear();
-        return true;
-    }
-    return false;
+    const auto cut = cut_between_lines(whole.value, lines, [&](std::string_view beginning) {
+        head.rows.front().value = beginning;
+        return measure(c, head, width).min <= room;
+    });
+    if (!cut) return false;
+    KeyValue& other = tail.rows.emplace(tail.rows.begin(), whole)[0];
+    other.value = whole.value.substr(*cut);
+    other.action.reset();
+    other.reveal.reset();
+    other.tag.clear();
+    return true;
 }
 
 }  // namespace ui::widgets

@@ -1,5 +1,6 @@
 #include "ui/text/line_breaking.hpp"
 #include "ui/widgets/blocks.hpp"
+#include "ui/widgets/cards/cut_text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -107,17 +108,16 @@ bool cut_first_entry(const Context& c, TextCard& head, TextCard& tail, float wid
     const Paragraph whole = head.paragraphs.front();
     const Set set = set_paragraph(c, whole, width - 2 * c.theme.size.card_padding);
     head.paragraphs = {whole};
-    for (std::size_t keep = set.lines.size(); keep-- > 2;) {
-        const auto rest = static_cast<std::size_t>(set.lines[keep].text.data() - whole.text.data());
-        head.paragraphs.front().text = whole.text.substr(0, rest);
-        if (measure(c, head, width).min > room) continue;
-        Paragraph& other = tail.paragraphs.emplace(tail.paragraphs.begin(), whole)[0];
-        other.text = whole.text.substr(rest);
-        other.heading.clear();
-        other.lead.clear();
-        return true;
-    }
-    return false;
+    const auto cut = cut_between_lines(whole.text, set.lines, [&](std::string_view beginning) {
+        head.paragraphs.front().text = beginning;
+        return measure(c, head, width).min <= room;
+    });
+    if (!cut) return false;
+    Paragraph& other = tail.paragraphs.emplace(tail.paragraphs.begin(), whole)[0];
+    other.text = whole.text.substr(*cut);
+    other.heading.clear();
+    other.lead.clear();
+    return true;
 }
 
 }  // namespace ui::widgets
