@@ -26,6 +26,7 @@ base::Millis real_now() {
 
 struct Arguments {
     std::string config, control, clock, people, faces, printer_output, gallery, icon_font;
+    std::string pages = "*";  // of the gallery
     bool window = false, headless = false;
     std::string size;
 };
@@ -46,12 +47,15 @@ std::string usual_icon_font() {
 }
 
 int draw_gallery(const Arguments& arguments) {
-    const auto pictures = app::training::gallery::draw_gallery(
-        arguments.gallery, arguments.icon_font.empty() ? usual_icon_font() : arguments.icon_font,
-        [](int done, int all) {
-            std::fprintf(stderr, "\r已画 %d / %d", done, all);
-            if (done == all) std::fputc('\n', stderr);
-        });
+    app::training::gallery::GalleryPlan plan;
+    plan.folder = arguments.gallery;
+    plan.icon_font = arguments.icon_font.empty() ? usual_icon_font() : arguments.icon_font;
+    plan.pages = arguments.pages;
+    plan.drawn = [](int done, int all) {
+        std::fprintf(stderr, "\r已画 %d / %d", done, all);
+        if (done == all) std::fputc('\n', stderr);
+    };
+    const auto pictures = app::training::gallery::draw_gallery(plan);
     if (!pictures)
         return complain(std::string(base::name(pictures.error().code)) + "：" +
                         pictures.error().safe_detail);
@@ -162,6 +166,8 @@ int main(int argc, char** argv) {
     options.add_flag("--headless", arguments.headless, "不要显示器");
     options.add_option("--gallery", arguments.gallery,
                        "把每个页面按每种显示方式、语言和屏幕画成图片，连同目录页放进这个文件夹");
+    options.add_option("--pages", arguments.pages,
+                       "只画这些页面，如 'form_* elder/*/small'（页面 显示方式/语言/屏幕）");
     options.add_option("--icon-font", arguments.icon_font, "图册用的图标字体 tabler-icons.ttf");
     options.set_version_flag("--version", CW_VERSION);
     CLI11_PARSE(options, argc, argv);

@@ -2,6 +2,8 @@
 
 #include "ui/screens/texts/pseudo_locale.hpp"
 
+#include <fnmatch.h>
+
 #include <random>
 
 namespace crawl {
@@ -70,14 +72,15 @@ base::Result<Outcome> crawl(const Plan& plan) {
                     if (one(random) != 0) continue;
                     Drawn drawn{sample, mode, panel, locale, page_of(sample, mode, locale),
                                 1,      {},   {}};
+                    if (fnmatch(plan.pages.c_str(), drawn.name().c_str(), 0) != 0) continue;
                     ask(checks, drawn, *painter, memory, outcome, true, "");
                     if (!plan.longer_texts || locale != base::Locale::zh) continue;
                     ui::screens::lengthen(drawn.page.screen, 0.4);
                     ask(longer_checks, drawn, *painter, none, outcome, false, "longer.");
                 }
     }
-    // A sample sees a page on one panel only.
-    if (plan.one_in == 1) {
+    // A part of the pages sees a page on some panels only.
+    if (plan.one_in == 1 && plan.pages == "*") {
         const auto differences = compare_panels(memory);
         outcome.findings.insert(outcome.findings.end(), differences.begin(), differences.end());
     }

@@ -16,6 +16,7 @@ struct Plan {
     unsigned one_in = 1;
     unsigned seed = 0;
     bool longer_texts = true;
+    std::string pages = "*";  // those whose name "page mode/language/panel" fits this shell pattern
     std::function<void(int, int)> drawn = [](int, int) {};
 };
 

@@ -14,13 +14,18 @@ struct Picture {
     std::string page, mode, panel;
     base::Locale locale = base::Locale::zh;
     int part = 1;              // of a page that did not fit at once
+    std::string name() const;  // "home elder/zh/portrait"
     std::string file() const;  // portrait/zh/elder/home.png, below the gallery's folder
 };
 
-// `drawn` is called after each page with how many are done, and how many there are.
-base::Result<std::vector<Picture>> draw_gallery(const std::filesystem::path& folder,
-                                                const std::filesystem::path& icon_font,
-                                                const std::function<void(int, int)>& drawn);
+struct GalleryPlan {
+    std::filesystem::path folder, icon_font;
+    // Which to draw: a shell pattern of "page mode/language/panel", e.g. "form_* elder/*/small".
+    std::string pages = "*";
+    // Called after each page with how many are done, and how many there are.
+    std::function<void(int, int)> drawn = [](int, int) {};
+};
+base::Result<std::vector<Picture>> draw_gallery(const GalleryPlan& plan);
 
 // The index as one HTML page: thumbnails by page, filters of plain CSS, no script.
 std::string index_html(const std::vector<Picture>& pictures);
