@@ -202,6 +202,8 @@ int Stack::divide(float height, float first) {
         parts_.push_back(std::move(part));
         last = closing;
     }
+    // Where the heading leaves no room for them, it stands alone above the first part.
+    if (parts_.empty() && first < height && heights_of(last).min > room()) parts_.push_back({});
     // What is said below the buttons may stand behind them.
     Part behind;
     while (last.size() > 1 && is_line(*last.back().block) && heights_of(last).min > room()) {

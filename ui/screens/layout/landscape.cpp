@@ -15,6 +15,11 @@ using widgets::Heights;
 
 namespace {
 
+// Of height, where the panel is low or the type is large.
+bool is_scarce(const Context& c) {
+    return c.theme.low || c.theme.large_type;
+}
+
 struct Columns {
     std::vector<const Block*> left, right;
 };
@@ -24,12 +29,23 @@ bool is_picture(const Block& block) {
            std::holds_alternative<DevicePicture>(block);
 }
 
+// On a low panel the welcome comes after what waits for an answer.
+std::vector<const Block*> in_order(const Screen& screen, bool low) {
+    auto blocks = pointers(screen.blocks);
+    if (low)
+        std::stable_partition(blocks.begin(), blocks.end(), [](const Block* block) {
+            const auto* strip = std::get_if<Strip>(block);
+            return strip && strip->button;
+        });
+    return blocks;
+}
+
 Columns divide_blocks(const Screen& screen, bool low) {
     const auto any = [&](auto test) {
         return std::any_of(screen.blocks.begin(), screen.blocks.end(), test);
     };
     Columns columns;
-    if (low && any(is_picture)) {
+    if (any(is_picture)) {
         // A picture needs all the height there is: everything else stands beside it.
         for (const Block& block : screen.blocks)
             (is_picture(block) ? columns.right : columns.left).push_back(&block);
@@ -39,7 +55,8 @@ Columns divide_blocks(const Screen& screen, bool low) {
         return std::holds_alternative<SignaturePad>(b) || std::holds_alternative<Choices>(b);
     });
     bool right = false;
-    for (const Block& block : screen.blocks) {
+    for (const Block* each : in_order(screen, low)) {
+        const Block& block = *each;
         if (!std::holds_alternative<Line>(block)) {  // a line belongs to what stands above it
             right = is_control(block) || std::holds_alternative<Progress>(block);
             if (const auto* strip = std::get_if<Strip>(&block))
@@ -59,10 +76,10 @@ void draw_single(Context& c, const Screen& screen, Rect room, float pad) {
     const float headed = title > 0 ? title + c.theme.px(24) : 0;
     const Rect all{x, room.y + pad, w, room.h - 2 * pad};
     const Rect below{x, all.y + headed, w, all.h - headed};
-    Stack stack(c, pointers(screen.blocks), w);
+    Stack stack(c, in_order(screen, c.theme.low), w);
     // Where height is scarce, the heading stands above the first part alone.
-    const int parts = stack.divide(c.theme.low ? all.h : below.h, below.h);
-    const bool heads = !c.theme.low || parts == 1 || c.scratch.part == 0;
+    const int parts = stack.divide(is_scarce(c) ? all.h : below.h, below.h);
+    const bool heads = !is_scarce(c) || parts == 1 || c.scratch.part == 0;
     if (heads) draw_title(c, screen, {x, all.y, w, title});
     stack.draw(c, c.scratch.part, parts, heads ? below : all);
 }
@@ -105,14 +122,15 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     }
     const float right_w = std::round(inner.w * part);
     const float apart = field ? std::min(size.margin, c.theme.px(44)) : between;
-    // The two change sides for the left hand: what is pressed stands where the hand is.
-    const bool left_hand = screen.comfort.left_hand;
+    const bool pictured = !columns.right.empty() && is_picture(*columns.right.front());
+    // The two change sides for the left hand: what is pressed stands where the hand is. Beside a
+    // picture it stands there already.
+    const bool left_hand = screen.comfort.left_hand && !pictured;
     const float left_w = inner.w - right_w - apart;
     const Rect left{left_hand ? inner.right() - left_w : inner.x, inner.y + pad, left_w,
                     inner.h - 2 * pad};
     const Rect right{left_hand ? inner.x : inner.right() - right_w, left.y, right_w, left.h};
 
-    const bool pictured = c.theme.low && !columns.right.empty() && is_picture(*columns.right.front());
     const float gap = c.theme.px(24);
     float title = title_height(c, screen, left.w);
     Stack whole(c, columns.left, left.w);
@@ -138,16 +156,16 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
         std::erase_if(alone, [](const Block* block) { return !in_focus(*block); });
         left_stack = &short_stack.emplace(c, alone, left.w);
     }
-    // Half the width of a low panel holds few words of large type: what needs parts there reads
-    // better across the whole width.
-    if (!field && !pictured && c.theme.low && c.theme.large_type &&
+    // Half the width of a low panel holds few words of large type, and so does half of a high one
+    // where only buttons stand beside them: what needs parts there reads better across the whole.
+    if (!field && !pictured && c.theme.large_type && (c.theme.low || buttons) &&
         (!fits() || Stack(c, columns.right, right.w).heights().min > right.h))
         return draw_single(c, screen, inner, pad);
     const float y = left.y + title + (title > 0 ? gap : 0);
     Rect left_area{left.x, y, left.w, left.bottom() - y};
     // Where height is scarce, the heading stands above the first part alone.
-    const int left_parts = left_stack->divide(c.theme.low ? left.h : left_area.h, left_area.h);
-    if (c.theme.low && left_parts > 1 && c.scratch.part > 0)
+    const int left_parts = left_stack->divide(is_scarce(c) ? left.h : left_area.h, left_area.h);
+    if (is_scarce(c) && left_parts > 1 && c.scratch.part > 0)
         left_area = left;
     else
         draw_title(c, screen, {left.x, left.y, left.w, title}, heading);

@@ -15,8 +15,15 @@ struct Layout {
     float words_x = 0, words_w = 0, words_h = 0, icon = 0;
 };
 
+// Where half a panel holds few words of large type, even what stands alone is set a size smaller.
+bool is_roomy(const Context& c, const Notice& n) {
+    return n.large && !c.theme.low && !(c.landscape && c.theme.large_type);
+}
+
 const Type& title_type(const Context& c, const Notice& n) {
-    return !n.large ? c.theme.type.label : c.theme.low ? c.theme.type.heading : c.theme.type.title;
+    return is_roomy(c, n) ? c.theme.type.title
+           : n.large      ? c.theme.type.heading
+                          : c.theme.type.label;
 }
 const Type& line_type(const Context& c, const Notice& n, std::string_view line, float width) {
     return n.large ? c.theme.type.body : paragraph_type(c, line, width);
@@ -24,20 +31,18 @@ const Type& line_type(const Context& c, const Notice& n, std::string_view line, 
 
 // In a narrow column the words need the room of the sign; what it says they say as well.
 bool has_icon(const Context& c, const Notice& notice, float width) {
-    const float words = width - c.theme.px(notice.large && !c.theme.low ? 240 + 36 : 124 + 36);
+    const float words = width - c.theme.px(is_roomy(c, notice) ? 240 + 36 : 124 + 36);
     return !notice.icon.empty() && words >= 8 * title_type(c, notice).em;
 }
 
 Layout layout_of(const Context& c, const Notice& notice, float width) {
     Layout l;
     const bool icon = has_icon(c, notice, width);
-    const bool large = notice.large && !c.theme.low;
-    l.icon = !icon          ? 0
-             : large ? c.theme.px(148)
-                     : c.theme.px(c.theme.large_type ? 64 : 52);
-    l.words_x = !icon          ? c.theme.px(36)
+    const bool large = is_roomy(c, notice);
+    l.icon = !icon ? 0 : large ? c.theme.px(148) : c.theme.px(c.theme.large_type ? 64 : 52);
+    l.words_x = !icon   ? c.theme.px(36)
                 : large ? c.theme.px(240)
-                               : c.theme.px(c.theme.large_type ? 124 : 108);
+                        : c.theme.px(c.theme.large_type ? 124 : 108);
     l.words_w = width - l.words_x - c.theme.px(36);
     if (!notice.title.empty())
         l.words_h += text_height(c, notice.title, title_type(c, notice), l.words_w);
@@ -81,7 +86,8 @@ void draw(Context& c, const Notice& notice, Rect area) {
     y += write_in_top(c, node, {notice.title, title_type(c, notice), loud ? tone.text : p.text},
                       {x, y, l.words_w, 0});
     for (const std::string& line : notice.lines)
-        y += write_in_top(c, node, {line, line_type(c, notice, line, l.words_w), p.text}, {x, y, l.words_w, 0});
+        y += write_in_top(c, node, {line, line_type(c, notice, line, l.words_w), p.text},
+                          {x, y, l.words_w, 0});
 }
 
 bool cut_first_entry(const Context& c, Notice& head, Notice& tail, float width, float room) {

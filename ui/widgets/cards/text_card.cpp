@@ -12,8 +12,8 @@ using screens::TextCard;
 
 namespace {
 
-const Type& type_of(const Context& c, const Paragraph& p) {
-    return p.secondary ? c.theme.type.small : c.theme.type.body;
+const Type& type_of(const Context& c, const Paragraph& p, float width) {
+    return p.secondary ? paragraph_type(c, p.text, width) : c.theme.type.body;
 }
 
 // A bold lead and the text behind it on the same line, broken as one paragraph.
@@ -24,7 +24,7 @@ struct Set {
 };
 
 Set set_paragraph(const Context& c, const Paragraph& p, float width) {
-    const Type& type = type_of(c, p);
+    const Type& type = type_of(c, p, width);
     Set set;
     set.lead_width = p.lead.empty() ? 0 : text_width(c, p.lead, c.theme.type.body_bold);
     if (set.lead_width > width) set.lead_width = 0;
@@ -77,7 +77,7 @@ void draw(Context& c, const TextCard& card, Rect area) {
         const Paragraph& p = card.paragraphs[i];
         y += paragraph_gap(c, card, i);
         y += write(c, {p.heading, c.theme.type.label, colour.text}, {x, y, w, 0}, Role::heading);
-        const Type& type = type_of(c, p);
+        const Type& type = type_of(c, p, w);
         const Set set = set_paragraph(c, p, w);
         Node node;
         node.role = Role::text;

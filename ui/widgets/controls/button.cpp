@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 namespace ui::widgets {
@@ -51,14 +52,23 @@ std::vector<float> widths_of(const Context& c, const screens::ButtonRow& row, fl
     const bool mixed = primaries == 1 && row.buttons.size() > 1;
     const float gaps =
         c.theme.size.gap * static_cast<float>(std::max<std::size_t>(row.buttons.size(), 1) - 1);
-    std::vector<float> widths;
+    std::vector<float> widths, words;
     float sum = 0;
     for (const Button& button : row.buttons) {
         widths.push_back(weight_of(c, button, mixed));
+        words.push_back(button_width(c, button));
         sum += widths.back();
     }
-    for (float& w : widths) w = std::round((width - gaps) * w / sum);
-    return widths;
+    bool fits = true;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        widths[i] = std::round((width - gaps) * widths[i] / sum);
+        fits = fits && widths[i] >= words[i];
+    }
+    // Where a share is less than its words need and the row has room for all, each has its own.
+    const float rest = width - gaps - std::accumulate(words.begin(), words.end(), 0.F);
+    if (fits || rest < 0) return widths;
+    for (float& w : words) w = std::floor(w + rest / static_cast<float>(words.size()));
+    return words;
 }
 
 }  // namespace

@@ -11,12 +11,14 @@ using screens::Ticks;
 namespace {
 
 float words_left(const Context& c) {
-    return c.theme.px(c.theme.large_type ? 96 : 80);
+    return c.theme.px(c.theme.large_type ? 108 : 92);
+}
+float words_width(const Context& c, float width) {
+    return width - words_left(c) - c.theme.size.card_padding;
 }
 
 Heights row_heights(const Context& c, const Tick& tick, float width) {
-    const float words = text_height(c, tick.text, c.theme.type.row,
-                                    width - words_left(c) - c.theme.size.card_padding);
+    const float words = text_height(c, tick.text, c.theme.type.row, words_width(c, width));
     return {std::max(c.theme.size.list_row, words + c.theme.px(16)),
             std::max(c.theme.size.list_row + c.theme.px(4), words + c.theme.px(36))};
 }
@@ -86,11 +88,10 @@ void draw(Context& c, const Ticks& ticks, Rect area) {
         c.tree[node].selected = tick.ticked;
         const bool pressed = c.pressed(tick.id);
         if (pressed) c.canvas.fill(rect, p.tint, c.theme.size.radius_button);
-        draw_box(c, {area.x + words_left(c) / 2 + c.theme.px(12), rect.centre_y()}, tick.ticked,
+        draw_box(c, {area.x + words_left(c) / 2 + c.theme.px(6), rect.centre_y()}, tick.ticked,
                  pressed);
         write_in(c, node, {tick.text, c.theme.type.row, p.text},
-                 {area.x + words_left(c) + c.theme.px(12), rect.y,
-                  area.w - words_left(c) - c.theme.px(12) - pad, h});
+                 {area.x + words_left(c), rect.y, words_width(c, area.w), h});
         y += h + c.theme.size.gap_min;
     }
     write(c, {ticks.footnote, c.theme.type.small, p.secondary},

@@ -93,8 +93,8 @@ void draw_person(Context& c, const screens::Header& header, RightToLeft& right) 
     }
 }
 
-// The name of the place comes first; in large type the time makes room for it, then a line that is
-// as it should be.
+// In large type the time makes room for the name of the place, then a line that is as it should
+// be; where a person stands beside it and it is long, its mark alone says whose place it is.
 struct Shown {
     bool time, line;
     bool name = true;  // of the place; its mark stands there in any case
@@ -116,7 +116,7 @@ Shown what_fits(const Context& c, const screens::Header& header, Rect inner) {
     };
     if (!fits()) shown.time = false;
     if (!fits() && header.line_tone == LineTone::good) shown.line = false;
-    if (c.theme.low && !fits()) shown.name = false;
+    if (!fits()) shown.name = false;
     return shown;
 }
 
@@ -142,7 +142,7 @@ void draw_header(Context& c, const screens::Header& header, Rect area) {
 
     const float title_x = draw_mark(c, header, inner);
     if (!shown.name) return;
-    const Rect title{title_x, area.y, std::max(c.theme.px(160), right.left() - title_x), area.h};
+    const Rect title{title_x, area.y, right.left() - title_x, area.h};
     const auto node = thing(c, Role::heading, title, "app_title");
     // Where the name of the place is long, it stands in two lines of a smaller type.
     const bool fits = text_width(c, header.title, c.theme.type.row_bold) <= title.w;

@@ -48,8 +48,7 @@ void draw_overlay(Context& c, const screens::Overlay& overlay) {
     const float words = title + c.theme.px(8) + text;
     const float head = beside ? std::max(ring, words) : ring + ring_gap + words;
     const float button = c.theme.size.primary, gap = c.theme.size.gap;
-    const float h =
-        pad + head + c.theme.px(40) + (beside ? button : 2 * button + gap) + pad;
+    const float h = pad + head + c.theme.px(40) + (beside ? button : 2 * button + gap) + pad;
     Rect card{std::round((c.panel.w - w) / 2), std::round((c.panel.h - h) / 2), w, h};
     // In reach: the card's buttons stand low on a tall panel.
     card.y = std::max(card.y, std::min(c.reach_top, c.panel.h - h - c.theme.size.margin));

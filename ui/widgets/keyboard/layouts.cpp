@@ -125,9 +125,11 @@ Key hide(const Context& c, float units = 1) {
 }
 
 Layout numbers(const Context& c) {
-    return {
-        3,
-        {letters(U"123"), letters(U"456"), letters(U"789"), {0, {hide(c), letter(U'0'), erase(c)}}}};
+    return {3,
+            {letters(U"123"),
+             letters(U"456"),
+             letters(U"789"),
+             {0, {hide(c), letter(U'0'), erase(c)}}}};
 }
 // With one sign more, a fourth column: any keyboard can be put away.
 Layout numbers_and(const Context& c, char32_t sign) {
@@ -144,9 +146,10 @@ Layout credit_code(const Context& c) {
 }
 
 Layout provinces(const Context& c) {
-    return {10,
-            {letters(U"京津冀晋蒙辽吉黑沪苏"), letters(U"浙皖闽赣鲁豫鄂湘粤桂"),
-             letters(U"琼渝川贵云藏陕甘青宁"), followed_by(letters(U"新"), {hide(c, 2), erase(c, 2)})}};
+    return {
+        10,
+        {letters(U"京津冀晋蒙辽吉黑沪苏"), letters(U"浙皖闽赣鲁豫鄂湘粤桂"),
+         letters(U"琼渝川贵云藏陕甘青宁"), followed_by(letters(U"新"), {hide(c, 2), erase(c, 2)})}};
 }
 Layout plate(const Context& c) {
     return {10,

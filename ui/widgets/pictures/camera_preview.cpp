@@ -125,7 +125,10 @@ Heights measure(const Context& c, const CameraPreview& preview, float width) {
     float checks = checks_of(c, preview, width).total;
     if (checks > 0) checks += c.theme.size.gap;
     const bool code = preview.frame == screens::PreviewFrame::code;
-    return {c.theme.px(code ? 270 : c.theme.low ? 320 : 380) + checks,
+    return {c.theme.px(code          ? 270
+                       : c.theme.low ? 320
+                                     : 380) +
+                checks,
             std::min(c.theme.px(860), width * 1.1F) + checks};
 }
 

@@ -292,8 +292,8 @@ void draw(Context& c, const DevicePicture& picture, Rect area) {
     }
     const auto node = thing(c, Role::picture, area);
     const Type& type = c.theme.type.row;
-    const float x = std::round(
-        area.centre_x() - (words.icon + words.gap + words.words_w + words.dots) / 2);
+    const float x =
+        std::round(area.centre_x() - (words.icon + words.gap + words.words_w + words.dots) / 2);
     const float y = std::round(area.bottom() - foot + (foot - words.lines()) * 0.35F);
     const float first = y + type.line_height / 2;
     icon(c, icon_of(picture.kind), {x + words.icon / 2, first}, words.icon, p.action);
