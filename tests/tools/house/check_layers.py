@@ -14,7 +14,7 @@ import layers_table as table
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]', re.MULTILINE)
 SYSTEM = re.compile(
-    r"^([a-z_0-9]+|(assert|ctype|errno|fcntl|float|limits|locale|math|poll|pthread|pwd|sched|setjmp|signal|spawn"
+    r"^([a-z_0-9]+|(assert|ctype|errno|fcntl|float|fnmatch|limits|locale|math|poll|pthread|pwd|sched|setjmp|signal|spawn"
     r"|stddef|stdint|stdio|stdlib|string|strings|termios|time|unistd|dirent|dlfcn|endian|ifaddrs|netdb)\.h"
     r"|(sys|net|netinet|arpa|linux)/\w+\.h)$")
 

@@ -253,8 +253,8 @@ TEST(keyboard, the_id_keypad_has_twelve_keys_and_types_a_capital_x) {
             std::vector<std::string> keys;
             for (const Node& n : driver.ui().tree().nodes()) {
                 if (n.role != Role::key) continue;
-                keys.push_back(n.id.substr(4));
                 EXPECT_GE(std::min(n.hit.w, n.hit.h), 81) << panel.width << n.id;
+                if (n.id != "key.hide") keys.push_back(n.id.substr(4));  // beside the twelve
             }
             EXPECT_EQ(keys, (std::vector<std::string>{"1", "2", "3", "4", "5", "6", "7", "8", "9",
                                                       "X", "0", "delete"}));

@@ -66,7 +66,7 @@ std::vector<float> widths_of(const Context& c, const screens::ButtonRow& row, fl
     }
     // Where a share is less than its words need and the row has room for all, each has its own.
     const float rest = width - gaps - std::accumulate(words.begin(), words.end(), 0.F);
-    if (fits || rest < 0) return widths;
+    if (fits || rest < 0 || !mixed) return widths;
     for (float& w : words) w = std::floor(w + rest / static_cast<float>(words.size()));
     return words;
 }

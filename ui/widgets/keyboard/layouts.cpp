@@ -131,11 +131,13 @@ Layout numbers(const Context& c) {
              letters(U"789"),
              {0, {hide(c), letter(U'0'), erase(c)}}}};
 }
-// With one sign more, a fourth column: any keyboard can be put away.
+// With one sign more the twelve keys keep their places (UX-129); what puts them away stands beside.
 Layout numbers_and(const Context& c, char32_t sign) {
     return {4,
-            {followed_by(letters(U"123"), {erase(c)}), followed_by(letters(U"456"), {letter(sign)}),
-             followed_by(letters(U"789"), {hide(c)}), letters(U"0", 1)}};
+            {followed_by(letters(U"123"), {hide(c)}),
+             letters(U"456"),
+             letters(U"789"),
+             {0, {letter(sign), letter(U'0'), erase(c)}}}};
 }
 
 // GB 32100 leaves out I, O, Z, S and V.

@@ -133,7 +133,7 @@ void draw_methods(Context& c, Rect area) {
         if (c.activated(method.id)) choose(c, method.mode);
         draw_method(c, method.id, base::text(method.name, names), type, method.mode == now,
                     {x, area.y, w, area.h});
-        c.tree.newest().label = base::text(method.name, c.locale);
+        if (names != c.locale) c.tree.newest().label = base::text(method.name, c.locale);
         x += w + gap;
     }
     const Rect last{area.right() - hide, area.y, hide, area.h};
