@@ -1,5 +1,6 @@
 #include "ui/screens/stack.hpp"
 
+#include "ui/screens/block_cutting.hpp"
 #include "ui/widgets/blocks.hpp"
 
 #include <algorithm>
@@ -12,62 +13,6 @@ using widgets::Context;
 using widgets::Heights;
 
 namespace {
-
-// The list inside a block that may be cut between two entries; null when it stays whole.
-template <class B>
-constexpr std::nullptr_t entries(B&) {
-    return nullptr;
-}
-auto* entries(TextCard& b) {
-    return &b.paragraphs;
-}
-auto* entries(KeyValues& b) {
-    return &b.rows;
-}
-auto* entries(Notice& b) {
-    return &b.lines;
-}
-auto* entries(Choices& b) {
-    return b.style == ChoiceStyle::rows ? &b.choices : nullptr;
-}
-auto* entries(Ticks& b) {
-    return &b.ticks;
-}
-auto* entries(Tiles& b) {
-    return &b.tiles;
-}
-
-// What only one of the two pieces keeps.
-template <class B>
-void part_company(B&, B&) {}
-void part_company(TextCard&, TextCard& tail) {
-    tail.title.clear();
-}
-void part_company(Notice&, Notice& tail) {
-    tail.title.clear();
-    tail.icon.clear();
-}
-void part_company(KeyValues&, KeyValues& tail) {
-    tail.qr_text.clear();
-    tail.qr_caption.clear();
-}
-void part_company(Ticks& head, Ticks&) {
-    head.footnote.clear();
-}
-
-// An entry higher than all the room is cut between two of its lines.
-template <class B>
-bool cut(const Context&, B&, B&, float, float) {
-    return false;
-}
-template <class B>
-requires std::is_same_v<B, TextCard> || std::is_same_v<B, KeyValues> || std::is_same_v<B, Notice>
-bool cut(const Context& c, B& head, B& tail, float width, float room) {
-    auto& others = *entries(tail);
-    *entries(head) = {others.front()};
-    others.erase(others.begin());
-    return widgets::cut_first_entry(c, head, tail, width, room);
-}
 
 bool is_row(const Block& block) {
     return std::holds_alternative<ButtonRow>(block);
@@ -215,48 +160,14 @@ int Stack::divide(float height, float first) {
     return static_cast<int>(parts_.size());
 }
 
-// A long heading may stand alone above what it heads.
-template <class B>
-bool Stack::keeps_heading(const B& head, float room) const {
-    if constexpr (std::is_same_v<B, Notice>)
-        return !head.title.empty() && widgets::measure(c_, head, width_).min <= room &&
-               widgets::measure(c_, head, width_).min > room / 2;
-    return false;
-}
-
 bool Stack::split(const Block& block, float room, const Block*& head, const Block*& tail) {
-    return std::visit(
-        [&](const auto& whole) {
-            using B = std::decay_t<decltype(whole)>;
-            B first = whole;
-            auto list = entries(first);
-            if constexpr (std::is_same_v<decltype(list), std::nullptr_t>) {
-                return false;
-            } else {
-                if (!list || list->empty()) return false;
-                const std::size_t count = list->size();
-                B second = whole;
-                part_company(first, second);
-                std::size_t keep = count;
-                while (keep > 0) {
-                    if (keep < count && widgets::measure(c_, first, width_).min <= room) break;
-                    entries(first)->resize(--keep);
-                }
-                auto& others = *entries(second);
-                if (keep > 0) {
-                    others.erase(others.begin(),
-                                 others.begin() + static_cast<std::ptrdiff_t>(keep));
-                } else if (!keeps_heading(first, room) && !cut(c_, first, second, width_, room)) {
-                    return false;
-                }
-                owned_.push_back(std::make_unique<Block>(std::move(first)));
-                head = owned_.back().get();
-                owned_.push_back(std::make_unique<Block>(std::move(second)));
-                tail = owned_.back().get();
-                return true;
-            }
-        },
-        block);
+    auto cut = cut_block(c_, block, width_, room);
+    if (!cut) return false;
+    owned_.push_back(std::make_unique<Block>(std::move(cut->head)));
+    head = owned_.back().get();
+    owned_.push_back(std::make_unique<Block>(std::move(cut->tail)));
+    tail = owned_.back().get();
+    return true;
 }
 
 void Stack::draw(Context& c, int part, int parts, Rect area, Pager pager) {

@@ -1,0 +1,20 @@
+// A block that is higher than its room, cut in two: between entries of its list, or within the
+// first of them where that alone is too high. Main thread.
+#pragma once
+
+#include "ui/screens/screen.hpp"
+#include "ui/widgets/context.hpp"
+
+#include <optional>
+
+namespace ui::screens {
+
+struct CutBlock {
+    Block head, tail;  // the head fits
+};
+
+// None where the block has to stay whole. Width and room in pixels.
+std::optional<CutBlock> cut_block(const widgets::Context& c, const Block& block, float width,
+                                  float room);
+
+}  // namespace ui::screens
