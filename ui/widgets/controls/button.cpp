@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <span>
 #include <vector>
 
 namespace ui::widgets {
@@ -45,30 +46,58 @@ float weight_of(const Context& c, const Button& button, bool mixed) {
     return button.look == ButtonLook::primary ? std::max(words, c.theme.px(480)) : words;
 }
 
-std::vector<float> widths_of(const Context& c, const screens::ButtonRow& row, float width) {
-    const auto primaries = std::count_if(row.buttons.begin(), row.buttons.end(), [](const auto& b) {
-        return b.look == ButtonLook::primary;
-    });
-    const bool mixed = primaries == 1 && row.buttons.size() > 1;
-    const float gaps =
-        c.theme.size.gap * static_cast<float>(std::max<std::size_t>(row.buttons.size(), 1) - 1);
+using Buttons = std::span<const Button>;
+
+float gaps(const Context& c, Buttons buttons) {
+    return c.theme.size.gap * static_cast<float>(std::max<std::size_t>(buttons.size(), 1) - 1);
+}
+
+bool is_primary(const Button& button) {
+    return button.look == ButtonLook::primary;
+}
+
+std::vector<float> widths_of(const Context& c, Buttons buttons, float width) {
+    const bool mixed = buttons.size() > 1 && std::ranges::count_if(buttons, is_primary) == 1;
     std::vector<float> widths, words;
     float sum = 0;
-    for (const Button& button : row.buttons) {
+    for (const Button& button : buttons) {
         widths.push_back(weight_of(c, button, mixed));
         words.push_back(button_width(c, button));
         sum += widths.back();
     }
+    const float room = width - gaps(c, buttons);
     bool fits = true;
     for (std::size_t i = 0; i < widths.size(); ++i) {
-        widths[i] = std::round((width - gaps) * widths[i] / sum);
+        widths[i] = std::round(room * widths[i] / sum);
         fits = fits && widths[i] >= words[i];
     }
     // Where a share is less than its words need and the row has room for all, each has its own.
-    const float rest = width - gaps - std::accumulate(words.begin(), words.end(), 0.F);
+    const float rest = room - std::accumulate(words.begin(), words.end(), 0.F);
     if (fits || rest < 0 || !mixed) return widths;
     for (float& w : words) w = std::floor(w + rest / static_cast<float>(words.size()));
     return words;
+}
+
+// Where three do not fit side by side, the one that goes on, the last, has a line of its own.
+std::vector<Buttons> lines_of(const Context& c, const screens::ButtonRow& row, float width) {
+    const Buttons all = row.buttons;
+    float words = gaps(c, all);
+    for (const Button& button : all) words += button_width(c, button);
+    if (all.size() < 3 || !is_primary(all.back()) || words <= width) return {all};
+    return {all.first(all.size() - 1), all.last(1)};
+}
+
+// Words that need two lines need a taller row.
+float height_of(const Context& c, Buttons buttons, float width) {
+    float tallest = c.theme.size.primary;
+    const std::vector<float> widths = widths_of(c, buttons, width);
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        const float sign = buttons[i].icon.empty() ? 0 : c.theme.type.label.em + c.theme.px(16);
+        const float words =
+            text_height(c, buttons[i].text, c.theme.type.label, widths[i] - c.theme.px(40) - sign);
+        tallest = std::max(tallest, words + c.theme.px(24));
+    }
+    return tallest;
 }
 
 }  // namespace
@@ -131,25 +160,31 @@ Heights measure(const Context& c, const screens::ButtonRow& row, float width) {
     const bool equal = std::any_of(row.buttons.begin(), row.buttons.end(),
                                    [](const Button& b) { return b.look == ButtonLook::equal; });
     if (equal) return {c.theme.px(120), c.theme.size.equal_button};
-    // Words that need two lines need a taller row.
-    float tallest = c.theme.size.primary;
-    const std::vector<float> widths = widths_of(c, row, width);
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-        const Button& button = row.buttons[i];
-        const float sign = button.icon.empty() ? 0 : c.theme.type.label.em + c.theme.px(16);
-        const float words =
-            text_height(c, button.text, c.theme.type.label, widths[i] - c.theme.px(40) - sign);
-        tallest = std::max(tallest, words + c.theme.px(24));
+    Heights all;
+    for (const Buttons line : lines_of(c, row, width)) {
+        const float between = all.min > 0 ? c.theme.size.gap_min : 0;
+        const float height = height_of(c, line, width);
+        all.min += between + std::max(c.theme.px(96), height - c.theme.px(16));
+        all.preferred += between + height;
     }
-    return {std::max(c.theme.px(96), tallest - c.theme.px(16)), tallest};
+    return all;
 }
 
 void draw(Context& c, const screens::ButtonRow& row, Rect area) {
-    const std::vector<float> widths = widths_of(c, row, area.w);
-    float x = area.x;
-    for (std::size_t i = 0; i < widths.size(); ++i) {
-        draw_button(c, row.buttons[i], {x, area.y, widths[i], area.h});
-        x += widths[i] + c.theme.size.gap;
+    const auto lines = lines_of(c, row, area.w);
+    float natural = 0;
+    for (const Buttons line : lines) natural += height_of(c, line, area.w);
+    const float given = area.h - c.theme.size.gap_min * static_cast<float>(lines.size() - 1);
+    float y = area.y;
+    for (const Buttons line : lines) {
+        const float h = std::floor(given * height_of(c, line, area.w) / natural);
+        const std::vector<float> widths = widths_of(c, line, area.w);
+        float x = area.x;
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            draw_button(c, line[i], {x, y, widths[i], h});
+            x += widths[i] + c.theme.size.gap;
+        }
+        y += h + c.theme.size.gap_min;
     }
 }
 
