@@ -12,8 +12,11 @@
 #include <cmath>
 #include <cstdint>
 #include <deque>
+#include <set>
 #include <string>
+#include <tuple>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace ui::text {
@@ -62,11 +65,24 @@ struct FontStack::Fonts {
         const Typeface* face;
         float em;
         char32_t c;
+
+        using Key = std::tuple<const Typeface*, long, char32_t>;
+        // ImGui makes glyphs in whole sizes.
+        Key key() const { return {face, std::lround(face->size(em)), c}; }
     };
     std::deque<Waiting> waiting;
+    std::set<Waiting::Key> queued;  // the same, so that each waits once
 
     const Typeface& of(theme::Weight weight) const {
         return weight == theme::Weight::bold ? bold : regular;
+    }
+
+    void wait_for(const Waiting& glyph) {
+        if (queued.insert(glyph.key()).second) waiting.push_back(glyph);
+    }
+    void wait_for_none() {
+        waiting.clear();
+        queued.clear();
     }
 
     base::Status add(const std::filesystem::path& path, int face, Typeface& into, bool merge) {
@@ -239,19 +255,19 @@ void FontStack::warm_later(std::string_view texts, std::span<const theme::Type> 
         fresh.push_back(c);
     }
     for (const theme::Type& type : types)
-        for (const char32_t c : fresh)
-            fonts_->waiting.push_back({&fonts_->of(type.weight), type.em, c});
+        for (const char32_t c : fresh) fonts_->wait_for({&fonts_->of(type.weight), type.em, c});
 }
 
 bool FontStack::warm(std::size_t glyphs) {
     auto& waiting = fonts_->waiting;
     for (; glyphs > 0 && !waiting.empty(); --glyphs) {
         if (surface() > warm_surface) {
-            waiting.clear();
+            fonts_->wait_for_none();
             break;
         }
         const auto next = waiting.front();
         waiting.pop_front();
+        fonts_->queued.erase(next.key());
         next.face->baked(next.em)->FindGlyph(static_cast<ImWchar>(next.c));
     }
     return !waiting.empty();
@@ -285,8 +301,7 @@ void FontStack::compact() {
             const float em = (baked.Size - rounding) / face->per_em;
             for (const ImFontGlyph& glyph : baked.Glyphs) {
                 const auto c = static_cast<char32_t>(glyph.Codepoint);
-                if (c < code_space && fonts_->open_characters[c])
-                    fonts_->waiting.push_back({face, em, c});
+                if (c < code_space && fonts_->open_characters[c]) fonts_->wait_for({face, em, c});
             }
         }
     }

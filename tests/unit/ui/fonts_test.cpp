@@ -7,6 +7,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <array>
 
 namespace {
 
@@ -56,6 +57,18 @@ TEST_F(fonts, rare_characters_of_names_are_drawn) {
 TEST_F(fonts, the_chain_covers_every_character_of_the_acceptance_list) {
     EXPECT_TRUE(stack_->take_missing_glyphs().empty());
     EXPECT_GT(ui::text::acceptance_list.size(), 30U);
+}
+TEST_F(fonts, a_glyph_forgotten_again_and_again_waits_once) {
+    const auto type = ui::theme::make_theme(domain::Comfort{}, 4.034F, ui::theme::Shape::tall).type;
+    const std::array types{type.body, type.label, type.small};
+    stack_->warm_later("姓名下一题", types);
+    for (int session = 0; session < 50; ++session) {
+        for (const auto& one : types) stack_->width("姓名下一题", one);
+        stack_->compact();  // with no idle moment in between
+    }
+    int waiting = 1;
+    while (stack_->warm(1)) ++waiting;
+    EXPECT_EQ(waiting, 5 * 3);
 }
 TEST(font_chain, what_the_acceptance_list_lacks_is_told_once_at_the_start) {
     ImGui::CreateContext();
