@@ -3,8 +3,9 @@
 namespace app {
 
 namespace {
-// Sharp on the widest block of a page, and small enough for a few pages in memory.
-constexpr int looked_at_width_px = 1000;
+// Sharp on the widest block of a page, readable when it is drawn twice as large, and small enough
+// for a few pages in memory.
+constexpr int looked_at_width_px = 1400;
 }  // namespace
 
 PaperWorker::PaperWorker(Inbox& inbox)

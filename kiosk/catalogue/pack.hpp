@@ -160,10 +160,24 @@ struct Letter {
     friend bool operator==(const Letter&, const Letter&) = default;
 };
 
+struct GuideRow {  // of a table: what it is about, and what holds
+    Text name, text;
+    friend bool operator==(const GuideRow&, const GuideRow&) = default;
+};
 struct GuideSection {
     Text heading;
     std::vector<Text> lines;
     friend bool operator==(const GuideSection&, const GuideSection&) = default;
+};
+// What is told before anybody begins (UX-228): a few short lines with the way in, and pages beside
+// it for whoever wants to know more.
+struct Guide {
+    std::vector<Text> essentials;  // "谁可以办：…", "多久办好：…"; ≤ 30 characters each
+    std::vector<GuideRow> materials;  // what to bring; names every material of the item
+    std::vector<GuideRow> terms;      // fee, times, places, telephones
+    std::vector<GuideSection> steps;  // conditions, steps, questions often asked
+    std::vector<GuideSection> basis;  // the law in its own words
+    friend bool operator==(const Guide&, const Guide&) = default;
 };
 
 // ---- item, home, pack
@@ -182,7 +196,7 @@ struct ServiceItem {
     FilingDate filing_date = FilingDate::captured;
     std::int64_t promised_days = 0;  // working days
     std::int64_t reply_days = 5;     // the centre says within these working days whether it accepts
-    std::vector<GuideSection> guide;
+    Guide guide;
     std::vector<SituationQuestion> situation;
     std::vector<ComputedFact> facts;
     std::vector<Stop> stops;

@@ -13,6 +13,7 @@
 #include "domain/post_status.hpp"
 #include "domain/strokes.hpp"
 #include "domain/thumb_print.hpp"
+#include "flows/choose_service/choose_service_states.hpp"
 
 #include <string>
 #include <variant>
@@ -52,6 +53,9 @@ struct ServicesOpened {};
 struct GuidesOpened {};
 struct ItemChosen {
     std::string item_code;
+};
+struct GuidePageOpened {
+    flows::GuidePage page{};
 };
 struct ItemStarted {};
 struct ProgressOpened {};
@@ -204,15 +208,15 @@ using Event = std::variant<
     ComfortOpened, ComfortClosed, ComfortChosen, ComfortCodeOpened, ComfortScanOpened,
     ElderOfferDeclined, LanguageToggled, KeypadUsed, HeadphonesPlugged, HeadphonesUnplugged,
     SpeechRan, PageHeard, StayChosen, LeaveChosen, TimePassed, ServicesOpened, GuidesOpened,
-    ItemChosen, ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted, IdentityConfirmed,
-    CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered, FieldFocused,
-    TextTyped, OptionPicked, PlaceNotListed, PageCompleted, PageReopened, MaterialsAccepted,
-    FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned, ClauseTicked, UndertakingChosen,
-    SignatureDrawn, OtherWaysOpened, WayChosen, ClauseConfirmed, ThumbConsented, ThumbPictureWanted,
-    ThumbRetaken, ThumbConfirmed, LetterViewed, LetterSubmitted, HandInTriedAgain,
-    CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated, RatingSkipped,
-    GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen, CardRead,
-    CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,
+    ItemChosen, GuidePageOpened, ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted,
+    IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered,
+    FieldFocused, TextTyped, OptionPicked, PlaceNotListed, PageCompleted, PageReopened,
+    MaterialsAccepted, FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned, ClauseTicked,
+    UndertakingChosen, SignatureDrawn, OtherWaysOpened, WayChosen, ClauseConfirmed, ThumbConsented,
+    ThumbPictureWanted, ThumbRetaken, ThumbConfirmed, LetterViewed, LetterSubmitted,
+    HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
+    RatingSkipped, GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen,
+    CardRead, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,
     PrintEnded, PaperTaken, PresenceChanged, CodeSeen, ProgressAnswered, ThumbPictureTaken,
     LetterDrawn>;
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 namespace crawl {
@@ -66,24 +67,65 @@ void help(const Drawn& d, Sink& out, Memory&) {
                "not 呼叫工作人员 / 12345 / 操作演示 in this order");
 }
 
-// UX-228: basic facts, place and time, conditions, materials, special steps, flow, fee, legal
-// basis, questions, telephone; each as a heading of its own somewhere on the page.
-void guide_has_all_parts(const Drawn& d, Sink& out, Memory&) {
-    if (!is(d, "guide") || !d.chinese()) return;
-    for (const char* part : {"基本", "时间和地点", "条件", "材料", "特别程序", "流程", "收费",
-                             "依据", "常见问题", "电话"}) {
-        bool found = false;
-        for (const auto& block : d.page.screen.blocks)
-            if (const auto* card = std::get_if<TextCard>(&block))
-                for (const auto& paragraph : card->paragraphs)
-                    found = found || paragraph.heading.find(part) != std::string::npos;
-        out.expect(found, std::string("no part ") + part);
+bool is_of_the_guide(const Drawn& d) {
+    return d.page.screen.name.starts_with("guide") && !d.page.screen.overlay;
+}
+
+// What the table or the text of a page is about: names of rows, headings.
+std::string subjects(const Drawn& d) {
+    std::string out;
+    for (const auto& block : d.page.screen.blocks) {
+        if (const auto* table = std::get_if<Table>(&block))
+            for (const auto& row : table->rows) out += row.cells.front() + "\n";
+        if (const auto* text = std::get_if<LongText>(&block))
+            for (const auto& p : text->paragraphs)
+                out += p.heading || is(d, "guide") ? p.text + "\n" : "";
+        if (const auto* card = std::get_if<TextCard>(&block))
+            for (const auto& p : card->paragraphs) out += p.lead + "\n";
     }
-    // What the page holds is drawn: every heading of this part of it is a node.
-    const auto headings = std::count_if(d.nodes.begin(), d.nodes.end(), [](const Node& node) {
-        return node.role == Role::heading;
+    return out;
+}
+
+// UX-228: basic facts, place and time, conditions, materials, special steps, flow, fee, legal
+// basis, questions, telephone. The first page has the essential and leads to the others.
+void guide_has_all_parts(const Drawn& d, Sink& out, Memory&) {
+    if (!is_of_the_guide(d) || !d.chinese() || d.part > 1) return;
+    const std::map<std::string, std::vector<std::string>> parts{
+        {"guide", {"谁可以办", "多久办好", "要不要钱", "带什么"}},
+        {"guide_materials", {"身份证", "户口簿", "照片"}},
+        {"guide_terms", {"谁来办", "多久办好", "收费", "窗口时间", "窗口地点", "电话"}},
+        {"guide_steps", {"条件", "流程", "特别程序", "常见问题"}},
+        {"guide_basis", {"法", "办法"}}};
+    const auto& name = d.page.screen.name;
+    out.expect(parts.contains(name), "a page nobody knows: " + name);
+    if (!parts.contains(name)) return;
+    const std::string about = subjects(d);
+    for (const auto& part : parts.at(name))
+        out.expect(about.find(part) != std::string::npos, "nothing on " + part);
+    if (name == "guide") {
+        for (const auto& [page, of_it] : parts)
+            out.expect(page == name || d.find(page), "no way to " + page);
+        return;
+    }
+    // What the page holds is drawn.
+    const bool drawn = std::any_of(d.nodes.begin(), d.nodes.end(), [&](const Node& node) {
+        return (node.role == Role::row || node.role == Role::scroller) &&
+               node.text.find(about.substr(0, about.find('\n'))) != std::string::npos;
     });
-    out.expect(headings >= 2, "no headings in this part");
+    out.expect(drawn, "neither a row nor a text");
+}
+
+// UX-048: who may begin finds the way in on the first part of every page of the guide; who may not
+// finds the way out.
+void guide_begins_at_once(const Drawn& d, Sink& out, Memory&) {
+    if (!is_of_the_guide(d) || d.part > 1) return;
+    const Node* start = d.find("start");
+    if (d.page.on_press.contains("start"))
+        out.expect(start && start->role == Role::primary_button && start->enabled,
+                   "开始办理 is not on the first part");
+    else
+        out.expect(d.find("guide_end") || d.find("guide_back"), "no way out");
+    if (d.page.screen.name != "guide") out.expect(d.find("guide_back"), "no way back to the guide");
 }
 
 // UX-067: a form of more than three pages is entered by the guide, which says how long one may
@@ -93,9 +135,15 @@ void inactivity_is_said(const Drawn& d, Sink& out, Memory&) {
     const auto* item = app::training::samples::pack().find_item(app::training::samples::item_code);
     if (item->form.size() <= 3) return;
     bool found = false;
-    for (const auto& block : d.page.screen.blocks)
-        if (const auto* line = std::get_if<Line>(&block))
-            found = found || line->text.find("分钟不操作") != std::string::npos;
+    const auto is_said = [](const std::string& text) {
+        return text.find("分钟不操作") != std::string::npos;
+    };
+    for (const auto& block : d.page.screen.blocks) {
+        if (const auto* line = std::get_if<Line>(&block)) found = found || is_said(line->text);
+        if (const auto* text = std::get_if<LongText>(&block))
+            found = found || std::any_of(text->paragraphs.begin(), text->paragraphs.end(),
+                                         [&](const auto& p) { return is_said(p.text); });
+    }
     out.expect(found, "nothing on how long one may pause");
 }
 
@@ -337,6 +385,7 @@ void training_band(const Drawn& d, Sink& out, Memory&) {
 std::vector<Check> content_checks() {
     return {{"content.help", help},
             {"content.guide", guide_has_all_parts},
+            {"content.guide_start", guide_begins_at_once},
             {"content.inactivity", inactivity_is_said},
             {"content.elder_entry", elder_entry},
             {"content.warning", warning},

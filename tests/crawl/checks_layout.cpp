@@ -177,6 +177,7 @@ void names(const Drawn& d, Sink& out, Memory&) {
 
 bool is_of_the_widgets(const Node& node) {
     return is_of_the_keyboard(node) || turns_pages(node) || node.id.ends_with(".clear") ||
+           node.id.ends_with(".smaller") || node.id.ends_with(".larger") ||
            node.id.ends_with(".anywhere") || node.role == Role::signature_pad ||
            node.role == Role::dialog;
 }

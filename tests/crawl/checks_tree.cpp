@@ -33,7 +33,7 @@ Texts texts_of(const Screen& screen) {
     texts.words(screen.title);
     texts.words(screen.subtitle);
     for (const auto& block : screen.blocks) {
-        if (std::holds_alternative<DivisionPicker>(block) || std::holds_alternative<Table>(block) ||
+        if (std::holds_alternative<DivisionPicker>(block) ||
             std::holds_alternative<PagePicture>(block))
             continue;
         every_text(block, texts);
@@ -45,13 +45,27 @@ Texts texts_of(const Screen& screen) {
     return texts;
 }
 
+// What turns the page over: its parts, and the pages of a text or table on it.
+std::vector<std::string> turns_of(const Screen& screen) {
+    std::vector<std::string> turns;
+    if (screen.overlay) return turns;
+    turns.push_back("part.on");
+    for (const auto& block : screen.blocks) {
+        if (const auto* text = std::get_if<LongText>(&block)) turns.push_back(text->id + ".on");
+        if (const auto* table = std::get_if<Table>(&block)) turns.push_back(table->id + ".on");
+    }
+    return turns;
+}
+
 void all_in_the_tree(const Drawn& d, Sink& out, Memory& memory) {
     if (d.part == 1 && d.keys != KeysShown::put_away) memory.said.clear();
     for (const Node& node : d.nodes)
         memory.said += squeezed(node.text) + squeezed(node.value) + squeezed(node.label);
     if (d.keys == KeysShown::up) return;  // what they leave no room for comes when they are away
-    const Node* on = d.find("part.on");
-    if (on && on->interactive() && on->enabled && !d.page.screen.overlay) return;  // more to come
+    for (const std::string& turn : turns_of(d.page.screen)) {
+        const Node* on = d.find(turn);
+        if (on && on->interactive() && on->enabled) return;  // more to come
+    }
     for (const std::string& text : texts_of(d.page.screen).all)
         out.expect(was_said(text, memory), "not in the tree: " + text);
 }

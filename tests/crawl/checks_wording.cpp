@@ -41,10 +41,16 @@ void plain_words(const Drawn& d, Sink& out, Memory&) {
     }
 }
 
+// The law is quoted in its own words, which are not ours to shorten; what follows from them for the
+// citizen stands on the other pages of the guide, in short sentences.
+bool quotes_the_law(const Drawn& d, const Node& node) {
+    return d.page.screen.name == "guide_basis" && node.role == Role::scroller;
+}
+
 void elder_sentences(const Drawn& d, Sink& out, Memory&) {
     if (!d.elder() || !d.chinese()) return;
     for (const Node& node : d.nodes) {
-        if (!is_ours(node)) continue;
+        if (!is_ours(node) || quotes_the_law(d, node)) continue;
         for (const std::string& sentence : sentences(node.text))
             if (count_hanzi(sentence) > 20) out.say(sentence);
     }

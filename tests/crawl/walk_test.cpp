@@ -156,7 +156,8 @@ TEST(walk, guides_and_help_need_no_card) {
         for (const auto& [to, by_hand] : place.next)
             if (by_hand && seen.insert(to).second) open.push_back(to);
     }
-    for (const char* name : {"services", "guide", "help", "comfort", "progress_code"})
+    for (const char* name : {"services", "guide", "guide_materials", "guide_terms", "guide_steps",
+                             "guide_basis", "help", "comfort", "progress_code"})
         EXPECT_TRUE(without_card.contains(name)) << name;
     EXPECT_FALSE(without_card.contains("review"));
 }

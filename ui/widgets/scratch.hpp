@@ -25,6 +25,8 @@ struct Turned {
     int page = 0;
     float offset = 0, speed = 0;  // px, px per ms
     base::Millis at{};            // of the offset, while it moves by itself
+    int column = 0;               // of what is wider than its block
+    int size = 0;                 // steps larger (or smaller, below 0) than a paper is drawn first
     std::string initial;          // the letter chosen in a division picker
 };
 

@@ -4,7 +4,9 @@
 #include "domain/masking.hpp"
 #include "session/inactivity.hpp"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 namespace app {
 
@@ -59,25 +61,22 @@ std::string updated(const PageBuilder& b) {
 }
 
 // UX-160: what is missing is said before anything is begun, with what works all the same.
-void say_what_is_missing(PageBuilder& b) {
+struct Missing {
+    screens::IconName icon;
+    MessageId title;
+    std::string note;
+};
+std::optional<Missing> what_is_missing(const PageBuilder& b) {
+    const auto counter = [&] {
+        return b.say(MessageId::entry_counter, {{"hours", b.say(b.pack.hours)}});
+    };
     if (is_broken(b.in.health.id_card_reader))
-        b.add(screens::Strip{"alert-triangle",
-                             b.say(MessageId::entry_no_reader),
-                             b.say(MessageId::entry_counter, {{"hours", b.say(b.pack.hours)}}),
-                             {},
-                             Tone::warn});
-    else if (full(b))
-        b.add(screens::Strip{"alert-triangle",
-                             b.say(MessageId::entry_not_taking),
-                             b.say(MessageId::entry_counter, {{"hours", b.say(b.pack.hours)}}),
-                             {},
-                             Tone::warn});
-    else if (is_broken(b.in.health.document_printer))
-        b.add(screens::Strip{"printer",
-                             b.say(MessageId::entry_no_printer),
-                             b.say(MessageId::entry_no_printer_note),
-                             {},
-                             Tone::warn});
+        return Missing{"alert-triangle", MessageId::entry_no_reader, counter()};
+    if (full(b)) return Missing{"alert-triangle", MessageId::entry_not_taking, counter()};
+    if (is_broken(b.in.health.document_printer))
+        return Missing{"printer", MessageId::entry_no_printer,
+                       b.say(MessageId::entry_no_printer_note)};
+    return std::nullopt;
 }
 
 void say_device_faults(PageBuilder& b) {
@@ -95,6 +94,129 @@ void say_device_faults(PageBuilder& b) {
                              Tone::warn});
     else if (is_broken(b.in.health.document_printer))
         b.add(screens::Strip{"printer", b.say(MessageId::home_printer_fault), {}, {}, Tone::warn});
+}
+
+// ---- the guide
+
+using flows::GuidePage;
+
+// The pages beside the first one.
+struct GuideWay {
+    GuidePage page;
+    const char* name;
+    MessageId title, to_it;  // to_it: on the button that leads there
+};
+constexpr std::array guide_ways{
+    GuideWay{GuidePage::materials, "guide_materials", MessageId::guide_materials,
+             MessageId::guide_to_materials},
+    GuideWay{GuidePage::terms, "guide_terms", MessageId::guide_terms, MessageId::guide_to_terms},
+    GuideWay{GuidePage::steps, "guide_steps", MessageId::guide_steps, MessageId::guide_to_steps},
+    GuideWay{GuidePage::basis, "guide_basis", MessageId::guide_basis, MessageId::guide_to_basis}};
+
+screens::Table table_of(const PageBuilder& b, const std::vector<catalogue::GuideRow>& rows,
+                        MessageId name, MessageId text) {
+    screens::Table table;
+    table.id = "guide_table";
+    table.columns = {{b.say(name), 0.38, false}, {b.say(text), 0.62, false}};
+    for (const auto& row : rows) table.rows.push_back({{b.say(row.name), b.say(row.text)}});
+    return table;
+}
+
+screens::LongText text_of(const PageBuilder& b,
+                          const std::vector<catalogue::GuideSection>& sections) {
+    screens::LongText text;
+    text.id = "guide_text";
+    for (const auto& section : sections) {
+        text.paragraphs.push_back({b.say(section.heading), true});
+        std::string lines;
+        for (const auto& line : section.lines) lines += (lines.empty() ? "" : "\n") + b.say(line);
+        text.paragraphs.push_back({std::move(lines), false});
+    }
+    return text;
+}
+
+std::string time_note(const PageBuilder& b) {
+    return b.say(
+        MessageId::guide_time_note,
+        {{"minutes", std::to_string(session::input_minutes(b.in.session, b.in.settings.times))}});
+}
+
+// The essential as a card to take in at once.
+void essential_card(const catalogue::ServiceItem& item, PageBuilder& b) {
+    screens::TextCard card = card_with_leads(b, item.guide.essentials);
+    if (auto missing = what_is_missing(b)) {
+        b.add(screens::Notice{
+            Tone::warn, std::move(missing->icon), b.say(missing->title), {}, false});
+        // Among the lines of the card, which is divided where room is scarce.
+        card.paragraphs.insert(card.paragraphs.begin(),
+                               {{}, {}, std::move(missing->note), false, {}});
+    }
+    card.paragraphs.push_back({{}, {}, updated(b), true, {}});
+    b.add(std::move(card));
+}
+
+// The same in large type: a text that turns its own pages, so that the way in stands beside it on
+// the lowest panel, too.
+void essential_text(const catalogue::ServiceItem& item, PageBuilder& b) {
+    screens::LongText text;
+    text.id = "guide_text";
+    if (const auto missing = what_is_missing(b))
+        text.paragraphs = {{b.say(missing->title), true}, {missing->note, false}};
+    std::string lines;
+    for (const auto& line : item.guide.essentials)
+        lines += (lines.empty() ? "" : "\n") + b.say(line);
+    text.paragraphs.push_back({std::move(lines), false});
+    if (can_apply(b)) text.paragraphs.push_back({time_note(b), false});
+    text.paragraphs.push_back({updated(b), false});
+    b.add(std::move(text));
+}
+
+// The essential in a few lines, the ways to the rest, and the way in: all of it at once, so that
+// nobody reads to the end before they may begin (UX-048).
+void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
+    const bool large = b.in.session.comfort.text != domain::TextSize::standard;
+    b.title(b.say(item.name));
+    if (large)
+        essential_text(item, b);
+    else
+        essential_card(item, b);
+    for (std::size_t i = 0; i < guide_ways.size(); i += 2) {
+        screens::ButtonRow row;
+        for (const auto& way : {guide_ways.at(i), guide_ways.at(i + 1)})
+            row.buttons.push_back(
+                b.secondary(way.name, way.to_it, session::GuidePageOpened{way.page}));
+        b.add(std::move(row));
+    }
+    if (!can_apply(b)) {
+        b.add(screens::ButtonRow{
+            {b.primary("guide_end", MessageId::card_refused_home, session::Ended{})}});
+        return;
+    }
+    b.add(screens::ButtonRow{{b.primary("start", MessageId::guide_start, session::ItemStarted{})}});
+    if (!large) b.line(time_note(b));
+}
+
+void guide_page(const catalogue::ServiceItem& item, GuidePage page, PageBuilder& b) {
+    const auto* way = std::find_if(guide_ways.begin(), guide_ways.end(),
+                                   [&](const GuideWay& one) { return one.page == page; });
+    b.name(way->name);
+    b.title(b.say(way->title));
+    const auto& guide = item.guide;
+    if (page == GuidePage::materials)
+        b.add(table_of(b, guide.materials, MessageId::guide_material, MessageId::guide_how));
+    else if (page == GuidePage::terms)
+        b.add(table_of(b, guide.terms, MessageId::guide_matter, MessageId::guide_answer));
+    else
+        b.add(text_of(b, page == GuidePage::steps ? guide.steps : guide.basis));
+    if (!can_apply(b)) {
+        b.add(screens::ButtonRow{
+            {b.primary("guide_back", MessageId::guide_back, session::WentBack{})}});
+        return;
+    }
+    // One under the other: beside the table of a wide panel there is no room for two words abreast.
+    b.add(screens::ButtonRow{
+        {b.secondary("guide_back", MessageId::guide_back, session::WentBack{})}});
+    b.add(screens::ButtonRow{{b.primary("start", MessageId::guide_start, session::ItemStarted{})}});
 }
 
 }  // namespace
@@ -154,27 +276,10 @@ void show(const flows::ChoosingService& here, PageBuilder& b) {
 void show(const flows::ReadingGuide& here, PageBuilder& b) {
     const auto* item = b.item(here.item_code);
     if (item == nullptr) return;
-    b.title(b.say(item->name), b.say(MessageId::guide_subtitle) + " · " + updated(b));
-    say_what_is_missing(b);
-    screens::TextCard card;
-    for (const auto& section : item->guide) {
-        std::string text;
-        for (const auto& line : section.lines) {
-            if (!text.empty()) text += '\n';
-            text += b.say(line);
-        }
-        card.paragraphs.push_back({b.say(section.heading), {}, std::move(text), false, {}});
-    }
-    b.add(std::move(card));
-    if (!can_apply(b)) {
-        b.add(screens::ButtonRow{
-            {b.primary("guide_end", MessageId::card_refused_home, session::Ended{})}});
-        return;
-    }
-    b.add(screens::ButtonRow{{b.primary("start", MessageId::guide_start, session::ItemStarted{})}});
-    b.line(b.say(
-        MessageId::guide_time_note,
-        {{"minutes", std::to_string(session::input_minutes(b.in.session, b.in.settings.times))}}));
+    if (here.page == flows::GuidePage::overview)
+        guide_overview(*item, b);
+    else
+        guide_page(*item, here.page, b);
 }
 
 }  // namespace app

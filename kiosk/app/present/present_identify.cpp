@@ -24,13 +24,6 @@ screens::Paragraph with_lead(const std::string& text) {
     return {{}, {}, text, false, {}};
 }
 
-screens::TextCard notice_card(const PageBuilder& b,
-                              const std::vector<catalogue::Text>& paragraphs) {
-    screens::TextCard card;
-    for (const auto& paragraph : paragraphs) card.paragraphs.push_back(with_lead(b.say(paragraph)));
-    return card;
-}
-
 MessageId guidance_text(domain::FaceGuidance guidance) {
     using domain::FaceGuidance;
     switch (guidance) {
@@ -60,9 +53,15 @@ MessageId guidance_text(domain::FaceGuidance guidance) {
 
 }  // namespace
 
+screens::TextCard card_with_leads(const PageBuilder& b, const std::vector<catalogue::Text>& lines) {
+    screens::TextCard card;
+    for (const auto& line : lines) card.paragraphs.push_back(with_lead(b.say(line)));
+    return card;
+}
+
 void show(const flows::ReadingNotice&, PageBuilder& b) {
     b.title(b.say(MessageId::notice_title));
-    b.add(notice_card(b, b.pack.data_notice));
+    b.add(card_with_leads(b, b.pack.data_notice));
     b.add(screens::ButtonRow{
         {b.primary("notice_accept", MessageId::notice_accept, session::NoticeAccepted{})}});
 }
@@ -149,7 +148,7 @@ void show(const flows::ConfirmingIdentity& here, PageBuilder& b) {
 void show(const flows::ConsideringFace&, PageBuilder& b) {
     b.title(b.say(MessageId::face_title));
     b.page.screen.low = true;
-    b.add(notice_card(b, b.pack.face_notice));
+    b.add(card_with_leads(b, b.pack.face_notice));
     b.add(screens::ButtonRow{{b.button("face_yes", b.say(MessageId::face_yes), ButtonLook::equal,
                                        session::FaceConsented{}),
                               b.button("face_no", b.say(MessageId::face_no), ButtonLook::equal,

@@ -90,7 +90,8 @@ void show(const flows::TakingThumbPrint& here, PageBuilder& b) {
         b.add(screens::PagePicture{"print",
                                    b.say(MessageId::thumb_seen_caption),
                                    {shown(*here.print)},
-                                   Sensitivity::personal});
+                                   Sensitivity::personal,
+                                   false});
         b.add(screens::ButtonRow{
             {b.secondary("thumb_again", MessageId::thumb_again, session::ThumbRetaken{}),
              b.primary("thumb_use", MessageId::thumb_use, session::ThumbConfirmed{})}});
@@ -173,7 +174,7 @@ void show(const flows::ViewingLetter& here, PageBuilder& b) {
         b.add(screens::PagePicture{
             "paper",
             b.say(MessageId::letter_view_caption, {{"n", std::to_string(here.pages.size())}}),
-            here.pages, Sensitivity::personal});
+            here.pages, Sensitivity::personal, true});
     else if (here.failed)
         b.add(screens::Notice{
             Tone::info, "info-circle", b.say(MessageId::letter_view_failed), {}, false});

@@ -21,6 +21,35 @@ GuideSection read_guide_section(const Json& json, const std::string& place, Prob
     return section;
 }
 
+GuideRow read_guide_row(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    GuideRow row;
+    row.name = object.words("name");
+    row.text = object.words("text");
+    return row;
+}
+
+Guide read_guide(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    Guide guide;
+    object.each("essentials", 1, 5, [&](const Json& each, const std::string& at) {
+        guide.essentials.push_back(read_words(each, at, problems));
+    });
+    object.each("materials", 1, 30, [&](const Json& each, const std::string& at) {
+        guide.materials.push_back(read_guide_row(each, at, problems));
+    });
+    object.each("terms", 1, 30, [&](const Json& each, const std::string& at) {
+        guide.terms.push_back(read_guide_row(each, at, problems));
+    });
+    object.each("steps", 1, 16, [&](const Json& each, const std::string& at) {
+        guide.steps.push_back(read_guide_section(each, at, problems));
+    });
+    object.each("basis", 1, 16, [&](const Json& each, const std::string& at) {
+        guide.basis.push_back(read_guide_section(each, at, problems));
+    });
+    return guide;
+}
+
 SituationOption read_option(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);
     SituationOption option;
@@ -136,9 +165,10 @@ ServiceItem read_item(const Json& json, const std::string& place, Problems& prob
     item.filing_date = object.named("filing_date", filing_dates);
     item.promised_days = object.number("promised_days", 1, 365);
     item.reply_days = object.number("reply_days", 1, 60);
-    object.each("guide", 1, 16, [&](const Json& each, const std::string& at) {
-        item.guide.push_back(read_guide_section(each, at, problems));
-    });
+    if (const Json* guide = object.find("guide"))
+        item.guide = read_guide(*guide, object.place_of("guide"), problems);
+    else if (object.is_object())
+        object.problem("guide", "missing");
     object.each("situation", 0, 20, [&](const Json& each, const std::string& at) {
         item.situation.push_back(read_question(each, at, problems));
     });

@@ -1,3 +1,4 @@
+#include "base/bytes.hpp"
 #include "catalogue/reading/known_facts.hpp"
 #include "catalogue/reading/pack_parts.hpp"
 
@@ -69,6 +70,22 @@ void lint_materials(const ServiceItem& item, const KnownFacts& known, const std:
     }
 }
 
+// The first page of the guide holds the way in beside its lines, in the largest type, too.
+constexpr std::size_t longest_essential = 30;
+
+void lint_guide(const ServiceItem& item, const std::string& place, Problems& problems) {
+    const std::string guide = place_of(place, "guide");
+    for (std::size_t i = 0; i < item.guide.essentials.size(); ++i)
+        if (base::count_code_points(item.guide.essentials[i].zh) > longest_essential)
+            problems.add(place_of(place_of(place_of(guide, "essentials"), i), "zh"),
+                         "longer than 30 characters");
+    const auto& listed = item.guide.materials;
+    for (const auto& material : item.materials)
+        if (std::none_of(listed.begin(), listed.end(),
+                         [&](const GuideRow& row) { return row.name == material.name; }))
+            problems.add(place_of(guide, "materials"), "does not name " + material.name.zh);
+}
+
 }  // namespace
 
 void lint_item(const ServiceItem& item, const std::string& place, Problems& problems) {
@@ -77,6 +94,7 @@ void lint_item(const ServiceItem& item, const std::string& place, Problems& prob
     lint_situation(item, known, place, problems);
     lint_stops(item, known, place, problems);
     lint_materials(item, known, place, problems);
+    lint_guide(item, place, problems);
     lint_form(item, place, problems);
     // Voice, camera and reader may be out of order; a finger always signs.
     auto ways = item.letter.ways;

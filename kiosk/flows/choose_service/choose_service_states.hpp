@@ -11,8 +11,12 @@ struct ChoosingService {
     bool to_read = false;  // opened from 办事指南: choosing leads to the guide all the same
 };
 
+// The first page of a guide, and those it leads to.
+enum class GuidePage { overview, materials, terms, steps, basis };
+
 struct ReadingGuide {
     std::string item_code;
+    GuidePage page = GuidePage::overview;
 };
 
 }  // namespace flows

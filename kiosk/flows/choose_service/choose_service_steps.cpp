@@ -44,6 +44,10 @@ bool handle(const ChoosingService&, const Event& event, Machine& machine) {
 bool handle(const ReadingGuide& here, const Event& event, Machine& machine) {
     if (as<ItemStarted>(event))
         machine.go(ReadingNotice{Purpose::apply, here.item_code});
+    else if (const auto* opened = as<GuidePageOpened>(event))
+        machine.go(ReadingGuide{here.item_code, opened->page});
+    else if (as<WentBack>(event) && here.page != GuidePage::overview)
+        machine.go(ReadingGuide{here.item_code});
     else if (as<WentBack>(event))
         machine.go(ChoosingService{});
     else

@@ -255,14 +255,17 @@ class Runner:
             return re.search(rf"^\S+ {re.escape(wanted)} \[[^]]*\](?! disabled| selected disabled)", tree,
                              re.MULTILINE) is not None
 
-        for turn in ("part.on", "part.back"):
-            for _ in range(PARTS_OF_A_PAGE):
-                tree = "\n".join(self._kiosk.ask("tree"))
-                if identity in tree if text else shows(tree, identity):
-                    return
-                if not shows(tree, turn):
-                    break
-                self._kiosk.ask(f"tap {turn}")
+        # The page itself first, then a text or table on it that has pages of its own.
+        for pages in (r"part", r"\w+"):
+            for way in ("on", "back"):
+                for _ in range(PARTS_OF_A_PAGE):
+                    tree = "\n".join(self._kiosk.ask("tree"))
+                    if identity in tree if text else shows(tree, identity):
+                        return
+                    turn = re.search(rf"^\S+ ({pages}\.{way}) \[[^]]*\](?! disabled)", tree, re.MULTILINE)
+                    if not turn:
+                        break
+                    self._kiosk.ask(f"tap {turn[1]}")
         raise FlowError(f"no part of the page has {identity}")
 
     def expect_stats(self, how: str, key: str, wanted: str) -> None:

@@ -1,6 +1,6 @@
 // What is missing is said on the way in, not at the end (UX-160, 281, 283).
-#include "app/present/present.hpp"
 #include "../session/samples.hpp"
+#include "app/present/present.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@ namespace app {
 namespace {
 
 using session::samples::Walker;
-using ui::screens::Strip;
+using ui::screens::Notice;
 
 struct Terminal {
     bool reader = true, printer = true, taking = true;
@@ -32,7 +32,7 @@ Page page_of(const Walker& walker, const Terminal& terminal, std::chrono::days l
 
 std::string strip_of(const Page& page) {
     for (const auto& block : page.screen.blocks)
-        if (const auto* strip = std::get_if<Strip>(&block)) return strip->title;
+        if (const auto* notice = std::get_if<Notice>(&block)) return notice->title;
     return {};
 }
 
@@ -65,6 +65,21 @@ TEST(preflight, the_entry_page_says_each_missing_device_and_offers_only_what_wor
             }
 }
 
+TEST(preflight, in_large_type_the_missing_device_is_the_first_thing_said) {
+    Walker walker = guide();
+    walker.session.comfort.text = domain::TextSize::large;
+    const auto first = [&](const Terminal& terminal) {
+        for (const auto& block : page_of(walker, terminal).screen.blocks)
+            if (const auto* text = std::get_if<ui::screens::LongText>(&block))
+                return text->paragraphs.front();
+        return ui::screens::LongParagraph{};
+    };
+    EXPECT_TRUE(first({}).text.starts_with("谁可以办"));
+    EXPECT_TRUE(first({false, true, true}).text.starts_with("读卡区有故障"));
+    EXPECT_TRUE(first({false, true, true}).heading);
+    EXPECT_FALSE(page_of(walker, {false, true, true}).on_press.contains("start"));
+}
+
 TEST(preflight, a_tile_that_leads_nowhere_now_says_so_and_its_guide_still_opens) {
     const auto home = page_of(Walker{}, {false, true, true});
     EXPECT_EQ(note_of(home, "old_age_allowance"), "暂不可用，可以看指南");
@@ -92,10 +107,16 @@ TEST(preflight, what_needs_the_network_is_marked_before_it_is_entered) {
 }
 
 TEST(preflight, content_says_of_which_day_it_is_and_when_that_is_long_ago) {
-    const std::string fresh = page_of(guide(), {}).screen.subtitle;
+    const auto day_of = [](const Page& page) {
+        for (const auto& block : page.screen.blocks)
+            if (const auto* card = std::get_if<ui::screens::TextCard>(&block))
+                return card->paragraphs.back().text;
+        return std::string();
+    };
+    const std::string fresh = day_of(page_of(guide(), {}));
     EXPECT_NE(fresh.find("更新于 2026年11月1日"), std::string::npos) << fresh;
     EXPECT_EQ(fresh.find("30 天"), std::string::npos) << fresh;
-    const std::string old = page_of(guide(), {}, std::chrono::days{31}).screen.subtitle;
+    const std::string old = day_of(page_of(guide(), {}, std::chrono::days{31}));
     EXPECT_NE(old.find("更新于 2026年11月1日，已超过 30 天"), std::string::npos) << old;
 }
 

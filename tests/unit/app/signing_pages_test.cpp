@@ -56,6 +56,7 @@ TEST(signing_pages, the_letter_as_printed_comes_with_the_note_that_it_may_be_wit
     EXPECT_NE(page.screen.subtitle.find("撤回承诺"), std::string::npos);
     ASSERT_NE(block<PagePicture>(page), nullptr);
     EXPECT_EQ(block<PagePicture>(page)->pages.size(), 2U);
+    EXPECT_TRUE(block<PagePicture>(page)->sizes) << "old eyes look closer";
 }
 
 TEST(signing_pages, a_witness_who_signed_in_full_is_never_told_that_it_was_too_short) {

@@ -141,6 +141,31 @@ TEST(speech, nothing_personal_reaches_the_loudspeaker_and_headphones_get_it) {
     EXPECT_GT(private_words, 10);
 }
 
+TEST(speech, a_text_that_is_turned_over_is_read_on_in_whole_sentences) {
+    Panel panel;
+    Walker walker;
+    walker.on(session::ItemChosen{session::samples::item_code})
+        .on(session::GuidePageOpened{flows::GuidePage::basis});
+    walker.session.comfort.text = domain::TextSize::largest;
+    const auto session = speaking(walker.session);
+    panel.show(session);
+    const auto first = panel.heard();
+    EXPECT_TRUE(holds(first, "国家建立和完善老年人福利制度")) << "broken where the line is";
+    EXPECT_FALSE(holds(first, "第八条"));
+    std::vector<std::string> turned;
+    while (const auto* on = panel.ui->tree().find("guide_text.on")) {
+        if (on->id != "guide_text.on") break;
+        panel.clock.forward(1s);
+        ASSERT_TRUE(panel.ui->tap("guide_text.on"));
+        panel.show(session);
+        panel.clock.forward(1s);
+        panel.show(session);
+        for (auto& line : panel.heard()) turned.push_back(std::move(line));
+    }
+    EXPECT_TRUE(holds(turned, "第八条"));
+    EXPECT_FALSE(holds(turned, "返回指南")) << "the whole page is not told again";
+}
+
 TEST(speech, a_touch_silences_it_at_once_and_two_are_never_heard) {
     Panel panel;
     panel.show(speaking(Walker{}.session));

@@ -56,6 +56,7 @@ std::vector<NamedEvent> events() {
         {"opened the services", ServicesOpened{}},
         {"opened the guides", GuidesOpened{}},
         {"chose an item", ItemChosen{item_code}},
+        {"opened a page of the guide", GuidePageOpened{flows::GuidePage::materials}},
         {"started the item", ItemStarted{}},
         {"opened progress", ProgressOpened{}},
         {"saw the kept number", KeptNumberSeen{"L3K790F261QX"}},

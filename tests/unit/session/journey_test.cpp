@@ -29,6 +29,24 @@ TEST(journey, a_whole_application_ends_in_a_receipt_and_a_rating) {
     EXPECT_TRUE(walker.session.idle());
 }
 
+TEST(journey, each_page_of_the_guide_leads_back_to_it_and_on_to_the_notice) {
+    for (const auto page :
+         {GuidePage::materials, GuidePage::terms, GuidePage::steps, GuidePage::basis}) {
+        Walker walker;
+        walker.on(ItemChosen{samples::item_code}).on(GuidePageOpened{page});
+        ASSERT_TRUE(walker.in<ReadingGuide>());
+        EXPECT_EQ(walker.in<ReadingGuide>()->page, page);
+        Walker back{walker};
+        back.on(WentBack{});
+        ASSERT_TRUE(back.in<ReadingGuide>());
+        EXPECT_EQ(back.in<ReadingGuide>()->page, GuidePage::overview);
+        EXPECT_TRUE(back.on(WentBack{}).in<ChoosingService>());
+        walker.on(ItemStarted{});
+        ASSERT_TRUE(walker.in<ReadingNotice>());
+        EXPECT_EQ(walker.in<ReadingNotice>()->item_code, samples::item_code);
+    }
+}
+
 TEST(journey, a_card_lifted_during_the_read_asks_to_place_it_again) {
     Walker walker;
     walker.to_card();

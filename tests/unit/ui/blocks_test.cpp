@@ -243,3 +243,32 @@ TEST_F(blocks, every_page_of_a_paper_is_reached_and_nothing_of_it_stays) {
     ui_->end_session();
     EXPECT_EQ(base::live_secrets(), before);
 }
+
+TEST_F(blocks, a_paper_is_seen_whole_or_twice_as_large_and_read_to_its_end_in_each_size) {
+    Screen preview = sample("letter_preview");
+    for (auto& block : preview.blocks)
+        if (auto* paper = std::get_if<ui::screens::PagePicture>(&block)) paper->sizes = true;
+    show(preview);
+    // Each turn shows something else; the last one is the end of the paper.
+    const auto turns = [&] {
+        int count = 0;
+        auto seen = *ui_->pixels();
+        while (ui_->tree().find("paper.on") != nullptr && ++count < 40) {
+            EXPECT_FALSE(tap(preview, "paper.on")) << "turning is the page's own business";
+            auto now = *ui_->pixels();
+            EXPECT_FALSE(now == seen) << "turn " << count;
+            seen = std::move(now);
+        }
+        for (int i = 0; i < count; ++i) tap(preview, "paper.back");
+        EXPECT_EQ(ui_->tree().find("paper.back"), nullptr);
+        return count;
+    };
+    const int as_wide_as_the_page = turns();
+    EXPECT_FALSE(tap(preview, "paper.larger"));
+    EXPECT_FALSE(tap(preview, "paper.larger"));
+    EXPECT_EQ(ui_->tree().find("paper.larger"), nullptr) << "as large as it gets";
+    EXPECT_GT(turns(), 2 * as_wide_as_the_page) << "both halves of each line are turned to";
+    for (int i = 0; i < 3; ++i) EXPECT_FALSE(tap(preview, "paper.smaller"));
+    EXPECT_EQ(ui_->tree().find("paper.smaller"), nullptr) << "as small as it gets";
+    EXPECT_EQ(turns(), 1) << "two pages, each whole";
+}

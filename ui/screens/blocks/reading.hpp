@@ -42,12 +42,15 @@ struct LongText {
     Sensitivity sensitivity = Sensitivity::open;
 };
 
-// A paper as it will be printed, page by page, each as wide as the block.
+// A paper as it will be printed, page by page, each as wide as the block at first. Where it has
+// sizes, buttons (its id with .smaller and .larger) show all of a page at once or the writing up to
+// twice as large.
 struct PagePicture {
     std::string id{};
     std::string caption{};  // what is seen, for those who do not see it
     std::vector<base::Secret<domain::Picture>> pages{};
     Sensitivity sensitivity = Sensitivity::personal;
+    bool sizes = false;
 };
 
 }  // namespace ui::screens

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace ui::widgets {
 
@@ -14,6 +15,7 @@ namespace {
 struct SetLine {
     std::string_view text;  // empty between two paragraphs
     bool heading = false;
+    bool goes_on = false;  // broken off the line before it only for want of room
 };
 
 // Every line is as high as the next, an empty one between paragraphs, so that pages end between
@@ -21,14 +23,29 @@ struct SetLine {
 std::vector<SetLine> set_lines(const Context& c, const LongText& block, float width) {
     std::vector<SetLine> lines;
     for (const auto& p : block.paragraphs) {
-        if (!lines.empty()) lines.push_back({});
+        if (!lines.empty() && !lines.back().heading) lines.push_back({});
         const Type& type = p.heading ? c.theme.type.body_bold : c.theme.type.body;
+        const char* begin = p.text.data();
         for (const auto& line : text::break_lines(p.text, width, [&](char32_t character) {
                  return c.canvas.fonts().advance(character, type);
              }))
-            lines.push_back({line.text, p.heading});
+            lines.push_back({line.text, p.heading,
+                             line.text.data() > begin && *(line.text.data() - 1) != '\n'});
     }
     return lines;
+}
+
+// What is seen, said as it is written: a paragraph is one line of the tree, however it is set.
+void add_words(std::string& words, const SetLine& line) {
+    if (line.text.empty()) return;
+    const bool abreast = line.goes_on && !words.empty();
+    // Between two words of a language that has gaps the gap was lost where the line broke.
+    const auto is_latin = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (abreast && is_latin(words.back()) && words.back() != ' ' && is_latin(line.text.front()))
+        words += ' ';
+    else if (!abreast && !words.empty())
+        words += '\n';
+    words += line.text;
 }
 
 float title_height(const Context& c, const LongText& block, float width) {
@@ -43,9 +60,11 @@ Heights measure(const Context& c, const LongText& block, float width) {
     const auto lines = static_cast<float>(set_lines(c, block, inner).size());
     const float frame = title_height(c, block, inner) + c.theme.px(56);
     const float whole = lines * c.theme.type.body.line_height + frame;
-    const float few =
-        5 * c.theme.type.body.line_height + pager_height(c) + c.theme.size.gap_min + frame;
-    return {std::min(whole, few), std::min(whole, std::max(few, c.panel.h * 0.45F))};
+    const float turned = pager_height(c) + c.theme.size.gap_min + frame;
+    const float few = 5 * c.theme.type.body.line_height + turned;
+    // Two lines at a time are hard to read, but better than a page that does not fit its panel.
+    const float fewest = 2 * c.theme.type.body.line_height + turned;
+    return {std::min(whole, fewest), std::min(whole, std::max(few, c.panel.h * 0.45F))};
 }
 
 void draw(Context& c, const LongText& block, Rect area) {
@@ -71,13 +90,16 @@ void draw(Context& c, const LongText& block, Rect area) {
     node.sensitivity = block.sensitivity;
     const auto handle = c.tree.add(std::move(node));
     c.canvas.clip(s.view);
+    std::string words;
     const auto first = static_cast<std::size_t>(s.offset / line);
     for (std::size_t i = first; i < lines.size(); ++i) {
         const float y = s.view.y + static_cast<float>(i) * line - s.offset;
         if (y >= s.view.bottom()) break;
         const Type& type = lines[i].heading ? c.theme.type.body_bold : c.theme.type.body;
         write_in_top(c, handle, {lines[i].text, type, p.text}, {s.view.x, y, s.view.w + 1, line});
+        add_words(words, lines[i]);
     }
+    c.tree[handle].text = std::move(words);
     c.canvas.unclip();
     // While it is pushed its first and last line are cut by the view.
     Rect& seen = c.tree[handle].text_rect;

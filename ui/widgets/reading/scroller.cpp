@@ -35,24 +35,30 @@ void push(Context& c, std::string_view id, Turned& turned, float most) {
 
 }  // namespace
 
-Scrolled scroll(Context& c, std::string_view id, Rect area, float content, float line) {
+Scrolled scroll(Context& c, std::string_view id, Rect area, float content, float line,
+                int columns) {
     const auto whole_lines = [&](float h) { return std::max(line, std::floor(h / line) * line); };
-    if (content <= area.h) return {{area.x, area.y, area.w, area.h}, 0};
+    if (content <= area.h && columns == 1) return {{area.x, area.y, area.w, area.h}, 0, 0};
     const float foot = pager_height(c);
     const float view = whole_lines(area.h - foot - c.theme.size.gap_min);
     // One line stands on both pages, so that the thread is not lost.
-    const float step = std::max(line, view - line), most = content - view;
-    const int pages = 1 + static_cast<int>(std::ceil(most / step));
+    const float step = std::max(line, view - line), most = std::max(0.F, content - view);
+    const int rows = 1 + static_cast<int>(std::ceil(most / step)), pages = rows * columns;
     Turned& turned = c.scratch.turned[std::string(id)];
     push(c, id, turned, most);
-    const int page =
-        turned.offset >= most - 1 ? pages - 1 : static_cast<int>(std::lround(turned.offset / step));
+    turned.column = std::clamp(turned.column, 0, columns - 1);
+    const int row =
+        turned.offset >= most - 1 ? rows - 1 : static_cast<int>(std::lround(turned.offset / step));
+    const int page = row * columns + turned.column;
     const int by = draw_pager(c, id, page, pages, {area.x, area.bottom() - foot, area.w, foot});
     if (by != 0) {
+        const int to = std::clamp(page + by, 0, pages - 1);
         turned.speed = 0;
-        turned.offset = std::clamp(static_cast<float>(page + by) * step, 0.F, most);
+        turned.column = to % columns;
+        if (to / columns != row)
+            turned.offset = std::clamp(static_cast<float>(to / columns) * step, 0.F, most);
     }
-    return {{area.x, area.y, area.w, view}, std::round(turned.offset)};
+    return {{area.x, area.y, area.w, view}, std::round(turned.offset), turned.column};
 }
 
 }  // namespace ui::widgets

@@ -10,11 +10,14 @@ namespace ui::widgets {
 struct Scrolled {
     Rect view;         // where the content shows
     float offset = 0;  // how much of it is above the view, px
+    int column = 0;    // which of its columns is in the view
 };
 
 // Divides `area` into the view and, when the content is higher than it, the pager below. The view
 // is a whole number of `line`s high, so that no line is cut while it stands still. Works through
-// what the finger and the buttons did since the last frame.
-Scrolled scroll(Context& c, std::string_view id, Rect area, float content, float line);
+// what the finger and the buttons did since the last frame. Content wider than the view is turned
+// column by column before it goes down.
+Scrolled scroll(Context& c, std::string_view id, Rect area, float content, float line,
+                int columns = 1);
 
 }  // namespace ui::widgets

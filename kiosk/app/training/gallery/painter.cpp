@@ -48,10 +48,21 @@ std::optional<ui::screens::Action> Painter::tap(const ui::screens::Screen& scree
 
 bool Painter::next_part(const ui::screens::Screen& screen) {
     if (screen.overlay) return false;  // it swallows the touch
-    const auto* on = tree().find("part.on");
-    if (on == nullptr || on->id != "part.on" || !on->interactive() || !on->enabled) return false;
-    tap(screen, "part.on");
-    return true;
+    // The page's own parts first, then the pages of a text or table on it.
+    std::vector<std::string> turns{"part.on"};
+    for (const auto& block : screen.blocks) {
+        if (const auto* text = std::get_if<ui::screens::LongText>(&block))
+            turns.push_back(text->id + ".on");
+        if (const auto* table = std::get_if<ui::screens::Table>(&block))
+            turns.push_back(table->id + ".on");
+    }
+    for (const std::string& turn : turns) {
+        const auto* on = tree().find(turn);
+        if (on == nullptr || on->id != turn || !on->interactive() || !on->enabled) continue;
+        tap(screen, turn);
+        return true;
+    }
+    return false;
 }
 
 domain::Picture camera_picture() {

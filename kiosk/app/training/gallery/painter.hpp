@@ -18,7 +18,8 @@ class Painter {
 
     // The first part of the page as it stands once nothing moves any more.
     void draw(const ui::screens::Screen& screen);
-    // The next part of the same page; false when that was the last.
+    // The next part of the same page, or the next page of a text or table on it; false when that
+    // was the last.
     bool next_part(const ui::screens::Screen& screen);
     // A touch on a control of the page drawn, long enough after it came up to count.
     std::optional<ui::screens::Action> tap(const ui::screens::Screen& screen,

@@ -79,6 +79,11 @@ void first_pages(Collector& pages) {
     pages.add("guide_no_printer", item_chosen(), [](SamplePage& p) {
         p.terminal.health.document_printer = broken(base::FaultCode::PrinterPaperOut);
     });
+    for (const auto& [name, page] : {std::pair{"guide_materials", flows::GuidePage::materials},
+                                     {"guide_terms", flows::GuidePage::terms},
+                                     {"guide_steps", flows::GuidePage::steps},
+                                     {"guide_basis", flows::GuidePage::basis}})
+        pages.add(name, item_chosen().on(GuidePageOpened{page}));
     pages.add("notice", item_chosen().on(ItemStarted{}));
     pages.add("notice_progress", Walker{}.on(ProgressOpened{}).on(ProgressByCardChosen{}));
 }

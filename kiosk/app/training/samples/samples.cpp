@@ -297,6 +297,8 @@ const Maker makers[] = {
     {"home", [] { return Walker{}; }},
     {"services", [] { return Walker{}.on(ServicesOpened{}); }},
     {"guide", [] { return Walker{}.on(ItemChosen{item_code}); }},
+    {"guide",
+     [] { return Walker{}.on(ItemChosen{item_code}).on(GuidePageOpened{GuidePage::materials}); }},
     {"notice", [] { return Walker{}.on(ItemChosen{item_code}).on(ItemStarted{}); }},
     {"place_card", [] { return Walker{}.to_card(); }},
     {"card_refused", [] { return with_card(expired_card()); }},
