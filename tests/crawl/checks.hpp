@@ -25,6 +25,10 @@ struct Memory {
     std::string said;  // in the tree of the parts drawn so far of the page at hand, without spaces
 };
 
+// Did a text, without its spaces, stand in the parts drawn so far? A long one may go on in the next
+// part, below that part's own header.
+bool was_said(std::string_view text, const Memory& memory);
+
 class Sink {
   public:
     Sink(std::string check, const Drawn& page, std::vector<Finding>& out)

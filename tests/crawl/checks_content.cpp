@@ -32,6 +32,11 @@ bool in_parts(const Drawn& d) {
     return d.find("part.on") || d.find("part.back");
 }
 
+bool goes_on(const Drawn& d) {
+    const Node* on = d.find("part.on");
+    return on && on->interactive() && on->enabled;
+}
+
 std::vector<const Node*> of_role(const Drawn& d, Role role) {
     std::vector<const Node*> out;
     for (const Node& node : d.nodes)
@@ -165,7 +170,7 @@ void face_consent(const Drawn& d, Sink& out, Memory&) {
 void camera_lamp(const Drawn& d, Sink& out, Memory&) {
     for (const auto& block : d.page.screen.blocks)
         if (const auto* preview = std::get_if<CameraPreview>(&block))
-            out.expect(says(d, preview->lamp_text), "no lamp");
+            out.expect(!d.find("guidance") || says(d, preview->lamp_text), "no lamp");
 }
 
 void rating(const Drawn& d, Sink& out, Memory&) {
@@ -242,17 +247,18 @@ void error_summary(const Drawn& d, Sink& out, Memory&) {
     }
 }
 
-void problems_say_whom_to_call(const Drawn& d, Sink& out, Memory&) {
+void problems_say_whom_to_call(const Drawn& d, Sink& out, Memory& memory) {
     const auto& name = d.sample.name;
-    if (d.page.screen.overlay || d.part > 1) return;
+    if (d.page.screen.overlay || goes_on(d)) return;
     if (!name.starts_with("hand_in_") && !name.starts_with("card_refused_") &&
         !name.starts_with("not_eligible_"))
         return;
-    out.expect(says(d, app::training::samples::pack().telephone), "no telephone");
+    const auto said = [&](const std::string& text) { return was_said(squeezed(text), memory); };
+    out.expect(said(app::training::samples::pack().telephone), "no telephone");
     const auto& hours = app::training::samples::pack().hours;
-    out.expect(says(d, hours.in(d.locale)), "no hours");
+    out.expect(said(hours.in(d.locale)), "no hours");
     const auto* problem = std::get_if<flows::HandInProblem>(&d.sample.session.state);
-    out.expect(!problem || says(d, domain::grouped_by_four(problem->submission.sub_id.reference())),
+    out.expect(!problem || said(domain::grouped_by_four(problem->submission.sub_id.reference())),
                "no number to ask with");
 }
 
@@ -310,6 +316,7 @@ void elder_home(const Drawn& d, Sink& out, Memory&) {
 
 void empty_lists_say_what_to_do(const Drawn& d, Sink& out, Memory&) {
     if (d.sample.name != "progress_none" && d.sample.name != "progress_not_found") return;
+    if (goes_on(d)) return;
     out.expect(d.find("progress_done") != nullptr, "nothing to do next");
 }
 

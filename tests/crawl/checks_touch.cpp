@@ -16,7 +16,7 @@ bool is_everywhere(const Node& node) {
     return node.id.ends_with(".anywhere");
 }
 
-bool is_numeric_key(const Node& node) {
+bool is_digit(const Node& node) {
     return node.role == Role::key && node.id.size() == 5 && node.id.starts_with("key.") &&
            node.id[4] >= '0' && node.id[4] <= '9';
 }
@@ -28,13 +28,15 @@ void floor_of_targets(const Drawn& d, Sink& out, Memory&) {
 }
 
 void large_targets(const Drawn& d, Sink& out, Memory&) {
+    // Digits above letters are keys of an alphabet.
+    const bool digits_alone = d.find("key.Q") == nullptr && d.find("key.q") == nullptr;
     for (const Node& node : d.nodes) {
         const bool primary = node.role == Role::primary_button;
         // What confirms: on an overlay both answers, and choices of equal right.
         const bool confirms = (d.page.screen.overlay && node.role == Role::button) ||
                               (node.role == Role::choice && node.interactive());
         if (!primary && !confirms && node.role != Role::tile && !is_key(node)) continue;
-        const float least = d.mm(d.elder() && (primary || is_numeric_key(node)) ? 25 : 20);
+        const float least = d.mm(d.elder() && (primary || (digits_alone && is_digit(node))) ? 25 : 20);
         if (smaller(node.hit, least, least)) out.say(words(node));
     }
 }

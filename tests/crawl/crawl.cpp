@@ -24,9 +24,8 @@ std::vector<Check> checks_of_longer_texts() {
     return out;
 }
 
-void ask(const std::vector<Check>& checks, Drawn& drawn, Painter& painter, Memory& memory,
-         Outcome& outcome, bool with_pixels, const std::string& prefix) {
-    painter.draw(drawn.page.screen);
+void ask_each_part(const std::vector<Check>& checks, Drawn& drawn, Painter& painter, Memory& memory,
+                   Outcome& outcome, bool with_pixels, const std::string& prefix) {
     drawn.part = 0;
     do {
         ++drawn.part;
@@ -39,6 +38,21 @@ void ask(const std::vector<Check>& checks, Drawn& drawn, Painter& painter, Memor
             check.look(drawn, sink, memory);
         }
     } while (painter.next_part(drawn.page.screen));
+}
+
+void ask(const std::vector<Check>& checks, Drawn& drawn, Painter& painter, Memory& memory,
+         Outcome& outcome, bool with_pixels, const std::string& prefix) {
+    const auto& screen = drawn.page.screen;
+    painter.draw(screen);
+    drawn.keys = KeysShown::none;
+    if (painter.tree().find("key.hide") && !screen.overlay) drawn.keys = KeysShown::up;
+    ask_each_part(checks, drawn, painter, memory, outcome, with_pixels, prefix);
+    if (drawn.keys != KeysShown::up) return;
+    // The same page once the keys are put away: what they left no room for stands there.
+    painter.draw(screen);
+    painter.tap(screen, "key.hide");
+    drawn.keys = KeysShown::put_away;
+    ask_each_part(checks, drawn, painter, memory, outcome, with_pixels, prefix);
 }
 
 }  // namespace
@@ -71,6 +85,7 @@ base::Result<Outcome> crawl(const Plan& plan) {
                     plan.drawn(++done, all);
                     if (one(random) != 0) continue;
                     Drawn drawn{sample, mode, panel, locale, page_of(sample, mode, locale),
+                                KeysShown::none,
                                 1,      {},   {}};
                     if (fnmatch(plan.pages.c_str(), drawn.name().c_str(), 0) != 0) continue;
                     ask(checks, drawn, *painter, memory, outcome, true, "");

@@ -41,6 +41,7 @@ struct Fixture {
                 panels.front(),
                 base::Locale::zh,
                 page_of(pages.front(), modes.front(), base::Locale::zh),
+                KeysShown::none,
                 1,
                 {},
                 {}};

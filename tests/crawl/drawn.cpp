@@ -11,7 +11,7 @@ std::string Drawn::variant() const {
 }
 
 std::string Drawn::name() const {
-    return sample.name + " " + variant() + (part > 1 ? " part " + std::to_string(part) : "");
+    return sample.name + (keys == KeysShown::put_away ? "(keys-away) " : " ") + variant() + (part > 1 ? " part " + std::to_string(part) : "");
 }
 
 const Node* Drawn::find(std::string_view id) const {
@@ -49,6 +49,13 @@ std::string words(const Node& node) {
     const auto n = [](float value) { return std::to_string(std::lround(value)); };
     return node.id + " “" + text + "” [" + n(node.rect.x) + " " + n(node.rect.y) + " " +
            n(node.rect.w) + " " + n(node.rect.h) + "]";
+}
+
+std::string squeezed(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        if (c != ' ' && c != '\n') out += c;
+    return out;
 }
 
 std::vector<char32_t> characters(std::string_view text) {

@@ -18,12 +18,16 @@ using ui::theme::Rect;
 using ui::widgets::Node;
 using ui::widgets::Role;
 
+// A page with a field in use is drawn twice: with its keys, and once they are put away.
+enum class KeysShown { none, up, put_away };
+
 struct Drawn {
     const SamplePage& sample;
     const Mode& mode;
     const Panel& panel;
     base::Locale locale;
     app::Page page;
+    KeysShown keys = KeysShown::none;
     int part = 1;             // of a page that did not fit at once
     std::vector<Node> nodes;  // those above an overlay, when there is one
     domain::Picture pixels;   // empty when nobody wants them
@@ -35,7 +39,7 @@ struct Drawn {
         return {0, 0, static_cast<float>(panel.width), static_cast<float>(panel.height)};
     }
     std::string variant() const;  // elder/zh/portrait
-    std::string name() const;     // home elder/zh/portrait
+    std::string name() const;     // home elder/zh/portrait, form_phone(keys-away) elder/zh/small
     const Node* find(std::string_view id) const;
 };
 
@@ -47,6 +51,7 @@ bool is_key(const Node& node);
 bool is_of_the_keyboard(const Node& node);
 bool holds(const Rect& outer, const Rect& inner);
 std::string words(const Node& node);
+std::string squeezed(std::string_view text);  // without spaces and line ends
 std::size_t count_hanzi(std::string_view text);
 std::vector<char32_t> characters(std::string_view text);
 

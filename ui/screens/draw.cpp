@@ -103,7 +103,11 @@ std::optional<Action> draw(const Screen& screen, Context& c) {
     const bool faults = shows_faults(screen);
     const bool new_faults = faults && !scratch.faults_shown;
     const bool by_keys = !scratch.keys.place.empty();
-    if (new_faults) scratch.part = 0;
+    if (new_faults) {
+        scratch.part = 0;
+        // Beside the keys of a low panel there is no room to say it in large type.
+        scratch.keyboard_hidden = c.theme.low && c.theme.large_type;
+    }
     scratch.faults_shown = faults;
     const std::string page = page_of(screen, c);
     const widgets::TouchRules rules = touch_rules(c.theme, c.touch);

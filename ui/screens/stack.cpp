@@ -24,6 +24,9 @@ auto* entries(TextCard& b) {
 auto* entries(KeyValues& b) {
     return &b.rows;
 }
+auto* entries(Notice& b) {
+    return &b.lines;
+}
 auto* entries(Choices& b) {
     return b.style == ChoiceStyle::rows ? &b.choices : nullptr;
 }
@@ -40,6 +43,10 @@ void part_company(B&, B&) {}
 void part_company(TextCard&, TextCard& tail) {
     tail.title.clear();
 }
+void part_company(Notice&, Notice& tail) {
+    tail.title.clear();
+    tail.icon.clear();
+}
 void part_company(KeyValues&, KeyValues& tail) {
     tail.qr_text.clear();
     tail.qr_caption.clear();
@@ -54,7 +61,7 @@ bool cut(const Context&, B&, B&, float, float) {
     return false;
 }
 template <class B>
-requires std::is_same_v<B, TextCard> || std::is_same_v<B, KeyValues>
+requires std::is_same_v<B, TextCard> || std::is_same_v<B, KeyValues> || std::is_same_v<B, Notice>
 bool cut(const Context& c, B& head, B& tail, float width, float room) {
     auto& others = *entries(tail);
     *entries(head) = {others.front()};
@@ -66,8 +73,9 @@ bool is_row(const Block& block) {
     return std::holds_alternative<ButtonRow>(block);
 }
 // Blocks that look well when they are taller than they need be.
-bool takes_slack(const Block& block, bool landscape) {
-    if (std::holds_alternative<Hero>(block)) return landscape;
+bool takes_slack(const Context& c, const Block& block) {
+    if (std::holds_alternative<Hero>(block)) return c.landscape;
+    if (std::holds_alternative<DevicePicture>(block)) return c.theme.low;
     if (std::holds_alternative<LongText>(block) || std::holds_alternative<PagePicture>(block))
         return true;
     const auto* tiles = std::get_if<Tiles>(&block);
@@ -142,12 +150,12 @@ Heights Stack::heights() const {
 }
 
 float Stack::pager_height() const {
-    return widgets::pager_height(c_);
+    return widgets::pager_height(c_, width_);
 }
 
-int Stack::divide(float height) {
+int Stack::divide(float height, float first) {
     parts_.clear();
-    if (heights_of(blocks_).min <= height + 0.5F || blocks_.empty()) {
+    if (heights_of(blocks_).min <= first + 0.5F || blocks_.empty()) {
         parts_.push_back(blocks_);
         return 1;
     }
@@ -157,44 +165,61 @@ int Stack::divide(float height) {
         rest.pop_back();
     }
     const float gap = c_.theme.size.gap_min;
-    const float room = height - pager_height() - 2 * gap;
+    const float pager = pager_height() + 2 * gap;
+    const auto room = [&] { return (parts_.empty() ? first : height) - pager; };
     Part part;
     std::size_t i = 0;
     while (i < rest.size()) {
         part.push_back(rest[i]);
-        if (heights_of(part).min <= room) {
+        if (heights_of(part).min <= room()) {
             ++i;
             continue;
         }
         part.pop_back();
-        const float left = room - heights_of(part).min - (part.empty() ? 0 : gap);
+        const float left = room() - heights_of(part).min - (part.empty() ? 0 : gap);
         const Block* head = nullptr;
         const Block* tail = nullptr;
         if (split(*rest[i].block, left, head, tail)) {
             part.push_back({head, measure(c_, *head, width_)});
             rest[i] = {tail, measure(c_, *tail, width_)};
-        } else if (part.empty()) {
+        } else if (part.empty() && (first >= height || !parts_.empty())) {
             part.push_back(rest[i++]);  // one block alone: it shrinks as far as it can
         }
-        parts_.push_back(std::move(part));
+        parts_.push_back(std::move(part));  // may be none: the heading alone
         part.clear();
     }
     Part last = part;
     last.insert(last.end(), closing.begin(), closing.end());
-    if (heights_of(last).min > room && part.size() > 1) {
+    if (heights_of(last).min > room() && part.size() > 1) {
         // The closing buttons take the block above them along.
         last.erase(last.begin(), last.begin() + static_cast<std::ptrdiff_t>(part.size()) - 1);
         part.pop_back();
         parts_.push_back(std::move(part));
         part = {last.front()};
     }
-    if (heights_of(last).min > room && !part.empty() && !closing.empty()) {
+    if (heights_of(last).min > room() && !part.empty() && !closing.empty()) {
         // Not even that one has room beside them.
         parts_.push_back(std::move(part));
         last = closing;
     }
+    // What is said below the buttons may stand behind them.
+    Part behind;
+    while (last.size() > 1 && is_line(*last.back().block) && heights_of(last).min > room()) {
+        behind.insert(behind.begin(), last.back());
+        last.pop_back();
+    }
     if (!last.empty()) parts_.push_back(std::move(last));
+    if (!behind.empty()) parts_.push_back(std::move(behind));
     return static_cast<int>(parts_.size());
+}
+
+// A long heading may stand alone above what it heads.
+template <class B>
+bool Stack::keeps_heading(const B& head, float room) const {
+    if constexpr (std::is_same_v<B, Notice>)
+        return !head.title.empty() && widgets::measure(c_, head, width_).min <= room &&
+               widgets::measure(c_, head, width_).min > room / 2;
+    return false;
 }
 
 bool Stack::split(const Block& block, float room, const Block*& head, const Block*& tail) {
@@ -206,7 +231,7 @@ bool Stack::split(const Block& block, float room, const Block*& head, const Bloc
             if constexpr (std::is_same_v<decltype(list), std::nullptr_t>) {
                 return false;
             } else {
-                if (!list) return false;
+                if (!list || list->empty()) return false;
                 const std::size_t count = list->size();
                 B second = whole;
                 part_company(first, second);
@@ -219,7 +244,7 @@ bool Stack::split(const Block& block, float room, const Block*& head, const Bloc
                 if (keep > 0) {
                     others.erase(others.begin(),
                                  others.begin() + static_cast<std::ptrdiff_t>(keep));
-                } else if (!cut(c_, first, second, width_, room)) {
+                } else if (!keeps_heading(first, room) && !cut(c_, first, second, width_, room)) {
                     return false;
                 }
                 owned_.push_back(std::make_unique<Block>(std::move(first)));
@@ -279,7 +304,7 @@ void Stack::place(Context& c, const Part& part, Rect area) const {
             slack -= down;
         }
         float height = std::round(h.preferred - (h.preferred - h.min) * block_part);
-        if (!grown && takes_slack(*part[i].block, c.landscape)) {
+        if (!grown && takes_slack(c, *part[i].block)) {
             height += std::floor(grow);
             slack -= grow;
             grown = true;

@@ -27,8 +27,10 @@ class Stack {
 
     bool empty() const { return blocks_.empty(); }
     widgets::Heights heights() const;
-    // How many parts the blocks need in this height; remembers them.
-    int divide(float height);
+    // How many parts the blocks need in this height; remembers them. The first part may have less,
+    // where a heading stands above it alone.
+    int divide(float height) { return divide(height, height); }
+    int divide(float height, float first);
     // Draws a part, and the way to the others when there are `parts` of the page and this column
     // shows it. Controls stand below the reach line where there is room to move them down.
     enum class Pager { here, elsewhere };
@@ -47,6 +49,8 @@ class Stack {
     void place(widgets::Context& c, const Part& part, theme::Rect area) const;
     void draw_pager(widgets::Context& c, int part, int parts, theme::Rect area) const;
     float pager_height() const;
+    template <class B>
+    bool keeps_heading(const B& head, float room) const;
     bool split(const Block& block, float room, const Block*& head, const Block*& tail);
 
     const widgets::Context& c_;

@@ -151,8 +151,8 @@ Theme make_theme(const domain::Comfort& comfort, float px_per_mm, Shape shape) {
     t.type.title = type({52, 56, 64}, Weight::bold, 1.25F);
     t.type.heading = type({40, 46, 52}, Weight::bold, 1.3F);
     t.type.label = type({36, 42, 48}, Weight::bold, 1.25F);
-    t.type.row = type({34, 40, 46}, Weight::regular, 1.3F);
-    t.type.row_bold = type({34, 40, 46}, Weight::bold, 1.3F);
+    t.type.row = type({34, 40, 48}, Weight::regular, 1.3F);
+    t.type.row_bold = type({34, 40, 48}, Weight::bold, 1.3F);
     t.type.body = type({30, 40, 48}, Weight::regular, 1.5F);
     t.type.body_bold = type({30, 40, 48}, Weight::bold, 1.5F);
     t.type.small = type({28, 34, 40}, Weight::regular, 1.4F);

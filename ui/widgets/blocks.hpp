@@ -65,6 +65,8 @@ float tag_width(const Context& c, std::string_view text);
 // -1, 0 or 1: which way it was pressed.
 int draw_pager(Context& c, std::string_view prefix, int page, int pages, Rect area);
 float pager_height(const Context& c);
+// In a column so narrow that the words of its buttons need two lines.
+float pager_height(const Context& c, float width);
 // Label and hint above an answer, and what is wrong with it below; heights and drawing.
 float answer_head_height(const Context& c, std::string_view label, std::string_view hint,
                          float width);
@@ -79,6 +81,8 @@ float text_action_width(const Context& c, const screens::Button& button);
 // higher than `room`; false where not even two lines stay.
 bool cut_first_entry(const Context& c, screens::TextCard& head, screens::TextCard& tail,
                      float width, float room);
+bool cut_first_entry(const Context& c, screens::Notice& head, screens::Notice& tail, float width,
+                     float room);
 bool cut_first_entry(const Context& c, screens::KeyValues& head, screens::KeyValues& tail,
                      float width, float room);
 

@@ -31,6 +31,12 @@ float text_height(const Context& c, std::string_view words, const Type& type, fl
     return static_cast<float>(count) * type.line_height;
 }
 
+const Type& paragraph_type(const Context& c, std::string_view text, float width) {
+    const Type& small = c.theme.type.small;
+    const bool long_text = text_height(c, text, small, width) > 2.5F * small.line_height;
+    return long_text ? c.theme.type.body : small;
+}
+
 Rect write_lines(Context& c, const Words& w, Rect area, std::vector<WrittenLine>* written) {
     const float half_leading = (w.type.line_height - w.type.em) / 2;
     Rect taken;

@@ -72,6 +72,9 @@ struct Heights {
 float text_width(const Context& c, std::string_view text, const Type& type);
 // Height of the text broken to the width; at least one line.
 float text_height(const Context& c, std::string_view text, const Type& type, float width);
+// The small type, or the body's where the text takes three lines: that is read as a paragraph
+// (UX-021).
+const Type& paragraph_type(const Context& c, std::string_view text, float width);
 
 struct Words {
     std::string_view text;

@@ -1,4 +1,5 @@
 // A wide panel: what is read on the left, what is pressed on the right.
+#include "ui/screens/layout/field_in_use.hpp"
 #include "ui/screens/layout/layout.hpp"
 #include "ui/screens/stack.hpp"
 #include "ui/widgets/keyboard.hpp"
@@ -18,14 +19,25 @@ struct Columns {
     std::vector<const Block*> left, right;
 };
 
-Columns divide_blocks(const Screen& screen) {
+bool is_picture(const Block& block) {
+    return std::holds_alternative<CameraPreview>(block) ||
+           std::holds_alternative<DevicePicture>(block);
+}
+
+Columns divide_blocks(const Screen& screen, bool low) {
     const auto any = [&](auto test) {
         return std::any_of(screen.blocks.begin(), screen.blocks.end(), test);
     };
+    Columns columns;
+    if (low && any(is_picture)) {
+        // A picture needs all the height there is: everything else stands beside it.
+        for (const Block& block : screen.blocks)
+            (is_picture(block) ? columns.right : columns.left).push_back(&block);
+        return columns;
+    }
     const bool signing = any([](const Block& b) {
         return std::holds_alternative<SignaturePad>(b) || std::holds_alternative<Choices>(b);
     });
-    Columns columns;
     bool right = false;
     for (const Block& block : screen.blocks) {
         if (!std::holds_alternative<Line>(block)) {  // a line belongs to what stands above it
@@ -44,12 +56,15 @@ void draw_single(Context& c, const Screen& screen, Rect room, float pad) {
     const float w = std::min(room.w, c.theme.px(1200));
     const float x = std::round(room.centre_x() - w / 2);
     const float title = title_height(c, screen, w);
-    float y = room.y + pad;
-    draw_title(c, screen, {x, y, w, title});
-    y += title + (title > 0 ? c.theme.px(24) : 0);
+    const float headed = title > 0 ? title + c.theme.px(24) : 0;
+    const Rect all{x, room.y + pad, w, room.h - 2 * pad};
+    const Rect below{x, all.y + headed, w, all.h - headed};
     Stack stack(c, pointers(screen.blocks), w);
-    const Rect area{x, y, w, room.bottom() - pad - y};
-    stack.draw(c, c.scratch.part, stack.divide(area.h), area);
+    // Where height is scarce, the heading stands above the first part alone.
+    const int parts = stack.divide(c.theme.low ? all.h : below.h, below.h);
+    const bool heads = !c.theme.low || parts == 1 || c.scratch.part == 0;
+    if (heads) draw_title(c, screen, {x, all.y, w, title});
+    stack.draw(c, c.scratch.part, parts, heads ? below : all);
 }
 
 }  // namespace
@@ -60,7 +75,7 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     const float pad = c.theme.px(screen.steps.names.empty() ? 24 : c.theme.side_bar ? 16 : 8);
     const Rect inner = room.inset(size.margin, 0);
     const float between = std::min(c.theme.px(48), inner.w * 0.04F);
-    Columns columns = divide_blocks(screen);
+    Columns columns = divide_blocks(screen, c.theme.low);
     const bool titled = !screen.title.empty() || !screen.subtitle.empty();
     if (!field && (columns.right.empty() || (columns.left.empty() && !titled)))
         return draw_single(c, screen, inner, pad);
@@ -81,9 +96,12 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
         columns.left = pointers(screen.blocks);
         columns.right.clear();
         part = std::min(0.62F, c.theme.px(1100) / inner.w);
-        // Ten keys of 20 mm must stand side by side on a small panel, too.
-        if (field->keyboard == Keyboard::pinyin || field->keyboard == Keyboard::code)
-            part = std::clamp(c.theme.px(896) / inner.w, part, c.theme.low ? 0.79F : 0.72F);
+        // Ten keys of 20 mm must stand side by side on a small panel, too; nine of a slip's code.
+        if (field->keyboard == Keyboard::pinyin || field->keyboard == Keyboard::code) {
+            const float keys = c.theme.px(field->keyboard == Keyboard::code ? 816 : 896);
+            part = std::clamp(keys / inner.w, part, c.theme.low ? 0.79F : 0.72F);
+            if (c.theme.large_type) part = std::max(part, 0.645F);  // for the names of the methods
+        }
     }
     const float right_w = std::round(inner.w * part);
     const float apart = field ? std::min(size.margin, c.theme.px(44)) : between;
@@ -94,28 +112,45 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
                     inner.h - 2 * pad};
     const Rect right{left_hand ? inner.x : inner.right() - right_w, left.y, right_w, left.h};
 
+    const bool pictured = c.theme.low && !columns.right.empty() && is_picture(*columns.right.front());
     const float gap = c.theme.px(24);
     float title = title_height(c, screen, left.w);
     Stack whole(c, columns.left, left.w);
+    std::optional<BareField> bare;
     std::optional<Stack> short_stack;
     Stack* left_stack = &whole;
     Heading heading = Heading::whole;
-    if (field && whole.heights().min > left.h - title - gap) {
-        short_stack.emplace(c, essential(screen), left.w);
-        left_stack = &*short_stack;
-        if (left_stack->heights().min > left.h - title - gap) {
-            heading = Heading::brief;
-            title = title_height(c, screen, left.w, heading);
-        }
-        if (left_stack->heights().min > left.h - title - gap) {
-            heading = Heading::none;
-            title = 0;
-        }
+    const auto fits = [&] {
+        return left_stack->heights().min <= left.h - title - (title > 0 ? gap : 0);
+    };
+    if (field && !fits()) left_stack = &short_stack.emplace(c, essential(screen), left.w);
+    for (const Heading less : {Heading::brief, Heading::none}) {
+        if (!field || fits()) break;
+        heading = less;
+        title = title_height(c, screen, left.w, heading);
     }
-    draw_title(c, screen, {left.x, left.y, left.w, title}, heading);
+    if (field && !fits()) {
+        bare.emplace(essential(screen));
+        left_stack = &short_stack.emplace(c, bare->blocks(), left.w);
+    }
+    if (field && !fits()) {
+        std::vector<const Block*> alone = bare->blocks();
+        std::erase_if(alone, [](const Block* block) { return !in_focus(*block); });
+        left_stack = &short_stack.emplace(c, alone, left.w);
+    }
+    // Half the width of a low panel holds few words of large type: what needs parts there reads
+    // better across the whole width.
+    if (!field && !pictured && c.theme.low && c.theme.large_type &&
+        (!fits() || Stack(c, columns.right, right.w).heights().min > right.h))
+        return draw_single(c, screen, inner, pad);
     const float y = left.y + title + (title > 0 ? gap : 0);
-    const Rect left_area{left.x, y, left.w, left.bottom() - y};
-    const int left_parts = left_stack->divide(left_area.h);
+    Rect left_area{left.x, y, left.w, left.bottom() - y};
+    // Where height is scarce, the heading stands above the first part alone.
+    const int left_parts = left_stack->divide(c.theme.low ? left.h : left_area.h, left_area.h);
+    if (c.theme.low && left_parts > 1 && c.scratch.part > 0)
+        left_area = left;
+    else
+        draw_title(c, screen, {left.x, left.y, left.w, title}, heading);
     if (field) {
         left_stack->draw(c, c.scratch.part, left_parts, left_area);
         const Heights keys = widgets::measure_keyboard(c, *field, right_w + size.margin);
@@ -129,7 +164,7 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     }
     // Next to a title alone the controls start at the top; next to cards they start level with
     // them.
-    const float right_top = left_stack->empty() || !titled ? right.y : y;
+    const float right_top = left_stack->empty() || !titled || pictured ? right.y : y;
     Rect right_area{right.x, right_top, right.w, right.bottom() - right_top};
     Stack right_stack(c, columns.right, right.w);
     if (right_stack.heights().min > right_area.h) right_area = right;

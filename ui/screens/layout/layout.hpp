@@ -16,8 +16,21 @@ void draw_landscape(widgets::Context& c, const Screen& screen, theme::Rect room,
 
 // Blocks of the page in their order.
 std::vector<const Block*> pointers(const std::vector<Block>& blocks);
-// While the keyboard leaves no room for the whole page: the field in use and the way on.
+// While the keyboard leaves no room for the whole page: the field in use and the way on. The rest
+// comes back when the keys are put away.
 std::vector<const Block*> essential(const Screen& screen);
+// The same where even that is too much: the field in use without its hint and its fault.
+class BareField {
+  public:
+    explicit BareField(const std::vector<const Block*>& blocks);
+    BareField(const BareField&) = delete;
+    BareField& operator=(const BareField&) = delete;
+    ~BareField();
+    std::vector<const Block*> blocks() const { return pointers(blocks_); }
+
+  private:
+    std::vector<Block> blocks_;
+};
 
 // brief: the question alone, where room is scarce; none: the field's own label must do.
 enum class Heading { whole, brief, none };

@@ -33,6 +33,24 @@ std::vector<const Block*> essential(const Screen& screen) {
     return all;
 }
 
+BareField::BareField(const std::vector<const Block*>& blocks) {
+    for (const Block* block : blocks) {
+        blocks_.push_back(*block);
+        if (auto* field = std::get_if<Field>(&blocks_.back())) {
+            field->hint.clear();
+            field->error.clear();
+        }
+        if (auto* date = std::get_if<DateField>(&blocks_.back())) {
+            date->hint.clear();
+            date->error.clear();
+        }
+    }
+}
+
+BareField::~BareField() {
+    for (Block& block : blocks_) wipe(block);
+}
+
 float title_height(const Context& c, const Screen& screen, float width, Heading heading) {
     if (heading == Heading::none) return 0;
     if (screen.title.empty() && screen.subtitle.empty()) return 0;

@@ -16,7 +16,7 @@ namespace {
 constexpr float quiet_zone_modules = 2;
 
 float code_column(const Context& c, const KeyValues& block, float width) {
-    return block.qr_text.empty() ? 0 : std::min(c.theme.px(316), width * 0.4F);
+    return block.qr_text.empty() ? 0 : std::min(c.theme.px(c.theme.low ? 232 : 316), width * 0.4F);
 }
 
 float rows_width(const Context& c, const KeyValues& block, float width) {
@@ -55,6 +55,7 @@ float title_height(const Context& c, const KeyValues& block, float width) {
                                      c.theme.px(6);
 }
 
+// Below the code; on a low panel below the rows, where it takes fewer lines.
 float caption_height(const Context& c, const KeyValues& block, float width) {
     float h = 0;
     for (const std::string& line : block.qr_caption)
@@ -62,9 +63,14 @@ float caption_height(const Context& c, const KeyValues& block, float width) {
     return h;
 }
 
+void draw_caption(Context& c, const KeyValues& block, Rect area, Align align) {
+    for (const std::string& line : block.qr_caption)
+        area.y += write(c, {line, c.theme.type.small, c.theme.colour.secondary, align}, area);
+}
+
 void draw_code(Context& c, const KeyValues& block, Rect area) {
     const auto modules = documents::qr_modules(block.qr_text);
-    const float captions = caption_height(c, block, area.w);
+    const float captions = c.theme.low ? 0 : caption_height(c, block, area.w);
     float y = area.y + std::max(0.F, (area.h - area.w - captions - c.theme.px(16)) / 2);
     const Rect place{area.x, std::round(y), area.w, area.w};
     const auto node = thing(c, Role::picture, place, "qr");
@@ -100,10 +106,8 @@ void draw_code(Context& c, const KeyValues& block, Rect area) {
             }
         }
     }
-    y = place.bottom() + c.theme.px(8);
-    for (const std::string& line : block.qr_caption)
-        y += write(c, {line, c.theme.type.small, c.theme.colour.secondary, Align::centre},
-                   {area.x, y, area.w, 0});
+    if (!c.theme.low)
+        draw_caption(c, block, {area.x, place.bottom() + c.theme.px(8), area.w, 0}, Align::centre);
 }
 
 }  // namespace
@@ -118,7 +122,11 @@ Heights measure(const Context& c, const KeyValues& block, float width) {
     }
     const float code = code_column(c, block, width);
     if (code > 0) {
-        const float code_h = code + c.theme.px(8) + caption_height(c, block, code);
+        const float below = c.theme.low ? caption_height(c, block, inner) + c.theme.px(8) : 0;
+        h.min += below;
+        h.preferred += below;
+        const float code_h =
+            code + (c.theme.low ? 0 : c.theme.px(8) + caption_height(c, block, code));
         h.min = std::max(h.min, code_h);
         h.preferred = std::max(h.preferred, code_h);
     }
@@ -145,7 +153,9 @@ void draw(Context& c, const KeyValues& block, Rect area) {
         const Heights one = row_heights(c, row, inner);
         rows += one.min + (one.preferred - one.min) * part;
     }
-    const float room = area.bottom() - c.theme.px(12) * (1 + part) - y;
+    const float below =
+        c.theme.low && !block.qr_text.empty() ? caption_height(c, block, inner) + c.theme.px(8) : 0;
+    const float room = area.bottom() - c.theme.px(12) * (1 + part) - below - y;
     y += std::max(0.F, (room - rows) / 2);
     for (std::size_t i = 0; i < block.rows.size(); ++i) {
         const KeyValue& row = block.rows[i];
@@ -186,6 +196,7 @@ void draw(Context& c, const KeyValues& block, Rect area) {
             c.canvas.fill({x, std::round(y) - 1, inner, std::max(1.F, c.theme.px(1))},
                           c.theme.colour.separator);
     }
+    if (below > 0) draw_caption(c, block, {x, y + c.theme.px(8), inner, 0}, Align::left);
     if (!block.qr_text.empty()) {
         const float w = code_column(c, block, area.w);
         draw_code(c, block,

@@ -42,14 +42,14 @@ void draw(Context& c, const screens::Progress& progress, Rect area) {
 }
 
 Heights measure(const Context& c, const screens::Line& line, float width) {
-    const Type& type = line.small ? c.theme.type.small : c.theme.type.body;
+    const Type& type = line.small ? paragraph_type(c, line.text, width) : c.theme.type.body;
     return Heights::fixed(text_height(c, line.text, type, width));
 }
 
 void draw(Context& c, const screens::Line& line, Rect area) {
     const auto& p = c.theme.colour;
     write(c,
-          {line.text, line.small ? c.theme.type.small : c.theme.type.body,
+          {line.text, line.small ? paragraph_type(c, line.text, area.w) : c.theme.type.body,
            line.small ? p.secondary : p.text, line.centred ? Align::centre : Align::left},
           area);
 }

@@ -42,7 +42,7 @@ std::string letters_of(const Context& c, const Field& field) {
 Layout layout_of(const Context& c, const Field& field, float width) {
     Layout l;
     l.label = field.label.empty() ? 0 : text_height(c, field.label, c.theme.type.body_bold, width);
-    l.hint = field.hint.empty() ? 0 : text_height(c, field.hint, c.theme.type.small, width);
+    l.hint = field.hint.empty() ? 0 : text_height(c, field.hint, paragraph_type(c, field.hint, width), width);
     l.gap = c.theme.px(10);
     std::string all(shown_value(field));
     all += letters_of(c, field);
@@ -115,7 +115,7 @@ void draw(Context& c, const Field& field, Rect area) {
     const Layout l = layout_of(c, field, area.w);
     float y = area.y;
     y += write(c, {field.label, c.theme.type.body_bold, p.text}, {area.x, y, area.w, l.label});
-    y += write(c, {field.hint, c.theme.type.small, p.secondary}, {area.x, y, area.w, l.hint});
+    y += write(c, {field.hint, paragraph_type(c, field.hint, area.w), p.secondary}, {area.x, y, area.w, l.hint});
     const Rect box{area.x, y + l.gap, area.w, l.box};
 
     const bool locked = field.keyboard == screens::Keyboard::none;

@@ -9,7 +9,16 @@ using screens::Button;
 using screens::ButtonLook;
 
 float pager_height(const Context& c) {
-    return c.theme.px(c.theme.large_type ? 104 : 84);
+    return c.theme.px(c.theme.large_type && !c.theme.low ? 104 : 84);
+}
+
+float pager_height(const Context& c, float width) {
+    const float w = (width - c.theme.size.gap_min) / 2 - c.theme.px(40);
+    float h = pager_height(c);
+    for (const auto id : {base::MessageId::part_back, base::MessageId::part_on})
+        h = std::max(h, text_height(c, base::text(id, c.locale), c.theme.type.label, w) +
+                            c.theme.px(12));
+    return h;
 }
 
 int draw_pager(Context& c, std::string_view prefix, int page, int pages, Rect area) {

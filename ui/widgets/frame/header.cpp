@@ -61,6 +61,7 @@ float draw_mark(Context& c, const screens::Header& header, Rect inner) {
     const Rect mark{inner.x, std::round(inner.centre_y() - side / 2), side, side};
     c.canvas.fill(mark, c.theme.colour.brand, c.theme.px(12));
     const auto node = thing(c, Role::picture, mark, "brand_mark");
+    c.tree[node].label = header.title;  // whose mark it is, also where the name has no room
     write_in(c, node,
              {header.brand_mark, c.theme.large_type ? c.theme.type.label : c.theme.type.heading,
               c.theme.colour.on_brand, Align::centre},
@@ -96,6 +97,7 @@ void draw_person(Context& c, const screens::Header& header, RightToLeft& right) 
 // as it should be.
 struct Shown {
     bool time, line;
+    bool name = true;  // of the place; its mark stands there in any case
 };
 Shown what_fits(const Context& c, const screens::Header& header, Rect inner) {
     const Type& small = c.theme.type.small;
@@ -114,6 +116,7 @@ Shown what_fits(const Context& c, const screens::Header& header, Rect inner) {
     };
     if (!fits()) shown.time = false;
     if (!fits() && header.line_tone == LineTone::good) shown.line = false;
+    if (c.theme.low && !fits()) shown.name = false;
     return shown;
 }
 
@@ -138,6 +141,7 @@ void draw_header(Context& c, const screens::Header& header, Rect area) {
     draw_person(c, header, right);
 
     const float title_x = draw_mark(c, header, inner);
+    if (!shown.name) return;
     const Rect title{title_x, area.y, std::max(c.theme.px(160), right.left() - title_x), area.h};
     const auto node = thing(c, Role::heading, title, "app_title");
     // Where the name of the place is long, it stands in two lines of a smaller type.

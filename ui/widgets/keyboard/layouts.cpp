@@ -120,37 +120,45 @@ Layout beside_the_pad(const Context& c) {
     return layout;
 }
 
-Layout numbers(const Context& c, Key beside_zero) {
-    return {3,
-            {letters(U"123"),
-             letters(U"456"),
-             letters(U"789"),
-             {0, {std::move(beside_zero), letter(U'0'), erase(c)}}}};
+Key hide(const Context& c, float units = 1) {
+    return function(c, "hide", MessageId::key_hide, units);
+}
+
+Layout numbers(const Context& c) {
+    return {
+        3,
+        {letters(U"123"), letters(U"456"), letters(U"789"), {0, {hide(c), letter(U'0'), erase(c)}}}};
+}
+// With one sign more, a fourth column: any keyboard can be put away.
+Layout numbers_and(const Context& c, char32_t sign) {
+    return {4,
+            {followed_by(letters(U"123"), {erase(c)}), followed_by(letters(U"456"), {letter(sign)}),
+             followed_by(letters(U"789"), {hide(c)}), letters(U"0", 1)}};
 }
 
 // GB 32100 leaves out I, O, Z, S and V.
 Layout credit_code(const Context& c) {
     return {10,
             {letters(U"1234567890"), letters(U"QWERTYUP", 1), letters(U"ADFGHJKL", 1),
-             followed_by(letters(U"XCBNM", 1), {erase(c, 3)})}};
+             followed_by(letters(U"XCBNM", 1), {hide(c, 2), erase(c, 2)})}};
 }
 
 Layout provinces(const Context& c) {
     return {10,
             {letters(U"京津冀晋蒙辽吉黑沪苏"), letters(U"浙皖闽赣鲁豫鄂湘粤桂"),
-             letters(U"琼渝川贵云藏陕甘青宁"), followed_by(letters(U"新"), {erase(c, 2)})}};
+             letters(U"琼渝川贵云藏陕甘青宁"), followed_by(letters(U"新"), {hide(c, 2), erase(c, 2)})}};
 }
 Layout plate(const Context& c) {
     return {10,
             {letters(U"1234567890"), letters(U"QWERTYUOP警"), letters(U"ASDFGHJKL学"),
-             followed_by(letters(U"ZXCVBNM挂"), {erase(c, 2)})}};
+             followed_by(letters(U"ZXCVBNM挂"), {hide(c), erase(c)})}};
 }
 
 // What stands on a slip: capitals and digits without those that look alike (0 O, 1 I).
 Layout code(const Context& c) {
     return {9,
             {followed_by(letters(U"23456789"), {erase(c)}), letters(U"QWERTYUP", 0.5F),
-             letters(U"ASDFGHJKL"), letters(U"ZXCVBNM", 1)}};
+             letters(U"ASDFGHJKL"), followed_by(letters(U"ZXCVBNM"), {hide(c, 2)})}};
 }
 
 }  // namespace
@@ -188,15 +196,15 @@ Layout layout_of(const Context& c, const screens::Field& field) {
         case Keyboard::plate:
             return field.value && !field.value->empty() ? plate(c) : provinces(c);
         case Keyboard::number_x:
-            return numbers(c, letter(U'X'));
+            return numbers_and(c, U'X');
         case Keyboard::money:
-            return numbers(c, letter(U'.'));
+            return numbers_and(c, U'.');
         case Keyboard::number:
         case Keyboard::none:
         case Keyboard::pinyin:
             break;
     }
-    return numbers(c, function(c, "hide", MessageId::key_hide));
+    return numbers(c);
 }
 
 }  // namespace ui::widgets

@@ -113,33 +113,32 @@ void draw_methods(Context& c, Rect area) {
         float width;
     };
     std::vector<Cell> cells;
-    // Where the words are too wide for the row, as English ones on a small panel, they shrink.
-    Type type = c.theme.type.small_bold;
+    const Type& type = c.theme.type.small_bold;
     const float hide = std::max(c.theme.size.floor_target, c.theme.px(84));
-    const auto measure = [&] {
+    const auto measure = [&](base::Locale locale) {
         cells.clear();
         float sum = hide;
         for (const Method& method : methods) {
             if (!is_offered(c, method.mode)) continue;
-            const float words = text_width(c, base::text(method.name, c.locale), type);
+            const float words = text_width(c, base::text(method.name, locale), type);
             cells.push_back({&method, std::max(c.theme.size.floor_target, words + c.theme.px(12))});
             sum += cells.back().width + gap;
         }
-        return sum;
+        return area.w - sum;
     };
-    float left_over = area.w - measure();
-    while (left_over < 0 && type.em > 24) {
-        type.em -= 1;
-        left_over = area.w - measure();
-    }
+    // Where English names are too wide for the row, those who write Chinese read the Chinese ones.
+    base::Locale names = c.locale;
+    float left_over = measure(names);
+    if (left_over < 0) left_over = measure(names = base::Locale::zh);
     const float more = std::floor(left_over / static_cast<float>(cells.size()));
     float x = area.x;
     for (const Cell& cell : cells) {
         const Method& method = *cell.method;
         const float w = std::floor(cell.width + more);
         if (c.activated(method.id)) choose(c, method.mode);
-        draw_method(c, method.id, base::text(method.name, c.locale), type, method.mode == now,
+        draw_method(c, method.id, base::text(method.name, names), type, method.mode == now,
                     {x, area.y, w, area.h});
+        c.tree.newest().label = base::text(method.name, c.locale);
         x += w + gap;
     }
     const Rect last{area.right() - hide, area.y, hide, area.h};

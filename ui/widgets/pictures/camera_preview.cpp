@@ -16,34 +16,54 @@ namespace {
 constexpr Colour night_top = theme::rgb(0x222D41);
 constexpr Colour white = theme::rgb(0xFFFFFF);
 
-float checks_height(const Context& c) {
-    return c.theme.px(c.theme.large_type ? 104 : 88);
+// In one row, or where the words are too wide for that, in two.
+struct Checks {
+    std::size_t across = 0;
+    float row = 0, gap = 0, total = 0;
+};
+
+Checks checks_of(const Context& c, const CameraPreview& preview, float width) {
+    Checks checks;
+    const std::size_t count = preview.check_names.size();
+    if (count == 0) return checks;
+    checks.gap = c.theme.low ? c.theme.size.gap_min : c.theme.size.target_gap;
+    const auto cells = static_cast<float>(count);
+    bool fits = true;
+    for (const std::string& name : preview.check_names)
+        fits &= text_width(c, name, c.theme.type.row) + c.theme.px(76) <=
+                (width - checks.gap * (cells - 1)) / cells;
+    checks.across = fits ? count : (count + 1) / 2;
+    const auto rows = static_cast<float>((count + checks.across - 1) / checks.across);
+    checks.row = c.theme.px(c.theme.low ? 72 : c.theme.large_type ? 104 : 88);
+    checks.total = rows * checks.row + (rows - 1) * checks.gap;
+    return checks;
 }
 
-void draw_checks(Context& c, const CameraPreview& preview, Rect area) {
+void draw_checks(Context& c, const CameraPreview& preview, const Checks& checks, Rect area) {
     const auto& p = c.theme.colour;
     const std::array good = {preview.measures.light_good, preview.measures.distance_good,
                              preview.measures.one_person, preview.measures.facing};
     const auto count = std::min(good.size(), preview.check_names.size());
-    if (count == 0) return;
-    const float gap = c.theme.size.target_gap;
-    const float w =
-        std::floor((area.w - gap * static_cast<float>(count - 1)) / static_cast<float>(count));
+    const auto across = static_cast<float>(checks.across);
+    const float w = std::floor((area.w - checks.gap * (across - 1)) / across);
     for (std::size_t i = 0; i < count; ++i) {
-        const Rect rect{area.x + static_cast<float>(i) * (w + gap), area.y, w, area.h};
+        const auto column = static_cast<float>(i % checks.across);
+        const auto row = static_cast<float>(i / checks.across);
+        const Rect rect{area.x + column * (w + checks.gap),
+                        area.y + row * (checks.row + checks.gap), w, checks.row};
         c.canvas.box(rect, p.surface, p.border_quiet,
                      c.theme.large_type ? c.theme.size.border : c.theme.px(1),
                      c.theme.size.radius_button);
         const auto node = thing(c, Role::status, rect);
-        c.tree[node].selected = good[i];
+        c.tree[node].selected = good.at(i);
         const Type& type = c.theme.type.row;
         const float words =
             std::min(text_width(c, preview.check_names[i], type), w - c.theme.px(72));
         const float mark = c.theme.px(36), space = c.theme.px(16);
         const float x = std::round(rect.centre_x() - (mark + space + words) / 2);
-        icon(c, good[i] ? "circle-check" : "circle", {x + mark / 2, rect.centre_y()}, mark,
-             good[i] ? p.success : p.border);
-        write_in(c, node, {preview.check_names[i], type, good[i] ? p.text : p.secondary},
+        icon(c, good.at(i) ? "circle-check" : "circle", {x + mark / 2, rect.centre_y()}, mark,
+             good.at(i) ? p.success : p.border);
+        write_in(c, node, {preview.check_names[i], type, good.at(i) ? p.text : p.secondary},
                  {x + mark + space, rect.y, words + 1, rect.h});
     }
 }
@@ -102,22 +122,28 @@ void draw_paper_frame(Context& c, Rect picture) {
 }  // namespace
 
 Heights measure(const Context& c, const CameraPreview& preview, float width) {
-    const float checks = preview.check_names.empty() ? 0 : checks_height(c) + c.theme.size.gap;
+    float checks = checks_of(c, preview, width).total;
+    if (checks > 0) checks += c.theme.size.gap;
     const bool code = preview.frame == screens::PreviewFrame::code;
-    return {c.theme.px(code ? 270 : 380) + checks,
+    return {c.theme.px(code ? 270 : c.theme.low ? 320 : 380) + checks,
             std::min(c.theme.px(860), width * 1.1F) + checks};
 }
 
 void draw(Context& c, const CameraPreview& preview, Rect area) {
     const bool code = preview.frame == screens::PreviewFrame::code;
-    const float checks = preview.check_names.empty() ? 0 : checks_height(c);
-    const float h = area.h - (checks > 0 ? checks + c.theme.size.gap : 0);
+    const Checks checks = checks_of(c, preview, area.w);
+    const float h = area.h - (checks.total > 0 ? checks.total + c.theme.size.gap : 0);
     // A code needs less height than a face, and its sentence all the width.
     const float shape = code ? 2.0F : 1.25F;
     const float w = std::min({area.w, c.theme.px(800), std::round(h * shape)});
     const Rect picture{std::round(area.centre_x() - w / 2), area.y, w, h};
     const float radius = c.theme.px(28);
-    const float band = c.theme.px((c.theme.large_type ? 152.F : 128.F) - (code ? 32.F : 0.F));
+    const float words_w = w - c.theme.px(48);
+    // On a low panel the picture needs the room that large words would take.
+    const Type& type = c.theme.low ? c.theme.type.row_bold : c.theme.type.heading;
+    const float band =
+        std::max(c.theme.px((c.theme.large_type ? 152.F : 128.F) - (code ? 32.F : 0.F)),
+                 text_height(c, preview.guidance, type, words_w) + c.theme.px(20));
     if (c.camera.id != 0) {
         c.canvas.picture(c.camera.id, c.camera.aspect, picture, radius, c.theme.colour.page);
         c.canvas.fill({picture.x, picture.bottom() - band, w, band - radius}, theme::rgb(0x151C2B));
@@ -140,10 +166,12 @@ void draw(Context& c, const CameraPreview& preview, Rect area) {
     }
     draw_lamp(c, preview, picture);
 
-    const Rect words{picture.x + c.theme.px(24), picture.bottom() - band, w - c.theme.px(48), band};
+    const Rect words{picture.x + c.theme.px(24), picture.bottom() - band, words_w, band};
     const auto node = thing(c, Role::status, words, "guidance");
-    write_in(c, node, {preview.guidance, c.theme.type.heading, white, Align::centre}, words);
-    if (checks > 0) draw_checks(c, preview, {area.x, area.bottom() - checks, area.w, checks});
+    write_in(c, node, {preview.guidance, type, white, Align::centre}, words);
+    if (checks.total > 0)
+        draw_checks(c, preview, checks,
+                    {area.x, area.bottom() - checks.total, area.w, checks.total});
     c.animating = true;
 }
 

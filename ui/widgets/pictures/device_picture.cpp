@@ -221,15 +221,39 @@ Marked marked_by(DevicePictureKind kind) {
     return Marked::reader;
 }
 
-float foot_height(const Context& c, const DevicePicture& picture, float height) {
-    const float where = picture.where.empty() ? 0 : c.theme.type.small.line_height;
-    return c.theme.type.row.line_height + where + std::min(c.theme.px(96), height * 0.14F);
+// What is said below the drawing.
+struct Foot {
+    float icon = 0, gap = 0, dots = 0;
+    float words_w = 0, caption_h = 0, where_h = 0;
+    float lines() const { return caption_h + where_h; }
+};
+
+Foot foot_of(const Context& c, const DevicePicture& picture, float width) {
+    Foot foot;
+    foot.icon = c.theme.px(44);
+    foot.gap = c.theme.px(20);
+    foot.dots = picture.busy ? c.theme.px(100) : 0;
+    const Type& type = c.theme.type.row;
+    foot.words_w = std::min(text_width(c, picture.caption, type),
+                            width - foot.icon - foot.gap - foot.dots - c.theme.px(64));
+    foot.caption_h = text_height(c, picture.caption, type, foot.words_w + 1);
+    if (!picture.where.empty())
+        foot.where_h =
+            text_height(c, picture.where, c.theme.type.small, width - 2 * c.theme.px(24));
+    return foot;
+}
+
+float foot_height(const Context& c, const Foot& foot, float height) {
+    return foot.lines() + std::min(c.theme.px(96), height * 0.14F);
 }
 
 }  // namespace
 
-Heights measure(const Context& c, const DevicePicture&, float width) {
-    return {c.theme.px(300), std::min(c.theme.px(780), width * 0.8F)};
+Heights measure(const Context& c, const DevicePicture& picture, float width) {
+    // Room for a drawing that can be made out, whatever is said below.
+    const float least = c.theme.px(190) + foot_of(c, picture, width).lines();
+    return {std::max(c.theme.px(300), least),
+            std::max(least, std::min(c.theme.px(780), width * 0.8F))};
 }
 
 void draw(Context& c, const DevicePicture& picture, Rect area) {
@@ -237,7 +261,8 @@ void draw(Context& c, const DevicePicture& picture, Rect area) {
     c.canvas.box(area, p.surface, p.border_quiet,
                  c.theme.large_type ? c.theme.size.border : c.theme.px(1),
                  c.theme.size.radius_card);
-    const float foot = foot_height(c, picture, area.h);
+    const Foot words = foot_of(c, picture, area.w);
+    const float foot = foot_height(c, words, area.h);
     const float margin = std::min(c.theme.px(64), area.h * 0.08F);
     Sketch s(
         c, {area.x + margin, area.y + margin, area.w - 2 * margin, area.h - foot - 1.3F * margin});
@@ -267,22 +292,17 @@ void draw(Context& c, const DevicePicture& picture, Rect area) {
     }
     const auto node = thing(c, Role::picture, area);
     const Type& type = c.theme.type.row;
-    const float icon_size = c.theme.px(44), gap = c.theme.px(20);
-    const float dots = picture.busy ? c.theme.px(100) : 0;
-    const float words = std::min(text_width(c, picture.caption, type),
-                                 area.w - icon_size - gap - dots - c.theme.px(64));
-    const float x = std::round(area.centre_x() - (icon_size + gap + words + dots) / 2);
-    const float lines =
-        type.line_height + (picture.where.empty() ? 0 : c.theme.type.small.line_height);
-    const float y = std::round(area.bottom() - foot + (foot - lines) * 0.35F);
-    icon(c, icon_of(picture.kind), {x + icon_size / 2, y + type.line_height / 2}, icon_size,
-         p.action);
+    const float x = std::round(
+        area.centre_x() - (words.icon + words.gap + words.words_w + words.dots) / 2);
+    const float y = std::round(area.bottom() - foot + (foot - words.lines()) * 0.35F);
+    const float first = y + type.line_height / 2;
+    icon(c, icon_of(picture.kind), {x + words.icon / 2, first}, words.icon, p.action);
+    const float words_x = x + words.icon + words.gap;
     write_in_top(c, node, {picture.caption, type, p.text},
-                 {x + icon_size + gap, y, words + 1, type.line_height});
-    if (picture.busy)
-        draw_busy(c, {x + icon_size + gap + words + c.theme.px(16), y + type.line_height / 2});
+                 {words_x, y, words.words_w + 1, words.caption_h});
+    if (picture.busy) draw_busy(c, {words_x + words.words_w + c.theme.px(16), first});
     write_in_top(c, node, {picture.where, c.theme.type.small, p.secondary, Align::centre},
-                 {area.x + margin, y + type.line_height, area.w - 2 * margin, 0});
+                 {area.x + c.theme.px(24), y + words.caption_h, area.w - 2 * c.theme.px(24), 0});
 }
 
 }  // namespace ui::widgets
