@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <stdexcept>
 
 namespace pages {
 namespace {
@@ -146,7 +147,9 @@ TEST(motion, with_reduced_motion_only_what_is_being_done_moves) {
                    std::holds_alternative<ui::screens::CameraPreview>(block) ||
                    (picture != nullptr && picture->busy);
         });
-        if (!works) EXPECT_FALSE(stage.moves()) << sample.name;
+        if (!works) {
+            EXPECT_FALSE(stage.moves()) << sample.name;
+        }
     }
 }
 
@@ -155,8 +158,10 @@ TEST(motion, a_page_is_whole_in_its_first_frame_in_every_mode) {
     Stage stage(app::training::gallery::every_panel().back());
     const auto samples = app::training::gallery::every_page();
     const auto sample = [&](const char* name) -> const SamplePage& {
-        return *std::find_if(samples.begin(), samples.end(),
-                             [&](const SamplePage& page) { return page.name == name; });
+        const auto found = std::find_if(samples.begin(), samples.end(),
+                                        [&](const SamplePage& page) { return page.name == name; });
+        if (found == samples.end()) throw std::invalid_argument(name);
+        return *found;
     };
     for (Mode mode : app::training::gallery::every_mode())
         for (const bool still : {false, true}) {
@@ -166,7 +171,7 @@ TEST(motion, a_page_is_whole_in_its_first_frame_in_every_mode) {
                                            {"guide", "notice"},
                                            {"situation_household", "form_phone"},
                                            {"materials", "review"},
-                                           {"form_phone", "form_phone+help"},
+                                           {"form_address", "form_address+help"},
                                            {"receipt_printed", "rating"},
                                            {"rating", "home"}}) {
                 const auto before = page_of(sample(from), mode, base::Locale::zh);
