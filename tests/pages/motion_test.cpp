@@ -1,5 +1,4 @@
-// Nothing flashes (UX-035): a second of every page that moves by itself, frame by frame. And a page
-// change moves nothing (ARCHITECTURE.md, decision 16): the new page is whole in its first frame.
+// Nothing flashes (UX-035): a second of every page that moves by itself, frame by frame.
 #include "tests/pages/stage.hpp"
 
 #include <gtest/gtest.h>
@@ -7,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
-#include <stdexcept>
 
 namespace pages {
 namespace {
@@ -151,40 +149,6 @@ TEST(motion, with_reduced_motion_only_what_is_being_done_moves) {
             EXPECT_FALSE(stage.moves()) << sample.name;
         }
     }
-}
-
-// Not even the first frame of a page that comes after another is on its way from there to here.
-TEST(motion, a_page_is_whole_in_its_first_frame_in_every_mode) {
-    Stage stage(app::training::gallery::every_panel().back());
-    const auto samples = app::training::gallery::every_page();
-    const auto sample = [&](const char* name) -> const SamplePage& {
-        const auto found = std::find_if(samples.begin(), samples.end(),
-                                        [&](const SamplePage& page) { return page.name == name; });
-        if (found == samples.end()) throw std::invalid_argument(name);
-        return *found;
-    };
-    for (Mode mode : app::training::gallery::every_mode())
-        for (const bool still : {false, true}) {
-            mode.comfort.still = mode.comfort.still || still;
-            for (const auto& [from, to] : {std::pair{"home", "services"},
-                                           {"services", "guide"},
-                                           {"guide", "notice"},
-                                           {"situation_household", "form_phone"},
-                                           {"materials", "review"},
-                                           {"form_address", "form_address+help"},
-                                           {"receipt_printed", "rating"},
-                                           {"rating", "home"}}) {
-                const auto before = page_of(sample(from), mode, base::Locale::zh);
-                const auto after = page_of(sample(to), mode, base::Locale::zh);
-                stage.show(before.screen);
-                stage.later(after.screen, 0ms);
-                const auto first = stage.pixels();
-                stage.later(after.screen, 100ms);
-                EXPECT_TRUE(first == stage.pixels()) << from << " to " << to << " " << mode.name;
-                stage.later(after.screen, 500ms);
-                EXPECT_TRUE(first == stage.pixels()) << from << " to " << to << " " << mode.name;
-            }
-        }
 }
 
 }  // namespace

@@ -27,12 +27,13 @@ float light_of(const std::uint8_t* rgb) {
     return 0.2126F * table[rgb[0]] + 0.7152F * table[rgb[1]] + 0.0722F * table[rgb[2]];
 }
 
-Stage::Stage(const Panel& panel) {
+Stage::Stage(const Panel& panel, bool transitions) {
     ui::shell::Interface::Options options;
     options.width = panel.width;
     options.height = panel.height;
     options.px_per_mm = panel.px_per_mm;
     options.icon_font = ICON_FONT;
+    options.transitions = transitions;
     auto made = ui::shell::Interface::create(options, clock_);
     if (!made) throw std::runtime_error(made.error().safe_detail);
     interface_ = std::move(*made);

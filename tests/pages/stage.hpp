@@ -21,7 +21,7 @@ using ui::widgets::Role;
 class Stage {
   public:
     // Throws when there is nothing to draw with: no test can go on then.
-    explicit Stage(const Panel& panel);
+    explicit Stage(const Panel& panel, bool transitions = false);
 
     // The page once it stands, as nobody has touched it.
     void show(const Screen& screen);
