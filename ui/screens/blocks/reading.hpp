@@ -45,7 +45,7 @@ struct LongText {
 // A paper as it will be printed, page by page, each as wide as the block.
 struct PagePicture {
     std::string id{};
-    std::string caption{};  // what is seen, for those who do not see it
+    std::string caption{};  // what is seen, for those who do not see it; without pages, why
     std::vector<base::Secret<domain::Picture>> pages{};
     Sensitivity sensitivity = Sensitivity::personal;
 };

@@ -138,7 +138,8 @@ void draw(Context& c, const screens::ButtonRow& row, Rect area) {
     const std::vector<float> widths = widths_of(c, row, area.w);
     float x = area.x;
     for (std::size_t i = 0; i < widths.size(); ++i) {
-        draw_button(c, row.buttons[i], {x, area.y, widths[i], area.h});
+        if (!row.buttons[i].id.empty())
+            draw_button(c, row.buttons[i], {x, area.y, widths[i], area.h});
         x += widths[i] + c.theme.size.gap;
     }
 }
