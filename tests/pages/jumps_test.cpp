@@ -38,6 +38,7 @@ TEST(jumps, the_primary_button_stays_where_it_is_when_what_its_page_waits_for_is
     const auto samples = app::training::gallery::every_page();
     for (const Panel& panel : app::training::gallery::every_panel()) {
         Stage stage(panel);
+        int compared = 0;
         for (const Mode& mode : app::training::gallery::every_mode())
             for (const auto& [waiting, done] : waits) {
                 SCOPED_TRACE(panel.name + " " + mode.name + " " + done);
@@ -45,8 +46,10 @@ TEST(jumps, the_primary_button_stays_where_it_is_when_what_its_page_waits_for_is
                     stage, page_of(sample(samples, waiting), mode, base::Locale::zh).screen);
                 const auto after = primary_buttons(
                     stage, page_of(sample(samples, done), mode, base::Locale::zh).screen);
-                ASSERT_EQ(before.size(), 1U);
                 ASSERT_EQ(after.size(), before.size());
+                // In the largest type it stands on a later part, to which the person turns.
+                if (before.empty()) continue;
+                ++compared;
                 const Rect &a = before.begin()->second, &b = after.begin()->second;
                 EXPECT_EQ(before.begin()->first, after.begin()->first);
                 EXPECT_LE(
@@ -54,6 +57,7 @@ TEST(jumps, the_primary_button_stays_where_it_is_when_what_its_page_waits_for_is
                               std::abs(a.right() - b.right()), std::abs(a.bottom() - b.bottom())}),
                     least_jump);
             }
+        EXPECT_GT(compared, 6) << panel.name;
     }
 }
 
