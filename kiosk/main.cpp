@@ -35,6 +35,7 @@ int run(const std::string& config_path) {
     screen.lower_edge_mm = static_cast<float>(config.kiosk.lower_edge_mm);
     screen.icon_font = config.kiosk.icon_font;
     screen.touch = config.touch;
+    screen.transitions = true;
     if (!config.kiosk.rime_folder.empty()) screen.rime.shared = config.kiosk.rime_folder;
     auto interface = ui::shell::Interface::create(screen, clock);
     if (!interface) return complain(app::in_words(interface.error()));

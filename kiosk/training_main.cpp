@@ -95,6 +95,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     screen.lower_edge_mm = static_cast<float>(config.kiosk.lower_edge_mm);
     screen.icon_font = config.kiosk.icon_font;
     screen.touch = config.touch;
+    screen.transitions = screen.mode != ui::shell::Mode::headless;
     if (!config.kiosk.rime_folder.empty()) screen.rime.shared = config.kiosk.rime_folder;
     screen.hide_cursor = screen.mode == ui::shell::Mode::full_screen;
     auto interface = ui::shell::Interface::create(screen, touch_clock);

@@ -4,6 +4,7 @@
 #include "ui/screens/layout/field_in_use.hpp"
 #include "ui/screens/layout/layout.hpp"
 #include "ui/screens/layout/page_frame.hpp"
+#include "ui/screens/layout/transition.hpp"
 #include "ui/screens/resting.hpp"
 #include "ui/screens/texts/text_guard.hpp"
 #include "ui/widgets/frame.hpp"
@@ -31,6 +32,15 @@ Rect within_reach(const Context& c, const Screen& screen, Rect room) {
     return {room.x, room.y + down, room.w, room.h - down};
 }
 
+void draw_veil(Context& c, Rect content) {
+    const std::uint8_t covers = c.transitions ? veil(c.now - c.scratch.page_since) : 0;
+    if (covers == 0) return;
+    theme::Colour colour = c.theme.colour.page;
+    colour.a = covers;
+    c.canvas.fill(content, colour);
+    c.animating = true;
+}
+
 void draw_page(Context& c, const Screen& screen) {
     if (rests(screen, c)) {
         widgets::draw_attract(c, *screen.attract, attract_place(c.untouched), attract_places);
@@ -54,6 +64,7 @@ void draw_page(Context& c, const Screen& screen) {
         draw_portrait(c, screen, within_reach(c, screen, frame.content), field);
     }
     c.tree.content_ends();
+    draw_veil(c, frame.content);
     draw_after(c, screen, frame);
     if (screen.overlay) widgets::draw_overlay(c, *screen.overlay);
 }
@@ -110,7 +121,8 @@ std::optional<Action> draw(const Screen& screen, Context& c) {
     }
     scratch.faults_shown = faults;
     const std::string page = page_of(screen, c);
-    const widgets::TouchRules rules = touch_rules(c.theme, c.touch);
+    widgets::TouchRules rules = touch_rules(c.theme, c.touch);
+    if (c.transitions) rules.press_is_seen = press_is_seen;
     if (scratch.page != page) {
         scratch.touch.page_changed(c.now);
         scratch.page = page;
@@ -125,7 +137,7 @@ std::optional<Action> draw(const Screen& screen, Context& c) {
     }
     work_keys(c, rules);
     if (new_faults && by_keys) scratch.keys.to_faults = true;
-    if (scratch.touch.repeating(rules)) c.animating = true;
+    if (scratch.touch.repeating(rules) || scratch.touch.lets_go()) c.animating = true;
     // Events not yet worked on follow in the next frame.
     if (scratch.touch.waiting() || !scratch.keys.pressed.empty()) c.animating = true;
     if (scratch.next) c.action = std::exchange(scratch.next, std::nullopt);

@@ -210,7 +210,9 @@ struct Line {
 };
 
 struct ButtonRow {
-    std::vector<Button> buttons{};  // shared width; a primary is drawn wider than one secondary
+    // Shared width; a primary is drawn wider than one secondary. Of one without an id only the
+    // place is kept: it comes while the page stands, and the others stay where they are (UX-158).
+    std::vector<Button> buttons{};
 };
 
 using Block =

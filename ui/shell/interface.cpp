@@ -236,6 +236,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     context.landscape = landscape;
     context.old_hands = screen.comfort.elder;
     context.still = screen.comfort.still;
+    context.transitions = p.options.transitions && !screen.comfort.still && !screen.comfort.elder;
     auto action = screens::draw(screen, context);
     if (input.drawer) input.drawer->draw(context);
     // A touch that meant something changes the page: what it changes is drawn next, not the page

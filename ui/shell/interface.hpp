@@ -36,6 +36,9 @@ class Interface {
         ime::RimeFolders rime;
         std::filesystem::path handwriting_model = ime::handwriting_model;
         bool hide_cursor = true;
+        // Pages come in and presses go out over time, unless the person wants nothing to move.
+        // Without it every frame shows a page at rest, as pictures of it must.
+        bool transitions = false;
         domain::TouchSettings touch;
     };
     // The clock must outlive the interface.

@@ -48,8 +48,9 @@ struct Context {
     Rect panel{};
     float reach_top = 0;  // controls stand below this line
     bool landscape = false;
-    bool old_hands = false;  // elder mode: larger keys, wider apart (UX-003, UX-004)
-    bool still = false;  // nothing moves that need not (elder mode, reduced motion)
+    bool old_hands = false;    // elder mode: larger keys, wider apart (UX-003, UX-004)
+    bool still = false;        // nothing moves that need not (elder mode, reduced motion)
+    bool transitions = false;  // pages and presses take their time to come and go
 
     std::optional<screens::Action> action{};
     bool animating = false;  // something moves: draw again soon

@@ -16,6 +16,7 @@ void Touch::page_changed(base::Millis now) {
     }
     events_.clear();
     held_.reset();
+    let_go_.reset();
     inside_ = false;
     if (drag_) drag_->wipe();
     drag_.reset();
@@ -118,12 +119,14 @@ void Touch::release(const TouchEvent& event, const SemanticTree& seen, const Tou
     held_.reset();
     if (!inside_) return;
     inside_ = false;
+    if (rules.press_is_seen.count() > 0) let_go_ = LetGo{held.id, held.since + rules.press_is_seen};
     // A key that repeated has done what it was pressed for.
     if (!held.enabled || held.next) return;
     accept(held.id, held.role, event.when, rules);
 }
 
 void Touch::hold(base::Millis now, const TouchRules& rules) {
+    if (let_go_ && now >= let_go_->seen_until) let_go_.reset();
     if (activated_ || !repeating(rules)) return;
     if (now < held_->next.value_or(held_->since + *rules.repeats_after)) return;
     held_->next = now + rules.repeats_every;

@@ -30,6 +30,7 @@ struct TouchRules {
     base::Millis key_again{80};
     std::optional<base::Millis> repeats_after{};  // of a key that repeats while it is held
     base::Millis repeats_every{200};
+    base::Millis press_is_seen{0};  // from the press on, however soon the finger is gone
 };
 
 class Touch {
@@ -39,7 +40,8 @@ class Touch {
     void page_changed(base::Millis now);
     // Works through the events up to the first activation, against the tree the person saw.
     void work(const SemanticTree& seen, const TouchRules& rules);
-    // A key that repeats (删除) and is still under the finger acts again when its time has come.
+    // What time alone changes: a control that was let go ceases to look pressed, and a key that
+    // repeats (删除) and is still under the finger acts again when its time has come.
     // After work(); at most once a call, so that a slow frame deletes no row of characters.
     void hold(base::Millis now, const TouchRules& rules);
     // Its time will come: draw again soon.
@@ -55,8 +57,12 @@ class Touch {
     // Of this frame.
     bool activated(std::string_view id) const { return activated_ && *activated_ == id; }
     const std::optional<std::string>& activation() const { return activated_; }
-    // The control under the finger, drawn as pressed.
-    bool pressed(std::string_view id) const { return inside_ && held_ && held_->id == id; }
+    // The control under the finger, drawn as pressed, or one that was too short a time.
+    bool pressed(std::string_view id) const {
+        return (inside_ && held_ && held_->id == id) || (let_go_ && let_go_->id == id);
+    }
+    // A control will cease to be drawn as pressed by time alone: draw again soon.
+    bool lets_go() const { return let_go_.has_value(); }
     bool finger_down() const { return finger_down_; }
 
     // A signature or writing pad takes the finger's whole way. `path` is what was drawn since the
@@ -95,8 +101,14 @@ class Touch {
     void accept(const std::string& id, Role role, base::Millis when, const TouchRules& rules);
     bool still_inside(theme::Point at, const SemanticTree& seen, const TouchRules& rules) const;
 
+    struct LetGo {
+        std::string id;
+        base::Millis seen_until{};
+    };
+
     std::deque<TouchEvent> events_;
     std::optional<Held> held_;
+    std::optional<LetGo> let_go_;
     bool inside_ = false;
     bool finger_down_ = false;
     base::Millis page_since_{-1'000'000};

@@ -141,7 +141,12 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
                          {},
                          Tone::warn});
     screens::ButtonRow row_of_buttons;
-    if (here.paper != flows::Paper::printing) {
+    const bool printing = here.paper == flows::Paper::printing;
+    if (printing) {
+        // They come when the paper is out; the finger on its way to the primary must not meet them.
+        for (const auto text : {MessageId::receipt_print_again, MessageId::receipt_print_letter})
+            row_of_buttons.buttons.push_back({{}, b.say(text)});
+    } else {
         row_of_buttons.buttons.push_back(b.secondary("print_again", MessageId::receipt_print_again,
                                                      session::ReceiptPrintedAgain{}));
         row_of_buttons.buttons.push_back(b.secondary(
@@ -152,7 +157,8 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
     b.add(std::move(row_of_buttons));
     const int seconds = session::closing_in(b.in.session, b.in.now, b.in.settings.times);
     b.line(b.say(MessageId::receipt_deleted_note) +
-           (seconds > 0
+           (printing ? " · " + b.say(MessageId::receipt_waits_for_paper)
+            : seconds > 0
                 ? " · " + b.say(MessageId::closing_in, {{"seconds", std::to_string(seconds)}})
                 : ""));
 }

@@ -170,16 +170,12 @@ void show(const flows::WitnessSigning& here, PageBuilder& b) {
 
 void show(const flows::ViewingLetter& here, PageBuilder& b) {
     b.title(b.say(MessageId::letter_view_title), b.say(MessageId::letter_withdraw));
-    if (!here.pages.empty())
-        b.add(screens::PagePicture{
-            "paper",
-            b.say(MessageId::letter_view_caption, {{"n", std::to_string(here.pages.size())}}),
-            here.pages, Sensitivity::personal, true});
-    else if (here.failed)
-        b.add(screens::Notice{
-            Tone::info, "info-circle", b.say(MessageId::letter_view_failed), {}, false});
-    else
-        b.add(screens::Progress{"file-text", b.say(MessageId::letter_view_drawing), -1});
+    std::string caption =
+        !here.pages.empty()
+            ? b.say(MessageId::letter_view_caption, {{"n", std::to_string(here.pages.size())}})
+            : b.say(here.failed ? MessageId::letter_view_failed : MessageId::letter_view_drawing);
+    b.add(
+        screens::PagePicture{"paper", std::move(caption), here.pages, Sensitivity::personal, true});
     b.add(screens::ButtonRow{
         {b.primary("view_back", MessageId::letter_view_back, session::WentBack{})}});
 }

@@ -47,7 +47,7 @@ struct LongText {
 // twice as large.
 struct PagePicture {
     std::string id{};
-    std::string caption{};  // what is seen, for those who do not see it
+    std::string caption{};  // what is seen, for those who do not see it; without pages, why
     std::vector<base::Secret<domain::Picture>> pages{};
     Sensitivity sensitivity = Sensitivity::personal;
     bool sizes = false;

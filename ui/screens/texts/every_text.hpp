@@ -140,7 +140,8 @@ void see(V& v, Like<Line> auto& b) {
 }
 template <class V>
 void see(V& v, Like<ButtonRow> auto& b) {
-    for (auto& button : b.buttons) see(v, button);
+    for (auto& button : b.buttons)
+        if (!button.id.empty()) see(v, button);
 }
 template <class V>
 void see(V& v, Like<Table> auto& b) {

@@ -181,7 +181,7 @@ void draw(Context& c, const screens::ButtonRow& row, Rect area) {
         const std::vector<float> widths = widths_of(c, line, area.w);
         float x = area.x;
         for (std::size_t i = 0; i < widths.size(); ++i) {
-            draw_button(c, line[i], {x, y, widths[i], h});
+            if (!line[i].id.empty()) draw_button(c, line[i], {x, y, widths[i], h});
             x += widths[i] + c.theme.size.gap;
         }
         y += h + c.theme.size.gap_min;

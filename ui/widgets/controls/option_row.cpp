@@ -37,7 +37,23 @@ void draw_option(Context& c, const OptionRow::Option& option, Rect rect) {
                  c.theme.size.radius_button);
     const Type& type = option.selected ? c.theme.type.row_bold : c.theme.type.row;
     const Colour ink = option.selected && !c.pressed(option.id) ? p.on_action : p.text;
-    write_in(c, node, {option.text, type, ink, Align::centre}, rect.inset(c.theme.px(8), 0));
+    const Rect words = rect.inset(c.theme.px(8), 0);
+    if (!option.selected) return write_in(c, node, {option.text, type, ink, Align::centre}, words);
+    // Of two options, which one is dark says nothing to who sees no colours: a tick does, or a line
+    // below the word where a tick has no room.
+    const float mark = std::round(type.em * 0.9F), gap = c.theme.px(8);
+    const float width = text_width(c, option.text, type);
+    if (mark + gap + width > words.w) {
+        write_in(c, node, {option.text, type, ink, Align::centre}, words);
+        c.canvas.fill({rect.centre_x() - c.theme.px(18), rect.bottom() - c.theme.px(10),
+                       c.theme.px(36), c.theme.px(4)},
+                      ink, c.theme.px(2));
+        return;
+    }
+    const float left = std::round(rect.centre_x() - (mark + gap + width) / 2);
+    icon(c, "check", {left + mark / 2, rect.centre_y()}, mark, ink);
+    write_in(c, node, {option.text, type, ink},
+             {left + mark + gap, rect.y, words.right() - left - mark - gap, rect.h});
 }
 
 }  // namespace

@@ -58,6 +58,11 @@ void draw_method(Context& c, std::string_view id, std::string_view word, const T
                                                  : 1),
                  c.theme.size.radius_button);
     write_in(c, node, {word, type, selected ? p.action : p.text, Align::centre}, rect);
+    // The page of keys that is up is underlined: its colour alone says nothing to some eyes.
+    if (selected)
+        c.canvas.fill({rect.centre_x() - c.theme.px(22), rect.bottom() - c.theme.px(12),
+                       c.theme.px(44), c.theme.px(4)},
+                      p.action, c.theme.px(2));
 }
 
 }  // namespace

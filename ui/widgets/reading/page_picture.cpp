@@ -137,7 +137,9 @@ void draw(Context& c, const PagePicture& block, Rect area) {
     node.value = block.caption;
     node.sensitivity = block.sensitivity;
     if (block.pages.empty() || !c.show_page) {
-        c.tree.add(std::move(node));
+        // An empty sheet where the pages will be, so that nothing below it moves when they come.
+        const auto sheet = c.tree.add(std::move(node));
+        write_in(c, sheet, {block.caption, c.theme.type.body, p.secondary, Align::centre}, inner);
         return;
     }
     int size = 0;
