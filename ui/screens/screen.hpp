@@ -200,6 +200,9 @@ struct Progress {
     IconName icon{};
     std::string text{};
     double fraction = -1;  // < 0: working, length unknown
+    // What it will say, or said, in another state; the block is as high as either needs, so that
+    // nothing below it moves (UX-158).
+    std::string otherwise{};
 };
 
 // Plain text on the page ground: a centred small line, or a body line.

@@ -65,15 +65,18 @@ namespace {
 void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
     const auto n = std::to_string(std::max(here.page, 1));
     const auto m = std::to_string(std::max(here.pages, 1));
+    const std::string printing = b.say(
+        here.letter_printing ? MessageId::receipt_letter_printing : MessageId::receipt_printing,
+        {{"n", n}, {"m", m}});
+    const std::string printed = b.say(MessageId::receipt_printed,
+                                      {{"place", b.place(b.in.settings.places.document_printer)}});
     switch (here.paper) {
         case flows::Paper::none:
             return;
         case flows::Paper::printing:
-            b.add(screens::Progress{"printer",
-                                    b.say(here.letter_printing ? MessageId::receipt_letter_printing
-                                                               : MessageId::receipt_printing,
-                                          {{"n", n}, {"m", m}}),
-                                    double(here.page) / double(std::max(here.pages, 1) + 1)});
+            b.add(screens::Progress{"printer", printing,
+                                    double(here.page) / double(std::max(here.pages, 1) + 1),
+                                    printed});
             return;
         case flows::Paper::printed:
             if (here.in_tray && here.take_asked)
@@ -83,11 +86,7 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
                                       {},
                                       false});
             else
-                b.add(screens::Progress{
-                    "printer",
-                    b.say(MessageId::receipt_printed,
-                          {{"place", b.place(b.in.settings.places.document_printer)}}),
-                    1});
+                b.add(screens::Progress{"printer", printed, 1, printing});
             return;
         case flows::Paper::problem:
             b.add(screens::Notice{

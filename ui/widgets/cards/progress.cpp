@@ -6,8 +6,10 @@
 namespace ui::widgets {
 
 Heights measure(const Context& c, const screens::Progress& progress, float width) {
-    const float words =
-        text_height(c, progress.text, c.theme.type.row_bold, width - c.theme.px(160));
+    const auto height = [&](const std::string& text) {
+        return text_height(c, text, c.theme.type.row_bold, width - c.theme.px(160));
+    };
+    const float words = std::max(height(progress.text), height(progress.otherwise));
     return {words + c.theme.px(52), words + c.theme.px(100)};
 }
 
