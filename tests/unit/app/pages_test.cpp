@@ -97,7 +97,8 @@ struct Seen {
     }
     void operator()(const Line& b) { text(b.text); }
     void operator()(const ButtonRow& b) {
-        for (const auto& one : b.buttons) button(one);
+        for (const auto& one : b.buttons)
+            if (!one.id.empty()) button(one);  // of the others only the place is kept
     }
 };
 
