@@ -5,6 +5,7 @@
 #include "drivers/face/face_checker.hpp"
 #include "drivers/headphones/evdev_jack.hpp"
 #include "drivers/headphones/jack_watcher.hpp"
+#include "drivers/id_card/reader_models.hpp"
 #include "drivers/id_card/usb_id_card_reader.hpp"
 #include "drivers/printer/absent_document_printer.hpp"
 #include "drivers/qr/frame_code_reader.hpp"
@@ -20,7 +21,7 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
     DeviceSet devices;
     auto frames = std::make_shared<camera::Frames>();
     devices.id_card_reader = std::make_unique<id_card::UsbIdCardReader>(
-        std::make_shared<usb::LibusbTransport>(id_card::known_readers()), sink);
+        std::make_shared<usb::LibusbTransport>(id_card::served_readers()), sink);
     devices.camera = std::make_unique<camera::SourceCamera>(
         std::make_unique<camera::V4l2Source>(options.camera_device), frames, clock, sink);
     face::FaceCheckOptions face_options;

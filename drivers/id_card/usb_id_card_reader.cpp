@@ -29,11 +29,6 @@ bool is_link_fault(FaultCode code) {
 
 }  // namespace
 
-const std::vector<usb::DeviceId>& known_readers() {
-    static const std::vector<usb::DeviceId> readers{{0x0400, 0xC35A}};
-    return readers;
-}
-
 UsbIdCardReader::UsbIdCardReader(std::shared_ptr<usb::UsbTransport> transport, DeviceSink sink)
     : sink_(sink),
       health_(domain::DeviceKind::id_card_reader, std::move(sink)),

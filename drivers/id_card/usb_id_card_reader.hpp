@@ -14,12 +14,8 @@
 #include <memory>
 #include <optional>
 #include <thread>
-#include <vector>
 
 namespace drivers::id_card {
-
-// The readers this driver is for.
-const std::vector<usb::DeviceId>& known_readers();
 
 class UsbIdCardReader final : public IdCardReader {
   public:
