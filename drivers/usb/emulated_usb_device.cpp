@@ -20,9 +20,23 @@ void EmulatedUsbDevice::plug() {
 
 void EmulatedUsbDevice::unplug() {
     std::lock_guard lock(mutex_);
+    pulled();
+}
+
+void EmulatedUsbDevice::pulled() {
     plugged_ = false;
     ++handle_;
     waiting_.clear();
+}
+
+void EmulatedUsbDevice::unplug_at(std::size_t transfer) {
+    std::lock_guard lock(mutex_);
+    unplug_at_ = transfers_ + transfer;
+}
+
+std::size_t EmulatedUsbDevice::transfers() const {
+    std::lock_guard lock(mutex_);
+    return transfers_;
 }
 
 bool EmulatedUsbDevice::is_plugged() const {
@@ -53,6 +67,7 @@ base::Result<std::uint64_t> EmulatedUsbDevice::open() {
 }
 
 base::Status EmulatedUsbDevice::reachable(std::uint64_t handle) {
+    if (++transfers_ == unplug_at_) pulled();
     if (!plugged_ || handle != handle_) return base::fail(FaultCode::UsbDeviceGone);
     if (std::exchange(stall_next_, false)) return base::fail(FaultCode::UsbStalled);
     return {};

@@ -1,6 +1,7 @@
 // Frames of the card reader: whatever comes over the cable, decoding ends in a reply or a fault,
 // and a reply that is understood is written back to the same reply.
-#include "drivers/id_card/card_frames.hpp"
+#include "drivers/id_card/codec/card_content.hpp"
+#include "drivers/id_card/codec/card_frames.hpp"
 
 #include <cstdlib>
 

@@ -1,4 +1,6 @@
-#include "drivers/id_card/card_frames.hpp"
+#include "drivers/id_card/codec/card_frames.hpp"
+
+#include "drivers/id_card/codec/card_content.hpp"
 
 #include <gtest/gtest.h>
 
