@@ -24,7 +24,8 @@ class EmulatedUsbDevice {
     void plug();
     void unplug();
     bool is_plugged() const;
-    void stall_next();                      // the next transfer answers STALL
+    void stall_at(std::size_t transfer);  // that transfer from now answers STALL, 1 = the next
+    void stall_next() { stall_at(1); }
     void limit_packets(std::size_t bytes);  // every IN transfer gives at most so many; 0 = no limit
     void delay_replies(int polls);          // so many reads time out before each reply comes
     void unplug_at(
@@ -60,9 +61,8 @@ class EmulatedUsbDevice {
     const std::vector<Endpoint> endpoints_;
     bool plugged_ = true;
     std::uint64_t handle_ = 1;
-    bool stall_next_ = false;
     std::size_t transfers_ = 0;
-    std::size_t unplug_at_ = 0;  // 0 = never
+    std::size_t stall_at_ = 0, unplug_at_ = 0;  // 0 = never
     std::size_t packet_limit_ = 0;
     int reply_delay_ = 0;
     int polls_left_ = 0;

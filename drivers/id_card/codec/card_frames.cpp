@@ -8,7 +8,6 @@ namespace drivers::id_card {
 
 namespace {
 
-constexpr std::array<std::uint8_t, 5> preamble{0xAA, 0xAA, 0xAA, 0x96, 0x69};
 // What a reply must show at the latest at offset 3; a whole preamble shows it at offset 1.
 constexpr std::array<std::uint8_t, 4> preamble_tail{0xAA, 0xAA, 0x96, 0x69};
 constexpr std::size_t preamble_search_size = 7;

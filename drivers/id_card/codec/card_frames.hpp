@@ -6,6 +6,7 @@
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 
+#include <array>
 #include <cstdint>
 
 namespace drivers::id_card {
@@ -42,6 +43,7 @@ struct Reply {
     friend bool operator==(const Reply&, const Reply&) = default;
 };
 
+inline constexpr std::array<std::uint8_t, 5> preamble{0xAA, 0xAA, 0xAA, 0x96, 0x69};
 // Bytes of a frame before the body, and the largest frame that is believed.
 inline constexpr std::size_t header_size = 7;
 inline constexpr std::size_t frame_size_max = 4096;

@@ -78,6 +78,10 @@ void EmulatedSam::powered() {
 
 std::optional<EmulatedSam::Answer> EmulatedSam::hear(base::ByteView bytes) {
     std::lock_guard lock(mutex_);
+    // A preamble begins a command anew: the one before it was given up half-way.
+    if (bytes.size() >= preamble.size() &&
+        std::equal(preamble.begin(), preamble.end(), bytes.begin()))
+        incoming_.clear();
     incoming_.insert(incoming_.end(), bytes.begin(), bytes.end());
     const auto begins = std::find_if(incoming_.begin(), incoming_.end(),
                                      [](std::uint8_t byte) { return byte != 0; });

@@ -35,6 +35,44 @@ TEST(card_faults, a_cable_pulled_at_any_transfer_ends_the_read_and_the_next_one_
     EXPECT_EQ(base::live_secrets(), 0);
 }
 
+TEST(card_faults, a_pipe_stalled_at_any_transfer_ends_the_read_and_the_next_one_works) {
+    for (const auto shape : all_shapes) {
+        constexpr std::size_t moments_at_least = 10;
+        std::size_t transfer = 1;
+        for (;; ++transfer) {
+            ASSERT_LT(transfer, 200u);
+            CardBench bench(shape);
+            bench.place("wang_xiulan");
+            bench.device->stall_at(transfer);
+            bench.start();
+            auto record = bench.finished();
+            if (bench.device->transfers() < transfer) break;
+            if (!record) {
+                EXPECT_EQ(record.error(), (base::Fault{FaultCode::CardReaderSilent, "stalled"}))
+                    << "transfer " << transfer;
+                bench.device->lift();
+                bench.place("wang_xiulan");
+                record = bench.read();
+            }
+            // A stall while the link is opened, or emptied of leftovers, is overcome in silence.
+            EXPECT_TRUE(record) << "transfer " << transfer;
+        }
+        EXPECT_GT(transfer, moments_at_least);
+    }
+    EXPECT_EQ(base::live_secrets(), 0);
+}
+
+TEST(card_faults, short_packets_and_slow_replies_are_put_together_on_both_bulk_shapes) {
+    for (const auto shape : {PipeShape::two_pairs, PipeShape::one_pair})
+        for (const std::size_t packet : {1u, 5u, 63u}) {
+            CardBench bench(shape);
+            bench.device->limit_packets(packet);
+            bench.device->delay_replies(4);
+            bench.place("wang_xiulan");
+            EXPECT_TRUE(bench.read()) << packet;
+        }
+}
+
 TEST(card_faults, a_cable_pulled_while_the_card_lies_there_is_told_as_the_readers_health) {
     CardBench bench;
     bench.place("wang_xiulan");
@@ -116,11 +154,11 @@ TEST(card_faults, a_card_left_behind_is_not_read_for_the_next_person) {
     EXPECT_EQ((*next)->name, bench.people.at("li_young").record.name);
 }
 
-TEST(card_faults, a_reader_pulled_and_plugged_twenty_times_still_reads) {
+TEST(card_faults, a_reader_pulled_and_plugged_ten_times_still_reads) {
     CardBench bench;
     bench.place("wang_xiulan");
     ASSERT_TRUE(bench.read());
-    for (int i = 0; i < 20; ++i) {
+    for (int i = 0; i < 10; ++i) {
         bench.device->unplug();
         const auto record = bench.read();
         ASSERT_FALSE(record);
