@@ -5,7 +5,10 @@
 #include "drivers/face/face_checker.hpp"
 #include "drivers/headphones/evdev_jack.hpp"
 #include "drivers/headphones/jack_watcher.hpp"
-#include "drivers/id_card/usb_id_card_reader.hpp"
+#include "drivers/id_card/reader_models.hpp"
+#include "drivers/id_card/sdt_id_card_reader.hpp"
+#include "drivers/id_card/wires/serial_wire.hpp"
+#include "drivers/id_card/wires/usb_wire.hpp"
 #include "drivers/printer/absent_document_printer.hpp"
 #include "drivers/qr/frame_code_reader.hpp"
 #include "drivers/usb/libusb_transport.hpp"
@@ -15,12 +18,24 @@
 
 namespace drivers {
 
+namespace {
+
+std::unique_ptr<id_card::ReaderWire> card_reader_wire(const RealDeviceOptions& options) {
+    if (!options.card_reader_port.empty())
+        return std::make_unique<id_card::SerialWire>(
+            id_card::SerialPort{options.card_reader_port, options.card_reader_speed});
+    return std::make_unique<id_card::UsbWire>(
+        std::make_shared<usb::LibusbTransport>(id_card::served_readers()));
+}
+
+}  // namespace
+
 DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock,
                             DeviceSink sink) {
     DeviceSet devices;
     auto frames = std::make_shared<camera::Frames>();
-    devices.id_card_reader = std::make_unique<id_card::UsbIdCardReader>(
-        std::make_shared<usb::LibusbTransport>(id_card::known_readers()), sink);
+    devices.id_card_reader =
+        std::make_unique<id_card::SdtIdCardReader>(card_reader_wire(options), sink);
     devices.camera = std::make_unique<camera::SourceCamera>(
         std::make_unique<camera::V4l2Source>(options.camera_device), frames, clock, sink);
     face::FaceCheckOptions face_options;

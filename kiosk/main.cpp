@@ -44,7 +44,10 @@ int run(const std::string& config_path) {
     app::Inbox inbox;
     inbox.on_arrival([&] { (*interface)->wake(); });
     auto devices = drivers::make_real_devices(
-        {.models_folder = config.kiosk.models_folder, .photo_decoder = config.kiosk.photo_decoder},
+        {.models_folder = config.kiosk.models_folder,
+         .photo_decoder = config.kiosk.photo_decoder,
+         .card_reader_port = config.kiosk.card_reader_port,
+         .card_reader_speed = config.kiosk.card_reader_speed},
         clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     auto trusted = app::load_trusted(config, log);
     offline::post::PostClient post(

@@ -8,9 +8,10 @@
 #include "drivers/face/face_checker.hpp"
 #include "drivers/headphones/emulated_jack.hpp"
 #include "drivers/headphones/jack_watcher.hpp"
-#include "drivers/id_card/card_record.hpp"
-#include "drivers/id_card/emulated_id_card_reader.hpp"
-#include "drivers/id_card/usb_id_card_reader.hpp"
+#include "drivers/id_card/codec/card_record.hpp"
+#include "drivers/id_card/emulated/emulated_id_card_reader.hpp"
+#include "drivers/id_card/sdt_id_card_reader.hpp"
+#include "drivers/id_card/wires/usb_wire.hpp"
 #include "drivers/printer/emulated_document_printer.hpp"
 #include "drivers/qr/drawn_code.hpp"
 #include "drivers/qr/frame_code_reader.hpp"
@@ -277,7 +278,7 @@ Answer EmulatedDevices::Parts::place(const Words& words) {
         spoil_check_digit(record.number);
     else if (words.size() == 5)
         fault = TRY(card_fault(words[4]));
-    id_card::EmulatedCard card{TRY(id_card::encode_record(record)), TRY(chip_photo(id, face))};
+    id_card::EmulatedCard card{TRY(id_card::encode_record(record)), TRY(chip_photo(id, face)), {}};
     reader->set_fault(fault);
     reader->place(std::move(card));
     return "card of " + id + " placed";
@@ -353,8 +354,9 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
     parts->camera->show(empty_room());
     auto frames = std::make_shared<camera::Frames>();
     auto& devices = parts->devices;
-    devices.id_card_reader = std::make_unique<id_card::UsbIdCardReader>(
-        std::make_shared<usb::EmulatedUsbTransport>(parts->reader),
+    devices.id_card_reader = std::make_unique<id_card::SdtIdCardReader>(
+        std::make_unique<id_card::UsbWire>(
+            std::make_shared<usb::EmulatedUsbTransport>(parts->reader)),
         [sink, reader = parts->reader, replied_at = parts->card_replied_at](DeviceEvent event) {
             if (std::holds_alternative<CardReadFinished>(event))
                 *replied_at = reader->last_read().count();

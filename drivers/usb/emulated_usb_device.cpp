@@ -20,9 +20,23 @@ void EmulatedUsbDevice::plug() {
 
 void EmulatedUsbDevice::unplug() {
     std::lock_guard lock(mutex_);
+    pulled();
+}
+
+void EmulatedUsbDevice::pulled() {
     plugged_ = false;
     ++handle_;
     waiting_.clear();
+}
+
+void EmulatedUsbDevice::unplug_at(std::size_t transfer) {
+    std::lock_guard lock(mutex_);
+    unplug_at_ = transfers_ + transfer;
+}
+
+std::size_t EmulatedUsbDevice::transfers() const {
+    std::lock_guard lock(mutex_);
+    return transfers_;
 }
 
 bool EmulatedUsbDevice::is_plugged() const {
@@ -30,9 +44,9 @@ bool EmulatedUsbDevice::is_plugged() const {
     return plugged_;
 }
 
-void EmulatedUsbDevice::stall_next() {
+void EmulatedUsbDevice::stall_at(std::size_t transfer) {
     std::lock_guard lock(mutex_);
-    stall_next_ = true;
+    stall_at_ = transfers_ + transfer;
 }
 
 void EmulatedUsbDevice::limit_packets(std::size_t bytes) {
@@ -53,8 +67,9 @@ base::Result<std::uint64_t> EmulatedUsbDevice::open() {
 }
 
 base::Status EmulatedUsbDevice::reachable(std::uint64_t handle) {
+    if (++transfers_ == unplug_at_) pulled();
     if (!plugged_ || handle != handle_) return base::fail(FaultCode::UsbDeviceGone);
-    if (std::exchange(stall_next_, false)) return base::fail(FaultCode::UsbStalled);
+    if (transfers_ == stall_at_) return base::fail(FaultCode::UsbStalled);
     return {};
 }
 

@@ -5,8 +5,8 @@
 
 #include "drivers/usb/usb_transport.hpp"
 
-#include <cstdint>
 #include <atomic>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
@@ -24,11 +24,16 @@ class EmulatedUsbDevice {
     void plug();
     void unplug();
     bool is_plugged() const;
-    void stall_next();                      // the next transfer answers STALL
+    void stall_at(std::size_t transfer);  // that transfer from now answers STALL, 1 = the next
+    void stall_next() { stall_at(1); }
     void limit_packets(std::size_t bytes);  // every IN transfer gives at most so many; 0 = no limit
     void delay_replies(int polls);          // so many reads time out before each reply comes
+    void unplug_at(
+        std::size_t transfer);      // the cable is pulled at that transfer from now, 1 = the next
+    std::size_t transfers() const;  // so many were tried since it was made
 
-    // When the host took the last bytes of a reply (steady clock); what it does with them comes after.
+    // When the host took the last bytes of a reply (steady clock); what it does with them comes
+    // after.
     base::Millis last_read() const { return base::Millis{last_read_ms_}; }
 
     // The transport's side. `handle` dies with each unplugging.
@@ -44,17 +49,20 @@ class EmulatedUsbDevice {
     virtual void host_wrote(std::uint8_t endpoint, base::ByteView bytes) = 0;
     virtual void powered() {}  // after plugging: forget half-done conversations
     void answer(std::uint8_t endpoint, base::Bytes bytes);
+    void hold_reply(int polls) { polls_left_ = polls; }  // this one is slower than the others
 
     mutable std::mutex mutex_;
 
   private:
+    void pulled();
     base::Status reachable(std::uint64_t handle);
 
     const DeviceId id_;
     const std::vector<Endpoint> endpoints_;
     bool plugged_ = true;
     std::uint64_t handle_ = 1;
-    bool stall_next_ = false;
+    std::size_t transfers_ = 0;
+    std::size_t stall_at_ = 0, unplug_at_ = 0;  // 0 = never
     std::size_t packet_limit_ = 0;
     int reply_delay_ = 0;
     int polls_left_ = 0;

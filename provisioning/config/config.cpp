@@ -46,6 +46,8 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     section.path("icon_font", out.icon_font);
     section.path("rime_folder", out.rime_folder);
     section.path("photo_decoder", out.photo_decoder, Presence::optional);
+    section.path("card_reader_port", out.card_reader_port, Presence::optional);
+    section.whole_number("card_reader_speed", out.card_reader_speed, 9600, 115200);
     section.flag("face_check_wanted", out.face_check_wanted);
     section.finish();
 }

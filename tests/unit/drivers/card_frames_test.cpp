@@ -1,4 +1,6 @@
-#include "drivers/id_card/card_frames.hpp"
+#include "drivers/id_card/codec/card_frames.hpp"
+
+#include "drivers/id_card/codec/card_content.hpp"
 
 #include <gtest/gtest.h>
 
@@ -14,13 +16,19 @@ base::Bytes hex(std::string text) {
 }
 
 TEST(card_frames, commands_are_the_published_vectors) {
-    EXPECT_EQ(encode(Command{0x10, 0xFF}), hex("AA AA AA 96 69 00 03 10 FF EC"));
+    EXPECT_EQ(encode(reset_sam), hex("AA AA AA 96 69 00 03 10 FF EC"));
     EXPECT_EQ(encode(sam_status), hex("AA AA AA 96 69 00 03 11 FF ED"));
     EXPECT_EQ(encode(read_sam_id), hex("AA AA AA 96 69 00 03 12 FF EE"));
     EXPECT_EQ(encode(find_card), hex("AA AA AA 96 69 00 03 20 01 22"));
     EXPECT_EQ(encode(select_card), hex("AA AA AA 96 69 00 03 20 02 21"));
     EXPECT_EQ(encode(read_text_and_photo), hex("AA AA AA 96 69 00 03 30 01 32"));
+    EXPECT_EQ(encode(read_text_photo_and_fingerprints), hex("AA AA AA 96 69 00 03 30 10 23"));
+    EXPECT_EQ(encode(read_newest_address), hex("AA AA AA 96 69 00 03 30 03 30"));
     EXPECT_EQ(encode(read_card_management_number), hex("AA AA AA 96 69 00 03 30 05 36"));
+    const base::Bytes eighty{0x50};
+    EXPECT_EQ(encode(set_largest_radio_frame, eighty), hex("AA AA AA 96 69 00 04 61 FF 50 CA"));
+    EXPECT_EQ(encode(set_serial_speed(4)), hex("AA AA AA 96 69 00 03 60 04 67"));
+    EXPECT_EQ(encode(read_appended_information), hex("AA AA AA 96 69 00 03 30 02 31"));
     EXPECT_EQ(*decode_command(hex("AA AA AA 96 69 00 03 20 01 22")), find_card);
 }
 
@@ -99,6 +107,45 @@ TEST(card_frames, content_is_judged_by_its_length_words) {
     content.pop_back();
     EXPECT_FALSE(split_text_and_photo(content));
     EXPECT_FALSE(split_text_and_photo({}));
+}
+
+TEST(card_frames, fingerprints_are_passed_over_and_never_given_out) {
+    for (const std::size_t fingerprints : {0u, 512u, 1024u}) {
+        base::Bytes data{0x01, 0x00, 0x04, 0x00, static_cast<std::uint8_t>(fingerprints >> 8),
+                         0x00};
+        data.insert(data.end(), 256, 1);
+        data.insert(data.end(), 1024, 2);
+        data.insert(data.end(), fingerprints, 3);
+        const auto parts = split_passing_over_fingerprints(data);
+        ASSERT_TRUE(parts);
+        EXPECT_EQ(base::Bytes(parts->text.begin(), parts->text.end()), base::Bytes(256, 1));
+        EXPECT_EQ(base::Bytes(parts->photo.begin(), parts->photo.end()), base::Bytes(1024, 2));
+        EXPECT_EQ(encode(Reply{0, 0, 0x90, data}).size(), 1297 + fingerprints);  // published totals
+        data.push_back(3);
+        EXPECT_FALSE(split_passing_over_fingerprints(data));
+    }
+    base::Bytes odd{0x01, 0x00, 0x00, 0x00, 0x00, 0x05};
+    odd.insert(odd.end(), 256 + 5, 1);
+    EXPECT_FALSE(split_passing_over_fingerprints(odd));
+    EXPECT_FALSE(split_passing_over_fingerprints(base::Bytes(5)));
+}
+
+TEST(card_frames, the_modules_id_reads_as_it_is_printed_on_it) {
+    const auto id = hex("05 00 01 00 31 A3 32 01 15 CD 5B 07 2A 00 00 00");
+    EXPECT_EQ(*sam_id_text(id), "05.01-20095793-0123456789-0000000042");
+    EXPECT_FALSE(sam_id_text(base::ByteView(id).first(15)));
+    EXPECT_FALSE(sam_id_text({}));
+}
+
+TEST(card_frames, the_newest_address_is_seventy_bytes_without_its_padding) {
+    auto address = base::utf16le_from_utf8("示例县示例镇 新村 1 号");
+    while (address.size() < 70) address.insert(address.end(), {' ', 0});
+    EXPECT_EQ(*newest_address(address), "示例县示例镇 新村 1 号");
+    EXPECT_EQ(newest_address(base::ByteView(address).first(68)).error().code,
+              base::FaultCode::CardFrameGarbled);
+    address[0] = 0x00, address[1] = 0xD8;
+    EXPECT_EQ(newest_address(address).error(),
+              (base::Fault{base::FaultCode::CardRecordMalformed, "newest_address"}));
 }
 
 TEST(card_frames, random_bytes_never_crash) {

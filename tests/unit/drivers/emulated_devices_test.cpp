@@ -2,7 +2,7 @@
 
 #include "domain/citizen_identity.hpp"
 #include "drivers/emulation/people.hpp"
-#include "drivers/id_card/card_record.hpp"
+#include "drivers/id_card/codec/card_record.hpp"
 #include "event_inbox.hpp"
 #include "test_files.hpp"
 

@@ -1,9 +1,10 @@
 // The real reader driver over an emulated USB reader that speaks true bytes.
 #include "domain/citizen_identity.hpp"
 #include "drivers/emulation/people.hpp"
-#include "drivers/id_card/card_record.hpp"
-#include "drivers/id_card/emulated_id_card_reader.hpp"
-#include "drivers/id_card/usb_id_card_reader.hpp"
+#include "drivers/id_card/codec/card_record.hpp"
+#include "drivers/id_card/emulated/emulated_id_card_reader.hpp"
+#include "drivers/id_card/sdt_id_card_reader.hpp"
+#include "drivers/id_card/wires/usb_wire.hpp"
 #include "event_inbox.hpp"
 #include "test_files.hpp"
 
@@ -23,18 +24,19 @@ struct Bench {
     testing::EventInbox inbox;
     std::shared_ptr<EmulatedIdCardReader> device;
     emulation::People people = *emulation::load_people(testing::people_folder);
-    std::unique_ptr<UsbIdCardReader> reader;
+    std::unique_ptr<SdtIdCardReader> reader;
     std::uint64_t request = 0;
 
     explicit Bench(PipeShape shape = PipeShape::two_pairs)
         : device(std::make_shared<EmulatedIdCardReader>(shape)) {}
     void power() {
-        reader = std::make_unique<UsbIdCardReader>(
-            std::make_shared<usb::EmulatedUsbTransport>(device), inbox.sink());
+        reader = std::make_unique<SdtIdCardReader>(
+            std::make_unique<UsbWire>(std::make_shared<usb::EmulatedUsbTransport>(device)),
+            inbox.sink());
     }
     void place(const std::string& id, CardFault fault = CardFault::none) {
         device->set_fault(fault);
-        device->place({*encode_record(people.at(id).record), base::Bytes(1024, 0x57)});
+        device->place({*encode_record(people.at(id).record), base::Bytes(1024, 0x57), {}});
     }
     Ticket start() {
         if (!reader) power();
@@ -56,7 +58,7 @@ struct Bench {
 };
 
 TEST(id_card, a_placed_card_is_found_and_read_as_it_is) {
-    for (const auto shape : {PipeShape::two_pairs, PipeShape::one_pair}) {
+    for (const auto shape : {PipeShape::two_pairs, PipeShape::one_pair, PipeShape::reports}) {
         Bench bench(shape);
         bench.place("wang_xiulan");
         const auto ticket = bench.start();

@@ -1,7 +1,7 @@
 // The 256-byte text record of GA/T 490 (UTF-16LE) to and from IdCardRecord. Pure. The type
-// character at byte 248 decides: resident cards are decoded fully, other types give the type with
-// every field empty. Decoding judges nothing but characters; a field that is not UTF-16 is
-// CardRecordMalformed with the field's name. The encoder serves emulated cards.
+// character at byte 248 decides which of four layouts is read; another character gives the type
+// `unknown` with every field empty. Decoding judges nothing but characters; a field that is not
+// UTF-16 is CardRecordMalformed with the field's name. The encoder serves emulated cards.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -17,5 +17,8 @@ base::Result<domain::IdCardRecord> decode_record(base::ByteView text, base::Byte
 
 // CardRecordMalformed when a field is longer than its place on the card.
 base::Result<base::Bytes> encode_record(const domain::IdCardRecord& record);
+
+// Without trailing spaces and NULs: inner spaces belong to the field (quirk Q8).
+base::ByteView without_padding(base::ByteView utf16le);
 
 }  // namespace drivers::id_card

@@ -1,7 +1,8 @@
-#include "drivers/id_card/usb_id_card_reader.hpp"
+#include "drivers/id_card/sdt_id_card_reader.hpp"
 
-#include "drivers/id_card/card_record.hpp"
-#include "drivers/id_card/status_words.hpp"
+#include "drivers/id_card/codec/card_content.hpp"
+#include "drivers/id_card/codec/card_record.hpp"
+#include "drivers/id_card/codec/status_words.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -29,18 +30,13 @@ bool is_link_fault(FaultCode code) {
 
 }  // namespace
 
-const std::vector<usb::DeviceId>& known_readers() {
-    static const std::vector<usb::DeviceId> readers{{0x0400, 0xC35A}};
-    return readers;
-}
-
-UsbIdCardReader::UsbIdCardReader(std::shared_ptr<usb::UsbTransport> transport, DeviceSink sink)
+SdtIdCardReader::SdtIdCardReader(std::unique_ptr<ReaderWire> wire, DeviceSink sink)
     : sink_(sink),
       health_(domain::DeviceKind::id_card_reader, std::move(sink)),
-      link_(std::move(transport)),
+      link_(std::move(wire)),
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
-void UsbIdCardReader::run(std::stop_token stop) {
+void SdtIdCardReader::run(std::stop_token stop) {
     bring_up(stop);
     while (!stop.stop_requested()) {
         if (auto change = wanted_.wait_change(stop, seen_, pause())) {
@@ -58,7 +54,7 @@ void UsbIdCardReader::run(std::stop_token stop) {
     }
 }
 
-Millis UsbIdCardReader::pause() const {
+Millis SdtIdCardReader::pause() const {
     if (!link_.is_open()) {
         if (health_.now().fault && health_.now().fault->code == FaultCode::CardReaderAbsent)
             return absent_pause;
@@ -68,18 +64,19 @@ Millis UsbIdCardReader::pause() const {
     return request_ || watched_for_ ? find_pause : module_check_pause;
 }
 
-bool UsbIdCardReader::bring_up(std::stop_token stop) {
+bool SdtIdCardReader::bring_up(std::stop_token stop) {
     if (auto up = link_.open(stop); !up) {
         ++failed_openings_;
         link_lost(up.error());
         return false;
     }
     failed_openings_ = 0;
+    watched_by_ = read_card_management_number;
     health_.ready();
     return true;
 }
 
-void UsbIdCardReader::look_for_card(std::stop_token stop) {
+void SdtIdCardReader::look_for_card(std::stop_token stop) {
     const auto found = link_.ask(find_card, stop);
     if (!found) {
         if (is_link_fault(found.error().code)) return link_lost(found.error());
@@ -101,7 +98,7 @@ void UsbIdCardReader::look_for_card(std::stop_token stop) {
     finish(std::move(record));
 }
 
-UsbIdCardReader::Record UsbIdCardReader::read_found_card(std::stop_token stop) {
+SdtIdCardReader::Record SdtIdCardReader::read_found_card(std::stop_token stop) {
     Fault last{FaultCode::CardReadFailed, {}};
     for (int attempt = 0; attempt < tries_per_card; ++attempt) {
         if (attempt > 0 && TRY(link_.ask(find_card, stop)).sw3 != sw_card_found)
@@ -128,47 +125,52 @@ UsbIdCardReader::Record UsbIdCardReader::read_found_card(std::stop_token stop) {
     return base::fail(last);
 }
 
-UsbIdCardReader::Record UsbIdCardReader::decoded(Reply reply) const {
+SdtIdCardReader::Record SdtIdCardReader::decoded(Reply reply) const {
     if (reply.sw3 != sw_success) return base::fail(FaultCode::CardReadFailed, "content absent");
     const base::Secret data(std::move(reply.data));
     const auto parts = TRY(split_text_and_photo(*data));
     return base::Secret(TRY(decode_record(parts.text, parts.photo)));
 }
 
-Fault UsbIdCardReader::lifted_or(Fault fault, std::stop_token stop) {
+Fault SdtIdCardReader::lifted_or(Fault fault, std::stop_token stop) {
     const auto found = link_.ask(find_card, stop);
     if (found && found->sw3 == sw_no_card) return {FaultCode::CardLiftedEarly, fault.safe_detail};
     return fault;
 }
 
-// A removed card has no event of its own: its management number can no longer be read.
-void UsbIdCardReader::watch_card(std::stop_token stop) {
-    const auto reply = link_.ask(read_card_management_number, stop);
+// A removed card has no event of its own (quirk Q5): something on it can no longer be read.
+void SdtIdCardReader::watch_card(std::stop_token stop) {
+    auto reply = link_.ask(watched_by_, stop);
     if (!reply) {
         // One bad answer does not mean that the card is gone: it is asked again.
         if (is_link_fault(reply.error().code)) link_lost(reply.error());
         return;
     }
-    if (reply->sw3 == sw_success) return;
+    base::wipe(reply->data);
+    if (status_word(reply->sw3).next == NextStep::go_on) return;
+    if (reply->sw3 == sw_unknown_command && watched_by_ == read_card_management_number) {
+        watched_by_ = read_newest_address;
+        return;
+    }
     const auto ticket = *std::exchange(watched_for_, std::nullopt);
     if (reply->sw3 == sw_unknown_command) return sink_(CardWatchEnded{ticket});
     must_lift_ = false;
     sink_(CardRemoved{ticket});
 }
 
-void UsbIdCardReader::check_module(std::stop_token stop) {
+void SdtIdCardReader::check_module(std::stop_token stop) {
     const auto status = link_.ask(sam_status, stop);
     if (!status && is_link_fault(status.error().code)) link_lost(status.error());
 }
 
-void UsbIdCardReader::finish(Record record) {
+void SdtIdCardReader::finish(Record record) {
     // A watch goes on: it ends with a card, never with a fault.
     if (!request_ || request_->purpose == Purpose::notice) return;
     const auto ticket = std::exchange(request_, std::nullopt)->ticket;
     wanted_.while_current(seen_, [&] { sink_(CardReadFinished{ticket, std::move(record)}); });
 }
 
-void UsbIdCardReader::link_lost(const Fault& fault) {
+void SdtIdCardReader::link_lost(const Fault& fault) {
     // Whether a card has had its turn is remembered: one forgotten there must not be read again.
     link_.close();
     health_.unavailable(fault);

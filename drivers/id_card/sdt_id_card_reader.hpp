@@ -1,4 +1,4 @@
-// The real resident-card reader: SDT frames over a USB transport, on its own thread. While a card
+// The real resident-card reader: SDT frames over any wire, on its own thread. While a card
 // is wanted it looks for one about every 350 ms; a card that was read or refused must be lifted
 // before it is found again. After a good read it goes on looking whether the card is still there,
 // even after stop(), and says CardRemoved once. Without a request it asks the module every few
@@ -14,16 +14,12 @@
 #include <memory>
 #include <optional>
 #include <thread>
-#include <vector>
 
 namespace drivers::id_card {
 
-// The readers this driver is for.
-const std::vector<usb::DeviceId>& known_readers();
-
-class UsbIdCardReader final : public IdCardReader {
+class SdtIdCardReader final : public IdCardReader {
   public:
-    UsbIdCardReader(std::shared_ptr<usb::UsbTransport> transport, DeviceSink sink);
+    SdtIdCardReader(std::unique_ptr<ReaderWire> wire, DeviceSink sink);
 
     void start_read(domain::Ticket ticket) override { wanted_.put({ticket, Purpose::read}); }
     void start_watch(domain::Ticket ticket) override { wanted_.put({ticket, Purpose::notice}); }
@@ -58,9 +54,10 @@ class UsbIdCardReader final : public IdCardReader {
     CardLink link_;
     std::uint64_t seen_ = 0;
     std::optional<Request> request_;
-    bool must_lift_ = false;                     // the card on the reader has had its turn
-    std::optional<domain::Ticket> watched_for_;  // whose read card is still lying there
-    std::optional<domain::Ticket> unread_for_;   // who could not read the card lying there
+    bool must_lift_ = false;                            // the card on the reader has had its turn
+    std::optional<domain::Ticket> watched_for_;         // whose read card is still lying there
+    std::optional<domain::Ticket> unread_for_;          // who could not read the card lying there
+    Command watched_by_ = read_card_management_number;  // what this model can tell a lifted card by
     int failed_openings_ = 0;
 
     std::jthread worker_;  // last: ends before what it uses

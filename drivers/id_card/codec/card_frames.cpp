@@ -1,4 +1,4 @@
-#include "drivers/id_card/card_frames.hpp"
+#include "drivers/id_card/codec/card_frames.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,14 +8,11 @@ namespace drivers::id_card {
 
 namespace {
 
-constexpr std::array<std::uint8_t, 5> preamble{0xAA, 0xAA, 0xAA, 0x96, 0x69};
 // What a reply must show at the latest at offset 3; a whole preamble shows it at offset 1.
 constexpr std::array<std::uint8_t, 4> preamble_tail{0xAA, 0xAA, 0x96, 0x69};
 constexpr std::size_t preamble_search_size = 7;
 constexpr std::size_t command_body_min = 3;  // command, parameter, check
 constexpr std::size_t reply_body_min = 4;    // SW1 SW2 SW3, check
-constexpr std::size_t text_size = 256;
-constexpr std::size_t photo_size = 1024;
 
 auto garbled(const char* part) {
     return base::fail(base::FaultCode::CardFrameGarbled, part);
@@ -68,8 +65,10 @@ std::size_t length_offset(base::ByteView frame) {
 
 }  // namespace
 
-base::Bytes encode(Command command) {
-    return framed(std::array{command.command, command.parameter});
+base::Bytes encode(Command command, base::ByteView data) {
+    base::Bytes body{command.command, command.parameter};
+    body.insert(body.end(), data.begin(), data.end());
+    return framed(body);
 }
 
 base::Bytes encode(const Reply& reply) {
@@ -107,24 +106,6 @@ base::Result<std::size_t> missing_from_reply(base::ByteView so_far) {
     const auto whole = start + 2 + word_at(so_far, start);
     if (whole > frame_size_max) return garbled("length");
     return whole > so_far.size() ? whole - so_far.size() : 0;
-}
-
-base::Result<TextAndPhoto> split_text_and_photo(base::ByteView data) {
-    if (data.size() < 4) return garbled("content truncated");
-    const auto text = word_at(data, 0);
-    const auto photo = word_at(data, 2);
-    if (text != text_size || (photo != 0 && photo != photo_size) || data.size() != 4 + text + photo)
-        return garbled("content length");
-    return TextAndPhoto{data.subspan(4, text), data.subspan(4 + text, photo)};
-}
-
-base::Bytes join_text_and_photo(base::ByteView text, base::ByteView photo) {
-    base::Bytes out;
-    put_word(out, text.size());
-    put_word(out, photo.size());
-    out.insert(out.end(), text.begin(), text.end());
-    out.insert(out.end(), photo.begin(), photo.end());
-    return out;
 }
 
 }  // namespace drivers::id_card
