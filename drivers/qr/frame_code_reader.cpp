@@ -10,7 +10,8 @@ namespace drivers::qr {
 namespace {
 
 constexpr base::Millis frame_wait{200};
-constexpr int frames_until_gone = 8;  // half a second: hands shake, and codes are missed
+constexpr int frames_until_gone =
+    16;  // a round of all looks, a second: hands shake, and codes are missed
 
 }  // namespace
 
@@ -29,11 +30,12 @@ void FrameCodeReader::run(std::stop_token stop) {
 void FrameCodeReader::look(domain::Ticket ticket, std::stop_token stop) {
     std::uint64_t frame_seen = 0;
     std::optional<base::SecretText> said;
+    FrameFinder finder;
     int without = 0;
     while (!stop.stop_requested() && wanted_.is_current(seen_)) {
         const auto frame = frames_->wait_newer(stop, frame_seen, frame_wait);
         if (!frame) continue;
-        auto code = find_code(*frame->picture);
+        auto code = finder.find(*frame->picture);
         if (!code) {
             if (++without >= frames_until_gone) said.reset();
             continue;

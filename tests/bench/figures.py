@@ -12,19 +12,21 @@ class Figure:
     name: str
     value: float | None  # None: could not be taken, `note` says why
     unit: str
-    goal: float | None   # at most; None: only reported
+    goal: float | None   # at most, or `at_least`; None: only reported
     note: str = ""
+    at_least: bool = False
 
     def verdict(self) -> str:
         if self.value is None:
             return f"not measured: {self.note}"
         if self.goal is None:
             return "reported"
-        return "met" if self.value <= self.goal else "missed"
+        met = self.value >= self.goal if self.at_least else self.value <= self.goal
+        return "met" if met else "missed"
 
     def line(self) -> str:
         value = "-" if self.value is None else f"{self.value:.3g}" if self.value < 100 else f"{self.value:.0f}"
-        goal = "-" if self.goal is None else f"<= {self.goal:g}"
+        goal = "-" if self.goal is None else f"{'>=' if self.at_least else '<='} {self.goal:g}"
         return "\t".join((self.name, value, self.unit, goal, self.verdict()))
 
     def as_json(self) -> dict:

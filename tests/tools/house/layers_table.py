@@ -71,7 +71,7 @@ LIBRARIES = {
     "rime_api": ["ui/ime"],
     "zinnia": ["ui/ime"],
     "libusb": ["drivers/usb"],
-    "opencv2/": ["drivers/camera", "drivers/face"],
+    "opencv2/": ["drivers/camera", "drivers/face", "drivers/qr"],
     "linux/videodev2.h": ["drivers/camera"],
     "linux/input.h": ["drivers/headphones"],
     "turbojpeg.h": ["drivers/camera", "drivers/emulation"],

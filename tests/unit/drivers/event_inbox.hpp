@@ -19,7 +19,7 @@ class EventInbox {
         return [queue = queue_](DeviceEvent event) { (void)queue->push(std::move(event)); };
     }
     template <class Event>
-    std::optional<Event> next(std::chrono::seconds limit = std::chrono::seconds(20)) {
+    std::optional<Event> next(std::chrono::milliseconds limit = std::chrono::seconds(20)) {
         while (auto event = queue_->pop_for(std::stop_token{}, limit))
             if (auto* wanted = std::get_if<Event>(&*event)) return std::move(*wanted);
         return std::nullopt;
