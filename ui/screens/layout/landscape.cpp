@@ -26,7 +26,8 @@ struct Columns {
 
 bool is_picture(const Block& block) {
     return std::holds_alternative<CameraPreview>(block) ||
-           std::holds_alternative<DevicePicture>(block);
+           std::holds_alternative<DevicePicture>(block) ||
+           std::holds_alternative<PagePicture>(block);
 }
 
 // On a low panel the welcome comes after what waits for an answer.
@@ -103,12 +104,13 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
                                               [&](const Block* block) { return test(*block); });
     };
     const bool reading = only(columns.left, [](const Block& b) {
-        return std::holds_alternative<LongText>(b) || std::holds_alternative<PagePicture>(b) ||
-               std::holds_alternative<Table>(b);
+        return std::holds_alternative<LongText>(b) || std::holds_alternative<Table>(b);
     });
     const bool buttons =
         only(columns.right, [](const Block& b) { return std::holds_alternative<ButtonRow>(b); });
-    float part = columns.left.empty() ? 0.62F : reading && buttons ? 0.36F : 0.5F;
+    const bool paper =
+        only(columns.right, [](const Block& b) { return std::holds_alternative<PagePicture>(b); });
+    float part = columns.left.empty() || paper ? 0.62F : reading && buttons ? 0.36F : 0.5F;
     if (field) {
         columns.left = pointers(screen.blocks);
         columns.right.clear();

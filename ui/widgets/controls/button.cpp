@@ -78,12 +78,12 @@ std::vector<float> widths_of(const Context& c, Buttons buttons, float width) {
     return words;
 }
 
-// Where three do not fit side by side, the one that goes on, the last, has a line of its own.
+// Where they do not fit side by side, the one that goes on, the last, has a line of its own.
 std::vector<Buttons> lines_of(const Context& c, const screens::ButtonRow& row, float width) {
     const Buttons all = row.buttons;
     float words = gaps(c, all);
     for (const Button& button : all) words += button_width(c, button);
-    if (all.size() < 3 || !is_primary(all.back()) || words <= width) return {all};
+    if (all.size() < 2 || !is_primary(all.back()) || words <= width) return {all};
     return {all.first(all.size() - 1), all.last(1)};
 }
 
