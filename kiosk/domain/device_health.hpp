@@ -15,7 +15,11 @@ enum class DeviceKind {
     document_printer,
     panel,
     speech,
-    headphones
+    headphones,
+    receipt_printer,
+    code_scanner,
+    document_camera,
+    cabinet
 };
 enum class DeviceState { ready, degraded, unavailable };
 enum class Supply { unknown, plenty, low, out };
@@ -36,6 +40,11 @@ struct TerminalHealth {
     DeviceHealth panel{DeviceState::ready, Supply::unknown, std::nullopt};
     DeviceHealth speech;
     DeviceHealth headphones;  // the jack's switch; without one nothing is lost but its news
+    // Not every terminal has these; one that has none says unavailable without a fault.
+    DeviceHealth receipt_printer;
+    DeviceHealth code_scanner;
+    DeviceHealth document_camera;
+    DeviceHealth cabinet;  // its sensors and lamps
     friend bool operator==(const TerminalHealth&, const TerminalHealth&) = default;
 };
 

@@ -12,9 +12,10 @@ std::string_view name(FaceOutcome outcome) {
 }
 
 std::string_view name(DeviceKind kind) {
-    constexpr std::array<std::string_view, 7> names{"id_card_reader",   "camera", "face_comparison",
-                                                    "document_printer", "panel",  "speech",
-                                                    "headphones"};
+    constexpr std::array<std::string_view, 11> names{
+        "id_card_reader", "camera",          "face_comparison", "document_printer",
+        "panel",          "speech",          "headphones",      "receipt_printer",
+        "code_scanner",   "document_camera", "cabinet"};
     return names.at(static_cast<std::size_t>(kind));
 }
 
@@ -57,6 +58,14 @@ DeviceHealth& part(TerminalHealth& health, DeviceKind kind) {
             return health.headphones;
         case DeviceKind::document_printer:
             return health.document_printer;
+        case DeviceKind::receipt_printer:
+            return health.receipt_printer;
+        case DeviceKind::code_scanner:
+            return health.code_scanner;
+        case DeviceKind::document_camera:
+            return health.document_camera;
+        case DeviceKind::cabinet:
+            return health.cabinet;
         case DeviceKind::panel:
             break;
     }
