@@ -21,6 +21,11 @@ struct CardReadFinished {
     domain::Ticket ticket;
     base::Result<base::Secret<domain::IdCardRecord>> record;
 };
+// A read is wanted, and a card lies there that has had its turn: it has to be lifted first.
+// CardRemoved with the same ticket follows when it is.
+struct CardInTheWay {
+    domain::Ticket ticket;
+};
 // After a finished read the reader goes on looking whether the card is still there (where it can
 // tell) and says once when it is gone. Of a card that could not be read it says so as long as
 // somebody reads or watches.
@@ -77,7 +82,7 @@ struct CodeSeen {
 };
 
 using DeviceEvent =
-    std::variant<CardFound, CardReadFinished, CardRemoved, CardWatchEnded, FaceGuided,
+    std::variant<CardFound, CardReadFinished, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
                  FaceCheckFinished, PrintProgressed, PrintFinished, PaperTaken, PresenceChanged,
                  HealthChanged, HeadphonesChanged, CodeSeen>;
 

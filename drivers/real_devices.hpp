@@ -14,7 +14,7 @@ struct RealDeviceOptions {
     std::string photo_decoder;                  // plug-in program; empty = none
     std::string camera_device = "/dev/video0";  // better /dev/v4l/by-path/…
     std::string card_reader_port{};             // /dev/serial/by-id/…; empty = on USB
-    int card_reader_speed = 115200;             // of that port
+    int card_reader_speed = 0;                  // of that port; 0 = whatever it answers to
 };
 
 // `clock` and what `sink` refers to must outlive the devices.

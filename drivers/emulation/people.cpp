@@ -14,11 +14,12 @@ namespace {
 using domain::CardType;
 using domain::IdCardRecord;
 
-constexpr std::array<std::pair<std::string_view, CardType>, 4> types{{
+constexpr std::array<std::pair<std::string_view, CardType>, 5> types{{
     {"resident", CardType::resident},
     {"hk_macao_taiwan", CardType::hk_macao_taiwan},
     {"foreigner_2017", CardType::foreigner_2017},
     {"foreigner_2023", CardType::foreigner_2023},
+    {"unknown", CardType::unknown},
 }};
 constexpr std::array<std::pair<std::string_view, std::string IdCardRecord::*>, 9> fields{{
     {"name", &IdCardRecord::name},
@@ -30,6 +31,15 @@ constexpr std::array<std::pair<std::string_view, std::string IdCardRecord::*>, 9
     {"authority", &IdCardRecord::authority},
     {"valid_from", &IdCardRecord::valid_from_yyyymmdd},
     {"valid_until", &IdCardRecord::valid_until},
+}};
+// Not on every kind of card.
+constexpr std::array<std::pair<std::string_view, std::string IdCardRecord::*>, 6> more_fields{{
+    {"english_name", &IdCardRecord::english_name},
+    {"nationality", &IdCardRecord::nationality},
+    {"pass_number", &IdCardRecord::pass_number},
+    {"issue_count", &IdCardRecord::issue_count},
+    {"card_version", &IdCardRecord::card_version},
+    {"former_number_link", &IdCardRecord::former_number_link},
 }};
 
 // Adds to `problems` what is missing.
@@ -46,6 +56,8 @@ Person person_from(const toml::table& table, const std::string& id, std::string&
         if (word == type) person.record.type = card_type, known = true;
     if (!known) problems += id + ".type ";
     for (const auto& [key, place] : fields) person.record.*place = text(key);
+    for (const auto& [key, place] : more_fields)
+        person.record.*place = table[key].value_or(std::string());
     person.face.picture = table["face"]["picture"].value_or(std::string());
     std::array<double, 4> box{};
     for (std::size_t i = 0; i < box.size(); ++i) box[i] = table["face"]["box"][i].value_or(0.0);

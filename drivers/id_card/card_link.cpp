@@ -18,6 +18,11 @@ constexpr base::Millis read_slice{250};
 constexpr int slices_of_a_read = 14;  // 3.5 s for commands 30 xx (quirk Q2)
 constexpr int slices_of_others = 6;   // 1.5 s
 
+// What a reader sounds like to whom speaks at another speed.
+bool is_misunderstood(FaultCode code) {
+    return code == FaultCode::CardReaderSilent || code == FaultCode::CardFrameGarbled;
+}
+
 }  // namespace
 
 CardLink::CardLink(std::unique_ptr<ReaderWire> wire) : wire_(std::move(wire)) {}
@@ -26,6 +31,14 @@ CardLink::~CardLink() {
 }
 
 base::Status CardLink::open(std::stop_token stop) {
+    auto up = open_once(stop);
+    while (!up && !stop.stop_requested() && is_misunderstood(up.error().code) &&
+           wire_->take_next_way())
+        up = open_once(stop);
+    return up;
+}
+
+base::Status CardLink::open_once(std::stop_token stop) {
     close();
     TRY_STATUS(wire_->open());
     open_ = true;

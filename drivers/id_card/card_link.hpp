@@ -18,6 +18,7 @@ class CardLink {
     explicit CardLink(std::unique_ptr<ReaderWire> wire);
     ~CardLink();
 
+    // Tries every way the wire knows when nobody is understood.
     base::Status open(std::stop_token stop);
     void close();
     bool is_open() const { return open_; }
@@ -26,6 +27,7 @@ class CardLink {
     base::Result<Reply> ask(Command command, std::stop_token stop);
 
   private:
+    base::Status open_once(std::stop_token stop);
     base::Result<Reply> ask_once(Command command, std::stop_token stop);
     base::Result<Reply> receive(int slices, std::stop_token stop);
 

@@ -84,18 +84,37 @@ void SdtIdCardReader::look_for_card(std::stop_token stop) {
     }
     if (found->sw3 != sw_card_found) {
         must_lift_ = false;
+        if (read_lies_ && request_->purpose == Purpose::read && still_lies(stop))
+            return say_in_the_way();
+        read_lies_ = false;
         if (unread_for_) sink_(CardRemoved{*std::exchange(unread_for_, std::nullopt)});
         return;
     }
-    if (must_lift_) return;
+    if (must_lift_) return say_in_the_way();
     wanted_.while_current(seen_, [&] { sink_(CardFound{request_->ticket}); });
     if (request_->purpose == Purpose::notice) return request_.reset();
     auto record = read_found_card(stop);
     if (!record && is_link_fault(record.error().code)) return link_lost(record.error());
     must_lift_ = record || record.error().code != FaultCode::CardLiftedEarly;
     if (record) watched_for_ = request_->ticket;
+    read_lies_ = record.has_value();
     if (!record && must_lift_) unread_for_ = request_->ticket;
     finish(std::move(record));
+}
+
+// The first page has nobody to tell; there the card is simply not seen.
+void SdtIdCardReader::say_in_the_way() {
+    if (request_->purpose != Purpose::read || unread_for_ == request_->ticket) return;
+    unread_for_ = request_->ticket;
+    wanted_.while_current(seen_, [&] { sink_(CardInTheWay{request_->ticket}); });
+}
+
+// Most modules do not find a card again that they have read, though it lies there.
+bool SdtIdCardReader::still_lies(std::stop_token stop) {
+    auto reply = link_.ask(watched_by_, stop);
+    if (!reply) return false;
+    base::wipe(reply->data);
+    return status_word(reply->sw3).next == NextStep::go_on;
 }
 
 SdtIdCardReader::Record SdtIdCardReader::read_found_card(std::stop_token stop) {
@@ -154,7 +173,7 @@ void SdtIdCardReader::watch_card(std::stop_token stop) {
     }
     const auto ticket = *std::exchange(watched_for_, std::nullopt);
     if (reply->sw3 == sw_unknown_command) return sink_(CardWatchEnded{ticket});
-    must_lift_ = false;
+    must_lift_ = read_lies_ = false;
     sink_(CardRemoved{ticket});
 }
 

@@ -38,6 +38,8 @@ class SdtIdCardReader final : public IdCardReader {
     base::Millis pause() const;
     bool bring_up(std::stop_token stop);
     void look_for_card(std::stop_token stop);
+    void say_in_the_way();
+    bool still_lies(std::stop_token stop);
     void watch_card(std::stop_token stop);
     void check_module(std::stop_token stop);
     Record read_found_card(std::stop_token stop);
@@ -55,6 +57,7 @@ class SdtIdCardReader final : public IdCardReader {
     std::uint64_t seen_ = 0;
     std::optional<Request> request_;
     bool must_lift_ = false;                            // the card on the reader has had its turn
+    bool read_lies_ = false;                            // one that was read, as far as is known
     std::optional<domain::Ticket> watched_for_;         // whose read card is still lying there
     std::optional<domain::Ticket> unread_for_;          // who could not read the card lying there
     Command watched_by_ = read_card_management_number;  // what this model can tell a lifted card by

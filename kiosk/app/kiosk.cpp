@@ -96,6 +96,9 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
             }
             kiosk.happen(session::CardRead{e.ticket, e.record});
         }
+        void operator()(const drivers::CardInTheWay& e) {
+            kiosk.happen(session::CardInTheWay{e.ticket});
+        }
         void operator()(const drivers::CardRemoved& e) {
             kiosk.happen(session::CardRemoved{e.ticket});
         }

@@ -3,6 +3,7 @@
 #include "base/bytes.hpp"
 
 #include <array>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -54,6 +55,22 @@ const Ethnicity* find_ethnicity(const std::string& code) {
     return nullptr;
 }
 
+// Residents only; every other card is named as what it is.
+std::optional<FaultCode> other_kind(CardType type) {
+    switch (type) {
+        case CardType::resident:
+            return std::nullopt;
+        case CardType::hk_macao_taiwan:
+            return FaultCode::CardResidencePermit;
+        case CardType::foreigner_2017:
+        case CardType::foreigner_2023:
+            return FaultCode::CardForeignPermanent;
+        case CardType::unknown:
+            break;
+    }
+    return FaultCode::CardTypeUnsupported;
+}
+
 base::Result<Date> card_date(const std::string& digits, const char* field) {
     auto date = date_from_yyyymmdd(digits);
     if (!date) return base::fail(FaultCode::CardRecordMalformed, field);
@@ -63,7 +80,7 @@ base::Result<Date> card_date(const std::string& digits, const char* field) {
 }  // namespace
 
 base::Result<CitizenIdentity> CitizenIdentity::from_card(const IdCardRecord& record, Date today) {
-    if (record.type != CardType::resident) return base::fail(FaultCode::CardTypeUnsupported);
+    if (const auto other = other_kind(record.type)) return base::fail(*other);
     CitizenIdentity person(TRY(IdNumber::parse(record.number)));
     if (record.name.empty() || !base::is_valid_utf8(record.name))
         return base::fail(FaultCode::CardRecordMalformed, "name");

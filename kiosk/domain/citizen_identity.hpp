@@ -16,7 +16,7 @@ enum class Sex { unknown, male, female, not_stated };  // GB/T 2261.1: 0 1 2 9
 
 class CitizenIdentity {
   public:
-    // Faults: CardTypeUnsupported, CardRecordMalformed (which field), CardNumberWrong, CardExpired,
+    // Faults: CardResidencePermit, CardForeignPermanent, CardTypeUnsupported (unknown), CardRecordMalformed (which field), CardNumberWrong, CardExpired,
     // CardNotYetValid. An unknown ethnicity code is no fault.
     static base::Result<CitizenIdentity> from_card(const IdCardRecord& record, Date today);
 

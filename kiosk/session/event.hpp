@@ -143,6 +143,10 @@ struct CodeSubmitted {};
 struct CardSeen {
     domain::Ticket ticket;
 };
+// A card that has had its turn lies where the next one is awaited.
+struct CardInTheWay {
+    domain::Ticket ticket;
+};
 struct CardRead {
     domain::Ticket ticket;
     base::Result<base::Secret<domain::IdCardRecord>> record;
@@ -216,8 +220,8 @@ using Event = std::variant<
     ThumbPictureWanted, ThumbRetaken, ThumbConfirmed, LetterViewed, LetterSubmitted,
     HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
     RatingSkipped, GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen,
-    CardRead, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,
-    PrintEnded, PaperTaken, PresenceChanged, CodeSeen, ProgressAnswered, ThumbPictureTaken,
-    LetterDrawn>;
+    CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept,
+    PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged, CodeSeen, ProgressAnswered,
+    ThumbPictureTaken, LetterDrawn>;
 
 }  // namespace session

@@ -23,7 +23,7 @@ bool is_touch(const Event& event) {
         [](const auto& e) {
             using E = std::decay_t<decltype(e)>;
             return !one_of<E, TimePassed, SpeechRan, PageHeard, HeadphonesUnplugged, CardSeen,
-                           CardRead, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked,
+                           CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked,
                            SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged,
                            CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
         },

@@ -7,6 +7,7 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 
 namespace provisioning::config {
@@ -47,7 +48,11 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     section.path("rime_folder", out.rime_folder);
     section.path("photo_decoder", out.photo_decoder, Presence::optional);
     section.path("card_reader_port", out.card_reader_port, Presence::optional);
-    section.whole_number("card_reader_speed", out.card_reader_speed, 9600, 115200);
+    section.whole_number("card_reader_speed", out.card_reader_speed, 0, 115200);
+    if (constexpr std::array speeds{0, 9600, 19200, 38400, 57600, 115200};
+        std::find(speeds.begin(), speeds.end(), out.card_reader_speed) == speeds.end())
+        section.report("card_reader_speed", std::to_string(out.card_reader_speed),
+                       "0, 115200, 57600, 38400, 19200, 9600");
     section.flag("face_check_wanted", out.face_check_wanted);
     section.finish();
 }

@@ -37,7 +37,7 @@ struct Kiosk {
     std::string rime_folder;         // shared data of librime
     std::string photo_decoder;       // plug-in program; empty = none
     std::string card_reader_port;    // serial port; empty = the card reader is on USB
-    int card_reader_speed = 115200;  // of that port
+    int card_reader_speed = 0;       // of that port; 0 = whatever it answers to
     bool face_check_wanted = false;  // the training profile asks for it
 };
 

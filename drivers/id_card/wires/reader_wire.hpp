@@ -24,6 +24,9 @@ class ReaderWire {
     virtual ~ReaderWire() = default;
     virtual base::Status open() = 0;
     virtual void close() = 0;
+    // A wire that can be spoken to in several ways (a line whose speed nobody knows) takes the next
+    // one for the next open(); false: all were tried since the last false, or there is only one.
+    virtual bool take_next_way() { return false; }
     virtual base::Status send(base::ByteView frame) = 0;
     // The next piece, never more than `room` holds; 0 = nothing came within `limit`.
     virtual base::Result<std::size_t> receive(std::span<std::uint8_t> room, Awaited awaited,

@@ -24,9 +24,10 @@ constexpr base::Millis write_limit{1000};
 constexpr base::Millis drain_slice{20};
 constexpr std::size_t drain_pieces_max = 64;
 
+constexpr std::array<std::pair<int, speed_t>, 5> speeds{
+    {{115200, B115200}, {57600, B57600}, {38400, B38400}, {19200, B19200}, {9600, B9600}}};
+
 std::optional<speed_t> speed_of(int baud) {
-    constexpr std::array<std::pair<int, speed_t>, 5> speeds{
-        {{115200, B115200}, {57600, B57600}, {38400, B38400}, {19200, B19200}, {9600, B9600}}};
     for (const auto& [number, speed] : speeds)
         if (number == baud) return speed;
     return std::nullopt;
@@ -73,7 +74,7 @@ SerialWire::~SerialWire() {
 
 base::Status SerialWire::open() {
     close();
-    const auto speed = speed_of(port_.speed);
+    const auto speed = port_.speed == any_speed ? speeds.at(turn_).second : speed_of(port_.speed);
     if (!speed) return base::fail(FaultCode::CardReaderAbsent, "speed");
     descriptor_ = ::open(port_.path.c_str(), O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (descriptor_ < 0) return base::fail(FaultCode::CardReaderAbsent, why_not_open());
@@ -89,6 +90,12 @@ void SerialWire::close() {
     if (descriptor_ < 0) return;
     ::ioctl(descriptor_, TIOCNXCL);
     ::close(std::exchange(descriptor_, -1));
+}
+
+bool SerialWire::take_next_way() {
+    if (port_.speed != any_speed) return false;
+    turn_ = (turn_ + 1) % speeds.size();
+    return turn_ != 0;
 }
 
 base::Result<SerialWire::Ready> SerialWire::wait_for(short event, base::Millis limit) const {

@@ -8,9 +8,12 @@
 
 namespace drivers::id_card {
 
+inline constexpr int any_speed = 0;
+
 struct SerialPort {
     std::string path;
-    int speed = 115200;  // or 57600, 38400, 19200, 9600; another one is CardReaderAbsent "speed"
+    // Or 57600, 38400, 19200, 9600; any_speed: tries them all. Others are CardReaderAbsent "speed".
+    int speed = 115200;
 };
 
 class SerialWire final : public ReaderWire {
@@ -20,6 +23,7 @@ class SerialWire final : public ReaderWire {
 
     base::Status open() override;
     void close() override;
+    bool take_next_way() override;
     base::Status send(base::ByteView frame) override;
     base::Result<std::size_t> receive(std::span<std::uint8_t> room, Awaited awaited,
                                       base::Millis limit) override;
@@ -30,6 +34,7 @@ class SerialWire final : public ReaderWire {
     base::Result<Ready> wait_for(short event, base::Millis limit) const;
 
     const SerialPort port_;
+    std::size_t turn_ = 0;  // which speed is tried, where any will do
     int descriptor_ = -1;
 };
 

@@ -69,6 +69,9 @@ void comfort_page(PageBuilder&);
 void comfort_code_page(PageBuilder&);  // the same as a code to take along
 void comfort_scan_page(PageBuilder&);  // such a code before the camera
 
+// A card that has had its turn lies where the next one is awaited.
+screens::Notice card_in_the_way(const PageBuilder&);
+
 // Lines like "用来做什么：…", each with its lead in bold.
 screens::TextCard card_with_leads(const PageBuilder&, const std::vector<catalogue::Text>& lines);
 

@@ -59,6 +59,14 @@ screens::TextCard card_with_leads(const PageBuilder& b, const std::vector<catalo
     return card;
 }
 
+screens::Notice card_in_the_way(const PageBuilder& b) {
+    return {Tone::warn,
+            "alert-circle",
+            b.say(MessageId::place_card_in_the_way),
+            {b.say(MessageId::place_card_lift_first)},
+            false};
+}
+
 void show(const flows::ReadingNotice&, PageBuilder& b) {
     b.title(b.say(MessageId::notice_title));
     b.add(card_with_leads(b, b.pack.data_notice));
@@ -75,6 +83,8 @@ void show(const flows::AwaitingCard& here, PageBuilder& b) {
                               std::string(base::citizen_text(here.problem->code, b.locale())),
                               {b.say(MessageId::place_card_again)},
                               false});
+    else if (here.in_the_way)
+        b.add(card_in_the_way(b));
     b.add(screens::DevicePicture{
         here.card_found ? screens::DevicePictureKind::card_reading
                         : screens::DevicePictureKind::place_card,

@@ -120,6 +120,8 @@ void show(const flows::AwaitingWitness& here, PageBuilder& b) {
                        ? b.say(MessageId::witness_is_child)
                        : std::string(base::citizen_text(here.fault->code, b.locale()));
         b.add(screens::Notice{Tone::warn, "alert-circle", std::move(why), {}, false});
+    } else if (here.in_the_way) {
+        b.add(card_in_the_way(b));
     }
     b.add(screens::DevicePicture{screens::DevicePictureKind::place_card,
                                  b.say(MessageId::witness_notice), false, b.reader_is(),

@@ -20,6 +20,7 @@ struct AwaitingCard {
     std::string notice_acknowledged_at;
     domain::Ticket ticket;
     bool card_found = false;
+    bool in_the_way = false;             // a card that has had its turn must be lifted first
     std::optional<base::Fault> problem;  // of the try before: said, and the card is asked for again
     int failed_reads = 0;
     base::Instant since{};

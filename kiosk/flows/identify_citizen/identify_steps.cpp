@@ -35,7 +35,7 @@ constexpr int reads_before_another_way = 5;
 void read_again(const AwaitingCard& here, base::Fault problem, Machine& machine) {
     AwaitingCard next = here;
     next.ticket = machine.new_ticket();
-    next.card_found = false;
+    next.card_found = next.in_the_way = false;
     next.problem = std::move(problem);
     ++next.failed_reads;
     machine.run(LogFault{"id_card_reader", next.problem->code});
@@ -95,6 +95,7 @@ void Machine::ask_for_card(Purpose purpose, std::string item_code, std::string n
                     std::move(notice_at),
                     ticket,
                     false,
+                    false,
                     std::nullopt,
                     0,
                     world.now,
@@ -123,6 +124,13 @@ bool handle(const AwaitingCard& here, const Event& event, Machine& machine) {
         next.found_at = machine.world.now;
         next.problem.reset();
         machine.session.last_touch = machine.world.now;
+        machine.go(std::move(next));
+    } else if (as<CardInTheWay>(event) || as<CardRemoved>(event)) {
+        const auto* way = as<CardInTheWay>(event);
+        if ((way ? way->ticket : as<CardRemoved>(event)->ticket) != here.ticket) return true;
+        if (way) machine.session.card_unread = true;
+        AwaitingCard next = here;
+        next.in_the_way = way != nullptr;
         machine.go(std::move(next));
     } else if (const auto* read = as<CardRead>(event)) {
         if (read->ticket != here.ticket) return true;

@@ -39,6 +39,7 @@ struct AwaitingWitness {
     bool reading = true;  // else the card that lies there was refused
     WitnessProblem problem = WitnessProblem::none;
     std::optional<base::Fault> fault{};  // of card
+    bool in_the_way = false;             // a card that has had its turn must be lifted first
 };
 
 struct WitnessSigning {

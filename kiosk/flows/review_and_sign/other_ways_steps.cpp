@@ -160,6 +160,12 @@ bool handle(const AwaitingWitness& here, const Event& event, Machine& machine) {
         if (read->ticket == here.ticket && here.reading) witness_read(here, *read, machine);
     } else if (const auto* seen = as<CardSeen>(event)) {
         if (seen->ticket == here.ticket) machine.session.last_touch = machine.world.now;
+    } else if (as<CardInTheWay>(event) || as<CardRemoved>(event)) {
+        const auto* way = as<CardInTheWay>(event);
+        if ((way ? way->ticket : as<CardRemoved>(event)->ticket) != here.ticket) return true;
+        AwaitingWitness next = here;
+        next.in_the_way = way != nullptr;
+        machine.go(std::move(next));
     } else if (as<CardTriedAgain>(event) && !here.reading) {
         machine.ask_for_witness(here.letter);
     } else if (as<OtherWaysOpened>(event)) {

@@ -100,7 +100,7 @@ TEST(citizen_identity, other_kinds_of_card_go_to_the_counter) {
     auto other = card();
     other.type = CardType::hk_macao_taiwan;
     EXPECT_EQ(CitizenIdentity::from_card(other, day("2026-11-22")).error().code,
-              base::FaultCode::CardTypeUnsupported);
+              base::FaultCode::CardResidencePermit);
 }
 
 TEST(masking, a_name_keeps_its_last_character_and_numbers_their_ends) {

@@ -123,10 +123,10 @@ struct SerialBench {
     void place(const std::string& id) {
         device.sam().place({*encode_record(people.at(id).record), base::Bytes(1024, 0x57), {}});
     }
-    base::Result<base::Secret<domain::IdCardRecord>> read() {
+    base::Result<base::Secret<domain::IdCardRecord>> read(int speed = 115200) {
         if (!reader)
             reader = std::make_unique<SdtIdCardReader>(
-                std::make_unique<SerialWire>(SerialPort{port, 115200}), inbox.sink());
+                std::make_unique<SerialWire>(SerialPort{port, speed}), inbox.sink());
         reader->start_read({1, ++request});
         auto finished = inbox.next<CardReadFinished>();
         if (!finished) return base::fail(FaultCode::InternalError, "no completion");
@@ -152,6 +152,14 @@ TEST(card_wires, a_serial_reader_at_another_speed_stays_silent) {
     const auto record = bench.read();
     ASSERT_FALSE(record);
     EXPECT_EQ(record.error().code, FaultCode::CardReaderSilent);
+}
+
+TEST(card_wires, a_serial_reader_is_found_whatever_its_speed) {
+    for (const int speed : {115200, 57600, 9600}) {
+        SerialBench bench(speed);
+        bench.place("wang_xiulan");
+        EXPECT_TRUE(bench.read(any_speed)) << speed;
+    }
 }
 
 TEST(card_wires, a_serial_cable_pulled_during_the_reply_ends_the_read_and_comes_back) {

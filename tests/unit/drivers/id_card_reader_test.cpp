@@ -105,7 +105,26 @@ TEST(id_card, a_card_that_was_read_must_be_lifted_before_it_is_read_again) {
     bench.place("wang_xiulan");
     ASSERT_TRUE(bench.read());
     bench.start();
+    EXPECT_TRUE(bench.inbox.next<CardInTheWay>());
     EXPECT_FALSE(bench.inbox.next<CardFound>(std::chrono::seconds(1)));
+    bench.place("li_young");
+    const auto finished = bench.inbox.next<CardReadFinished>();
+    ASSERT_TRUE(finished && finished->record);
+    EXPECT_EQ((**finished->record).name, bench.people.at("li_young").record.name);
+}
+
+TEST(id_card, a_refused_card_left_lying_is_said_to_be_in_the_way_of_the_next) {
+    Bench bench;
+    bench.place("wang_xiulan", CardFault::garbled);
+    ASSERT_FALSE(bench.read());
+    const auto ticket = bench.start();
+    const auto lies = bench.inbox.next<CardInTheWay>();
+    ASSERT_TRUE(lies);
+    EXPECT_EQ(lies->ticket, ticket);
+    bench.device->lift();
+    const auto removed = bench.inbox.next<CardRemoved>();
+    ASSERT_TRUE(removed);
+    EXPECT_EQ(removed->ticket, ticket);
     bench.place("li_young");
     const auto finished = bench.inbox.next<CardReadFinished>();
     ASSERT_TRUE(finished && finished->record);
@@ -205,12 +224,18 @@ TEST(id_card, an_unknown_ethnicity_is_shown_as_its_code) {
     EXPECT_EQ(domain::ethnicity_name(person->ethnicity_code(), base::Locale::zh), "代码81");
 }
 
-TEST(id_card, other_card_types_are_unsupported) {
-    Bench bench;
-    bench.place("hk_resident");
-    const auto person = bench.identify();
-    ASSERT_FALSE(person);
-    EXPECT_EQ(person.error().code, FaultCode::CardTypeUnsupported);
+TEST(id_card, every_other_kind_of_card_is_named_as_what_it_is) {
+    for (const auto& [person, fault] :
+         {std::pair{"hk_resident", FaultCode::CardResidencePermit},
+          std::pair{"foreigner_2017", FaultCode::CardForeignPermanent},
+          std::pair{"foreigner_2023", FaultCode::CardForeignPermanent},
+          std::pair{"unknown_type", FaultCode::CardTypeUnsupported}}) {
+        Bench bench;
+        bench.place(person);
+        const auto identified = bench.identify();
+        ASSERT_FALSE(identified) << person;
+        EXPECT_EQ(identified.error().code, fault) << person;
+    }
 }
 
 TEST(id_card, an_unplugged_reader_ends_the_read_and_comes_back_when_plugged) {

@@ -104,6 +104,7 @@ std::vector<NamedEvent> events() {
          CardRead{waited_for, base::fail(base::FaultCode::CardLiftedEarly)}},
         {"the reader was unplugged",
          CardRead{waited_for, base::fail(base::FaultCode::CardReaderUnplugged)}},
+        {"a card lay in the way", CardInTheWay{waited_for}},
         {"the card was removed", CardRemoved{waited_for}},
         {"the reader cannot tell about the card", CardWatchEnded{waited_for}},
         {"the face was guided", FaceGuided{waited_for, {}}},

@@ -100,6 +100,8 @@ void identifying_pages(Collector& pages) {
               Walker{waiting}.on(CardSeen{waiting.in<flows::AwaitingCard>()->ticket}).wait(12s));
     pages.add("place_card_long", Walker{waiting}.wait(31s));
     pages.add("place_card_lifted", card_failed(FaultCode::CardLiftedEarly));
+    pages.add("place_card_in_the_way",
+              Walker{waiting}.on(CardInTheWay{waiting.in<flows::AwaitingCard>()->ticket}));
     pages.add("card_refused_expired", card_read(samples::expired_card()));
     pages.add("card_refused_foreign", card_read(samples::foreign_card()));
     pages.add("card_refused_child", card_read(samples::child_card()));
