@@ -33,8 +33,16 @@ Verbs CameraBench::verbs() {
         {"camera show SCENE", [this](const Words& words) { return show(words); }},
         simple("camera unplug", "camera unplugged", [this] { camera_->unplug(); }),
         simple("camera plug", "camera plugged in", [this] { camera_->plug(); }),
-        simple("camera freeze", "camera frozen", [this] { camera_->freeze(); }),
+        trouble("camera freeze", "camera frozen", camera::CameraTrouble::frozen),
+        trouble("camera black", "the lens is covered", camera::CameraTrouble::black),
+        trouble("camera damage", "no frame decodes", camera::CameraTrouble::damaged),
+        trouble("camera stick", "the same frame again and again", camera::CameraTrouble::stuck),
+        trouble("camera clear", "the camera is well", camera::CameraTrouble::none),
     };
+}
+
+Verb CameraBench::trouble(const char* usage, const char* done, camera::CameraTrouble trouble) {
+    return simple(usage, done, [this, trouble] { camera_->set_trouble(trouble); });
 }
 
 base::Status CameraBench::put(domain::Picture& room, const FaceSample& face, double middle_x,
