@@ -64,16 +64,4 @@ std::string_view name(ComparisonReason reason) {
     return "picture_empty";
 }
 
-std::string_view name(domain::FaceBand band) {
-    switch (band) {
-        case domain::FaceBand::match:
-            return "match";
-        case domain::FaceBand::near:
-            return "near";
-        case domain::FaceBand::no_match:
-            break;
-    }
-    return "no_match";
-}
-
 }  // namespace drivers::face

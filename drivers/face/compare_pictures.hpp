@@ -3,7 +3,7 @@
 // Faults: FaceModelsAbsent (load() of the models, or a net that does not run).
 #pragma once
 
-#include "domain/face_policy.hpp"
+#include "domain/face_verdict.hpp"
 #include "drivers/face/face_models.hpp"
 
 #include <string_view>
@@ -34,6 +34,5 @@ base::Result<PictureComparison> compare_pictures(FaceModels& models, const domai
                                                  const domain::FacePolicy& policy = {});
 
 std::string_view name(ComparisonReason reason);
-std::string_view name(domain::FaceBand band);
 
 }  // namespace drivers::face
