@@ -41,6 +41,7 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
     face::FaceCheckOptions face_options;
     face_options.models_folder = options.models_folder;
     face_options.photo_decoder = options.photo_decoder;
+    face_options.policy = options.face;
     devices.face_checker = std::make_unique<face::ModelFaceChecker>(face_options, *devices.camera,
                                                                     frames, clock, sink);
     devices.code_reader = std::make_unique<qr::FrameCodeReader>(frames, sink);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "domain/face_policy.hpp"
 #include "drivers/device_set.hpp"
 
 #include <string>
@@ -13,8 +14,9 @@ struct RealDeviceOptions {
     std::string models_folder;                  // empty = no face comparison
     std::string photo_decoder;                  // plug-in program; empty = none
     std::string camera_device = "/dev/video0";  // better /dev/v4l/by-path/…
-    std::string card_reader_port{};             // /dev/serial/by-id/…; empty = on USB
-    int card_reader_speed = 0;                  // of that port; 0 = whatever it answers to
+    domain::FacePolicy face{};
+    std::string card_reader_port{};  // /dev/serial/by-id/…; empty = on USB
+    int card_reader_speed = 0;       // of that port; 0 = whatever it answers to
 };
 
 // `clock` and what `sink` refers to must outlive the devices.

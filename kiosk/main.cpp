@@ -46,6 +46,8 @@ int run(const std::string& config_path) {
     auto devices = drivers::make_real_devices(
         {.models_folder = config.kiosk.models_folder,
          .photo_decoder = config.kiosk.photo_decoder,
+         .camera_device = config.kiosk.camera_device,
+         .face = config.face,
          .card_reader_port = config.kiosk.card_reader_port,
          .card_reader_speed = config.kiosk.card_reader_speed},
         clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });

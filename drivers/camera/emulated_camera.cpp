@@ -22,6 +22,12 @@ void vary(base::Bytes& yuyv, std::uint32_t sequence) {
     if (sequence / 4 % 2 == 1) std::rotate(yuyv.begin(), yuyv.begin() + row, yuyv.end());
 }
 
+domain::Picture black() {
+    domain::Picture out{emulated_width, emulated_height, {}};
+    out.rgb.resize(static_cast<std::size_t>(emulated_width) * emulated_height * 3);
+    return out;
+}
+
 }  // namespace
 
 void EmulatedCamera::show(domain::Picture picture) {
@@ -34,21 +40,28 @@ bool EmulatedCamera::is_plugged() const {
     return plugged_;
 }
 
-base::Result<std::optional<base::Bytes>> EmulatedCamera::wait_frame(std::stop_token stop,
-                                                                    std::uint32_t sequence,
-                                                                    base::Millis limit) {
+base::Result<std::optional<EmulatedCamera::Buffer>> EmulatedCamera::wait_frame(
+    std::stop_token stop, std::uint32_t sequence, base::Millis limit) {
     std::shared_ptr<const domain::Picture> picture;
+    CameraTrouble trouble{};
     {
         std::unique_lock lock(mutex_);
-        const auto wait = frozen_ || !picture_ ? limit : std::min(limit, frame_interval);
-        changed_.wait_for(lock, stop, wait, [this] { return !plugged_; });
+        const bool silent = trouble_ == CameraTrouble::frozen || !picture_;
+        changed_.wait_for(lock, stop, silent ? limit : std::min(limit, frame_interval),
+                          [this] { return !plugged_; });
         if (!plugged_) return base::fail(base::FaultCode::CameraAbsent, "unplugged");
-        if (!frozen_) picture = picture_;
+        trouble = trouble_;
+        if (trouble != CameraTrouble::frozen) picture = picture_;
     }
-    if (!picture || stop.stop_requested()) return std::optional<base::Bytes>{};
-    auto yuyv = yuyv_from_picture(*picture);
-    vary(yuyv, sequence);
-    return std::optional(std::move(yuyv));
+    if (!picture || stop.stop_requested()) return std::optional<Buffer>{};
+    if (trouble == CameraTrouble::damaged) {
+        auto jpeg = jpeg_from_picture(*picture, 80);
+        jpeg.resize(jpeg.size() / 2);
+        return std::optional(Buffer{PixelFormat::mjpeg, std::move(jpeg)});
+    }
+    auto yuyv = yuyv_from_picture(trouble == CameraTrouble::black ? black() : *picture);
+    if (trouble != CameraTrouble::stuck) vary(yuyv, sequence);
+    return std::optional(Buffer{PixelFormat::yuyv, std::move(yuyv)});
 }
 
 base::Status EmulatedFrameSource::open() {
@@ -58,11 +71,11 @@ base::Status EmulatedFrameSource::open() {
 
 base::Result<std::optional<RawFrame>> EmulatedFrameSource::next(std::stop_token stop,
                                                                 base::Millis limit) {
-    auto bytes = TRY(camera_->wait_frame(stop, sequence_, limit));
-    if (!bytes) return std::optional<RawFrame>{};
-    bytes_ = std::move(*bytes);
+    auto buffer = TRY(camera_->wait_frame(stop, sequence_, limit));
+    if (!buffer) return std::optional<RawFrame>{};
+    buffer_ = std::move(*buffer);
     return std::optional(
-        RawFrame{PixelFormat::yuyv, emulated_width, emulated_height, sequence_++, bytes_});
+        RawFrame{buffer_.format, emulated_width, emulated_height, sequence_++, buffer_.bytes});
 }
 
 }  // namespace drivers::camera

@@ -1,6 +1,7 @@
 // A camera in memory: gives YUYV buffers of a still picture about 15 times a second, with a slight
-// change from frame to frame. The panel's thread shows another picture, unplugs or freezes it; the
-// camera's worker reads it as a frame source. It waits on a condition variable, never sleeps.
+// change from frame to frame; a damaged one gives MJPEG buffers cut off in the middle. The panel's
+// thread shows another picture, unplugs or troubles it; the camera's worker reads it as a frame
+// source. It waits on a condition variable, never sleeps.
 #pragma once
 
 #include "domain/picture.hpp"
@@ -15,6 +16,10 @@ namespace drivers::camera {
 inline constexpr int emulated_width = 640;
 inline constexpr int emulated_height = 480;
 
+// frozen: no more frames; black: the lens is covered; damaged: no frame decodes; stuck: the same
+// bytes again and again.
+enum class CameraTrouble { none, frozen, black, damaged, stuck };
+
 class EmulatedCamera {
   public:
     // 640×480.
@@ -22,18 +27,22 @@ class EmulatedCamera {
     void unplug() {
         change([this] { plugged_ = false; });
     }
-    void plug() {
-        change([this] { plugged_ = true, frozen_ = false; });
+    void plug() {  // comes without its trouble
+        change([this] { plugged_ = true, trouble_ = CameraTrouble::none; });
     }
-    void freeze() {
-        change([this] { frozen_ = true; });
+    void set_trouble(CameraTrouble trouble) {
+        change([&] { trouble_ = trouble; });
     }
 
     // The source's side.
     bool is_plugged() const;
-    // YUYV of the frame, none when nothing came in time; CameraAbsent when unplugged.
-    base::Result<std::optional<base::Bytes>> wait_frame(std::stop_token stop,
-                                                        std::uint32_t sequence, base::Millis limit);
+    struct Buffer {
+        PixelFormat format = PixelFormat::yuyv;
+        base::Bytes bytes;
+    };
+    // None when nothing came in time; CameraAbsent when unplugged.
+    base::Result<std::optional<Buffer>> wait_frame(std::stop_token stop, std::uint32_t sequence,
+                                                   base::Millis limit);
 
   private:
     template <class Change>
@@ -49,7 +58,7 @@ class EmulatedCamera {
     std::condition_variable_any changed_;
     std::shared_ptr<const domain::Picture> picture_;
     bool plugged_ = true;
-    bool frozen_ = false;
+    CameraTrouble trouble_ = CameraTrouble::none;
 };
 
 class EmulatedFrameSource final : public FrameSource {
@@ -59,12 +68,12 @@ class EmulatedFrameSource final : public FrameSource {
 
     bool is_present() const override { return camera_->is_plugged(); }
     base::Status open() override;
-    void close() override { bytes_.clear(); }
+    void close() override { buffer_ = {}; }
     base::Result<std::optional<RawFrame>> next(std::stop_token stop, base::Millis limit) override;
 
   private:
     std::shared_ptr<EmulatedCamera> camera_;
-    base::Bytes bytes_;
+    EmulatedCamera::Buffer buffer_;
     std::uint32_t sequence_ = 0;
 };
 

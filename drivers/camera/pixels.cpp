@@ -81,6 +81,22 @@ base::Result<domain::Picture> picture_from_jpeg(base::ByteView jpeg) {
     return out;
 }
 
+base::Bytes jpeg_from_picture(const domain::Picture& picture, int quality) {
+    const std::unique_ptr<void, int (*)(tjhandle)> encoder(tjInitCompress(), tjDestroy);
+    if (!encoder || picture.empty()) return {};
+    unsigned char* jpeg = nullptr;
+    unsigned long size = 0;
+    const int failed = tjCompress2(encoder.get(), picture.rgb.data(), picture.width, 0,
+                                   picture.height, TJPF_RGB, &jpeg, &size, TJSAMP_420, quality, 0);
+    base::Bytes out;
+    if (failed == 0) out.assign(jpeg, jpeg + size);
+    if (jpeg != nullptr) {
+        base::wipe_memory(jpeg, size);
+        tjFree(jpeg);
+    }
+    return out;
+}
+
 base::Result<domain::Picture> picture_from_frame(const RawFrame& frame) {
     if (frame.format == PixelFormat::mjpeg) return picture_from_jpeg(frame.bytes);
     return picture_from_yuyv(frame.bytes, frame.width, frame.height);

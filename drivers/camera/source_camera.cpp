@@ -8,15 +8,11 @@ namespace drivers::camera {
 
 namespace {
 
-constexpr base::Millis frame_age_max{2000};
 constexpr base::Millis frame_wait{200};
-constexpr base::Millis look_pause{2000};    // while stopped
-constexpr base::Millis reopen_pause{1000};  // while started and lost
-
-base::Result<domain::Picture> picture_of(const std::optional<RawFrame>& raw) {
-    if (!raw) return base::fail(base::FaultCode::CameraFrozen);
-    return picture_from_frame(*raw);
-}
+constexpr base::Millis look_pause{2000};  // while stopped
+constexpr base::Millis come_back{500};    // how often a camera that went is looked for
+// The first pictures of a USB camera are often damaged or still without exposure.
+constexpr int warm_up_frames = 2;
 
 }  // namespace
 
@@ -35,18 +31,23 @@ void SourceCamera::stop() {
 
 void SourceCamera::run(std::stop_token stop) {
     bool wanted = false;
-    bool retry = false;
     look();
     while (!stop.stop_requested()) {
-        if (auto change = wanted_.wait_change(stop, seen_, retry ? reopen_pause : look_pause))
+        if (auto change = wanted_.wait_change(stop, seen_, wanted ? pause_ : look_pause)) {
             wanted = change->request.has_value();
+            failures_ = 0;
+        }
         if (stop.stop_requested()) break;
-        if (wanted) {
-            retry = !stream(stop);
+        if (!wanted) {
+            look();
+        } else if (source_->is_present()) {
+            if (!stream(stop)) pause_ = reopen_pause(++failures_);
             source_->close();
         } else {
-            retry = false;
-            look();
+            // Opened at once when it is plugged in again.
+            lost({base::FaultCode::CameraAbsent, {}});
+            failures_ = 0;
+            pause_ = come_back;
         }
     }
 }
@@ -64,7 +65,8 @@ bool SourceCamera::stream(std::stop_token stop) {
         lost(opened.error());
         return false;
     }
-    auto newest = clock_.steady();
+    FrameWatch watch(clock_.steady());
+    int warm_up = warm_up_frames;
     while (!stop.stop_requested() && wanted_.is_current(seen_)) {
         auto raw = source_->next(stop, frame_wait);
         if (!raw) {
@@ -72,18 +74,32 @@ bool SourceCamera::stream(std::stop_token stop) {
             return false;
         }
         const auto now = clock_.steady();
-        // A damaged buffer is skipped: the first ones of a USB camera often are.
-        if (auto picture = picture_of(*raw)) {
-            newest = now;
-            domain::Frame frame{base::Secret(std::move(*picture)), now, ++number_};
-            wanted_.while_current(seen_, [&] { frames_->put(std::move(frame)); });
-            health_.ready();
-        } else if (now - newest > frame_age_max) {
-            lost({base::FaultCode::CameraFrozen, {}});
+        if (*raw && warm_up > 0) {
+            --warm_up;
+            continue;
+        }
+        // A damaged buffer is skipped.
+        if (*raw) take(**raw, watch, now);
+        if (watch.is_frozen(now)) {
+            lost({base::FaultCode::CameraFrozen, watch.only_damaged() ? "damaged frames" : ""});
             return false;
         }
+        if (watch.is_steady(now)) failures_ = 0;
     }
     return true;
+}
+
+void SourceCamera::take(const RawFrame& raw, FrameWatch& watch, base::Millis now) {
+    auto picture = picture_from_frame(raw);
+    if (!picture) return watch.damaged();
+    watch.seen(*picture, raw.bytes, now);
+    domain::Frame frame{base::Secret(std::move(*picture)), now, ++number_};
+    wanted_.while_current(seen_, [&] { frames_->put(std::move(frame)); });
+    if (watch.is_covered(now))
+        health_.say({domain::DeviceState::degraded, domain::Supply::unknown,
+                     base::Fault{base::FaultCode::CameraCovered, {}}});
+    else
+        health_.ready();
 }
 
 void SourceCamera::lost(base::Fault fault) {

@@ -17,12 +17,10 @@ namespace drivers::camera {
 
 namespace {
 
-constexpr std::uint32_t wanted_width = 640;
-constexpr std::uint32_t wanted_height = 480;
 constexpr std::uint32_t buffer_count = 4;
 
 auto absent(const char* step) {
-    return base::fail(base::FaultCode::CameraAbsent, step);
+    return base::fail(base::FaultCode::CameraAbsent, errno == EBUSY ? "busy" : step);
 }
 
 int control(int fd, unsigned long request, void* argument) {
@@ -57,13 +55,15 @@ struct V4l2Source::Device {
         for (const auto& mapping : mappings) ::munmap(mapping.start, mapping.size);
         if (fd >= 0) ::close(fd);
     }
-    base::Status set_format() {
-        for (const auto& wanted : {std::pair{V4L2_PIX_FMT_YUYV, PixelFormat::yuyv},
-                                   std::pair{V4L2_PIX_FMT_MJPEG, PixelFormat::mjpeg}}) {
+    base::Status set_format(const WantedPictures& pictures) {
+        std::array formats{std::pair{V4L2_PIX_FMT_YUYV, PixelFormat::yuyv},
+                           std::pair{V4L2_PIX_FMT_MJPEG, PixelFormat::mjpeg}};
+        if (pictures.compressed_first) std::swap(formats[0], formats[1]);
+        for (const auto& wanted : formats) {
             v4l2_format asked{};
             asked.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-            asked.fmt.pix.width = wanted_width;
-            asked.fmt.pix.height = wanted_height;
+            asked.fmt.pix.width = pictures.width;
+            asked.fmt.pix.height = pictures.height;
             asked.fmt.pix.pixelformat = wanted.first;
             asked.fmt.pix.field = V4L2_FIELD_ANY;
             if (control(fd, VIDIOC_S_FMT, &asked) != 0 || asked.fmt.pix.pixelformat != wanted.first)
@@ -114,7 +114,8 @@ struct V4l2Source::Device {
     }
 };
 
-V4l2Source::V4l2Source(std::string device_path) : path_(std::move(device_path)) {}
+V4l2Source::V4l2Source(std::string device_path, WantedPictures wanted)
+    : path_(std::move(device_path)), wanted_(wanted) {}
 V4l2Source::~V4l2Source() = default;
 
 bool V4l2Source::is_present() const {
@@ -122,6 +123,7 @@ bool V4l2Source::is_present() const {
 }
 
 base::Status V4l2Source::open() {
+    errno = 0;
     auto device = std::make_unique<Device>();
     device->fd = ::open(path_.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
     if (device->fd < 0) return absent("open");
@@ -130,7 +132,7 @@ base::Status V4l2Source::open() {
         (capability.device_caps & V4L2_CAP_VIDEO_CAPTURE) == 0 ||
         (capability.device_caps & V4L2_CAP_STREAMING) == 0)
         return absent("capability");
-    TRY_STATUS(device->set_format());
+    TRY_STATUS(device->set_format(wanted_));
     TRY_STATUS(device->map_buffers());
     device_ = std::move(device);
     return {};
@@ -141,6 +143,7 @@ void V4l2Source::close() {
 }
 
 base::Result<std::optional<RawFrame>> V4l2Source::next(std::stop_token, base::Millis limit) {
+    errno = 0;
     if (!device_) return absent("closed");
     if (device_->lent) TRY_STATUS(device_->queue(*std::exchange(device_->lent, std::nullopt)));
     pollfd ready{device_->fd, POLLIN, 0};

@@ -1,18 +1,26 @@
-// Frames from a kernel video device: V4L2 streaming with mapped buffers, YUYV or MJPEG at 640×480.
-// A damaged buffer (V4L2_BUF_FLAG_ERROR) is skipped; an unplugged camera says ENODEV and is
-// CameraAbsent. Open by /dev/v4l/by-path, so that a replugged camera is found again.
+// Frames from a kernel video device: V4L2 streaming with mapped buffers, YUYV or MJPEG, as near to
+// the wanted size as the device has one. A damaged buffer (V4L2_BUF_FLAG_ERROR) is skipped; an
+// unplugged camera says ENODEV and is CameraAbsent; one that another program holds is CameraAbsent
+// with the detail "busy". Open by /dev/v4l/by-path, so that a replugged camera is found again.
 #pragma once
 
 #include "drivers/camera/frame_source.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
 namespace drivers::camera {
 
+struct WantedPictures {
+    std::uint32_t width = 640;
+    std::uint32_t height = 480;
+    bool compressed_first = false;  // large pictures are too slow over USB 2 as they are
+};
+
 class V4l2Source final : public FrameSource {
   public:
-    explicit V4l2Source(std::string device_path);
+    explicit V4l2Source(std::string device_path, WantedPictures wanted = {});
     ~V4l2Source() override;
 
     bool is_present() const override;
@@ -22,7 +30,8 @@ class V4l2Source final : public FrameSource {
 
   private:
     struct Device;
-    std::string path_;
+    const std::string path_;
+    const WantedPictures wanted_;
     std::unique_ptr<Device> device_;
 };
 

@@ -1,6 +1,7 @@
 #include "drivers/emulation/camera_bench.hpp"
 
 #include "drivers/emulation/picture_tools.hpp"
+#include "drivers/emulation/pictures/moving_person.hpp"
 #include "drivers/qr/drawn_code.hpp"
 
 #include <utility>
@@ -11,8 +12,23 @@ namespace {
 
 constexpr double face_height = 0.42;      // of the frame: an arm's length away
 constexpr double pair_face_height = 0.3;  // two people stand further back
+constexpr double far_face_height = 0.16;
 constexpr double dim_light = 0.12;
-const FaceSample profile{"sample2.jpg", {366, 124, 163, 290}};  // looks to the side
+constexpr double turn_degrees = 40;
+const FaceSample profile{"sample2.jpg", {366, 124, 163, 290}, {}};  // looks to the side
+
+// Where put() puts the face and the eyes of who stands alone in the middle.
+Area face_of(const FaceSample& face) {
+    return in_room(face.box, face.box, 0.5, face_height);
+}
+Eyes eyes_of(const FaceSample& face) {
+    const auto& eyes = face.eyes;
+    const auto at = [&](double x, double y) {
+        return in_room({x, y, eyes.width, 0}, face.box, 0.5, face_height);
+    };
+    const auto left = at(eyes.left_x, eyes.left_y), right = at(eyes.right_x, eyes.right_y);
+    return {left.left, left.top, right.left, right.top, left.width};
+}
 
 }  // namespace
 
@@ -23,8 +39,8 @@ CameraBench::CameraBench(std::map<std::string, FaceSample> people, std::string f
 }
 
 std::string CameraBench::scene_names() {
-    return "PERSON | nobody | two_people | dark | turned | thumb_print | blurred_print |"
-           " blank_paper";
+    return "PERSON | nobody | two_people | dark | back_lit | blurred | far | aside | turned |"
+           " thumb_print | blurred_print | blank_paper";
 }
 
 Verbs CameraBench::verbs() {
@@ -33,8 +49,17 @@ Verbs CameraBench::verbs() {
         {"camera show SCENE", [this](const Words& words) { return show(words); }},
         simple("camera unplug", "camera unplugged", [this] { camera_->unplug(); }),
         simple("camera plug", "camera plugged in", [this] { camera_->plug(); }),
-        simple("camera freeze", "camera frozen", [this] { camera_->freeze(); }),
+        {"camera move MOVE", [this](const Words& words) { return move(words); }},
+        trouble("camera freeze", "camera frozen", camera::CameraTrouble::frozen),
+        trouble("camera black", "the lens is covered", camera::CameraTrouble::black),
+        trouble("camera damage", "no frame decodes", camera::CameraTrouble::damaged),
+        trouble("camera stick", "the same frame again and again", camera::CameraTrouble::stuck),
+        trouble("camera clear", "the camera is well", camera::CameraTrouble::none),
     };
+}
+
+Verb CameraBench::trouble(const char* usage, const char* done, camera::CameraTrouble trouble) {
+    return simple(usage, done, [this, trouble] { camera_->set_trouble(trouble); });
 }
 
 base::Status CameraBench::put(domain::Picture& room, const FaceSample& face, double middle_x,
@@ -64,6 +89,16 @@ Answer CameraBench::show(const Words& words) {
     } else if (scene == "dark") {
         TRY_STATUS(put(room, last->second, 0.5, face_height));
         darken(room, dim_light);
+    } else if (scene == "back_lit") {
+        TRY_STATUS(put(room, last->second, 0.5, face_height));
+        room = before_a_window(std::move(room), face_of(last->second));
+    } else if (scene == "blurred") {
+        TRY_STATUS(put(room, last->second, 0.5, face_height));
+        room = out_of_focus(room, 5);
+    } else if (scene == "far") {
+        TRY_STATUS(put(room, last->second, 0.5, far_face_height));
+    } else if (scene == "aside") {
+        TRY_STATUS(put(room, last->second, 0.15, face_height));
     } else if (scene == "turned") {
         TRY_STATUS(put(room, profile, 0.5, face_height));
     } else {
@@ -76,6 +111,26 @@ Answer CameraBench::show(const Words& words) {
     }
     camera_->show(std::move(room));
     return "camera shows " + scene;
+}
+
+Answer CameraBench::move(const Words& words) {
+    const auto& how = words[2];
+    const auto last = people_.find(before_camera_);
+    if (last == people_.end()) return base::fail(base::FaultCode::EmulationFilesWrong, "nobody");
+    auto room = empty_room();
+    TRY_STATUS(put(room, last->second, 0.5, face_height));
+    // To the person's own left is to the right of the picture.
+    if (how == "left")
+        room = turned_head(room, face_of(last->second), turn_degrees);
+    else if (how == "right")
+        room = turned_head(room, face_of(last->second), -turn_degrees);
+    else if (how == "close_eyes")
+        room = closed_eyes(std::move(room), eyes_of(last->second));
+    else if (how != "ahead")
+        return base::fail(base::FaultCode::EmulationCommandWrong,
+                          "no such move; known: ahead | left | right | close_eyes");
+    camera_->show(std::move(room));
+    return "the person before the camera moves: " + how;
 }
 
 Answer CameraBench::show_code(const Words& words) {

@@ -23,8 +23,10 @@ class CameraBench {
     static std::string scene_names();
 
   private:
+    Verb trouble(const char* usage, const char* done, camera::CameraTrouble trouble);
     Answer show(const Words& words);
     Answer show_code(const Words& words);
+    Answer move(const Words& words);
     base::Status put(domain::Picture& room, const FaceSample& face, double middle_x, double height);
 
     const std::map<std::string, FaceSample> people_;

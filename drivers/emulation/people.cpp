@@ -62,6 +62,10 @@ Person person_from(const toml::table& table, const std::string& id, std::string&
     std::array<double, 4> box{};
     for (std::size_t i = 0; i < box.size(); ++i) box[i] = table["face"]["box"][i].value_or(0.0);
     person.face.box = {box[0], box[1], box[2], box[3]};
+    std::array<double, 5> eyes{};
+    for (std::size_t i = 0; i < eyes.size(); ++i) eyes[i] = table["face"]["eyes"][i].value_or(0.0);
+    person.face.eyes = {eyes[0], eyes[1], eyes[2], eyes[3], eyes[4]};
+    if (eyes[4] <= 0) problems += id + ".face.eyes ";
     if (person.face.picture.empty() || box[2] <= 0 || box[3] <= 0) problems += id + ".face ";
     return person;
 }

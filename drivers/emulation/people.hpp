@@ -6,6 +6,7 @@
 #include "base/result.hpp"
 #include "domain/id_card_record.hpp"
 #include "drivers/emulation/picture_tools.hpp"
+#include "drivers/emulation/pictures/moving_person.hpp"
 
 #include <map>
 #include <string>
@@ -15,6 +16,7 @@ namespace drivers::emulation {
 struct FaceSample {
     std::string picture;  // file name in the folder of faces
     Area box;             // of the face, in pixels of the picture
+    Eyes eyes;            // in pixels of the picture
 };
 
 struct Person {

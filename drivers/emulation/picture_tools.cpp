@@ -186,17 +186,42 @@ domain::Picture paper_before_camera(PaperScene scene) {
     return paper;
 }
 
+namespace {
+
+// Head and chest: as wide as does not show a neighbour's face.
+struct Person {
+    double scale;
+    Area area;                     // of the picture
+    int left, top, width, height;  // in the room
+};
+
+Person person_of(Area face, double middle_x, double face_height) {
+    constexpr int room_width = camera::emulated_width, room_height = camera::emulated_height;
+    Person out{};
+    out.scale = face_height * room_height / face.height;
+    out.area = {face.left + face.width / 2 - face.height * 0.8, face.top - face.height * 0.5,
+                face.height * 1.6, face.height * 2.2};
+    out.width = static_cast<int>(out.area.width * out.scale);
+    out.height = static_cast<int>(out.area.height * out.scale);
+    out.left = static_cast<int>(middle_x * room_width) - out.width / 2;
+    out.top = room_height - out.height;
+    return out;
+}
+
+}  // namespace
+
+Area in_room(Area area, Area face, double middle_x, double face_height) {
+    const auto person = person_of(face, middle_x, face_height);
+    return {(area.left - person.area.left) * person.scale + person.left,
+            (area.top - person.area.top) * person.scale + person.top, area.width * person.scale,
+            area.height * person.scale};
+}
+
 void put_person(domain::Picture& room, const domain::Picture& picture, Area face, double middle_x,
                 double face_height) {
-    const double scale = face_height * room.height / face.height;
-    // Head and chest: as wide as does not show a neighbour's face.
-    const Area person{face.left + face.width / 2 - face.height * 0.8, face.top - face.height * 0.5,
-                      face.height * 1.6, face.height * 2.2};
-    const int width = static_cast<int>(person.width * scale),
-              height = static_cast<int>(person.height * scale);
-    const auto cut = scaled(picture, person, width, height);
-    const int left = static_cast<int>(middle_x * room.width) - width / 2,
-              top = room.height - height;
+    const auto person = person_of(face, middle_x, face_height);
+    const int width = person.width, height = person.height, left = person.left, top = person.top;
+    const auto cut = scaled(picture, person.area, width, height);
     for (int y = std::max(0, -top); y < height; ++y)
         for (int x = std::max(0, -left); x < width && left + x < room.width; ++x) {
             const double edge = std::min({x, width - 1 - x, y}) / (feather * width);

@@ -36,6 +36,8 @@ domain::Picture paper_before_camera(PaperScene scene);
 // `middle_x` (0…1 of the width), its height `face_height` (0…1 of the room's).
 void put_person(domain::Picture& room, const domain::Picture& picture, Area face, double middle_x,
                 double face_height);
+// Where put_person() brings an area of that picture.
+Area in_room(Area area, Area face, double middle_x, double face_height);
 // A sheet held before the camera, its upper left corner there; what does not fit is cut off.
 void put_sheet(domain::Picture& room, const domain::Picture& sheet, int left, int top);
 void darken(domain::Picture& picture, double factor);

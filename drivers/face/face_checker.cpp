@@ -1,12 +1,12 @@
 #include "drivers/face/face_checker.hpp"
 
-#include "drivers/face/measures/distance.hpp"
-#include "drivers/face/measures/facing.hpp"
-#include "drivers/face/measures/light.hpp"
-#include "drivers/face/measures/one_person.hpp"
+#include "base/random.hpp"
+#include "drivers/face/guidance/frame_look.hpp"
+#include "drivers/face/portrait.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <random>
 #include <utility>
 
 namespace drivers::face {
@@ -14,29 +14,30 @@ namespace drivers::face {
 namespace {
 
 using base::FaultCode;
+using domain::FaceBand;
 using domain::FaceGuidance;
 using domain::FaceOutcome;
+using domain::Liveness;
+using domain::LivenessDemand;
+using domain::LivenessMethod;
 
 constexpr base::Millis frame_wait{200};
+// So many frames ask for eyes that are not seen, then it goes on without: some people's never are.
+constexpr int eye_frames_max = 30;
 
-// The chip's portrait fills its picture; the detector wants air around a face. Edges go on.
-domain::Picture with_air(const domain::Picture& portrait) {
-    domain::Picture out{portrait.width * 2, portrait.height * 2, {}};
-    out.rgb.resize(portrait.rgb.size() * 4);
-    auto* to = out.rgb.data();
-    for (int y = 0; y < out.height; ++y)
-        for (int x = 0; x < out.width; ++x, to += 3) {
-            const int u = std::clamp(x - portrait.width / 2, 0, portrait.width - 1);
-            const int v = std::clamp(y - portrait.height / 2, 0, portrait.height - 1);
-            std::copy_n(
-                portrait.rgb.data() + (static_cast<std::size_t>(v * portrait.width + u)) * 3, 3,
-                to);
-        }
-    return out;
+std::vector<Movement> freshly_drawn(int count) {
+    const auto seed = base::random_bytes<4>();
+    std::mt19937 random((std::uint32_t{seed[0]} << 24) | (std::uint32_t{seed[1]} << 16) |
+                        (std::uint32_t{seed[2]} << 8) | std::uint32_t{seed[3]});
+    return draw_movements(count, random);
 }
 
-FaceBox whole(const domain::Picture& picture) {
-    return {0, 0, static_cast<float>(picture.width), static_cast<float>(picture.height), 0};
+bool asks_model(const domain::FacePolicy& policy) {
+    return policy.liveness != LivenessDemand::off &&
+           policy.method != LivenessMethod::turn_and_blink;
+}
+bool asks_movements(const domain::FacePolicy& policy) {
+    return policy.liveness != LivenessDemand::off && policy.method != LivenessMethod::model;
 }
 
 }  // namespace
@@ -94,96 +95,130 @@ void ModelFaceChecker::look_after_health() {
         health_.ready();
 }
 
+// One check as it goes on.
+struct ModelFaceChecker::Check {
+    domain::Ticket ticket;
+    std::stop_token stop;
+    base::Millis end;
+    base::Secret<Feature> reference;
+    std::uint64_t frame_seen = 0;
+    std::optional<domain::FaceMeasures> told;
+
+    domain::FaceVerdict not_assessed(FaceGuidance otherwise) const {
+        domain::FaceVerdict verdict;
+        verdict.reason = told ? told->guidance : otherwise;
+        return verdict;
+    }
+};
+
 base::Result<domain::FaceVerdict> ModelFaceChecker::check(const Request& request,
                                                           std::stop_token stop) {
-    const auto end = clock_.steady() + options_.limit;
-    const auto reference = TRY(portrait_feature(request));
+    const auto& policy = options_.policy;
+    Check check{request.ticket, stop, clock_.steady() + policy.limit, {}, 0, std::nullopt};
+    check.reference = TRY(portrait_feature(request));
     Sums sums;
+    if (!TRY(gather(check, sums))) return check.not_assessed(FaceGuidance::none_in_view);
+
+    domain::FaceVerdict verdict;
+    verdict.reason = FaceGuidance::good;
+    verdict.score = sums.score(*check.reference);
+    verdict.band = domain::band_of(verdict.score, policy);
+    verdict.outcome = verdict.band == FaceBand::match ? FaceOutcome::match : FaceOutcome::no_match;
+    // Who is not alike is not asked to turn and blink for nothing.
+    if (policy.liveness == LivenessDemand::off || verdict.outcome != FaceOutcome::match)
+        return verdict;
+    bool shown = true;
+    if (asks_model(policy)) {
+        verdict.liveness = sums.liveness / sums.frames;
+        shown = verdict.liveness >= policy.liveness_threshold;
+    }
+    if (asks_movements(policy)) shown = TRY(see_movements(check)) && shown;
+    verdict.alive = shown ? Liveness::shown : Liveness::not_shown;
+    if (policy.liveness == LivenessDemand::required && !shown) {
+        verdict.outcome = FaceOutcome::cannot_assess;
+        verdict.reason = FaceGuidance::liveness_unseen;
+    }
+    return verdict;
+}
+
+// The next frame, none when the check is withdrawn or its time is over.
+base::Result<std::optional<domain::Frame>> ModelFaceChecker::next_frame(Check& check) {
+    while (!check.stop.stop_requested() && wanted_.is_current(seen_) &&
+           clock_.steady() < check.end) {
+        if (auto frame = frames_->wait_newer(check.stop, check.frame_seen, frame_wait))
+            return frame;
+        const auto camera = camera_.health();
+        if (camera.state == domain::DeviceState::unavailable && camera.fault)
+            return base::fail(*camera.fault);
+    }
+    return std::optional<domain::Frame>{};
+}
+
+void ModelFaceChecker::guide(Check& check, const domain::FaceMeasures& measures) {
+    if (check.told == measures) return;
+    check.told = measures;
+    wanted_.while_current(seen_, [&] { sink_(FaceGuided{check.ticket, measures}); });
+}
+
+// Good frames in a row; false when there were none in time.
+base::Result<bool> ModelFaceChecker::gather(Check& check, Sums& sums) {
     std::optional<FaceBox> before;
-    std::optional<domain::FaceMeasures> told;
-    std::uint64_t frame_seen = 0;
-    while (!stop.stop_requested() && wanted_.is_current(seen_)) {
-        if (clock_.steady() >= end)
-            return domain::FaceVerdict{FaceOutcome::cannot_assess,
-                                       told ? told->guidance : FaceGuidance::none_in_view, 0, 0};
-        const auto frame = frames_->wait_newer(stop, frame_seen, frame_wait);
-        if (!frame) {
-            const auto camera = camera_.health();
-            if (camera.state == domain::DeviceState::unavailable && camera.fault)
-                return base::fail(*camera.fault);
-            continue;
-        }
-        const auto look = TRY(look_at(*frame->picture, before));
+    int eyes_missed = 0;
+    while (const auto frame = TRY(next_frame(check))) {
+        const auto camera = camera_.health();
+        LookOptions look_options;
+        look_options.lens_covered = camera.fault && camera.fault->code == FaultCode::CameraCovered;
+        look_options.ask_for_eyes = eyes_missed < eye_frames_max;
+        const auto look = TRY(look_at(*models_, *frame->picture, before, look_options));
         before = look.box;
-        if (told != look.measures) {
-            told = look.measures;
-            wanted_.while_current(seen_, [&] { sink_(FaceGuided{request.ticket, look.measures}); });
-        }
-        if (!look.good) {
+        eyes_missed += look.measures.guidance == FaceGuidance::show_eyes ? 1 : 0;
+        guide(check, look.measures);
+        if (!look.good()) {
             sums.forget();
             continue;
         }
-        TRY_STATUS(add(*frame->picture, *look.box, sums));
-        if (sums.frames < options_.good_frames) continue;
-        const double score = sums.score(*reference);
-        return domain::FaceVerdict{
-            score >= options_.match_threshold ? FaceOutcome::match : FaceOutcome::no_match,
-            FaceGuidance::good, score, sums.liveness / sums.frames};
+        TRY_STATUS(add(*frame->picture, *look.box, *look.points, sums));
+        if (sums.frames >= options_.good_frames) return true;
     }
-    return domain::FaceVerdict{};  // withdrawn: nobody hears it
+    return false;
+}
+
+// Whether the movements asked for were shown, and by a face that is still the one of the card.
+base::Result<bool> ModelFaceChecker::see_movements(Check& check) {
+    const auto& policy = options_.policy;
+    TurnAndBlink movements([&] { return freshly_drawn(policy.movements); }, policy.movement_limit,
+                           clock_.steady());
+    auto measures = *check.told;
+    while (const auto frame = TRY(next_frame(check))) {
+        const auto look = TRY(look_for_movement(*models_, *frame->picture, frame->taken));
+        const auto state = movements.see(look);
+        measures.guidance = movements.prompt();
+        guide(check, measures);
+        if (state == TurnAndBlink::State::failed) return false;
+        if (state == TurnAndBlink::State::asking) continue;
+        const auto points = TRY(models_->landmarks(*frame->picture, *look.box));
+        const auto feature = TRY(models_->feature(*frame->picture, points));
+        return domain::band_of(cosine(*feature, *check.reference), policy) != FaceBand::no_match;
+    }
+    return false;
 }
 
 base::Result<base::Secret<Feature>> ModelFaceChecker::portrait_feature(const Request& request) {
     if (!models_) models_ = TRY(FaceModels::load(options_.models_folder));
     const auto portrait = TRY(photo_decoder_.decode(*request.chip_photo));
-    const base::Secret<domain::Picture> airy(with_air(*portrait));
-    const auto faces = TRY(models_->detect(*airy));
-    if (faces.empty()) return base::fail(FaultCode::PhotoUndecodable, "no face in the portrait");
-    const auto points = TRY(models_->landmarks(*airy, faces.front()));
-    return models_->feature(*airy, points);
+    auto found = TRY(portrait_of(*models_, *portrait));
+    if (found.state != PortraitState::one_face)
+        return base::fail(FaultCode::PhotoUndecodable, "no face in the portrait");
+    return std::move(found.feature);
 }
 
-base::Result<ModelFaceChecker::Look> ModelFaceChecker::look_at(
-    const domain::Picture& picture, const std::optional<FaceBox>& before) {
-    Look look;
-    auto& measures = look.measures;
-    const auto faces = TRY(models_->detect(picture));
-    const int people = count_people(faces);
-    if (people == 0) {
-        // In the dark nobody is found: say what helps.
-        const bool dark = judge_light(mean_luma(picture, whole(picture))) == Light::too_dark;
-        measures.guidance = dark ? FaceGuidance::too_dark : FaceGuidance::none_in_view;
-        return look;
-    }
-    const auto& box = faces.front();
-    look.box = box;
-    const auto light = judge_light(mean_luma(picture, box));
-    const auto distance = judge_distance(box, picture.height);
-    const bool centred = is_centred(box, picture.width, picture.height);
-    measures.light_good = light == Light::good;
-    measures.distance_good = distance == Distance::good && centred;
-    measures.one_person = people == 1;
-    measures.facing = is_facing(TRY(models_->pose(picture, box)));
-    measures.guidance = people > 1                          ? FaceGuidance::several_in_view
-                        : distance == Distance::too_far     ? FaceGuidance::too_far
-                        : distance == Distance::too_near    ? FaceGuidance::too_near
-                        : !centred                          ? FaceGuidance::off_centre
-                        : !measures.facing                  ? FaceGuidance::turn_to_camera
-                        : light == Light::too_dark          ? FaceGuidance::too_dark
-                        : light == Light::too_bright        ? FaceGuidance::too_bright
-                        : before && !is_still(*before, box) ? FaceGuidance::hold_still
-                                                            : FaceGuidance::good;
-    look.good = measures.guidance == FaceGuidance::good;
-    return look;
-}
-
-base::Status ModelFaceChecker::add(const domain::Picture& picture, const FaceBox& box, Sums& sums) {
-    const auto points = TRY(models_->landmarks(picture, box));
+base::Status ModelFaceChecker::add(const domain::Picture& picture, const FaceBox& box,
+                                   const Landmarks& points, Sums& sums) {
     const auto feature = TRY(models_->feature(picture, points));
     sums.feature.resize(feature->size());
     std::transform(feature->begin(), feature->end(), sums.feature.begin(), sums.feature.begin(),
                    [](float a, float b) { return a + b; });
-    sums.liveness += TRY(models_->liveness(picture, box));
+    if (asks_model(options_.policy)) sums.liveness += TRY(models_->liveness(picture, box));
     ++sums.frames;
     return {};
 }

@@ -1,11 +1,13 @@
 // The face comparison on its own thread: decodes the chip's portrait once, then measures camera
 // frames, guides the person by one sentence at a time, and after several good frames in a row
-// compares. No picture is kept; other people's faces are counted, never compared; liveness is
-// computed and advisory. It does not start the camera. Ends with match, no_match, cannot_assess
-// after a limit of steady time, or a fault: PhotoDecoderAbsent, PhotoUndecodable, FaceModelsAbsent,
-// and the camera's.
+// compares. Where the policy asks for movements, who is alike is then asked to turn or blink, and
+// compared once more. No picture is kept; other people's faces are counted, never compared. It does
+// not start the camera. Ends with match, no_match, cannot_assess (after a limit of steady time, or
+// where a living person is required and was not shown), or a fault: PhotoDecoderAbsent,
+// PhotoUndecodable, FaceModelsAbsent, and the camera's.
 #pragma once
 
+#include "domain/face_policy.hpp"
 #include "drivers/device_set.hpp"
 #include "drivers/face/face_models.hpp"
 #include "drivers/health_report.hpp"
@@ -21,10 +23,9 @@ namespace drivers::face {
 
 struct FaceCheckOptions {
     std::string models_folder;
-    std::string photo_decoder;      // program; empty = none
-    double match_threshold = 0.45;  // cosine; the training profile's, no security figure
+    std::string photo_decoder;  // program; empty = none
+    domain::FacePolicy policy{};
     int good_frames = 5;
-    base::Millis limit{30000};
 };
 
 class ModelFaceChecker final : public FaceChecker {
@@ -46,21 +47,19 @@ class ModelFaceChecker final : public FaceChecker {
         domain::Ticket ticket;
         base::Secret<std::vector<std::uint8_t>> chip_photo;
     };
-    // What a frame showed: the measures, and the face when everything is good.
-    struct Look {
-        domain::FaceMeasures measures;
-        std::optional<FaceBox> box;
-        bool good = false;
-    };
     struct Sums;
+    struct Check;
 
     void run(std::stop_token stop);
     void look_after_health();
     base::Result<domain::FaceVerdict> check(const Request& request, std::stop_token stop);
     base::Result<base::Secret<Feature>> portrait_feature(const Request& request);
-    base::Result<Look> look_at(const domain::Picture& picture,
-                               const std::optional<FaceBox>& before);
-    base::Status add(const domain::Picture& picture, const FaceBox& box, Sums& sums);
+    base::Result<bool> gather(Check& check, Sums& sums);
+    base::Result<bool> see_movements(Check& check);
+    base::Result<std::optional<domain::Frame>> next_frame(Check& check);
+    void guide(Check& check, const domain::FaceMeasures& measures);
+    base::Status add(const domain::Picture& picture, const FaceBox& box, const Landmarks& points,
+                     Sums& sums);
 
     const FaceCheckOptions options_;
     const id_card::PhotoDecoder photo_decoder_;

@@ -11,6 +11,16 @@ std::string_view name(FaceOutcome outcome) {
     return names.at(static_cast<std::size_t>(outcome));
 }
 
+std::string_view name(FaceBand band) {
+    constexpr std::array<std::string_view, 3> names{"match", "near", "no_match"};
+    return names.at(static_cast<std::size_t>(band));
+}
+
+std::string_view name(Liveness liveness) {
+    constexpr std::array<std::string_view, 3> names{"not_asked", "shown", "not_shown"};
+    return names.at(static_cast<std::size_t>(liveness));
+}
+
 std::string_view name(DeviceKind kind) {
     constexpr std::array<std::string_view, 11> names{
         "id_card_reader", "camera",          "face_comparison", "document_printer",

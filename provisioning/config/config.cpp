@@ -2,6 +2,7 @@
 
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
+#include "provisioning/config/face_section.hpp"
 #include "provisioning/config/section_reader.hpp"
 
 #include <toml++/toml.h>
@@ -47,6 +48,11 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     section.path("icon_font", out.icon_font);
     section.path("rime_folder", out.rime_folder);
     section.path("photo_decoder", out.photo_decoder, Presence::optional);
+    section.path("camera_device", out.camera_device, Presence::optional);
+    section.path("document_camera", out.document_camera, Presence::optional);
+    if (!out.document_camera.empty() && out.document_camera == out.camera_device)
+        section.report("document_camera", out.document_camera,
+                       in_chinese(MessageId::config_expects_another_camera));
     section.path("card_reader_port", out.card_reader_port, Presence::optional);
     section.whole_number("card_reader_speed", out.card_reader_speed, 0, 115200);
     if (constexpr std::array speeds{0, 9600, 19200, 38400, 57600, 115200};
@@ -124,23 +130,6 @@ void read_touch(SectionReader section, domain::TouchSettings& out) {
                          domain::same_key_most.count());
     out.same_key_again = base::Millis{again};
     section.finish();
-}
-
-// One of the named ways to mask; anything else is reported with the ways there are.
-template <class Value>
-void read_one_of(SectionReader& section, const char* key, Value& out,
-                 const std::vector<std::pair<const char*, Value>>& ways) {
-    std::string word, known;
-    section.text(key, word, Presence::optional);
-    if (word.empty()) return;
-    for (const auto& [name, value] : ways) {
-        if (word == name) {
-            out = value;
-            return;
-        }
-        known += (known.empty() ? "" : " | ") + std::string(name);
-    }
-    section.report(key, word, known);
 }
 
 void read_ends(SectionReader& section, const char* key, domain::KeptEnds& out,
@@ -249,15 +238,16 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     read_times(section("times", Presence::optional), read.config.times);
     read_sound(section("sound", Presence::optional), read.config.quiet);
     read_masking(section("masking", Presence::optional), read.config.masking);
+    read_face(section("face", Presence::optional), read.config.face);
     read_touch(section("touch", Presence::optional), read.config.touch);
     read_device_places(section("device_places", Presence::optional), read.config.device_places);
     read_post(section("post"), read.config.terminal.realm, read.config.post);
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
-        constexpr std::string_view known[] = {"terminal", "kiosk", "device_places",
-                                              "times",    "touch", "masking",
-                                              "sound",    "post",  "intake"};
+        constexpr std::string_view known[] = {"terminal", "kiosk",   "device_places", "times",
+                                              "touch",    "masking", "sound",         "post",
+                                              "intake",   "face"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key)});

@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "domain/device_places.hpp"
+#include "domain/face_policy.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/idle_times.hpp"
 #include "domain/masking.hpp"
@@ -31,14 +32,16 @@ struct Kiosk {
     double pixels_per_mm = 4.034;  // of the real panel
     double lower_edge_mm = 850;    // of the panel, from the floor
     bool full_screen = true;
-    std::string pack_folder;         // pack.json + pack.sig, staged by the post
-    std::string models_folder;       // face models; empty = comparison not available
-    std::string icon_font;           // tabler-icons.ttf
-    std::string rime_folder;         // shared data of librime
-    std::string photo_decoder;       // plug-in program; empty = none
-    std::string card_reader_port;    // serial port; empty = the card reader is on USB
-    int card_reader_speed = 0;       // of that port; 0 = whatever it answers to
-    bool face_check_wanted = false;  // the training profile asks for it
+    std::string pack_folder;                    // pack.json + pack.sig, staged by the post
+    std::string models_folder;                  // face models; empty = comparison not available
+    std::string icon_font;                      // tabler-icons.ttf
+    std::string rime_folder;                    // shared data of librime
+    std::string photo_decoder;                  // plug-in program; empty = none
+    std::string camera_device = "/dev/video0";  // looks at the citizen
+    std::string document_camera;                // looks at paper; empty = none
+    std::string card_reader_port;               // serial port; empty = the card reader is on USB
+    int card_reader_speed = 0;                  // of that port; 0 = whatever it answers to
+    bool face_check_wanted = false;             // the training profile asks for it
 };
 
 struct Post {
@@ -64,6 +67,7 @@ struct Config {
     Kiosk kiosk;
     domain::IdleTimes times;
     domain::MaskingPolicy masking;
+    domain::FacePolicy face;
     domain::TouchSettings touch;
     domain::DevicePlaces device_places;
     domain::QuietHours quiet;

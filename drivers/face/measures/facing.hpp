@@ -1,4 +1,5 @@
-// Does the face look into the camera? Pure. The raw values are the three angles of the head.
+// Does the face look into the camera? Pure. The raw values are the three angles of the head; the
+// net's pitch grows upwards (tried on public samples).
 #pragma once
 
 #include "drivers/face/face_models.hpp"
@@ -7,10 +8,14 @@
 
 namespace drivers::face {
 
-inline bool is_facing(const HeadPose& pose) {
+enum class Facing { good, aside, down, up, tilted };
+
+inline Facing judge_facing(const HeadPose& pose) {
     constexpr double angle_max = 28;
-    return std::abs(pose.yaw) < angle_max && std::abs(pose.pitch) < angle_max &&
-           std::abs(pose.roll) < angle_max;
+    if (std::abs(pose.yaw) >= angle_max) return Facing::aside;
+    if (pose.pitch <= -angle_max) return Facing::down;
+    if (pose.pitch >= angle_max) return Facing::up;
+    return std::abs(pose.roll) >= angle_max ? Facing::tilted : Facing::good;
 }
 
 }  // namespace drivers::face

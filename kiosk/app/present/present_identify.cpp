@@ -39,6 +39,30 @@ MessageId guidance_text(domain::FaceGuidance guidance) {
             return MessageId::guide_off_centre;
         case FaceGuidance::turn_to_camera:
             return MessageId::guide_turn_to_camera;
+        case FaceGuidance::raise_head:
+            return MessageId::guide_raise_head;
+        case FaceGuidance::lower_head:
+            return MessageId::guide_lower_head;
+        case FaceGuidance::straighten_head:
+            return MessageId::guide_straighten_head;
+        case FaceGuidance::lens_covered:
+            return MessageId::guide_lens_covered;
+        case FaceGuidance::back_lit:
+            return MessageId::guide_back_lit;
+        case FaceGuidance::show_eyes:
+            return MessageId::guide_show_eyes;
+        case FaceGuidance::blurred:
+            return MessageId::guide_blurred;
+        case FaceGuidance::look_ahead:
+            return MessageId::guide_look_ahead;
+        case FaceGuidance::turn_left:
+            return MessageId::guide_turn_left;
+        case FaceGuidance::turn_right:
+            return MessageId::guide_turn_right;
+        case FaceGuidance::blink:
+            return MessageId::guide_blink;
+        case FaceGuidance::liveness_unseen:
+            return MessageId::guide_liveness_unseen;
         case FaceGuidance::too_dark:
             return MessageId::guide_too_dark;
         case FaceGuidance::too_bright:
@@ -186,6 +210,9 @@ void show(const flows::FaceNotMatched& here, PageBuilder& b) {
         b.say(here.unavailable ? MessageId::face_unavailable_title : MessageId::face_failed_title));
     b.page.screen.low = true;
     std::vector<std::string> lines;
+    if (again && here.reason)
+        lines.push_back(
+            b.say(MessageId::face_failed_tip, {{"tip", b.say(guidance_text(*here.reason))}}));
     if (again)
         lines.push_back(b.say(MessageId::face_failed_left, {{"left", std::to_string(left)}}));
     b.add(screens::Notice{

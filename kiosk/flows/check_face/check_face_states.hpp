@@ -3,6 +3,8 @@
 #include "domain/face_verdict.hpp"
 #include "flows/journey.hpp"
 
+#include <optional>
+
 namespace flows {
 
 inline constexpr int face_tries_allowed = 3;
@@ -23,6 +25,7 @@ struct FaceNotMatched {
     Journey journey;
     bool unavailable =
         false;  // camera, models or photo decoder are missing: said, never skipped silently
+    std::optional<domain::FaceGuidance> reason{};  // what would have helped, where that is known
 };
 
 }  // namespace flows

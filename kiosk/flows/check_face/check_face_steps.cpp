@@ -74,7 +74,10 @@ bool handle(const CheckingFace& here, const Event& event, Machine& machine) {
             machine.run(LogFaceOutcome{std::string(domain::name(checked->verdict->outcome))});
             Journey journey = here.journey;
             ++journey.face_failures;
-            machine.go(FaceNotMatched{std::move(journey), false});
+            const auto reason = checked->verdict->outcome == domain::FaceOutcome::cannot_assess
+                                    ? std::optional(checked->verdict->reason)
+                                    : std::nullopt;
+            machine.go(FaceNotMatched{std::move(journey), false, reason});
         }
     } else if (as<FaceRefused>(event)) {
         machine.run(StopFaceCheck{});

@@ -84,7 +84,7 @@ TEST(camera, a_camera_without_new_frames_is_frozen) {
     Bench bench;
     bench.camera->start();
     ASSERT_TRUE(bench.next());
-    bench.device->freeze();
+    bench.device->set_trouble(CameraTrouble::frozen);
     // The worker may still hold a frame it took before: time goes on until the watchdog speaks.
     std::optional<HealthChanged> changed;
     for (int i = 0; i < 50 && !(changed && changed->health.fault); ++i) {

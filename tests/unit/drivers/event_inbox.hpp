@@ -31,6 +31,9 @@ class EventInbox {
             if (changed->device == device && changed->health.state == state) return changed->health;
         return std::nullopt;
     }
+    std::optional<DeviceEvent> next_any(std::chrono::milliseconds limit) {
+        return queue_->pop_for(std::stop_token{}, limit);
+    }
     std::size_t size() const { return queue_->size(); }
     std::optional<DeviceEvent> try_next() { return queue_->try_pop(); }
 

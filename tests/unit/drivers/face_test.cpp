@@ -2,10 +2,6 @@
 #include "drivers/emulation/emulated_devices.hpp"
 #include "drivers/emulation/people.hpp"
 #include "drivers/emulation/picture_tools.hpp"
-#include "drivers/face/measures/distance.hpp"
-#include "drivers/face/measures/facing.hpp"
-#include "drivers/face/measures/light.hpp"
-#include "drivers/face/measures/one_person.hpp"
 #include "drivers/id_card/photo_decoder.hpp"
 #include "event_inbox.hpp"
 #include "test_files.hpp"
@@ -35,10 +31,13 @@ class Faces : public ::testing::Test {
         if (!testing::are_fetched()) GTEST_SKIP() << testing::not_fetched;
         begin(testing::cache("models"), PHOTO_DECODER);
     }
-    void begin(const std::string& models, const std::string& decoder) {
-        auto created = emulation::EmulatedDevices::create(
-            {testing::people_folder, testing::cache("faces"), models, decoder, "", base::Millis{0}},
-            clock, inbox.sink());
+    void begin(const std::string& models, const std::string& decoder,
+               domain::FacePolicy policy = {}) {
+        devices = {};
+        auto created =
+            emulation::EmulatedDevices::create({testing::people_folder, testing::cache("faces"),
+                                                models, decoder, "", base::Millis{0}, policy},
+                                               clock, inbox.sink());
         ASSERT_TRUE(created) << created.error().safe_detail;
         emulated.emplace(std::move(*created));
         devices = emulated->take_devices();
@@ -116,6 +115,143 @@ TEST_F(Faces, a_dark_room_and_a_turned_head_are_guided) {
     EXPECT_EQ(guidance(), FaceGuidance::turn_to_camera);
 }
 
+TEST_F(Faces, light_from_behind_a_blurred_picture_and_a_wrong_place_are_guided) {
+    show("li_young");
+    show("back_lit");
+    start("li_young");
+    EXPECT_EQ(guidance(), FaceGuidance::back_lit);
+    show("blurred");
+    EXPECT_EQ(guidance(), FaceGuidance::blurred);
+    show("far");
+    EXPECT_EQ(guidance(), FaceGuidance::too_far);
+    show("aside");
+    EXPECT_EQ(guidance(), FaceGuidance::off_centre);
+}
+
+TEST_F(Faces, closed_eyes_are_asked_to_open_and_never_insisted_on) {
+    show("li_young");
+    ASSERT_TRUE(emulated->command("camera move close_eyes"));
+    start("li_young");
+    EXPECT_EQ(guidance(), FaceGuidance::show_eyes);
+    const auto result = verdict();
+    ASSERT_TRUE(result);
+    EXPECT_NE(result->outcome, FaceOutcome::cannot_assess);
+}
+
+TEST_F(Faces, a_covered_lens_is_said_in_words_and_ends_once) {
+    show("nobody");
+    ASSERT_TRUE(emulated->command("camera black"));
+    start("wang_xiulan");
+    EXPECT_EQ(guidance(), FaceGuidance::too_dark);
+    clock.forward(std::chrono::seconds(3));
+    EXPECT_EQ(guidance(), FaceGuidance::lens_covered);
+    clock.forward(std::chrono::seconds(30));
+    const auto result = verdict();
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->outcome, FaceOutcome::cannot_assess);
+    EXPECT_EQ(result->reason, FaceGuidance::lens_covered);
+    EXPECT_FALSE(inbox.next<FaceCheckFinished>(std::chrono::milliseconds(500)));
+}
+
+TEST_F(Faces, a_camera_frozen_during_the_check_ends_it_once) {
+    show("nobody");
+    start("wang_xiulan");
+    EXPECT_EQ(guidance(), FaceGuidance::none_in_view);
+    ASSERT_TRUE(emulated->command("camera freeze"));
+    std::optional<FaceCheckFinished> finished;
+    for (int i = 0; i < 12 && !finished; ++i) {
+        clock.forward(base::Millis{2100});
+        finished = inbox.next<FaceCheckFinished>(std::chrono::milliseconds(800));
+    }
+    ASSERT_TRUE(finished && !finished->verdict);
+    EXPECT_EQ(finished->verdict.error().code, FaultCode::CameraFrozen);
+    EXPECT_FALSE(inbox.next<FaceCheckFinished>(std::chrono::milliseconds(500)));
+}
+
+// Liveness by movements: the emulated person does what is asked.
+class Movements : public Faces {
+  protected:
+    void begin_with(domain::LivenessDemand demand) {
+        domain::FacePolicy policy;
+        policy.liveness = demand;
+        policy.method = domain::LivenessMethod::turn_and_blink;
+        policy.limit = std::chrono::seconds(120);
+        begin(testing::cache("models"), PHOTO_DECODER, policy);
+    }
+    void act(const char* move) {
+        const auto moved = emulated->command(std::string("camera move ") + move);
+        ASSERT_TRUE(moved) << moved.error().safe_detail;
+    }
+    // Answers every prompt until the check ends.
+    base::Result<domain::FaceVerdict> obey() {
+        while (auto event = next_event()) {
+            if (auto* finished = std::get_if<FaceCheckFinished>(&*event)) return finished->verdict;
+            const auto* guided = std::get_if<FaceGuided>(&*event);
+            if (guided == nullptr) continue;
+            asked.push_back(guided->measures.guidance);
+            if (asked.back() == FaceGuidance::turn_left) act("left");
+            if (asked.back() == FaceGuidance::turn_right) act("right");
+            if (asked.back() == FaceGuidance::blink) act("close_eyes");
+            // The prompt stays until the movement was seen, and then becomes another one.
+            if (asked.back() == FaceGuidance::look_ahead) act("ahead");
+        }
+        return base::fail(FaultCode::InternalError, "no completion");
+    }
+    std::optional<DeviceEvent> next_event() { return inbox.next_any(std::chrono::seconds(60)); }
+
+    std::vector<FaceGuidance> asked;
+};
+
+TEST_F(Movements, who_turns_and_blinks_as_asked_is_alive_and_matches) {
+    begin_with(domain::LivenessDemand::required);
+    show("wang_xiulan");
+    start("wang_xiulan");
+    const auto result = obey();
+    ASSERT_TRUE(result) << base::name(result.error().code);
+    EXPECT_EQ(result->outcome, FaceOutcome::match);
+    EXPECT_EQ(result->alive, domain::Liveness::shown);
+    EXPECT_NE(std::find(asked.begin(), asked.end(), FaceGuidance::blink), asked.end());
+}
+
+TEST_F(Movements, a_photograph_held_before_the_camera_is_alike_and_not_alive) {
+    begin_with(domain::LivenessDemand::required);
+    show("wang_xiulan");
+    start("wang_xiulan");
+    while (const auto guided = inbox.next<FaceGuided>(std::chrono::seconds(60)))
+        if (guided->measures.guidance == FaceGuidance::look_ahead) break;
+    const auto guided = inbox.next<FaceGuided>(std::chrono::seconds(60));
+    ASSERT_TRUE(guided);
+    clock.forward(std::chrono::seconds(9));
+    const auto result = verdict();
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->outcome, FaceOutcome::cannot_assess);
+    EXPECT_EQ(result->reason, FaceGuidance::liveness_unseen);
+    EXPECT_EQ(result->alive, domain::Liveness::not_shown);
+}
+
+TEST_F(Movements, where_liveness_is_advisory_the_face_still_matches_and_it_is_said) {
+    begin_with(domain::LivenessDemand::advisory);
+    show("wang_xiulan");
+    start("wang_xiulan");
+    while (const auto guided = inbox.next<FaceGuided>(std::chrono::seconds(60)))
+        if (guided->measures.guidance == FaceGuidance::look_ahead) break;
+    clock.forward(std::chrono::seconds(9));
+    const auto result = verdict();
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->outcome, FaceOutcome::match);
+    EXPECT_EQ(result->alive, domain::Liveness::not_shown);
+}
+
+TEST_F(Movements, who_is_not_alike_is_not_asked_to_move) {
+    begin_with(domain::LivenessDemand::required);
+    show("li_young");
+    start("wang_xiulan");
+    const auto result = verdict();
+    ASSERT_TRUE(result);
+    EXPECT_EQ(result->outcome, FaceOutcome::no_match);
+    EXPECT_EQ(result->alive, domain::Liveness::not_asked);
+}
+
 TEST_F(Faces, a_camera_pulled_during_the_check_ends_it) {
     show("nobody");
     start("wang_xiulan");
@@ -138,7 +274,6 @@ TEST_F(Faces, a_stopped_check_is_never_heard_of_again_and_keeps_nothing) {
 }
 
 TEST_F(Faces, missing_models_are_said_and_not_skipped) {
-    devices = {};
     begin("/nonexistent", PHOTO_DECODER);
     start("wang_xiulan");
     EXPECT_EQ(verdict().error().code, FaultCode::FaceModelsAbsent);
@@ -146,7 +281,6 @@ TEST_F(Faces, missing_models_are_said_and_not_skipped) {
 }
 
 TEST_F(Faces, a_missing_photo_decoder_is_said_and_not_skipped) {
-    devices = {};
     begin(testing::cache("models"), "");
     start("wang_xiulan");
     EXPECT_EQ(verdict().error().code, FaultCode::PhotoDecoderAbsent);
@@ -170,24 +304,6 @@ TEST(photo_decoder, a_program_that_fails_floods_or_hangs_is_a_fault) {
     EXPECT_EQ(id_card::PhotoDecoder("/usr/bin/cat").decode(photo).error().safe_detail, "size");
     EXPECT_EQ(id_card::PhotoDecoder("/nonexistent").decode(photo).error().code,
               FaultCode::PhotoDecoderAbsent);
-}
-
-TEST(face_measures, say_what_they_are_given) {
-    using namespace face;
-    EXPECT_EQ(judge_light(20), Light::too_dark);
-    EXPECT_EQ(judge_light(120), Light::good);
-    EXPECT_EQ(judge_light(250), Light::too_bright);
-    EXPECT_EQ(judge_distance({0, 0, 40, 50, 1}, 480), Distance::too_far);
-    EXPECT_EQ(judge_distance({0, 0, 150, 200, 1}, 480), Distance::good);
-    EXPECT_EQ(judge_distance({0, 0, 300, 400, 1}, 480), Distance::too_near);
-    EXPECT_TRUE(is_centred({245, 140, 150, 200, 1}, 640, 480));
-    EXPECT_FALSE(is_centred({0, 140, 150, 200, 1}, 640, 480));
-    EXPECT_FALSE(is_still({100, 100, 150, 200, 1}, {180, 100, 150, 200, 1}));
-    EXPECT_TRUE(is_facing({10, -10, 5}));
-    EXPECT_FALSE(is_facing({45, 0, 0}));
-    EXPECT_EQ(count_people({}), 0);
-    EXPECT_EQ(count_people({{0, 0, 150, 200, 1}, {0, 0, 30, 40, 1}}), 1);
-    EXPECT_EQ(count_people({{0, 0, 150, 200, 1}, {0, 0, 90, 120, 1}}), 2);
 }
 
 }  // namespace

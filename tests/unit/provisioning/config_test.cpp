@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <tuple>
 
 namespace provisioning::config {
 namespace {
@@ -61,6 +62,41 @@ TEST(config, every_problem_is_reported_at_once_with_what_stands_there_and_what_i
     EXPECT_NE(lines.find("kiosk.height：现在是 12，应为 320 到 7680 的整数\n"), std::string::npos)
         << lines;
     EXPECT_NE(lines.find("terminal.root_key：现在是 （没有），"), std::string::npos) << lines;
+}
+
+TEST(config, what_is_asked_of_a_face_stays_within_its_bounds) {
+    const ReadConfig read = read_config_text(example(), "/srv");
+    EXPECT_EQ(read.config.face, domain::FacePolicy{});
+    std::string text = with(example(), "liveness = \"advisory\"", "liveness = \"required\"");
+    text = with(text, "method = \"model\"", "method = \"both\"");
+    text = with(text, "match = 0.45", "match = 0.6");
+    const auto face = read_config_text(text, "/srv");
+    EXPECT_TRUE(face.problems.empty());
+    EXPECT_EQ(face.config.face.liveness, domain::LivenessDemand::required);
+    EXPECT_EQ(face.config.face.method, domain::LivenessMethod::both);
+    EXPECT_EQ(face.config.face.match, 0.6);
+    for (const auto& [key, good, wrong] :
+         {std::tuple{"face.match", "match = 0.45", "match = 0.2"},
+          std::tuple{"face.near", "near = 0.36", "near = 0.5"},
+          std::tuple{"face.liveness", "liveness = \"advisory\"", "liveness = \"maybe\""},
+          std::tuple{"face.method", "method = \"model\"", "method = \"smile\""},
+          std::tuple{"face.liveness_threshold", "threshold = 0.9", "threshold = 0.3"},
+          std::tuple{"face.movements", "movements = 2", "movements = 0"},
+          std::tuple{"face.movement_s", "movement_s = 8", "movement_s = 1"},
+          std::tuple{"face.limit_s", "limit_s = 30", "limit_s = 3000"}})
+        EXPECT_EQ(keys(read_config_text(with(example(), good, wrong), "/srv")), Names{key});
+}
+
+TEST(config, two_cameras_are_two_devices) {
+    const ReadConfig read = read_config_text(
+        with(example(), "document_camera = \"\"", "document_camera = \"/dev/video2\""), "/srv");
+    EXPECT_TRUE(read.problems.empty());
+    EXPECT_EQ(read.config.kiosk.camera_device, "/dev/video0");
+    EXPECT_EQ(read.config.kiosk.document_camera, "/dev/video2");
+    EXPECT_EQ(keys(read_config_text(
+                  with(example(), "document_camera = \"\"", "document_camera = \"/dev/video0\""),
+                  "/srv")),
+              Names{"kiosk.document_camera"});
 }
 
 TEST(config, a_file_that_is_no_toml_says_where_it_cannot_be_read) {
