@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "domain/code_scanner.hpp"
 #include "drivers/device_set.hpp"
 
 #include <memory>
@@ -23,6 +24,7 @@ struct EmulationOptions {
     std::string photo_decoder;          // plug-in program; empty = none
     std::string printer_output_folder;  // empty = what is printed is not kept
     base::Millis printer_page_time{400};
+    domain::ScannerKind scanner = domain::ScannerKind::none;  // what the terminal is told it has
 };
 
 class EmulatedDevices {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "domain/code_scanner.hpp"
 #include "domain/device_places.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/idle_times.hpp"
@@ -38,7 +39,9 @@ struct Kiosk {
     std::string photo_decoder;       // plug-in program; empty = none
     std::string card_reader_port;    // serial port; empty = the card reader is on USB
     int card_reader_speed = 115200;  // of that port
-    bool face_check_wanted = false;  // the training profile asks for it
+    domain::CodeScanner code_scanner;
+    std::vector<std::string> identity_beginnings;  // with what electronic identities here begin
+    bool face_check_wanted = false;                // the training profile asks for it
 };
 
 struct Post {

@@ -1,4 +1,4 @@
-#include "drivers/qr/code_library.hpp"
+#include "drivers/qr/reading/code_library.hpp"
 
 #include <ZXing/ReadBarcode.h>
 

@@ -1,4 +1,4 @@
-#include "drivers/qr/looks.hpp"
+#include "drivers/qr/reading/looks.hpp"
 
 #include <opencv2/imgproc.hpp>
 

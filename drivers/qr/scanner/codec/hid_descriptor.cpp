@@ -1,4 +1,4 @@
-#include "drivers/qr/scanner/hid_descriptor.hpp"
+#include "drivers/qr/scanner/codec/hid_descriptor.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // Bar code scanners: what their bytes say, and that bad bytes say nothing.
-#include "drivers/qr/scanner/emulated_pos_scanner.hpp"
-#include "drivers/qr/scanner/pos_reports.hpp"
+#include "drivers/qr/scanner/codec/pos_reports.hpp"
+#include "drivers/qr/scanner/emulated/emulated_pos_scanner.hpp"
 
 #include <gtest/gtest.h>
 

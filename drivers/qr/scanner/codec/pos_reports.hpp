@@ -2,9 +2,8 @@
 // reports, as its descriptor lays them out, put together to texts. Pure.
 #pragma once
 
-#include "base/clock.hpp"
-#include "base/secret.hpp"
-#include "drivers/qr/scanner/hid_descriptor.hpp"
+#include "drivers/qr/scanner/code_decoder.hpp"
+#include "drivers/qr/scanner/codec/hid_descriptor.hpp"
 
 #include <optional>
 #include <string>
@@ -31,10 +30,10 @@ struct ScannedText {
 };
 
 // One scanner's stream of input reports.
-class PosReports {
+class PosReports final : public CodeDecoder {
   public:
     explicit PosReports(const PosLayout& layout) : layout_(layout) {}
-    ~PosReports() { base::wipe(text_); }
+    ~PosReports() override { base::wipe(text_); }
     PosReports(const PosReports&) = delete;
     PosReports& operator=(const PosReports&) = delete;
 
@@ -42,6 +41,13 @@ class PosReports {
     // late by more than 200 ms is dropped, and so is one that is longer than any code. Its end is
     // dropped with it: only after two seconds is a report taken for another code's first.
     std::optional<ScannedText> take(base::ByteView report, base::Millis now);
+
+    // The same for who reads a device that sends one report a read. An end of line that the scanner
+    // is set to send after each code is not part of it.
+    std::vector<base::SecretText> take(std::size_t line, base::ByteView report,
+                                       base::Millis now) override;
+    bool waiting() const override { return false; }  // another report has to come
+    void drop_begun() override { spoilt_ = begun_; }
 
   private:
     void drop();

@@ -1,6 +1,7 @@
-#include "drivers/qr/scanner/pos_reports.hpp"
+#include "drivers/qr/scanner/codec/pos_reports.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace drivers::qr {
 
@@ -11,7 +12,6 @@ constexpr std::uint32_t aim_usage = scanner_page | 0xFB;  // and the two after i
 constexpr std::uint32_t data_usage = scanner_page | 0xFE;
 constexpr std::uint32_t more_usage = scanner_page | 0xFF;
 constexpr std::size_t byte_bits = 8, aim_bytes = 3;
-constexpr std::size_t longest_text = 7089;  // bytes: what the largest QR code holds in digits
 constexpr base::Millis part_wait{200}, another_code{2000};
 
 bool in_bytes(const HidField& field) {
@@ -71,7 +71,7 @@ std::optional<ScannedText> PosReports::take(base::ByteView report, base::Millis 
         layout_.more_bit &&
         (report[*layout_.more_bit / byte_bits] >> (*layout_.more_bit % byte_bits) & 1U) != 0;
     // The length byte is not trusted.
-    spoilt_ = spoilt_ || length > data.size() || text_.size() + length > longest_text;
+    spoilt_ = spoilt_ || length > data.size() || text_.size() + length > longest_code;
     if (!spoilt_) {
         const auto part = base::as_text(data.first(length));
         text_.append(part);
@@ -84,6 +84,20 @@ std::optional<ScannedText> PosReports::take(base::ByteView report, base::Millis 
     if (!spoilt_ && !text_.empty()) whole = ScannedText{aim_, base::SecretText(text_)};
     drop();
     return whole;
+}
+
+std::vector<base::SecretText> PosReports::take(std::size_t, base::ByteView report,
+                                               base::Millis now) {
+    if (report.empty()) return {};
+    const auto whole = take(report, now);
+    if (!whole) return {};
+    std::string text = *whole->text;
+    for (const char end : {'\n', '\r'})
+        if (text.ends_with(end)) text.pop_back();
+    if (text.empty()) return {};
+    std::vector<base::SecretText> out;
+    out.emplace_back(std::move(text));
+    return out;
 }
 
 }  // namespace drivers::qr

@@ -1,4 +1,4 @@
-#include "drivers/qr/scanner/emulated_pos_scanner.hpp"
+#include "drivers/qr/scanner/emulated/emulated_pos_scanner.hpp"
 
 #include <algorithm>
 

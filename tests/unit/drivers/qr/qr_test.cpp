@@ -1,11 +1,11 @@
 // Codes before the camera, drawn and read back.
+#include "../event_inbox.hpp"
+#include "../test_files.hpp"
 #include "drivers/emulation/emulated_devices.hpp"
 #include "drivers/emulation/picture_tools.hpp"
 #include "drivers/qr/code_finder.hpp"
 #include "drivers/qr/drawn_code.hpp"
-#include "drivers/qr/looks.hpp"
-#include "event_inbox.hpp"
-#include "test_files.hpp"
+#include "drivers/qr/reading/looks.hpp"
 
 #include <gtest/gtest.h>
 
@@ -103,7 +103,7 @@ TEST(code_reader, says_a_code_once_with_the_ticket_of_the_request_and_the_next_o
     Bench bench;
     ASSERT_TRUE(bench.emulated.command("camera show code CWC1:00000"));
     bench.devices.camera->start();
-    bench.devices.code_reader->start({3, 4});
+    bench.devices.code_reader->start({3, 4}, LookWith::scanner_and_camera);
     const auto first = bench.inbox.next<CodeSeen>();
     ASSERT_TRUE(first);
     EXPECT_EQ(first->ticket, (domain::Ticket{3, 4}));
@@ -117,7 +117,7 @@ TEST(code_reader, says_a_code_once_with_the_ticket_of_the_request_and_the_next_o
 TEST(code_reader, after_stop_nothing_is_read) {
     Bench bench;
     bench.devices.camera->start();
-    bench.devices.code_reader->start({3, 4});
+    bench.devices.code_reader->start({3, 4}, LookWith::scanner_and_camera);
     bench.devices.code_reader->stop();
     ASSERT_TRUE(bench.emulated.command("camera show code CWC1:00000"));
     EXPECT_FALSE(bench.inbox.next<CodeSeen>(std::chrono::seconds(1)));

@@ -1,7 +1,8 @@
 // A scanner on a serial port: how its bytes become codes, and the same over a pseudo terminal.
-#include "drivers/qr/scanner/serial_scanner.hpp"
-
-#include "event_inbox.hpp"
+#include "../event_inbox.hpp"
+#include "drivers/qr/scanner/codec/serial_codes.hpp"
+#include "drivers/qr/scanner/scanner.hpp"
+#include "drivers/qr/scanner/wires/serial_wire.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -18,7 +19,7 @@ using base::Millis;
 
 std::vector<std::string> taken(SerialCodes& codes, std::string_view bytes, int ms) {
     std::vector<std::string> out;
-    for (const auto& text : codes.take(base::to_bytes(bytes), Millis{ms})) out.push_back(*text);
+    for (const auto& text : codes.take(0, base::to_bytes(bytes), Millis{ms})) out.push_back(*text);
     return out;
 }
 using Texts = std::vector<std::string>;
@@ -49,6 +50,13 @@ TEST(serial_codes, binary_bytes_come_as_they_are) {
     SerialCodes codes;
     const std::string binary("\x00\x03\x1B\xFF\xC3(", 6);
     EXPECT_EQ(taken(codes, binary + "\r", 0), Texts{binary});
+}
+
+TEST(serial_codes, what_was_begun_before_it_was_asked_for_is_dropped_to_its_end) {
+    SerialCodes codes;
+    EXPECT_EQ(taken(codes, "CWG1:se", 0), Texts{});
+    codes.drop_begun();
+    EXPECT_EQ(taken(codes, "cret\rCWG1:2\r", 10), Texts{"CWG1:2"});
 }
 
 // The scanner's end of a pseudo terminal.
@@ -87,10 +95,10 @@ TEST(serial_scanner, says_what_is_scanned_with_the_ticket_of_the_request) {
     const Line line;
     const base::SystemClock clock;
     testing::EventInbox inbox;
-    SerialScanner scanner(line.path(), clock, inbox.sink());
+    Scanner scanner(std::make_unique<SerialScannerWire>(line.path()), clock, inbox.sink());
     ASSERT_TRUE(comes_true([&] { return line.heard(); }));
-    scanner.start({3, 4});
-    // the port is emptied once when the request is seen: a code before that is nobody's
+    scanner.start({3, 4}, LookWith::scanner);
+    // what came before the request was seen is nobody's: a code that lies there again is said
     std::optional<CodeSeen> seen;
     for (int i = 0; i < 20 && !seen; ++i) {
         line.send("CWG1:1\r");
@@ -105,12 +113,19 @@ TEST(serial_scanner, what_is_scanned_while_nobody_asked_is_never_said) {
     const Line line;
     const base::SystemClock clock;
     testing::EventInbox inbox;
-    SerialScanner scanner(line.path(), clock, inbox.sink());
+    Scanner scanner(std::make_unique<SerialScannerWire>(line.path()), clock, inbox.sink());
     ASSERT_TRUE(comes_true([&] { return line.heard(); }));
     line.send("CWG1:early\r");
     EXPECT_FALSE(inbox.next<CodeSeen>(std::chrono::milliseconds(300)));
-    scanner.start({3, 4});
+    scanner.start({3, 4}, LookWith::scanner);
     EXPECT_FALSE(inbox.next<CodeSeen>(std::chrono::milliseconds(300)));
+}
+
+TEST(serial_scanner, a_port_that_is_not_there_or_no_port_is_said) {
+    EXPECT_EQ(SerialScannerWire("/nonexistent/port").open().error().code,
+              base::FaultCode::CodeScannerAbsent);
+    EXPECT_EQ(SerialScannerWire("/dev/null").open().error().code,
+              base::FaultCode::CodeScannerWrongMode);
 }
 
 TEST(serial_scanner, a_port_that_was_unplugged_in_the_middle_of_a_code_is_found_again) {
@@ -122,9 +137,9 @@ TEST(serial_scanner, a_port_that_was_unplugged_in_the_middle_of_a_code_is_found_
     std::filesystem::create_directory(folder);
     const auto path = folder / "scanner";
     std::filesystem::create_symlink(line.path(), path);
-    SerialScanner scanner(path, clock, inbox.sink());
+    Scanner scanner(std::make_unique<SerialScannerWire>(path), clock, inbox.sink());
     ASSERT_TRUE(comes_true([&] { return line.heard(); }));
-    scanner.start({3, 4});
+    scanner.start({3, 4}, LookWith::scanner);
     line.send("CWG1:half");
     const Line again;  // before the first goes, so that it is another one
     std::filesystem::remove(path);
