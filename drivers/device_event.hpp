@@ -75,15 +75,20 @@ struct HeadphonesChanged {
     bool plugged = false;
 };
 
-// Some code stood before the camera. Whatever it says may be a person's own.
+// Some code stood before the camera or the scanner. Whatever it says may be a person's own; it may
+// be no text at all.
 struct CodeSeen {
     domain::Ticket ticket;
     base::SecretText text;
+};
+// So many codes were scanned while nobody asked for one, and dropped.
+struct CodesIgnored {
+    int count = 0;
 };
 
 using DeviceEvent =
     std::variant<CardFound, CardReadFinished, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
                  FaceCheckFinished, PrintProgressed, PrintFinished, PaperTaken, PresenceChanged,
-                 HealthChanged, HeadphonesChanged, CodeSeen>;
+                 HealthChanged, HeadphonesChanged, CodeSeen, CodesIgnored>;
 
 }  // namespace drivers

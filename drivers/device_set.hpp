@@ -51,12 +51,15 @@ class FaceChecker {
     virtual domain::DeviceHealth health() const = 0;
 };
 
+enum class LookWith { scanner, scanner_and_camera };
+
 class CodeReader {
   public:
     virtual ~CodeReader() = default;
-    // Sends CodeSeen for every code that comes before the camera, once until it has gone, until
-    // stop(). The camera is started and stopped by who asks.
-    virtual void start(domain::Ticket ticket) = 0;
+    // Sends CodeSeen for every code that comes before the scanner or the camera, once until it has
+    // gone, until stop(). The camera is started and stopped by who asks. A scanner tells its health
+    // as code_scanner and, with the next request, how many codes nobody had asked for.
+    virtual void start(domain::Ticket ticket, LookWith with) = 0;
     virtual void stop() = 0;
 };
 

@@ -10,7 +10,12 @@
 #include "drivers/id_card/wires/serial_wire.hpp"
 #include "drivers/id_card/wires/usb_wire.hpp"
 #include "drivers/printer/absent_document_printer.hpp"
+#include "drivers/qr/code_readers.hpp"
 #include "drivers/qr/frame_code_reader.hpp"
+#include "drivers/qr/scanner/scanner.hpp"
+#include "drivers/qr/scanner/wires/hidraw_wire.hpp"
+#include "drivers/qr/scanner/wires/keyboard_wire.hpp"
+#include "drivers/qr/scanner/wires/serial_wire.hpp"
 #include "drivers/usb/libusb_transport.hpp"
 
 #include <memory>
@@ -26,6 +31,30 @@ std::unique_ptr<id_card::ReaderWire> card_reader_wire(const RealDeviceOptions& o
             id_card::SerialPort{options.card_reader_port, options.card_reader_speed});
     return std::make_unique<id_card::UsbWire>(
         std::make_shared<usb::LibusbTransport>(id_card::served_readers()));
+}
+
+// None for a terminal without a scanner.
+std::unique_ptr<qr::ScannerWire> scanner_wire(const domain::CodeScanner& scanner) {
+    const usb::DeviceId id{scanner.vendor, scanner.product};
+    switch (scanner.kind) {
+        case domain::ScannerKind::none:
+            break;
+        case domain::ScannerKind::hid:
+            return std::make_unique<qr::HidrawWire>(scanner.vendor != 0 ? std::optional(id)
+                                                                        : std::nullopt);
+        case domain::ScannerKind::serial:
+            return std::make_unique<qr::SerialScannerWire>(scanner.port);
+        case domain::ScannerKind::keyboard:
+            return std::make_unique<qr::KeyboardWire>(id);
+    }
+    return nullptr;
+}
+
+std::unique_ptr<CodeReader> scanner_of(const RealDeviceOptions& options, const base::Clock& clock,
+                                       const DeviceSink& sink) {
+    auto wire = scanner_wire(options.code_scanner);
+    if (!wire) return nullptr;
+    return std::make_unique<qr::Scanner>(std::move(wire), clock, sink);
 }
 
 }  // namespace
@@ -44,7 +73,8 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
     face_options.policy = options.face;
     devices.face_checker = std::make_unique<face::ModelFaceChecker>(face_options, *devices.camera,
                                                                     frames, clock, sink);
-    devices.code_reader = std::make_unique<qr::FrameCodeReader>(frames, sink);
+    devices.code_reader = std::make_unique<qr::CodeReaders>(
+        std::make_unique<qr::FrameCodeReader>(frames, sink), scanner_of(options, clock, sink));
     devices.headphones =
         std::make_unique<headphones::JackWatcher>(std::make_unique<headphones::EvdevJack>(), sink);
     devices.document_printer = std::make_unique<printer::AbsentDocumentPrinter>(std::move(sink));

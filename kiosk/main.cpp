@@ -49,7 +49,8 @@ int run(const std::string& config_path) {
          .camera_device = config.kiosk.camera_device,
          .face = config.face,
          .card_reader_port = config.kiosk.card_reader_port,
-         .card_reader_speed = config.kiosk.card_reader_speed},
+         .card_reader_speed = config.kiosk.card_reader_speed,
+         .code_scanner = config.kiosk.code_scanner},
         clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     auto trusted = app::load_trusted(config, log);
     offline::post::PostClient post(

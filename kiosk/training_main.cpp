@@ -111,6 +111,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     emulation.photo_decoder = config.kiosk.photo_decoder;
     emulation.printer_output_folder = arguments.printer_output;
     emulation.face = config.face;
+    emulation.scanner = config.kiosk.code_scanner.kind;
     auto emulated = drivers::emulation::EmulatedDevices::create(
         emulation, system_clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     if (!emulated) return complain(emulated.error().safe_detail);

@@ -53,6 +53,7 @@ def configuration(state: pathlib.Path, programs: pathlib.Path, port: int) -> dic
             "icon_font": str(cache / "icons/tabler-icons.ttf"),
             "rime_folder": "/usr/share/rime-data",
             "photo_decoder": str(programs / "kiosk-photo-decoder-training"),
+            "code_scanner": "hid",
             "face_check_wanted": True,
         },
         "post": {

@@ -2,6 +2,7 @@
 
 #include "drivers/emulation/picture_tools.hpp"
 #include "drivers/emulation/pictures/moving_person.hpp"
+#include "drivers/pictures/picture_file.hpp"
 #include "drivers/qr/drawn_code.hpp"
 
 #include <utility>
@@ -64,7 +65,7 @@ Verb CameraBench::trouble(const char* usage, const char* done, camera::CameraTro
 
 base::Status CameraBench::put(domain::Picture& room, const FaceSample& face, double middle_x,
                               double height) {
-    const auto picture = TRY(load_picture(faces_folder_ + "/" + face.picture));
+    const auto picture = TRY(pictures::load_picture(faces_folder_ + "/" + face.picture));
     put_person(room, picture, face.box, middle_x, height);
     return {};
 }

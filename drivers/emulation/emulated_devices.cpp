@@ -2,12 +2,14 @@
 
 #include "base/assert.hpp"
 #include "drivers/camera/source_camera.hpp"
+#include "drivers/emulation/benches/scanner_bench.hpp"
 #include "drivers/emulation/camera_bench.hpp"
 #include "drivers/emulation/card_bench.hpp"
 #include "drivers/face/face_checker.hpp"
 #include "drivers/headphones/emulated_jack.hpp"
 #include "drivers/headphones/jack_watcher.hpp"
 #include "drivers/printer/emulated_document_printer.hpp"
+#include "drivers/qr/code_readers.hpp"
 #include "drivers/qr/frame_code_reader.hpp"
 
 #include <utility>
@@ -64,12 +66,14 @@ struct EmulatedDevices::Parts {
     Words ids;
     CardBench card;
     CameraBench camera;
+    ScannerBench scanner;
     Verbs verbs;
     DeviceSet devices;
 
-    Parts(const EmulationOptions& options, const People& people)
+    Parts(const EmulationOptions& options, const People& people, const base::Clock& clock)
         : card(options.people_folder, options.faces_folder),
-          camera(faces_of(people), options.faces_folder) {
+          camera(faces_of(people), options.faces_folder),
+          scanner(options.scanner, clock) {
         for (const auto& [id, someone] : people) ids.push_back(id);
     }
     void offer(Verbs more) {
@@ -86,7 +90,7 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
                                                       const base::Clock& clock, DeviceSink sink) {
     const auto people = TRY(load_people(options.people_folder));
     if (people.empty()) return base::fail(base::FaultCode::EmulationFilesWrong, "nobody");
-    auto parts = std::make_unique<Parts>(options, people);
+    auto parts = std::make_unique<Parts>(options, people, clock);
     auto frames = std::make_shared<camera::Frames>();
     auto& devices = parts->devices;
 
@@ -102,7 +106,10 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
     face_options.policy = options.face;
     devices.face_checker = std::make_unique<face::ModelFaceChecker>(face_options, *devices.camera,
                                                                     frames, clock, sink);
-    devices.code_reader = std::make_unique<qr::FrameCodeReader>(frames, sink);
+    devices.code_reader =
+        std::make_unique<qr::CodeReaders>(std::make_unique<qr::FrameCodeReader>(frames, sink),
+                                          parts->scanner.make_reader(clock, sink));
+    parts->offer(parts->scanner.verbs());
 
     const auto machine = std::make_shared<printer::EmulatedPrinterMachine>();
     devices.document_printer = std::make_unique<printer::EmulatedDocumentPrinter>(

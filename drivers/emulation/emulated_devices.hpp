@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "domain/face_policy.hpp"
+#include "domain/code_scanner.hpp"
 #include "drivers/device_set.hpp"
 
 #include <memory>
@@ -25,6 +26,7 @@ struct EmulationOptions {
     std::string printer_output_folder;  // empty = what is printed is not kept
     base::Millis printer_page_time{400};
     domain::FacePolicy face{};
+    domain::ScannerKind scanner = domain::ScannerKind::none;  // what the terminal is told it has
 };
 
 class EmulatedDevices {

@@ -1,7 +1,7 @@
 #include "drivers/qr/code_finder.hpp"
 
-#include "drivers/qr/code_library.hpp"
-#include "drivers/qr/looks.hpp"
+#include "drivers/qr/reading/code_library.hpp"
+#include "drivers/qr/reading/looks.hpp"
 
 #include <string>
 #include <utility>

@@ -1,4 +1,4 @@
-// The code reader of a terminal without a scanner: looks for QR codes in the camera's frames, on
+// Looks for QR codes in the camera's frames, on
 // its own thread. A code is said once and again only after it was gone for a while.
 #pragma once
 
@@ -15,7 +15,7 @@ class FrameCodeReader final : public CodeReader {
     // `frames` is shared with the camera that fills it.
     FrameCodeReader(std::shared_ptr<base::LatestValue<domain::Frame>> frames, DeviceSink sink);
 
-    void start(domain::Ticket ticket) override { wanted_.put(ticket); }
+    void start(domain::Ticket ticket, LookWith) override { wanted_.put(ticket); }
     void stop() override { wanted_.clear(); }
 
   private:

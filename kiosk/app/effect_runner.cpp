@@ -128,7 +128,7 @@ void Kiosk::run(const session::CallForPaper& effect) {
 }
 void Kiosk::run(const session::LookForCode& effect) {
     parts_.devices.camera->start();
-    parts_.devices.code_reader->start(effect.ticket);
+    parts_.devices.code_reader->start(effect.ticket, drivers::LookWith::scanner_and_camera);
 }
 void Kiosk::run(const session::StopLookingForCode&) {
     parts_.devices.code_reader->stop();

@@ -145,6 +145,9 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
         void operator()(const drivers::CodeSeen& e) {
             kiosk.happen(session::CodeSeen{e.ticket, e.text});
         }
+        void operator()(const drivers::CodesIgnored& e) {
+            kiosk.parts_.log.record(base::log::CodesIgnored{e.count});
+        }
         void operator()(const drivers::PresenceChanged& e) {
             kiosk.happen(session::PresenceChanged{e.somebody});
         }

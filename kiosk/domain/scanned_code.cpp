@@ -19,7 +19,7 @@ constexpr std::string_view booking = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
 constexpr std::string_view base64url =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::string_view credit_letters = "0123456789ABCDEFGHJKLMNPQRTUWXY";  // GB 32100
-constexpr std::size_t credit_length = 18, shortest_beginning = 4, longest_identity = 1024;
+constexpr std::size_t credit_length = 18, longest_identity = 1024;
 
 bool only(std::string_view text, std::string_view letters) {
     return text.find_first_not_of(letters) == std::string_view::npos;
@@ -81,8 +81,8 @@ bool is_identity(std::string_view text, const std::vector<std::string>& beginnin
     const auto shows = [](char c) { return c > ' ' && c <= '~'; };
     return text.size() <= longest_identity && std::all_of(text.begin(), text.end(), shows) &&
            std::any_of(beginnings.begin(), beginnings.end(), [&](const auto& beginning) {
-               return beginning.size() >= shortest_beginning && text.size() > beginning.size() &&
-                      text.starts_with(beginning);
+               return beginning.size() >= shortest_identity_beginning &&
+                      text.size() > beginning.size() && text.starts_with(beginning);
            });
 }
 

@@ -16,6 +16,7 @@
 //                       can read it
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,6 +42,8 @@ struct ScannedCode {
     // token; the whole text for a receipt, a comfort code and an identity; empty for unknown.
     std::string value;
 };
+
+inline constexpr std::size_t shortest_identity_beginning = 4;
 
 // `identity_beginnings`: with what the electronic identities of this region begin; configuration,
 // none by default. One shorter than four letters would take half the world and is passed over.

@@ -2,6 +2,7 @@
 
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
+#include "domain/scanned_code.hpp"
 #include "provisioning/config/face_section.hpp"
 #include "provisioning/config/section_reader.hpp"
 
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <sstream>
 
 namespace provisioning::config {
 namespace {
@@ -37,6 +39,28 @@ void read_terminal(SectionReader section, Terminal& out) {
     section.finish();
 }
 
+void read_code_scanner(SectionReader& section, domain::CodeScanner& out) {
+    std::string text;
+    section.text("code_scanner", text, Presence::optional);
+    if (const auto scanner = domain::code_scanner_from(text))
+        out = *scanner;
+    else
+        section.report("code_scanner", text, in_chinese(MessageId::config_expects_scanner));
+}
+
+// Words with spaces between them.
+void read_identity_beginnings(SectionReader& section, std::vector<std::string>& out) {
+    std::string text;
+    section.text("identity_beginnings", text, Presence::optional);
+    std::istringstream words(text);
+    for (std::string word; words >> word;) out.push_back(word);
+    if (std::ranges::any_of(out, [](const std::string& word) {
+            return word.size() < domain::shortest_identity_beginning;
+        }))
+        section.report("identity_beginnings", text,
+                       in_chinese(MessageId::config_expects_identity_beginnings));
+}
+
 void read_kiosk(SectionReader section, Kiosk& out) {
     section.whole_number("width", out.width, 320, 7680);
     section.whole_number("height", out.height, 320, 7680);
@@ -59,6 +83,8 @@ void read_kiosk(SectionReader section, Kiosk& out) {
         std::find(speeds.begin(), speeds.end(), out.card_reader_speed) == speeds.end())
         section.report("card_reader_speed", std::to_string(out.card_reader_speed),
                        "0, 115200, 57600, 38400, 19200, 9600");
+    read_code_scanner(section, out.code_scanner);
+    read_identity_beginnings(section, out.identity_beginnings);
     section.flag("face_check_wanted", out.face_check_wanted);
     section.finish();
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "domain/code_scanner.hpp"
 #include "domain/device_places.hpp"
 #include "domain/face_policy.hpp"
 #include "domain/identifiers.hpp"
@@ -41,7 +42,9 @@ struct Kiosk {
     std::string document_camera;                // looks at paper; empty = none
     std::string card_reader_port;               // serial port; empty = the card reader is on USB
     int card_reader_speed = 0;                  // of that port; 0 = whatever it answers to
-    bool face_check_wanted = false;             // the training profile asks for it
+    domain::CodeScanner code_scanner;
+    std::vector<std::string> identity_beginnings;  // with what electronic identities here begin
+    bool face_check_wanted = false;                // the training profile asks for it
 };
 
 struct Post {

@@ -1,7 +1,7 @@
 #include "code_readers.hpp"
 
 #include "drivers/qr/code_finder.hpp"
-#include "drivers/qr/looks.hpp"
+#include "drivers/qr/reading/looks.hpp"
 #include "zbar_reading.h"
 
 #include <ZXing/ReadBarcode.h>

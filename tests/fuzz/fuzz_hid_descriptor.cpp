@@ -1,5 +1,5 @@
 // The report descriptor of whatever is plugged in.
-#include "drivers/qr/scanner/pos_reports.hpp"
+#include "drivers/qr/scanner/codec/pos_reports.hpp"
 
 #include <cstdint>
 #include <cstdlib>

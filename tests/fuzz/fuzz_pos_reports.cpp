@@ -1,6 +1,6 @@
 // A scanner that lies: its descriptor, after a byte with its length, and then its reports, each
 // after a byte with its length and one with the time that passed.
-#include "drivers/qr/scanner/pos_reports.hpp"
+#include "drivers/qr/scanner/codec/pos_reports.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -44,7 +44,7 @@ struct CountingPrinter final : drivers::DocumentPrinter {
 };
 
 struct BlindCodeReader final : drivers::CodeReader {
-    void start(domain::Ticket ticket) override { asked = ticket; }
+    void start(domain::Ticket ticket, drivers::LookWith) override { asked = ticket; }
     void stop() override { asked.reset(); }
     std::optional<domain::Ticket> asked;
 };

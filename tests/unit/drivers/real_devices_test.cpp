@@ -39,5 +39,16 @@ TEST(real_devices, say_what_is_not_there) {
     EXPECT_EQ(read->record.error().code, FaultCode::CardReaderAbsent);
 }
 
+TEST(real_devices, a_scanner_that_is_configured_and_not_there_is_said) {
+    base::SystemClock clock;
+    testing::EventInbox inbox;
+    RealDeviceOptions options{"", "", "/nonexistent/video"};
+    options.code_scanner = {domain::ScannerKind::serial, "/nonexistent/port"};
+    const auto devices = make_real_devices(options, clock, inbox.sink());
+    const auto scanner = inbox.next_health(DeviceKind::code_scanner, DeviceState::unavailable);
+    ASSERT_TRUE(scanner);
+    EXPECT_EQ(scanner->fault->code, FaultCode::CodeScannerAbsent);
+}
+
 }  // namespace
 }  // namespace drivers

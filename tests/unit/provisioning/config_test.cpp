@@ -113,6 +113,38 @@ TEST(config, a_section_may_not_be_missing_or_a_plain_value) {
     EXPECT_EQ(keys(read_config_text("kiosk = 3\n", "/srv")), (Names{"kiosk", "post", "terminal"}));
 }
 
+TEST(config, the_scanner_is_said_in_one_word_and_a_wrong_one_is_reported) {
+    using domain::CodeScanner;
+    using domain::ScannerKind;
+    const auto scanner = [](const std::string& word) {
+        return read_config_text(
+            with(example(), "code_scanner = \"\"", "code_scanner = \"" + word + "\""), "/srv");
+    };
+    EXPECT_EQ(scanner("").config.kiosk.code_scanner, CodeScanner{});
+    EXPECT_EQ(scanner("hid").config.kiosk.code_scanner, CodeScanner{ScannerKind::hid});
+    EXPECT_EQ(scanner("hid:05e0:1200").config.kiosk.code_scanner,
+              (CodeScanner{ScannerKind::hid, "", 0x05E0, 0x1200}));
+    EXPECT_EQ(scanner("keyboard:1EAB:0303").config.kiosk.code_scanner,
+              (CodeScanner{ScannerKind::keyboard, "", 0x1EAB, 0x0303}));
+    EXPECT_EQ(scanner("serial:/dev/serial/by-id/x").config.kiosk.code_scanner,
+              (CodeScanner{ScannerKind::serial, "/dev/serial/by-id/x"}));
+    for (const char* wrong : {"usb", "keyboard", "keyboard:1EAB", "keyboard:1EAB:03", "hid:",
+                              "keyboard:1EAB:0303 ", "keyboard:1EAX:0303", "serial:", "serial:x"})
+        EXPECT_EQ(keys(scanner(wrong)), Names{"kiosk.code_scanner"}) << wrong;
+}
+
+TEST(config,
+     beginnings_of_identities_are_words_and_one_that_would_take_half_the_world_is_reported) {
+    const auto beginnings = [](const std::string& words) {
+        return read_config_text(with(example(), "identity_beginnings = \"\"",
+                                     "identity_beginnings = \"" + words + "\""),
+                                "/srv");
+    };
+    EXPECT_EQ(beginnings("YSS1 eid://").config.kiosk.identity_beginnings,
+              (Names{"YSS1", "eid://"}));
+    EXPECT_EQ(keys(beginnings("YSS1 h")), Names{"kiosk.identity_beginnings"});
+}
+
 TEST(config, devices_sit_where_it_says_and_never_two_at_one_place) {
     const auto text =
         with(example(), "id_card_reader = \"below-right\"", "id_card_reader = \"right-middle\"");

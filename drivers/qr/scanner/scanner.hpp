@@ -1,0 +1,56 @@
+// A scanner on its own thread, whatever wire it has. It is read all the time, so that nothing waits
+// in a buffer for who comes next; what is scanned while nobody asks is dropped and counted. One
+// that is not there is looked for once a second; one that fails again and again is opened ever more
+// rarely, at least twice a minute. A code that lies before the scanner is said once.
+#pragma once
+
+#include "drivers/device_set.hpp"
+#include "drivers/health_report.hpp"
+#include "drivers/qr/scanner/scanner_wire.hpp"
+#include "drivers/request_slot.hpp"
+
+#include <memory>
+#include <optional>
+#include <thread>
+
+namespace drivers::qr {
+
+class Scanner final : public CodeReader {
+  public:
+    // `clock` and what `sink` refers to must outlive it.
+    Scanner(std::unique_ptr<ScannerWire> wire, const base::Clock& clock, DeviceSink sink);
+    ~Scanner() override;
+    Scanner(const Scanner&) = delete;
+    Scanner& operator=(const Scanner&) = delete;
+
+    void start(domain::Ticket ticket, LookWith) override;
+    void stop() override;
+
+  private:
+    void run(std::stop_token stop);
+    // Until it fails, is gone or the stop is asked: why.
+    base::Fault listen(OpenScanner& open, std::stop_token stop);
+    // None while the device is well.
+    std::optional<base::Fault> read(OpenScanner& open, std::size_t line);
+    void take_request(OpenScanner* open);
+    void say(std::vector<base::SecretText> codes);
+    void wake() const;
+    void pause(base::Millis time, std::stop_token stop);
+
+    const std::unique_ptr<ScannerWire> wire_;
+    const base::Clock& clock_;
+    const DeviceSink sink_;
+    HealthReport health_;
+    const FileDescriptor interrupt_;
+    RequestSlot<domain::Ticket> wanted_;
+    // The worker's:
+    std::uint64_t seen_ = 0;
+    std::optional<domain::Ticket> asked_;
+    int ignored_ = 0;  // codes while nobody asked, not told yet
+    base::SecretText said_;
+    base::Millis said_at_{};
+
+    std::jthread worker_;  // last: ends before what it uses
+};
+
+}  // namespace drivers::qr

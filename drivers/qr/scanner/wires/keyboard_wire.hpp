@@ -1,0 +1,22 @@
+// A scanner that types, held for itself alone: without the whole of it held no key is read.
+#pragma once
+
+#include "drivers/qr/scanner/scanner_wire.hpp"
+#include "drivers/qr/scanner/wires/device_nodes.hpp"
+
+#include <utility>
+
+namespace drivers::qr {
+
+class KeyboardWire final : public ScannerWire {
+  public:
+    explicit KeyboardWire(usb::DeviceId id, DeviceFolders folders = {})
+        : id_(id), folders_(std::move(folders)) {}
+    base::Result<OpenScanner> open() override;
+
+  private:
+    const usb::DeviceId id_;
+    const DeviceFolders folders_;
+};
+
+}  // namespace drivers::qr
