@@ -1,6 +1,7 @@
 #include "drivers/emulation/camera_bench.hpp"
 
 #include "drivers/emulation/picture_tools.hpp"
+#include "drivers/pictures/picture_file.hpp"
 #include "drivers/qr/drawn_code.hpp"
 
 #include <utility>
@@ -39,7 +40,7 @@ Verbs CameraBench::verbs() {
 
 base::Status CameraBench::put(domain::Picture& room, const FaceSample& face, double middle_x,
                               double height) {
-    const auto picture = TRY(load_picture(faces_folder_ + "/" + face.picture));
+    const auto picture = TRY(pictures::load_picture(faces_folder_ + "/" + face.picture));
     put_person(room, picture, face.box, middle_x, height);
     return {};
 }

@@ -3,6 +3,7 @@
 #include "drivers/id_card/codec/card_record.hpp"
 #include "drivers/id_card/sdt_id_card_reader.hpp"
 #include "drivers/id_card/wires/usb_wire.hpp"
+#include "drivers/pictures/picture_file.hpp"
 
 #include <utility>
 
@@ -61,7 +62,7 @@ Verbs CardBench::verbs() {
 base::Result<base::Bytes> CardBench::chip_photo(const std::string& id, const FaceSample& face) {
     if (faces_folder_.empty()) return base::Bytes{};
     if (const auto known = chip_photos_.find(id); known != chip_photos_.end()) return known->second;
-    const auto picture = TRY(load_picture(faces_folder_ + "/" + face.picture));
+    const auto picture = TRY(pictures::load_picture(faces_folder_ + "/" + face.picture));
     return chip_photos_[id] = TRY(chip_portrait(picture, face.box));
 }
 

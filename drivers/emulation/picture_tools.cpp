@@ -1,9 +1,7 @@
 #include "drivers/emulation/picture_tools.hpp"
 
 #include "drivers/camera/emulated_camera.hpp"
-#include "drivers/camera/pixels.hpp"
 
-#include <png.h>
 #include <webp/encode.h>
 
 #include <algorithm>
@@ -19,21 +17,6 @@ namespace {
 constexpr std::size_t chip_photo_size = 1024;
 constexpr std::size_t chip_webp_max = 1020;
 constexpr double feather = 0.12;  // of the person's width: how softly it meets the room
-
-base::Result<domain::Picture> picture_from_png(base::ByteView bytes) {
-    png_image image{};
-    image.version = PNG_IMAGE_VERSION;
-    if (png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()) == 0)
-        return base::fail(base::FaultCode::EmulationFilesWrong, "png");
-    image.format = PNG_FORMAT_RGB;
-    domain::Picture out{static_cast<int>(image.width), static_cast<int>(image.height), {}};
-    out.rgb.resize(PNG_IMAGE_SIZE(image));
-    if (png_image_finish_read(&image, nullptr, out.rgb.data(), 0, nullptr) == 0) {
-        png_image_free(&image);
-        return base::fail(base::FaultCode::EmulationFilesWrong, "png");
-    }
-    return out;
-}
 
 std::uint8_t* pixel(domain::Picture& picture, int x, int y) {
     return picture.rgb.data() +
@@ -103,15 +86,6 @@ base::Bytes webp(const domain::Picture& picture, float quality) {
 }
 
 }  // namespace
-
-base::Result<domain::Picture> load_picture(const std::string& path) {
-    auto bytes = base::read_file(path);
-    if (!bytes) return base::fail(base::FaultCode::EmulationFilesWrong, path);
-    auto picture =
-        path.ends_with(".png") ? picture_from_png(*bytes) : camera::picture_from_jpeg(*bytes);
-    if (!picture) return base::fail(base::FaultCode::EmulationFilesWrong, path);
-    return picture;
-}
 
 domain::Picture scaled(const domain::Picture& picture, Area area, int width, int height) {
     auto out = blank(width, height);

@@ -1,13 +1,10 @@
-// Pictures for emulated people: read them from files, cut and scale, put a person before the
-// emulated camera, make the chip's portrait. Pure but for reading files. Faults:
-// EmulationFilesWrong.
+// Pictures for emulated people: cut and scale, put a person before the emulated camera, make the
+// chip's portrait. Pure. Faults: EmulationFilesWrong.
 #pragma once
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "domain/picture.hpp"
-
-#include <string>
 
 namespace drivers::emulation {
 
@@ -20,8 +17,6 @@ struct Area {
 
 inline constexpr int chip_portrait_width = 102;
 inline constexpr int chip_portrait_height = 126;
-
-base::Result<domain::Picture> load_picture(const std::string& path);  // .jpg or .png
 
 // Cuts `area` (beyond the edge the edge goes on) and scales it with a triangle filter.
 domain::Picture scaled(const domain::Picture& picture, Area area, int width, int height);

@@ -7,6 +7,7 @@
 #include "drivers/face/measures/light.hpp"
 #include "drivers/face/measures/one_person.hpp"
 #include "drivers/id_card/photo_decoder.hpp"
+#include "drivers/pictures/picture_file.hpp"
 #include "event_inbox.hpp"
 #include "test_files.hpp"
 
@@ -25,7 +26,7 @@ using domain::Ticket;
 base::Secret<base::Bytes> photo_of(const std::string& id) {
     const auto people = *emulation::load_people(testing::people_folder);
     const auto& face = people.at(id).face;
-    const auto picture = *emulation::load_picture(testing::cache("faces/") + face.picture);
+    const auto picture = *pictures::load_picture(testing::cache("faces/") + face.picture);
     return base::Secret(*emulation::chip_portrait(picture, face.box));
 }
 
