@@ -4,6 +4,7 @@
 #include "drivers/face/measures/facing.hpp"
 #include "drivers/face/measures/light.hpp"
 #include "drivers/face/measures/one_person.hpp"
+#include "drivers/face/portrait.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -18,22 +19,6 @@ using domain::FaceGuidance;
 using domain::FaceOutcome;
 
 constexpr base::Millis frame_wait{200};
-
-// The chip's portrait fills its picture; the detector wants air around a face. Edges go on.
-domain::Picture with_air(const domain::Picture& portrait) {
-    domain::Picture out{portrait.width * 2, portrait.height * 2, {}};
-    out.rgb.resize(portrait.rgb.size() * 4);
-    auto* to = out.rgb.data();
-    for (int y = 0; y < out.height; ++y)
-        for (int x = 0; x < out.width; ++x, to += 3) {
-            const int u = std::clamp(x - portrait.width / 2, 0, portrait.width - 1);
-            const int v = std::clamp(y - portrait.height / 2, 0, portrait.height - 1);
-            std::copy_n(
-                portrait.rgb.data() + (static_cast<std::size_t>(v * portrait.width + u)) * 3, 3,
-                to);
-        }
-    return out;
-}
 
 FaceBox whole(const domain::Picture& picture) {
     return {0, 0, static_cast<float>(picture.width), static_cast<float>(picture.height), 0};
@@ -136,11 +121,10 @@ base::Result<domain::FaceVerdict> ModelFaceChecker::check(const Request& request
 base::Result<base::Secret<Feature>> ModelFaceChecker::portrait_feature(const Request& request) {
     if (!models_) models_ = TRY(FaceModels::load(options_.models_folder));
     const auto portrait = TRY(photo_decoder_.decode(*request.chip_photo));
-    const base::Secret<domain::Picture> airy(with_air(*portrait));
-    const auto faces = TRY(models_->detect(*airy));
-    if (faces.empty()) return base::fail(FaultCode::PhotoUndecodable, "no face in the portrait");
-    const auto points = TRY(models_->landmarks(*airy, faces.front()));
-    return models_->feature(*airy, points);
+    auto found = TRY(portrait_of(*models_, *portrait));
+    if (found.state != PortraitState::one_face)
+        return base::fail(FaultCode::PhotoUndecodable, "no face in the portrait");
+    return std::move(found.feature);
 }
 
 base::Result<ModelFaceChecker::Look> ModelFaceChecker::look_at(

@@ -13,12 +13,13 @@ namespace drivers::face {
 
 namespace {
 
-constexpr std::array<const char*, 5> files{"fr_detect.onnx", "fr_landmark.onnx", "fr_feature.onnx",
-                                           "fr_liveness.onnx", "fr_pose.onnx"};
+constexpr std::array<const char*, 6> files{"fr_detect.onnx",  "fr_landmark.onnx",
+                                           "fr_feature.onnx", "fr_liveness.onnx",
+                                           "fr_pose.onnx",    "fr_eye.onnx"};
 constexpr float face_score_min = 0.7F;
 constexpr float overlap_max = 0.3F;
 const cv::Size detect_size{320, 240}, landmark_size{64, 64}, feature_size{112, 112},
-    liveness_size{128, 128}, pose_size{224, 224};
+    liveness_size{128, 128}, pose_size{224, 224}, eye_size{24, 24};
 
 cv::Mat view(const domain::Picture& picture) {
     return {picture.height, picture.width, CV_8UC3, const_cast<std::uint8_t*>(picture.rgb.data())};
@@ -101,7 +102,25 @@ double cosine(const Feature& a, const Feature& b) {
 }
 
 struct FaceModels::Nets {
-    cv::dnn::Net detect, landmark, feature, liveness, pose;
+    cv::dnn::Net detect, landmark, feature, liveness, pose, eye;
+
+    // One eye from its two corners; the middle is that of the four points of its lids.
+    double open_share(const cv::Mat& picture, const Landmarks& points, std::size_t corner) {
+        constexpr float air = 1.6F;
+        const Point upper = mean_of(points, corner + 1, corner + 2),
+                    lower = mean_of(points, corner + 4, corner + 5);
+        const float x = (upper.x + lower.x) / 2, y = (upper.y + lower.y) / 2;
+        const float side = std::hypot(points[corner + 3].x - points[corner].x,
+                                      points[corner + 3].y - points[corner].y) *
+                           air;
+        cv::Mat grey;
+        cv::cvtColor(cut(picture, {x - side / 2, y - side / 2, side, side}, eye_size), grey,
+                     cv::COLOR_RGB2GRAY);
+        eye.setInput(cv::dnn::blobFromImage(grey, 1.0 / 255));
+        const cv::Mat out = eye.forward();
+        const auto* values = out.ptr<float>();
+        return 1 / (1 + std::exp(double(values[0]) - double(values[1])));
+    }
 };
 
 FaceModels::FaceModels(std::unique_ptr<Nets> nets) : nets_(std::move(nets)) {}
@@ -122,8 +141,8 @@ base::Result<FaceModels> FaceModels::load(const std::string& folder) {
         cv::setNumThreads(1);
         auto nets = std::make_unique<Nets>();
         std::size_t i = 0;
-        for (auto* net :
-             {&nets->detect, &nets->landmark, &nets->feature, &nets->liveness, &nets->pose})
+        for (auto* net : {&nets->detect, &nets->landmark, &nets->feature, &nets->liveness,
+                          &nets->pose, &nets->eye})
             *net = cv::dnn::readNetFromONNX(folder + "/" + files[i++]);
         return FaceModels(std::move(nets));
     } catch (const cv::Exception&) {
@@ -217,6 +236,14 @@ base::Result<HeadPose> FaceModels::pose(const domain::Picture& picture, const Fa
         nets_->pose.forward(out, std::vector<cv::String>{"output", "617", "618"});
         return HeadPose{expected_angle(out.at(0)), expected_angle(out.at(1)),
                         expected_angle(out.at(2))};
+    });
+}
+
+base::Result<EyesOpen> FaceModels::eyes(const domain::Picture& picture, const Landmarks& points) {
+    constexpr std::size_t left_corner = 36, right_corner = 42;
+    return guarded([&] {
+        return EyesOpen{nets_->open_share(view(picture), points, left_corner),
+                        nets_->open_share(view(picture), points, right_corner)};
     });
 }
 

@@ -1,7 +1,7 @@
-// The neural nets behind five small functions: where faces are, 68 points, a feature, liveness,
-// head pose. One worker thread; loading takes about a tenth of a second and happens on demand. A
-// missing file or one that does not run is FaceModelsAbsent. Inputs and outputs of each net:
-// README.md.
+// The neural nets behind six small functions: where faces are, 68 points, a feature, liveness,
+// head pose, open eyes. One worker thread; loading takes about a tenth of a second and happens on
+// demand. A missing file or one that does not run is FaceModelsAbsent. Inputs and outputs of each
+// net: README.md.
 #pragma once
 
 #include "base/result.hpp"
@@ -32,6 +32,10 @@ struct HeadPose {                         // degrees
     double pitch = 0;
     double roll = 0;
 };
+struct EyesOpen {  // how sure it is that each eye is open, 0…1; sides as in the picture
+    double left = 0;
+    double right = 0;
+};
 using Feature = std::vector<float>;  // 512 numbers of unit length; biometric, keep in Secret
 
 double cosine(const Feature& a, const Feature& b);
@@ -51,6 +55,7 @@ class FaceModels {
                                                 const Landmarks& points);
     base::Result<double> liveness(const domain::Picture& picture, const FaceBox& box);  // 0…1
     base::Result<HeadPose> pose(const domain::Picture& picture, const FaceBox& box);
+    base::Result<EyesOpen> eyes(const domain::Picture& picture, const Landmarks& points);
 
   private:
     struct Nets;
