@@ -1,6 +1,7 @@
 // The one request a device's worker serves: the newest wins. The main thread puts and clears; the
 // worker waits for a change, and says results only through while_current(), so that after put() or
-// clear() has returned nothing more is heard of the earlier request.
+// clear() has returned nothing more is heard of the earlier request. nudge() wakes the worker
+// without a change: something happened that it should look at now.
 #pragma once
 
 #include <condition_variable>
@@ -21,14 +22,23 @@ class RequestSlot {
 
     void put(Request request) { change({std::move(request)}); }
     void clear() { change({std::nullopt}); }
+    void nudge() {
+        {
+            std::lock_guard lock(mutex_);
+            nudged_ = true;
+        }
+        changed_.notify_all();
+    }
 
-    // Waits until the slot differs from what was `seen` (then updated), the stop is asked or the
-    // time is over.
+    // Waits until the slot differs from what was `seen` (then updated), a nudge came, the stop is
+    // asked or the time is over.
     template <class Duration>
     std::optional<Change> wait_change(std::stop_token stop, std::uint64_t& seen, Duration limit) {
         std::unique_lock lock(mutex_);
-        if (!changed_.wait_for(lock, stop, limit, [&] { return version_ != seen; }))
-            return std::nullopt;
+        const bool woken =
+            changed_.wait_for(lock, stop, limit, [&] { return nudged_ || version_ != seen; });
+        nudged_ = false;
+        if (!woken || version_ == seen) return std::nullopt;
         return take(seen);
     }
     std::optional<Change> wait_change(std::stop_token stop, std::uint64_t& seen) {
@@ -65,6 +75,7 @@ class RequestSlot {
     std::condition_variable_any changed_;
     Change latest_;
     std::uint64_t version_ = 0;
+    bool nudged_ = false;
 };
 
 }  // namespace drivers

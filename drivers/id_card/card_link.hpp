@@ -9,7 +9,7 @@
 
 #include <memory>
 #include <stop_token>
-#include <string>
+#include <utility>
 
 namespace drivers::id_card {
 
@@ -22,6 +22,7 @@ class CardLink {
     base::Status open(std::stop_token stop);
     void close();
     bool is_open() const { return open_; }
+    void on_plugging(std::function<void()> tell) { wire_->on_plugging(std::move(tell)); }
     // One command, one reply. A module that is out of service is a fault; other SW3 are the
     // caller's.
     base::Result<Reply> ask(Command command, std::stop_token stop);

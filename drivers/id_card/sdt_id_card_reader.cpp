@@ -1,10 +1,11 @@
 #include "drivers/id_card/sdt_id_card_reader.hpp"
 
+#include "base/random.hpp"
 #include "drivers/id_card/codec/card_content.hpp"
 #include "drivers/id_card/codec/card_record.hpp"
 #include "drivers/id_card/codec/status_words.hpp"
 
-#include <algorithm>
+#include <bit>
 #include <utility>
 
 namespace drivers::id_card {
@@ -18,8 +19,6 @@ using base::Millis;
 constexpr Millis find_pause{350};
 constexpr Millis notice_pause{1000};  // the first page, all night long
 constexpr Millis module_check_pause{3000};
-constexpr Millis absent_pause{1000};
-constexpr Millis failing_pause_max{30000};
 constexpr int tries_per_card = 3;
 
 // Whether the link itself is in doubt, so that it must be opened anew.
@@ -28,15 +27,26 @@ bool is_link_fault(FaultCode code) {
            code == FaultCode::CardReaderSilent || code == FaultCode::CardReaderModuleFailed;
 }
 
+// Nothing there that could be opened, as opposed to something that does not work. One that another
+// program holds, or that we may not open, is looked for like one that is not there.
+bool is_absence(FaultCode code) {
+    return code == FaultCode::CardReaderAbsent || code == FaultCode::CardReaderUnplugged;
+}
+
 }  // namespace
 
 SdtIdCardReader::SdtIdCardReader(std::unique_ptr<ReaderWire> wire, DeviceSink sink)
     : sink_(sink),
       health_(domain::DeviceKind::id_card_reader, std::move(sink)),
+      reconnection_(std::bit_cast<std::uint32_t>(base::random_bytes<4>())),
       link_(std::move(wire)),
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 void SdtIdCardReader::run(std::stop_token stop) {
+    link_.on_plugging([this] {
+        plugging_ = true;
+        wanted_.nudge();
+    });
     bring_up(stop);
     while (!stop.stop_requested()) {
         if (auto change = wanted_.wait_change(stop, seen_, pause())) {
@@ -44,7 +54,7 @@ void SdtIdCardReader::run(std::stop_token stop) {
             if (request_) watched_for_.reset();
         }
         if (stop.stop_requested()) break;
-        if (!link_.is_open() && !bring_up(stop)) continue;
+        if (!is_up(stop)) continue;
         if (request_)
             look_for_card(stop);
         else if (watched_for_)
@@ -55,22 +65,32 @@ void SdtIdCardReader::run(std::stop_token stop) {
 }
 
 Millis SdtIdCardReader::pause() const {
-    if (!link_.is_open()) {
-        if (health_.now().fault && health_.now().fault->code == FaultCode::CardReaderAbsent)
-            return absent_pause;
-        return std::min(failing_pause_max, Millis{1000 << std::min(failed_openings_, 5)});
-    }
+    if (!link_.is_open()) return plugging_ ? Millis{0} : reconnection_.pause(clock_.steady());
     if (request_ && request_->purpose == Purpose::notice) return notice_pause;
     return request_ || watched_for_ ? find_pause : module_check_pause;
 }
 
+// Opens it when that is due, and earlier when a card is to be read.
+bool SdtIdCardReader::is_up(std::stop_token stop) {
+    if (link_.is_open()) return true;
+    const auto now = clock_.steady();
+    if (plugging_) reconnection_.arrived(now);
+    const bool read = request_ && request_->purpose == Purpose::read;
+    if (reconnection_.pause(now).count() == 0 || (read && reconnection_.may_try_early()))
+        return bring_up(stop);
+    if (read)
+        finish(base::fail(health_.now().fault.value_or(Fault{FaultCode::CardReaderAbsent, {}})));
+    return false;
+}
+
 bool SdtIdCardReader::bring_up(std::stop_token stop) {
+    plugging_ = false;
     if (auto up = link_.open(stop); !up) {
-        ++failed_openings_;
         link_lost(up.error());
         return false;
     }
-    failed_openings_ = 0;
+    reconnection_.worked(clock_.steady());
+    answering_.seen();
     watched_by_ = read_card_management_number;
     health_.ready();
     return true;
@@ -179,7 +199,15 @@ void SdtIdCardReader::watch_card(std::stop_token stop) {
 
 void SdtIdCardReader::check_module(std::stop_token stop) {
     const auto status = link_.ask(sam_status, stop);
-    if (!status && is_link_fault(status.error().code)) link_lost(status.error());
+    if (status) {
+        reconnection_.worked(clock_.steady());
+        answering_.seen();
+    } else if (status.error().code == FaultCode::CardReaderSilent) {
+        // Nobody waits for it, and one silence may be noise.
+        if (answering_.missed()) link_lost(status.error());
+    } else if (is_link_fault(status.error().code)) {
+        link_lost(status.error());
+    }
 }
 
 void SdtIdCardReader::finish(Record record) {
@@ -192,7 +220,15 @@ void SdtIdCardReader::finish(Record record) {
 void SdtIdCardReader::link_lost(const Fault& fault) {
     // Whether a card has had its turn is remembered: one forgotten there must not be read again.
     link_.close();
-    health_.unavailable(fault);
+    const auto now = clock_.steady();
+    if (is_absence(fault.code))
+        reconnection_.absent(now);
+    else
+        reconnection_.failed(now);
+    if (reconnection_.has_given_up())
+        health_.unavailable({FaultCode::DeviceKeepsFailing, std::string(base::name(fault.code))});
+    else
+        health_.unavailable(fault);
     if (unread_for_) sink_(CardWatchEnded{*std::exchange(unread_for_, std::nullopt)});
     finish(base::fail(fault));
 }

@@ -2,15 +2,20 @@
 // is wanted it looks for one about every 350 ms; a card that was read or refused must be lifted
 // before it is found again. After a good read it goes on looking whether the card is still there,
 // even after stop(), and says CardRemoved once. Without a request it asks the module every few
-// seconds whether it is well. A read asked for while no reader answers fails at once, a watch waits
-// for the reader; the health says when it is back.
+// seconds whether it is well; three silences in a row count as lost. A read asked for while no
+// reader answers fails at once, a watch waits for the reader; the health says when it is back. One
+// that was plugged in or pulled out is looked at at once; one that fails again and again is
+// DeviceKeepsFailing (drivers/supervision).
 #pragma once
 
 #include "drivers/device_set.hpp"
 #include "drivers/health_report.hpp"
 #include "drivers/id_card/card_link.hpp"
 #include "drivers/request_slot.hpp"
+#include "drivers/supervision/presence.hpp"
+#include "drivers/supervision/reconnection.hpp"
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -36,6 +41,7 @@ class SdtIdCardReader final : public IdCardReader {
 
     void run(std::stop_token stop);
     base::Millis pause() const;
+    bool is_up(std::stop_token stop);
     bool bring_up(std::stop_token stop);
     void look_for_card(std::stop_token stop);
     void say_in_the_way();
@@ -51,8 +57,12 @@ class SdtIdCardReader final : public IdCardReader {
     const DeviceSink sink_;
     HealthReport health_;
     RequestSlot<Request> wanted_;
+    std::atomic<bool> plugging_ = false;  // something was plugged or pulled since the last opening
 
     // The worker's own.
+    const base::SystemClock clock_;
+    supervision::Reconnection reconnection_;
+    supervision::Presence answering_;
     CardLink link_;
     std::uint64_t seen_ = 0;
     std::optional<Request> request_;
@@ -61,7 +71,6 @@ class SdtIdCardReader final : public IdCardReader {
     std::optional<domain::Ticket> watched_for_;         // whose read card is still lying there
     std::optional<domain::Ticket> unread_for_;          // who could not read the card lying there
     Command watched_by_ = read_card_management_number;  // what this model can tell a lifted card by
-    int failed_openings_ = 0;
 
     std::jthread worker_;  // last: ends before what it uses
 };

@@ -16,6 +16,7 @@ void EmulatedUsbDevice::plug() {
     std::lock_guard lock(mutex_);
     if (std::exchange(plugged_, true)) return;
     powered();
+    tell_plugging();
 }
 
 void EmulatedUsbDevice::unplug() {
@@ -24,9 +25,23 @@ void EmulatedUsbDevice::unplug() {
 }
 
 void EmulatedUsbDevice::pulled() {
-    plugged_ = false;
+    if (!std::exchange(plugged_, false)) return;
     ++handle_;
     waiting_.clear();
+    tell_plugging();
+}
+
+void EmulatedUsbDevice::on_plugging(const void* listener, std::function<void()> tell) {
+    std::lock_guard lock(mutex_);
+    if (tell)
+        listeners_[listener] = std::move(tell);
+    else
+        listeners_.erase(listener);
+}
+
+// With mutex_ held, so that nobody is told after having left.
+void EmulatedUsbDevice::tell_plugging() const {
+    for (const auto& [listener, tell] : listeners_) tell();
 }
 
 void EmulatedUsbDevice::unplug_at(std::size_t transfer) {

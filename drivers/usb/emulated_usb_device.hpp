@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -43,6 +44,8 @@ class EmulatedUsbDevice {
     base::Status write(std::uint64_t handle, std::uint8_t endpoint, base::ByteView bytes);
     base::Result<std::size_t> read(std::uint64_t handle, std::uint8_t endpoint,
                                    std::span<std::uint8_t> into);
+    // Tells `listener` of each plugging and unplugging; an empty `tell` ends it.
+    void on_plugging(const void* listener, std::function<void()> tell);
 
   protected:
     // Called with mutex_ held; replies through answer().
@@ -55,6 +58,7 @@ class EmulatedUsbDevice {
 
   private:
     void pulled();
+    void tell_plugging() const;
     base::Status reachable(std::uint64_t handle);
 
     const DeviceId id_;
@@ -68,12 +72,14 @@ class EmulatedUsbDevice {
     int polls_left_ = 0;
     std::atomic<std::int64_t> last_read_ms_{0};
     std::map<std::uint8_t, std::deque<std::uint8_t>> waiting_;
+    std::map<const void*, std::function<void()>> listeners_;
 };
 
 class EmulatedUsbTransport final : public UsbTransport {
   public:
     explicit EmulatedUsbTransport(std::shared_ptr<EmulatedUsbDevice> device)
         : device_(std::move(device)) {}
+    ~EmulatedUsbTransport() override { device_->on_plugging(this, {}); }
 
     base::Status open() override;
     void close() override { handle_ = 0; }
@@ -85,6 +91,9 @@ class EmulatedUsbTransport final : public UsbTransport {
     base::Result<std::size_t> read(std::uint8_t endpoint, std::span<std::uint8_t> into,
                                    base::Millis) override {
         return device_->read(handle_, endpoint, into);
+    }
+    void on_plugging(std::function<void()> tell) override {
+        device_->on_plugging(this, std::move(tell));
     }
 
   private:

@@ -137,6 +137,10 @@ base::Status LibusbTransport::open() {
     return opened;
 }
 
+void LibusbTransport::on_plugging(std::function<void()> tell) {
+    watch_ = std::make_unique<PlugWatch>(wanted_, std::move(tell));
+}
+
 void LibusbTransport::close() {
     library_->release();
 }

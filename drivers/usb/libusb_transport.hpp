@@ -3,6 +3,7 @@
 // A busy interface (another program holds it) is UsbFailed with the detail "busy".
 #pragma once
 
+#include "drivers/usb/plug_watch.hpp"
 #include "drivers/usb/usb_transport.hpp"
 
 #include <memory>
@@ -22,11 +23,13 @@ class LibusbTransport final : public UsbTransport {
     base::Status write(std::uint8_t endpoint, base::ByteView bytes, base::Millis limit) override;
     base::Result<std::size_t> read(std::uint8_t endpoint, std::span<std::uint8_t> into,
                                    base::Millis limit) override;
+    void on_plugging(std::function<void()> tell) override;
 
   private:
     struct Library;
     std::vector<DeviceId> wanted_;
     std::unique_ptr<Library> library_;
+    std::unique_ptr<PlugWatch> watch_;
 };
 
 }  // namespace drivers::usb

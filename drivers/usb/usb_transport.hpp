@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -44,6 +45,11 @@ class UsbTransport {
     // At least one byte, or a fault. A short packet ends the transfer.
     virtual base::Result<std::size_t> read(std::uint8_t endpoint, std::span<std::uint8_t> into,
                                            base::Millis limit) = 0;
+    // From now on calls `tell`, from any thread, when a device that open() would look for was
+    // plugged in or pulled out. A hint only: open() and the transfers tell what is true. `tell`
+    // returns at once and does not call this transport; it is not called after the destructor. A
+    // transport without such news never calls it.
+    virtual void on_plugging(std::function<void()> /*tell*/) {}
 };
 
 }  // namespace drivers::usb

@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 
 namespace drivers::id_card {
@@ -33,6 +34,8 @@ class ReaderWire {
                                               base::Millis limit) = 0;
     // Throws away what is left of an earlier reply.
     virtual void drain() = 0;
+    // See UsbTransport::on_plugging; a wire that has no such news never calls it.
+    virtual void on_plugging(std::function<void()>) {}
 };
 
 }  // namespace drivers::id_card

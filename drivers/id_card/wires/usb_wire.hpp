@@ -7,6 +7,7 @@
 
 #include <array>
 #include <memory>
+#include <utility>
 
 namespace drivers::id_card {
 
@@ -21,6 +22,9 @@ class UsbWire final : public ReaderWire {
     base::Result<std::size_t> receive(std::span<std::uint8_t> room, Awaited awaited,
                                       base::Millis limit) override;
     void drain() override;
+    void on_plugging(std::function<void()> tell) override {
+        transport_->on_plugging(std::move(tell));
+    }
 
   private:
     base::Status write(std::uint8_t pipe, base::ByteView bytes);

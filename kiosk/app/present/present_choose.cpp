@@ -1,12 +1,12 @@
 // The first page, the list of services, the guide.
 #include "app/present/page_builder.hpp"
+#include "app/present/readiness/readiness_words.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
 #include "session/inactivity.hpp"
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 namespace app {
 
@@ -31,22 +31,6 @@ session::Event event_of(const catalogue::HomeTile& tile) {
     return session::HelpOpened{};
 }
 
-// A device that has not said yet how it is is not called broken.
-bool is_broken(const domain::DeviceHealth& health) {
-    return health.state == domain::DeviceState::unavailable && health.fault.has_value();
-}
-
-bool full(const PageBuilder& b) {
-    return !b.in.post.taking &&
-           (b.in.post.line == domain::Line::online || b.in.post.line == domain::Line::offline);
-}
-
-// What an application needs: a card that can be read and room to keep it. The network is not among
-// it, and without the printer the number stands on the screen.
-bool can_apply(const PageBuilder& b) {
-    return !is_broken(b.in.health.id_card_reader) && !full(b);
-}
-
 constexpr std::chrono::days old_content{30};
 
 // UX-283: content says of which day it is, and when that is long ago.
@@ -60,40 +44,24 @@ std::string updated(const PageBuilder& b) {
         {{"date", domain::in_words(*built, b.locale())}});
 }
 
-// UX-160: what is missing is said before anything is begun, with what works all the same.
-struct Missing {
-    screens::IconName icon;
-    MessageId title;
-    std::string note;
-};
-std::optional<Missing> what_is_missing(const PageBuilder& b) {
-    const auto counter = [&] {
-        return b.say(MessageId::entry_counter, {{"hours", b.say(b.pack.hours)}});
-    };
-    if (is_broken(b.in.health.id_card_reader))
-        return Missing{"alert-triangle", MessageId::entry_no_reader, counter()};
-    if (full(b)) return Missing{"alert-triangle", MessageId::entry_not_taking, counter()};
-    if (is_broken(b.in.health.document_printer))
-        return Missing{"printer", MessageId::entry_no_printer,
-                       b.say(MessageId::entry_no_printer_note)};
-    return std::nullopt;
-}
-
 void say_device_faults(PageBuilder& b) {
-    if (is_broken(b.in.health.id_card_reader))
+    const auto now = readiness_of(b);
+    if (!now.is_possible())
         b.add(screens::Strip{"alert-triangle",
-                             b.say(MessageId::home_reader_fault),
+                             b.say(now.prevents.front().lack == domain::Lack::card_reader
+                                       ? MessageId::home_reader_fault
+                                       : MessageId::home_not_taking),
                              b.window_sentence(),
                              {},
                              Tone::warn});
-    else if (full(b))
-        b.add(screens::Strip{"alert-triangle",
-                             b.say(MessageId::home_not_taking),
-                             b.window_sentence(),
-                             {},
-                             Tone::warn});
-    else if (is_broken(b.in.health.document_printer))
-        b.add(screens::Strip{"printer", b.say(MessageId::home_printer_fault), {}, {}, Tone::warn});
+    else if (!now.is_whole())
+        b.add(screens::Strip{
+            "printer",
+            b.say(now.spared.front().lack == domain::Lack::paper ? MessageId::home_paper_out
+                                                                 : MessageId::home_printer_fault),
+            {},
+            {},
+            Tone::warn});
 }
 
 // ---- the guide
@@ -144,7 +112,7 @@ std::string time_note(const PageBuilder& b) {
 // The essential as a card to take in at once.
 void essential_card(const catalogue::ServiceItem& item, PageBuilder& b) {
     screens::TextCard card = card_with_leads(b, item.guide.essentials);
-    if (auto missing = what_is_missing(b)) {
+    if (auto missing = what_is_missing(b, item)) {
         b.add(screens::Notice{
             Tone::warn, std::move(missing->icon), b.say(missing->title), {}, false});
         // Among the lines of the card, which is divided where room is scarce.
@@ -160,7 +128,7 @@ void essential_card(const catalogue::ServiceItem& item, PageBuilder& b) {
 void essential_text(const catalogue::ServiceItem& item, PageBuilder& b) {
     screens::LongText text;
     text.id = "guide_text";
-    if (const auto missing = what_is_missing(b))
+    if (const auto missing = what_is_missing(b, item))
         text.paragraphs = {{b.say(missing->title), true}, {missing->note, false}};
     std::string lines;
     for (const auto& line : item.guide.essentials)
@@ -249,10 +217,12 @@ void show(const flows::Idle&, PageBuilder& b) {
     const auto& tiles = elder ? b.pack.elder_home : b.pack.home;
     screens::Tiles block{elder ? screens::TileSize::elder_row : screens::TileSize::large, {}};
     for (const auto& tile : tiles) {
-        // Its guide still opens.
-        const bool closed = tile.action == catalogue::TileAction::item && !can_apply(b);
+        // The guide of a service that is not possible now still opens.
+        auto note = tile.action == catalogue::TileAction::item
+                        ? service_note(b, tile.item_code, tile.note)
+                        : b.say(tile.note);
         block.tiles.push_back({b.bind(tile.id, event_of(tile)), tile.icon, b.say(tile.title),
-                               closed ? b.say(MessageId::tile_not_now) : b.say(tile.note),
+                               std::move(note),
                                elder && tile.action == catalogue::TileAction::help});
     }
     b.add(std::move(block));
@@ -267,8 +237,7 @@ void show(const flows::ChoosingService& here, PageBuilder& b) {
     screens::Choices list;
     for (const auto& item : b.pack.items)
         list.choices.push_back({b.bind("item:" + item.code, session::ItemChosen{item.code}),
-                                b.say(item.name),
-                                can_apply(b) ? b.say(item.summary) : b.say(MessageId::tile_not_now),
+                                b.say(item.name), service_note(b, item.code, item.summary),
                                 item.icon, false});
     b.add(std::move(list));
 }

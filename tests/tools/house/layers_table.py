@@ -46,6 +46,7 @@ MISSING_ARROWS = [
     ("kiosk/app", "offline/outbox", "the app trusts the post with delivery and never opens its store"),
     ("kiosk/app", "offline/sync", "the app has no network"),
     ("kiosk/app", "offline/intake", "the app has no private key"),
+    ("drivers/supervision", "drivers/emulation", "a terminal in service holds no emulated device"),
     ("drivers/usb", "drivers/emulation", "a terminal in service holds no emulated device"),
     ("drivers/id_card", "drivers/emulation", "a terminal in service holds no emulated device"),
     ("drivers/camera", "drivers/emulation", "a terminal in service holds no emulated device"),

@@ -58,7 +58,7 @@ TEST(preflight, the_entry_page_says_each_missing_device_and_offers_only_what_wor
                 EXPECT_EQ(page.on_press.contains("guide_end"), !(reader && taking));
                 const char* expected = !reader    ? "读卡区有故障"
                                        : !taking  ? "本机存满了"
-                                       : !printer ? "打印机暂时不能用"
+                                       : !printer ? "打印纸用完了"
                                                   : "";
                 EXPECT_TRUE(said.starts_with(expected)) << said;
                 EXPECT_EQ(said.empty(), reader && printer && taking);
@@ -87,6 +87,26 @@ TEST(preflight, a_tile_that_leads_nowhere_now_says_so_and_its_guide_still_opens)
     Walker walker;
     walker.on(home.on_press.at("old_age_allowance"));
     EXPECT_TRUE(walker.in<flows::ReadingGuide>());
+}
+
+TEST(preflight, a_tile_without_a_printer_or_a_face_check_says_so_and_still_leads_on) {
+    EXPECT_EQ(note_of(page_of(Walker{}, {true, false, true}), "old_age_allowance"),
+              "可以办，暂不能打印");
+    Walker walker = guide();
+    walker.terminal.settings.face_check_wanted = true;
+    walker.terminal.health.camera = {
+        domain::DeviceState::unavailable, {}, base::Fault{base::FaultCode::CameraAbsent, {}}};
+    const auto page = page_of(walker, {});
+    EXPECT_TRUE(strip_of(page).starts_with("本机暂时不能比对人脸")) << strip_of(page);
+    EXPECT_TRUE(page.on_press.contains("start"));
+    // A visit that will be owed is said beside the paper that has run out.
+    const auto both = page_of(walker, {true, false, true});
+    std::string said;
+    for (const auto& block : both.screen.blocks)
+        if (const auto* card = std::get_if<ui::screens::TextCard>(&block))
+            said = card->paragraphs.front().text;
+    EXPECT_NE(said.find("请工作人员加纸"), std::string::npos) << said;
+    EXPECT_NE(said.find("到窗口核对一次"), std::string::npos) << said;
 }
 
 TEST(preflight, what_needs_the_network_is_marked_before_it_is_entered) {

@@ -67,6 +67,9 @@ void first_pages(Collector& pages) {
     pages.add("home_no_printer", home, [](SamplePage& p) {
         p.terminal.health.document_printer = broken(base::FaultCode::PrinterPaperOut);
     });
+    pages.add("home_printer_broken", home, [](SamplePage& p) {
+        p.terminal.health.document_printer = broken(base::FaultCode::PrinterAbsent);
+    });
     pages.add("home_not_taking", home, [](SamplePage& p) { p.post.taking = false; });
     pages.add("home_no_post", home, [](SamplePage& p) { p.post.line = domain::Line::absent; });
     pages.add("out_of_service", home, [](SamplePage& p) { p.in_service = false; });
@@ -77,6 +80,11 @@ void first_pages(Collector& pages) {
         p.terminal.health.id_card_reader = broken(base::FaultCode::CardReaderUnplugged);
     });
     pages.add("guide_no_printer", item_chosen(), [](SamplePage& p) {
+        p.terminal.health.document_printer = broken(base::FaultCode::PrinterPaperOut);
+    });
+    pages.add("guide_no_face", item_chosen(), [](SamplePage& p) {
+        p.terminal.settings.face_check_wanted = true;
+        p.terminal.health.camera = broken(base::FaultCode::CameraAbsent);
         p.terminal.health.document_printer = broken(base::FaultCode::PrinterPaperOut);
     });
     for (const auto& [name, page] : {std::pair{"guide_materials", flows::GuidePage::materials},

@@ -1,0 +1,56 @@
+#include "app/present/readiness/readiness_words.hpp"
+
+#include <utility>
+
+namespace app {
+
+domain::Readiness readiness_of(const PageBuilder& b, const catalogue::ServiceItem* item) {
+    domain::ServiceNeeds needs{true, true, true, false};
+    needs.face = item != nullptr && b.in.settings.face_check_wanted &&
+                 item->identity_level == catalogue::IdentityLevel::chip_and_face;
+    return domain::readiness(needs, b.in.health, b.in.post);
+}
+
+bool can_apply(const PageBuilder& b) {
+    return readiness_of(b).is_possible();
+}
+
+std::string service_note(const PageBuilder& b, const std::string& item_code,
+                         const catalogue::Text& usual) {
+    const auto now = readiness_of(b, b.item(item_code));
+    if (!now.is_possible()) return b.say(MessageId::tile_not_now);
+    if (now.is_whole()) return b.say(usual);
+    return b.say(now.spared.front().lack == domain::Lack::face ? MessageId::tile_without_face
+                                                               : MessageId::tile_without_paper);
+}
+
+std::optional<MissingSaid> what_is_missing(const PageBuilder& b,
+                                           const catalogue::ServiceItem& item) {
+    const auto now = readiness_of(b, &item);
+    if (now.is_whole()) return std::nullopt;
+    if (!now.is_possible())
+        return MissingSaid{"alert-triangle",
+                           now.prevents.front().lack == domain::Lack::card_reader
+                               ? MessageId::entry_no_reader
+                               : MessageId::entry_not_taking,
+                           b.say(MessageId::entry_counter, {{"hours", b.say(b.pack.hours)}})};
+    const auto note_of = [&](domain::Lack lack) {
+        switch (lack) {
+            case domain::Lack::face:
+                return b.say(MessageId::entry_no_face_note);
+            case domain::Lack::paper:
+                return b.say(MessageId::entry_no_paper_note);
+            default:
+                return b.say(MessageId::entry_no_printer_note);
+        }
+    };
+    MissingSaid said{"printer", MessageId::entry_no_printer, {}};
+    if (now.spared.front().lack == domain::Lack::paper) said.title = MessageId::entry_no_paper;
+    if (now.spared.front().lack == domain::Lack::face)
+        said = {"face-id", MessageId::entry_no_face, {}};
+    for (const auto& missing : now.spared)
+        said.note += (said.note.empty() ? "" : "\n") + note_of(missing.lack);
+    return said;
+}
+
+}  // namespace app

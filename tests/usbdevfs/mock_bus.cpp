@@ -1,0 +1,133 @@
+#include "mock_bus.hpp"
+
+#include "base/assert.hpp"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <utility>
+
+namespace usbdevfs {
+
+namespace {
+
+constexpr const char* preload = "libumockdev-preload.so.0";
+constexpr const char* tried = "CW_TRIED_UMOCKDEV";
+
+}  // namespace
+
+bool runs_under_umockdev() {
+    // It answers rightly, and for good, only while there is a testbed.
+    static const bool answer = [] {
+        auto* testbed = umockdev_testbed_new();
+        const bool mocked = umockdev_in_mock_environment() != 0;
+        g_object_unref(testbed);
+        return mocked;
+    }();
+    return answer;
+}
+
+void run_under_umockdev(char** arguments) {
+    if (std::getenv(tried) != nullptr) return;
+    ::setenv(tried, "1", 1);
+    ::setenv("LD_PRELOAD", preload, 1);
+    // The preloaded library stands before a sanitizer's.
+    const char* options = std::getenv("ASAN_OPTIONS");
+    const auto asan = std::string(options ? options : "") + ":verify_asan_link_order=0";
+    ::setenv("ASAN_OPTIONS", asan.c_str(), 1);
+    ::execv("/proc/self/exe", arguments);
+}
+
+MockBus::MockBus(std::shared_ptr<drivers::usb::EmulatedUsbDevice> device)
+    : device_(std::move(device)), testbed_(umockdev_testbed_new()) {
+    // A node that is hung up signals the leader of a session, which this process may be.
+    std::signal(SIGHUP, SIG_IGN);
+    device_->on_plugging(this, [this] {
+        {
+            std::lock_guard lock(mutex_);
+            ++plugged_;
+        }
+        changed_.notify_all();
+    });
+    if (device_->is_plugged()) appear();
+    hub_ = std::jthread([this](std::stop_token stop) { run(stop); });
+}
+
+MockBus::~MockBus() {
+    device_->on_plugging(this, {});
+    hub_ = {};
+    if (file_) file_->disconnect();
+    g_object_unref(testbed_);
+}
+
+// As a hub does: it notices a change a moment later, and only looks at what is there then.
+void MockBus::run(std::stop_token stop) {
+    std::unique_lock lock(mutex_);
+    while (changed_.wait(lock, stop, [&] { return plugged_ != shown_; })) {
+        const auto newest = plugged_;
+        lock.unlock();
+        disappear();  // a device that was plugged in again is another one
+        if (device_->is_plugged()) appear();
+        lock.lock();
+        shown_ = newest;
+        changed_.notify_all();
+    }
+}
+
+void MockBus::appear() {
+    ++place_.address;
+    auto file = std::make_shared<UsbFile>(device_);
+    const auto entry =
+        entry_of(place_, device_->id(), descriptors_of(device_->id(), device_->endpoints()));
+    KIOSK_ASSERT(umockdev_testbed_add_from_string(testbed_, entry.c_str(), nullptr));
+    // In the node's place stands what poll() can wait for.
+    gchar* root = umockdev_testbed_get_root_dir(testbed_);
+    const auto node = std::string(root) + place_.node();
+    g_free(root);
+    std::filesystem::remove(node);
+    std::filesystem::create_symlink(file->wake_path(), node);
+    const auto handler = handler_of(file);
+    KIOSK_ASSERT(
+        umockdev_testbed_attach_ioctl(testbed_, place_.node().c_str(), handler.get(), nullptr));
+    {
+        std::lock_guard lock(mutex_);
+        file->bind(driver_);
+        file_ = std::move(file);
+    }
+    const auto folder = "/sys" + place_.folder();
+    umockdev_testbed_uevent(testbed_, folder.c_str(), "add");
+}
+
+void MockBus::disappear() {
+    std::shared_ptr<UsbFile> file;
+    {
+        std::lock_guard lock(mutex_);
+        file = std::exchange(file_, nullptr);
+    }
+    if (!file) return;
+    file->disconnect();
+    const auto folder = "/sys" + place_.folder();
+    umockdev_testbed_uevent(testbed_, folder.c_str(), "remove");
+    umockdev_testbed_remove_device(testbed_, folder.c_str());
+}
+
+void MockBus::bind(const std::string& driver) {
+    std::lock_guard lock(mutex_);
+    driver_ = driver;
+    if (file_) file_->bind(driver);
+}
+
+std::shared_ptr<UsbFile> MockBus::file() const {
+    std::lock_guard lock(mutex_);
+    return file_;
+}
+
+bool MockBus::settle() {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return plugged_ == shown_; });
+}
+
+}  // namespace usbdevfs

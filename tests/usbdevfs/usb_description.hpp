@@ -1,0 +1,24 @@
+// What a USB device says of itself: the descriptors of one configuration with one interface, as
+// they stand in sysfs (USB 2.0 chapter 9). Pure.
+#pragma once
+
+#include "drivers/usb/usb_transport.hpp"
+
+#include <string>
+#include <vector>
+
+namespace usbdevfs {
+
+base::Bytes descriptors_of(drivers::usb::DeviceId id,
+                           const std::vector<drivers::usb::Endpoint>& endpoints);
+
+// The entry of such a device in the language of umockdev: its sysfs folder, node and properties.
+struct Place {
+    int bus = 1;
+    int address = 1;
+    std::string folder() const;  // /devices/usb1/1-2
+    std::string node() const;    // /dev/bus/usb/001/002
+};
+std::string entry_of(const Place& place, drivers::usb::DeviceId id, const base::Bytes& descriptors);
+
+}  // namespace usbdevfs
