@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "domain/cabinet.hpp"
 #include "drivers/device_set.hpp"
 
 #include <string>
@@ -15,6 +16,7 @@ struct RealDeviceOptions {
     std::string camera_device = "/dev/video0";  // better /dev/v4l/by-path/…
     std::string card_reader_port{};             // /dev/serial/by-id/…; empty = on USB
     int card_reader_speed = 115200;             // of that port
+    domain::CabinetSettings cabinet{};          // its sensors, lamps and UPS
 };
 
 // `clock` and what `sink` refers to must outlive the devices.

@@ -2,6 +2,7 @@
 
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
+#include "provisioning/config/cabinet_section.hpp"
 #include "provisioning/config/section_reader.hpp"
 
 #include <toml++/toml.h>
@@ -121,23 +122,6 @@ void read_touch(SectionReader section, domain::TouchSettings& out) {
     section.finish();
 }
 
-// One of the named ways to mask; anything else is reported with the ways there are.
-template <class Value>
-void read_one_of(SectionReader& section, const char* key, Value& out,
-                 const std::vector<std::pair<const char*, Value>>& ways) {
-    std::string word, known;
-    section.text(key, word, Presence::optional);
-    if (word.empty()) return;
-    for (const auto& [name, value] : ways) {
-        if (word == name) {
-            out = value;
-            return;
-        }
-        known += (known.empty() ? "" : " | ") + std::string(name);
-    }
-    section.report(key, word, known);
-}
-
 void read_ends(SectionReader& section, const char* key, domain::KeptEnds& out,
                std::initializer_list<const char*> ways) {
     std::vector<std::pair<const char*, domain::KeptEnds>> named;
@@ -246,13 +230,14 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     read_masking(section("masking", Presence::optional), read.config.masking);
     read_touch(section("touch", Presence::optional), read.config.touch);
     read_device_places(section("device_places", Presence::optional), read.config.device_places);
+    read_cabinet(section("cabinet", Presence::optional), read.config.cabinet);
     read_post(section("post"), read.config.terminal.realm, read.config.post);
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
-        constexpr std::string_view known[] = {"terminal", "kiosk", "device_places",
-                                              "times",    "touch", "masking",
-                                              "sound",    "post",  "intake"};
+        constexpr std::string_view known[] = {"terminal", "kiosk", "cabinet", "device_places",
+                                              "times",    "touch", "masking", "sound",
+                                              "post",     "intake"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key)});

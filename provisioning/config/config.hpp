@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "domain/cabinet.hpp"
 #include "domain/device_places.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/idle_times.hpp"
@@ -67,6 +68,7 @@ struct Config {
     domain::TouchSettings touch;
     domain::DevicePlaces device_places;
     domain::QuietHours quiet;
+    domain::CabinetSettings cabinet;
     Post post;
     Intake intake;
 };

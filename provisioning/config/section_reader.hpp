@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace provisioning::config {
@@ -51,6 +52,23 @@ class SectionReader {
     std::vector<Problem>& problems_;
     std::set<std::string, std::less<>> known_;
 };
+
+// One of the named ways; anything else is reported with the ways there are.
+template <class Value>
+void read_one_of(SectionReader& section, const char* key, Value& out,
+                 const std::vector<std::pair<const char*, Value>>& ways) {
+    std::string word, known;
+    section.text(key, word, Presence::optional);
+    if (word.empty()) return;
+    for (const auto& [name, value] : ways) {
+        if (word == name) {
+            out = value;
+            return;
+        }
+        known += (known.empty() ? "" : " | ") + std::string(name);
+    }
+    section.report(key, word, known);
+}
 
 // "42 (another type)", as the technician reads it.
 std::string another_kind(const toml::node& node);

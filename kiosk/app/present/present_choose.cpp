@@ -41,10 +41,15 @@ bool full(const PageBuilder& b) {
            (b.in.post.line == domain::Line::online || b.in.post.line == domain::Line::offline);
 }
 
-// What an application needs: a card that can be read and room to keep it. The network is not among
-// it, and without the printer the number stands on the screen.
+// Nothing new is begun with what is left of the battery.
+bool battery_low(const PageBuilder& b) {
+    return b.in.session.power >= domain::PowerLevel::low;
+}
+
+// What an application needs: power, a card that can be read and room to keep it. The network is not
+// among it, and without the printer the number stands on the screen.
 bool can_apply(const PageBuilder& b) {
-    return !is_broken(b.in.health.id_card_reader) && !full(b);
+    return !battery_low(b) && !is_broken(b.in.health.id_card_reader) && !full(b);
 }
 
 constexpr std::chrono::days old_content{30};
@@ -70,6 +75,7 @@ std::optional<Missing> what_is_missing(const PageBuilder& b) {
     const auto counter = [&] {
         return b.say(MessageId::entry_counter, {{"hours", b.say(b.pack.hours)}});
     };
+    if (battery_low(b)) return Missing{"alert-triangle", MessageId::entry_power_low, counter()};
     if (is_broken(b.in.health.id_card_reader))
         return Missing{"alert-triangle", MessageId::entry_no_reader, counter()};
     if (full(b)) return Missing{"alert-triangle", MessageId::entry_not_taking, counter()};
@@ -80,7 +86,13 @@ std::optional<Missing> what_is_missing(const PageBuilder& b) {
 }
 
 void say_device_faults(PageBuilder& b) {
-    if (is_broken(b.in.health.id_card_reader))
+    if (battery_low(b))
+        b.add(screens::Strip{"alert-triangle",
+                             b.say(MessageId::home_power_low),
+                             b.window_sentence(),
+                             {},
+                             Tone::warn});
+    else if (is_broken(b.in.health.id_card_reader))
         b.add(screens::Strip{"alert-triangle",
                              b.say(MessageId::home_reader_fault),
                              b.window_sentence(),
@@ -223,7 +235,7 @@ void guide_page(const catalogue::ServiceItem& item, GuidePage page, PageBuilder&
 
 void show(const flows::Idle&, PageBuilder& b) {
     // Nothing of a person or a fault stands on it; where one of them is to be read the page stays.
-    if (b.in.post.unshown.empty())
+    if (b.in.post.unshown.empty() && !battery_low(b))
         b.page.screen.attract = screens::Attract{
             b.say(MessageId::hero_title), b.say(MessageId::attract_line), b.say(b.pack.hours)};
     const bool elder = b.in.session.comfort.elder;
