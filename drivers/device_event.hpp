@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "base/secret.hpp"
+#include "domain/cabinet.hpp"
 #include "domain/device_health.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/id_card_record.hpp"
@@ -65,6 +66,22 @@ struct PaperTaken {
 struct PresenceChanged {
     bool somebody = false;
 };
+// A door that stood open before the start is said first.
+struct DoorOpened {
+    domain::Door door{};
+};
+struct DoorClosed {
+    domain::Door door{};
+};
+// One of the five keys of the cabinet's own pad went down.
+struct PadKeyPressed {
+    domain::PadKey key{};
+};
+// The UPS: mains went or came back, or its charge moved by a tenth. Mains are not said at the
+// start.
+struct PowerChanged {
+    domain::Power power;
+};
 struct HealthChanged {
     domain::DeviceKind device{};
     domain::DeviceHealth health;
@@ -89,6 +106,7 @@ struct CodesIgnored {
 using DeviceEvent =
     std::variant<CardFound, CardReadFinished, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
                  FaceCheckFinished, PrintProgressed, PrintFinished, PaperTaken, PresenceChanged,
-                 HealthChanged, HeadphonesChanged, CodeSeen, CodesIgnored>;
+                 DoorOpened, DoorClosed, PadKeyPressed, PowerChanged, HealthChanged,
+                 HeadphonesChanged, CodeSeen, CodesIgnored>;
 
 }  // namespace drivers

@@ -5,6 +5,7 @@
 
 #include "base/bounded_queue.hpp"
 #include "base/bytes.hpp"
+#include "domain/cabinet.hpp"
 #include "domain/picture.hpp"
 #include "drivers/device_event.hpp"
 
@@ -70,6 +71,16 @@ class Headphones {
     virtual domain::DeviceHealth health() const = 0;
 };
 
+// The cabinet round the devices: says DoorOpened, DoorClosed, PresenceChanged, PadKeyPressed,
+// HeadphonesChanged (where the jack hangs on its board) and PowerChanged by itself.
+class Cabinet {
+  public:
+    virtual ~Cabinet() = default;
+    virtual void light(const domain::Lamps& lamps) = 0;
+    virtual void set_brightness(int percent) = 0;  // of the panel, 1 to 100
+    virtual domain::DeviceHealth health() const = 0;
+};
+
 struct PrintJob {
     std::string document;  // a word for the log: receipt, letter
     int pages = 1;
@@ -91,6 +102,7 @@ struct DeviceSet {
     std::unique_ptr<DocumentPrinter> document_printer;
     std::unique_ptr<CodeReader> code_reader;
     std::unique_ptr<Headphones> headphones;
+    std::unique_ptr<Cabinet> cabinet;  // null: a terminal without sensors, lamps and UPS
 };
 
 }  // namespace drivers

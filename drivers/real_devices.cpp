@@ -1,5 +1,9 @@
 #include "drivers/real_devices.hpp"
 
+#include "drivers/cabinet/boards/gpiod_lines.hpp"
+#include "drivers/cabinet/boards/usb_board.hpp"
+#include "drivers/cabinet/ups/upsc_source.hpp"
+#include "drivers/cabinet/watched_cabinet.hpp"
 #include "drivers/camera/source_camera.hpp"
 #include "drivers/camera/v4l2_source.hpp"
 #include "drivers/face/face_checker.hpp"
@@ -50,11 +54,44 @@ std::unique_ptr<qr::ScannerWire> scanner_wire(const domain::CodeScanner& scanner
     return nullptr;
 }
 
+constexpr const char* upsc = "/usr/bin/upsc";  // of Debian's nut-client
+
+std::unique_ptr<cabinet::CabinetBoard> cabinet_board(const domain::CabinetSettings& settings) {
+    using Board = domain::CabinetSettings::Board;
+    switch (settings.board) {
+        case Board::gpio:
+            return std::make_unique<cabinet::GpioBoard>(
+                settings, std::make_unique<cabinet::GpiodLines>(settings.chip, settings.bias));
+        case Board::usb:
+            return std::make_unique<cabinet::UsbBoard>(std::make_unique<usb::LibusbTransport>(
+                std::vector<usb::DeviceId>{{settings.usb_vendor, settings.usb_product}}));
+        case Board::none:
+            break;
+    }
+    return nullptr;
+}
+
 std::unique_ptr<CodeReader> scanner_of(const RealDeviceOptions& options, const base::Clock& clock,
                                        const DeviceSink& sink) {
     auto wire = scanner_wire(options.code_scanner);
     if (!wire) return nullptr;
     return std::make_unique<qr::Scanner>(std::move(wire), clock, sink);
+}
+
+std::unique_ptr<Cabinet> make_cabinet(const domain::CabinetSettings& settings,
+                                      const base::Clock& clock, DeviceSink sink) {
+    if (!settings.is_there()) return nullptr;
+    cabinet::CabinetParts parts;
+    parts.board = cabinet_board(settings);
+    parts.debounce = settings.debounce;
+    if (!settings.ups.empty())
+        parts.ups = std::make_unique<cabinet::UpscSource>(upsc, settings.ups);
+    parts.power = settings.power;
+    if (!settings.backlight.empty())
+        parts.light = [folder = settings.backlight](int percent) {
+            return cabinet::write_panel_light(folder, percent);
+        };
+    return std::make_unique<cabinet::WatchedCabinet>(std::move(parts), clock, std::move(sink));
 }
 
 }  // namespace
@@ -77,6 +114,7 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
         std::make_unique<qr::FrameCodeReader>(frames, sink), scanner_of(options, clock, sink));
     devices.headphones =
         std::make_unique<headphones::JackWatcher>(std::make_unique<headphones::EvdevJack>(), sink);
+    devices.cabinet = make_cabinet(options.cabinet, clock, sink);
     devices.document_printer = std::make_unique<printer::AbsentDocumentPrinter>(std::move(sink));
     return devices;
 }

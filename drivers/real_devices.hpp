@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "domain/cabinet.hpp"
 #include "domain/code_scanner.hpp"
 #include "domain/face_policy.hpp"
 #include "drivers/device_set.hpp"
@@ -19,6 +20,7 @@ struct RealDeviceOptions {
     std::string card_reader_port{};  // /dev/serial/by-id/…; empty = on USB
     int card_reader_speed = 0;       // of that port; 0 = whatever it answers to
     domain::CodeScanner code_scanner{};
+    domain::CabinetSettings cabinet{};  // its sensors, lamps and UPS
 };
 
 // `clock` and what `sink` refers to must outlive the devices.

@@ -50,7 +50,8 @@ int run(const std::string& config_path) {
          .face = config.face,
          .card_reader_port = config.kiosk.card_reader_port,
          .card_reader_speed = config.kiosk.card_reader_speed,
-         .code_scanner = config.kiosk.code_scanner},
+         .code_scanner = config.kiosk.code_scanner,
+         .cabinet = config.cabinet},
         clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     auto trusted = app::load_trusted(config, log);
     offline::post::PostClient post(

@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "drivers/camera/source_camera.hpp"
 #include "drivers/emulation/benches/scanner_bench.hpp"
+#include "drivers/emulation/benches/cabinet_bench.hpp"
 #include "drivers/emulation/camera_bench.hpp"
 #include "drivers/emulation/card_bench.hpp"
 #include "drivers/face/face_checker.hpp"
@@ -36,15 +37,6 @@ Verbs printer_verbs(const std::shared_ptr<printer::EmulatedPrinterMachine>& prin
     };
 }
 
-Verbs presence_verbs(const DeviceSink& sink) {
-    return {
-        simple("presence nobody", "the sensor sees nobody",
-               [sink] { sink(PresenceChanged{false}); }),
-        simple("presence somebody", "the sensor sees somebody",
-               [sink] { sink(PresenceChanged{true}); }),
-    };
-}
-
 Verbs headphone_verbs(const std::shared_ptr<headphones::EmulatedJack>& jack) {
     return {
         simple("headphone plug", "headphones plugged in", [jack] { jack->plug(true); }),
@@ -67,6 +59,7 @@ struct EmulatedDevices::Parts {
     CardBench card;
     CameraBench camera;
     ScannerBench scanner;
+    CabinetBench cabinet;
     Verbs verbs;
     DeviceSet devices;
 
@@ -117,7 +110,8 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
         printer::EmulatedPrinterOptions{options.printer_output_folder, options.printer_page_time},
         sink);
     parts->offer(printer_verbs(machine));
-    parts->offer(presence_verbs(sink));
+    devices.cabinet = parts->cabinet.make_cabinet(clock, sink);
+    parts->offer(parts->cabinet.verbs());
 
     const auto jack = std::make_shared<headphones::EmulatedJack>();
     devices.headphones = std::make_unique<headphones::JackWatcher>(

@@ -138,6 +138,17 @@ void Kiosk::run(const session::ReportCardLeft&) {
     parts_.log.record(base::log::CardLeftBehind{});
 }
 
+void Kiosk::run(const session::ReportCabinetOpened& effect) {
+    parts_.log.record(
+        base::log::CabinetOpened{std::string(domain::name(effect.door)), effect.permitted ? 1 : 0});
+}
+void Kiosk::run(const session::CallPowerOut&) {
+    announcer_.call(base::text(base::MessageId::power_call, session_.locale));
+}
+void Kiosk::run(const session::LightPanel& effect) {
+    if (parts_.devices.cabinet) parts_.devices.cabinet->set_brightness(effect.percent);
+}
+
 void Kiosk::run(const session::LogSessionStarted&) {
     parts_.log.record(base::log::SessionStarted{static_cast<std::int64_t>(session_in_effect_)});
 }

@@ -15,6 +15,10 @@ Kiosk::Kiosk(KioskParts parts)
     health_.face_comparison = parts_.devices.face_checker->health();
     health_.document_printer = parts_.devices.document_printer->health();
     health_.headphones = parts_.devices.headphones->health();
+    if (parts_.devices.cabinet) {
+        health_.cabinet = parts_.devices.cabinet->health();
+        parts_.devices.cabinet->set_brightness(parts_.settings.light.bright_percent);
+    }
     if (!parts_.keys) parts_.pack.reset();
     if (parts_.pack) {
         const session::World world{*parts_.pack, parts_.settings, health_, parts_.clock.now(),
@@ -81,9 +85,37 @@ void Kiosk::happen(const session::Event& event) {
         }
         for (const auto& effect : next.effects)
             std::visit([this](const auto& e) { run(e); }, effect);
+        light_lamps();
     }
     refresh();
 }
+
+void Kiosk::light_lamps() {
+    const auto lamps = session::guide_lamps(session_);
+    if (std::exchange(lamps_, lamps) != lamps && parts_.devices.cabinet)
+        parts_.devices.cabinet->light(lamps);
+}
+
+namespace {
+
+ui::screens::Key key_of(domain::PadKey key) {
+    using ui::screens::Key;
+    switch (key) {
+        case domain::PadKey::next:
+            return Key::next;
+        case domain::PadKey::previous:
+            return Key::previous;
+        case domain::PadKey::select:
+            return Key::select;
+        case domain::PadKey::repeat:
+            return Key::repeat;
+        case domain::PadKey::help:
+            break;
+    }
+    return Key::help;
+}
+
+}  // namespace
 
 bool Kiosk::receive(const drivers::DeviceEvent& event) {
     struct Translate {
@@ -147,6 +179,25 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
         }
         void operator()(const drivers::CodesIgnored& e) {
             kiosk.parts_.log.record(base::log::CodesIgnored{e.count});
+        }
+        // Nobody can show this program that they may open the cabinet: whoever does is a stranger.
+        void operator()(const drivers::DoorOpened& e) {
+            // Out of service there is no session to end, and it is reported all the same.
+            if (!kiosk.parts_.pack) kiosk.run(session::ReportCabinetOpened{e.door, false});
+            kiosk.happen(session::DoorOpened{e.door, false});
+        }
+        void operator()(const drivers::DoorClosed& e) {
+            kiosk.parts_.log.record(base::log::CabinetClosed{std::string(domain::name(e.door))});
+            kiosk.happen(session::DoorClosed{e.door});
+        }
+        void operator()(const drivers::PadKeyPressed& e) {
+            kiosk.pad_keys_.push_back(key_of(e.key));
+        }
+        void operator()(const drivers::PowerChanged& e) {
+            kiosk.parts_.log.record(base::log::PowerChanged{
+                std::string(domain::name(e.power.level)), e.power.charge_percent.value_or(-1),
+                e.power.minutes_left.value_or(-1)});
+            kiosk.happen(session::PowerChanged{e.power.level});
         }
         void operator()(const drivers::PresenceChanged& e) {
             kiosk.happen(session::PresenceChanged{e.somebody});

@@ -8,12 +8,15 @@
 #include "app/speech/announcer.hpp"
 #include "base/event_log.hpp"
 #include "offline/sealing/sealing.hpp"
+#include "session/guide_lamps.hpp"
 #include "session/step.hpp"
 #include "ui/shell/panel_news.hpp"
 
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace app {
 
@@ -46,6 +49,8 @@ class Kiosk {
     void hear(const ui::shell::PanelNews& news);
     // Time went on: deadlines fire.
     void tick();
+    // Keys of the cabinet's own pad since the last call, for the panel to walk with.
+    std::vector<ui::screens::Key> take_pad_keys() { return std::exchange(pad_keys_, {}); }
     // A way to type or write is not offered here: for the technician's log.
     void input_missing(std::string_view method);
 
@@ -68,6 +73,7 @@ class Kiosk {
     bool receive(const ui::speech::VoiceEvent& event);
     void change_health(domain::DeviceKind device, const domain::DeviceHealth& health);
     void refresh();
+    void light_lamps();
 
     void run(const session::WatchForCard& effect);
     void run(const session::ReadCard& effect);
@@ -90,6 +96,9 @@ class Kiosk {
     void run(const session::LookForCode& effect);
     void run(const session::StopLookingForCode& effect);
     void run(const session::ReportCardLeft& effect);
+    void run(const session::ReportCabinetOpened& effect);
+    void run(const session::CallPowerOut& effect);
+    void run(const session::LightPanel& effect);
     void run(const session::LogSessionStarted& effect);
     void run(const session::LogSessionEnded& effect);
     void run(const session::LogFault& effect);
@@ -105,6 +114,8 @@ class Kiosk {
     domain::PostStatus post_status_;
     Page page_;
     std::string logged_page_;
+    domain::Lamps lamps_;  // as the cabinet was told last
+    std::vector<ui::screens::Key> pad_keys_;
     domain::SessionId session_in_effect_ = 0;  // whose effects run, for the log
     base::Millis card_read_started_{};
     // What was sealed last. A second try hands over the same bytes, so that a post that had kept

@@ -55,6 +55,8 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
             must_draw = true;
             if (asked_at < 0ms) asked_at = began;
         }
+        for (const auto key : kiosk.take_pad_keys()) interface.key(key);
+        if (interface.used()) kiosk.hush();
         if (clock.steady() >= tick_at) {
             kiosk.tick();
             must_draw = true;

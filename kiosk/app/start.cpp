@@ -90,7 +90,8 @@ session::Settings settings_from(const provisioning::config::Config& config) {
             config.times,
             config.masking,
             config.device_places,
-            config.quiet};
+            config.quiet,
+            config.cabinet.light};
 }
 
 }  // namespace app

@@ -40,9 +40,12 @@ bool is_full(const PostStatus& post) {
 
 }  // namespace
 
-Readiness readiness(const ServiceNeeds& needs, const TerminalHealth& health,
-                    const PostStatus& post) {
+Readiness readiness(const ServiceNeeds& needs, const TerminalHealth& health, const PostStatus& post,
+                    PowerLevel power) {
     Readiness now;
+    // Nothing new is begun with what is left of the battery.
+    if (needs.hands_in && power >= PowerLevel::low)
+        now.prevents.push_back({Lack::power, base::Mender::nobody});
     if (needs.card && is_broken(health.id_card_reader))
         now.prevents.push_back(broken(Lack::card_reader, health.id_card_reader));
     if (needs.hands_in && is_full(post))

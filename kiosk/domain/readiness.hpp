@@ -3,6 +3,7 @@
 // network is never among what is needed: what is handed in waits in the terminal.
 #pragma once
 
+#include "domain/cabinet.hpp"
 #include "domain/device_health.hpp"
 #include "domain/post_status.hpp"
 
@@ -18,7 +19,7 @@ struct ServiceNeeds {
     friend bool operator==(const ServiceNeeds&, const ServiceNeeds&) = default;
 };
 
-enum class Lack { card_reader, room, paper, printer, face };
+enum class Lack { power, card_reader, room, paper, printer, face };
 
 struct Missing {
     Lack lack{};
@@ -34,7 +35,7 @@ struct Readiness {
     friend bool operator==(const Readiness&, const Readiness&) = default;
 };
 
-Readiness readiness(const ServiceNeeds& needs, const TerminalHealth& health,
-                    const PostStatus& post);
+Readiness readiness(const ServiceNeeds& needs, const TerminalHealth& health, const PostStatus& post,
+                    PowerLevel power = PowerLevel::mains);
 
 }  // namespace domain

@@ -5,6 +5,7 @@
 #include "base/locale.hpp"
 #include "base/secret.hpp"
 #include "catalogue/application.hpp"
+#include "domain/cabinet.hpp"
 #include "domain/citizen_identity.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
@@ -115,6 +116,20 @@ struct StopLookingForCode {
 struct ReportCardLeft {
     SESSION_EFFECT_EQUALITY(ReportCardLeft);
 };
+// Operations: somebody opened the cabinet. Comes before every other effect of the same step.
+struct ReportCabinetOpened {
+    domain::Door door{};
+    bool permitted = false;
+    SESSION_EFFECT_EQUALITY(ReportCabinetOpened);
+};
+// 停电了, said to whoever is there.
+struct CallPowerOut {
+    SESSION_EFFECT_EQUALITY(CallPowerOut);
+};
+struct LightPanel {
+    int percent = 100;
+    SESSION_EFFECT_EQUALITY(LightPanel);
+};
 // Log events of the journey (base/log_events.toml).
 struct LogSessionStarted {
     SESSION_EFFECT_EQUALITY(LogSessionStarted);
@@ -148,8 +163,9 @@ using Effect =
     std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, StartCamera,
                  StopCamera, TakeThumbPicture, DrawLetter, SealAndKeep, PrintReceipt, PrintLetter,
                  PurgePrinter, MarkReceiptShown, AskProgress, LookUpReceipt, CallForCard,
-                 CallForPaper, LookForCode, StopLookingForCode, ReportCardLeft, LogSessionStarted,
-                 LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating>;
+                 CallForPaper, LookForCode, StopLookingForCode, ReportCardLeft, ReportCabinetOpened,
+                 CallPowerOut, LightPanel, LogSessionStarted, LogSessionEnded, LogFault,
+                 LogUnknownEthnicity, LogFaceOutcome, LogRating>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

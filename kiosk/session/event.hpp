@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "catalogue/application.hpp"
+#include "domain/cabinet.hpp"
 #include "domain/comfort.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/id_card_record.hpp"
@@ -188,6 +189,18 @@ struct PaperTaken {
 struct PresenceChanged {
     bool somebody = false;
 };
+// The cabinet was opened. A technician who is permitted to do so opens it without ending anything.
+struct DoorOpened {
+    domain::Door door{};
+    bool permitted = false;
+};
+struct DoorClosed {
+    domain::Door door{};
+};
+// Mains went or came back, or the battery has come to its limits.
+struct PowerChanged {
+    domain::PowerLevel level{};
+};
 // The camera reads a code, whatever it is; nothing is done with one that holds no settings.
 struct CodeSeen {
     domain::Ticket ticket;
@@ -221,7 +234,7 @@ using Event = std::variant<
     HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
     RatingSkipped, GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen,
     CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept,
-    PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged, CodeSeen, ProgressAnswered,
-    ThumbPictureTaken, LetterDrawn>;
+    PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged, DoorOpened, DoorClosed, PowerChanged,
+    CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
 
 }  // namespace session

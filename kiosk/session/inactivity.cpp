@@ -44,6 +44,7 @@ struct ClassOf {
     Class operator()(const flows::ChoosingProgressWay&) const { return Class::browse; }
     Class operator()(const flows::EnteringCode&) const { return Class::browse; }
     Class operator()(const flows::AskingProgress&) const { return Class::none; }
+    Class operator()(const flows::Suspended&) const { return Class::none; }
     template <class Other>
     Class operator()(const Other&) const {
         return Class::signed_in;

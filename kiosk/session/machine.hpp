@@ -88,6 +88,12 @@ bool handle(const flows::ChoosingProgressWay&, const Event&, Machine&);
 bool handle(const flows::EnteringCode&, const Event&, Machine&);
 bool handle(const flows::AskingProgress&, const Event&, Machine&);
 bool handle(const flows::ShowingProgress&, const Event&, Machine&);
+bool handle(const flows::Suspended&, const Event&, Machine&);
+
+// Doors and power come before every page and whatever lies over it; true for their events.
+bool handle_cabinet(const Event&, Machine&);
+// What was not to be broken off when the battery ran out is over by now.
+void suspend_without_power(Machine&);
 
 template <class Wanted>
 const Wanted* as(const Event& event) {

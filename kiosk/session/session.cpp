@@ -37,6 +37,7 @@ struct Name {
     const char* operator()(const flows::EnteringCode&) const { return "progress_code"; }
     const char* operator()(const flows::AskingProgress&) const { return "progress_wait"; }
     const char* operator()(const flows::ShowingProgress&) const { return "progress"; }
+    const char* operator()(const flows::Suspended&) const { return "suspended"; }
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "base/clock.hpp"
 #include "base/locale.hpp"
+#include "domain/cabinet.hpp"
 #include "domain/comfort.hpp"
 #include "domain/identifiers.hpp"
 #include "flows/check_face/check_face_states.hpp"
@@ -14,6 +15,7 @@
 #include "flows/identify_citizen/identify_states.hpp"
 #include "flows/review_and_sign/other_ways_states.hpp"
 #include "flows/review_and_sign/review_and_sign_states.hpp"
+#include "flows/suspend/suspend_states.hpp"
 #include "flows/track_progress/track_progress_states.hpp"
 
 #include <optional>
@@ -21,15 +23,17 @@
 
 namespace session {
 
-using State = std::variant<
-    flows::Idle, flows::ChoosingService, flows::ReadingGuide, flows::ReadingNotice,
-    flows::AwaitingCard, flows::CardRefused, flows::ConfirmingIdentity, flows::ConsideringFace,
-    flows::CheckingFace, flows::FaceNotMatched, flows::AnsweringSituation, flows::NotEligible,
-    flows::FillingForm, flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter,
-    flows::ChoosingWay, flows::TakingThumbPrint, flows::AwaitingWitness, flows::WitnessSigning,
-    flows::ViewingLetter, flows::HandingIn, flows::HandInProblem, flows::TakingCard,
-    flows::CardLeft, flows::ShowingReceipt, flows::Rating, flows::Farewell,
-    flows::ChoosingProgressWay, flows::EnteringCode, flows::AskingProgress, flows::ShowingProgress>;
+using State =
+    std::variant<flows::Idle, flows::ChoosingService, flows::ReadingGuide, flows::ReadingNotice,
+                 flows::AwaitingCard, flows::CardRefused, flows::ConfirmingIdentity,
+                 flows::ConsideringFace, flows::CheckingFace, flows::FaceNotMatched,
+                 flows::AnsweringSituation, flows::NotEligible, flows::FillingForm,
+                 flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter,
+                 flows::ChoosingWay, flows::TakingThumbPrint, flows::AwaitingWitness,
+                 flows::WitnessSigning, flows::ViewingLetter, flows::HandingIn,
+                 flows::HandInProblem, flows::TakingCard, flows::CardLeft, flows::ShowingReceipt,
+                 flows::Rating, flows::Farewell, flows::ChoosingProgressWay, flows::EnteringCode,
+                 flows::AskingProgress, flows::ShowingProgress, flows::Suspended>;
 
 // Over the state, never instead of it.
 enum class Overlay {
@@ -76,6 +80,8 @@ struct Session {
     std::optional<base::Instant> elder_offer;
     // Nobody has stood there since then, as far as a sensor tells.
     std::optional<base::Instant> nobody_since;
+    bool nobody = false;         // the sensor saw the last one go; what it says outlives a session
+    domain::PowerLevel power{};  // as told last; outlives a session
     // The privacy curtain is down: what the page shows is neither drawn nor spoken (UX-069).
     std::optional<base::Instant> hidden_since;
     State state;

@@ -25,7 +25,8 @@ bool is_touch(const Event& event) {
             return !one_of<E, TimePassed, SpeechRan, PageHeard, HeadphonesUnplugged, CardSeen,
                            CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked,
                            SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged,
-                           CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
+                           DoorOpened, DoorClosed, PowerChanged, CodeSeen, ProgressAnswered,
+                           ThumbPictureTaken, LetterDrawn>;
         },
         event);
 }
@@ -46,7 +47,8 @@ bool leaving_loses_answers(const State& state) {
 
 bool may_leave(const State& state) {
     return !std::holds_alternative<HandingIn>(state) &&
-           !std::holds_alternative<TakingCard>(state) && !std::holds_alternative<CardLeft>(state);
+           !std::holds_alternative<TakingCard>(state) && !std::holds_alternative<CardLeft>(state) &&
+           !std::holds_alternative<Suspended>(state);
 }
 
 // Paper in the tray comes first: who wants to go is reminded of it. True when that held them.
@@ -176,6 +178,7 @@ bool handle_everywhere(const Event& event, Machine& machine) {
         else
             machine.end("ended");
     } else if (const auto* presence = as<PresenceChanged>(event)) {
+        session.nobody = !presence->somebody;
         if (presence->somebody || session.idle())
             session.nobody_since.reset();
         else if (!session.nobody_since)
@@ -291,6 +294,8 @@ void Machine::end(std::string how) {
     fresh.id = session.id + 1;
     fresh.last_request = session.last_request;
     fresh.last_touch = world.now;
+    fresh.nobody = session.nobody;
+    fresh.power = session.power;
     fresh.found = fresh.comfort = found_comfort(world);
     session = std::move(fresh);
     if (left) {
@@ -303,6 +308,15 @@ void Machine::end(std::string how) {
         run(WatchForCard{new_ticket()});
     }
 }
+
+namespace {
+
+// The panel is dimmed for nobody only while nothing is going on.
+bool is_dimmed(const Session& session) {
+    return session.nobody && session.idle() && session.overlay == Overlay::none;
+}
+
+}  // namespace
 
 int Machine::call_for_card(base::Instant since, int calls) {
     const int due = card_calls_due(std::chrono::duration_cast<base::Millis>(world.now - since));
@@ -323,6 +337,7 @@ Step begin(const World& world) {
 Step step(Session session, const Event& event, const World& world) {
     Machine machine{session, world, {}};
     const bool was_idle = session.idle();
+    const bool was_dimmed = is_dimmed(session);
     const bool looked_for_code = session.overlay == Overlay::comfort_scan;
     // The hour may have changed since the last person left.
     if (was_idle && session.as_found()) session.found = session.comfort = found_comfort(world);
@@ -333,7 +348,9 @@ Step step(Session session, const Event& event, const World& world) {
                                               world.now - session.last_touch));
         session.last_touch = world.now;
     }
-    if (!handle_overlay(event, machine) && !handle_everywhere(event, machine)) {
+    if (handle_cabinet(event, machine)) {
+        // Done: nothing else may come before it.
+    } else if (!handle_overlay(event, machine) && !handle_everywhere(event, machine)) {
         // The handler gets a copy: a transition replaces the state it came from.
         const State here = session.state;
         std::visit([&](const auto& state) { handle(state, event, machine); }, here);
@@ -344,17 +361,25 @@ Step step(Session session, const Event& event, const World& world) {
     if (auto* review = std::get_if<Reviewing>(&session.state);
         review != nullptr && session.overlay != Overlay::none)
         review->revealed.clear();
-    if (is_touch(event)) session.nobody_since.reset();  // whatever the sensor says
+    if (is_touch(event)) {  // whatever the sensor says
+        session.nobody_since.reset();
+        session.nobody = false;
+    }
     if (as<TimePassed>(event)) {
         watch_what_is_offered(machine);
         watch_the_place(machine);
         if (!session.hidden()) watch_the_clock(machine);
+        suspend_without_power(machine);
     }
     if (session.overlay != Overlay::comfort) session.settings_came = false;
     if (looked_for_code && session.overlay != Overlay::comfort_scan)
         machine.run(StopLookingForCode{});
-    if (was_idle && !session.idle())
-        machine.effects.insert(machine.effects.begin(), LogSessionStarted{});
+    if (const bool dimmed = is_dimmed(session); dimmed != was_dimmed) {
+        const auto& light = world.settings.light;
+        machine.run(LightPanel{dimmed ? light.dim_percent : light.bright_percent});
+    }
+    const bool begun = !session.idle() && !std::holds_alternative<Suspended>(session.state);
+    if (was_idle && begun) machine.effects.insert(machine.effects.begin(), LogSessionStarted{});
     return {std::move(session), std::move(machine.effects)};
 }
 

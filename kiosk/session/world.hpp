@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "catalogue/pack.hpp"
+#include "domain/cabinet.hpp"
 #include "domain/device_health.hpp"
 #include "domain/device_places.hpp"
 #include "domain/identifiers.hpp"
@@ -25,6 +26,7 @@ struct Settings {
     domain::MaskingPolicy masking{};
     domain::DevicePlaces places{};
     domain::QuietHours quiet{};
+    domain::PanelLight light{};
 };
 
 struct World {

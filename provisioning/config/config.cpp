@@ -3,6 +3,7 @@
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
 #include "domain/scanned_code.hpp"
+#include "provisioning/config/cabinet_section.hpp"
 #include "provisioning/config/face_section.hpp"
 #include "provisioning/config/section_reader.hpp"
 
@@ -267,13 +268,14 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     read_face(section("face", Presence::optional), read.config.face);
     read_touch(section("touch", Presence::optional), read.config.touch);
     read_device_places(section("device_places", Presence::optional), read.config.device_places);
+    read_cabinet(section("cabinet", Presence::optional), read.config.cabinet);
     read_post(section("post"), read.config.terminal.realm, read.config.post);
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
         constexpr std::string_view known[] = {"terminal", "kiosk",   "device_places", "times",
                                               "touch",    "masking", "sound",         "post",
-                                              "intake",   "face"};
+                                              "intake",   "face",    "cabinet"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key)});

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "domain/cabinet.hpp"
 #include "domain/code_scanner.hpp"
 #include "domain/device_places.hpp"
 #include "domain/face_policy.hpp"
@@ -74,6 +75,7 @@ struct Config {
     domain::TouchSettings touch;
     domain::DevicePlaces device_places;
     domain::QuietHours quiet;
+    domain::CabinetSettings cabinet;
     Post post;
     Intake intake;
 };

@@ -44,9 +44,9 @@ void draw_veil(Context& c, Rect content) {
 void draw_page(Context& c, const Screen& screen) {
     if (rests(screen, c)) {
         widgets::draw_attract(c, *screen.attract, attract_place(c.untouched), attract_places);
-        if (!screen.training_band.empty())
-            widgets::draw_training_band(c, screen.training_band,
-                                        {0, 0, c.panel.w, c.theme.size.band});
+        if (!screen.training_band.empty() || !screen.power_band.empty())
+            widgets::draw_band(c, screen.training_band, screen.power_band,
+                               {0, 0, c.panel.w, c.theme.size.band});
         return;
     }
     if (screen.attract) {

@@ -269,6 +269,7 @@ struct Screen {
     std::string name{};  // stable page name: home, place_card, form_address …
     domain::Comfort comfort{};
     std::string training_band{};  // 演示 …; empty in service
+    std::string power_band{};     // 停电了 …, in the same band; empty on mains
     Header header{};
     Steps steps{};
     std::string title{}, subtitle{};

@@ -5,7 +5,8 @@
 
 namespace ui::widgets {
 
-void draw_training_band(Context& c, std::string_view text, Rect area);
+// What holds for the whole terminal, above every page; either may be empty.
+void draw_band(Context& c, std::string_view training, std::string_view power, Rect area);
 void draw_header(Context& c, const screens::Header& header, Rect area);
 void draw_steps(Context& c, const screens::Steps& steps, Rect area);
 // Both in one row, where a low panel has no room for two: the steps stand in the place of the

@@ -111,6 +111,7 @@ void show(const flows::ChoosingProgressWay&, PageBuilder&);
 void show(const flows::EnteringCode&, PageBuilder&);
 void show(const flows::AskingProgress&, PageBuilder&);
 void show(const flows::ShowingProgress&, PageBuilder&);
+void show(const flows::Suspended&, PageBuilder&);
 
 // Values shared by the review page and the letter: label and what was answered, in the form's
 // order.

@@ -89,7 +89,8 @@ void utility_bar(PageBuilder& b) {
     const bool fresh = session.idle() && session.overlay == session::Overlay::none;
     const bool locked = std::holds_alternative<flows::HandingIn>(session.state) ||
                         std::holds_alternative<flows::TakingCard>(session.state) ||
-                        std::holds_alternative<flows::CardLeft>(session.state);
+                        std::holds_alternative<flows::CardLeft>(session.state) ||
+                        std::holds_alternative<flows::Suspended>(session.state);
     const bool over = std::holds_alternative<flows::Farewell>(session.state);
     const bool no_way_back = fresh || locked || over ||
                              std::holds_alternative<flows::ShowingReceipt>(session.state) ||
@@ -111,6 +112,22 @@ void utility_bar(PageBuilder& b) {
     put("help", "headset", MessageId::help, session::HelpOpened{}, true);
     put("end", "logout", MessageId::finish, session::Ended{}, !fresh && !locked && !over,
         !fresh && !locked && !over);
+}
+
+// What holds for the whole terminal, above every page.
+void bands(PageBuilder& b) {
+    using domain::PowerLevel;
+    const auto power = b.in.session.power;
+    auto& screen = b.page.screen;
+    // Where the power is the reason, the page itself says so.
+    const auto* suspended = std::get_if<flows::Suspended>(&b.in.session.state);
+    const bool said = suspended != nullptr && suspended->power_out;
+    if (power != PowerLevel::mains && !said)
+        screen.power_band =
+            b.say(power == PowerLevel::battery ? MessageId::power_band : MessageId::power_band_low);
+    if (b.in.settings.realm == domain::Realm::training)
+        screen.training_band = b.say(screen.power_band.empty() ? MessageId::training_band
+                                                               : MessageId::training_band_short);
 }
 
 bool can_speak(const domain::TerminalHealth& health) {
@@ -248,8 +265,7 @@ Page present(const PresentInput& input) {
     PageBuilder b(input);
     b.page.screen.locale = input.session.locale;
     b.page.screen.comfort = input.session.comfort;
-    if (input.settings.realm == domain::Realm::training)
-        b.page.screen.training_band = b.say(MessageId::training_band);
+    bands(b);
     header(b);
     if (input.session.hidden()) {
         curtain_page(b);

@@ -44,13 +44,22 @@ std::string updated(const PageBuilder& b) {
         {{"date", domain::in_words(*built, b.locale())}});
 }
 
+MessageId prevented(domain::Lack lack) {
+    switch (lack) {
+        case domain::Lack::power:
+            return MessageId::home_power_low;
+        case domain::Lack::card_reader:
+            return MessageId::home_reader_fault;
+        default:
+            return MessageId::home_not_taking;
+    }
+}
+
 void say_device_faults(PageBuilder& b) {
     const auto now = readiness_of(b);
     if (!now.is_possible())
         b.add(screens::Strip{"alert-triangle",
-                             b.say(now.prevents.front().lack == domain::Lack::card_reader
-                                       ? MessageId::home_reader_fault
-                                       : MessageId::home_not_taking),
+                             b.say(prevented(now.prevents.front().lack)),
                              b.window_sentence(),
                              {},
                              Tone::warn});
@@ -191,7 +200,7 @@ void guide_page(const catalogue::ServiceItem& item, GuidePage page, PageBuilder&
 
 void show(const flows::Idle&, PageBuilder& b) {
     // Nothing of a person or a fault stands on it; where one of them is to be read the page stays.
-    if (b.in.post.unshown.empty())
+    if (b.in.post.unshown.empty() && !battery_low(b))
         b.page.screen.attract = screens::Attract{
             b.say(MessageId::hero_title), b.say(MessageId::attract_line), b.say(b.pack.hours)};
     const bool elder = b.in.session.comfort.elder;

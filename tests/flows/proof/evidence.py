@@ -51,6 +51,7 @@ class Evidence:
             (r"expect case (\S+) is (.+)", self.expect_case),
             (r"expect submission as in (\S+)", self.expect_submission),
             (r"wait printed (\w+)", self.wait_printed),
+            (r"log has (\w+) before (\w+)", self.log_has_before),
             (r"log has (\w+)((?: \w+=\S+)*)", self.log_has),
             (r"log must not contain person (\w+)", self.log_must_not_contain_person),
             (r"log must not contain (.+)", self.log_must_not_contain),
@@ -161,6 +162,18 @@ class Evidence:
                 near = "".join(f"    {as_word(line)}\n" for line in logged[-TOLD_EVENTS:])
                 raise FlowError(f"no program logged {event}{fields}; {event} so far:\n{near or '    none'}")
             time.sleep(0.05)
+
+    def log_has_before(self, first: str, second: str) -> None:
+        """In the log of one program the newest event of the first kind stands before the newest of the second."""
+        self.log_has(first, "")
+        self.log_has(second, "")
+        for log in sorted(self.logs.glob("*.log")):
+            lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+            newest = [max((i for i, line in enumerate(lines) if f'"event":"{event}"' in line), default=None)
+                      for event in (first, second)]
+            if None not in newest and newest[0] < newest[1]:
+                return
+        raise FlowError(f"no program logged {first} before {second}")
 
     def _logged(self, event: str) -> list[dict]:
         found = []

@@ -52,6 +52,14 @@ struct NoJack final : drivers::Headphones {
     domain::DeviceHealth health() const override { return {}; }
 };
 
+struct LitCabinet final : drivers::Cabinet {
+    void light(const domain::Lamps& wanted) override { lamps.push_back(wanted); }
+    void set_brightness(int percent) override { brightness.push_back(percent); }
+    domain::DeviceHealth health() const override { return ready(); }
+    std::vector<domain::Lamps> lamps;
+    std::vector<int> brightness;
+};
+
 offline::sealing::KeySet keys() {
     using offline::sealing::SigningKey;
     const auto realm = domain::Realm::training;
@@ -77,6 +85,9 @@ struct Terminal {
         auto counting = std::make_unique<CountingPrinter>();
         printer = counting.get();
         devices.document_printer = std::move(counting);
+        auto lit = std::make_unique<LitCabinet>();
+        cabinet = lit.get();
+        devices.cabinet = std::move(lit);
         kiosk.emplace(KioskParts{clock, log, inbox, devices, post, Walker{}.terminal.settings,
                                  session::samples::pack(), keys()});
     }
@@ -93,6 +104,7 @@ struct Terminal {
     Inbox inbox;
     drivers::DeviceSet devices;
     CountingPrinter* printer = nullptr;
+    LitCabinet* cabinet = nullptr;
     DarkCamera* camera = nullptr;
     BlindCodeReader* code_reader = nullptr;
     offline::post::PostClient post{{"/nonexistent/post.sock"}, [](auto) {}};
@@ -193,6 +205,67 @@ TEST(kiosk, paper_that_runs_low_or_out_is_told_to_operations_once) {
     EXPECT_EQ(told("low"), 1);
     paper_is(domain::Supply::out);
     EXPECT_EQ(told("out"), 1);
+}
+
+TEST(kiosk, the_cabinet_opened_is_in_the_log_before_anything_that_follows_from_it) {
+    Terminal terminal;
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    terminal.log.lines.clear();
+    terminal.comes_in(drivers::DeviceEvent{drivers::DoorOpened{domain::Door::tamper}});
+    const std::string first = R"({"event":"CabinetOpened","door":"tamper","permitted":0})";
+    EXPECT_EQ(terminal.log.lines.find("{\"event\""), terminal.log.lines.find(first))
+        << terminal.log.lines;
+    EXPECT_NE(terminal.log.lines.find(R"("how":"cabinet_opened")"), std::string::npos);
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "suspended");
+    terminal.comes_in(drivers::DeviceEvent{drivers::DoorClosed{domain::Door::tamper}});
+    EXPECT_NE(terminal.log.lines.find(R"({"event":"CabinetClosed","door":"tamper"})"),
+              std::string::npos);
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "home");
+}
+
+TEST(kiosk, lamps_follow_the_page_and_are_told_only_when_they_change) {
+    Terminal terminal;
+    EXPECT_TRUE(terminal.cabinet->lamps.empty());
+    for (const char* id : {"services", "item:990511001000", "start", "notice_accept"})
+        terminal.kiosk->act(ui::screens::Pressed{id});
+    ASSERT_EQ(terminal.kiosk->page().screen.name, "place_card");
+    terminal.kiosk->tick();
+    ASSERT_EQ(terminal.cabinet->lamps.size(), 1U);
+    EXPECT_EQ(terminal.cabinet->lamps.back()[domain::Lamp::id_card_reader],
+              domain::LampState::slow);
+    terminal.kiosk->act(ui::screens::Pressed{"end"});
+    ASSERT_EQ(terminal.cabinet->lamps.size(), 2U);
+    EXPECT_EQ(terminal.cabinet->lamps.back(), domain::Lamps{});
+}
+
+TEST(kiosk, the_panel_is_bright_from_the_start_and_follows_the_sensor) {
+    Terminal terminal;
+    terminal.comes_in(drivers::DeviceEvent{drivers::PresenceChanged{false}});
+    terminal.comes_in(drivers::DeviceEvent{drivers::PresenceChanged{true}});
+    EXPECT_EQ(terminal.cabinet->brightness, (std::vector<int>{100, 40, 100}));
+}
+
+TEST(kiosk, keys_of_the_cabinets_pad_are_the_five_keys_of_the_panel) {
+    Terminal terminal;
+    for (const auto key : {domain::PadKey::next, domain::PadKey::previous, domain::PadKey::select,
+                           domain::PadKey::repeat, domain::PadKey::help})
+        terminal.comes_in(drivers::DeviceEvent{drivers::PadKeyPressed{key}});
+    using ui::screens::Key;
+    EXPECT_EQ(terminal.kiosk->take_pad_keys(),
+              (std::vector{Key::next, Key::previous, Key::select, Key::repeat, Key::help}));
+    EXPECT_TRUE(terminal.kiosk->take_pad_keys().empty());
+}
+
+TEST(kiosk, what_is_left_of_the_power_is_in_the_log_and_on_the_page) {
+    Terminal terminal;
+    terminal.comes_in(
+        drivers::DeviceEvent{drivers::PowerChanged{{domain::PowerLevel::low, 30, std::nullopt}}});
+    EXPECT_NE(
+        terminal.log.lines.find(
+            R"({"event":"PowerChanged","level":"low","charge_percent":30,"minutes_left":-1})"),
+        std::string::npos)
+        << terminal.log.lines;
+    EXPECT_FALSE(terminal.kiosk->page().screen.power_band.empty());
 }
 
 }  // namespace

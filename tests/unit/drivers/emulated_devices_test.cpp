@@ -92,6 +92,53 @@ TEST(emulation, every_verb_of_the_help_is_understood) {
         EXPECT_TRUE(bench.emulated.command(line)) << line;
 }
 
+TEST(emulation, the_cabinet_obeys_one_line_commands_through_its_boards_own_reports) {
+    Bench bench;
+    const auto says = [&](const char* line) {
+        const auto answer = bench.emulated.command(line);
+        EXPECT_TRUE(answer) << line;
+        return answer.value_or("");
+    };
+    says("presence nobody");
+    const auto presence = bench.inbox.next<PresenceChanged>();
+    ASSERT_TRUE(presence);
+    EXPECT_FALSE(presence->somebody);
+    says("door open");
+    EXPECT_EQ(bench.inbox.next<DoorOpened>()->door, domain::Door::service);
+    says("door close");
+    EXPECT_EQ(bench.inbox.next<DoorClosed>()->door, domain::Door::service);
+    says("door tamper");
+    EXPECT_EQ(bench.inbox.next<DoorOpened>()->door, domain::Door::tamper);
+    for (int press = 0; press < 2; ++press) {
+        says("keypad select");
+        EXPECT_EQ(bench.inbox.next<PadKeyPressed>()->key, domain::PadKey::select);
+    }
+    says("power cut");
+    EXPECT_EQ(bench.inbox.next<PowerChanged>()->power.level, domain::PowerLevel::battery);
+    says("power low");
+    EXPECT_EQ(bench.inbox.next<PowerChanged>()->power.level, domain::PowerLevel::low);
+    says("power back");
+    EXPECT_EQ(bench.inbox.next<PowerChanged>()->power.level, domain::PowerLevel::mains);
+    says("cabinet unplug");
+    EXPECT_TRUE(
+        bench.inbox.next_health(domain::DeviceKind::cabinet, domain::DeviceState::degraded));
+    says("cabinet plug");
+}
+
+TEST(emulation, the_lamps_and_the_light_are_what_the_app_asked_for) {
+    Bench bench;
+    EXPECT_EQ(*bench.emulated.command("lamp?"), "no lamp is lit");
+    domain::Lamps lamps;
+    lamps[domain::Lamp::camera] = domain::LampState::continuous;
+    bench.devices.cabinet->set_brightness(30);
+    bench.devices.cabinet->light(lamps);
+    // A line that moves is told after the lamps were set: one thread does both.
+    ASSERT_TRUE(bench.emulated.command("presence nobody"));
+    ASSERT_TRUE(bench.emulated.command("presence somebody"));
+    EXPECT_EQ(*bench.emulated.command("lamp?"), "camera continuous");
+    EXPECT_EQ(*bench.emulated.command("light?"), "the panel shines at 30 percent");
+}
+
 TEST(emulation, a_wrong_line_names_what_would_be_right) {
     Bench bench;
     for (const char* line : {"", "card", "card eat", "card place", "card place wang_xiulan fault",

@@ -50,5 +50,21 @@ TEST(real_devices, a_scanner_that_is_configured_and_not_there_is_said) {
     EXPECT_EQ(scanner->fault->code, FaultCode::CodeScannerAbsent);
 }
 
+TEST(real_devices, a_cabinet_that_is_not_wired_as_configured_says_so_and_one_without_is_none) {
+    base::SystemClock clock;
+    testing::EventInbox inbox;
+    EXPECT_EQ(make_real_devices({"", "", "/nonexistent/video"}, clock, inbox.sink()).cabinet,
+              nullptr);
+    RealDeviceOptions options{"", "", "/nonexistent/video"};
+    options.cabinet.board = domain::CabinetSettings::Board::gpio;
+    options.cabinet.chip = "/nonexistent/gpiochip";
+    options.cabinet.lines[0] = 4;
+    const auto devices = make_real_devices(options, clock, inbox.sink());
+    ASSERT_TRUE(devices.cabinet);
+    const auto health = inbox.next_health(DeviceKind::cabinet, DeviceState::degraded);
+    ASSERT_TRUE(health);
+    EXPECT_EQ(health->fault->code, FaultCode::CabinetBoardAbsent);
+}
+
 }  // namespace
 }  // namespace drivers

@@ -157,6 +157,74 @@ TEST(config, devices_sit_where_it_says_and_never_two_at_one_place) {
               Names{"device_places.document_printer"});
 }
 
+TEST(config, a_cabinet_may_be_left_out_and_the_example_shows_the_defaults) {
+    const auto text = example();
+    const auto from = text.find("[cabinet]"), to = text.find("[post]");
+    ASSERT_NE(from, std::string::npos);
+    const auto without = read_config_text(text.substr(0, from) + text.substr(to), "/srv");
+    EXPECT_EQ(as_text(without.problems), "");
+    EXPECT_FALSE(without.config.cabinet.is_there());
+    EXPECT_EQ(read_config_text(text, "/srv").config.cabinet, domain::CabinetSettings{});
+}
+
+TEST(config, a_cabinet_on_gpio_lines_is_read_as_it_is_wired) {
+    auto text = with(example(), "board = \"none\"", "board = \"gpio\"");
+    text = with(text, "chip = \"\"", "chip = \"/dev/gpiochip0\"");
+    text = with(text, "bias = \"as-is\"", "bias = \"pull-up\"");
+    text = with(text, "service_door_line = -1", "service_door_line = 17");
+    text = with(text, "camera_lamp = -1", "camera_lamp = 22");
+    text = with(text, "active_low = \"\"", "active_low = \"service_door lamps\"");
+    text = with(text, "ups = \"\"", "ups = \"ups@localhost\"");
+    const auto read = read_config_text(text, "/srv");
+    EXPECT_EQ(as_text(read.problems), "");
+    const auto& cabinet = read.config.cabinet;
+    EXPECT_EQ(cabinet.board, domain::CabinetSettings::Board::gpio);
+    EXPECT_EQ(cabinet.bias, domain::CabinetSettings::Bias::pull_up);
+    const auto door = static_cast<std::size_t>(domain::CabinetLine::service_door);
+    EXPECT_EQ(cabinet.lines.at(door), 17U);
+    EXPECT_TRUE(cabinet.active_low[door]);
+    EXPECT_TRUE(cabinet.lamps_active_low);
+    EXPECT_EQ(cabinet.lamp_lines.at(2), 22U);
+    EXPECT_EQ(cabinet.ups, "ups@localhost");
+    // Two things on one line, and a name that is no line's.
+    EXPECT_EQ(keys(read_config_text(with(text, "camera_lamp = 22", "camera_lamp = 17"), "/srv")),
+              Names{"cabinet.camera_lamp"});
+    EXPECT_EQ(keys(read_config_text(with(text, "service_door lamps", "front_door"), "/srv")),
+              Names{"cabinet.active_low"});
+    EXPECT_EQ(keys(read_config_text(with(text, "\"/dev/gpiochip0\"", "\"\""), "/srv")),
+              Names{"cabinet.chip"});
+}
+
+TEST(config, a_board_on_usb_has_an_id_of_vendor_and_product) {
+    const auto text = with(example(), "board = \"none\"", "board = \"usb\"");
+    const auto read =
+        read_config_text(with(text, "usb_id = \"\"", "usb_id = \"12ab:0003\""), "/srv");
+    EXPECT_EQ(as_text(read.problems), "");
+    EXPECT_EQ(read.config.cabinet.usb_vendor, 0x12AB);
+    EXPECT_EQ(read.config.cabinet.usb_product, 3);
+    for (const char* wrong : {"", "12ab", "12ab:3", "12ab:000g", "12ab-0003", "012ab:003"}) {
+        const auto id = "usb_id = \"" + std::string(wrong) + "\"";
+        EXPECT_EQ(keys(read_config_text(with(text, "usb_id = \"\"", id), "/srv")),
+                  Names{"cabinet.usb_id"})
+            << wrong;
+    }
+}
+
+TEST(config, a_ups_is_asked_on_this_machine_only_and_its_name_is_no_option) {
+    for (const char* right : {"ups", "ups@localhost", "my-ups.1@127.0.0.1"})
+        EXPECT_EQ(
+            keys(read_config_text(
+                with(example(), "ups = \"\"", "ups = \"" + std::string(right) + "\""), "/srv")),
+            Names{})
+            << right;
+    for (const char* wrong : {"ups@10.0.0.1", "-l", "@localhost", "u ps", "ups@localhost:3493;ls"})
+        EXPECT_EQ(
+            keys(read_config_text(
+                with(example(), "ups = \"\"", "ups = \"" + std::string(wrong) + "\""), "/srv")),
+            Names{"cabinet.ups"})
+            << wrong;
+}
+
 TEST(config, a_terminal_id_has_15_digits) {
     for (const char* id : {"00010100100100", "0001010010010012", "00010100100100x"}) {
         const auto text =

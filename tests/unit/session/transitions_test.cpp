@@ -11,14 +11,16 @@ namespace session {
 namespace {
 
 const char* effect_name(const Effect& effect) {
-    constexpr const char* names[] = {
-        "WatchForCard",        "ReadCard",          "StopCardReader",  "CheckFace",
-        "StopFaceCheck",       "StartCamera",       "StopCamera",      "TakeThumbPicture",
-        "DrawLetter",          "SealAndKeep",       "PrintReceipt",    "PrintLetter",
-        "PurgePrinter",        "MarkReceiptShown",  "AskProgress",     "LookUpReceipt",
-        "CallForCard",         "CallForPaper",      "LookForCode",     "StopLookingForCode",
-        "ReportCardLeft",      "LogSessionStarted", "LogSessionEnded", "LogFault",
-        "LogUnknownEthnicity", "LogFaceOutcome",    "LogRating"};
+    constexpr const char* names[] = {"WatchForCard",        "ReadCard",           "StopCardReader",
+                                     "CheckFace",           "StopFaceCheck",      "StartCamera",
+                                     "StopCamera",          "TakeThumbPicture",   "DrawLetter",
+                                     "SealAndKeep",         "PrintReceipt",       "PrintLetter",
+                                     "PurgePrinter",        "MarkReceiptShown",   "AskProgress",
+                                     "LookUpReceipt",       "CallForCard",        "CallForPaper",
+                                     "LookForCode",         "StopLookingForCode", "ReportCardLeft",
+                                     "ReportCabinetOpened", "CallPowerOut",       "LightPanel",
+                                     "LogSessionStarted",   "LogSessionEnded",    "LogFault",
+                                     "LogUnknownEthnicity", "LogFaceOutcome",     "LogRating"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }
@@ -34,7 +36,10 @@ std::string place(const Session& session) {
            (session.comfort.elder ? " (elder)" : "") +
            (session.comfort.contrast == domain::Contrast::high ? " (high contrast)" : "") +
            (session.comfort.speech && !session.comfort.elder ? " (speech)" : "") +
-           (session.locale == base::Locale::en ? " (en)" : "");
+           (session.locale == base::Locale::en ? " (en)" : "") +
+           (session.power == domain::PowerLevel::mains
+                ? ""
+                : " (" + std::string(domain::name(session.power)) + ")");
 }
 
 std::string transitions() {

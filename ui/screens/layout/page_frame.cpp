@@ -33,7 +33,8 @@ PageFrame frame_of(const Context& c, const Screen& screen) {
     const auto& size = c.theme.size;
     PageFrame frame;
     Rect room = c.panel;
-    if (!screen.training_band.empty()) frame.band = take_top(room, size.band);
+    if (!screen.training_band.empty() || !screen.power_band.empty())
+        frame.band = take_top(room, size.band);
     const float utility = screen.utility.empty() ? 0 : size.utility;
     if (c.theme.side_bar) frame.utility = take_side(room, utility, screen.comfort.left_hand);
     frame.header = take_top(room, size.header);
@@ -48,7 +49,8 @@ PageFrame frame_of(const Context& c, const Screen& screen) {
 }
 
 void draw_above(Context& c, const Screen& screen, const PageFrame& frame) {
-    if (frame.band.h > 0) widgets::draw_training_band(c, screen.training_band, frame.band);
+    if (frame.band.h > 0)
+        widgets::draw_band(c, screen.training_band, screen.power_band, frame.band);
     if (c.theme.low && !screen.steps.names.empty()) {
         widgets::draw_header_with_steps(c, screen.header, screen.steps, frame.header);
         return;

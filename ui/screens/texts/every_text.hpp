@@ -191,6 +191,7 @@ void every_text(B& block, V& visitor) {
 template <class V, Like<Screen> S>
 void every_text(S& screen, V& visitor) {
     visitor.words(screen.training_band);
+    visitor.words(screen.power_band);
     visitor.value(screen.header.brand_mark);
     visitor.words(screen.header.title);
     visitor.value(screen.header.who);

@@ -7,9 +7,12 @@ namespace ui::widgets {
 
 using screens::LineTone;
 
-void draw_training_band(Context& c, std::string_view text, Rect area) {
+void draw_band(Context& c, std::string_view training, std::string_view power, Rect area) {
     c.canvas.fill(area, c.theme.colour.warn_fill);
-    const auto node = thing(c, Role::status, area, "training_band");
+    const auto node =
+        thing(c, Role::status, area, training.empty() ? "power_band" : "training_band");
+    const bool both = !training.empty() && !power.empty();
+    const auto text = std::string(training) + (both ? "　" : "") + std::string(power);
     write_in(c, node, {text, c.theme.type.small_bold, theme::rgb(0x1A2233), Align::centre},
              area.inset(c.theme.px(160), 0));
 }

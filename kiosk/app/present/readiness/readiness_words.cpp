@@ -8,7 +8,7 @@ domain::Readiness readiness_of(const PageBuilder& b, const catalogue::ServiceIte
     domain::ServiceNeeds needs{true, true, true, false};
     needs.face = item != nullptr && b.in.settings.face_check_wanted &&
                  item->identity_level == catalogue::IdentityLevel::chip_and_face;
-    return domain::readiness(needs, b.in.health, b.in.post);
+    return domain::readiness(needs, b.in.health, b.in.post, b.in.session.power);
 }
 
 bool can_apply(const PageBuilder& b) {
@@ -24,15 +24,27 @@ std::string service_note(const PageBuilder& b, const std::string& item_code,
                                                                : MessageId::tile_without_paper);
 }
 
+namespace {
+
+MessageId prevented(domain::Lack lack) {
+    switch (lack) {
+        case domain::Lack::power:
+            return MessageId::entry_power_low;
+        case domain::Lack::card_reader:
+            return MessageId::entry_no_reader;
+        default:
+            return MessageId::entry_not_taking;
+    }
+}
+
+}  // namespace
+
 std::optional<MissingSaid> what_is_missing(const PageBuilder& b,
                                            const catalogue::ServiceItem& item) {
     const auto now = readiness_of(b, &item);
     if (now.is_whole()) return std::nullopt;
     if (!now.is_possible())
-        return MissingSaid{"alert-triangle",
-                           now.prevents.front().lack == domain::Lack::card_reader
-                               ? MessageId::entry_no_reader
-                               : MessageId::entry_not_taking,
+        return MissingSaid{"alert-triangle", prevented(now.prevents.front().lack),
                            b.say(MessageId::entry_counter, {{"hours", b.say(b.pack.hours)}})};
     const auto note_of = [&](domain::Lack lack) {
         switch (lack) {

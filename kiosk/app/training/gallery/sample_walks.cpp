@@ -73,6 +73,11 @@ void first_pages(Collector& pages) {
     pages.add("home_not_taking", home, [](SamplePage& p) { p.post.taking = false; });
     pages.add("home_no_post", home, [](SamplePage& p) { p.post.line = domain::Line::absent; });
     pages.add("out_of_service", home, [](SamplePage& p) { p.in_service = false; });
+    pages.add("home_on_battery", Walker{}.on(PowerChanged{domain::PowerLevel::battery}));
+    pages.add("home_battery_low", Walker{}.on(PowerChanged{domain::PowerLevel::low}));
+    pages.add("suspended_open", Walker{}.on(DoorOpened{domain::Door::service}));
+    pages.add("suspended_card", Walker{}.to_form().on(DoorOpened{domain::Door::tamper}));
+    pages.add("suspended_power", Walker{}.on(PowerChanged{domain::PowerLevel::critical}));
     pages.add("services", Walker{}.on(ServicesOpened{}));
     pages.add("services_to_read", Walker{}.on(GuidesOpened{}));
     pages.add("guide", item_chosen());
@@ -92,6 +97,7 @@ void first_pages(Collector& pages) {
                                      {"guide_steps", flows::GuidePage::steps},
                                      {"guide_basis", flows::GuidePage::basis}})
         pages.add(name, item_chosen().on(GuidePageOpened{page}));
+    pages.add("guide_battery_low", item_chosen().on(PowerChanged{domain::PowerLevel::low}));
     pages.add("notice", item_chosen().on(ItemStarted{}));
     pages.add("notice_progress", Walker{}.on(ProgressOpened{}).on(ProgressByCardChosen{}));
 }

@@ -206,6 +206,7 @@ void signing_pages(Collector& pages) {
     pages.add("letter_signed",
               letter.on(SignatureDrawn{base::Secret<domain::Strokes>(samples::signature())}));
     other_ways(pages);
+    pages.add("form_on_battery", Walker{}.to_form().on(PowerChanged{domain::PowerLevel::battery}));
     pages.add("handing_in", Walker{}.to_sealing());
     pages.add("handing_in_10_s", Walker{}.to_sealing().wait(session::wait_explained));
     pages.add("hand_in_disk_full", handed_in(base::fail(FaultCode::DiskFull)));

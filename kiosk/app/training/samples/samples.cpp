@@ -329,6 +329,8 @@ const Maker makers[] = {
     {"progress_code", [] { return Walker{}.on(ProgressOpened{}).on(ProgressByCodeChosen{}); }},
     {"progress_wait", asking_by_code},
     {"progress", answered},
+    {"suspended", [] { return Walker{}.to_form().on(DoorOpened{domain::Door::service}); }},
+    {"suspended", [] { return Walker{}.on(PowerChanged{domain::PowerLevel::critical}); }},
 };
 
 }  // namespace
@@ -345,6 +347,8 @@ NamedSession state(std::size_t index) {
         [](auto& here) {
             if constexpr (requires { here.ticket; }) here.ticket = waited_for;
             if constexpr (requires { here.card_of; }) here.card_of = waited_for.session;
+            if constexpr (requires { here.card->card_of; })
+                if (here.card) here.card->card_of = waited_for.session;
         },
         session.state);
     return {makers[index].first, std::move(session)};

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "domain/cabinet.hpp"
+#include "flows/hand_in/hand_in_states.hpp"
+
+#include <optional>
+#include <set>
+
+namespace flows {
+
+// 暂停服务: the cabinet stands open or the battery is about to go out. Whoever was there is wiped;
+// nothing begins until every reason is gone. Holds no personal data.
+struct Suspended {
+    std::set<domain::Door> open{};   // doors that were opened without permission
+    bool power_out = false;          // nothing but the last of the battery is left
+    std::optional<CardLeft> card{};  // somebody's card still lies on the reader
+};
+
+}  // namespace flows
