@@ -71,6 +71,7 @@ struct PrintJob {
     std::string document;  // a word for the log: receipt, letter
     int pages = 1;
     base::Secret<base::Bytes> pdf;
+    bool copy = false;  // of something printed before, and marked so on it
 };
 
 class DocumentPrinter {
