@@ -72,6 +72,7 @@ struct PrintJob {
     int pages = 1;
     base::Secret<base::Bytes> pdf;
     bool copy = false;  // of something printed before, and marked so on it
+    base::Secret<domain::BitPicture> slip{};  // the same for a receipt printer; none: not for one
 };
 
 class DocumentPrinter {
@@ -87,6 +88,7 @@ struct DeviceSet {
     std::unique_ptr<Camera> camera;
     std::unique_ptr<FaceChecker> face_checker;
     std::unique_ptr<DocumentPrinter> document_printer;
+    std::unique_ptr<DocumentPrinter> receipt_printer;  // prints slips; null: the terminal has none
     std::unique_ptr<CodeReader> code_reader;
     std::unique_ptr<Headphones> headphones;
 };
