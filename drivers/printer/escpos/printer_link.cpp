@@ -103,9 +103,7 @@ base::Status PrinterLink::start_over() {
 }
 
 base::Status PrinterLink::set_up() {
-    set_up_ = initialise();
-    for (const auto& more : {panel_buttons(false), automatic_status(true)})
-        set_up_.insert(set_up_.end(), more.begin(), more.end());
+    set_up_ = escpos::set_up();
     TRY_STATUS(send_set_up());
     return hear(first_status_limit);
 }

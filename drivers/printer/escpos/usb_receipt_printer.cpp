@@ -20,11 +20,26 @@ bool is_slip(const domain::BitPicture& picture) {
            picture.bits.size() == picture.row_bytes() * static_cast<std::size_t>(picture.height);
 }
 
+SheetFate fate_of(const base::Result<PrintOutcome>& outcome) {
+    if (!outcome) return SheetFate::untouched;
+    switch (*outcome) {
+        case PrintOutcome::printed:
+            return SheetFate::printed;
+        case PrintOutcome::spoiled:
+            return SheetFate::spoiled;
+        case PrintOutcome::unknown:
+            break;
+    }
+    return SheetFate::unknown;
+}
+
 }  // namespace
 
 UsbReceiptPrinter::UsbReceiptPrinter(std::shared_ptr<usb::UsbClassTransport> transport,
-                                     ReceiptPrinterOptions options, DeviceSink sink)
-    : options_(options),
+                                     ReceiptPrinterOptions options, const base::Clock& clock,
+                                     DeviceSink sink)
+    : options_(std::move(options)),
+      clock_(clock),
       sink_(sink),
       health_(domain::DeviceKind::receipt_printer, std::move(sink)),
       link_(std::move(transport)),
@@ -66,7 +81,7 @@ bool UsbReceiptPrinter::bring_up() {
     }
     failed_openings_ = 0;
     may_hold_a_slip_ = false;
-    health_.say(health_of(link_.state()));
+    say_health();
     return true;
 }
 
@@ -78,18 +93,43 @@ void UsbReceiptPrinter::look_after() {
     auto well = link_.hear(Millis{0});
     if (well) well = link_.look_after();
     if (!well) return link_lost(well.error());
-    health_.say(health_of(link_.state()));
+    say_health();
+}
+
+void UsbReceiptPrinter::say_health() {
+    const bool was_out = health_.now().supply == domain::Supply::out;
+    auto health = health_of(link_.state());
+    const bool is_new_roll = was_out && health.supply == domain::Supply::plenty;
+    // The counters are for whoever changes rolls; what each slip became is written all the same.
+    if (is_new_roll && ledger_) (void)ledger_->supply_changed();
+    health_.say(std::move(health));
 }
 
 base::Result<PrintOutcome> UsbReceiptPrinter::print_now(const Waiting& waiting,
                                                         std::stop_token stop) {
-    const auto withdrawn = [&] { return waiting.round != round_; };
-    if (withdrawn()) return base::fail(FaultCode::PrinterFailed, "purged");
+    if (waiting.round != round_) return base::fail(FaultCode::PrinterFailed, "purged");
     const auto& slip = waiting.job.slip;
     if (!slip || !is_slip(*slip)) return base::fail(FaultCode::PrinterFailed, "not a slip");
     if (!link_.is_open() && !bring_up()) return base::fail(*health_.now().fault);
+    if (options_.ledger_file.empty()) return print_slip(waiting, stop);
 
-    const SlipOrder order{*slip, process_id(++slips_), torn_, withdrawn, stop};
+    if (!ledger_) {
+        auto opened = Ledger::open(options_.ledger_file, clock_);
+        if (!opened) return base::fail(FaultCode::PrinterFailed, "ledger");
+        ledger_ = std::move(*opened);
+    }
+    const auto serial = ledger_->begin(waiting.job.document, 1, waiting.job.copy);
+    if (!serial) return base::fail(FaultCode::PrinterFailed, "ledger");
+    auto outcome = print_slip(waiting, stop);
+    // Where this cannot be written, the next start finds the slip begun and calls it unknown.
+    (void)ledger_->settle_rest(*serial, fate_of(outcome));
+    return outcome;
+}
+
+base::Result<PrintOutcome> UsbReceiptPrinter::print_slip(const Waiting& waiting,
+                                                         std::stop_token stop) {
+    const auto withdrawn = [&] { return waiting.round != round_; };
+    const SlipOrder order{*waiting.job.slip, process_id(++slips_), torn_, withdrawn, stop};
     auto outcome = run_slip(link_, order, options_.patience);
     const bool printed = outcome && *outcome == PrintOutcome::printed;
     if (printed || !outcome) {
@@ -97,14 +137,14 @@ base::Result<PrintOutcome> UsbReceiptPrinter::print_now(const Waiting& waiting,
         if (!outcome && outcome.error().code == FaultCode::PrinterAbsent)
             link_lost(outcome.error());
         else
-            health_.say(health_of(link_.state()));
+            say_health();
         return outcome;
     }
     // Begun and not proved: nothing of it may come out when paper and cable are there again.
     torn_ = may_hold_a_slip_ = true;
     if (stop_cause(link_.state()) && link_.start_over()) {
         may_hold_a_slip_ = false;
-        health_.say(health_of(link_.state()));
+        say_health();
     } else {
         link_.close();
         bring_up();

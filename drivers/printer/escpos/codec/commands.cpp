@@ -73,9 +73,15 @@ base::Bytes raster(const domain::BitPicture& picture) {
     return out;
 }
 
-base::Bytes slip(const domain::BitPicture& picture) {
+base::Bytes set_up() {
     base::Bytes out = initialise();
     append(out, panel_buttons(false));
+    append(out, automatic_status(true));
+    return out;
+}
+
+base::Bytes slip(const domain::BitPicture& picture) {
+    base::Bytes out = set_up();
     append(out, raster(picture));
     append(out, partial_cut());
     return out;

@@ -37,6 +37,9 @@ base::Bytes ask_now(RealtimeQuery query);  // DLE EOT
 // The picture in bands of at most 256 rows; bits beyond its width are blank.
 base::Bytes raster(const domain::BitPicture& picture);
 
+// Initialising turns automatic status and the feed button back, so they come with it.
+base::Bytes set_up();
+
 // All of one slip: modes, picture, cut.
 base::Bytes slip(const domain::BitPicture& picture);
 

@@ -68,7 +68,7 @@ TEST(escpos_commands, the_emulated_printer_understands_what_the_driver_sends_how
                 texts += std::holds_alternative<TextByte>(*command);
             }
         }
-        EXPECT_EQ(commands, 4u);
+        EXPECT_EQ(commands, 5u);
         EXPECT_EQ(texts, 0u);
     }
 }

@@ -1,6 +1,10 @@
 // The receipt printer driver: what a slip becomes, whatever happens to paper, cover, cutter, cable.
 #include "slip_bench.hpp"
 
+#include <unistd.h>
+
+#include <filesystem>
+
 namespace drivers::printer::escpos {
 namespace {
 
@@ -243,6 +247,43 @@ TEST(receipt_printer, purged_slips_do_not_come_out_later) {
     ASSERT_TRUE(bench.becomes(DeviceState::ready));
     EXPECT_EQ(bench.device->slips().size(), 0u);
     EXPECT_EQ(base::live_secrets(), 0);
+}
+
+TEST(receipt_printer, every_slip_stands_in_the_ledger_with_what_became_of_it) {
+    const auto folder =
+        std::filesystem::path(::testing::TempDir()) / ("slips" + std::to_string(::getpid()));
+    std::filesystem::remove_all(folder);
+    const auto file = (folder / "slips.ledger").string();
+    {
+        SlipBench bench;
+        bench.options.ledger_file = file;
+        ASSERT_TRUE(bench.is_printed());
+        bench.device->open_cover(true);
+        ASSERT_TRUE(bench.becomes(FaultCode::ReceiptPrinterCoverOpen));
+        EXPECT_FALSE(bench.print());
+        bench.device->open_cover(false);
+        ASSERT_TRUE(bench.becomes(DeviceState::ready));
+        bench.slip = sample_slip(576, 1500);
+        bench.device->end_paper_after(300);
+        EXPECT_EQ(*bench.print(), PrintOutcome::spoiled);
+    }
+    const auto read = base::read_file(file);
+    ASSERT_TRUE(read);
+    const auto book = read_ledger(base::as_text(*read)).book;
+    ASSERT_EQ(book.jobs.size(), 3u);
+    EXPECT_EQ(book.jobs[0].sheets, std::vector{SheetFate::printed});
+    EXPECT_EQ(book.jobs[1].sheets, std::vector{SheetFate::untouched});
+    EXPECT_EQ(book.jobs[2].sheets, std::vector{SheetFate::spoiled});
+    std::filesystem::remove_all(folder);
+}
+
+TEST(receipt_printer, a_slip_that_cannot_be_written_down_is_not_begun) {
+    SlipBench bench;
+    bench.options.ledger_file = "/proc/nowhere/slips.ledger";
+    const auto outcome = bench.print();
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().safe_detail, "ledger");
+    EXPECT_EQ(bench.device->slips().size(), 0u);
 }
 
 }  // namespace

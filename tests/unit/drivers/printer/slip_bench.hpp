@@ -36,6 +36,8 @@ inline ReceiptPrinterOptions quick_options() {
 
 struct SlipBench {
     testing::EventInbox inbox;
+    base::SystemClock clock;
+    ReceiptPrinterOptions options = quick_options();
     std::shared_ptr<EmulatedReceiptPrinter> device;
     std::unique_ptr<UsbReceiptPrinter> printer;
     domain::BitPicture slip = sample_slip();
@@ -47,7 +49,7 @@ struct SlipBench {
     void start() {
         if (printer) return;
         printer = std::make_unique<UsbReceiptPrinter>(
-            std::make_shared<usb::EmulatedUsbTransport>(device), quick_options(), inbox.sink());
+            std::make_shared<usb::EmulatedUsbTransport>(device), options, clock, inbox.sink());
     }
     void send() {
         start();
