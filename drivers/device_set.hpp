@@ -85,6 +85,8 @@ struct PrintJob {
     std::string document;  // a word for the log: receipt, letter
     int pages = 1;
     base::Secret<base::Bytes> pdf;
+    bool copy = false;  // of something printed before, and marked so on it
+    base::Secret<domain::BitPicture> slip{};  // the same for a receipt printer; none: not for one
 };
 
 class DocumentPrinter {
@@ -100,6 +102,7 @@ struct DeviceSet {
     std::unique_ptr<Camera> camera;
     std::unique_ptr<FaceChecker> face_checker;
     std::unique_ptr<DocumentPrinter> document_printer;
+    std::unique_ptr<DocumentPrinter> receipt_printer;  // prints slips; null: the terminal has none
     std::unique_ptr<CodeReader> code_reader;
     std::unique_ptr<Headphones> headphones;
     std::unique_ptr<Cabinet> cabinet;  // null: a terminal without sensors, lamps and UPS

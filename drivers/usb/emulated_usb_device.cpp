@@ -28,6 +28,7 @@ void EmulatedUsbDevice::pulled() {
     if (!std::exchange(plugged_, false)) return;
     ++handle_;
     waiting_.clear();
+    arrived_.notify_all();
     tell_plugging();
 }
 
@@ -85,6 +86,7 @@ base::Status EmulatedUsbDevice::reachable(std::uint64_t handle) {
     if (++transfers_ == unplug_at_) pulled();
     if (!plugged_ || handle != handle_) return base::fail(FaultCode::UsbDeviceGone);
     if (transfers_ == stall_at_) return base::fail(FaultCode::UsbStalled);
+    transfer_began();
     return {};
 }
 
@@ -97,10 +99,45 @@ base::Status EmulatedUsbDevice::write(std::uint64_t handle, std::uint8_t endpoin
     return {};
 }
 
-base::Result<std::size_t> EmulatedUsbDevice::read(std::uint64_t handle, std::uint8_t endpoint,
-                                                  std::span<std::uint8_t> into) {
+base::Result<std::size_t> EmulatedUsbDevice::write_some(std::uint64_t handle, std::uint8_t endpoint,
+                                                        base::ByteView bytes) {
     std::lock_guard lock(mutex_);
     TRY_STATUS(reachable(handle));
+    const auto size = std::min(bytes.size(), room_for(endpoint, bytes.size()));
+    if (size == 0) return base::fail(FaultCode::UsbTimedOut);
+    host_wrote(endpoint, bytes.first(size));
+    return size;
+}
+
+base::Result<std::size_t> EmulatedUsbDevice::ask(std::uint64_t handle, const ClassRequest& request,
+                                                 std::span<std::uint8_t> into) {
+    std::lock_guard lock(mutex_);
+    TRY_STATUS(reachable(handle));
+    const auto answered = host_asked(request);
+    if (!answered) return base::fail(FaultCode::UsbStalled);
+    const auto size = std::min(answered->size(), into.size());
+    std::copy_n(answered->begin(), size, into.begin());
+    return size;
+}
+
+base::Status EmulatedUsbDevice::tell(std::uint64_t handle, const ClassRequest& request) {
+    std::lock_guard lock(mutex_);
+    TRY_STATUS(reachable(handle));
+    if (!host_told(request)) return base::fail(FaultCode::UsbStalled);
+    return {};
+}
+
+base::Result<std::size_t> EmulatedUsbDevice::read(std::uint64_t handle, std::uint8_t endpoint,
+                                                  std::span<std::uint8_t> into,
+                                                  base::Millis limit) {
+    std::unique_lock lock(mutex_);
+    TRY_STATUS(reachable(handle));
+    // What was waited for in a queue of an unplugged device is gone with it.
+    if (reads_wait_ && waiting_[endpoint].empty()) {
+        arrived_.wait_for(lock, limit,
+                          [&] { return handle != handle_ || !waiting_[endpoint].empty(); });
+        if (handle != handle_) return base::fail(FaultCode::UsbDeviceGone);
+    }
     auto& bytes = waiting_[endpoint];
     if (bytes.empty() || polls_left_ > 0) {
         if (!bytes.empty()) --polls_left_;
@@ -121,6 +158,7 @@ base::Result<std::size_t> EmulatedUsbDevice::read(std::uint64_t handle, std::uin
 void EmulatedUsbDevice::answer(std::uint8_t endpoint, base::Bytes bytes) {
     auto& queue = waiting_[endpoint];
     queue.insert(queue.end(), bytes.begin(), bytes.end());
+    arrived_.notify_all();
 }
 
 base::Status EmulatedUsbTransport::open() {

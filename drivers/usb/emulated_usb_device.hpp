@@ -1,11 +1,13 @@
 // A USB device in memory, and the transport that leads to it. A concrete device answers what the
 // host wrote with true bytes; the panel's thread may unplug it, stall it, cut its packets short or
-// make it slow at any time. Nothing sleeps: a transfer that would wait times out at once.
+// make it slow at any time. Nothing sleeps: a transfer that would wait times out at once, unless
+// the device wants its reads to be waited for.
 #pragma once
 
-#include "drivers/usb/usb_transport.hpp"
+#include "drivers/usb/usb_class_transport.hpp"
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -42,28 +44,41 @@ class EmulatedUsbDevice {
     const std::vector<Endpoint>& endpoints() const { return endpoints_; }
     base::Result<std::uint64_t> open();
     base::Status write(std::uint64_t handle, std::uint8_t endpoint, base::ByteView bytes);
+    base::Result<std::size_t> write_some(std::uint64_t handle, std::uint8_t endpoint,
+                                         base::ByteView bytes);
     base::Result<std::size_t> read(std::uint64_t handle, std::uint8_t endpoint,
-                                   std::span<std::uint8_t> into);
+                                   std::span<std::uint8_t> into, base::Millis limit);
     // Tells `listener` of each plugging and unplugging; an empty `tell` ends it.
     void on_plugging(const void* listener, std::function<void()> tell);
+    base::Result<std::size_t> ask(std::uint64_t handle, const ClassRequest& request,
+                                  std::span<std::uint8_t> into);
+    base::Status tell(std::uint64_t handle, const ClassRequest& request);
+    virtual InterfaceSetting interface() const { return {0, 0, 0xFF, 0, 0, endpoints_}; }
 
   protected:
     // Called with mutex_ held; replies through answer().
     virtual void host_wrote(std::uint8_t endpoint, base::ByteView bytes) = 0;
+    virtual std::size_t room_for(std::uint8_t, std::size_t size) { return size; }  // what it takes
+    virtual void transfer_began() {}  // time goes on: before any transfer but an open
+    virtual std::optional<base::Bytes> host_asked(const ClassRequest&) { return std::nullopt; }
+    virtual bool host_told(const ClassRequest&) { return false; }
     virtual void powered() {}  // after plugging: forget half-done conversations
     void answer(std::uint8_t endpoint, base::Bytes bytes);
     void hold_reply(int polls) { polls_left_ = polls; }  // this one is slower than the others
+    void reads_wait() { reads_wait_ = true; }            // from its constructor
+    void pulled();
 
     mutable std::mutex mutex_;
 
   private:
-    void pulled();
     void tell_plugging() const;
     base::Status reachable(std::uint64_t handle);
 
     const DeviceId id_;
     const std::vector<Endpoint> endpoints_;
     bool plugged_ = true;
+    bool reads_wait_ = false;
+    std::condition_variable arrived_;
     std::uint64_t handle_ = 1;
     std::size_t transfers_ = 0;
     std::size_t stall_at_ = 0, unplug_at_ = 0;  // 0 = never
@@ -75,7 +90,7 @@ class EmulatedUsbDevice {
     std::map<const void*, std::function<void()>> listeners_;
 };
 
-class EmulatedUsbTransport final : public UsbTransport {
+class EmulatedUsbTransport final : public UsbClassTransport {
   public:
     explicit EmulatedUsbTransport(std::shared_ptr<EmulatedUsbDevice> device)
         : device_(std::move(device)) {}
@@ -88,13 +103,26 @@ class EmulatedUsbTransport final : public UsbTransport {
     base::Status write(std::uint8_t endpoint, base::ByteView bytes, base::Millis) override {
         return device_->write(handle_, endpoint, bytes);
     }
-    base::Result<std::size_t> read(std::uint8_t endpoint, std::span<std::uint8_t> into,
-                                   base::Millis) override {
-        return device_->read(handle_, endpoint, into);
+    base::Result<std::size_t> write_some(std::uint8_t endpoint, base::ByteView bytes,
+                                         base::Millis) override {
+        return device_->write_some(handle_, endpoint, bytes);
     }
     void on_plugging(std::function<void()> tell) override {
         device_->on_plugging(this, std::move(tell));
     }
+    base::Result<std::size_t> read(std::uint8_t endpoint, std::span<std::uint8_t> into,
+                                   base::Millis limit) override {
+        return device_->read(handle_, endpoint, into, limit);
+    }
+    InterfaceSetting interface() const override { return device_->interface(); }
+    base::Result<std::size_t> ask(const ClassRequest& request, std::span<std::uint8_t> into,
+                                  base::Millis) override {
+        return device_->ask(handle_, request, into);
+    }
+    base::Status tell(const ClassRequest& request, base::Millis) override {
+        return device_->tell(handle_, request);
+    }
+    base::Status listen(std::uint8_t) override { return {}; }  // its answers wait in memory anyway
 
   private:
     std::shared_ptr<EmulatedUsbDevice> device_;

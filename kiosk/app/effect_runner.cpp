@@ -81,10 +81,12 @@ void Kiosk::run(const session::SealAndKeep& effect) {
 }
 
 void Kiosk::run(const session::PrintReceipt& effect) {
-    papers_.draw(effect.ticket, receipt_document(*parts_.pack,
-                                                 {effect.receipt, effect.item_code,
-                                                  effect.masked_name, effect.copy},
-                                                 session_.locale));
+    papers_.draw(
+        effect.ticket,
+        receipt_document(*parts_.pack,
+                         {effect.receipt, effect.item_code, effect.masked_name, effect.copy},
+                         session_.locale),
+        effect.copy);
 }
 void Kiosk::run(const session::PrintLetter& effect) {
     papers_.draw(effect.ticket,

@@ -11,14 +11,14 @@ constexpr int looked_at_width_px = 1400;
 PaperWorker::PaperWorker(Inbox& inbox)
     : inbox_(inbox), thread_([this](std::stop_token stop) { work(stop); }) {}
 
-void PaperWorker::draw(domain::Ticket ticket, Document document) {
-    if (!orders_.push({ticket, std::move(document), false}))
+void PaperWorker::draw(domain::Ticket ticket, Document document, bool copy) {
+    if (!orders_.push({ticket, std::move(document), false, copy}))
         inbox_.put(PaperDrawn{
             ticket, base::fail(base::FaultCode::PrinterFailed, "too many papers at once")});
 }
 
 void PaperWorker::picture(domain::Ticket ticket, documents::LetterDocument document) {
-    if (!orders_.push({ticket, std::move(document), true}))
+    if (!orders_.push({ticket, std::move(document), true, false}))
         inbox_.put(PaperPictured{
             ticket, base::fail(base::FaultCode::InternalError, "too many papers at once")});
 }
@@ -38,8 +38,9 @@ void PaperWorker::work(std::stop_token stop) {
                 ? documents::render_receipt(std::get<documents::ReceiptDocument>(order->document))
                 : documents::render_letter(std::get<documents::LetterDocument>(order->document));
         if (pdf)
-            inbox_.put(PaperDrawn{order->ticket, drivers::PrintJob{receipt ? "receipt" : "letter",
-                                                                   pdf->pages, pdf->bytes}});
+            inbox_.put(
+                PaperDrawn{order->ticket, drivers::PrintJob{receipt ? "receipt" : "letter",
+                                                            pdf->pages, pdf->bytes, order->copy}});
         else
             inbox_.put(PaperDrawn{order->ticket, base::fail(std::move(pdf).error())});
     }

@@ -16,7 +16,8 @@ class PaperWorker {
 
     using Document = std::variant<documents::ReceiptDocument, documents::LetterDocument>;
     // Main thread; ends in exactly one PaperDrawn.
-    void draw(domain::Ticket ticket, Document document);
+    // `copy`: marked on it as a copy of one that was printed before.
+    void draw(domain::Ticket ticket, Document document, bool copy = false);
     // The letter's pages to look at; ends in exactly one PaperPictured.
     void picture(domain::Ticket ticket, documents::LetterDocument document);
 
@@ -25,6 +26,7 @@ class PaperWorker {
         domain::Ticket ticket;
         Document document;
         bool to_look_at = false;
+        bool copy = false;
     };
     void work(std::stop_token stop);
 

@@ -31,6 +31,22 @@ struct GreyPicture {
     friend bool operator==(const GreyPicture&, const GreyPicture&) = default;
 };
 
+// One bit a pixel, as thermal printers burn it: row by row from the top, each row filled up to
+// whole bytes, the highest bit is the leftmost dot, 1 = black.
+struct BitPicture {
+    int width = 0;
+    int height = 0;
+    std::vector<std::uint8_t> bits;
+
+    std::size_t row_bytes() const { return static_cast<std::size_t>(width + 7) / 8; }
+    bool is_black(int x, int y) const {
+        const auto at = static_cast<std::size_t>(y) * row_bytes() + static_cast<std::size_t>(x) / 8;
+        return (bits.at(at) >> (7 - x % 8) & 1) != 0;
+    }
+    void wipe() { base::wipe(bits); }
+    friend bool operator==(const BitPicture&, const BitPicture&) = default;
+};
+
 // One camera frame.
 struct Frame {
     base::Secret<Picture> picture;

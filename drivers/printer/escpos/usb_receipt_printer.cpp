@@ -1,0 +1,160 @@
+#include "drivers/printer/escpos/usb_receipt_printer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace drivers::printer::escpos {
+
+namespace {
+
+using base::FaultCode;
+using base::Millis;
+
+constexpr Millis look_pause{250};
+constexpr int doublings_most = 5;
+
+bool is_slip(const domain::BitPicture& picture) {
+    const bool wide =
+        std::find(slip_widths.begin(), slip_widths.end(), picture.width) != slip_widths.end();
+    return wide && picture.height > 0 &&
+           picture.bits.size() == picture.row_bytes() * static_cast<std::size_t>(picture.height);
+}
+
+SheetFate fate_of(const base::Result<PrintOutcome>& outcome) {
+    if (!outcome) return SheetFate::untouched;
+    switch (*outcome) {
+        case PrintOutcome::printed:
+            return SheetFate::printed;
+        case PrintOutcome::spoiled:
+            return SheetFate::spoiled;
+        case PrintOutcome::unknown:
+            break;
+    }
+    return SheetFate::unknown;
+}
+
+}  // namespace
+
+UsbReceiptPrinter::UsbReceiptPrinter(std::shared_ptr<usb::UsbClassTransport> transport,
+                                     ReceiptPrinterOptions options, const base::Clock& clock,
+                                     DeviceSink sink)
+    : options_(std::move(options)),
+      clock_(clock),
+      sink_(sink),
+      health_(domain::DeviceKind::receipt_printer, std::move(sink)),
+      link_(std::move(transport)),
+      worker_([this](std::stop_token stop) { run(stop); }) {}
+
+void UsbReceiptPrinter::print(domain::Ticket ticket, PrintJob job) {
+    if (!queue_.push({ticket, std::move(job), round_}))
+        sink_(PrintFinished{ticket, base::fail(FaultCode::PrinterFailed, "queue full")});
+}
+
+void UsbReceiptPrinter::run(std::stop_token stop) {
+    bring_up();
+    while (!stop.stop_requested()) {
+        if (auto waiting = queue_.pop_for(stop, pause())) {
+            auto outcome = print_now(*waiting, stop);
+            if (outcome && *outcome == PrintOutcome::printed)
+                sink_(PrintProgressed{waiting->ticket, 1, 1});
+            sink_(PrintFinished{waiting->ticket, std::move(outcome)});
+        } else if (!stop.stop_requested()) {
+            look_after();
+        }
+    }
+}
+
+Millis UsbReceiptPrinter::pause() const {
+    if (link_.is_open()) return look_pause;
+    const auto fault = health_.now().fault;
+    if (fault && fault->code == FaultCode::PrinterAbsent && fault->safe_detail.empty())
+        return options_.reopen;
+    return std::min(options_.reopen_max,
+                    options_.reopen * (1 << std::min(failed_openings_, doublings_most)));
+}
+
+bool UsbReceiptPrinter::bring_up() {
+    if (auto up = link_.open(may_hold_a_slip_); !up) {
+        ++failed_openings_;
+        health_.unavailable(up.error());
+        return false;
+    }
+    failed_openings_ = 0;
+    may_hold_a_slip_ = false;
+    say_health();
+    return true;
+}
+
+void UsbReceiptPrinter::look_after() {
+    if (!link_.is_open()) {
+        bring_up();
+        return;
+    }
+    auto well = link_.hear(Millis{0});
+    if (well) well = link_.look_after();
+    if (!well) return link_lost(well.error());
+    say_health();
+}
+
+void UsbReceiptPrinter::say_health() {
+    const bool was_out = health_.now().supply == domain::Supply::out;
+    auto health = health_of(link_.state());
+    const bool is_new_roll = was_out && health.supply == domain::Supply::plenty;
+    // The counters are for whoever changes rolls; what each slip became is written all the same.
+    if (is_new_roll && ledger_) (void)ledger_->supply_changed();
+    health_.say(std::move(health));
+}
+
+base::Result<PrintOutcome> UsbReceiptPrinter::print_now(const Waiting& waiting,
+                                                        std::stop_token stop) {
+    if (waiting.round != round_) return base::fail(FaultCode::PrinterFailed, "purged");
+    const auto& slip = waiting.job.slip;
+    if (!slip || !is_slip(*slip)) return base::fail(FaultCode::PrinterFailed, "not a slip");
+    if (!link_.is_open() && !bring_up()) return base::fail(*health_.now().fault);
+    if (options_.ledger_file.empty()) return print_slip(waiting, stop);
+
+    if (!ledger_) {
+        auto opened = Ledger::open(options_.ledger_file, clock_);
+        if (!opened) return base::fail(FaultCode::PrinterFailed, "ledger");
+        ledger_ = std::move(*opened);
+    }
+    const auto serial = ledger_->begin(waiting.job.document, 1, waiting.job.copy);
+    if (!serial) return base::fail(FaultCode::PrinterFailed, "ledger");
+    auto outcome = print_slip(waiting, stop);
+    // Where this cannot be written, the next start finds the slip begun and calls it unknown.
+    (void)ledger_->settle_rest(*serial, fate_of(outcome));
+    return outcome;
+}
+
+base::Result<PrintOutcome> UsbReceiptPrinter::print_slip(const Waiting& waiting,
+                                                         std::stop_token stop) {
+    const auto withdrawn = [&] { return waiting.round != round_; };
+    const SlipOrder order{*waiting.job.slip, process_id(++slips_), torn_, withdrawn, stop};
+    auto outcome = run_slip(link_, order, options_.patience);
+    const bool printed = outcome && *outcome == PrintOutcome::printed;
+    if (printed || !outcome) {
+        if (printed) torn_ = false;
+        if (!outcome && outcome.error().code == FaultCode::PrinterAbsent)
+            link_lost(outcome.error());
+        else
+            say_health();
+        return outcome;
+    }
+    // Begun and not proved: nothing of it may come out when paper and cable are there again.
+    torn_ = may_hold_a_slip_ = true;
+    if (stop_cause(link_.state()) && link_.start_over()) {
+        may_hold_a_slip_ = false;
+        say_health();
+    } else {
+        link_.close();
+        bring_up();
+    }
+    return outcome;
+}
+
+void UsbReceiptPrinter::link_lost(base::Fault fault) {
+    link_.close();
+    health_.unavailable(std::move(fault));
+}
+
+}  // namespace drivers::printer::escpos
