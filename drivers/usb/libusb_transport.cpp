@@ -129,8 +129,19 @@ struct LibusbTransport::Library {
             if (endpoint.address == address) return std::max<std::size_t>(1, endpoint.packet_size);
         return 64;
     }
+    int send_report(std::uint8_t* data, std::size_t size, int& moved, base::Millis limit) {
+        constexpr std::uint8_t set_report = 0x09;
+        constexpr std::uint16_t output_report = 0x0200;  // number 0
+        const int done =
+            libusb_control_transfer(handle, request_type(Recipient::interface, LIBUSB_ENDPOINT_OUT),
+                                    set_report, output_report, setting.number, data,
+                                    static_cast<std::uint16_t>(size), as_timeout(limit));
+        moved = std::max(0, done);
+        return std::min(0, done);
+    }
     int transfer(std::uint8_t address, std::uint8_t* data, std::size_t size, int& moved,
                  base::Millis limit) {
+        if (address == report_pipe) return send_report(data, size, moved, limit);
         const auto run = kind_of(address) == TransferKind::bulk ? libusb_bulk_transfer
                                                                 : libusb_interrupt_transfer;
         const int error =

@@ -23,6 +23,10 @@ struct DeviceId {
 
 enum class TransferKind { bulk, interrupt };
 
+// What is written here goes as an output report by SET_REPORT (USB HID 1.11, 7.2.2): the way to a
+// device that has no OUT pipe.
+inline constexpr std::uint8_t report_pipe = 0x00;
+
 struct Endpoint {
     std::uint8_t address = 0;  // as in the descriptor; bit 7 = device to host
     TransferKind kind = TransferKind::bulk;

@@ -1,5 +1,6 @@
 #include "usb_file.hpp"
 
+#include <linux/usb/ch9.h>
 #include <linux/usbdevice_fs.h>
 #include <sys/ioctl.h>
 
@@ -150,7 +151,9 @@ int UsbFile::submit(Opening opening, UMockdevIoctlData* argument) {
     Transfer transfer{opening, behind_pointer(argument, 0, sizeof(usbdevfs_urb)), {}};
     if (!transfer.urb) return EFAULT;
     const auto& urb = urb_of(transfer.urb);
-    if (urb.type != USBDEVFS_URB_TYPE_BULK && urb.type != USBDEVFS_URB_TYPE_INTERRUPT)
+    if (urb.type == USBDEVFS_URB_TYPE_ISO) return EINVAL;
+    if (urb.type == USBDEVFS_URB_TYPE_CONTROL &&
+        static_cast<std::size_t>(urb.buffer_length) < sizeof(usb_ctrlrequest))
         return EINVAL;
     transfer.buffer = behind_pointer(transfer.urb.get(), offsetof(usbdevfs_urb, buffer),
                                      static_cast<std::size_t>(urb.buffer_length));
@@ -160,17 +163,46 @@ int UsbFile::submit(Opening opening, UMockdevIoctlData* argument) {
     return 0;
 }
 
+// A class request: the eight bytes of its setup, then what goes either way (USB 2.0, 9.3). Of those
+// that bring data only output reports are known; they go where a pipe would lead.
+base::Result<std::size_t> UsbFile::request(const Transfer& transfer) {
+    usb_ctrlrequest setup{};
+    std::memcpy(&setup, transfer.buffer->data, sizeof setup);
+    const auto size = std::min<std::size_t>(
+        setup.wLength, static_cast<std::size_t>(urb_of(transfer.urb).buffer_length) - sizeof setup);
+    if ((setup.bRequestType & USB_TYPE_MASK) != USB_TYPE_CLASS)
+        return base::fail(FaultCode::UsbStalled);
+    const drivers::usb::ClassRequest asked{setup.bRequest, setup.wValue, setup.wIndex,
+                                           (setup.bRequestType & USB_RECIP_MASK) == USB_RECIP_OTHER
+                                               ? drivers::usb::Recipient::other
+                                               : drivers::usb::Recipient::interface};
+    if ((setup.bRequestType & USB_DIR_IN) != 0) {
+        base::Bytes room(size);
+        const auto got = device_->ask(handle_, asked, room);
+        if (got) overwrite(transfer.buffer.get(), sizeof setup, room.data(), *got);
+        return got;
+    }
+    const base::ByteView data(transfer.buffer->data + sizeof setup, size);
+    if (size == 0)
+        TRY_STATUS(device_->tell(handle_, asked));
+    else
+        TRY_STATUS(device_->write(handle_, drivers::usb::report_pipe, data));
+    return size;
+}
+
 bool UsbFile::try_to_finish(const Transfer& transfer) {
     const auto& urb = urb_of(transfer.urb);
+    const bool by_request = urb.type == USBDEVFS_URB_TYPE_CONTROL;
     const auto size = static_cast<std::size_t>(urb.buffer_length);
     if (halted_.contains(urb.endpoint)) {
         finish(transfer, -EPIPE, 0);
         return true;
     }
     const base::Result<std::size_t> moved = [&]() -> base::Result<std::size_t> {
+        if (by_request) return request(transfer);
         if (is_in(urb)) {
             base::Bytes room(size);
-            const auto got = device_->read(handle_, urb.endpoint, room);
+            const auto got = device_->read(handle_, urb.endpoint, room, base::Millis{0});
             if (got) overwrite(transfer.buffer.get(), 0, room.data(), *got);
             return got;
         }
@@ -186,7 +218,7 @@ bool UsbFile::try_to_finish(const Transfer& transfer) {
         case FaultCode::UsbTimedOut:
             return false;
         case FaultCode::UsbStalled:
-            halted_.insert(urb.endpoint);
+            if (!by_request) halted_.insert(urb.endpoint);  // endpoint 0 never stays halted
             finish(transfer, -EPIPE, 0);
             return true;
         default:

@@ -55,6 +55,7 @@ class UsbFile final : public DeviceFile {
     int submit(Opening opening, UMockdevIoctlData* argument);
     int reap(Opening opening, UMockdevIoctlData* argument);
     int discard(UMockdevIoctlData* argument);
+    base::Result<std::size_t> request(const Transfer& transfer);
     bool try_to_finish(const Transfer& transfer);
     void try_waiting();
     void finish(const Transfer& transfer, int status, std::size_t moved);

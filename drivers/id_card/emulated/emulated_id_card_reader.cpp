@@ -10,9 +10,12 @@ namespace {
 
 using usb::TransferKind;
 
+bool in_reports(PipeShape shape) {
+    return shape == PipeShape::reports || shape == PipeShape::reports_by_request;
+}
+
 usb::DeviceId id_of(PipeShape shape) {
-    return shape == PipeShape::reports ? usb::DeviceId{0x2B8B, 0x2721}
-                                       : usb::DeviceId{0x0400, 0xC35A};
+    return in_reports(shape) ? usb::DeviceId{0x2B8B, 0x2721} : usb::DeviceId{0x0400, 0xC35A};
 }
 
 std::vector<usb::Endpoint> endpoints_of(PipeShape shape) {
@@ -27,6 +30,8 @@ std::vector<usb::Endpoint> endpoints_of(PipeShape shape) {
         case PipeShape::reports:
             return {{0x84, TransferKind::interrupt, report_size},
                     {0x03, TransferKind::interrupt, report_size}};
+        case PipeShape::reports_by_request:
+            return {{0x84, TransferKind::interrupt, report_size}};
     }
     return {};
 }
@@ -43,7 +48,7 @@ void EmulatedIdCardReader::delay_reading(int polls) {
 
 void EmulatedIdCardReader::host_wrote(std::uint8_t, base::ByteView bytes) {
     // A report of another size is none: the module never sees it.
-    if (shape_ == PipeShape::reports && bytes.size() != report_size) return;
+    if (in_reports(shape_) && bytes.size() != report_size) return;
     auto answer = sam_.hear(bytes);
     if (!answer) return;
     if (answer->to == read_text_and_photo && reading_delay_ > 0) hold_reply(reading_delay_);
@@ -62,6 +67,7 @@ void EmulatedIdCardReader::send(base::Bytes frame) {
         case PipeShape::one_pair:
             return answer(0x82, std::move(frame));
         case PipeShape::reports:
+        case PipeShape::reports_by_request:
             // The device's buffer is not cleared behind a frame: what stands there is old.
             frame.resize((frame.size() + report_size - 1) / report_size * report_size, 0xA5);
             return answer(0x84, std::move(frame));

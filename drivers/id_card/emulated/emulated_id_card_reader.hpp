@@ -1,5 +1,5 @@
 // A reader on USB in memory: the module of emulated_sam.hpp behind two pairs of pipes (U1), one
-// pair (U2) or reports (U3).
+// pair (U2) or reports (U3), which it takes through a pipe or by request.
 #pragma once
 
 #include "drivers/id_card/emulated/emulated_sam.hpp"
@@ -7,7 +7,7 @@
 
 namespace drivers::id_card {
 
-enum class PipeShape { two_pairs, one_pair, reports };
+enum class PipeShape { two_pairs, one_pair, reports, reports_by_request };
 
 class EmulatedIdCardReader final : public usb::EmulatedUsbDevice {
   public:

@@ -1,7 +1,6 @@
 #include "drivers/id_card/wires/usb_pipes.hpp"
 
 #include <algorithm>
-#include <optional>
 
 namespace drivers::id_card {
 
@@ -10,15 +9,14 @@ namespace {
 using usb::Endpoint;
 using usb::TransferKind;
 
-std::optional<Pipes> pair_of(const std::vector<Endpoint>& endpoints, TransferKind kind) {
-    const auto first = [&](bool in) {
-        return std::find_if(endpoints.begin(), endpoints.end(), [&](const Endpoint& endpoint) {
-            return endpoint.kind == kind && endpoint.is_in() == in;
-        });
-    };
-    const auto in = first(true), out = first(false);
-    if (in == endpoints.end() || out == endpoints.end()) return std::nullopt;
-    return Pipes{out->address, out->address, in->address, in->address, false};
+const Endpoint* first_of(const std::vector<Endpoint>& endpoints, TransferKind kind, bool in) {
+    for (const auto& endpoint : endpoints)
+        if (endpoint.kind == kind && endpoint.is_in() == in) return &endpoint;
+    return nullptr;
+}
+
+Pipes pair(std::uint8_t out, std::uint8_t in, bool reports) {
+    return {out, out, in, in, reports};
 }
 
 }  // namespace
@@ -31,13 +29,15 @@ base::Result<Pipes> choose_pipes(Speaks speaks, const std::vector<Endpoint>& end
     if (speaks == Speaks::by_descriptors) {
         if (has(0x02) && has(0x06) && has(0x81) && has(0x85))
             return Pipes{0x02, 0x06, 0x81, 0x85, false};
-        if (const auto pair = pair_of(endpoints, TransferKind::bulk)) return *pair;
+        const auto* in = first_of(endpoints, TransferKind::bulk, true);
+        const auto* out = first_of(endpoints, TransferKind::bulk, false);
+        if (in != nullptr && out != nullptr) return pair(out->address, in->address, false);
     }
-    auto reports = pair_of(endpoints, TransferKind::interrupt);
-    if (speaks == Speaks::never || !reports)
+    const auto* in = first_of(endpoints, TransferKind::interrupt, true);
+    if (speaks == Speaks::never || in == nullptr)
         return base::fail(base::FaultCode::CardReaderAbsent, "endpoints");
-    reports->reports = true;
-    return *reports;
+    const auto* out = first_of(endpoints, TransferKind::interrupt, false);
+    return pair(out != nullptr ? out->address : usb::report_pipe, in->address, true);
 }
 
 }  // namespace drivers::id_card

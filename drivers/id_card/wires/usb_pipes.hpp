@@ -1,6 +1,7 @@
 // Which pipes of a USB reader carry what, chosen from its descriptors: U1 four pipes (header and
 // body of a frame apart), U2 one bulk pair (a frame in one transfer), U3 a pair of interrupt pipes
-// (64-byte reports padded with zeros). Pure. Without a usable pair: CardReaderAbsent "endpoints".
+// (64-byte reports padded with zeros), or one that only leads in: reports go out by request. Pure.
+// Without a usable pair: CardReaderAbsent "endpoints".
 #pragma once
 
 #include "base/result.hpp"

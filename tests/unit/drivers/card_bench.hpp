@@ -58,6 +58,6 @@ struct CardBench {
 };
 
 inline constexpr std::array all_shapes{PipeShape::two_pairs, PipeShape::one_pair,
-                                       PipeShape::reports};
+                                       PipeShape::reports, PipeShape::reports_by_request};
 
 }  // namespace drivers::id_card

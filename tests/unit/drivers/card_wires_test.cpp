@@ -46,6 +46,12 @@ TEST(card_wires, a_pair_of_interrupt_pipes_is_spoken_to_in_reports) {
         EXPECT_EQ(*choose_pipes(speaks, endpoints), (Pipes{0x02, 0x02, 0x81, 0x81, true}));
 }
 
+TEST(card_wires, reports_go_out_by_request_where_no_pipe_leads_out) {
+    for (const auto speaks : {Speaks::by_descriptors, Speaks::hid_reports})
+        EXPECT_EQ(*choose_pipes(speaks, {{0x81, TransferKind::interrupt, 64}}),
+                  (Pipes{usb::report_pipe, usb::report_pipe, 0x81, 0x81, true}));
+}
+
 TEST(card_wires, a_reader_without_a_usable_pair_is_not_one) {
     for (const auto& endpoints :
          {std::vector<usb::Endpoint>{},
