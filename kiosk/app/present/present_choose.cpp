@@ -200,7 +200,7 @@ void guide_page(const catalogue::ServiceItem& item, GuidePage page, PageBuilder&
 
 void show(const flows::Idle&, PageBuilder& b) {
     // Nothing of a person or a fault stands on it; where one of them is to be read the page stays.
-    if (b.in.post.unshown.empty() && !battery_low(b))
+    if (b.in.post.unshown.empty() && b.in.session.power < domain::PowerLevel::low)
         b.page.screen.attract = screens::Attract{
             b.say(MessageId::hero_title), b.say(MessageId::attract_line), b.say(b.pack.hours)};
     const bool elder = b.in.session.comfort.elder;
