@@ -8,7 +8,10 @@
 #include "domain/face_verdict.hpp"
 #include "domain/id_card_record.hpp"
 #include "domain/identifiers.hpp"
+#include "domain/photographed_sheet.hpp"
+#include "domain/picture.hpp"
 
+#include <optional>
 #include <variant>
 
 namespace drivers {
@@ -44,6 +47,20 @@ struct PrintProgressed {
     int page = 0;
     int pages = 0;
 };
+// What the document camera's preview shows, when that changed.
+struct SheetSeen {
+    domain::Ticket ticket;
+    domain::SheetGuidance guidance{};
+};
+struct CapturedSheet {
+    domain::SheetGuidance guidance{};              // why there is no page, or good
+    std::optional<domain::PhotographedPage> page;  // what is kept
+    base::Secret<domain::Picture> picture;         // its pixels, to be shown; as page
+};
+struct DocumentCaptured {
+    domain::Ticket ticket;
+    base::Result<CapturedSheet> sheet;
+};
 enum class PrintOutcome { printed, spoiled, unknown };
 struct PrintFinished {
     domain::Ticket ticket;
@@ -77,8 +94,8 @@ struct CodeSeen {
 };
 
 using DeviceEvent =
-    std::variant<CardFound, CardReadFinished, CardRemoved, CardWatchEnded, FaceGuided,
-                 FaceCheckFinished, PrintProgressed, PrintFinished, PaperTaken, PresenceChanged,
-                 HealthChanged, HeadphonesChanged, CodeSeen>;
+    std::variant<SheetSeen, DocumentCaptured, CardFound, CardReadFinished, CardRemoved,
+                 CardWatchEnded, FaceGuided, FaceCheckFinished, PrintProgressed, PrintFinished,
+                 PaperTaken, PresenceChanged, HealthChanged, HeadphonesChanged, CodeSeen>;
 
 }  // namespace drivers

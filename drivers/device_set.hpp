@@ -51,6 +51,20 @@ class FaceChecker {
     virtual domain::DeviceHealth health() const = 0;
 };
 
+// A second camera that looks at paper.
+class DocumentCamera {
+  public:
+    virtual ~DocumentCamera() = default;
+    // The preview: SheetSeen whenever what is to be said changes, until stop().
+    virtual void start(domain::Ticket ticket) = 0;
+    // One page while the preview runs, which then goes on: one DocumentCaptured, unless stop() or
+    // another request comes first.
+    virtual void capture(domain::Ticket ticket) = 0;
+    virtual void stop() = 0;  // clears the latest frame
+    virtual const base::LatestValue<domain::Frame>& frames() const = 0;
+    virtual domain::DeviceHealth health() const = 0;
+};
+
 class CodeReader {
   public:
     virtual ~CodeReader() = default;
@@ -85,6 +99,7 @@ struct DeviceSet {
     std::unique_ptr<IdCardReader> id_card_reader;
     std::unique_ptr<Camera> camera;
     std::unique_ptr<FaceChecker> face_checker;
+    std::unique_ptr<DocumentCamera> document_camera;  // null where the terminal has none
     std::unique_ptr<DocumentPrinter> document_printer;
     std::unique_ptr<CodeReader> code_reader;
     std::unique_ptr<Headphones> headphones;

@@ -2,6 +2,7 @@
 
 #include "drivers/camera/source_camera.hpp"
 #include "drivers/camera/v4l2_source.hpp"
+#include "drivers/document/sheet_camera.hpp"
 #include "drivers/face/face_checker.hpp"
 #include "drivers/headphones/evdev_jack.hpp"
 #include "drivers/headphones/jack_watcher.hpp"
@@ -28,6 +29,18 @@ std::unique_ptr<id_card::ReaderWire> card_reader_wire(const RealDeviceOptions& o
         std::make_shared<usb::LibusbTransport>(id_card::served_readers()));
 }
 
+std::unique_ptr<DocumentCamera> document_camera(const RealDeviceOptions& options,
+                                                const base::Clock& clock, const DeviceSink& sink) {
+    // An A4 sheet that fills three quarters of it has some 130 dots to the inch.
+    constexpr camera::WantedPictures large{1920, 1080, true};
+    auto frames = std::make_shared<camera::Frames>();
+    auto source = std::make_unique<camera::V4l2Source>(options.document_camera, large);
+    return std::make_unique<document::SheetCamera>(
+        std::make_unique<camera::SourceCamera>(std::move(source), frames, clock, sink,
+                                               domain::DeviceKind::document_camera),
+        frames, clock, sink);
+}
+
 }  // namespace
 
 DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock,
@@ -44,6 +57,8 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
     face_options.policy = options.face;
     devices.face_checker = std::make_unique<face::ModelFaceChecker>(face_options, *devices.camera,
                                                                     frames, clock, sink);
+    if (!options.document_camera.empty())
+        devices.document_camera = document_camera(options, clock, sink);
     devices.code_reader = std::make_unique<qr::FrameCodeReader>(frames, sink);
     devices.headphones =
         std::make_unique<headphones::JackWatcher>(std::make_unique<headphones::EvdevJack>(), sink);

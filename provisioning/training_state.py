@@ -55,6 +55,7 @@ def configuration(state: pathlib.Path, programs: pathlib.Path, port: int) -> dic
             "photo_decoder": str(programs / "kiosk-photo-decoder-training"),
             "face_check_wanted": True,
         },
+        "face": {},  # as the program has it
         "post": {
             "outbox_folder": str(state / "outbox"),
             "terminal_key": str(state / "post/terminal.key"),
