@@ -9,7 +9,10 @@
 #include "domain/face_verdict.hpp"
 #include "domain/id_card_record.hpp"
 #include "domain/identifiers.hpp"
+#include "domain/photographed_sheet.hpp"
+#include "domain/picture.hpp"
 
+#include <optional>
 #include <variant>
 
 namespace drivers {
@@ -49,6 +52,20 @@ struct PrintProgressed {
     domain::Ticket ticket;
     int page = 0;
     int pages = 0;
+};
+// What the document camera's preview shows, when that changed.
+struct SheetSeen {
+    domain::Ticket ticket;
+    domain::SheetGuidance guidance{};
+};
+struct CapturedSheet {
+    domain::SheetGuidance guidance{};              // why there is no page, or good
+    std::optional<domain::PhotographedPage> page;  // what is kept
+    base::Secret<domain::Picture> picture;         // its pixels, to be shown; as page
+};
+struct DocumentCaptured {
+    domain::Ticket ticket;
+    base::Result<CapturedSheet> sheet;
 };
 enum class PrintOutcome { printed, spoiled, unknown };
 struct PrintFinished {
@@ -104,9 +121,9 @@ struct CodesIgnored {
 };
 
 using DeviceEvent =
-    std::variant<CardFound, CardReadFinished, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
-                 FaceCheckFinished, PrintProgressed, PrintFinished, PaperTaken, PresenceChanged,
-                 DoorOpened, DoorClosed, PadKeyPressed, PowerChanged, HealthChanged,
-                 HeadphonesChanged, CodeSeen, CodesIgnored>;
+    std::variant<SheetSeen, DocumentCaptured, CardFound, CardReadFinished, CardInTheWay,
+                 CardRemoved, CardWatchEnded, FaceGuided, FaceCheckFinished, PrintProgressed,
+                 PrintFinished, PaperTaken, PresenceChanged, DoorOpened, DoorClosed, PadKeyPressed,
+                 PowerChanged, HealthChanged, HeadphonesChanged, CodeSeen, CodesIgnored>;
 
 }  // namespace drivers

@@ -52,6 +52,19 @@ class FaceChecker {
     virtual domain::DeviceHealth health() const = 0;
 };
 
+// A second camera that looks at paper.
+class DocumentCamera {
+  public:
+    virtual ~DocumentCamera() = default;
+    // The preview: SheetSeen whenever what is to be said changes, until stop().
+    virtual void start(domain::Ticket ticket) = 0;
+    // One page while the preview runs, which then goes on: one DocumentCaptured, unless stop() or
+    // another request comes first.
+    virtual void capture(domain::Ticket ticket) = 0;
+    virtual void stop() = 0;  // clears the latest frame
+    virtual const base::LatestValue<domain::Frame>& frames() const = 0;
+    virtual domain::DeviceHealth health() const = 0;
+};
 enum class LookWith { scanner, scanner_and_camera };
 
 class CodeReader {
@@ -85,7 +98,7 @@ struct PrintJob {
     std::string document;  // a word for the log: receipt, letter
     int pages = 1;
     base::Secret<base::Bytes> pdf;
-    bool copy = false;  // of something printed before, and marked so on it
+    bool copy = false;                        // of something printed before, and marked so on it
     base::Secret<domain::BitPicture> slip{};  // the same for a receipt printer; none: not for one
 };
 
@@ -101,6 +114,7 @@ struct DeviceSet {
     std::unique_ptr<IdCardReader> id_card_reader;
     std::unique_ptr<Camera> camera;
     std::unique_ptr<FaceChecker> face_checker;
+    std::unique_ptr<DocumentCamera> document_camera;  // null where the terminal has none
     std::unique_ptr<DocumentPrinter> document_printer;
     std::unique_ptr<DocumentPrinter> receipt_printer;  // prints slips; null: the terminal has none
     std::unique_ptr<CodeReader> code_reader;

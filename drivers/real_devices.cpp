@@ -6,6 +6,7 @@
 #include "drivers/cabinet/watched_cabinet.hpp"
 #include "drivers/camera/source_camera.hpp"
 #include "drivers/camera/v4l2_source.hpp"
+#include "drivers/document/sheet_camera.hpp"
 #include "drivers/face/face_checker.hpp"
 #include "drivers/headphones/evdev_jack.hpp"
 #include "drivers/headphones/jack_watcher.hpp"
@@ -94,6 +95,18 @@ std::unique_ptr<Cabinet> make_cabinet(const domain::CabinetSettings& settings,
     return std::make_unique<cabinet::WatchedCabinet>(std::move(parts), clock, std::move(sink));
 }
 
+std::unique_ptr<DocumentCamera> document_camera(const RealDeviceOptions& options,
+                                                const base::Clock& clock, const DeviceSink& sink) {
+    // An A4 sheet that fills three quarters of it has some 130 dots to the inch.
+    constexpr camera::WantedPictures large{1920, 1080, true};
+    auto frames = std::make_shared<camera::Frames>();
+    auto source = std::make_unique<camera::V4l2Source>(options.document_camera, large);
+    return std::make_unique<document::SheetCamera>(
+        std::make_unique<camera::SourceCamera>(std::move(source), frames, clock, sink,
+                                               domain::DeviceKind::document_camera),
+        frames, clock, sink);
+}
+
 }  // namespace
 
 DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock,
@@ -112,6 +125,8 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
                                                                     frames, clock, sink);
     devices.code_reader = std::make_unique<qr::CodeReaders>(
         std::make_unique<qr::FrameCodeReader>(frames, sink), scanner_of(options, clock, sink));
+    if (!options.document_camera.empty())
+        devices.document_camera = document_camera(options, clock, sink);
     devices.headphones =
         std::make_unique<headphones::JackWatcher>(std::make_unique<headphones::EvdevJack>(), sink);
     devices.cabinet = make_cabinet(options.cabinet, clock, sink);

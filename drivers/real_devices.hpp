@@ -16,6 +16,7 @@ struct RealDeviceOptions {
     std::string models_folder;                  // empty = no face comparison
     std::string photo_decoder;                  // plug-in program; empty = none
     std::string camera_device = "/dev/video0";  // better /dev/v4l/by-path/…
+    std::string document_camera{};              // another one; empty = none
     domain::FacePolicy face{};
     std::string card_reader_port{};  // /dev/serial/by-id/…; empty = on USB
     int card_reader_speed = 0;       // of that port; 0 = whatever it answers to

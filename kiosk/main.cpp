@@ -47,6 +47,7 @@ int run(const std::string& config_path) {
         {.models_folder = config.kiosk.models_folder,
          .photo_decoder = config.kiosk.photo_decoder,
          .camera_device = config.kiosk.camera_device,
+         .document_camera = config.kiosk.document_camera,
          .face = config.face,
          .card_reader_port = config.kiosk.card_reader_port,
          .card_reader_speed = config.kiosk.card_reader_speed,

@@ -56,6 +56,7 @@ def configuration(state: pathlib.Path, programs: pathlib.Path, port: int) -> dic
             "code_scanner": "hid",
             "face_check_wanted": True,
         },
+        "face": {},  # as the program has it
         "post": {
             "outbox_folder": str(state / "outbox"),
             "terminal_key": str(state / "post/terminal.key"),

@@ -13,25 +13,25 @@ namespace {
 constexpr base::Millis frame_interval{66};
 
 // People do not hold still to the pixel, and lamps flicker.
-void vary(base::Bytes& yuyv, std::uint32_t sequence) {
+void vary(base::Bytes& yuyv, std::uint32_t sequence, int width) {
     constexpr std::array<int, 6> flicker{0, 1, 2, 1, 0, -1};
     const int add = flicker[sequence % flicker.size()];
     for (std::size_t i = 0; i < yuyv.size(); i += 2)
         yuyv[i] = static_cast<std::uint8_t>(std::clamp(yuyv[i] + add, 16, 235));
-    constexpr std::size_t row = static_cast<std::size_t>(emulated_width) * 2;
+    const auto row = static_cast<std::ptrdiff_t>(width) * 2;
     if (sequence / 4 % 2 == 1) std::rotate(yuyv.begin(), yuyv.begin() + row, yuyv.end());
 }
 
-domain::Picture black() {
-    domain::Picture out{emulated_width, emulated_height, {}};
-    out.rgb.resize(static_cast<std::size_t>(emulated_width) * emulated_height * 3);
+domain::Picture black(int width, int height) {
+    domain::Picture out{width, height, {}};
+    out.rgb.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 3);
     return out;
 }
 
 }  // namespace
 
 void EmulatedCamera::show(domain::Picture picture) {
-    KIOSK_ASSERT(picture.width == emulated_width && picture.height == emulated_height);
+    KIOSK_ASSERT(picture.width == width_ && picture.height == height_);
     change([&] { picture_ = std::make_shared<const domain::Picture>(std::move(picture)); });
 }
 
@@ -59,8 +59,9 @@ base::Result<std::optional<EmulatedCamera::Buffer>> EmulatedCamera::wait_frame(
         jpeg.resize(jpeg.size() / 2);
         return std::optional(Buffer{PixelFormat::mjpeg, std::move(jpeg)});
     }
-    auto yuyv = yuyv_from_picture(trouble == CameraTrouble::black ? black() : *picture);
-    if (trouble != CameraTrouble::stuck) vary(yuyv, sequence);
+    auto yuyv =
+        yuyv_from_picture(trouble == CameraTrouble::black ? black(width_, height_) : *picture);
+    if (trouble != CameraTrouble::stuck) vary(yuyv, sequence, width_);
     return std::optional(Buffer{PixelFormat::yuyv, std::move(yuyv)});
 }
 
@@ -75,7 +76,7 @@ base::Result<std::optional<RawFrame>> EmulatedFrameSource::next(std::stop_token 
     if (!buffer) return std::optional<RawFrame>{};
     buffer_ = std::move(*buffer);
     return std::optional(
-        RawFrame{buffer_.format, emulated_width, emulated_height, sequence_++, buffer_.bytes});
+        RawFrame{buffer_.format, camera_->width(), camera_->height(), sequence_++, buffer_.bytes});
 }
 
 }  // namespace drivers::camera

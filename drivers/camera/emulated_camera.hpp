@@ -22,7 +22,11 @@ enum class CameraTrouble { none, frozen, black, damaged, stuck };
 
 class EmulatedCamera {
   public:
-    // 640×480.
+    EmulatedCamera() : EmulatedCamera(emulated_width, emulated_height) {}
+    EmulatedCamera(int width, int height) : width_(width), height_(height) {}
+
+    int width() const { return width_; }
+    int height() const { return height_; }
     void show(domain::Picture picture);
     void unplug() {
         change([this] { plugged_ = false; });
@@ -54,6 +58,7 @@ class EmulatedCamera {
         changed_.notify_all();
     }
 
+    const int width_, height_;  // of every picture shown
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     std::shared_ptr<const domain::Picture> picture_;

@@ -17,11 +17,11 @@ constexpr int warm_up_frames = 2;
 }  // namespace
 
 SourceCamera::SourceCamera(std::unique_ptr<FrameSource> source, std::shared_ptr<Frames> frames,
-                           const base::Clock& clock, DeviceSink sink)
+                           const base::Clock& clock, DeviceSink sink, domain::DeviceKind kind)
     : source_(std::move(source)),
       frames_(std::move(frames)),
       clock_(clock),
-      health_(domain::DeviceKind::camera, std::move(sink)),
+      health_(kind, std::move(sink)),
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 void SourceCamera::stop() {

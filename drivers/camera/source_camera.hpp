@@ -23,7 +23,8 @@ class SourceCamera final : public Camera {
   public:
     // `frames` is shared with who analyses them.
     SourceCamera(std::unique_ptr<FrameSource> source, std::shared_ptr<Frames> frames,
-                 const base::Clock& clock, DeviceSink sink);
+                 const base::Clock& clock, DeviceSink sink,
+                 domain::DeviceKind kind = domain::DeviceKind::camera);
 
     void start() override { wanted_.put({}); }
     void stop() override;

@@ -6,6 +6,7 @@
 #include "drivers/emulation/benches/cabinet_bench.hpp"
 #include "drivers/emulation/camera_bench.hpp"
 #include "drivers/emulation/card_bench.hpp"
+#include "drivers/emulation/document_bench.hpp"
 #include "drivers/face/face_checker.hpp"
 #include "drivers/headphones/emulated_jack.hpp"
 #include "drivers/headphones/jack_watcher.hpp"
@@ -60,6 +61,7 @@ struct EmulatedDevices::Parts {
     CameraBench camera;
     ScannerBench scanner;
     CabinetBench cabinet;
+    DocumentBench document;
     Verbs verbs;
     DeviceSet devices;
 
@@ -93,6 +95,8 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
     devices.camera = std::make_unique<camera::SourceCamera>(
         std::make_unique<camera::EmulatedFrameSource>(parts->camera.camera()), frames, clock, sink);
     parts->offer(parts->camera.verbs());
+    devices.document_camera = parts->document.make_camera(clock, sink);
+    parts->offer(parts->document.verbs());
     face::FaceCheckOptions face_options;
     face_options.models_folder = options.models_folder;
     face_options.photo_decoder = options.photo_decoder;
@@ -144,7 +148,8 @@ std::vector<std::string> EmulatedDevices::people() const {
 }
 std::string EmulatedDevices::help() const {
     return usages(parts_->verbs) + "PERSON: " + joined(parts_->ids) +
-           "\nFAULT: " + CardBench::fault_names() + "\nSCENE: " + CameraBench::scene_names() + "\n";
+           "\nFAULT: " + CardBench::fault_names() + "\nSCENE: " + CameraBench::scene_names() +
+           "\nPAPER: " + DocumentBench::scene_names() + "\n";
 }
 
 }  // namespace drivers::emulation

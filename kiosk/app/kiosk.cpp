@@ -13,6 +13,8 @@ Kiosk::Kiosk(KioskParts parts)
     health_.id_card_reader = parts_.devices.id_card_reader->health();
     health_.camera = parts_.devices.camera->health();
     health_.face_comparison = parts_.devices.face_checker->health();
+    if (parts_.devices.document_camera)
+        health_.document_camera = parts_.devices.document_camera->health();
     health_.document_printer = parts_.devices.document_printer->health();
     health_.headphones = parts_.devices.headphones->health();
     if (parts_.devices.cabinet) {
@@ -143,6 +145,9 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
         void operator()(const drivers::FaceCheckFinished& e) {
             kiosk.happen(session::FaceChecked{e.ticket, e.verdict});
         }
+        // No page of a service asks for the document camera yet: nobody here starts it.
+        void operator()(const drivers::SheetSeen&) {}
+        void operator()(const drivers::DocumentCaptured&) {}
         void operator()(const drivers::PrintProgressed& e) {
             kiosk.happen(session::PageOfPrintDone{e.ticket, e.page, e.pages});
         }

@@ -21,6 +21,9 @@ struct Proof {
     ProofKind kind = ProofKind::chip;
     bool face_consented = false;
     std::string face_outcome;  // match, refused, failed, unavailable, none
+    // Whether a matched face showed that it is alive: shown, not_shown, not_asked. The centre
+    // decides what an advisory not_shown is worth.
+    std::string face_liveness = "not_asked";
     friend bool operator==(const Proof&, const Proof&) = default;
 };
 

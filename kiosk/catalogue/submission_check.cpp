@@ -41,7 +41,11 @@ base::Status check_proof(const Proof& proof) {
     const bool known = outcome == "match" || outcome == "refused" || outcome == "failed" ||
                        outcome == "unavailable" || outcome == "none";
     if (!known) return refuse("proof: unknown outcome");
+    const auto& liveness = proof.face_liveness;
+    if (liveness != "shown" && liveness != "not_shown" && liveness != "not_asked")
+        return refuse("proof: unknown liveness");
     const bool matched = outcome == "match";
+    if (!matched && liveness != "not_asked") return refuse("proof: liveness without a match");
     if (matched != (proof.kind == ProofKind::chip_and_face))
         return refuse("proof: kind and outcome do not agree");
     if (matched && !proof.face_consented) return refuse("proof: a face without consent");

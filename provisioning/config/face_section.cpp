@@ -30,7 +30,8 @@ void read_face(SectionReader section, domain::FacePolicy& out) {
     section.whole_number("movements", out.movements, domain::movements_least,
                          domain::movements_most);
     read_seconds(section, "movement_s", out.movement_limit, 4, 20);
-    read_seconds(section, "limit_s", out.limit, 20, 120);
+    // The session's own net under the comparison waits 60 seconds.
+    read_seconds(section, "limit_s", out.limit, 20, 50);
     section.finish();
 }
 

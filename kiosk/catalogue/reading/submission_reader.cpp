@@ -81,6 +81,7 @@ Proof read_proof(StrictObject& object) {
     proof.kind = object.named("kind", proof_kinds);
     proof.face_consented = object.truth("face_consented");
     proof.face_outcome = object.text("face_outcome");
+    proof.face_liveness = object.text("face_liveness");
     return proof;
 }
 

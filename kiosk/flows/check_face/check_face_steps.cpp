@@ -17,11 +17,11 @@ void compare(Journey journey, Machine& machine) {
 }
 
 void settle(Journey journey, catalogue::ProofKind kind, bool consented, std::string outcome,
-            Machine& machine) {
+            Machine& machine, domain::Liveness liveness = domain::Liveness::not_asked) {
     machine.run(LogFaceOutcome{outcome});
     journey.chip_photo = {};
     journey.face_settled = true;
-    journey.proof = {kind, consented, std::move(outcome)};
+    journey.proof = {kind, consented, std::move(outcome), std::string(domain::name(liveness))};
     machine.next_question(std::move(journey));
 }
 
@@ -33,7 +33,7 @@ void Machine::after_identity(Journey journey) {
         item(journey.item_code).identity_level == catalogue::IdentityLevel::chip_and_face;
     if (journey.face_settled || !wanted) {
         if (!journey.face_settled) {
-            journey.proof = {catalogue::ProofKind::chip, false, "none"};
+            journey.proof = {catalogue::ProofKind::chip, false, "none", "not_asked"};
             journey.chip_photo = {};
             journey.face_settled = true;
         }
@@ -69,7 +69,8 @@ bool handle(const CheckingFace& here, const Event& event, Machine& machine) {
             machine.run(LogFault{"face_comparison", checked->verdict.error().code});
             machine.go(FaceNotMatched{here.journey, true});
         } else if (checked->verdict->outcome == domain::FaceOutcome::match) {
-            settle(here.journey, catalogue::ProofKind::chip_and_face, true, "match", machine);
+            settle(here.journey, catalogue::ProofKind::chip_and_face, true, "match", machine,
+                   checked->verdict->alive);
         } else {
             machine.run(LogFaceOutcome{std::string(domain::name(checked->verdict->outcome))});
             Journey journey = here.journey;

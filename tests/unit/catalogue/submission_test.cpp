@@ -250,6 +250,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "CentreRefused: proof: a face without consent"},
         Tampering{"a_match_that_was_none", REPLACE("/proof/face_outcome", R"("failed")"),
                   "CentreRefused: proof: kind and outcome"},
+        Tampering{"a_liveness_nobody_knows", REPLACE("/proof/face_liveness", R"("maybe")"),
+                  "CentreRefused: proof: unknown liveness"},
         Tampering{"an_unknown_key", ADD("/person/photo", R"("x")"),
                   "BytesMalformed: /person/photo: unknown key"},
         Tampering{"a_clock_without_an_offset",

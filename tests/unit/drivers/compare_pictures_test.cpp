@@ -3,6 +3,7 @@
 
 #include "drivers/emulation/people.hpp"
 #include "drivers/emulation/picture_tools.hpp"
+#include "drivers/pictures/picture_file.hpp"
 #include "test_files.hpp"
 
 #include <gtest/gtest.h>
@@ -23,7 +24,7 @@ class ComparePictures : public ::testing::Test {
         double middle = people.size() == 1 ? 0.5 : 0.3;
         for (const char* id : people) {
             const auto& face = everybody.at(id).face;
-            const auto picture = *emulation::load_picture(testing::cache("faces/") + face.picture);
+            const auto picture = *pictures::load_picture(testing::cache("faces/") + face.picture);
             emulation::put_person(room, picture, face.box, middle, height);
             middle += 0.4;
         }

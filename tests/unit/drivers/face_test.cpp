@@ -1,15 +1,8 @@
 // The whole way of a face: card photo through the plug-in, camera frames through the models.
-#include "drivers/emulation/emulated_devices.hpp"
-#include "drivers/emulation/people.hpp"
-#include "drivers/emulation/picture_tools.hpp"
 #include "drivers/id_card/photo_decoder.hpp"
-#include "drivers/pictures/picture_file.hpp"
-#include "event_inbox.hpp"
-#include "test_files.hpp"
+#include "face_check_bench.hpp"
 
 #include <gtest/gtest.h>
-
-#include <algorithm>
 
 namespace drivers {
 namespace {
@@ -17,54 +10,8 @@ namespace {
 using base::FaultCode;
 using domain::FaceGuidance;
 using domain::FaceOutcome;
-using domain::Ticket;
-
-base::Secret<base::Bytes> photo_of(const std::string& id) {
-    const auto people = *emulation::load_people(testing::people_folder);
-    const auto& face = people.at(id).face;
-    const auto picture = *pictures::load_picture(testing::cache("faces/") + face.picture);
-    return base::Secret(*emulation::chip_portrait(picture, face.box));
-}
-
-class Faces : public ::testing::Test {
-  protected:
-    void SetUp() override {
-        if (!testing::are_fetched()) GTEST_SKIP() << testing::not_fetched;
-        begin(testing::cache("models"), PHOTO_DECODER);
-    }
-    void begin(const std::string& models, const std::string& decoder,
-               domain::FacePolicy policy = {}) {
-        devices = {};
-        auto created =
-            emulation::EmulatedDevices::create({testing::people_folder, testing::cache("faces"),
-                                                models, decoder, "", base::Millis{0}, policy},
-                                               clock, inbox.sink());
-        ASSERT_TRUE(created) << created.error().safe_detail;
-        emulated.emplace(std::move(*created));
-        devices = emulated->take_devices();
-    }
-    void show(const std::string& scene) {
-        const auto shown = emulated->command("camera show " + scene);
-        ASSERT_TRUE(shown) << shown.error().safe_detail;
-    }
-    void start(const std::string& card_of) {
-        devices.camera->start();
-        devices.face_checker->start_check({1, 1}, photo_of(card_of));
-    }
-    base::Result<domain::FaceVerdict> verdict() {
-        auto finished = inbox.next<FaceCheckFinished>(std::chrono::seconds(60));
-        return finished ? finished->verdict : base::fail(FaultCode::InternalError, "no completion");
-    }
-    FaceGuidance guidance() {
-        const auto guided = inbox.next<FaceGuided>(std::chrono::seconds(60));
-        return guided ? guided->measures.guidance : FaceGuidance::good;
-    }
-
-    base::ManualClock clock{base::Instant{}};
-    testing::EventInbox inbox;
-    std::optional<emulation::EmulatedDevices> emulated;
-    DeviceSet devices;
-};
+using testing::Faces;
+using testing::photo_of;
 
 TEST_F(Faces, the_person_of_the_card_matches_through_the_chip_round_trip) {
     for (const auto& id : {"wang_xiulan", "li_young", "wang_rare"}) {
@@ -167,90 +114,6 @@ TEST_F(Faces, a_camera_frozen_during_the_check_ends_it_once) {
     ASSERT_TRUE(finished && !finished->verdict);
     EXPECT_EQ(finished->verdict.error().code, FaultCode::CameraFrozen);
     EXPECT_FALSE(inbox.next<FaceCheckFinished>(std::chrono::milliseconds(500)));
-}
-
-// Liveness by movements: the emulated person does what is asked.
-class Movements : public Faces {
-  protected:
-    void begin_with(domain::LivenessDemand demand) {
-        domain::FacePolicy policy;
-        policy.liveness = demand;
-        policy.method = domain::LivenessMethod::turn_and_blink;
-        policy.limit = std::chrono::seconds(120);
-        begin(testing::cache("models"), PHOTO_DECODER, policy);
-    }
-    void act(const char* move) {
-        const auto moved = emulated->command(std::string("camera move ") + move);
-        ASSERT_TRUE(moved) << moved.error().safe_detail;
-    }
-    // Answers every prompt until the check ends.
-    base::Result<domain::FaceVerdict> obey() {
-        while (auto event = next_event()) {
-            if (auto* finished = std::get_if<FaceCheckFinished>(&*event)) return finished->verdict;
-            const auto* guided = std::get_if<FaceGuided>(&*event);
-            if (guided == nullptr) continue;
-            asked.push_back(guided->measures.guidance);
-            if (asked.back() == FaceGuidance::turn_left) act("left");
-            if (asked.back() == FaceGuidance::turn_right) act("right");
-            if (asked.back() == FaceGuidance::blink) act("close_eyes");
-            // The prompt stays until the movement was seen, and then becomes another one.
-            if (asked.back() == FaceGuidance::look_ahead) act("ahead");
-        }
-        return base::fail(FaultCode::InternalError, "no completion");
-    }
-    std::optional<DeviceEvent> next_event() { return inbox.next_any(std::chrono::seconds(60)); }
-
-    std::vector<FaceGuidance> asked;
-};
-
-TEST_F(Movements, who_turns_and_blinks_as_asked_is_alive_and_matches) {
-    begin_with(domain::LivenessDemand::required);
-    show("wang_xiulan");
-    start("wang_xiulan");
-    const auto result = obey();
-    ASSERT_TRUE(result) << base::name(result.error().code);
-    EXPECT_EQ(result->outcome, FaceOutcome::match);
-    EXPECT_EQ(result->alive, domain::Liveness::shown);
-    EXPECT_NE(std::find(asked.begin(), asked.end(), FaceGuidance::blink), asked.end());
-}
-
-TEST_F(Movements, a_photograph_held_before_the_camera_is_alike_and_not_alive) {
-    begin_with(domain::LivenessDemand::required);
-    show("wang_xiulan");
-    start("wang_xiulan");
-    while (const auto guided = inbox.next<FaceGuided>(std::chrono::seconds(60)))
-        if (guided->measures.guidance == FaceGuidance::look_ahead) break;
-    const auto guided = inbox.next<FaceGuided>(std::chrono::seconds(60));
-    ASSERT_TRUE(guided);
-    clock.forward(std::chrono::seconds(9));
-    const auto result = verdict();
-    ASSERT_TRUE(result);
-    EXPECT_EQ(result->outcome, FaceOutcome::cannot_assess);
-    EXPECT_EQ(result->reason, FaceGuidance::liveness_unseen);
-    EXPECT_EQ(result->alive, domain::Liveness::not_shown);
-}
-
-TEST_F(Movements, where_liveness_is_advisory_the_face_still_matches_and_it_is_said) {
-    begin_with(domain::LivenessDemand::advisory);
-    show("wang_xiulan");
-    start("wang_xiulan");
-    while (const auto guided = inbox.next<FaceGuided>(std::chrono::seconds(60)))
-        if (guided->measures.guidance == FaceGuidance::look_ahead) break;
-    clock.forward(std::chrono::seconds(9));
-    const auto result = verdict();
-    ASSERT_TRUE(result);
-    EXPECT_EQ(result->outcome, FaceOutcome::match);
-    EXPECT_EQ(result->alive, domain::Liveness::not_shown);
-}
-
-TEST_F(Movements, who_is_not_alike_is_not_asked_to_move) {
-    begin_with(domain::LivenessDemand::required);
-    show("li_young");
-    start("wang_xiulan");
-    const auto result = verdict();
-    ASSERT_TRUE(result);
-    EXPECT_EQ(result->outcome, FaceOutcome::no_match);
-    EXPECT_EQ(result->alive, domain::Liveness::not_asked);
 }
 
 TEST_F(Faces, a_camera_pulled_during_the_check_ends_it) {

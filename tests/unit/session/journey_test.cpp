@@ -123,6 +123,35 @@ TEST(journey, three_failed_comparisons_leave_only_another_way) {
     EXPECT_EQ(walker.in<AnsweringSituation>()->journey.proof.face_outcome, "failed");
 }
 
+TEST(journey, a_match_takes_along_what_was_seen_of_a_living_person) {
+    for (const auto alive : {domain::Liveness::shown, domain::Liveness::not_shown}) {
+        Walker walker;
+        walker.to_identity().on(IdentityConfirmed{}).on(FaceConsented{});
+        domain::FaceVerdict verdict;
+        verdict.outcome = domain::FaceOutcome::match;
+        verdict.alive = alive;
+        walker.on(FaceChecked{walker.in<CheckingFace>()->ticket, verdict});
+        const auto& proof = walker.in<AnsweringSituation>()->journey.proof;
+        EXPECT_EQ(proof.kind, catalogue::ProofKind::chip_and_face);
+        EXPECT_EQ(proof.face_liveness, domain::name(alive));
+    }
+}
+
+TEST(journey, a_try_that_could_not_be_judged_says_what_would_help) {
+    Walker walker;
+    walker.to_identity().on(IdentityConfirmed{}).on(FaceConsented{});
+    domain::FaceVerdict verdict;
+    verdict.reason = domain::FaceGuidance::too_dark;
+    walker.on(FaceChecked{walker.in<CheckingFace>()->ticket, verdict});
+    ASSERT_TRUE(walker.in<FaceNotMatched>());
+    EXPECT_EQ(walker.in<FaceNotMatched>()->reason, domain::FaceGuidance::too_dark);
+    // Whom somebody does not look like is nothing to be told.
+    walker.on(FaceTriedAgain{});
+    walker.on(FaceChecked{walker.in<CheckingFace>()->ticket,
+                          domain::FaceVerdict{domain::FaceOutcome::no_match, {}, 0.4, 1}});
+    EXPECT_FALSE(walker.in<FaceNotMatched>()->reason);
+}
+
 TEST(journey, leaving_the_form_for_home_asks_first_because_answers_would_go) {
     Walker walker;
     walker.to_form().on(CardRemoved{{walker.session.id, 1}}).on(WentHome{});

@@ -131,7 +131,14 @@ void identifying_pages(Collector& pages) {
     measures.guidance = domain::FaceGuidance::hold_still;
     pages.add("face_check_guided",
               Walker{check}.on(FaceGuided{check.in<flows::CheckingFace>()->ticket, measures}));
+    measures.guidance = domain::FaceGuidance::turn_left;
+    pages.add("face_check_movement",
+              Walker{check}.on(FaceGuided{check.in<flows::CheckingFace>()->ticket, measures}));
     pages.add("face_not_matched", face_failed(1));
+    domain::FaceVerdict unseen;
+    unseen.reason = domain::FaceGuidance::liveness_unseen;
+    pages.add("face_not_matched_tip",
+              Walker{check}.on(FaceChecked{check.in<flows::CheckingFace>()->ticket, unseen}));
     pages.add("face_not_matched_thrice", face_failed(flows::face_tries_allowed));
     pages.add("face_unavailable",
               Walker{check}.on(FaceChecked{check.in<flows::CheckingFace>()->ticket,
