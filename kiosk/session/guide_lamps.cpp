@@ -22,7 +22,8 @@ LampState card_lamp(const State& state) {
 LampState printer_lamp(const State& state) {
     if (const auto* receipt = std::get_if<flows::ShowingReceipt>(&state)) {
         if (receipt->paper == flows::Paper::printing) return LampState::slow;
-        return receipt->printed ? LampState::quick : LampState::off;
+        const bool lies_there = receipt->printed && !receipt->emptied;
+        return lies_there ? LampState::quick : LampState::off;
     }
     // The last chance to take it along.
     if (const auto* rating = std::get_if<flows::Rating>(&state))

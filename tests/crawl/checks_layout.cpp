@@ -35,6 +35,11 @@ bool listens(const Drawn& d) {
     return d.page.screen.name == "letter_read";
 }
 
+// Nobody in front of it can do anything about an open cabinet or a power cut.
+bool waits_for_others(const Drawn& d) {
+    return d.page.screen.name == "suspended";
+}
+
 // How many of them stand on a page at once depends on the panel.
 bool is_a_place(const Drawn& d, const Node& node) {
     const auto* picker = block_of<DivisionPicker>(d);
@@ -57,7 +62,9 @@ void one_primary(const Drawn& d, Sink& out, Memory&) {
     }
     out.expect(count <= 1, std::to_string(count) + " primary buttons");
     const auto& screen = d.page.screen;
-    if (screen.overlay || screen.utility.empty() || asks_by_other_means(d) || listens(d)) return;
+    if (screen.overlay || screen.utility.empty() || asks_by_other_means(d) || listens(d) ||
+        waits_for_others(d))
+        return;
     bool meant = false;
     for (const auto& block : screen.blocks)
         if (const auto* row = std::get_if<ButtonRow>(&block))

@@ -79,6 +79,12 @@ struct Results {
     std::vector<Move>& out;
     const Session& session;
 
+    void operator()(const flows::Idle&) const {
+        happen(out, "the cabinet is opened", DoorOpened{domain::Door::service});
+    }
+    void operator()(const flows::Suspended& here) const {
+        for (const auto door : here.open) happen(out, "it is closed", DoorClosed{door});
+    }
     void operator()(const flows::AwaitingCard& here) const { card_results(out, here.ticket); }
     void operator()(const flows::AwaitingWitness& here) const { card_results(out, here.ticket); }
     void operator()(const flows::TakingThumbPrint& here) const {

@@ -22,9 +22,10 @@ const std::vector<Place>& places(bool elder = false) {
     return elder ? old : standard;
 }
 
-// The machine is doing something that must not be broken off; it has a limit of its own.
+// The machine is doing something that must not be broken off and has a limit of its own, or it
+// waits for its cabinet to be closed.
 bool is_locked(const Place& place) {
-    return place.state == "handing_in";
+    return place.state == "handing_in" || place.state == "suspended";
 }
 bool is_first_page(const Place& place) {
     return place.state == "home" && place.overlay == Overlay::none;

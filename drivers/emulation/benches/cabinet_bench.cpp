@@ -13,7 +13,7 @@ using domain::CabinetLine;
 namespace {
 
 constexpr base::Millis ups_asked_every{50};
-constexpr std::chrono::seconds patience{2};
+constexpr std::chrono::seconds patience{5};  // a board is looked for every two seconds
 
 }  // namespace
 
@@ -142,7 +142,12 @@ Verbs CabinetBench::verbs() {
                  "the cabinet's board is unplugged", board_->is_plugged(),
                  [&] { board_->unplug(); }, &Told::healths);
          }},
-        simple("cabinet plug", "the cabinet's board is plugged in", [this] { board_->plug(); }),
+        {"cabinet plug",
+         [this](const Words&) {
+             return until_told(
+                 "the cabinet's board is plugged in", !board_->is_plugged(),
+                 [&] { board_->plug(); }, &Told::healths);
+         }},
     };
 }
 

@@ -63,6 +63,11 @@ void header(PageBuilder& b) {
                                                 {"weekday", b.say(weekday_name)},
                                                 {"time", time}});
     }
+    if (std::holds_alternative<flows::Suspended>(b.in.session.state)) {
+        header.line_text = b.say(MessageId::suspended_line);
+        header.line_tone = screens::LineTone::bad;
+        return;
+    }
     switch (b.in.post.line) {
         case domain::Line::online:
             header.line_text = b.say(MessageId::line_online);
@@ -123,8 +128,9 @@ void bands(PageBuilder& b) {
     const auto* suspended = std::get_if<flows::Suspended>(&b.in.session.state);
     const bool said = suspended != nullptr && suspended->power_out;
     if (power != PowerLevel::mains && !said)
-        screen.power_band =
-            b.say(power == PowerLevel::battery ? MessageId::power_band : MessageId::power_band_low);
+        screen.power_band = b.say(power == PowerLevel::battery ? MessageId::power_band
+                                  : b.in.session.idle()        ? MessageId::power_band_nothing_new
+                                                               : MessageId::power_band_low);
     if (b.in.settings.realm == domain::Realm::training)
         screen.training_band = b.say(screen.power_band.empty() ? MessageId::training_band
                                                                : MessageId::training_band_short);

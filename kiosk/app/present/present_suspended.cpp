@@ -8,6 +8,10 @@ using screens::Tone;
 void show(const flows::Suspended& here, PageBuilder& b) {
     const bool opened = !here.open.empty();
     b.page.screen.low = true;
+    // What somebody can still do comes first.
+    if (here.card)
+        b.add(screens::Notice{
+            Tone::warn, "id", b.say(MessageId::card_left_title), {b.reader_is()}, true});
     b.add(screens::Notice{
         Tone::warn,
         "alert-triangle",
@@ -15,10 +19,7 @@ void show(const flows::Suspended& here, PageBuilder& b) {
         {b.say(MessageId::suspended_kept),
          b.say(opened ? MessageId::suspended_open_until : MessageId::suspended_power_until),
          b.say(MessageId::out_of_service_hotline)},
-        true});
-    if (here.card)
-        b.add(screens::Notice{
-            Tone::warn, "id", b.say(MessageId::card_left_title), {b.reader_is()}, false});
+        !here.card});
 }
 
 }  // namespace app

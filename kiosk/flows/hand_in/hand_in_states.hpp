@@ -56,6 +56,7 @@ struct ShowingReceipt {
     int prints = 0;
     bool printed = false;     // some paper came out
     bool in_tray = false;     // the printer sees the paper lie there
+    bool emptied = false;     // it saw it go
     bool take_asked = false;  // somebody wanted to go without it
     int paper_calls = 0;      // how often the paper was called for
     base::Instant settled{};  // when the paper last moved: the page's own limit counts from here

@@ -15,7 +15,7 @@ void print(ShowingReceipt page, bool letter, Machine& machine) {
     page.ticket = machine.new_ticket();
     page.paper = Paper::printing;
     page.settled = machine.world.now;
-    page.in_tray = page.take_asked = false;
+    page.in_tray = page.emptied = page.take_asked = false;
     page.paper_calls = 0;
     page.letter_printing = letter;
     page.fault.reset();
@@ -183,6 +183,7 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
     } else if (const auto* taken = as<PaperTaken>(event)) {
         if (taken->ticket != here.ticket) return true;
         next.in_tray = false;
+        next.emptied = true;
         next.take_asked = false;
     } else if (as<ReceiptPrintedAgain>(event) && here.paper != Paper::printing) {
         print(here, false, machine);

@@ -124,7 +124,9 @@ TEST(emulation, the_cabinet_obeys_one_line_commands_through_its_boards_own_repor
     says("cabinet unplug");
     EXPECT_TRUE(
         bench.inbox.next_health(domain::DeviceKind::cabinet, domain::DeviceState::degraded));
+    bench.clock.forward(std::chrono::seconds{2});  // then it is looked for again
     says("cabinet plug");
+    EXPECT_TRUE(bench.inbox.next_health(domain::DeviceKind::cabinet, domain::DeviceState::ready));
 }
 
 TEST(emulation, the_lamps_and_the_light_are_what_the_app_asked_for) {

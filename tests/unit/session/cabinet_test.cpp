@@ -231,6 +231,14 @@ TEST(guide_lamps, the_printers_lamp_says_take_it_until_the_person_has_gone) {
     EXPECT_EQ(guide_lamps(walker.session), domain::Lamps{});
 }
 
+TEST(guide_lamps, paper_that_the_printer_saw_go_is_not_pointed_at_any_more) {
+    Walker walker;
+    walker.to_receipt();
+    const auto ticket = walker.in<ShowingReceipt>()->ticket;
+    walker.on(PrintEnded{ticket, PrintResult::printed, true}).on(PaperTaken{ticket});
+    EXPECT_EQ(guide_lamps(walker.session)[Lamp::document_printer], LampState::off);
+}
+
 TEST(guide_lamps, a_card_that_was_noticed_is_told_to_stay) {
     Walker walker;
     walker.to_card().on(CardSeen{walker.in<AwaitingCard>()->ticket});
