@@ -28,15 +28,15 @@
 
 namespace drivers {
 
-namespace {
-
-std::unique_ptr<id_card::ReaderWire> card_reader_wire(const RealDeviceOptions& options) {
+std::unique_ptr<id_card::ReaderWire> make_card_reader_wire(const RealDeviceOptions& options) {
     if (!options.card_reader_port.empty())
         return std::make_unique<id_card::SerialWire>(
             id_card::SerialPort{options.card_reader_port, options.card_reader_speed});
     return std::make_unique<id_card::UsbWire>(
         std::make_shared<usb::LibusbTransport>(id_card::served_readers()));
 }
+
+namespace {
 
 // None for a terminal without a scanner.
 std::unique_ptr<qr::ScannerWire> scanner_wire(const domain::CodeScanner& scanner) {
@@ -114,7 +114,7 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
     DeviceSet devices;
     auto frames = std::make_shared<camera::Frames>();
     devices.id_card_reader =
-        std::make_unique<id_card::SdtIdCardReader>(card_reader_wire(options), sink);
+        std::make_unique<id_card::SdtIdCardReader>(make_card_reader_wire(options), sink);
     devices.camera = std::make_unique<camera::SourceCamera>(
         std::make_unique<camera::V4l2Source>(options.camera_device), frames, clock, sink);
     face::FaceCheckOptions face_options;

@@ -8,9 +8,14 @@
 #include "domain/face_policy.hpp"
 #include "drivers/device_set.hpp"
 
+#include <memory>
 #include <string>
 
 namespace drivers {
+
+namespace id_card {
+class ReaderWire;
+}
 
 struct RealDeviceOptions {
     std::string models_folder;                  // empty = no face comparison
@@ -27,5 +32,9 @@ struct RealDeviceOptions {
 // `clock` and what `sink` refers to must outlive the devices.
 DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock,
                             DeviceSink sink);
+
+// The way to the card reader alone, for who asks its module without the driver. One of both at a
+// time.
+std::unique_ptr<id_card::ReaderWire> make_card_reader_wire(const RealDeviceOptions& options);
 
 }  // namespace drivers

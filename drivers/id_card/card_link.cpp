@@ -46,8 +46,10 @@ base::Status CardLink::open_once(std::stop_token stop) {
     auto up = [&]() -> base::Status {
         TRY(ask(sam_status, stop));
         const auto id = TRY(ask(read_sam_id, stop));
-        if (id.sw3 != sw_success || !sam_id_text(id.data))
+        const auto text = sam_id_text(id.data);
+        if (id.sw3 != sw_success || !text)
             return base::fail(FaultCode::CardReaderModuleFailed, "sam id");
+        module_ = *text;
         return {};
     }();
     if (!up) close();

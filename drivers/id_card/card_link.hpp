@@ -9,6 +9,7 @@
 
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <utility>
 
 namespace drivers::id_card {
@@ -22,6 +23,10 @@ class CardLink {
     base::Status open(std::stop_token stop);
     void close();
     bool is_open() const { return open_; }
+    // Of the module that was opened last, as printed on it; it names no person.
+    const std::string& module() const { return module_; }
+    // Where the wire leads, for technicians.
+    std::string where() const { return wire_->where(); }
     void on_plugging(std::function<void()> tell) { wire_->on_plugging(std::move(tell)); }
     // One command, one reply. A module that is out of service is a fault; other SW3 are the
     // caller's.
@@ -34,6 +39,7 @@ class CardLink {
 
     std::unique_ptr<ReaderWire> wire_;
     bool open_ = false;
+    std::string module_;
     bool leftovers_ = false;  // a reply was given up half-way: drained before the next command
 };
 

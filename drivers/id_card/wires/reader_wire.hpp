@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 
 namespace drivers::id_card {
 
@@ -34,6 +35,8 @@ class ReaderWire {
                                               base::Millis limit) = 0;
     // Throws away what is left of an earlier reply.
     virtual void drain() = 0;
+    // For technicians: what it is plugged into. Of USB, once it was opened.
+    virtual std::string where() const = 0;
     // See UsbTransport::on_plugging; a wire that has no such news never calls it.
     virtual void on_plugging(std::function<void()>) {}
 };

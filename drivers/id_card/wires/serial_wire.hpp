@@ -28,6 +28,7 @@ class SerialWire final : public ReaderWire {
     base::Result<std::size_t> receive(std::span<std::uint8_t> room, Awaited awaited,
                                       base::Millis limit) override;
     void drain() override;
+    std::string where() const override { return port_.path; }
 
   private:
     enum class Ready { now, not_yet };

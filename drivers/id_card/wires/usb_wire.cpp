@@ -3,6 +3,8 @@
 #include "base/secret.hpp"
 #include "drivers/id_card/codec/card_frames.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -117,6 +119,11 @@ base::Result<std::size_t> UsbWire::receive_report(std::span<std::uint8_t> room, 
 void UsbWire::forget_report() {
     base::wipe_memory(report_.data(), report_.size());
     report_at_ = report_end_ = 0;
+}
+
+std::string UsbWire::where() const {
+    const auto id = transport_->id();
+    return fmt::format("USB {:04X}:{:04X}", id.vendor, id.product);
 }
 
 void UsbWire::drain() {

@@ -22,6 +22,7 @@ class UsbWire final : public ReaderWire {
     base::Result<std::size_t> receive(std::span<std::uint8_t> room, Awaited awaited,
                                       base::Millis limit) override;
     void drain() override;
+    std::string where() const override;
     void on_plugging(std::function<void()> tell) override {
         transport_->on_plugging(std::move(tell));
     }

@@ -63,14 +63,14 @@ void say_device_faults(PageBuilder& b) {
                              b.window_sentence(),
                              {},
                              Tone::warn});
+    else if (!now.is_whole() && now.spared.front().lack == domain::Lack::paper)
+        b.add(screens::Strip{"printer",
+                             b.say(MessageId::entry_no_paper),
+                             b.say(MessageId::entry_no_paper_note),
+                             {},
+                             Tone::warn});
     else if (!now.is_whole())
-        b.add(screens::Strip{
-            "printer",
-            b.say(now.spared.front().lack == domain::Lack::paper ? MessageId::home_paper_out
-                                                                 : MessageId::home_printer_fault),
-            {},
-            {},
-            Tone::warn});
+        b.add(screens::Strip{"printer", b.say(MessageId::home_printer_fault), {}, {}, Tone::warn});
 }
 
 // ---- the guide

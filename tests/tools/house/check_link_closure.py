@@ -22,6 +22,8 @@ MUST_NOT = {
     "kiosk": (NETWORK + STORE + CENTRE + EMULATION,
               [r"\bdrivers::emulation::", r"\b\w*Emulated\w*::", r"\bhttplib::"]),
     "kiosk-training": (NETWORK + STORE + CENTRE, [r"\bhttplib::"]),
+    "kiosk-technician": (NETWORK + STORE + CENTRE + EMULATION + ["SDL2", "rime", "ui_", "offline_"],
+                         [r"\bdrivers::emulation::", r"\b\w*Emulated\w*::", r"\bhttplib::"]),
     "kiosk-post": (SCREEN + DEVICES + CENTRE, [r"\boffline::intake::", r"\bhttplib::"]),
     "intake": (SCREEN + DEVICES + NETWORK, [r"\bdrivers::"]),
     "kiosk-photo-decoder-training": (NETWORK + STORE + CENTRE + SCREEN, []),

@@ -1,0 +1,73 @@
+#include "provisioning/technician/device_commands.hpp"
+
+namespace provisioning::technician {
+
+using domain::DeviceKind;
+
+namespace {
+
+std::string time_of(const base::Clock& clock) {
+    constexpr std::size_t time_at = 11, time_size = 8;  // 2026-11-22T09:41:00+08:00
+    return base::iso8601_local(clock.now()).substr(time_at, time_size);
+}
+
+// Asked before the driver takes the reader. Why it does not answer is its health's to say.
+void ask_numbers(Bench& bench) {
+    const auto report = bench.ask_module();
+    if (!report) return;
+    for (auto& device : bench.configured)
+        if (device.kind == DeviceKind::id_card_reader) {
+            device.where = report->where;
+            device.module = report->module;
+        }
+}
+
+bool say_all(const Bench& bench, const DevicesAtWork& work) {
+    bool well = true;
+    for (const auto& device : bench.configured) {
+        const auto health = work.health_of(device.kind);
+        for (const auto& line : in_full(device, health)) bench.say(line);
+        well = well && (is_not_installed(health) || health.state == domain::DeviceState::ready);
+    }
+    return well;
+}
+
+}  // namespace
+
+bool list_devices(Bench& bench) {
+    ask_numbers(bench);
+    DevicesAtWork work(bench.make_devices);
+    work.settle(bench.stop, bench.settle_limit, bench.clock);
+    return say_all(bench, work);
+}
+
+void watch_devices(Bench& bench) {
+    ask_numbers(bench);
+    DevicesAtWork work(bench.make_devices);
+    work.settle(bench.stop, bench.settle_limit, bench.clock);
+    say_all(bench, work);
+    bench.say("—— 以下是变化，按 Ctrl-C 结束 ——");
+    while (!bench.stop.stop_requested()) {
+        const auto event = work.next(bench.stop, std::chrono::hours{1});
+        if (!event) continue;
+        if (const auto* changed = std::get_if<drivers::HealthChanged>(&*event))
+            bench.say(time_of(bench.clock) + "  " + std::string(word(changed->device)) + "  " +
+                      in_one_line(changed->health));
+        else if (const auto* jack = std::get_if<drivers::HeadphonesChanged>(&*event))
+            bench.say(time_of(bench.clock) + "  " + (jack->plugged ? "耳机插上了" : "耳机拔下了"));
+        else if (const auto* presence = std::get_if<drivers::PresenceChanged>(&*event))
+            bench.say(time_of(bench.clock) + "  " +
+                      (presence->somebody ? "面前有人" : "面前没有人"));
+    }
+}
+
+bool test_device(Bench& bench, const DeviceTest& test) {
+    ask_numbers(bench);
+    DevicesAtWork work(bench.make_devices);
+    work.settle(bench.stop, bench.settle_limit, bench.clock);
+    const bool passed = test.run(bench, work);
+    bench.say(passed ? "通过" : "没有通过");
+    return passed;
+}
+
+}  // namespace provisioning::technician

@@ -1,0 +1,46 @@
+// kiosk-technician devices: list, watch and test. What is said comes line by line; nothing of a
+// person is in it: of a card its kind and the times, of a code its purpose, of a face nothing. One
+// thread. Every command ends when `stop` is asked.
+#pragma once
+
+#include "base/clock.hpp"
+#include "drivers/id_card/module_report.hpp"
+#include "provisioning/technician/device_words.hpp"
+#include "provisioning/technician/devices_at_work.hpp"
+#include "provisioning/technician/file_tools.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace provisioning::technician {
+
+struct Bench {
+    // All of them are called, the module's number first: a reader has one owner at a time.
+    std::function<base::Result<drivers::id_card::ModuleReport>()> ask_module;
+    MakeDevices make_devices;
+    std::vector<Device> configured;
+    const base::Clock& clock;
+    Say say;
+    std::stop_token stop;
+    base::Millis settle_limit{4000};
+    base::Millis patience{60'000};   // with who has to place, lift, show or plug something
+    base::Millis camera_span{3000};  // so long a camera is looked at
+};
+
+// All devices as they are. False when one that is configured does not work.
+bool list_devices(Bench& bench);
+// The same, then every change with its time, until the stop.
+void watch_devices(Bench& bench);
+
+// What can be tested, with the word for it on the command line.
+struct DeviceTest {
+    const char* name;  // card, camera, code, printer, headphones
+    const char* what;  // in Chinese, for --help
+    bool (*run)(Bench&, DevicesAtWork&);
+};
+const std::vector<DeviceTest>& device_tests();
+// The last line says 通过 or 没有通过.
+bool test_device(Bench& bench, const DeviceTest& test);
+
+}  // namespace provisioning::technician

@@ -1,0 +1,214 @@
+// The tests of single devices (ux.md T05 to T08).
+#include "drivers/face/measures/light.hpp"
+#include "kiosk/documents/documents.hpp"
+#include "provisioning/technician/device_commands.hpp"
+#include "provisioning/technician/picture_measures.hpp"
+
+#include <fmt/format.h>
+
+namespace provisioning::technician {
+
+using base::Millis;
+using domain::DeviceKind;
+
+namespace {
+
+constexpr domain::Ticket ticket{1, 1};
+constexpr Millis look_every{10};
+
+// Says how the device is; a test of one that does not work ends with that.
+bool works(const Bench& bench, const DevicesAtWork& work, DeviceKind kind) {
+    for (const auto& device : bench.configured)
+        if (device.kind == kind)
+            for (const auto& line : in_full(device, work.health_of(kind))) bench.say(line);
+    return work.health_of(kind).state != domain::DeviceState::unavailable;
+}
+
+std::string reason(const base::Fault& fault) {
+    return fmt::format("{}（{} {}）", base::entry(fault.code).technician_zh, base::name(fault.code),
+                       fault.safe_detail);
+}
+
+const char* kind_of(const domain::IdCardRecord& card) {
+    switch (card.type) {
+        case domain::CardType::resident:
+            return "居民身份证";
+        case domain::CardType::hk_macao_taiwan:
+            return "港澳台居民居住证";
+        case domain::CardType::foreigner_2017:
+        case domain::CardType::foreigner_2023:
+            return "外国人永久居留身份证";
+        case domain::CardType::unknown:
+            break;
+    }
+    return "不认识的证件";
+}
+
+bool card_is_taken(Bench& bench, DevicesAtWork& work) {
+    bench.say("请把卡拿起来");
+    const auto until = bench.clock.steady() + bench.patience;
+    for (auto left = bench.patience; left.count() > 0; left = until - bench.clock.steady()) {
+        const auto event = work.next(bench.stop, left);
+        if (!event) break;
+        if (std::holds_alternative<drivers::CardRemoved>(*event)) {
+            bench.say("发现卡已拿走");
+            return true;
+        }
+        if (std::holds_alternative<drivers::CardWatchEnded>(*event)) {
+            bench.say("这个型号发现不了卡被拿走：办事时会请人自己确认");
+            return true;
+        }
+    }
+    bench.say("没有发现卡被拿走");
+    return false;
+}
+
+bool test_card(Bench& bench, DevicesAtWork& work) {
+    if (!works(bench, work, DeviceKind::id_card_reader)) return false;
+    auto& reader = *work.devices().id_card_reader;
+    bench.say("请把一张身份证放在读卡区");
+    reader.start_read(ticket);
+    if (!work.next_of<drivers::CardFound>(bench.stop, bench.patience, bench.clock)) {
+        bench.say("没有发现卡");
+        return false;
+    }
+    const auto found = bench.clock.steady();
+    auto finished =
+        work.next_of<drivers::CardReadFinished>(bench.stop, bench.patience, bench.clock);
+    const auto took = bench.clock.steady() - found;
+    if (!finished || !finished->record) {
+        bench.say("没有读成：" + (finished ? reason(finished->record.error()) : "没有结果"));
+        return false;
+    }
+    const auto& card = **finished->record;
+    bench.say(fmt::format("读到一张{}，用时 {} 毫秒，{}", kind_of(card), took.count(),
+                          card.photo.empty() ? "没有照片" : "有照片"));
+    return card_is_taken(bench, work);
+}
+
+bool test_camera(Bench& bench, DevicesAtWork& work) {
+    if (!works(bench, work, DeviceKind::camera)) return false;
+    auto& camera = *work.devices().camera;
+    camera.start();
+    // Frames are numbered as they come, so that looking now and then counts them all.
+    std::optional<domain::Frame> last;
+    std::uint64_t first_number = 0;
+    const auto begun = bench.clock.steady();
+    while (bench.clock.steady() - begun < bench.camera_span && !bench.stop.stop_requested()) {
+        (void)work.next(bench.stop, look_every);
+        auto frame = camera.frames().get();
+        if (!frame) continue;
+        if (!last) first_number = frame->number;
+        last = std::move(frame);
+    }
+    const auto span = bench.clock.steady() - begun;
+    camera.stop();
+    if (!last) {
+        bench.say("没有画面");
+        return false;
+    }
+    const auto frames = last->number - first_number + 1;
+    const auto& picture = *last->picture;
+    const auto light = drivers::face::judge_light(mean_luma(picture));
+    bench.say(fmt::format("画面 {}×{}，每秒 {:.1f} 张", picture.width, picture.height,
+                          1000.0 * static_cast<double>(frames) /
+                              static_cast<double>(std::max<std::int64_t>(1, span.count()))));
+    bench.say(fmt::format("亮度 {:.0f}（{}）", mean_luma(picture),
+                          light == drivers::face::Light::good       ? "合适"
+                          : light == drivers::face::Light::too_dark ? "太暗"
+                                                                    : "太亮"));
+    bench.say(fmt::format("清晰度 {:.1f}：对着有字的纸，转动镜头到最大", sharpness(picture)));
+    return frames > 1 && light == drivers::face::Light::good;
+}
+
+bool test_code(Bench& bench, DevicesAtWork& work) {
+    if (!works(bench, work, DeviceKind::camera)) return false;
+    work.devices().camera->start();
+    work.devices().code_reader->start(ticket);
+    bench.say("请把一张二维码对准摄像头");
+    const auto begun = bench.clock.steady();
+    const auto seen = work.next_of<drivers::CodeSeen>(bench.stop, bench.patience, bench.clock);
+    const auto took = bench.clock.steady() - begun;
+    work.devices().code_reader->stop();
+    work.devices().camera->stop();
+    if (!seen) {
+        bench.say("没有读到码");
+        return false;
+    }
+    bench.say(fmt::format("读到一个码，{} 个字节，用途：{}，用时 {} 毫秒", seen->text->size(),
+                          word(domain::scanned_code(*seen->text).purpose), took.count()));
+    return true;
+}
+
+base::Result<documents::Pdf> test_page() {
+    documents::ReceiptDocument page;
+    page.training = false;
+    page.organisation = "打印测试";
+    page.title = "测试页";
+    page.state_sentence = "这张纸不是凭证";
+    // Characters that the fonts of a plain system lack, ambiguous ones, and long words.
+    page.rows = {{"生僻字", "𠅤 𬱖 㛃 䶮 龘", true},
+                 {"易混字", "0O 1Il 8B 己已巳", false},
+                 {"符号", "￥1,234.56 · “”《》—", false}};
+    page.qr_text = "CWG1:TEST";
+    page.qr_caption = {"上面的码应当能扫"};
+    page.footer = {"边框完整、字迹清楚，才算合格"};
+    return documents::render_receipt(page);
+}
+
+bool test_printer(Bench& bench, DevicesAtWork& work) {
+    if (!works(bench, work, DeviceKind::document_printer)) return false;
+    auto page = test_page();
+    if (!page) {
+        bench.say("测试页画不出来：" + reason(page.error()));
+        return false;
+    }
+    work.devices().document_printer->print(ticket, {"test", page->pages, std::move(page->bytes)});
+    bench.say("正在打印测试页");
+    const auto finished =
+        work.next_of<drivers::PrintFinished>(bench.stop, bench.patience, bench.clock);
+    if (!finished) {
+        bench.say("打印没有结果");
+        return false;
+    }
+    if (!finished->outcome) {
+        bench.say("没有打印成：" + reason(finished->outcome.error()));
+        return false;
+    }
+    switch (*finished->outcome) {
+        case drivers::PrintOutcome::printed:
+            bench.say("打印机说打完了，请看纸上的字和码");
+            return true;
+        case drivers::PrintOutcome::spoiled:
+            bench.say("这一张打坏了");
+            return false;
+        case drivers::PrintOutcome::unknown:
+            break;
+    }
+    bench.say("打印机没有说打没打成，请看出纸口");
+    return false;
+}
+
+bool test_headphones(Bench& bench, DevicesAtWork& work) {
+    if (!works(bench, work, DeviceKind::headphones)) return false;
+    bench.say("请插上或拔下耳机");
+    const auto changed =
+        work.next_of<drivers::HeadphonesChanged>(bench.stop, bench.patience, bench.clock);
+    bench.say(!changed ? "没有发现变化" : changed->plugged ? "发现耳机插上" : "发现耳机拔下");
+    return changed.has_value();
+}
+
+}  // namespace
+
+const std::vector<DeviceTest>& device_tests() {
+    static const std::vector<DeviceTest> tests{
+        {"card", "读卡器：模块、放卡、读卡用时、拿走", test_card},
+        {"camera", "摄像头：每秒几张、亮度、清晰度", test_camera},
+        {"code", "扫码：对着摄像头扫一张码，只说用途", test_code},
+        {"printer", "文件打印机：状态、打印测试页", test_printer},
+        {"headphones", "耳机插孔：插上、拔下", test_headphones},
+    };
+    return tests;
+}
+
+}  // namespace provisioning::technician

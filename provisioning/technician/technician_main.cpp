@@ -1,0 +1,149 @@
+// kiosk-technician: looks at a terminal's devices, tests them, and does with pictures from files
+// what the drivers do live. Wires the parts; nothing else.
+#include "drivers/id_card/wires/reader_wire.hpp"
+#include "drivers/real_devices.hpp"
+#include "provisioning/config/config.hpp"
+#include "provisioning/technician/device_commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+namespace {
+
+namespace technician = provisioning::technician;
+
+void print(const std::string& line) {
+    std::printf("%s\n", line.c_str());
+    std::fflush(stdout);  // a watch is followed as it comes
+}
+void complain(const std::string& line) {
+    std::fprintf(stderr, "kiosk-technician: %s\n", line.c_str());
+}
+
+// Ctrl-C asks for the end; a second one ends at once.
+class Interruption {
+  public:
+    Interruption() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGINT);
+        sigaddset(&signals_, SIGTERM);
+        sigaddset(&signals_, SIGUSR1);  // ends the waiting itself
+        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+        waiter_ = std::jthread([this] {
+            int which = 0;
+            sigwait(&signals_, &which);
+            pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
+            source_.request_stop();
+        });
+    }
+    ~Interruption() {
+        if (!source_.stop_requested()) pthread_kill(waiter_.native_handle(), SIGUSR1);
+    }
+    Interruption(const Interruption&) = delete;
+    Interruption& operator=(const Interruption&) = delete;
+    std::stop_token token() const { return source_.get_token(); }
+
+  private:
+    sigset_t signals_{};
+    std::stop_source source_;
+    std::jthread waiter_;
+};
+
+std::vector<technician::Device> devices_of(const provisioning::config::Kiosk& kiosk) {
+    using domain::DeviceKind;
+    return {{DeviceKind::id_card_reader,
+             kiosk.card_reader_port.empty() ? "USB" : kiosk.card_reader_port,
+             {}},
+            {DeviceKind::camera, drivers::RealDeviceOptions{}.camera_device, {}},
+            {DeviceKind::face_comparison, kiosk.models_folder, {}},
+            {DeviceKind::document_printer, {}, {}},
+            {DeviceKind::headphones, {}, {}}};
+}
+
+struct Arguments {
+    std::string config, test;
+    std::vector<std::string> pictures;
+    std::string picture_a, picture_b, models;
+    bool watch = false;
+};
+
+int run_devices(const Arguments& arguments) {
+    auto read = provisioning::config::read_config(arguments.config);
+    if (!read.problems.empty()) {
+        complain(provisioning::config::as_text(read.problems));
+        return technician::could_not;
+    }
+    const auto& kiosk = read.config.kiosk;
+    drivers::RealDeviceOptions options;
+    options.models_folder = kiosk.models_folder;
+    options.photo_decoder = kiosk.photo_decoder;
+    options.card_reader_port = kiosk.card_reader_port;
+    options.card_reader_speed = kiosk.card_reader_speed;
+
+    const base::SystemClock clock;
+    const Interruption interruption;
+    technician::Bench bench{[&] {
+                                return drivers::id_card::ask_module(
+                                    drivers::make_card_reader_wire(options), interruption.token());
+                            },
+                            [&](drivers::DeviceSink sink) {
+                                return drivers::make_real_devices(options, clock, std::move(sink));
+                            },
+                            devices_of(kiosk),
+                            clock,
+                            print,
+                            interruption.token()};
+    if (arguments.watch) {
+        technician::watch_devices(bench);
+        return technician::went_well;
+    }
+    for (const auto& test : technician::device_tests())
+        if (arguments.test == test.name)
+            return technician::test_device(bench, test) ? technician::went_well
+                                                        : technician::went_wrong;
+    return technician::list_devices(bench) ? technician::went_well : technician::went_wrong;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Arguments arguments;
+    CLI::App options{"终端维护：查看和测试设备，核对二维码和人脸图片"};
+    options.set_version_flag("--version", CW_VERSION);
+    options.require_subcommand(1);
+
+    auto* devices =
+        options.add_subcommand("devices", "列出全部设备；watch 持续查看，test 逐个测试");
+    devices->add_option("--config", arguments.config, "终端的配置文件")->required();
+    devices->require_subcommand(0, 1);
+    devices->add_subcommand("list", "列出全部设备和状态（默认）");
+    auto* watch = devices->add_subcommand("watch", "先列出，再随时报告变化，按 Ctrl-C 结束");
+    auto* test = devices->add_subcommand("test", "测试一个设备");
+    std::string tests = "测试哪个：";
+    std::vector<std::string> names;
+    for (const auto& one : technician::device_tests()) {
+        tests += std::string("\n") + one.name + "  " + one.what;
+        names.emplace_back(one.name);
+    }
+    test->add_option("kind", arguments.test, tests)->required()->check(CLI::IsMember(names));
+
+    auto* read_code =
+        options.add_subcommand("read-code", "读出图片里的二维码，一个一行；没有就是 none");
+    read_code->add_option("picture", arguments.pictures, "图片（PNG、JPEG、WebP）")->required();
+
+    auto* compare = options.add_subcommand("compare-faces", "比对两张图片里的人脸");
+    compare->add_option("a", arguments.picture_a, "图片")->required();
+    compare->add_option("b", arguments.picture_b, "图片")->required();
+    compare->add_option("--models", arguments.models, "人脸模型的文件夹")->required();
+
+    CLI11_PARSE(options, argc, argv);
+    arguments.watch = watch->parsed();
+    if (read_code->parsed()) return technician::read_codes(arguments.pictures, print, complain);
+    if (compare->parsed())
+        return technician::compare_faces(arguments.picture_a, arguments.picture_b, arguments.models,
+                                         print, complain);
+    return run_devices(arguments);
+}

@@ -1,0 +1,248 @@
+// What kiosk-technician says of devices, over the emulated ones.
+#include "../drivers/test_files.hpp"
+#include "drivers/emulation/emulated_devices.hpp"
+#include "drivers/emulation/people.hpp"
+#include "drivers/emulation/picture_tools.hpp"
+#include "drivers/qr/drawn_code.hpp"
+#include "provisioning/technician/device_commands.hpp"
+#include "provisioning/technician/picture_measures.hpp"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+#include <webp/encode.h>
+
+#include <filesystem>
+#include <map>
+
+namespace provisioning::technician {
+namespace {
+
+using drivers::emulation::EmulatedDevices;
+
+// A terminal, and somebody who does what the program asks for.
+struct Terminal {
+    base::SystemClock clock;
+    std::optional<EmulatedDevices> emulated;
+    std::stop_source stop;
+    std::vector<std::string> said;
+    std::map<std::string, std::string> answers;  // what is said → the verb that follows
+    std::vector<std::string> before;             // verbs before the devices are looked at
+    std::string stop_after;
+
+    Bench bench{[] {
+                    return base::Result<drivers::id_card::ModuleReport>(
+                        {"USB 0400:C35A", "05.01-20161025-0123456789-0000000042"});
+                },
+                [this](drivers::DeviceSink sink) {
+                    emulated = *EmulatedDevices::create(
+                        {drivers::testing::people_folder, "", "", "", "", base::Millis{0}}, clock,
+                        std::move(sink));
+                    for (const auto& verb : before) EXPECT_TRUE(emulated->command(verb)) << verb;
+                    return emulated->take_devices();
+                },
+                {{domain::DeviceKind::id_card_reader, "USB", {}},
+                 {domain::DeviceKind::camera, "/dev/video0", {}},
+                 {domain::DeviceKind::document_printer, {}, {}},
+                 {domain::DeviceKind::headphones, {}, {}}},
+                clock,
+                [this](const std::string& line) { hear(line); },
+                stop.get_token()};
+
+    Terminal() {
+        bench.patience = base::Millis{20'000};
+        bench.camera_span = base::Millis{300};
+    }
+    void hear(const std::string& line) {
+        said.push_back(line);
+        for (const auto& [text, verb] : answers)
+            if (line.find(text) != std::string::npos) {
+                EXPECT_TRUE(emulated->command(verb)) << verb;
+            }
+        if (!stop_after.empty() && line.find(stop_after) != std::string::npos) stop.request_stop();
+    }
+    bool has_said(const std::string& text) const {
+        for (const auto& line : said)
+            if (line.find(text) != std::string::npos) return true;
+        return false;
+    }
+    bool test(const std::string& name) {
+        for (const auto& one : device_tests())
+            if (name == one.name) return test_device(bench, one);
+        ADD_FAILURE() << name;
+        return false;
+    }
+};
+
+TEST(technician, the_list_names_every_device_with_its_number_and_state) {
+    Terminal terminal;
+    EXPECT_TRUE(list_devices(terminal.bench));
+    for (const char* text : {"读卡器  正常", "接在：USB 0400:C35A", "编号：05.01-20161025",
+                             "摄像头  正常", "/dev/video0", "文件打印机  正常", "耳机插孔  正常"})
+        EXPECT_TRUE(terminal.has_said(text)) << text;
+}
+
+TEST(technician, a_device_that_does_not_work_is_listed_with_why_and_who_mends_it) {
+    Terminal terminal;
+    terminal.before = {"printer paper out", "usb unplug id_card"};
+    EXPECT_FALSE(list_devices(terminal.bench));
+    EXPECT_TRUE(terminal.has_said("文件打印机  不可用"));
+    EXPECT_TRUE(terminal.has_said("由谁处理：现场工作人员"));
+    EXPECT_TRUE(terminal.has_said("找不到读卡器"));
+    EXPECT_TRUE(terminal.has_said("由谁处理：维护人员"));
+}
+
+TEST(technician, a_device_that_the_kiosk_holds_is_said_to_be_held) {
+    const auto lines = in_full({domain::DeviceKind::id_card_reader, "USB", {}},
+                               {domain::DeviceState::unavailable, domain::Supply::unknown,
+                                base::Fault{base::FaultCode::CardReaderAbsent, "busy"}});
+    EXPECT_NE(lines.back().find("本机程序正在使用设备"), std::string::npos);
+}
+
+TEST(technician, a_watch_says_changes_as_they_come_until_it_is_stopped) {
+    Terminal terminal;
+    terminal.answers = {{"以下是变化", "usb unplug id_card"}, {"读卡器  不可用", "headphone plug"}};
+    terminal.stop_after = "耳机插上了";
+    watch_devices(terminal.bench);
+    EXPECT_TRUE(terminal.has_said("读卡器  不可用"));
+    EXPECT_TRUE(terminal.has_said("耳机插上了"));
+}
+
+TEST(technician, the_card_test_reads_a_card_sees_it_taken_and_says_nothing_of_its_holder) {
+    Terminal terminal;
+    terminal.answers = {{"请把一张身份证放在读卡区", "card place wang_xiulan"},
+                        {"请把卡拿起来", "card lift"}};
+    EXPECT_TRUE(terminal.test("card"));
+    EXPECT_TRUE(terminal.has_said("读到一张居民身份证"));
+    EXPECT_TRUE(terminal.has_said("发现卡已拿走"));
+    EXPECT_EQ(terminal.said.back(), "通过");
+    const auto person =
+        drivers::emulation::load_people(drivers::testing::people_folder)->at("wang_xiulan").record;
+    for (const auto& private_text :
+         {person.name, person.number, person.address, person.birth_yyyymmdd, person.authority})
+        EXPECT_FALSE(terminal.has_said(private_text));
+    EXPECT_EQ(base::live_secrets(), 0);
+}
+
+TEST(technician, the_card_test_fails_with_the_reason_when_the_card_cannot_be_read) {
+    Terminal terminal;
+    terminal.answers = {{"请把一张身份证放在读卡区", "card place wang_xiulan fault garbled"}};
+    EXPECT_FALSE(terminal.test("card"));
+    EXPECT_TRUE(terminal.has_said("CardFrameGarbled"));
+    EXPECT_EQ(terminal.said.back(), "没有通过");
+}
+
+TEST(technician, a_test_of_a_device_that_is_not_there_ends_at_once) {
+    Terminal terminal;
+    terminal.before = {"usb unplug id_card"};
+    EXPECT_FALSE(terminal.test("card"));
+    EXPECT_FALSE(terminal.has_said("请把一张身份证"));
+}
+
+TEST(technician, the_camera_test_measures_frames_light_and_focus) {
+    Terminal terminal;
+    terminal.before = {"camera show nobody"};
+    EXPECT_TRUE(terminal.test("camera"));
+    for (const char* text : {"画面 640×480", "亮度", "清晰度"})
+        EXPECT_TRUE(terminal.has_said(text)) << text;
+}
+
+TEST(technician, the_code_test_says_the_purpose_and_never_the_text) {
+    Terminal terminal;
+    terminal.answers = {{"请把一张二维码对准摄像头", "camera show code CWG1:990511001000"}};
+    EXPECT_TRUE(terminal.test("code"));
+    EXPECT_TRUE(terminal.has_said("用途：办事指南"));
+    EXPECT_FALSE(terminal.has_said("990511001000"));
+}
+
+TEST(technician, the_printer_test_prints_a_page_and_tells_how_it_ended) {
+    Terminal terminal;
+    EXPECT_TRUE(terminal.test("printer"));
+    EXPECT_TRUE(terminal.has_said("打印机说打完了"));
+    Terminal jammed;
+    jammed.answers = {{"文件打印机  正常", "printer jam"}};
+    EXPECT_FALSE(jammed.test("printer"));
+    EXPECT_TRUE(jammed.has_said("没有打印成"));
+}
+
+TEST(technician, the_headphone_test_waits_for_the_plug) {
+    Terminal terminal;
+    terminal.answers = {{"请插上或拔下耳机", "headphone plug"}};
+    EXPECT_TRUE(terminal.test("headphones"));
+    EXPECT_TRUE(terminal.has_said("发现耳机插上"));
+}
+
+TEST(picture_measures, tell_dark_from_light_and_sharp_from_blurred) {
+    domain::Picture stripes{8, 2, {}}, grey{8, 2, std::vector<std::uint8_t>(48, 128)};
+    for (int i = 0; i < 16; ++i)
+        stripes.rgb.insert(stripes.rgb.end(), 3, static_cast<std::uint8_t>(i % 2 ? 255 : 0));
+    EXPECT_NEAR(mean_luma(grey), 128, 0.1);
+    EXPECT_NEAR(mean_luma(stripes), 127.5, 0.1);
+    EXPECT_NEAR(sharpness(stripes), 255, 0.1);
+    EXPECT_NEAR(sharpness(grey), 0, 0.1);
+    EXPECT_EQ(sharpness({}), 0);
+}
+
+struct Files {
+    std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("technician_test_" + std::to_string(::getpid()));
+    std::vector<std::string> said, complained;
+
+    Files() { std::filesystem::create_directories(folder); }
+    ~Files() { std::filesystem::remove_all(folder); }
+    std::string picture(const std::string& name, const std::vector<std::string>& codes) {
+        auto room = drivers::emulation::empty_room();
+        int left = 20;
+        for (const auto& text : codes) {
+            drivers::emulation::put_sheet(room, drivers::qr::draw_code(text, 200).value(), left,
+                                          80);
+            left += 210;
+        }
+        std::uint8_t* encoded = nullptr;
+        const auto size = WebPEncodeLosslessRGB(room.rgb.data(), room.width, room.height,
+                                                room.width * 3, &encoded);
+        const auto path = (folder / name).string();
+        EXPECT_TRUE(base::write_file(path, {encoded, size}));
+        WebPFree(encoded);
+        return path;
+    }
+    int read(const std::vector<std::string>& paths) {
+        return read_codes(
+            paths, [&](const auto& line) { said.push_back(line); },
+            [&](const auto& line) { complained.push_back(line); });
+    }
+};
+
+TEST(file_tools, every_payload_is_printed_raw_and_a_picture_without_one_says_none) {
+    Files files;
+    const auto one = files.picture("one", {"CWG1:市民 之窗"});
+    const auto none = files.picture("none", {});
+    const auto two = files.picture("two", {"first", "second"});
+    EXPECT_EQ(files.read({one, none, two}), went_well);
+    ASSERT_EQ(files.said.size(), 4u);
+    EXPECT_EQ(files.said[0], "CWG1:市民 之窗");
+    EXPECT_EQ(files.said[1], "none");
+    std::sort(files.said.begin() + 2, files.said.end());
+    EXPECT_EQ(files.said[2] + files.said[3], "firstsecond");
+}
+
+TEST(file_tools, a_picture_that_cannot_be_read_is_named_and_the_others_are_read) {
+    Files files;
+    const auto one = files.picture("one", {"first"});
+    EXPECT_EQ(files.read({"/nonexistent/picture.png", one}), could_not);
+    EXPECT_EQ(files.said, std::vector<std::string>{"first"});
+    ASSERT_EQ(files.complained.size(), 1u);
+    EXPECT_NE(files.complained[0].find("/nonexistent/picture.png"), std::string::npos);
+}
+
+TEST(file_tools, faces_are_not_compared_without_the_models) {
+    Files files;
+    EXPECT_EQ(compare_faces(
+                  "a", "b", "/nonexistent", [&](const auto& line) { files.said.push_back(line); },
+                  [&](const auto& line) { files.complained.push_back(line); }),
+              could_not);
+    EXPECT_TRUE(files.said.empty());
+    EXPECT_NE(files.complained.at(0).find("FaceModelsAbsent"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace provisioning::technician
