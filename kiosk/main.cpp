@@ -1,8 +1,7 @@
 // kiosk: the app of a terminal in service. Wires the parts; nothing else.
 #include "app/kiosk_loop.hpp"
 #include "app/start.hpp"
-#include "drivers/real_devices.hpp"
-#include "provisioning/config/config.hpp"
+#include "provisioning/config/device_options.hpp"
 #include "ui/speech/espeak_voice.hpp"
 
 #include <CLI/CLI.hpp>
@@ -44,16 +43,8 @@ int run(const std::string& config_path) {
     app::Inbox inbox;
     inbox.on_arrival([&] { (*interface)->wake(); });
     auto devices = drivers::make_real_devices(
-        {.models_folder = config.kiosk.models_folder,
-         .photo_decoder = config.kiosk.photo_decoder,
-         .camera_device = config.kiosk.camera_device,
-         .document_camera = config.kiosk.document_camera,
-         .face = config.face,
-         .card_reader_port = config.kiosk.card_reader_port,
-         .card_reader_speed = config.kiosk.card_reader_speed,
-         .code_scanner = config.kiosk.code_scanner,
-         .cabinet = config.cabinet},
-        clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
+        provisioning::config::device_options(config), clock,
+        [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     auto trusted = app::load_trusted(config, log);
     offline::post::PostClient post(
         {config.terminal.post_socket, config.terminal.realm},

@@ -1,8 +1,7 @@
 // kiosk-technician: looks at a terminal's devices, tests them, and does with pictures from files
 // what the drivers do live. Wires the parts; nothing else.
 #include "drivers/id_card/wires/reader_wire.hpp"
-#include "drivers/real_devices.hpp"
-#include "provisioning/config/config.hpp"
+#include "provisioning/config/device_options.hpp"
 #include "provisioning/technician/device_commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -52,15 +51,29 @@ class Interruption {
     std::jthread waiter_;
 };
 
-std::vector<technician::Device> devices_of(const provisioning::config::Kiosk& kiosk) {
+std::string scanner_place(const domain::CodeScanner& scanner) {
+    return scanner.kind == domain::ScannerKind::serial ? scanner.port : "USB";
+}
+
+// What the configuration says this terminal has.
+std::vector<technician::Device> devices_of(const provisioning::config::Config& config) {
     using domain::DeviceKind;
-    return {{DeviceKind::id_card_reader,
-             kiosk.card_reader_port.empty() ? "USB" : kiosk.card_reader_port,
-             {}},
-            {DeviceKind::camera, drivers::RealDeviceOptions{}.camera_device, {}},
-            {DeviceKind::face_comparison, kiosk.models_folder, {}},
-            {DeviceKind::document_printer, {}, {}},
-            {DeviceKind::headphones, {}, {}}};
+    const auto& kiosk = config.kiosk;
+    std::vector<technician::Device> devices{
+        {DeviceKind::id_card_reader,
+         kiosk.card_reader_port.empty() ? "USB" : kiosk.card_reader_port,
+         {}},
+        {DeviceKind::camera, kiosk.camera_device, {}},
+        {DeviceKind::face_comparison, kiosk.models_folder, {}},
+        {DeviceKind::document_printer, {}, {}},
+        {DeviceKind::headphones, {}, {}}};
+    if (!kiosk.document_camera.empty())
+        devices.push_back({DeviceKind::document_camera, kiosk.document_camera, {}});
+    if (kiosk.code_scanner.kind != domain::ScannerKind::none)
+        devices.push_back({DeviceKind::code_scanner, scanner_place(kiosk.code_scanner), {}});
+    if (config.cabinet.is_there())
+        devices.push_back({DeviceKind::cabinet, config.cabinet.chip, {}});
+    return devices;
 }
 
 struct Arguments {
@@ -76,12 +89,7 @@ int run_devices(const Arguments& arguments) {
         complain(provisioning::config::as_text(read.problems));
         return technician::could_not;
     }
-    const auto& kiosk = read.config.kiosk;
-    drivers::RealDeviceOptions options;
-    options.models_folder = kiosk.models_folder;
-    options.photo_decoder = kiosk.photo_decoder;
-    options.card_reader_port = kiosk.card_reader_port;
-    options.card_reader_speed = kiosk.card_reader_speed;
+    const auto options = provisioning::config::device_options(read.config);
 
     const base::SystemClock clock;
     const Interruption interruption;
@@ -92,7 +100,7 @@ int run_devices(const Arguments& arguments) {
                             [&](drivers::DeviceSink sink) {
                                 return drivers::make_real_devices(options, clock, std::move(sink));
                             },
-                            devices_of(kiosk),
+                            devices_of(read.config),
                             clock,
                             print,
                             interruption.token()};
