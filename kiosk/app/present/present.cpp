@@ -127,10 +127,11 @@ void bands(PageBuilder& b) {
     // Where the power is the reason, the page itself says so.
     const auto* suspended = std::get_if<flows::Suspended>(&b.in.session.state);
     const bool said = suspended != nullptr && suspended->power_out;
+    const bool applying = step_of(b.in.session.state) >= 0;
     if (power != PowerLevel::mains && !said)
         screen.power_band = b.say(power == PowerLevel::battery ? MessageId::power_band
-                                  : b.in.session.idle()        ? MessageId::power_band_nothing_new
-                                                               : MessageId::power_band_low);
+                                  : applying                   ? MessageId::power_band_low
+                                                               : MessageId::power_band_nothing_new);
     if (b.in.settings.realm == domain::Realm::training)
         screen.training_band = b.say(screen.power_band.empty() ? MessageId::training_band
                                                                : MessageId::training_band_short);
