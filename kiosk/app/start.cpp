@@ -90,7 +90,9 @@ session::Settings settings_from(const provisioning::config::Config& config) {
             config.times,
             config.masking,
             config.device_places,
-            config.quiet};
+            config.quiet,
+            config.kiosk.code_scanner.kind != domain::ScannerKind::none,
+            config.kiosk.identity_beginnings};
 }
 
 }  // namespace app

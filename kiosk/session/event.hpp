@@ -137,6 +137,7 @@ struct GoodbyeRead {};
 // ---- asking for progress
 struct ProgressByCardChosen {};
 struct ProgressByCodeChosen {};
+struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
 struct CodeSubmitted {};
 
 // ---- results
@@ -184,7 +185,7 @@ struct PaperTaken {
 struct PresenceChanged {
     bool somebody = false;
 };
-// The camera reads a code, whatever it is; nothing is done with one that holds no settings.
+// Camera or scanner read a code, whatever it is; what nobody asked for is not acted upon.
 struct CodeSeen {
     domain::Ticket ticket;
     base::SecretText text;
@@ -215,9 +216,9 @@ using Event = std::variant<
     UndertakingChosen, SignatureDrawn, OtherWaysOpened, WayChosen, ClauseConfirmed, ThumbConsented,
     ThumbPictureWanted, ThumbRetaken, ThumbConfirmed, LetterViewed, LetterSubmitted,
     HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
-    RatingSkipped, GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen,
-    CardRead, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept, PageOfPrintDone,
-    PrintEnded, PaperTaken, PresenceChanged, CodeSeen, ProgressAnswered, ThumbPictureTaken,
-    LetterDrawn>;
+    RatingSkipped, GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, ReceiptScanOpened,
+    CodeSubmitted, CardSeen, CardRead, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked,
+    SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged, CodeSeen,
+    ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
 
 }  // namespace session

@@ -1,7 +1,7 @@
 #include "session/step.hpp"
 
 #include "base/assert.hpp"
-#include "domain/comfort_code.hpp"
+#include "flows/scan_code/scan_code_steps.hpp"
 #include "session/inactivity.hpp"
 #include "session/machine.hpp"
 
@@ -64,26 +64,6 @@ bool is_page(Overlay overlay) {
            overlay == Overlay::comfort_code || overlay == Overlay::comfort_scan;
 }
 
-void look_for_code(Machine& machine) {
-    Session& session = machine.session;
-    if (uses_camera(session.state)) return;
-    session.scan = {machine.new_ticket(), machine.world.now, false};
-    session.overlay = Overlay::comfort_scan;
-    machine.run(LookForCode{session.scan.ticket});
-}
-
-void take_settings(const CodeSeen& seen, Machine& machine) {
-    Session& session = machine.session;
-    if (session.overlay != Overlay::comfort_scan || seen.ticket != session.scan.ticket) return;
-    session.last_touch = machine.world.now;
-    const auto comfort = domain::comfort_from_code(*seen.text);
-    session.scan.strange = !comfort;
-    if (!comfort) return;
-    session.comfort = *comfort;
-    session.overlay = Overlay::comfort;
-    session.settings_came = true;
-}
-
 // 声音 and 求助, pressed again on their own pages, close them; 返回 leads from the code's pages to
 // the settings.
 bool handle_page_above(const Event& event, Machine& machine) {
@@ -99,9 +79,7 @@ bool handle_page_above(const Event& event, Machine& machine) {
     else if (as<ComfortCodeOpened>(event))
         session.overlay = Overlay::comfort_code;
     else if (as<ComfortScanOpened>(event))
-        look_for_code(machine);
-    else if (const auto* seen = as<CodeSeen>(event))
-        take_settings(*seen, machine);
+        session.overlay = uses_camera(session.state) ? session.overlay : Overlay::comfort_scan;
     else
         return false;
     return true;
@@ -221,8 +199,6 @@ void watch_what_is_offered(Machine& machine) {
     const auto now = machine.world.now;
     if (session.elder_offer && now - *session.elder_offer >= elder_offer_time)
         session.elder_offer.reset();
-    if (session.overlay == Overlay::comfort_scan && now - session.scan.since >= code_scan_limit)
-        session.overlay = Overlay::comfort;
 }
 
 int minute_of_day(base::Instant now) {
@@ -317,15 +293,17 @@ Step begin(const World& world) {
     session.last_touch = world.now;
     session.found = session.comfort = found_comfort(world);
     machine.run(WatchForCard{machine.new_ticket()});
+    follow_the_page(machine, {});
     return {std::move(session), std::move(machine.effects)};
 }
 
 Step step(Session session, const Event& event, const World& world) {
     Machine machine{session, world, {}};
     const bool was_idle = session.idle();
-    const bool looked_for_code = session.overlay == Overlay::comfort_scan;
+    const CodeScan listened = session.scan;
     // The hour may have changed since the last person left.
     if (was_idle && session.as_found()) session.found = session.comfort = found_comfort(world);
+    if (is_touch(event)) session.scan.note.reset();
     if (is_touch(event) && session.overlay == Overlay::none) {
         // The first touch of a session follows nothing.
         if (!was_idle)
@@ -333,7 +311,8 @@ Step step(Session session, const Event& event, const World& world) {
                                               world.now - session.last_touch));
         session.last_touch = world.now;
     }
-    if (!handle_overlay(event, machine) && !handle_everywhere(event, machine)) {
+    if (!handle_code(event, machine) && !handle_overlay(event, machine) &&
+        !handle_everywhere(event, machine)) {
         // The handler gets a copy: a transition replaces the state it came from.
         const State here = session.state;
         std::visit([&](const auto& state) { handle(state, event, machine); }, here);
@@ -347,12 +326,12 @@ Step step(Session session, const Event& event, const World& world) {
     if (is_touch(event)) session.nobody_since.reset();  // whatever the sensor says
     if (as<TimePassed>(event)) {
         watch_what_is_offered(machine);
+        watch_the_codes(machine);
         watch_the_place(machine);
         if (!session.hidden()) watch_the_clock(machine);
     }
     if (session.overlay != Overlay::comfort) session.settings_came = false;
-    if (looked_for_code && session.overlay != Overlay::comfort_scan)
-        machine.run(StopLookingForCode{});
+    follow_the_page(machine, listened);
     if (was_idle && !session.idle())
         machine.effects.insert(machine.effects.begin(), LogSessionStarted{});
     return {std::move(session), std::move(machine.effects)};

@@ -13,6 +13,7 @@
 #include "domain/quiet_hours.hpp"
 
 #include <string>
+#include <vector>
 
 namespace session {
 
@@ -25,6 +26,8 @@ struct Settings {
     domain::MaskingPolicy masking{};
     domain::DevicePlaces places{};
     domain::QuietHours quiet{};
+    bool has_scanner = false;                        // of codes, there or not at the moment
+    std::vector<std::string> identity_beginnings{};  // domain/scanned_code.hpp
 };
 
 struct World {
