@@ -129,12 +129,14 @@ void Kiosk::run(const session::CallForPaper& effect) {
     announcer_.call(words);
 }
 void Kiosk::run(const session::LookForCode& effect) {
-    parts_.devices.camera->start();
-    parts_.devices.code_reader->start(effect.ticket, drivers::LookWith::scanner_and_camera);
+    using drivers::LookWith;
+    if (effect.camera) parts_.devices.camera->start();
+    parts_.devices.code_reader->start(
+        effect.ticket, effect.camera ? LookWith::scanner_and_camera : LookWith::scanner);
 }
-void Kiosk::run(const session::StopLookingForCode&) {
+void Kiosk::run(const session::StopLookingForCode& effect) {
     parts_.devices.code_reader->stop();
-    parts_.devices.camera->stop();
+    if (effect.camera) parts_.devices.camera->stop();
 }
 void Kiosk::run(const session::ReportCardLeft&) {
     parts_.log.record(base::log::CardLeftBehind{});

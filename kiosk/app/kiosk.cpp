@@ -65,7 +65,7 @@ void Kiosk::tick() {
 base::Millis Kiosk::next_tick_in() const {
     using namespace std::chrono_literals;
     // Nobody is here: only the minute on the clock changes.
-    if (session_.idle() && session_.overlay == session::Overlay::none) {
+    if (session_.idle() && session_.overlay == session::Overlay::none && !session_.scan.note) {
         const auto into_minute = parts_.clock.now().time_since_epoch() % 60s;
         return 60s - into_minute;
     }

@@ -91,7 +91,9 @@ session::Settings settings_from(const provisioning::config::Config& config) {
             config.masking,
             config.device_places,
             config.quiet,
-            config.cabinet.light};
+            config.cabinet.light,
+            config.kiosk.code_scanner.kind != domain::ScannerKind::none,
+            config.kiosk.identity_beginnings};
 }
 
 }  // namespace app

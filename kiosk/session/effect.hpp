@@ -104,12 +104,14 @@ struct CallForPaper {
     int sheets = 1;
     SESSION_EFFECT_EQUALITY(CallForPaper);
 };
-// Camera and code reader run together.
+// The scanner, where there is one, listens; the camera looks, too, where a page shows its lamp.
 struct LookForCode {
     domain::Ticket ticket;
+    bool camera = false;
     SESSION_EFFECT_EQUALITY(LookForCode);
 };
 struct StopLookingForCode {
+    bool camera = false;
     SESSION_EFFECT_EQUALITY(StopLookingForCode);
 };
 // Operations: a card lies on the reader and nobody takes it. Whose it is, nobody knows any more.

@@ -138,6 +138,7 @@ struct GoodbyeRead {};
 // ---- asking for progress
 struct ProgressByCardChosen {};
 struct ProgressByCodeChosen {};
+struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
 struct CodeSubmitted {};
 
 // ---- results
@@ -201,7 +202,7 @@ struct DoorClosed {
 struct PowerChanged {
     domain::PowerLevel level{};
 };
-// The camera reads a code, whatever it is; nothing is done with one that holds no settings.
+// Camera or scanner read a code, whatever it is; what nobody asked for is not acted upon.
 struct CodeSeen {
     domain::Ticket ticket;
     base::SecretText text;
@@ -232,9 +233,10 @@ using Event = std::variant<
     UndertakingChosen, SignatureDrawn, OtherWaysOpened, WayChosen, ClauseConfirmed, ThumbConsented,
     ThumbPictureWanted, ThumbRetaken, ThumbConfirmed, LetterViewed, LetterSubmitted,
     HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
-    RatingSkipped, GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, CodeSubmitted, CardSeen,
-    CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked, SubmissionKept,
-    PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged, DoorOpened, DoorClosed, PowerChanged,
-    CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
+    RatingSkipped, GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, ReceiptScanOpened,
+    CodeSubmitted, CardSeen, CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
+    FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged,
+    DoorOpened, DoorClosed, PowerChanged, CodeSeen, ProgressAnswered, ThumbPictureTaken,
+    LetterDrawn>;
 
 }  // namespace session

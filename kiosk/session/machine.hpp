@@ -50,6 +50,7 @@ struct Machine {
     void hand_in(catalogue::Submission submission);
     void show_receipt(catalogue::Submission submission, domain::LocalReceipt receipt);
     void ask_progress(flows::AskingProgress request);
+    void look_up_receipt(std::string code);  // typed from the slip, or what its QR code says
 
     catalogue::Facts facts(const flows::Journey& journey) const;
 };

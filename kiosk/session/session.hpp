@@ -15,6 +15,7 @@
 #include "flows/identify_citizen/identify_states.hpp"
 #include "flows/review_and_sign/other_ways_states.hpp"
 #include "flows/review_and_sign/review_and_sign_states.hpp"
+#include "flows/scan_code/scan_code_states.hpp"
 #include "flows/suspend/suspend_states.hpp"
 #include "flows/track_progress/track_progress_states.hpp"
 
@@ -52,13 +53,6 @@ struct TouchPace {
     int quick = 0, slow = 0;
 };
 
-// 扫描设置码: while its overlay stands.
-struct CodeScan {
-    domain::Ticket ticket;
-    base::Instant since{};
-    bool strange = false;  // a code was seen that holds no settings
-};
-
 struct Session {
     domain::SessionId id = 0;
     domain::RequestId last_request = 0;
@@ -73,7 +67,7 @@ struct Session {
     base::Instant last_touch{};
     TouchPace pace;
     base::Instant warned{};  // when still_there came up
-    CodeScan scan;
+    flows::CodeScan scan;
     bool settings_came = false;  // by a code, just now: the settings' page says so
     // 长辈模式 is offered once, on the page that follows the card (UX-201); unanswered it goes.
     bool elder_offered = false;
@@ -100,7 +94,8 @@ struct Session {
 const char* name(const State& state);
 // The person the state knows, if any.
 const base::Secret<domain::CitizenIdentity>* person_of(const State& state);
-// Whether the state has the camera: the face comparison, the picture of a thumb print.
+// Whether the state has the camera, and keeps it under a page that lies over it: the face
+// comparison, the picture of a thumb print.
 bool uses_camera(const State& state);
 // Whether the page of this state shows something about one person.
 bool shows_a_person(const State& state);

@@ -1,7 +1,7 @@
 #include "session/step.hpp"
 
 #include "base/assert.hpp"
-#include "domain/comfort_code.hpp"
+#include "flows/scan_code/scan_code_steps.hpp"
 #include "session/inactivity.hpp"
 #include "session/machine.hpp"
 
@@ -23,10 +23,10 @@ bool is_touch(const Event& event) {
         [](const auto& e) {
             using E = std::decay_t<decltype(e)>;
             return !one_of<E, TimePassed, SpeechRan, PageHeard, HeadphonesUnplugged, CardSeen,
-                           CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided, FaceChecked,
-                           SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged,
-                           DoorOpened, DoorClosed, PowerChanged, CodeSeen, ProgressAnswered,
-                           ThumbPictureTaken, LetterDrawn>;
+                           CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
+                           FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken,
+                           PresenceChanged, DoorOpened, DoorClosed, PowerChanged, CodeSeen,
+                           ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
         },
         event);
 }
@@ -66,26 +66,6 @@ bool is_page(Overlay overlay) {
            overlay == Overlay::comfort_code || overlay == Overlay::comfort_scan;
 }
 
-void look_for_code(Machine& machine) {
-    Session& session = machine.session;
-    if (uses_camera(session.state)) return;
-    session.scan = {machine.new_ticket(), machine.world.now, false};
-    session.overlay = Overlay::comfort_scan;
-    machine.run(LookForCode{session.scan.ticket});
-}
-
-void take_settings(const CodeSeen& seen, Machine& machine) {
-    Session& session = machine.session;
-    if (session.overlay != Overlay::comfort_scan || seen.ticket != session.scan.ticket) return;
-    session.last_touch = machine.world.now;
-    const auto comfort = domain::comfort_from_code(*seen.text);
-    session.scan.strange = !comfort;
-    if (!comfort) return;
-    session.comfort = *comfort;
-    session.overlay = Overlay::comfort;
-    session.settings_came = true;
-}
-
 // 声音 and 求助, pressed again on their own pages, close them; 返回 leads from the code's pages to
 // the settings.
 bool handle_page_above(const Event& event, Machine& machine) {
@@ -101,9 +81,7 @@ bool handle_page_above(const Event& event, Machine& machine) {
     else if (as<ComfortCodeOpened>(event))
         session.overlay = Overlay::comfort_code;
     else if (as<ComfortScanOpened>(event))
-        look_for_code(machine);
-    else if (const auto* seen = as<CodeSeen>(event))
-        take_settings(*seen, machine);
+        session.overlay = uses_camera(session.state) ? session.overlay : Overlay::comfort_scan;
     else
         return false;
     return true;
@@ -224,8 +202,6 @@ void watch_what_is_offered(Machine& machine) {
     const auto now = machine.world.now;
     if (session.elder_offer && now - *session.elder_offer >= elder_offer_time)
         session.elder_offer.reset();
-    if (session.overlay == Overlay::comfort_scan && now - session.scan.since >= code_scan_limit)
-        session.overlay = Overlay::comfort;
 }
 
 int minute_of_day(base::Instant now) {
@@ -331,6 +307,7 @@ Step begin(const World& world) {
     session.last_touch = world.now;
     session.found = session.comfort = found_comfort(world);
     machine.run(WatchForCard{machine.new_ticket()});
+    follow_the_page(machine, {});
     return {std::move(session), std::move(machine.effects)};
 }
 
@@ -338,9 +315,10 @@ Step step(Session session, const Event& event, const World& world) {
     Machine machine{session, world, {}};
     const bool was_idle = session.idle();
     const bool was_dimmed = is_dimmed(session);
-    const bool looked_for_code = session.overlay == Overlay::comfort_scan;
+    const CodeScan listened = session.scan;
     // The hour may have changed since the last person left.
     if (was_idle && session.as_found()) session.found = session.comfort = found_comfort(world);
+    if (is_touch(event)) session.scan.note.reset();
     if (is_touch(event) && session.overlay == Overlay::none) {
         // The first touch of a session follows nothing.
         if (!was_idle)
@@ -350,7 +328,8 @@ Step step(Session session, const Event& event, const World& world) {
     }
     if (handle_cabinet(event, machine)) {
         // Done: nothing else may come before it.
-    } else if (!handle_overlay(event, machine) && !handle_everywhere(event, machine)) {
+    } else if (!handle_code(event, machine) && !handle_overlay(event, machine) &&
+               !handle_everywhere(event, machine)) {
         // The handler gets a copy: a transition replaces the state it came from.
         const State here = session.state;
         std::visit([&](const auto& state) { handle(state, event, machine); }, here);
@@ -367,13 +346,13 @@ Step step(Session session, const Event& event, const World& world) {
     }
     if (as<TimePassed>(event)) {
         watch_what_is_offered(machine);
+        watch_the_codes(machine);
         watch_the_place(machine);
         if (!session.hidden()) watch_the_clock(machine);
         suspend_without_power(machine);
     }
     if (session.overlay != Overlay::comfort) session.settings_came = false;
-    if (looked_for_code && session.overlay != Overlay::comfort_scan)
-        machine.run(StopLookingForCode{});
+    follow_the_page(machine, listened);
     if (const bool dimmed = is_dimmed(session); dimmed != was_dimmed) {
         const auto& light = world.settings.light;
         machine.run(LightPanel{dimmed ? light.dim_percent : light.bright_percent});

@@ -14,6 +14,7 @@
 #include "domain/quiet_hours.hpp"
 
 #include <string>
+#include <vector>
 
 namespace session {
 
@@ -27,6 +28,8 @@ struct Settings {
     domain::DevicePlaces places{};
     domain::QuietHours quiet{};
     domain::PanelLight light{};
+    bool has_scanner = false;                        // of codes, there or not at the moment
+    std::vector<std::string> identity_beginnings{};  // domain/scanned_code.hpp
 };
 
 struct World {

@@ -188,9 +188,15 @@ std::vector<Move> moves_at(const Session& now, const app::Page& page) {
                  true});
     }
     if (now.overlay == Overlay::none) std::visit(Results{out, now}, now.state);
-    if (now.overlay == Overlay::comfort_scan) {
+    if (now.scan.with != flows::Listening::none) {
         happen(out, "a strange code is seen",
                CodeSeen{now.scan.ticket, base::SecretText("https://example.org")});
+        happen(out, "a receipt's code is seen",
+               CodeSeen{now.scan.ticket, base::SecretText("CW1." + std::string(160, 'A'))});
+        happen(out, "a guide's code is seen",
+               CodeSeen{now.scan.ticket, base::SecretText("CWG1:" + samples::item_code)});
+    }
+    if (now.overlay == Overlay::comfort_scan) {
         // A person holds it before the camera: asked for as a press is.
         out.push_back(
             {"show settings",

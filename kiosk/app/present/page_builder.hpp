@@ -69,6 +69,12 @@ void comfort_page(PageBuilder&);
 void comfort_code_page(PageBuilder&);  // the same as a code to take along
 void comfort_scan_page(PageBuilder&);  // such a code before the camera
 
+// What is said of a code that was scanned and means nothing on this page; empty, or nothing, when
+// none was.
+std::string code_sentence(const PageBuilder&);
+void add_code_note(PageBuilder&);
+bool scanner_ready(const PageBuilder&);
+
 // A card that has had its turn lies where the next one is awaited.
 screens::Notice card_in_the_way(const PageBuilder&);
 

@@ -215,6 +215,8 @@ void show(const flows::Idle&, PageBuilder& b) {
             b.button("kept_seen", b.say(MessageId::home_kept_seen), ButtonLook::secondary,
                      session::KeptNumberSeen{number}),
             Tone::success, screens::Sensitivity::personal});
+    } else if (auto of_code = code_sentence(b); !of_code.empty()) {
+        b.add(screens::Strip{"qrcode", std::move(of_code), {}, {}, Tone::info});
     } else {
         b.add(screens::Strip{"id",
                              b.say(MessageId::home_card_title),
@@ -243,6 +245,7 @@ void show(const flows::Idle&, PageBuilder& b) {
 void show(const flows::ChoosingService& here, PageBuilder& b) {
     b.title(b.say(here.to_read ? MessageId::guides_title : MessageId::services_title),
             b.say(MessageId::services_subtitle));
+    add_code_note(b);
     screens::Choices list;
     for (const auto& item : b.pack.items)
         list.choices.push_back({b.bind("item:" + item.code, session::ItemChosen{item.code}),

@@ -96,8 +96,8 @@ void comfort_scan_page(PageBuilder& b) {
     b.name("comfort_scan");
     b.title(b.say(MessageId::comfort_scan_title), b.say(MessageId::comfort_scan_subtitle));
     screens::CameraPreview preview;
-    preview.guidance = b.say(b.in.session.scan.strange ? MessageId::comfort_scan_strange
-                                                       : MessageId::comfort_scan_guide);
+    preview.guidance = b.say(b.in.session.scan.note ? MessageId::comfort_scan_strange
+                                                    : MessageId::comfort_scan_guide);
     preview.lamp_text = b.say(MessageId::face_lamp);
     preview.frame = screens::PreviewFrame::code;
     b.add(std::move(preview));

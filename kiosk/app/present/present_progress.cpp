@@ -57,7 +57,9 @@ void status_card(const domain::SubmissionStatus& status, PageBuilder& b) {
 }  // namespace
 
 void show(const flows::ChoosingProgressWay&, PageBuilder& b) {
-    b.title(b.say(MessageId::progress_title));
+    b.title(b.say(MessageId::progress_title),
+            scanner_ready(b) ? b.say(MessageId::progress_scan_with_scanner) : std::string());
+    add_code_note(b);
     // What is known of a person is asked of the centre; what stands on a slip is found here, too.
     const bool connected =
         b.in.post.line != domain::Line::offline && b.in.post.line != domain::Line::absent;
@@ -71,8 +73,32 @@ void show(const flows::ChoosingProgressWay&, PageBuilder& b) {
     b.add(std::move(list));
 }
 
+namespace {
+
+// 扫回执上的二维码: the camera looks while this page stands, and never without its lamp.
+void scan_page(PageBuilder& b) {
+    b.name("progress_scan");
+    b.title(b.say(MessageId::progress_scan_title), b.say(MessageId::progress_scan_subtitle));
+    screens::CameraPreview preview;
+    preview.guidance = code_sentence(b);
+    if (preview.guidance.empty()) preview.guidance = b.say(MessageId::progress_scan_guide);
+    preview.lamp_text = b.say(MessageId::face_lamp);
+    preview.frame = screens::PreviewFrame::code;
+    b.add(std::move(preview));
+    b.add(screens::ButtonRow{
+        {b.secondary("progress_scan_type", MessageId::progress_scan_type, session::WentBack{})}});
+    b.line(b.say(MessageId::progress_scan_note));
+}
+
+}  // namespace
+
 void show(const flows::EnteringCode& here, PageBuilder& b) {
-    b.title(b.say(MessageId::progress_code_title));
+    if (here.camera) {
+        scan_page(b);
+        return;
+    }
+    b.title(b.say(MessageId::progress_code_title),
+            scanner_ready(b) ? b.say(MessageId::progress_scan_with_scanner) : std::string());
     screens::Field field;
     field.id = b.bind("receipt_code", session::Touched{});
     field.label = b.say(MessageId::progress_code_label);
@@ -84,10 +110,15 @@ void show(const flows::EnteringCode& here, PageBuilder& b) {
     field.focused = true;
     field.max_code_points = 24;
     field.sensitivity = screens::Sensitivity::personal;
-    if (here.asked_empty) field.error = b.say(MessageId::progress_code_empty);
+    field.error = here.asked_empty ? b.say(MessageId::progress_code_empty) : code_sentence(b);
     b.add(std::move(field));
-    b.add(screens::ButtonRow{
-        {b.primary("look_up", MessageId::progress_code_ask, session::CodeSubmitted{})}});
+    screens::ButtonRow ways;
+    if (b.in.health.camera.state == domain::DeviceState::ready)
+        ways.buttons.push_back(b.secondary("scan_receipt", MessageId::progress_scan_open,
+                                           session::ReceiptScanOpened{}, "scan"));
+    ways.buttons.push_back(
+        b.primary("look_up", MessageId::progress_code_ask, session::CodeSubmitted{}));
+    b.add(std::move(ways));
 }
 
 // Says more the longer it takes (UX-150).

@@ -18,6 +18,7 @@ struct ChoosingProgressWay {};
 struct EnteringCode {
     base::SecretText code;
     bool asked_empty = false;
+    bool camera = false;  // it looks for the slip's QR code, and the page shows that
 };
 
 struct AskingProgress {

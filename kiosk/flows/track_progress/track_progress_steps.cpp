@@ -14,6 +14,12 @@ void Machine::ask_progress(AskingProgress request) {
     go(std::move(request));
 }
 
+void Machine::look_up_receipt(std::string code) {
+    const auto ticket = new_ticket();
+    run(LookUpReceipt{ticket, std::move(code)});
+    go(AskingProgress{ticket, {}, world.now});
+}
+
 bool handle(const ChoosingProgressWay&, const Event& event, Machine& machine) {
     if (as<ProgressByCardChosen>(event))
         machine.go(ReadingNotice{Purpose::progress, {}});
@@ -34,9 +40,11 @@ bool handle(const EnteringCode& here, const Event& event, Machine& machine) {
             machine.go(EnteringCode{here.code, true});
             return true;
         }
-        const auto ticket = machine.new_ticket();
-        machine.run(LookUpReceipt{ticket, *here.code});
-        machine.go(AskingProgress{ticket, {}, machine.world.now});
+        machine.look_up_receipt(*here.code);
+    } else if (as<ReceiptScanOpened>(event)) {
+        machine.go(EnteringCode{here.code, false, true});
+    } else if (as<WentBack>(event) && here.camera) {
+        machine.go(EnteringCode{here.code});
     } else if (as<WentBack>(event)) {
         machine.go(ChoosingProgressWay{});
     } else {

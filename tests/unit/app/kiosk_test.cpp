@@ -145,7 +145,7 @@ TEST(kiosk, a_code_of_settings_before_the_camera_sets_them_and_the_camera_rests)
     terminal.comes_in(
         drivers::DeviceEvent{drivers::CodeSeen{ticket, base::SecretText("rm -rf /; CWC1:")}});
     EXPECT_EQ(terminal.kiosk->page().screen.name, "comfort_scan");
-    EXPECT_TRUE(terminal.kiosk->session().scan.strange);
+    EXPECT_TRUE(terminal.kiosk->session().scan.note);
     const auto wish = domain::Comfort::for_elders();
     terminal.comes_in(drivers::DeviceEvent{
         drivers::CodeSeen{ticket, base::SecretText(domain::comfort_code(wish))}});

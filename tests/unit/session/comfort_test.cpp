@@ -45,7 +45,7 @@ TEST(settings_code, a_strange_code_changes_nothing_but_the_sentence) {
     walker.on(seen(walker, "https://example.org/?pay=100"));
     EXPECT_EQ(walker.session.comfort, before);
     EXPECT_EQ(walker.session.overlay, Overlay::comfort_scan);
-    EXPECT_TRUE(walker.session.scan.strange);
+    EXPECT_TRUE(walker.session.scan.note);
     EXPECT_TRUE(walker.effects.empty());
     EXPECT_TRUE(walker.session.idle());
 }

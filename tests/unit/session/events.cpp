@@ -94,6 +94,7 @@ std::vector<NamedEvent> events() {
         {"read the goodbye", GoodbyeRead{}},
         {"chose progress by card", ProgressByCardChosen{}},
         {"chose progress by code", ProgressByCodeChosen{}},
+        {"opened the scan of the slip", ReceiptScanOpened{}},
         {"submitted the code", CodeSubmitted{}},
         {"a card was seen", CardSeen{waited_for}},
         {"a good card was read", CardRead{waited_for, secret(good_card())}},

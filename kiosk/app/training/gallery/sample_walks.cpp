@@ -61,6 +61,8 @@ void first_pages(Collector& pages) {
     pages.add("home", home);
     pages.add("home_online", home, [](SamplePage& p) { p.post.line = domain::Line::online; });
     pages.add("home_kept", home, [](SamplePage& p) { p.post.unshown = {{"L3K790F261QX"}}; });
+    pages.add("home_code_unknown", Walker{}.with_scanner().scan("x"));
+    pages.add("home_code_appointment", Walker{}.with_scanner().scan("CWA1:B20261126-0042"));
     pages.add("home_no_reader", home, [](SamplePage& p) {
         p.terminal.health.id_card_reader = broken(base::FaultCode::CardReaderUnplugged);
     });
@@ -79,6 +81,7 @@ void first_pages(Collector& pages) {
     pages.add("suspended_card", Walker{}.to_form().on(DoorOpened{domain::Door::tamper}));
     pages.add("suspended_power", Walker{}.on(PowerChanged{domain::PowerLevel::critical}));
     pages.add("services", Walker{}.on(ServicesOpened{}));
+    pages.add("services_code", Walker{}.with_scanner().on(ServicesOpened{}).scan("CWG1:0"));
     pages.add("services_to_read", Walker{}.on(GuidesOpened{}));
     pages.add("guide", item_chosen());
     pages.add("guide_no_reader", item_chosen(), [](SamplePage& p) {

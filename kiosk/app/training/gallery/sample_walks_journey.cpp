@@ -237,6 +237,14 @@ void progress_pages(Collector& pages) {
     pages.add("progress_code_empty", Walker{code}.on(CodeSubmitted{}));
     pages.add("progress_code_typed",
               Walker{code}.on(TextTyped{"receipt_code", SecretText("L3K790F261QX")}));
+    const Walker scan = Walker{code}.on(ReceiptScanOpened{});
+    pages.add("progress_scan", scan);
+    pages.add("progress_scan_strange", Walker{scan}.scan("x"));
+    const Walker scanner = Walker{}.with_scanner().on(ProgressOpened{});
+    pages.add("progress_way_scanner", scanner);
+    pages.add("progress_way_guide_code", Walker{scanner}.scan("CWG1:" + samples::item_code));
+    pages.add("progress_code_scanner", Walker{scanner}.on(ProgressByCodeChosen{}));
+    pages.add("progress_code_strange", Walker{scanner}.on(ProgressByCodeChosen{}).scan("x"));
     pages.add("progress_wait", asking());
     pages.add("progress_wait_10_s", asking().wait(session::wait_explained));
     pages.add("progress_wait_30_s", asking().wait(session::wait_questioned));

@@ -142,6 +142,14 @@ Walker& Walker::on(const Event& event) {
     effects = std::move(next.effects);
     return *this;
 }
+Walker& Walker::with_scanner() {
+    terminal.settings.has_scanner = true;
+    terminal.health.code_scanner.state = domain::DeviceState::ready;
+    return on(TimePassed{});
+}
+Walker& Walker::scan(std::string code) {
+    return on(CodeSeen{session.scan.ticket, base::SecretText(std::move(code))});
+}
 Walker& Walker::wait(base::Millis by) {
     terminal.now += by;
     return on(TimePassed{});

@@ -72,6 +72,9 @@ struct Walker {
             if (const auto* found = std::get_if<EffectType>(&e)) return found;
         return nullptr;
     }
+    // As a terminal with a scanner, from here on.
+    Walker& with_scanner();
+    Walker& scan(std::string code);  // before whatever listens now
     template <class StateType>
     const StateType* in() const {
         return std::get_if<StateType>(&session.state);
