@@ -134,7 +134,7 @@ void identifying_pages(Collector& pages) {
     measures.guidance = domain::FaceGuidance::hold_still;
     pages.add("face_check_guided",
               Walker{check}.on(FaceGuided{check.in<flows::CheckingFace>()->ticket, measures}));
-    measures.guidance = domain::FaceGuidance::turn_left;
+    measures = {domain::FaceGuidance::turn_left, true, true, true, true};
     pages.add("face_check_movement",
               Walker{check}.on(FaceGuided{check.in<flows::CheckingFace>()->ticket, measures}));
     pages.add("face_not_matched", face_failed(1));
