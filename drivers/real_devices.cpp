@@ -10,6 +10,8 @@
 #include "drivers/id_card/wires/serial_wire.hpp"
 #include "drivers/id_card/wires/usb_wire.hpp"
 #include "drivers/printer/absent_document_printer.hpp"
+#include "drivers/printer/cups/cups_queue.hpp"
+#include "drivers/printer/queue/queue_document_printer.hpp"
 #include "drivers/qr/frame_code_reader.hpp"
 #include "drivers/usb/libusb_transport.hpp"
 
@@ -26,6 +28,15 @@ std::unique_ptr<id_card::ReaderWire> card_reader_wire(const RealDeviceOptions& o
             id_card::SerialPort{options.card_reader_port, options.card_reader_speed});
     return std::make_unique<id_card::UsbWire>(
         std::make_shared<usb::LibusbTransport>(id_card::served_readers()));
+}
+
+std::unique_ptr<DocumentPrinter> document_printer(const RealDeviceOptions& options,
+                                                  const base::Clock& clock, DeviceSink sink) {
+    const auto queue = domain::print_queue_address(options.document_queue);
+    if (!queue) return std::make_unique<printer::AbsentDocumentPrinter>(std::move(sink));
+    return std::make_unique<printer::QueueDocumentPrinter>(
+        printer::make_cups_queue(*queue), printer::Ledger::open(options.printer_ledger, clock),
+        printer::QueuePrinterOptions{}, clock, std::move(sink));
 }
 
 }  // namespace
@@ -46,7 +57,7 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
     devices.code_reader = std::make_unique<qr::FrameCodeReader>(frames, sink);
     devices.headphones =
         std::make_unique<headphones::JackWatcher>(std::make_unique<headphones::EvdevJack>(), sink);
-    devices.document_printer = std::make_unique<printer::AbsentDocumentPrinter>(std::move(sink));
+    devices.document_printer = document_printer(options, clock, std::move(sink));
     return devices;
 }
 

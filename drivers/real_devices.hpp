@@ -1,5 +1,5 @@
 // The devices of a real terminal: card reader on USB or on a serial port, V4L2 camera, face
-// comparison. No document printer is driven yet and the printer says so. Called once by main.
+// comparison, document printer over CUPS. Called once by main.
 #pragma once
 
 #include "base/clock.hpp"
@@ -15,6 +15,8 @@ struct RealDeviceOptions {
     std::string camera_device = "/dev/video0";  // better /dev/v4l/by-path/…
     std::string card_reader_port{};             // /dev/serial/by-id/…; empty = on USB
     int card_reader_speed = 115200;             // of that port
+    std::string document_queue{};               // domain/print_queue_address.hpp; empty = none
+    std::string printer_ledger{};               // file: the ledger of the document printer's sheets
 };
 
 // `clock` and what `sink` refers to must outlive the devices.

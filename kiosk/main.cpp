@@ -47,7 +47,9 @@ int run(const std::string& config_path) {
         {.models_folder = config.kiosk.models_folder,
          .photo_decoder = config.kiosk.photo_decoder,
          .card_reader_port = config.kiosk.card_reader_port,
-         .card_reader_speed = config.kiosk.card_reader_speed},
+         .card_reader_speed = config.kiosk.card_reader_speed,
+         .document_queue = config.printers.document_queue,
+         .printer_ledger = config.terminal.state_folder + "/printer/documents.ledger"},
         clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     auto trusted = app::load_trusted(config, log);
     offline::post::PostClient post(

@@ -2,6 +2,7 @@
 
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
+#include "domain/print_queue_address.hpp"
 #include "provisioning/config/section_reader.hpp"
 
 #include <toml++/toml.h>
@@ -49,6 +50,14 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     section.path("card_reader_port", out.card_reader_port, Presence::optional);
     section.whole_number("card_reader_speed", out.card_reader_speed, 9600, 115200);
     section.flag("face_check_wanted", out.face_check_wanted);
+    section.finish();
+}
+
+void read_printers(SectionReader section, Printers& out) {
+    section.text("document_queue", out.document_queue, Presence::optional);
+    if (!out.document_queue.empty() && !domain::print_queue_address(out.document_queue))
+        section.report("document_queue", out.document_queue,
+                       in_chinese(MessageId::config_expects_print_queue));
     section.finish();
 }
 
@@ -241,6 +250,7 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     };
     read_terminal(section("terminal"), read.config.terminal);
     read_kiosk(section("kiosk"), read.config.kiosk);
+    read_printers(section("printers", Presence::optional), read.config.printers);
     read_times(section("times", Presence::optional), read.config.times);
     read_sound(section("sound", Presence::optional), read.config.quiet);
     read_masking(section("masking", Presence::optional), read.config.masking);
@@ -250,9 +260,9 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
-        constexpr std::string_view known[] = {"terminal", "kiosk", "device_places",
-                                              "times",    "touch", "masking",
-                                              "sound",    "post",  "intake"};
+        constexpr std::string_view known[] = {"terminal", "kiosk", "printers", "device_places",
+                                              "times",    "touch", "masking",  "sound",
+                                              "post",     "intake"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key)});
