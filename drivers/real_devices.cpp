@@ -15,6 +15,8 @@
 #include "drivers/id_card/wires/serial_wire.hpp"
 #include "drivers/id_card/wires/usb_wire.hpp"
 #include "drivers/printer/absent_document_printer.hpp"
+#include "drivers/printer/cups/cups_queue.hpp"
+#include "drivers/printer/queue/queue_document_printer.hpp"
 #include "drivers/qr/code_readers.hpp"
 #include "drivers/qr/frame_code_reader.hpp"
 #include "drivers/qr/scanner/scanner.hpp"
@@ -107,6 +109,15 @@ std::unique_ptr<DocumentCamera> document_camera(const RealDeviceOptions& options
         frames, clock, sink);
 }
 
+std::unique_ptr<DocumentPrinter> document_printer(const RealDeviceOptions& options,
+                                                  const base::Clock& clock, DeviceSink sink) {
+    const auto queue = domain::print_queue_address(options.document_queue);
+    if (!queue) return std::make_unique<printer::AbsentDocumentPrinter>(std::move(sink));
+    return std::make_unique<printer::QueueDocumentPrinter>(
+        printer::make_cups_queue(*queue), printer::Ledger::open(options.printer_ledger, clock),
+        printer::QueuePrinterOptions{}, clock, std::move(sink));
+}
+
 }  // namespace
 
 DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock& clock,
@@ -130,7 +141,7 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
     devices.headphones =
         std::make_unique<headphones::JackWatcher>(std::make_unique<headphones::EvdevJack>(), sink);
     devices.cabinet = make_cabinet(options.cabinet, clock, sink);
-    devices.document_printer = std::make_unique<printer::AbsentDocumentPrinter>(std::move(sink));
+    devices.document_printer = document_printer(options, clock, std::move(sink));
     return devices;
 }
 

@@ -1,5 +1,5 @@
 // The devices of a real terminal: card reader on USB or on a serial port, V4L2 camera, face
-// comparison. No document printer is driven yet and the printer says so. Called once by main.
+// comparison, document printer over CUPS. Called once by main.
 #pragma once
 
 #include "base/clock.hpp"
@@ -27,6 +27,8 @@ struct RealDeviceOptions {
     int card_reader_speed = 0;       // of that port; 0 = whatever it answers to
     domain::CodeScanner code_scanner{};
     domain::CabinetSettings cabinet{};  // its sensors, lamps and UPS
+    std::string document_queue{};       // domain/print_queue_address.hpp; empty = none
+    std::string printer_ledger{};       // file: the ledger of the document printer's sheets
 };
 
 // `clock` and what `sink` refers to must outlive the devices.

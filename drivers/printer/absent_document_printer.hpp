@@ -1,5 +1,5 @@
 // The printer of a terminal that has none: says so, and ends every job at once with PrinterAbsent.
-// The real terminal uses it until the CUPS printer comes (README.md). Main thread only.
+// Main thread only.
 #pragma once
 
 #include "drivers/device_set.hpp"

@@ -2,6 +2,7 @@
 
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
+#include "domain/print_queue_address.hpp"
 #include "domain/scanned_code.hpp"
 #include "provisioning/config/cabinet_section.hpp"
 #include "provisioning/config/face_section.hpp"
@@ -87,6 +88,14 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     read_code_scanner(section, out.code_scanner);
     read_identity_beginnings(section, out.identity_beginnings);
     section.flag("face_check_wanted", out.face_check_wanted);
+    section.finish();
+}
+
+void read_printers(SectionReader section, Printers& out) {
+    section.text("document_queue", out.document_queue, Presence::optional);
+    if (!out.document_queue.empty() && !domain::print_queue_address(out.document_queue))
+        section.report("document_queue", out.document_queue,
+                       in_chinese(MessageId::config_expects_print_queue));
     section.finish();
 }
 
@@ -262,6 +271,7 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     };
     read_terminal(section("terminal"), read.config.terminal);
     read_kiosk(section("kiosk"), read.config.kiosk);
+    read_printers(section("printers", Presence::optional), read.config.printers);
     read_times(section("times", Presence::optional), read.config.times);
     read_sound(section("sound", Presence::optional), read.config.quiet);
     read_masking(section("masking", Presence::optional), read.config.masking);
@@ -275,7 +285,7 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     for (const auto& [key, node] : document) {
         constexpr std::string_view known[] = {"terminal", "kiosk",   "device_places", "times",
                                               "touch",    "masking", "sound",         "post",
-                                              "intake",   "face",    "cabinet"};
+                                              "intake",   "face",    "cabinet",       "printers"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key)});

@@ -48,6 +48,10 @@ struct Kiosk {
     bool face_check_wanted = false;                // the training profile asks for it
 };
 
+struct Printers {
+    std::string document_queue;  // queue of this machine's cupsd, or ipp:// here; empty = none
+};
+
 struct Post {
     std::string outbox_folder;
     std::string terminal_key;  // file: the terminal's signing key
@@ -69,6 +73,7 @@ struct Intake {
 struct Config {
     Terminal terminal;
     Kiosk kiosk;
+    Printers printers;
     domain::IdleTimes times;
     domain::MaskingPolicy masking;
     domain::FacePolicy face;

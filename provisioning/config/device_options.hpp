@@ -16,7 +16,9 @@ inline drivers::RealDeviceOptions device_options(const Config& config) {
             .card_reader_port = config.kiosk.card_reader_port,
             .card_reader_speed = config.kiosk.card_reader_speed,
             .code_scanner = config.kiosk.code_scanner,
-            .cabinet = config.cabinet};
+            .cabinet = config.cabinet,
+            .document_queue = config.printers.document_queue,
+            .printer_ledger = config.terminal.state_folder + "/printer/documents.ledger"};
 }
 
 }  // namespace provisioning::config

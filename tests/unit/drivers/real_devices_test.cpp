@@ -66,5 +66,21 @@ TEST(real_devices, a_cabinet_that_is_not_wired_as_configured_says_so_and_one_wit
     EXPECT_EQ(health->fault->code, FaultCode::CabinetBoardAbsent);
 }
 
+TEST(real_devices, a_queue_that_is_not_there_is_an_absent_printer_too) {
+    base::SystemClock clock;
+    testing::EventInbox inbox;
+    RealDeviceOptions options{"", "", "/nonexistent/video"};
+    options.document_queue = "ipp://127.0.0.1:1/printers/paper";
+    options.printer_ledger = ::testing::TempDir() + "real_devices/documents.ledger";
+    auto devices = make_real_devices(options, clock, inbox.sink());
+    const auto health = inbox.next_health(DeviceKind::document_printer, DeviceState::unavailable);
+    ASSERT_TRUE(health);
+    EXPECT_EQ(health->fault->code, FaultCode::PrinterAbsent);
+    devices.document_printer->print({1, 1}, {"receipt", 1, base::Secret(base::to_bytes("%PDF-"))});
+    const auto printed = inbox.next<PrintFinished>();
+    ASSERT_TRUE(printed && !printed->outcome);
+    EXPECT_EQ(printed->outcome.error().code, FaultCode::PrinterAbsent);
+}
+
 }  // namespace
 }  // namespace drivers

@@ -47,6 +47,20 @@ TEST(config, relative_paths_start_at_the_folder_of_the_file) {
     EXPECT_EQ(read.config.kiosk.photo_decoder, "");
 }
 
+TEST(config, a_print_queue_is_one_of_this_machine) {
+    const std::string line = "document_queue = \"\"";
+    EXPECT_EQ(read_config_text(example(), "/srv").config.printers.document_queue, "");
+    for (const std::string queue : {"paper", "ipp://localhost:60000/ipp/print"}) {
+        const ReadConfig read =
+            read_config_text(with(example(), line, "document_queue = \"" + queue + "\""), "/srv");
+        EXPECT_EQ(as_text(read.problems), "");
+        EXPECT_EQ(read.config.printers.document_queue, queue);
+    }
+    const ReadConfig elsewhere = read_config_text(
+        with(example(), line, "document_queue = \"ipp://192.168.1.9/ipp/print\""), "/srv");
+    EXPECT_EQ(keys(elsewhere), Names{"printers.document_queue"});
+}
+
 TEST(config, every_problem_is_reported_at_once_with_what_stands_there_and_what_is_expected) {
     std::string text = with(example(), "width = 1080", "width = \"wide\"");
     text = with(text, "height = 1920", "height = 12");
