@@ -10,6 +10,7 @@
 #include "drivers/id_card/wires/serial_wire.hpp"
 #include "drivers/id_card/wires/usb_wire.hpp"
 #include "drivers/printer/absent_document_printer.hpp"
+#include "drivers/printer/escpos/usb_receipt_printer.hpp"
 #include "drivers/qr/frame_code_reader.hpp"
 #include "drivers/usb/libusb_transport.hpp"
 
@@ -46,6 +47,14 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
     devices.code_reader = std::make_unique<qr::FrameCodeReader>(frames, sink);
     devices.headphones =
         std::make_unique<headphones::JackWatcher>(std::make_unique<headphones::EvdevJack>(), sink);
+    if (options.receipt_printer) {
+        printer::escpos::ReceiptPrinterOptions slips;
+        slips.ledger_file = options.slip_ledger;
+        devices.receipt_printer = std::make_unique<printer::escpos::UsbReceiptPrinter>(
+            std::make_shared<usb::LibusbTransport>(printer::escpos::served_printers(),
+                                                   usb::Wanted::printer),
+            std::move(slips), clock, sink);
+    }
     devices.document_printer = std::make_unique<printer::AbsentDocumentPrinter>(std::move(sink));
     return devices;
 }

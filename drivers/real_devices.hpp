@@ -15,6 +15,8 @@ struct RealDeviceOptions {
     std::string camera_device = "/dev/video0";  // better /dev/v4l/by-path/…
     std::string card_reader_port{};             // /dev/serial/by-id/…; empty = on USB
     int card_reader_speed = 115200;             // of that port
+    bool receipt_printer = false;               // on USB
+    std::string slip_ledger{};                  // its file; folders are made
 };
 
 // `clock` and what `sink` refers to must outlive the devices.

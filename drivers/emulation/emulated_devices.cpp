@@ -2,6 +2,7 @@
 
 #include "base/assert.hpp"
 #include "drivers/camera/source_camera.hpp"
+#include "drivers/emulation/benches/slip_bench.hpp"
 #include "drivers/emulation/camera_bench.hpp"
 #include "drivers/emulation/card_bench.hpp"
 #include "drivers/face/face_checker.hpp"
@@ -64,12 +65,14 @@ struct EmulatedDevices::Parts {
     Words ids;
     CardBench card;
     CameraBench camera;
+    SlipBench slips;
     Verbs verbs;
     DeviceSet devices;
 
-    Parts(const EmulationOptions& options, const People& people)
+    Parts(const EmulationOptions& options, const People& people, const base::Clock& clock)
         : card(options.people_folder, options.faces_folder),
-          camera(faces_of(people), options.faces_folder) {
+          camera(faces_of(people), options.faces_folder),
+          slips(options.printer_output_folder, options.slip_ledger, clock) {
         for (const auto& [id, someone] : people) ids.push_back(id);
     }
     void offer(Verbs more) {
@@ -86,7 +89,7 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
                                                       const base::Clock& clock, DeviceSink sink) {
     const auto people = TRY(load_people(options.people_folder));
     if (people.empty()) return base::fail(base::FaultCode::EmulationFilesWrong, "nobody");
-    auto parts = std::make_unique<Parts>(options, people);
+    auto parts = std::make_unique<Parts>(options, people, clock);
     auto frames = std::make_shared<camera::Frames>();
     auto& devices = parts->devices;
 
@@ -109,6 +112,9 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
         printer::EmulatedPrinterOptions{options.printer_output_folder, options.printer_page_time},
         sink);
     parts->offer(printer_verbs(machine));
+    devices.receipt_printer = parts->slips.make_printer(sink);
+    parts->offer(parts->slips.verbs());
+    if (options.receipt_printer) parts->slips.attach();
     parts->offer(presence_verbs(sink));
 
     const auto jack = std::make_shared<headphones::EmulatedJack>();

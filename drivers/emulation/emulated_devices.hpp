@@ -23,6 +23,8 @@ struct EmulationOptions {
     std::string photo_decoder;          // plug-in program; empty = none
     std::string printer_output_folder;  // empty = what is printed is not kept
     base::Millis printer_page_time{400};
+    bool receipt_printer = false;  // attached from the start; else by `slip attach`
+    std::string slip_ledger{};     // its file; empty = none is kept
 };
 
 class EmulatedDevices {
