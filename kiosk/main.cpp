@@ -47,7 +47,9 @@ int run(const std::string& config_path) {
         {.models_folder = config.kiosk.models_folder,
          .photo_decoder = config.kiosk.photo_decoder,
          .card_reader_port = config.kiosk.card_reader_port,
-         .card_reader_speed = config.kiosk.card_reader_speed},
+         .card_reader_speed = config.kiosk.card_reader_speed,
+         .receipt_printer = config.printers.receipt_printer,
+         .slip_ledger = config.terminal.state_folder + "/ledger/slips"},
         clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     auto trusted = app::load_trusted(config, log);
     offline::post::PostClient post(
@@ -56,7 +58,8 @@ int run(const std::string& config_path) {
     ui::speech::EspeakVoice voice(
         {}, [&](ui::speech::VoiceEvent event) { inbox.put(std::move(event)); });
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
-                      std::move(trusted.pack), std::move(trusted.keys), &voice, nullptr});
+                      std::move(trusted.pack), std::move(trusted.keys), &voice, nullptr,
+                      config.printers.receipt_dots});
     app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr);
     log.record(base::log::ProgramStopped{"kiosk"});
     return 0;

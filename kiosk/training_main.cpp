@@ -110,6 +110,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
     emulation.models_folder = config.kiosk.models_folder;
     emulation.photo_decoder = config.kiosk.photo_decoder;
     emulation.printer_output_folder = arguments.printer_output;
+    emulation.receipt_printer = config.printers.receipt_printer;
+    emulation.slip_ledger = config.terminal.state_folder + "/ledger/slips";
     auto emulated = drivers::emulation::EmulatedDevices::create(
         emulation, system_clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     if (!emulated) return complain(emulated.error().safe_detail);
@@ -128,7 +130,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
         voice = std::make_unique<ui::speech::EspeakVoice>(ui::speech::EspeakOptions{}, speak);
     ui::speech::SpeechLog speech_log;
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
-                      std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log});
+                      std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log,
+                      config.printers.receipt_dots});
 
     std::unique_ptr<app::training::ControlSocket> socket;
     if (!arguments.control.empty()) {

@@ -55,6 +55,7 @@ def configuration(state: pathlib.Path, programs: pathlib.Path, port: int) -> dic
             "photo_decoder": str(programs / "kiosk-photo-decoder-training"),
             "face_check_wanted": True,
         },
+        "printers": {"receipt_printer": "", "receipt_dots": 576},
         "post": {
             "outbox_folder": str(state / "outbox"),
             "terminal_key": str(state / "post/terminal.key"),

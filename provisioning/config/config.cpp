@@ -169,11 +169,23 @@ void read_place(SectionReader& section, const char* key, domain::Place& out) {
 void read_device_places(SectionReader section, domain::DevicePlaces& out) {
     read_place(section, "id_card_reader", out.id_card_reader);
     read_place(section, "document_printer", out.document_printer);
+    read_place(section, "receipt_printer", out.receipt_printer);
     read_place(section, "camera", out.camera);
     read_place(section, "headphones", out.headphones);
     if (out.id_card_reader == out.document_printer)
         section.report("document_printer", std::string(domain::name(out.document_printer)),
                        in_chinese(MessageId::config_expects_free_place));
+    section.finish();
+}
+
+void read_printers(SectionReader section, Printers& out) {
+    read_one_of<bool>(section, "receipt_printer", out.receipt_printer, {{"usb", true}});
+    int dots = out.receipt_dots;
+    section.whole_number("receipt_dots", dots, 384, 576);
+    if (dots == 384 || dots == 576)
+        out.receipt_dots = dots;
+    else
+        section.report("receipt_dots", std::to_string(dots), "384 | 576");
     section.finish();
 }
 
@@ -246,13 +258,14 @@ ReadConfig read_config_text(const std::string& text, const std::string& folder) 
     read_masking(section("masking", Presence::optional), read.config.masking);
     read_touch(section("touch", Presence::optional), read.config.touch);
     read_device_places(section("device_places", Presence::optional), read.config.device_places);
+    read_printers(section("printers", Presence::optional), read.config.printers);
     read_post(section("post"), read.config.terminal.realm, read.config.post);
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
-        constexpr std::string_view known[] = {"terminal", "kiosk", "device_places",
-                                              "times",    "touch", "masking",
-                                              "sound",    "post",  "intake"};
+        constexpr std::string_view known[] = {"terminal", "kiosk", "device_places", "printers",
+                                              "times",    "touch", "masking",       "sound",
+                                              "post",     "intake"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key)});

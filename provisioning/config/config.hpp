@@ -41,6 +41,11 @@ struct Kiosk {
     bool face_check_wanted = false;  // the training profile asks for it
 };
 
+struct Printers {
+    bool receipt_printer = false;  // on USB; else slips come out of the documents' printer
+    int receipt_dots = 576;        // its paper: 576 = 80 mm, 384 = 58 mm
+};
+
 struct Post {
     std::string outbox_folder;
     std::string terminal_key;  // file: the terminal's signing key
@@ -66,6 +71,7 @@ struct Config {
     domain::MaskingPolicy masking;
     domain::TouchSettings touch;
     domain::DevicePlaces device_places;
+    Printers printers;
     domain::QuietHours quiet;
     Post post;
     Intake intake;

@@ -2,6 +2,7 @@
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
+#include "domain/printing.hpp"
 #include "session/inactivity.hpp"
 
 #include <algorithm>
@@ -31,11 +32,6 @@ session::Event event_of(const catalogue::HomeTile& tile) {
     return session::HelpOpened{};
 }
 
-// A device that has not said yet how it is is not called broken.
-bool is_broken(const domain::DeviceHealth& health) {
-    return health.state == domain::DeviceState::unavailable && health.fault.has_value();
-}
-
 bool full(const PageBuilder& b) {
     return !b.in.post.taking &&
            (b.in.post.line == domain::Line::online || b.in.post.line == domain::Line::offline);
@@ -44,7 +40,7 @@ bool full(const PageBuilder& b) {
 // What an application needs: a card that can be read and room to keep it. The network is not among
 // it, and without the printer the number stands on the screen.
 bool can_apply(const PageBuilder& b) {
-    return !is_broken(b.in.health.id_card_reader) && !full(b);
+    return !domain::is_broken(b.in.health.id_card_reader) && !full(b);
 }
 
 constexpr std::chrono::days old_content{30};
@@ -70,17 +66,17 @@ std::optional<Missing> what_is_missing(const PageBuilder& b) {
     const auto counter = [&] {
         return b.say(MessageId::entry_counter, {{"hours", b.say(b.pack.hours)}});
     };
-    if (is_broken(b.in.health.id_card_reader))
+    if (domain::is_broken(b.in.health.id_card_reader))
         return Missing{"alert-triangle", MessageId::entry_no_reader, counter()};
     if (full(b)) return Missing{"alert-triangle", MessageId::entry_not_taking, counter()};
-    if (is_broken(b.in.health.document_printer))
+    if (!domain::can_print_slips(b.in.health))
         return Missing{"printer", MessageId::entry_no_printer,
                        b.say(MessageId::entry_no_printer_note)};
     return std::nullopt;
 }
 
 void say_device_faults(PageBuilder& b) {
-    if (is_broken(b.in.health.id_card_reader))
+    if (domain::is_broken(b.in.health.id_card_reader))
         b.add(screens::Strip{"alert-triangle",
                              b.say(MessageId::home_reader_fault),
                              b.window_sentence(),
@@ -92,7 +88,7 @@ void say_device_faults(PageBuilder& b) {
                              b.window_sentence(),
                              {},
                              Tone::warn});
-    else if (is_broken(b.in.health.document_printer))
+    else if (!domain::can_print_slips(b.in.health))
         b.add(screens::Strip{"printer", b.say(MessageId::home_printer_fault), {}, {}, Tone::warn});
 }
 
