@@ -16,6 +16,7 @@
 #include "drivers/id_card/wires/usb_wire.hpp"
 #include "drivers/printer/absent_document_printer.hpp"
 #include "drivers/printer/cups/cups_queue.hpp"
+#include "drivers/printer/escpos/usb_receipt_printer.hpp"
 #include "drivers/printer/queue/queue_document_printer.hpp"
 #include "drivers/qr/code_readers.hpp"
 #include "drivers/qr/frame_code_reader.hpp"
@@ -140,6 +141,14 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
         devices.document_camera = document_camera(options, clock, sink);
     devices.headphones =
         std::make_unique<headphones::JackWatcher>(std::make_unique<headphones::EvdevJack>(), sink);
+    if (options.receipt_printer) {
+        printer::escpos::ReceiptPrinterOptions slips;
+        slips.ledger_file = options.slip_ledger;
+        devices.receipt_printer = std::make_unique<printer::escpos::UsbReceiptPrinter>(
+            std::make_shared<usb::LibusbTransport>(printer::escpos::served_printers(),
+                                                   usb::Wanted::printer),
+            std::move(slips), clock, sink);
+    }
     devices.cabinet = make_cabinet(options.cabinet, clock, sink);
     devices.document_printer = document_printer(options, clock, std::move(sink));
     return devices;

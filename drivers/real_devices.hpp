@@ -29,6 +29,8 @@ struct RealDeviceOptions {
     domain::CabinetSettings cabinet{};  // its sensors, lamps and UPS
     std::string document_queue{};       // domain/print_queue_address.hpp; empty = none
     std::string printer_ledger{};       // file: the ledger of the document printer's sheets
+    bool receipt_printer = false;       // on USB
+    std::string slip_ledger{};          // its file; folders are made
 };
 
 // `clock` and what `sink` refers to must outlive the devices.

@@ -52,7 +52,8 @@ int run(const std::string& config_path) {
     ui::speech::EspeakVoice voice(
         {}, [&](ui::speech::VoiceEvent event) { inbox.put(std::move(event)); });
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
-                      std::move(trusted.pack), std::move(trusted.keys), &voice, nullptr});
+                      std::move(trusted.pack), std::move(trusted.keys), &voice, nullptr,
+                      config.printers.receipt_dots});
     app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr);
     log.record(base::log::ProgramStopped{"kiosk"});
     return 0;

@@ -112,6 +112,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
     emulation.printer_output_folder = arguments.printer_output;
     emulation.face = config.face;
     emulation.scanner = config.kiosk.code_scanner.kind;
+    emulation.receipt_printer = config.printers.receipt_printer;
+    emulation.slip_ledger = config.terminal.state_folder + "/printer/slips.ledger";
     auto emulated = drivers::emulation::EmulatedDevices::create(
         emulation, system_clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     if (!emulated) return complain(emulated.error().safe_detail);
@@ -130,7 +132,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
         voice = std::make_unique<ui::speech::EspeakVoice>(ui::speech::EspeakOptions{}, speak);
     ui::speech::SpeechLog speech_log;
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
-                      std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log});
+                      std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log,
+                      config.printers.receipt_dots});
 
     std::unique_ptr<app::training::ControlSocket> socket;
     if (!arguments.control.empty()) {

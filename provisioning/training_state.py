@@ -57,6 +57,7 @@ def configuration(state: pathlib.Path, programs: pathlib.Path, port: int) -> dic
             "face_check_wanted": True,
         },
         "face": {},  # as the program has it
+        "printers": {"receipt_printer": "", "receipt_dots": 576},
         "post": {
             "outbox_folder": str(state / "outbox"),
             "terminal_key": str(state / "post/terminal.key"),

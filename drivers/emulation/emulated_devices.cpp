@@ -2,8 +2,9 @@
 
 #include "base/assert.hpp"
 #include "drivers/camera/source_camera.hpp"
-#include "drivers/emulation/benches/scanner_bench.hpp"
 #include "drivers/emulation/benches/cabinet_bench.hpp"
+#include "drivers/emulation/benches/scanner_bench.hpp"
+#include "drivers/emulation/benches/slip_bench.hpp"
 #include "drivers/emulation/camera_bench.hpp"
 #include "drivers/emulation/card_bench.hpp"
 #include "drivers/emulation/document_bench.hpp"
@@ -62,13 +63,15 @@ struct EmulatedDevices::Parts {
     ScannerBench scanner;
     CabinetBench cabinet;
     DocumentBench document;
+    SlipBench slips;
     Verbs verbs;
     DeviceSet devices;
 
     Parts(const EmulationOptions& options, const People& people, const base::Clock& clock)
         : card(options.people_folder, options.faces_folder),
           camera(faces_of(people), options.faces_folder),
-          scanner(options.scanner, clock) {
+          scanner(options.scanner, clock),
+          slips(options.printer_output_folder, options.slip_ledger, clock) {
         for (const auto& [id, someone] : people) ids.push_back(id);
     }
     void offer(Verbs more) {
@@ -116,6 +119,9 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
     parts->offer(printer_verbs(machine));
     devices.cabinet = parts->cabinet.make_cabinet(clock, sink);
     parts->offer(parts->cabinet.verbs());
+    devices.receipt_printer = parts->slips.make_printer(sink);
+    parts->offer(parts->slips.verbs());
+    if (options.receipt_printer) parts->slips.attach();
 
     const auto jack = std::make_shared<headphones::EmulatedJack>();
     devices.headphones = std::make_unique<headphones::JackWatcher>(

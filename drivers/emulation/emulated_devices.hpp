@@ -7,8 +7,8 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
-#include "domain/face_policy.hpp"
 #include "domain/code_scanner.hpp"
+#include "domain/face_policy.hpp"
 #include "drivers/device_set.hpp"
 
 #include <memory>
@@ -27,6 +27,8 @@ struct EmulationOptions {
     base::Millis printer_page_time{400};
     domain::FacePolicy face{};
     domain::ScannerKind scanner = domain::ScannerKind::none;  // what the terminal is told it has
+    bool receipt_printer = false;  // attached from the start; else by `slip attach`
+    std::string slip_ledger{};     // its file; empty = none is kept
 };
 
 class EmulatedDevices {

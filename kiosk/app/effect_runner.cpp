@@ -86,7 +86,7 @@ void Kiosk::run(const session::PrintReceipt& effect) {
         receipt_document(*parts_.pack,
                          {effect.receipt, effect.item_code, effect.masked_name, effect.copy},
                          session_.locale),
-        effect.copy);
+        effect.copy, effect.printer == domain::DeviceKind::receipt_printer ? parts_.slip_dots : 0);
 }
 void Kiosk::run(const session::PrintLetter& effect) {
     papers_.draw(effect.ticket,
@@ -95,6 +95,7 @@ void Kiosk::run(const session::PrintLetter& effect) {
 }
 void Kiosk::run(const session::PurgePrinter&) {
     parts_.devices.document_printer->purge();
+    if (parts_.devices.receipt_printer) parts_.devices.receipt_printer->purge();
 }
 
 void Kiosk::run(const session::MarkReceiptShown& effect) {

@@ -1,5 +1,6 @@
 #include "app/kiosk.hpp"
 
+#include "base/assert.hpp"
 #include "session/inactivity.hpp"
 
 #include <utility>
@@ -16,6 +17,8 @@ Kiosk::Kiosk(KioskParts parts)
     if (parts_.devices.document_camera)
         health_.document_camera = parts_.devices.document_camera->health();
     health_.document_printer = parts_.devices.document_printer->health();
+    if (parts_.devices.receipt_printer)
+        health_.receipt_printer = parts_.devices.receipt_printer->health();
     health_.headphones = parts_.devices.headphones->health();
     if (parts_.devices.cabinet) {
         health_.cabinet = parts_.devices.cabinet->health();
@@ -248,10 +251,16 @@ void Kiosk::drawn(const ui::widgets::SemanticTree& tree) {
 bool Kiosk::receive(const PaperDrawn& drawn) {
     // Drawn for somebody who has left: nobody may find it in the tray.
     if (drawn.ticket.session != session_.id) return true;
-    if (drawn.job)
-        parts_.devices.document_printer->print(drawn.ticket, *drawn.job);
-    else
+    if (drawn.job) {
+        // A slip as dots was drawn for the receipt printer, which is there then.
+        auto& devices = parts_.devices;
+        const bool slip = static_cast<bool>(drawn.job->slip);
+        auto& printer = slip ? devices.receipt_printer : devices.document_printer;
+        KIOSK_ASSERT(printer != nullptr);
+        printer->print(drawn.ticket, *drawn.job);
+    } else {
         happen(session::PrintEnded{drawn.ticket, base::fail(drawn.job.error())});
+    }
     return true;
 }
 

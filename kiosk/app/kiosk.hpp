@@ -31,6 +31,7 @@ struct KioskParts {
     std::optional<offline::sealing::KeySet> keys;  // none: out of service
     ui::speech::Voice* voice = nullptr;            // none: nothing is said
     ui::speech::SpeechLog* speech_log = nullptr;   // training only
+    int slip_dots = 576;                           // how wide the receipt printer's paper is
 };
 
 class Kiosk {

@@ -1,5 +1,7 @@
 #include "app/paper_worker.hpp"
 
+#include <utility>
+
 namespace app {
 
 namespace {
@@ -11,38 +13,41 @@ constexpr int looked_at_width_px = 1400;
 PaperWorker::PaperWorker(Inbox& inbox)
     : inbox_(inbox), thread_([this](std::stop_token stop) { work(stop); }) {}
 
-void PaperWorker::draw(domain::Ticket ticket, Document document, bool copy) {
-    if (!orders_.push({ticket, std::move(document), false, copy}))
+void PaperWorker::draw(domain::Ticket ticket, Document document, bool copy, int slip_dots) {
+    if (!orders_.push({ticket, std::move(document), false, copy, slip_dots}))
         inbox_.put(PaperDrawn{
             ticket, base::fail(base::FaultCode::PrinterFailed, "too many papers at once")});
 }
 
 void PaperWorker::picture(domain::Ticket ticket, documents::LetterDocument document) {
-    if (!orders_.push({ticket, std::move(document), true, false}))
+    if (!orders_.push({ticket, std::move(document), true, false, 0}))
         inbox_.put(PaperPictured{
             ticket, base::fail(base::FaultCode::InternalError, "too many papers at once")});
 }
 
+base::Result<drivers::PrintJob> PaperWorker::drawn(const Order& order) {
+    if (const auto* letter = std::get_if<documents::LetterDocument>(&order.document)) {
+        const auto pdf = TRY(documents::render_letter(*letter));
+        return drivers::PrintJob{"letter", pdf.pages, pdf.bytes, order.copy, {}};
+    }
+    const auto& receipt = std::get<documents::ReceiptDocument>(order.document);
+    if (order.slip_dots > 0) {
+        auto slip = TRY(documents::render_slip(receipt, order.slip_dots));
+        return drivers::PrintJob{"receipt", 1, {}, order.copy, std::move(slip)};
+    }
+    const auto pdf = TRY(documents::render_receipt(receipt));
+    return drivers::PrintJob{"receipt", pdf.pages, pdf.bytes, order.copy, {}};
+}
+
 void PaperWorker::work(std::stop_token stop) {
     while (auto order = orders_.pop(stop)) {
-        if (order->to_look_at) {
+        if (order->to_look_at)
             inbox_.put(PaperPictured{
                 order->ticket,
                 documents::picture_letter(std::get<documents::LetterDocument>(order->document),
                                           looked_at_width_px)});
-            continue;
-        }
-        const bool receipt = std::holds_alternative<documents::ReceiptDocument>(order->document);
-        auto pdf =
-            receipt
-                ? documents::render_receipt(std::get<documents::ReceiptDocument>(order->document))
-                : documents::render_letter(std::get<documents::LetterDocument>(order->document));
-        if (pdf)
-            inbox_.put(
-                PaperDrawn{order->ticket, drivers::PrintJob{receipt ? "receipt" : "letter",
-                                                            pdf->pages, pdf->bytes, order->copy}});
         else
-            inbox_.put(PaperDrawn{order->ticket, base::fail(std::move(pdf).error())});
+            inbox_.put(PaperDrawn{order->ticket, drawn(*order)});
     }
 }
 

@@ -1,4 +1,4 @@
-// Draws PDFs off the main thread (fonts take their time) and puts them into the inbox, ready to
+// Draws papers off the main thread (fonts take their time) and puts them into the inbox, ready to
 // print.
 #pragma once
 
@@ -16,8 +16,9 @@ class PaperWorker {
 
     using Document = std::variant<documents::ReceiptDocument, documents::LetterDocument>;
     // Main thread; ends in exactly one PaperDrawn.
-    // `copy`: marked on it as a copy of one that was printed before.
-    void draw(domain::Ticket ticket, Document document, bool copy = false);
+    // `copy`: marked on it as a copy of one that was printed before. `slip_dots`: a receipt for a
+    // receipt printer, so wide; 0 = a PDF.
+    void draw(domain::Ticket ticket, Document document, bool copy = false, int slip_dots = 0);
     // The letter's pages to look at; ends in exactly one PaperPictured.
     void picture(domain::Ticket ticket, documents::LetterDocument document);
 
@@ -27,7 +28,9 @@ class PaperWorker {
         Document document;
         bool to_look_at = false;
         bool copy = false;
+        int slip_dots = 0;
     };
+    static base::Result<drivers::PrintJob> drawn(const Order& order);
     void work(std::stop_token stop);
 
     Inbox& inbox_;

@@ -1,5 +1,6 @@
-// Values in, PDF out (cairo + pango, the same fonts as the screen). No personal data is kept; the
-// caller owns the bytes. Callable from any thread. Faults: InternalError with the library's word.
+// Values in, PDF or dots out (cairo + pango, the same fonts as the screen). No personal data is
+// kept; the caller owns the bytes. Callable from any thread. Faults: InternalError with the
+// library's word.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -40,6 +41,10 @@ struct ReceiptDocument {
     std::vector<std::string> footer;  // telephone, hours
 };
 base::Result<Pdf> render_receipt(const ReceiptDocument& document);
+// The same on a strip of paper `dots` wide (384 on 58 mm, 576 on 80 mm, 8 dots a millimetre), as
+// long as it needs to be: black or white, for a receipt printer.
+base::Result<base::Secret<domain::BitPicture>> render_slip(const ReceiptDocument& document,
+                                                           int dots);
 
 // The commitment letter: three parts, the application inside it, the ticked clauses, the signature.
 struct LetterClause {

@@ -345,9 +345,12 @@ base::Result<Pdf> Page::finish() {
     return Pdf{base::Secret<base::Bytes>(std::move(pen_->bytes)), number_};
 }
 
+std::string training_mark(bool training, base::Locale locale) {
+    return training ? std::string(base::text(base::MessageId::paper_training_mark, locale)) : "";
+}
+
 void mark_training(Page& page, bool training, base::Locale locale) {
-    if (training)
-        page.watermark(std::string(base::text(base::MessageId::paper_training_mark, locale)));
+    if (const auto mark = training_mark(training, locale); !mark.empty()) page.watermark(mark);
 }
 
 }  // namespace documents

@@ -95,6 +95,8 @@ class Page {
     std::unique_ptr<Pen> pen_;
 };
 
+// What papers of this realm are marked with; empty = not at all.
+std::string training_mark(bool training, base::Locale locale);
 // Every page of a document of this realm gets the mark first.
 void mark_training(Page& page, bool training, base::Locale locale);
 

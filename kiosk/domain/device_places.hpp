@@ -28,6 +28,7 @@ inline constexpr int place_count = 12;
 struct DevicePlaces {
     Place id_card_reader = Place::below_right;
     Place document_printer = Place::below_left;
+    Place receipt_printer = Place::below_middle;  // where the terminal has one
     Place camera = Place::above_middle;
     Place headphones = Place::left_bottom;
     friend bool operator==(const DevicePlaces&, const DevicePlaces&) = default;

@@ -1,14 +1,12 @@
 #include "domain/readiness.hpp"
 
+#include "domain/printing.hpp"
+
 #include <optional>
 
 namespace domain {
 
 namespace {
-
-bool is_broken(const DeviceHealth& health) {
-    return health.state == DeviceState::unavailable && health.fault.has_value();
-}
 
 Missing broken(Lack lack, const DeviceHealth& health) {
     return {lack, base::entry(health.fault->code).mender};

@@ -7,6 +7,7 @@
 #include "catalogue/application.hpp"
 #include "domain/cabinet.hpp"
 #include "domain/citizen_identity.hpp"
+#include "domain/device_health.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
 
@@ -69,6 +70,7 @@ struct PrintReceipt {
     std::string item_code;
     std::string masked_name;
     bool copy = false;
+    domain::DeviceKind printer = domain::DeviceKind::document_printer;
     SESSION_EFFECT_EQUALITY(PrintReceipt);
 };
 struct PrintLetter {

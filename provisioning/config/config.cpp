@@ -96,6 +96,13 @@ void read_printers(SectionReader section, Printers& out) {
     if (!out.document_queue.empty() && !domain::print_queue_address(out.document_queue))
         section.report("document_queue", out.document_queue,
                        in_chinese(MessageId::config_expects_print_queue));
+    read_one_of<bool>(section, "receipt_printer", out.receipt_printer, {{"usb", true}});
+    int dots = out.receipt_dots;
+    section.whole_number("receipt_dots", dots, 384, 576);
+    if (dots == 384 || dots == 576)
+        out.receipt_dots = dots;
+    else
+        section.report("receipt_dots", std::to_string(dots), "384 | 576");
     section.finish();
 }
 
@@ -199,6 +206,7 @@ void read_place(SectionReader& section, const char* key, domain::Place& out) {
 void read_device_places(SectionReader section, domain::DevicePlaces& out) {
     read_place(section, "id_card_reader", out.id_card_reader);
     read_place(section, "document_printer", out.document_printer);
+    read_place(section, "receipt_printer", out.receipt_printer);
     read_place(section, "camera", out.camera);
     read_place(section, "headphones", out.headphones);
     if (out.id_card_reader == out.document_printer)

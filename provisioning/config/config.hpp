@@ -49,7 +49,9 @@ struct Kiosk {
 };
 
 struct Printers {
-    std::string document_queue;  // queue of this machine's cupsd, or ipp:// here; empty = none
+    std::string document_queue;    // queue of this machine's cupsd, or ipp:// here; empty = none
+    bool receipt_printer = false;  // on USB; else slips come out of the documents' printer
+    int receipt_dots = 576;        // its paper: 576 = 80 mm, 384 = 58 mm
 };
 
 struct Post {

@@ -18,7 +18,9 @@ inline drivers::RealDeviceOptions device_options(const Config& config) {
             .code_scanner = config.kiosk.code_scanner,
             .cabinet = config.cabinet,
             .document_queue = config.printers.document_queue,
-            .printer_ledger = config.terminal.state_folder + "/printer/documents.ledger"};
+            .printer_ledger = config.terminal.state_folder + "/printer/documents.ledger",
+            .receipt_printer = config.printers.receipt_printer,
+            .slip_ledger = config.terminal.state_folder + "/printer/slips.ledger"};
 }
 
 }  // namespace provisioning::config

@@ -55,9 +55,10 @@ void UsbReceiptPrinter::run(std::stop_token stop) {
     while (!stop.stop_requested()) {
         if (auto waiting = queue_.pop_for(stop, pause())) {
             auto outcome = print_now(*waiting, stop);
-            if (outcome && *outcome == PrintOutcome::printed)
-                sink_(PrintProgressed{waiting->ticket, 1, 1});
-            sink_(PrintFinished{waiting->ticket, std::move(outcome)});
+            const auto ticket = waiting->ticket;
+            waiting.reset();  // what stood on it is gone when its end is said
+            if (outcome && *outcome == PrintOutcome::printed) sink_(PrintProgressed{ticket, 1, 1});
+            sink_(PrintFinished{ticket, std::move(outcome)});
         } else if (!stop.stop_requested()) {
             look_after();
         }

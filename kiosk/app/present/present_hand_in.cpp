@@ -68,8 +68,11 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
     const std::string printing = b.say(
         here.letter_printing ? MessageId::receipt_letter_printing : MessageId::receipt_printing,
         {{"n", n}, {"m", m}});
-    const std::string printed = b.say(MessageId::receipt_printed,
-                                      {{"place", b.place(b.in.settings.places.document_printer)}});
+    const auto& places = b.in.settings.places;
+    const bool slip = here.printer == domain::DeviceKind::receipt_printer;
+    const std::string printed =
+        b.say(MessageId::receipt_printed,
+              {{"place", b.place(slip ? places.receipt_printer : places.document_printer)}});
     switch (here.paper) {
         case flows::Paper::none:
             return;

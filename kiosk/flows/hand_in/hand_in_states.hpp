@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "base/fault.hpp"
 #include "catalogue/application.hpp"
+#include "domain/device_health.hpp"
 #include "domain/local_receipt.hpp"
 
 #include <optional>
@@ -51,6 +52,7 @@ struct ShowingReceipt {
     domain::Ticket ticket;  // of the newest print
     Paper paper = Paper::none;
     bool letter_printing = false;  // the newest print is the letter
+    domain::DeviceKind printer = domain::DeviceKind::document_printer;  // of the newest print
     int page = 0, pages = 1;
     std::optional<base::Fault> fault;
     int prints = 0;

@@ -1,5 +1,6 @@
 // Sealed and kept → card taken → receipt with its paper → rating → Idle.
 #include "domain/masking.hpp"
+#include "domain/printing.hpp"
 #include "session/inactivity.hpp"
 #include "session/machine.hpp"
 
@@ -11,13 +12,14 @@ using namespace flows;
 
 namespace {
 
-void print(ShowingReceipt page, bool letter, Machine& machine) {
+void print(ShowingReceipt page, bool letter, domain::DeviceKind printer, Machine& machine) {
     page.ticket = machine.new_ticket();
     page.paper = Paper::printing;
     page.settled = machine.world.now;
     page.in_tray = page.emptied = page.take_asked = false;
     page.paper_calls = 0;
     page.letter_printing = letter;
+    page.printer = printer;
     page.fault.reset();
     page.page = 0;
     page.pages = 1;
@@ -28,10 +30,21 @@ void print(ShowingReceipt page, bool letter, Machine& machine) {
         machine.run(PrintReceipt{
             page.ticket, page.receipt, application.item_code,
             domain::masked_name(application.person->name(), machine.world.settings.masking),
-            page.prints > 0});
+            page.prints > 0, printer});
         ++page.prints;
     }
     machine.go(std::move(page));
+}
+
+void print_slip(ShowingReceipt page, Machine& machine) {
+    print(std::move(page), false, domain::slip_printer(machine.world.health), machine);
+}
+
+// A slip that the receipt printer did not even begin comes out of the other printer, unasked.
+bool goes_to_the_other_printer(const ShowingReceipt& page, const PrintEnded& ended,
+                               const domain::TerminalHealth& health) {
+    return !ended.result && page.printer == domain::DeviceKind::receipt_printer &&
+           health.document_printer.state != domain::DeviceState::unavailable;
 }
 
 }  // namespace
@@ -48,7 +61,7 @@ void Machine::show_receipt(catalogue::Submission submission, domain::LocalReceip
                         .ticket = {},
                         .fault = {},
                         .settled = world.now};
-    print(std::move(page), false, *this);
+    print_slip(std::move(page), *this);
 }
 
 bool handle(const HandingIn& here, const Event& event, Machine& machine) {
@@ -170,8 +183,14 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         const bool printed = ended->result && *ended->result == PrintResult::printed;
         next.paper = printed ? Paper::printed : Paper::problem;
         if (!ended->result) {
-            machine.run(LogFault{"document_printer", ended->result.error().code});
+            machine.run(
+                LogFault{std::string(domain::name(here.printer)), ended->result.error().code});
             next.fault = ended->result.error();
+            if (goes_to_the_other_printer(here, *ended, machine.world.health)) {
+                --next.prints;  // nothing came out that this one would be a copy of
+                print(std::move(next), false, domain::DeviceKind::document_printer, machine);
+                return true;
+            }
         }
         next.printed = here.printed || printed;
         next.in_tray = printed && ended->in_tray;
@@ -186,10 +205,10 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         next.emptied = true;
         next.take_asked = false;
     } else if (as<ReceiptPrintedAgain>(event) && here.paper != Paper::printing) {
-        print(here, false, machine);
+        print_slip(here, machine);
         return true;
     } else if (as<LetterCopyWanted>(event) && here.paper != Paper::printing) {
-        print(here, true, machine);
+        print(here, true, domain::DeviceKind::document_printer, machine);
         return true;
     } else if (as<ReceiptTaken>(event) && paper_waits(machine.session, machine.world.now)) {
         next.take_asked = true;

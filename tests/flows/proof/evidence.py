@@ -50,6 +50,7 @@ class Evidence:
             (r"(wait|expect) (cases|outbox) (\d+)", self.expect_count),
             (r"expect case (\S+) is (.+)", self.expect_case),
             (r"expect submission as in (\S+)", self.expect_submission),
+            (r"wait slips (\d+)", self.wait_slips),
             (r"wait printed (\w+)", self.wait_printed),
             (r"log has (\w+) before (\w+)", self.log_has_before),
             (r"log has (\w+)((?: \w+=\S+)*)", self.log_has),
@@ -120,6 +121,15 @@ class Evidence:
         return done.stdout
 
     # --- papers ---
+
+    def wait_slips(self, number: str) -> None:
+        """So many lie cut off below the receipt printer, and no more."""
+        deadline = time.monotonic() + WAIT_LIMIT_S
+        while (found := len(list(self.printed.glob("slip_*.pbm")))) < int(number) and time.monotonic() < deadline:
+            self._check()
+            time.sleep(0.02)
+        if found != int(number):
+            raise FlowError(f"{found} slips came out, not {number}")
 
     def wait_printed(self, paper: str) -> None:
         deadline = time.monotonic() + WAIT_LIMIT_S

@@ -134,6 +134,27 @@ TEST(kiosk, a_paper_drawn_for_somebody_who_has_left_is_not_printed) {
     EXPECT_EQ(terminal.printer->printed.size(), 2U);
 }
 
+TEST(kiosk, a_slip_goes_to_the_receipt_printer_and_a_pdf_to_the_other) {
+    Terminal terminal;
+    auto counting = std::make_unique<CountingPrinter>();
+    auto* slips = counting.get();
+    terminal.devices.receipt_printer = std::move(counting);
+    const auto session = terminal.kiosk->session().id;
+    drivers::PrintJob job{"receipt", 1, {}};
+    job.slip = base::Secret(domain::BitPicture{8, 1, {0xFF}});
+    terminal.comes_in(PaperDrawn{{session, 7}, job});
+    EXPECT_EQ(slips->printed.size(), 1U);
+    EXPECT_EQ(terminal.printer->printed.size(), 0U);
+    terminal.comes_in(paper_for(session));
+    EXPECT_EQ(slips->printed.size(), 1U);
+    EXPECT_EQ(terminal.printer->printed.size(), 1U);
+    // Both forget when the session ends.
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    terminal.kiosk->act(ui::screens::Pressed{"end"});
+    EXPECT_GE(slips->purged, 1);
+    EXPECT_GE(terminal.printer->purged, 1);
+}
+
 TEST(kiosk, a_code_of_settings_before_the_camera_sets_them_and_the_camera_rests) {
     Terminal terminal;
     terminal.kiosk->act(ui::screens::Pressed{"comfort"});

@@ -65,6 +65,18 @@ TEST(preflight, the_entry_page_says_each_missing_device_and_offers_only_what_wor
             }
 }
 
+TEST(preflight, a_receipt_printer_that_is_well_stands_in_for_the_other_one) {
+    Walker walker;
+    walker.on(session::ItemChosen{session::samples::item_code});
+    walker.terminal.health.receipt_printer = {domain::DeviceState::ready, domain::Supply::low,
+                                              std::nullopt};
+    EXPECT_EQ(strip_of(page_of(walker, {true, false, true})), "");
+    walker.terminal.health.receipt_printer = {domain::DeviceState::unavailable, domain::Supply::out,
+                                              base::Fault{base::FaultCode::PrinterPaperOut, {}}};
+    EXPECT_TRUE(strip_of(page_of(walker, {true, false, true})).starts_with("打印机暂时不能用"));
+    EXPECT_EQ(strip_of(page_of(walker, {true, true, true})), "");
+}
+
 TEST(preflight, in_large_type_the_missing_device_is_the_first_thing_said) {
     Walker walker = guide();
     walker.session.comfort.text = domain::TextSize::large;

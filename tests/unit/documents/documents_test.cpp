@@ -241,6 +241,75 @@ TEST_F(papers, a_receipt_in_english_keeps_to_its_page_however_long) {
     EXPECT_EQ(code_of(pdf, "200"), receipt_code);
 }
 
+// What ZXing reads from the dots as they lie on the paper, a grey border round them.
+std::string scanned(const domain::BitPicture& slip) {
+    constexpr int border = 20;
+    const int width = slip.width + 2 * border, height = slip.height + 2 * border;
+    std::vector<std::uint8_t> grey(
+        static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 230);
+    for (int y = 0; y < slip.height; ++y)
+        for (int x = 0; x < slip.width; ++x)
+            if (slip.is_black(x, y))
+                grey[static_cast<std::size_t>(y + border) * static_cast<std::size_t>(width) +
+                     static_cast<std::size_t>(x + border)] = 40;
+    const auto result =
+        ZXing::ReadBarcode({grey.data(), width, height, ZXing::ImageFormat::Lum},
+                           ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode));
+    const auto text = result.text();
+    return std::string(text.begin(), text.end());
+}
+
+int black_dots(const domain::BitPicture& slip) {
+    int dots = 0;
+    for (int y = 0; y < slip.height; ++y)
+        for (int x = 0; x < slip.width; ++x) dots += slip.is_black(x, y);
+    return dots;
+}
+
+TEST_F(papers, the_slip_of_a_receipt_printer_is_as_wide_as_its_paper_and_its_code_scans) {
+    for (const int dots : {384, 576}) {
+        const auto slip = documents::render_slip(receipt(), dots).value();
+        EXPECT_EQ(slip->width, dots);
+        EXPECT_EQ(slip->bits.size(), slip->row_bytes() * static_cast<std::size_t>(slip->height));
+        EXPECT_EQ(scanned(*slip), receipt_code) << dots;
+        EXPECT_LT(slip->height, 250 * 8) << dots;  // a quarter of a metre is too long to keep
+    }
+}
+
+TEST_F(papers, a_slip_in_english_is_longer_and_not_cut_off) {
+    auto long_one = receipt();
+    long_one.locale = Locale::en;
+    long_one.footer.push_back(
+        "Within 5 working days of receiving it the centre says whether it "
+        "accepts, and tells you at once of anything missing");
+    const auto shorter = documents::render_slip(receipt(), 384).value();
+    const auto longer = documents::render_slip(long_one, 384).value();
+    EXPECT_GT(longer->height, shorter->height);
+    EXPECT_EQ(scanned(*longer), receipt_code);
+    // The last rows are paper, not letters cut in half.
+    auto last = *longer;
+    last.height = 4;
+    last.bits.assign(longer->bits.end() - static_cast<std::ptrdiff_t>(4 * last.row_bytes()),
+                     longer->bits.end());
+    EXPECT_EQ(black_dots(last), 0);
+}
+
+TEST_F(papers, a_slip_says_that_it_is_a_copy_and_whether_it_is_training) {
+    auto service = receipt();
+    service.training = false;
+    auto copy = receipt();
+    copy.title += "（副本）";
+    const auto plain = documents::render_slip(receipt(), 576).value();
+    EXPECT_GT(plain->height, documents::render_slip(service, 576).value()->height);
+    EXPECT_GT(black_dots(*documents::render_slip(copy, 576).value()), black_dots(*plain));
+}
+
+TEST_F(papers, a_code_that_no_camera_could_read_from_a_slip_is_refused) {
+    auto slip = receipt();
+    slip.qr_text = std::string(1800, 'x');
+    EXPECT_FALSE(documents::render_slip(slip, 384));
+}
+
 TEST_F(papers, the_letter_says_everything_with_rare_characters_and_page_numbers) {
     const auto paper = letter();
     const auto pdf = documents::render_letter(paper);

@@ -55,6 +55,28 @@ TEST(emulation, everybody_fits_on_a_card_and_is_who_the_file_says) {
     EXPECT_EQ(age("li_young"), 45);
 }
 
+TEST(emulation, a_receipt_printer_comes_with_one_line_and_is_nobodys_fault_before) {
+    Bench bench;
+    EXPECT_EQ(bench.devices.receipt_printer->health(), domain::DeviceHealth{});
+    bench.devices.receipt_printer->print({1, 1}, {"receipt", 1, {}});
+    EXPECT_FALSE(bench.inbox.next<PrintFinished>()->outcome);
+    ASSERT_TRUE(bench.emulated.command("slip paper low"));
+    ASSERT_TRUE(bench.emulated.command("slip attach"));
+    const auto ready =
+        bench.inbox.next_health(domain::DeviceKind::receipt_printer, domain::DeviceState::ready);
+    ASSERT_TRUE(ready);
+    EXPECT_EQ(ready->supply, domain::Supply::low);
+    PrintJob job{"receipt", 1, {}};
+    job.slip = base::Secret(domain::BitPicture{384, 8, base::Bytes(384, 0x55)});
+    bench.devices.receipt_printer->print({1, 2}, job);
+    EXPECT_EQ(*bench.inbox.next<PrintFinished>()->outcome, PrintOutcome::printed);
+    ASSERT_TRUE(bench.emulated.command("slip unplug"));
+    EXPECT_TRUE(bench.inbox.next_health(domain::DeviceKind::receipt_printer,
+                                        domain::DeviceState::unavailable));
+    EXPECT_FALSE(bench.emulated.command("slip slow fast"));
+    EXPECT_TRUE(bench.emulated.command("slip slow 8"));
+}
+
 TEST(emulation, one_line_places_a_card_and_the_app_reads_it) {
     Bench bench;
     ASSERT_TRUE(bench.emulated.command("card place wang_xiulan"));

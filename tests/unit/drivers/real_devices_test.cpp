@@ -28,6 +28,16 @@ TEST(real_devices, say_what_is_not_there) {
     ASSERT_TRUE(printed && !printed->outcome);
     EXPECT_EQ(printed->outcome.error().code, FaultCode::PrinterAbsent);
 
+    EXPECT_EQ(devices.receipt_printer, nullptr);
+    auto with_slips = make_real_devices({.models_folder = "",
+                                         .photo_decoder = "",
+                                         .camera_device = "/nonexistent/video",
+                                         .receipt_printer = true},
+                                        clock, inbox.sink());
+    const auto slips = inbox.next_health(DeviceKind::receipt_printer, DeviceState::unavailable);
+    ASSERT_TRUE(slips);
+    EXPECT_EQ(slips->fault->code, FaultCode::PrinterAbsent);
+
     devices.face_checker->start_check({1, 2}, base::Secret(base::Bytes(1024)));
     const auto checked = inbox.next<FaceCheckFinished>();
     ASSERT_TRUE(checked && !checked->verdict);

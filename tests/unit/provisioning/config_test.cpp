@@ -239,6 +239,21 @@ TEST(config, a_ups_is_asked_on_this_machine_only_and_its_name_is_no_option) {
             << wrong;
 }
 
+TEST(config, a_terminal_may_have_a_receipt_printer_with_one_of_two_papers) {
+    const auto none = read_config_text(example(), "/srv");
+    EXPECT_FALSE(none.config.printers.receipt_printer);
+    auto text = with(example(), "receipt_printer = \"\" ", "receipt_printer = \"usb\" ");
+    text = with(text, "receipt_dots = 576", "receipt_dots = 384");
+    const auto read = read_config_text(text, "/srv");
+    EXPECT_EQ(as_text(read.problems), "");
+    EXPECT_TRUE(read.config.printers.receipt_printer);
+    EXPECT_EQ(read.config.printers.receipt_dots, 384);
+    text = with(text, "receipt_dots = 384", "receipt_dots = 400");
+    text = with(text, "receipt_printer = \"usb\" ", "receipt_printer = \"serial\" ");
+    EXPECT_EQ(keys(read_config_text(text, "/srv")),
+              (Names{"printers.receipt_dots", "printers.receipt_printer"}));
+}
+
 TEST(config, a_terminal_id_has_15_digits) {
     for (const char* id : {"00010100100100", "0001010010010012", "00010100100100x"}) {
         const auto text =

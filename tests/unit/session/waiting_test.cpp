@@ -105,6 +105,68 @@ TEST(paper, a_jam_keeps_the_receipt_tells_how_far_it_came_and_prints_again) {
     EXPECT_FALSE(walker.effect<SealAndKeep>());  // never handed in a second time
 }
 
+domain::DeviceHealth health_of(domain::DeviceState state,
+                               std::optional<base::FaultCode> code = std::nullopt) {
+    domain::DeviceHealth health{state, domain::Supply::unknown, std::nullopt};
+    if (code) health.fault = base::Fault{*code, {}};
+    return health;
+}
+
+TEST(paper, a_slip_comes_out_of_the_receipt_printer_while_it_is_well_and_the_letter_does_not) {
+    using domain::DeviceKind;
+    Walker walker;
+    walker.terminal.health.receipt_printer = health_of(domain::DeviceState::ready);
+    walker.to_receipt();
+    EXPECT_EQ(walker.in<ShowingReceipt>()->printer, DeviceKind::receipt_printer);
+    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, PrintResult::printed});
+    walker.on(ReceiptPrintedAgain{});
+    ASSERT_TRUE(walker.effect<PrintReceipt>());
+    EXPECT_EQ(walker.effect<PrintReceipt>()->printer, DeviceKind::receipt_printer);
+    EXPECT_TRUE(walker.effect<PrintReceipt>()->copy);
+    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, PrintResult::printed});
+    walker.terminal.health.receipt_printer =
+        health_of(domain::DeviceState::unavailable, base::FaultCode::PrinterPaperOut);
+    walker.on(ReceiptPrintedAgain{});
+    EXPECT_EQ(walker.effect<PrintReceipt>()->printer, DeviceKind::document_printer);
+    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, PrintResult::printed});
+    walker.terminal.health.receipt_printer = health_of(domain::DeviceState::ready);
+    walker.on(LetterCopyWanted{});
+    EXPECT_EQ(walker.in<ShowingReceipt>()->printer, DeviceKind::document_printer);
+}
+
+TEST(paper, a_slip_the_receipt_printer_did_not_begin_comes_out_of_the_other_and_is_no_copy) {
+    using domain::DeviceKind;
+    Walker walker;
+    walker.terminal.health.receipt_printer = health_of(domain::DeviceState::ready);
+    walker.to_receipt();
+    const auto first = walker.in<ShowingReceipt>()->ticket;
+    walker.on(PrintEnded{first, base::fail(base::FaultCode::ReceiptPrinterCoverOpen)});
+    ASSERT_TRUE(walker.effect<PrintReceipt>());
+    EXPECT_EQ(walker.effect<PrintReceipt>()->printer, DeviceKind::document_printer);
+    EXPECT_FALSE(walker.effect<PrintReceipt>()->copy);
+    ASSERT_TRUE(walker.effect<LogFault>());
+    EXPECT_EQ(walker.effect<LogFault>()->device, "receipt_printer");
+    EXPECT_EQ(walker.in<ShowingReceipt>()->paper, Paper::printing);
+    EXPECT_NE(walker.in<ShowingReceipt>()->ticket, first);
+    // The other one's fault is told.
+    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket,
+                         base::fail(base::FaultCode::PrinterPaperOut)});
+    EXPECT_EQ(walker.in<ShowingReceipt>()->paper, Paper::problem);
+}
+
+TEST(paper, a_spoiled_slip_is_never_printed_again_unasked) {
+    Walker walker;
+    walker.terminal.health.receipt_printer = health_of(domain::DeviceState::ready);
+    walker.to_receipt();
+    for (const auto result : {PrintResult::spoiled, PrintResult::unknown}) {
+        walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, result});
+        EXPECT_FALSE(walker.effect<PrintReceipt>());
+        EXPECT_EQ(walker.in<ShowingReceipt>()->paper, Paper::problem);
+        walker.on(ReceiptPrintedAgain{});
+        EXPECT_TRUE(walker.effect<PrintReceipt>()->copy);
+    }
+}
+
 TEST(finished, the_last_pages_close_after_half_a_minute_and_a_minute_in_elder_mode) {
     for (const bool elder : {false, true}) {
         const base::Millis limit = elder ? 60s : 30s;

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint8_t out_pipe = 0x01, in_pipe = 0x82;
 constexpr std::size_t buffer_size = 32 * 1024;
+constexpr std::size_t slips_kept = 16;
 constexpr int at_once = std::numeric_limits<int>::max();
 constexpr std::string_view device_id = "MFG:Training;CMD:ESC/POS;MDL:Slip;CLS:PRINTER;";
 
@@ -225,9 +226,11 @@ void EmulatedReceiptPrinter::cut() {
         slip.bits.insert(slip.bits.end(), row.begin(), row.end());
     }
     hanging_.clear();
+    if (slips_.size() == slips_kept) slips_.erase(slips_.begin());
     slips_.push_back(std::move(slip));
+    ++cut_off_;
     if (output_folder_.empty()) return;
-    const auto path = output_folder_ + "/slip_" + std::to_string(slips_.size()) + ".pbm";
+    const auto path = output_folder_ + "/slip_" + std::to_string(cut_off_) + ".pbm";
     // A course without its pictures goes on all the same.
     (void)base::write_file(path, as_pbm(slips_.back()));
 }

@@ -42,7 +42,7 @@ class EmulatedReceiptPrinter final : public usb::EmulatedUsbDevice {
     void hold_realtime_answers(bool hold);  // they come when it ends
     void hold_order_answers(bool hold);
 
-    std::vector<domain::BitPicture> slips() const;  // cut off so far
+    std::vector<domain::BitPicture> slips() const;  // cut off so far, the last few
     int hanging_rows() const;                       // printed and not cut off
     std::size_t text_bytes() const;                 // printed as characters: garbage
     bool buttons_work() const;
@@ -89,6 +89,7 @@ class EmulatedReceiptPrinter final : public usb::EmulatedUsbDevice {
     base::Bytes held_realtime_, held_order_;
     std::vector<base::Bytes> hanging_;  // dot rows
     std::vector<domain::BitPicture> slips_;
+    int cut_off_ = 0;
 };
 
 }  // namespace drivers::printer::escpos
