@@ -1,7 +1,7 @@
-"""What the face comparison costs and tells apart: milliseconds of each stage and frames a second of its loops on one
-core, and the scores of the same face (a card's portrait against the camera) and of different faces, over the public
-samples of the cache. The bounds are Clopper and Pearson's at 95 % for pairs that depend on nothing; these share faces,
-so they say less than their number, and none of them is a security figure."""
+"""What the face comparison costs and tells apart: milliseconds of each stage and frames a second of its loops in the
+processor time of one thread, and the scores of the same face (a card's portrait against the camera) and of different
+faces, over the public samples of the cache. The bounds are Clopper and Pearson's at 95 % for pairs that depend on
+nothing; these share faces, so they say less than their number, and none of them is a security figure."""
 import collections.abc
 import os
 import pathlib
