@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -59,6 +60,7 @@ void Scanner::run(std::stop_token stop) {
     while (!stop.stop_requested()) {
         base::Fault fault;
         if (auto open = wire_->open()) {
+            empty(*open);
             health_.ready();
             const auto since = clock_.steady();
             fault = listen(*open, stop);
@@ -75,6 +77,17 @@ void Scanner::run(std::stop_token stop) {
             next_pause = std::min(next_pause * 2, longest_pause);
         }
     }
+}
+
+// What a device kept from before it was wholly ours is nobody's.
+void Scanner::empty(const OpenScanner& open) const {
+    std::array<std::uint8_t, 4096> buffer;
+    for (const auto& line : open.lines) {
+        pollfd waiting{line.number(), POLLIN, 0};
+        for (int i = 0; i<reads_to_empty&& ::poll(&waiting, 1, 0)> 0; ++i)
+            if (::read(line.number(), buffer.data(), buffer.size()) <= 0) break;
+    }
+    base::wipe_memory(buffer.data(), buffer.size());
 }
 
 base::Fault Scanner::listen(OpenScanner& open, std::stop_token stop) {
@@ -122,7 +135,7 @@ void Scanner::take_request(OpenScanner* open) {
     const auto change = wanted_.wait_change(std::stop_token{}, seen_, base::Millis{0});
     if (!change) return;
     asked_.reset();
-    said_ = {};
+    said_.reset();
     if (open != nullptr) {
         for (std::size_t line = 0; line < open->lines.size(); ++line) {
             pollfd waiting{open->lines[line].number(), POLLIN, 0};
@@ -142,8 +155,9 @@ void Scanner::say(std::vector<base::SecretText> codes) {
             continue;
         }
         const auto now = clock_.steady();
-        const bool again = said_ && said_ == code && now - said_at_ < same_code;
-        said_ = code;
+        const auto hash = std::hash<std::string>{}(*code);
+        const bool again = said_ == hash && now - said_at_ < same_code;
+        said_ = hash;
         said_at_ = now;
         if (!again)
             wanted_.while_current(seen_, [&] { sink_(CodeSeen{*asked_, std::move(code)}); });

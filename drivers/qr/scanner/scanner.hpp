@@ -28,6 +28,7 @@ class Scanner final : public CodeReader {
 
   private:
     void run(std::stop_token stop);
+    void empty(const OpenScanner& open) const;
     // Until it fails, is gone or the stop is asked: why.
     base::Fault listen(OpenScanner& open, std::stop_token stop);
     // None while the device is well.
@@ -46,8 +47,8 @@ class Scanner final : public CodeReader {
     // The worker's:
     std::uint64_t seen_ = 0;
     std::optional<domain::Ticket> asked_;
-    int ignored_ = 0;  // codes while nobody asked, not told yet
-    base::SecretText said_;
+    int ignored_ = 0;                  // codes while nobody asked, not told yet
+    std::optional<std::size_t> said_;  // a hash of the last code: its text is kept by nobody
     base::Millis said_at_{};
 
     std::jthread worker_;  // last: ends before what it uses

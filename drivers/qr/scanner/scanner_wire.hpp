@@ -17,6 +17,7 @@ struct OpenScanner {
     std::vector<FileDescriptor> lines;  // to be waited for and read without blocking
     std::unique_ptr<CodeDecoder> decoder;
     // Asked once a second: false when the device is no longer wholly held. Empty = cannot happen.
+    // It may refer to the wire.
     std::function<bool()> still_whole{};
 };
 

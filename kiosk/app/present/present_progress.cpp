@@ -70,6 +70,10 @@ void show(const flows::ChoosingProgressWay&, PageBuilder& b) {
          "id", false},
         {b.bind("by_code", session::ProgressByCodeChosen{}), b.say(MessageId::progress_by_code),
          b.say(MessageId::progress_by_code_note), "receipt", false}};
+    if (b.in.health.camera.state == domain::DeviceState::ready)
+        list.choices.push_back({b.bind("by_scan", session::ReceiptScanOpened{}),
+                                b.say(MessageId::progress_by_scan),
+                                b.say(MessageId::progress_by_scan_note), "scan", false});
     b.add(std::move(list));
 }
 
@@ -85,8 +89,8 @@ void scan_page(PageBuilder& b) {
     preview.lamp_text = b.say(MessageId::face_lamp);
     preview.frame = screens::PreviewFrame::code;
     b.add(std::move(preview));
-    b.add(screens::ButtonRow{
-        {b.secondary("progress_scan_type", MessageId::progress_scan_type, session::WentBack{})}});
+    b.add(screens::ButtonRow{{b.secondary("progress_scan_type", MessageId::progress_scan_type,
+                                          session::ProgressByCodeChosen{})}});
     b.line(b.say(MessageId::progress_scan_note));
 }
 
@@ -112,13 +116,8 @@ void show(const flows::EnteringCode& here, PageBuilder& b) {
     field.sensitivity = screens::Sensitivity::personal;
     field.error = here.asked_empty ? b.say(MessageId::progress_code_empty) : code_sentence(b);
     b.add(std::move(field));
-    screens::ButtonRow ways;
-    if (b.in.health.camera.state == domain::DeviceState::ready)
-        ways.buttons.push_back(b.secondary("scan_receipt", MessageId::progress_scan_open,
-                                           session::ReceiptScanOpened{}, "scan"));
-    ways.buttons.push_back(
-        b.primary("look_up", MessageId::progress_code_ask, session::CodeSubmitted{}));
-    b.add(std::move(ways));
+    b.add(screens::ButtonRow{
+        {b.primary("look_up", MessageId::progress_code_ask, session::CodeSubmitted{})}});
 }
 
 // Says more the longer it takes (UX-150).

@@ -25,6 +25,8 @@ bool handle(const ChoosingProgressWay&, const Event& event, Machine& machine) {
         machine.go(ReadingNotice{Purpose::progress, {}});
     else if (as<ProgressByCodeChosen>(event))
         machine.go(EnteringCode{});
+    else if (as<ReceiptScanOpened>(event))
+        machine.go(EnteringCode{{}, false, true});
     else if (as<WentBack>(event))
         machine.end("ended");
     else
@@ -41,10 +43,8 @@ bool handle(const EnteringCode& here, const Event& event, Machine& machine) {
             return true;
         }
         machine.look_up_receipt(*here.code);
-    } else if (as<ReceiptScanOpened>(event)) {
-        machine.go(EnteringCode{here.code, false, true});
-    } else if (as<WentBack>(event) && here.camera) {
-        machine.go(EnteringCode{here.code});
+    } else if (as<ProgressByCodeChosen>(event) && here.camera) {
+        machine.go(EnteringCode{});
     } else if (as<WentBack>(event)) {
         machine.go(ChoosingProgressWay{});
     } else {

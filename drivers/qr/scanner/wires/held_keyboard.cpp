@@ -4,10 +4,11 @@
 #include <linux/input.h>
 #include <sys/ioctl.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <ctime>
-#include <utility>
+#include <optional>
 
 namespace drivers::qr {
 
@@ -19,7 +20,7 @@ std::vector<DeviceNode> nodes_of(usb::DeviceId id, const DeviceFolders& folders)
     return nodes;
 }
 
-base::Result<FileDescriptor> held(const DeviceNode& node) {
+base::Result<FileDescriptor> grabbed(const DeviceNode& node) {
     FileDescriptor device(::open(node.path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     if (!device || ::ioctl(device.number(), EVIOCGRAB, 1) != 0)
         return base::fail(base::FaultCode::CodeScannerNotHeld,
@@ -30,20 +31,55 @@ base::Result<FileDescriptor> held(const DeviceNode& node) {
     return device;
 }
 
+// A device that went and came again may have its old name, but not under the old descriptor.
+bool is_gone(const FileDescriptor& device) {
+    int version = 0;
+    return ::ioctl(device.number(), EVIOCGVERSION, &version) < 0 && errno == ENODEV;
+}
+
 }  // namespace
 
-base::Result<HeldKeyboard> HeldKeyboard::hold(usb::DeviceId id, const DeviceFolders& folders) {
-    HeldKeyboard out(id, folders);
-    out.nodes_ = nodes_of(id, folders);
-    if (out.nodes_.empty()) return base::fail(base::FaultCode::CodeScannerAbsent, in_words(id));
-    for (const auto& node : out.nodes_) out.descriptors_.push_back(TRY(held(node)));
-    if (!out.still_whole())
-        return base::fail(base::FaultCode::CodeScannerNotHeld, in_words(id) + ": a node came");
-    return out;
+bool HeldKeyboard::holds(const DeviceNode& node) const {
+    return std::any_of(held_.begin(), held_.end(),
+                       [&](const Held& held) { return held.node == node; });
+}
+
+base::Status HeldKeyboard::hold() {
+    const auto nodes = nodes_of(id_, folders_);
+    std::erase_if(held_, [&](const Held& held) {
+        return std::find(nodes.begin(), nodes.end(), held.node) == nodes.end() ||
+               is_gone(held.descriptor);
+    });
+    if (nodes.empty()) return base::fail(base::FaultCode::CodeScannerAbsent, in_words(id_));
+    std::optional<base::Fault> why;
+    for (const auto& node : nodes) {
+        if (holds(node)) continue;
+        if (auto device = grabbed(node))
+            held_.push_back({node, std::move(*device)});
+        else
+            why = device.error();
+    }
+    if (why) return base::fail(std::move(*why));
+    if (!still_whole())
+        return base::fail(base::FaultCode::CodeScannerNotHeld, in_words(id_) + ": a node came");
+    return {};
 }
 
 bool HeldKeyboard::still_whole() const {
-    return nodes_of(id_, folders_) == nodes_;
+    const auto nodes = nodes_of(id_, folders_);
+    return nodes.size() == held_.size() &&
+           std::all_of(nodes.begin(), nodes.end(),
+                       [&](const DeviceNode& node) { return holds(node); });
+}
+
+base::Result<std::vector<FileDescriptor>> HeldKeyboard::lines() const {
+    std::vector<FileDescriptor> out;
+    for (const auto& held : held_) {
+        out.emplace_back(::fcntl(held.descriptor.number(), F_DUPFD_CLOEXEC, 0));
+        if (!out.back())
+            return base::fail(base::FaultCode::CodeScannerNotHeld, std::strerror(errno));
+    }
+    return out;
 }
 
 }  // namespace drivers::qr

@@ -50,7 +50,7 @@ base::Result<OpenScanner> HidrawWire::open_node(const DeviceNode& node) const {
     const auto layout = pos_layout(TRY(input_fields(descriptor)));
     if (!layout) return base::fail(FaultCode::CodeScannerWrongMode, in_words(node.id));
     if (routes_output(node.id) && !route_to_reports(device.number()))
-        return base::fail(FaultCode::CodeScannerWrongMode,
+        return base::fail(FaultCode::CodeScannerNotHeld,
                           in_words(node.id) + ": feature report 254 refused");
     OpenScanner open;
     open.lines.push_back(std::move(device));
@@ -65,36 +65,28 @@ std::optional<usb::DeviceId> HidrawWire::in_another_mode() const {
     return std::nullopt;
 }
 
-// It types meanwhile, if it types at all, into nothing. What could not be held is said instead.
+// What it types meanwhile, if it types at all, goes nowhere. What cannot be held is said instead.
 base::Fault HidrawWire::silence(usb::DeviceId id) {
-    if (!silenced_ || !(silenced_->id() == id) || !silenced_->still_whole()) {
-        silenced_.reset();
-        if (auto held = HeldKeyboard::hold(id, folders_))
-            silenced_.emplace(std::move(*held));
-        else if (held.error().code == FaultCode::CodeScannerNotHeld)
-            return held.error();
-    }
+    if (!silenced_ || !(silenced_->id() == id)) silenced_.emplace(id, folders_);
+    if (const auto held = silenced_->hold();
+        !held && held.error().code == FaultCode::CodeScannerNotHeld)
+        return held.error();
     return {FaultCode::CodeScannerWrongMode, in_words(id)};
 }
 
 base::Result<OpenScanner> HidrawWire::open() {
-    std::optional<base::Fault> why;
+    std::optional<usb::DeviceId> other_mode;
     for (const auto& node : hidraw_nodes(folders_)) {
         if (!may_be(node.id)) continue;
         auto opened = open_node(node);
-        if (opened) {
-            silenced_.reset();
-            return opened;
-        }
-        why = opened.error();
+        if (opened) silenced_.reset();
+        if (opened || opened.error().code != FaultCode::CodeScannerWrongMode) return opened;
+        other_mode = node.id;
     }
-    if (why && why->code != FaultCode::CodeScannerWrongMode) return base::fail(*why);
-    if (const auto id = in_another_mode()) {
-        auto fault = silence(*id);
-        return base::fail(why && fault.code == why->code ? std::move(*why) : std::move(fault));
-    }
+    if (!other_mode) other_mode = in_another_mode();
+    if (other_mode) return base::fail(silence(*other_mode));
     silenced_.reset();
-    return base::fail(why.value_or(base::Fault{FaultCode::CodeScannerAbsent, "no HID scanner"}));
+    return base::fail(FaultCode::CodeScannerAbsent, "no HID scanner");
 }
 
 }  // namespace drivers::qr

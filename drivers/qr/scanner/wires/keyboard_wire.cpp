@@ -1,16 +1,15 @@
 #include "drivers/qr/scanner/wires/keyboard_wire.hpp"
 
 #include "drivers/qr/scanner/codec/key_codes.hpp"
-#include "drivers/qr/scanner/wires/held_keyboard.hpp"
 
 namespace drivers::qr {
 
 base::Result<OpenScanner> KeyboardWire::open() {
-    auto keyboard = std::make_shared<HeldKeyboard>(TRY(HeldKeyboard::hold(id_, folders_)));
+    TRY_STATUS(keyboard_.hold());
     OpenScanner open;
-    open.lines = std::move(keyboard->nodes());
+    open.lines = TRY(keyboard_.lines());
     open.decoder = std::make_unique<KeyDecoder>(open.lines.size());
-    open.still_whole = [keyboard] { return keyboard->still_whole(); };
+    open.still_whole = [this] { return keyboard_.still_whole(); };
     return open;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "drivers/qr/scanner/scanner_wire.hpp"
-#include "drivers/qr/scanner/wires/device_nodes.hpp"
+#include "drivers/qr/scanner/wires/held_keyboard.hpp"
 
 #include <utility>
 
@@ -11,12 +11,11 @@ namespace drivers::qr {
 class KeyboardWire final : public ScannerWire {
   public:
     explicit KeyboardWire(usb::DeviceId id, DeviceFolders folders = {})
-        : id_(id), folders_(std::move(folders)) {}
+        : keyboard_(id, std::move(folders)) {}
     base::Result<OpenScanner> open() override;
 
   private:
-    const usb::DeviceId id_;
-    const DeviceFolders folders_;
+    HeldKeyboard keyboard_;
 };
 
 }  // namespace drivers::qr

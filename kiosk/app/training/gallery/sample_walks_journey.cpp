@@ -237,7 +237,7 @@ void progress_pages(Collector& pages) {
     pages.add("progress_code_empty", Walker{code}.on(CodeSubmitted{}));
     pages.add("progress_code_typed",
               Walker{code}.on(TextTyped{"receipt_code", SecretText("L3K790F261QX")}));
-    const Walker scan = Walker{code}.on(ReceiptScanOpened{});
+    const Walker scan = Walker{}.on(ProgressOpened{}).on(ReceiptScanOpened{});
     pages.add("progress_scan", scan);
     pages.add("progress_scan_strange", Walker{scan}.scan("x"));
     const Walker scanner = Walker{}.with_scanner().on(ProgressOpened{});
