@@ -82,6 +82,7 @@ TEST(emulation, every_verb_of_the_help_is_understood) {
          {"card lift", "card fault silent", "card fault none", "usb unplug id_card",
           "usb plug id_card", "camera show nobody", "camera unplug", "camera plug", "camera freeze",
           "printer paper out", "printer paper in", "printer jam", "printer clear", "printer lose",
+          "printer cover open", "printer cover close", "printer low", "printer full",
           "printer unplug", "printer plug"})
         EXPECT_TRUE(bench.emulated.command(line)) << line;
 }
