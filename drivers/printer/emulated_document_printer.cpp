@@ -14,6 +14,7 @@ constexpr base::Millis idle_wait{600000};
 
 std::optional<FaultCode> fault_of(const EmulatedPrinterMachine::Condition& condition) {
     if (!condition.plugged) return FaultCode::PrinterAbsent;
+    if (condition.cover_open) return FaultCode::PrinterCoverOpen;
     if (condition.jammed) return FaultCode::PrinterJammed;
     if (!condition.paper) return FaultCode::PrinterPaperOut;
     return std::nullopt;
@@ -49,6 +50,12 @@ void EmulatedPrinterMachine::set_paper(bool paper) {
 }
 void EmulatedPrinterMachine::set_jammed(bool jammed) {
     change([&] { condition_.jammed = jammed; });
+}
+void EmulatedPrinterMachine::set_cover_open(bool open) {
+    change([&] { condition_.cover_open = open; });
+}
+void EmulatedPrinterMachine::set_low(bool low) {
+    change([&] { condition_.low = low; });
 }
 void EmulatedPrinterMachine::lose_next_outcome() {
     change([&] { lose_next_ = true; });
@@ -127,6 +134,7 @@ void EmulatedDocumentPrinter::look_after_health() {
     const auto condition = machine_->condition();
     const auto fault = fault_of(condition);
     domain::DeviceHealth health{domain::DeviceState::ready, domain::Supply::plenty, std::nullopt};
+    if (condition.low) health.supply = domain::Supply::low;
     if (!condition.plugged) health.supply = domain::Supply::unknown;
     if (condition.plugged && !condition.paper) health.supply = domain::Supply::out;
     if (fault) {

@@ -26,6 +26,8 @@ class EmulatedPrinterMachine {
         bool plugged = true;
         bool paper = true;
         bool jammed = false;
+        bool cover_open = false;
+        bool low = false;          // paper or toner
         bool tray_sensor = false;  // can tell whether paper lies in its tray
         bool paper_lies = false;   // as that sensor sees it
         friend bool operator==(const Condition&, const Condition&) = default;
@@ -34,6 +36,8 @@ class EmulatedPrinterMachine {
     void set_plugged(bool plugged);
     void set_paper(bool paper);
     void set_jammed(bool jammed);
+    void set_cover_open(bool open);
+    void set_low(bool low);
     void lose_next_outcome();  // the next job ends unknown
     void set_tray_sensor(bool tells);
     void take_paper();

@@ -120,7 +120,8 @@ void add(ipp_t* request, ipp_tag_t group, ipp_tag_t tag, const char* name, const
 Asked<Way> CupsQueue::way() const {
     cupsSetPasswordCB2(no_password, nullptr);  // libcups keeps it per thread
     auto way = way_to(address_);
-    if (!way) return trouble(Kind::refused, FaultCode::PrinterSetUpWrong, "cups-server-not-local");
+    if (!way)
+        return trouble(Kind::unreached, FaultCode::PrinterSetUpWrong, "cups-server-not-local");
     return std::move(*way);
 }
 

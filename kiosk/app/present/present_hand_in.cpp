@@ -77,6 +77,15 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
         case flows::Paper::none:
             return;
         case flows::Paper::printing:
+            // It stands still and may go on: an open cover, no paper.
+            if (const auto& printer = b.in.health.document_printer;
+                printer.fault && printer.state == domain::DeviceState::unavailable)
+                return b.add(screens::Notice{
+                    Tone::warn,
+                    "printer",
+                    std::string(base::citizen_text(printer.fault->code, b.locale())),
+                    {printing},
+                    false});
             b.add(screens::Progress{"printer", printing,
                                     double(here.page) / double(std::max(here.pages, 1) + 1),
                                     printed});

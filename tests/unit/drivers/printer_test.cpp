@@ -55,6 +55,23 @@ TEST(printer, without_paper_nothing_is_begun) {
     EXPECT_EQ(bench.printer->health().supply, domain::Supply::out);
 }
 
+TEST(printer, an_open_cover_and_a_low_supply_are_said) {
+    Bench bench;
+    bench.machine->set_cover_open(true);
+    const auto open = bench.inbox.next_health(domain::DeviceKind::document_printer,
+                                              domain::DeviceState::unavailable);
+    ASSERT_TRUE(open);
+    EXPECT_EQ(open->fault->code, FaultCode::PrinterCoverOpen);
+    bench.send();
+    EXPECT_EQ(bench.outcome().error().code, FaultCode::PrinterCoverOpen);
+    bench.machine->set_low(true);
+    bench.machine->set_cover_open(false);
+    const auto closed =
+        bench.inbox.next_health(domain::DeviceKind::document_printer, domain::DeviceState::ready);
+    ASSERT_TRUE(closed);
+    EXPECT_EQ(closed->supply, domain::Supply::low);
+}
+
 TEST(printer, a_jam_in_the_middle_spoils_the_document) {
     Bench bench(base::Millis{600000});
     bench.send();

@@ -220,6 +220,11 @@ void closing_pages(Collector& pages) {
     Walker receipt;
     receipt.to_receipt();
     pages.add("receipt_printing", receipt);
+    pages.add("receipt_cover_open", receipt, [](SamplePage& p) {
+        p.terminal.health.document_printer = {domain::DeviceState::unavailable,
+                                              domain::Supply::unknown,
+                                              base::Fault{FaultCode::PrinterCoverOpen, {}}};
+    });
     pages.add("receipt_online", receipt, [](SamplePage& p) { p.post.line = domain::Line::online; });
     pages.add("receipt_printed", printed(PrintResult::printed));
     pages.add("receipt_unknown", printed(PrintResult::unknown));

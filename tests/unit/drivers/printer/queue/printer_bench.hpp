@@ -1,7 +1,7 @@
 // The real document printer over the real libcups, in front of a queue that a test controls.
 #pragma once
 
-#include "../event_inbox.hpp"
+#include "../../event_inbox.hpp"
 #include "drivers/printer/cups/cups_queue.hpp"
 #include "drivers/printer/queue/queue_document_printer.hpp"
 #include "ipp_peer.hpp"

@@ -22,6 +22,7 @@ class CupsdBench {
     CupsdBench& operator=(const CupsdBench&) = delete;
 
     std::string uri() const;
+    std::string socket() const { return (folder_ / "cups.sock").string(); }
     std::string settings() const { return (folder_ / "cupsd.conf").string(); }
     void tell_printer(const std::string& line);
     // Ends in order, or at once with all its children, as systemd does.

@@ -107,7 +107,7 @@ CupsdBench::CupsdBench() {
     port_ = free_port();
     printer_port_ = free_port();
     const auto at = folder_.string();
-    write(folder_ / "cupsd.conf", private_settings(port_));
+    write(folder_ / "cupsd.conf", private_settings(port_) + "Listen " + socket() + "\n");
     write(folder_ / "cups-files.conf", "ServerRoot " + at + "/root\nRequestRoot " + at +
                                            "/spool\nCacheDir " + at + "/cache\nStateDir " + at +
                                            "/state\nTempDir " + at + "/spool/tmp\nAccessLog " + at +

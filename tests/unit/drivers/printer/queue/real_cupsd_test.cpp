@@ -2,6 +2,8 @@
 #include "cupsd_bench.hpp"
 #include "printer_bench.hpp"
 
+#include <cstdlib>
+
 namespace drivers::printer {
 namespace {
 
@@ -105,6 +107,19 @@ TEST_F(real_cupsd, a_printer_that_gives_up_part_way_has_spoiled_the_paper) {
     cupsd->tell_printer("fail");
     EXPECT_EQ(name(bench->outcome()), "spoiled");
     EXPECT_EQ(bench->sheets(), (std::vector{SheetFate::printed, SheetFate::spoiled}));
+}
+
+TEST_F(real_cupsd, a_queue_is_found_by_its_name_over_the_spoolers_socket) {
+    bench->printer.reset();
+    ASSERT_EQ(::setenv("CUPS_SERVER", cupsd->socket().c_str(), 1), 0);
+    bench->start("paper");
+    print_whole(1);
+    EXPECT_EQ(cupsd->sides(), 2);
+    ASSERT_EQ(::setenv("CUPS_SERVER", "192.0.2.1", 1), 0);
+    bench->start("paper");
+    bench->send(2, 2);
+    EXPECT_EQ(bench->fault(), FaultCode::PrinterSetUpWrong) << "the app has no network";
+    ::unsetenv("CUPS_SERVER");
 }
 
 TEST_F(real_cupsd, nobody_on_its_port_is_an_absent_printer) {
