@@ -40,6 +40,15 @@ class SlipPen {
     void text(const std::string& words, const TextStyle& how, Align align = Align::left) {
         y_ += page_.text(margin, y_, width_, words, how, align);
     }
+    // A sentence of two halves too long for one line is parted where it is spoken in parts.
+    void sentence(const std::string& words, const TextStyle& how) {
+        const std::string pause = "，";
+        const auto at = words.find(pause);
+        if (at == std::string::npos || page_.width_of(words, how) <= width_)
+            return text(words, how);
+        text(words.substr(0, at + pause.size()), how);
+        text(words.substr(at + pause.size()), how);
+    }
     // Beside its label where both fit: paper is saved, and the eye runs down one edge.
     void row(const LabelledText& row) {
         const auto label = style(9);
@@ -121,7 +130,7 @@ base::Result<base::Secret<domain::BitPicture>> render_slip(const ReceiptDocument
     pen.text(document.organisation, style(11, Weight::bold), Align::centre);
     pen.text(document.title, style(11), Align::centre);
     pen.rule(0.5);
-    pen.text(document.state_sentence, style(15, Weight::bold, 1.35));
+    pen.sentence(document.state_sentence, style(15, Weight::bold, 1.35));
     pen.gap(1);
     for (const auto& line : document.explanation) pen.text(line, style(9.5));
     pen.rule();
