@@ -14,6 +14,7 @@ namespace {
 constexpr double dots_per_mm = 8;   // 203 dots an inch
 constexpr double longest_mm = 600;  // drawn on this, cut behind the last line
 constexpr double margin = 1.5;
+constexpr double label_column = 18;
 constexpr int quiet_modules = 4;
 constexpr int code_dots_most = 400;  // with its quiet zone; larger helps no camera
 constexpr int code_module_dots_least = 3;
@@ -38,6 +39,34 @@ class SlipPen {
     void gap(double mm) { y_ += mm; }
     void text(const std::string& words, const TextStyle& how, Align align = Align::left) {
         y_ += page_.text(margin, y_, width_, words, how, align);
+    }
+    // A sentence of two halves too long for one line is parted where it is spoken in parts.
+    void sentence(const std::string& words, const TextStyle& how) {
+        const std::string pause = "，";
+        const auto at = words.find(pause);
+        if (at == std::string::npos || page_.width_of(words, how) <= width_)
+            return text(words, how);
+        text(words.substr(0, at + pause.size()), how);
+        text(words.substr(at + pause.size()), how);
+    }
+    // Beside its label where both fit: paper is saved, and the eye runs down one edge.
+    void row(const LabelledText& row) {
+        const auto label = style(9);
+        const auto value =
+            row.strong ? style(17, Weight::bold, 1.3, 0.02) : style(11, Weight::bold);
+        const bool beside = !row.strong && page_.width_of(row.label, label) < label_column - 2 &&
+                            page_.width_of(row.value, value) < width_ - label_column;
+        if (beside) {
+            // On one baseline, which lies at 0.77 of a line of this leading.
+            const double lower = 0.77 * (Page::line_height(value) - Page::line_height(label));
+            page_.line_of_text(margin, y_ + lower, label_column, row.label, label);
+            page_.line_of_text(margin + label_column, y_, width_ - label_column, row.value, value);
+            y_ += Page::line_height(value);
+        } else {
+            text(row.label, label);
+            text(row.value, value);
+        }
+        gap(1.2);
     }
     void rule(double thick = 0.25) {
         gap(1.5);
@@ -101,16 +130,11 @@ base::Result<base::Secret<domain::BitPicture>> render_slip(const ReceiptDocument
     pen.text(document.organisation, style(11, Weight::bold), Align::centre);
     pen.text(document.title, style(11), Align::centre);
     pen.rule(0.5);
-    pen.text(document.state_sentence, style(15, Weight::bold, 1.35));
+    pen.sentence(document.state_sentence, style(15, Weight::bold, 1.35));
     pen.gap(1);
     for (const auto& line : document.explanation) pen.text(line, style(9.5));
     pen.rule();
-    for (const auto& row : document.rows) {
-        pen.text(row.label, style(9));
-        pen.text(row.value,
-                 row.strong ? style(17, Weight::bold, 1.3, 0.02) : style(11, Weight::bold));
-        pen.gap(1.2);
-    }
+    for (const auto& row : document.rows) pen.row(row);
     pen.rule();
     if (code && !pen.code(*code))
         return base::fail(base::FaultCode::InternalError, "the code is too large for the slip");

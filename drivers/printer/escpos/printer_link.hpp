@@ -28,6 +28,7 @@ class PrinterLink {
     Proof proof() const { return proof_; }
     bool can_answer() const { return in_ != 0; }
     bool is_set_up() const { return set_up_.empty(); }
+    // As the printer names itself: for who looks after it.
     const Ieee1284Id& says_it_is() const { return says_it_is_; }
 
     // Takes what the printer said, waiting for it up to the limit.

@@ -36,6 +36,16 @@ TEST(receipt_printer, its_feed_button_does_nothing_in_a_public_place) {
     EXPECT_FALSE(bench.device->buttons_work());
 }
 
+TEST(receipt_printer, one_says_who_it_is_while_it_is_open) {
+    auto device = std::make_shared<EmulatedReceiptPrinter>();
+    PrinterLink link(std::make_shared<usb::EmulatedUsbTransport>(device));
+    EXPECT_EQ(link.says_it_is(), Ieee1284Id{});
+    ASSERT_TRUE(link.open(false));
+    EXPECT_EQ(link.says_it_is(), (Ieee1284Id{"Training", "Slip", "ESC/POS"}));
+    link.close();
+    EXPECT_EQ(link.says_it_is(), Ieee1284Id{});
+}
+
 TEST(receipt_printer, one_with_a_vendors_own_class_is_found_by_its_pipes) {
     PrinterTraits traits;
     traits.id = {0x04B8, 0x0202};
