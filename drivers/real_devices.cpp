@@ -31,12 +31,15 @@
 
 namespace drivers {
 
+std::shared_ptr<usb::UsbTransport> make_card_reader_transport() {
+    return std::make_shared<usb::LibusbTransport>(id_card::served_readers());
+}
+
 std::unique_ptr<id_card::ReaderWire> make_card_reader_wire(const RealDeviceOptions& options) {
     if (!options.card_reader_port.empty())
         return std::make_unique<id_card::SerialWire>(
             id_card::SerialPort{options.card_reader_port, options.card_reader_speed});
-    return std::make_unique<id_card::UsbWire>(
-        std::make_shared<usb::LibusbTransport>(id_card::served_readers()));
+    return std::make_unique<id_card::UsbWire>(make_card_reader_transport());
 }
 
 namespace {

@@ -16,6 +16,9 @@ namespace drivers {
 namespace id_card {
 class ReaderWire;
 }
+namespace usb {
+class UsbTransport;
+}
 
 struct RealDeviceOptions {
     std::string models_folder;                  // empty = no face comparison
@@ -40,5 +43,7 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
 // The way to the card reader alone, for who asks its module without the driver. One of both at a
 // time.
 std::unique_ptr<id_card::ReaderWire> make_card_reader_wire(const RealDeviceOptions& options);
+// The cable itself, of a reader on USB.
+std::shared_ptr<usb::UsbTransport> make_card_reader_transport();
 
 }  // namespace drivers

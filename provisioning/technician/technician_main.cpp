@@ -1,7 +1,9 @@
 // kiosk-technician: looks at a terminal's devices, tests them, and does with pictures from files
 // what the drivers do live. Wires the parts; nothing else.
 #include "drivers/id_card/wires/reader_wire.hpp"
+#include "drivers/usb/usb_transport.hpp"
 #include "provisioning/config/device_options.hpp"
+#include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -77,7 +79,7 @@ std::vector<technician::Device> devices_of(const provisioning::config::Config& c
 }
 
 struct Arguments {
-    std::string config, test;
+    std::string config, test, recording;
     std::vector<std::string> pictures;
     std::string picture_a, picture_b, models;
     bool watch = false;
@@ -108,6 +110,16 @@ int run_devices(const Arguments& arguments) {
         technician::watch_devices(bench);
         return technician::went_well;
     }
+    if (!arguments.recording.empty()) {
+        if (!kiosk.card_reader_port.empty()) {
+            complain("读卡器在串口上；只能录 USB 读卡器");
+            return technician::could_not;
+        }
+        return technician::record_card(bench, drivers::make_card_reader_transport(),
+                                       arguments.recording)
+                   ? technician::went_well
+                   : technician::could_not;
+    }
     for (const auto& test : technician::device_tests())
         if (arguments.test == test.name)
             return technician::test_device(bench, test) ? technician::went_well
@@ -123,8 +135,8 @@ int main(int argc, char** argv) {
     options.set_version_flag("--version", CW_VERSION);
     options.require_subcommand(1);
 
-    auto* devices =
-        options.add_subcommand("devices", "列出全部设备；watch 持续查看，test 逐个测试");
+    auto* devices = options.add_subcommand(
+        "devices", "列出全部设备；watch 持续查看，test 逐个测试，record 录通信");
     devices->add_option("--config", arguments.config, "终端的配置文件")->required();
     devices->require_subcommand(0, 1);
     devices->add_subcommand("list", "列出全部设备和状态（默认）");
@@ -137,6 +149,10 @@ int main(int argc, char** argv) {
         names.emplace_back(one.name);
     }
     test->add_option("kind", arguments.test, tests)->required()->check(CLI::IsMember(names));
+
+    devices->add_subcommand("record", "录下读一次卡的 USB 通信，给技术支持；不含卡上的人")
+        ->add_option("file", arguments.recording, "写到哪个文件")
+        ->required();
 
     auto* read_code =
         options.add_subcommand("read-code", "读出图片里的二维码，一个一行；没有就是 none");

@@ -3,7 +3,10 @@
 #include "drivers/emulation/emulated_devices.hpp"
 #include "drivers/emulation/people.hpp"
 #include "drivers/emulation/picture_tools.hpp"
+#include "drivers/id_card/codec/card_record.hpp"
+#include "drivers/id_card/emulated/emulated_id_card_reader.hpp"
 #include "drivers/qr/drawn_code.hpp"
+#include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
 #include "provisioning/technician/picture_measures.hpp"
 
@@ -87,7 +90,7 @@ TEST(technician, a_device_that_does_not_work_is_listed_with_why_and_who_mends_it
     EXPECT_FALSE(list_devices(terminal.bench));
     EXPECT_TRUE(terminal.has_said("文件打印机  不可用"));
     EXPECT_TRUE(terminal.has_said("由谁处理：现场工作人员"));
-    EXPECT_TRUE(terminal.has_said("找不到读卡器"));
+    EXPECT_TRUE(terminal.has_said("读卡器  不可用"));
     EXPECT_TRUE(terminal.has_said("由谁处理：维护人员"));
 }
 
@@ -169,6 +172,28 @@ TEST(technician, the_headphone_test_waits_for_the_plug) {
     terminal.answers = {{"请插上或拔下耳机", "headphone plug"}};
     EXPECT_TRUE(terminal.test("headphones"));
     EXPECT_TRUE(terminal.has_said("发现耳机插上"));
+}
+
+TEST(technician, a_recording_for_support_holds_the_read_and_not_the_person) {
+    Terminal terminal;
+    const auto people = *drivers::emulation::load_people(drivers::testing::people_folder);
+    const auto& person = people.at("wang_xiulan").record;
+    const auto device = std::make_shared<drivers::id_card::EmulatedIdCardReader>();
+    device->place({*drivers::id_card::encode_record(person), base::Bytes(1024, 0x11), {}});
+    const auto path = (std::filesystem::temp_directory_path() /
+                       ("technician_" + std::to_string(::getpid()) + ".usb"))
+                          .string();
+    EXPECT_TRUE(record_card(terminal.bench,
+                            std::make_shared<drivers::usb::EmulatedUsbTransport>(device), path));
+    EXPECT_TRUE(terminal.has_said("读成了"));
+    const std::string text(base::as_text(*base::read_file(path)));
+    std::filesystem::remove(path);
+    EXPECT_TRUE(text.starts_with("usb-recording 1\ndevice 0400:C35A\n"));
+    EXPECT_EQ(text.find(base::to_hex(base::utf16le_from_utf8(person.name))), std::string::npos);
+    EXPECT_EQ(text.find("11111111"), std::string::npos);
+    EXPECT_FALSE(record_card(terminal.bench,
+                             std::make_shared<drivers::usb::EmulatedUsbTransport>(device),
+                             "/nonexistent/folder/file"));
 }
 
 TEST(picture_measures, tell_dark_from_light_and_sharp_from_blurred) {
