@@ -124,7 +124,7 @@ bool test_camera(Bench& bench, DevicesAtWork& work) {
 bool test_code(Bench& bench, DevicesAtWork& work) {
     if (!works(bench, work, DeviceKind::camera)) return false;
     work.devices().camera->start();
-    work.devices().code_reader->start(ticket);
+    work.devices().code_reader->start(ticket, drivers::LookWith::scanner_and_camera);
     bench.say("请把一张二维码对准摄像头");
     const auto begun = bench.clock.steady();
     const auto seen = work.next_of<drivers::CodeSeen>(bench.stop, bench.patience, bench.clock);

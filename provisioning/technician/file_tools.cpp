@@ -55,7 +55,7 @@ int compare_faces(const std::string& picture_a, const std::string& picture_b,
         return could_not;
     }
     say(compared->has_score ? fmt::format("score {:.3f}", compared->score) : "score none");
-    say(fmt::format("band {}", drivers::face::name(compared->band)));
+    say(fmt::format("band {}", domain::name(compared->band)));
     say(fmt::format("reason {}", drivers::face::name(compared->reason)));
     if (!compared->has_score) return could_not;
     return compared->band == domain::FaceBand::match ? went_well : went_wrong;

@@ -111,7 +111,7 @@ int run_devices(const Arguments& arguments) {
         return technician::went_well;
     }
     if (!arguments.recording.empty()) {
-        if (!kiosk.card_reader_port.empty()) {
+        if (!options.card_reader_port.empty()) {
             complain("读卡器在串口上；只能录 USB 读卡器");
             return technician::could_not;
         }
