@@ -3,8 +3,11 @@
 #include "domain/dates.hpp"
 #include "domain/id_number.hpp"
 #include "domain/masking.hpp"
+#include "domain/printing.hpp"
 
 #include <gtest/gtest.h>
+
+#include <array>
 
 namespace domain {
 namespace {
@@ -147,6 +150,38 @@ TEST(masking, ends_are_one_digit_each_and_nothing_else) {
     EXPECT_EQ(kept_ends_from("6+3"), (KeptEnds{6, 3}));
     for (const char* wrong : {"", "3", "3+", "+4", "3-4", "3+4 ", "33+4", "a+4"})
         EXPECT_FALSE(kept_ends_from(wrong)) << wrong;
+}
+
+TEST(printing, a_slip_goes_where_it_can_come_out_and_else_to_the_printer_this_terminal_has) {
+    const auto health = [](DeviceState state, std::optional<base::FaultCode> code = std::nullopt) {
+        DeviceHealth out{state, Supply::unknown, std::nullopt};
+        if (code) out.fault = base::Fault{*code, {}};
+        return out;
+    };
+    const auto well = health(DeviceState::ready), hot = health(DeviceState::degraded);
+    const auto none = health(DeviceState::unavailable);
+    const auto absent = health(DeviceState::unavailable, base::FaultCode::PrinterAbsent);
+    const auto empty = health(DeviceState::unavailable, base::FaultCode::PrinterPaperOut);
+    struct Case {
+        DeviceHealth slips, documents;
+        DeviceKind printer;
+        bool can;
+    };
+    const std::array cases{Case{none, well, DeviceKind::document_printer, true},
+                           Case{none, none, DeviceKind::document_printer, true},
+                           Case{none, empty, DeviceKind::document_printer, false},
+                           Case{well, empty, DeviceKind::receipt_printer, true},
+                           Case{hot, well, DeviceKind::receipt_printer, true},
+                           Case{empty, well, DeviceKind::document_printer, true},
+                           Case{empty, empty, DeviceKind::document_printer, false},
+                           Case{empty, absent, DeviceKind::receipt_printer, false}};
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        TerminalHealth terminal;
+        terminal.receipt_printer = cases[i].slips;
+        terminal.document_printer = cases[i].documents;
+        EXPECT_EQ(slip_printer(terminal), cases[i].printer) << i;
+        EXPECT_EQ(can_print_slips(terminal), cases[i].can) << i;
+    }
 }
 
 }  // namespace
