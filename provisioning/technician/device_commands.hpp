@@ -35,7 +35,7 @@ void watch_devices(Bench& bench);
 
 // What can be tested, with the word for it on the command line.
 struct DeviceTest {
-    const char* name;  // card, camera, code, printer, headphones
+    const char* name;  // card, camera, code, printer, slip, document, cabinet, headphones
     const char* what;  // in Chinese, for --help
     bool (*run)(Bench&, DevicesAtWork&);
 };

@@ -1,7 +1,6 @@
 // The tests of single devices (ux.md T05 to T08).
 #include "drivers/face/measures/light.hpp"
-#include "kiosk/documents/documents.hpp"
-#include "provisioning/technician/device_commands.hpp"
+#include "provisioning/technician/device_test_tools.hpp"
 #include "provisioning/technician/picture_measures.hpp"
 
 #include <fmt/format.h>
@@ -13,21 +12,7 @@ using domain::DeviceKind;
 
 namespace {
 
-constexpr domain::Ticket ticket{1, 1};
 constexpr Millis look_every{10};
-
-// Says how the device is; a test of one that does not work ends with that.
-bool works(const Bench& bench, const DevicesAtWork& work, DeviceKind kind) {
-    for (const auto& device : bench.configured)
-        if (device.kind == kind)
-            for (const auto& line : in_full(device, work.health_of(kind))) bench.say(line);
-    return work.health_of(kind).state != domain::DeviceState::unavailable;
-}
-
-std::string reason(const base::Fault& fault) {
-    return fmt::format("{}（{} {}）", base::entry(fault.code).technician_zh, base::name(fault.code),
-                       fault.safe_detail);
-}
 
 const char* kind_of(const domain::IdCardRecord& card) {
     switch (card.type) {
@@ -67,7 +52,7 @@ bool test_card(Bench& bench, DevicesAtWork& work) {
     if (!works(bench, work, DeviceKind::id_card_reader)) return false;
     auto& reader = *work.devices().id_card_reader;
     bench.say("请把一张身份证放在读卡区");
-    reader.start_read(ticket);
+    reader.start_read(test_ticket);
     if (!work.next_of<drivers::CardFound>(bench.stop, bench.patience, bench.clock)) {
         bench.say("没有发现卡");
         return false;
@@ -122,10 +107,11 @@ bool test_camera(Bench& bench, DevicesAtWork& work) {
 }
 
 bool test_code(Bench& bench, DevicesAtWork& work) {
-    if (!works(bench, work, DeviceKind::camera)) return false;
+    const bool scanner = works(bench, work, DeviceKind::code_scanner);
+    if (!works(bench, work, DeviceKind::camera) && !scanner) return false;
     work.devices().camera->start();
-    work.devices().code_reader->start(ticket, drivers::LookWith::scanner_and_camera);
-    bench.say("请把一张二维码对准摄像头");
+    work.devices().code_reader->start(test_ticket, drivers::LookWith::scanner_and_camera);
+    bench.say(scanner ? "请用扫码器扫一张二维码" : "请把一张二维码对准摄像头");
     const auto begun = bench.clock.steady();
     const auto seen = work.next_of<drivers::CodeSeen>(bench.stop, bench.patience, bench.clock);
     const auto took = bench.clock.steady() - begun;
@@ -140,55 +126,6 @@ bool test_code(Bench& bench, DevicesAtWork& work) {
     return true;
 }
 
-base::Result<documents::Pdf> test_page() {
-    documents::ReceiptDocument page;
-    page.training = false;
-    page.organisation = "打印测试";
-    page.title = "测试页";
-    page.state_sentence = "这张纸不是凭证";
-    // Characters that the fonts of a plain system lack, ambiguous ones, and long words.
-    page.rows = {{"生僻字", "𠅤 𬱖 㛃 䶮 龘", true},
-                 {"易混字", "0O 1Il 8B 己已巳", false},
-                 {"符号", "￥1,234.56 · “”《》—", false}};
-    page.qr_text = "CWG1:TEST";
-    page.qr_caption = {"上面的码应当能扫"};
-    page.footer = {"边框完整、字迹清楚，才算合格"};
-    return documents::render_receipt(page);
-}
-
-bool test_printer(Bench& bench, DevicesAtWork& work) {
-    if (!works(bench, work, DeviceKind::document_printer)) return false;
-    auto page = test_page();
-    if (!page) {
-        bench.say("测试页画不出来：" + reason(page.error()));
-        return false;
-    }
-    work.devices().document_printer->print(ticket, {"test", page->pages, std::move(page->bytes)});
-    bench.say("正在打印测试页");
-    const auto finished =
-        work.next_of<drivers::PrintFinished>(bench.stop, bench.patience, bench.clock);
-    if (!finished) {
-        bench.say("打印没有结果");
-        return false;
-    }
-    if (!finished->outcome) {
-        bench.say("没有打印成：" + reason(finished->outcome.error()));
-        return false;
-    }
-    switch (*finished->outcome) {
-        case drivers::PrintOutcome::printed:
-            bench.say("打印机说打完了，请看纸上的字和码");
-            return true;
-        case drivers::PrintOutcome::spoiled:
-            bench.say("这一张打坏了");
-            return false;
-        case drivers::PrintOutcome::unknown:
-            break;
-    }
-    bench.say("打印机没有说打没打成，请看出纸口");
-    return false;
-}
-
 bool test_headphones(Bench& bench, DevicesAtWork& work) {
     if (!works(bench, work, DeviceKind::headphones)) return false;
     bench.say("请插上或拔下耳机");
@@ -200,12 +137,27 @@ bool test_headphones(Bench& bench, DevicesAtWork& work) {
 
 }  // namespace
 
+bool works(const Bench& bench, const DevicesAtWork& work, DeviceKind kind) {
+    for (const auto& device : bench.configured)
+        if (device.kind == kind)
+            for (const auto& line : in_full(device, work.health_of(kind))) bench.say(line);
+    return work.health_of(kind).state != domain::DeviceState::unavailable;
+}
+
+std::string reason(const base::Fault& fault) {
+    return fmt::format("{}（{} {}）", base::entry(fault.code).technician_zh, base::name(fault.code),
+                       fault.safe_detail);
+}
+
 const std::vector<DeviceTest>& device_tests() {
     static const std::vector<DeviceTest> tests{
         {"card", "读卡器：模块、放卡、读卡用时、拿走", test_card},
         {"camera", "摄像头：每秒几张、亮度、清晰度", test_camera},
-        {"code", "扫码：对着摄像头扫一张码，只说用途", test_code},
+        {"code", "扫码：扫码器或摄像头扫一张码，只说用途", test_code},
         {"printer", "文件打印机：状态、打印测试页", test_printer},
+        {"slip", "回执打印机：状态、打印测试回执", test_receipt_printer},
+        {"document", "高拍仪：找到纸、拍一张", test_document_camera},
+        {"cabinet", "机柜：指示灯、门、按键、有人没人、断电", test_cabinet},
         {"headphones", "耳机插孔：插上、拔下", test_headphones},
     };
     return tests;

@@ -67,8 +67,10 @@ std::vector<technician::Device> devices_of(const provisioning::config::Config& c
          {}},
         {DeviceKind::camera, kiosk.camera_device, {}},
         {DeviceKind::face_comparison, kiosk.models_folder, {}},
-        {DeviceKind::document_printer, {}, {}},
+        {DeviceKind::document_printer, config.printers.document_queue, {}},
         {DeviceKind::headphones, {}, {}}};
+    if (config.printers.receipt_printer)
+        devices.push_back({DeviceKind::receipt_printer, "USB", {}});
     if (!kiosk.document_camera.empty())
         devices.push_back({DeviceKind::document_camera, kiosk.document_camera, {}});
     if (kiosk.code_scanner.kind != domain::ScannerKind::none)

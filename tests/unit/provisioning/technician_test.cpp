@@ -46,6 +46,9 @@ struct Terminal {
                 {{domain::DeviceKind::id_card_reader, "USB", {}},
                  {domain::DeviceKind::camera, "/dev/video0", {}},
                  {domain::DeviceKind::document_printer, {}, {}},
+                 {domain::DeviceKind::receipt_printer, "USB", {}},
+                 {domain::DeviceKind::document_camera, "/dev/video1", {}},
+                 {domain::DeviceKind::cabinet, {}, {}},
                  {domain::DeviceKind::headphones, {}, {}}},
                 clock,
                 [this](const std::string& line) { hear(line); },
@@ -165,6 +168,32 @@ TEST(technician, the_printer_test_prints_a_page_and_tells_how_it_ended) {
     jammed.answers = {{"文件打印机  正常", "printer jam"}};
     EXPECT_FALSE(jammed.test("printer"));
     EXPECT_TRUE(jammed.has_said("没有打印成"));
+}
+
+TEST(technician, the_slip_test_prints_on_the_receipt_printer_and_fails_without_one) {
+    Terminal terminal;
+    terminal.before = {"slip attach"};
+    EXPECT_TRUE(terminal.test("slip"));
+    EXPECT_TRUE(terminal.has_said("打印机说打完了"));
+    Terminal none;
+    EXPECT_FALSE(none.test("slip"));
+    EXPECT_TRUE(none.has_said("回执打印机"));
+}
+
+TEST(technician, the_document_test_takes_a_page_once_a_sheet_lies_well) {
+    Terminal terminal;
+    terminal.before = {"document show nothing"};
+    terminal.answers = {{"没有看到纸", "document show a4_sheet"}};
+    EXPECT_TRUE(terminal.test("document"));
+    EXPECT_TRUE(terminal.has_said("拍到一页"));
+    EXPECT_EQ(base::live_secrets(), 0);
+}
+
+TEST(technician, the_cabinet_test_says_what_its_sensors_notice) {
+    Terminal terminal;
+    terminal.answers = {{"三盏指示灯", "door open"}};
+    EXPECT_TRUE(terminal.test("cabinet"));
+    EXPECT_TRUE(terminal.has_said("发现：机柜门打开"));
 }
 
 TEST(technician, the_headphone_test_waits_for_the_plug) {
