@@ -17,6 +17,14 @@ namespace {
 constexpr const char* preload = "libumockdev-preload.so.0";
 constexpr const char* tried = "CW_TRIED_UMOCKDEV";
 
+// Where what umockdev shows really lies.
+std::filesystem::path root_of(UMockdevTestbed* testbed) {
+    gchar* root = umockdev_testbed_get_root_dir(testbed);
+    std::filesystem::path path(root);
+    g_free(root);
+    return path;
+}
+
 }  // namespace
 
 bool runs_under_umockdev() {
@@ -84,9 +92,7 @@ void MockBus::appear() {
         entry_of(place_, device_->id(), descriptors_of(device_->id(), device_->endpoints()));
     KIOSK_ASSERT(umockdev_testbed_add_from_string(testbed_, entry.c_str(), nullptr));
     // In the node's place stands what poll() can wait for.
-    gchar* root = umockdev_testbed_get_root_dir(testbed_);
-    const auto node = std::string(root) + place_.node();
-    g_free(root);
+    const auto node = root_of(testbed_).concat(place_.node());
     std::filesystem::remove(node);
     std::filesystem::create_symlink(file->wake_path(), node);
     const auto handler = handler_of(file);
@@ -109,9 +115,15 @@ void MockBus::disappear() {
     }
     if (!file) return;
     file->disconnect();
+    // Not by umockdev's own removal: that takes the socket of the ioctls away, too, and ends the
+    // process when somebody opens the node at that moment.
+    const auto root = root_of(testbed_);
     const auto folder = "/sys" + place_.folder();
+    std::filesystem::remove(std::filesystem::path(root).concat(place_.node()));
     umockdev_testbed_uevent(testbed_, folder.c_str(), "remove");
-    umockdev_testbed_remove_device(testbed_, folder.c_str());
+    const auto name = std::filesystem::path(folder).filename();
+    std::filesystem::remove(root / "sys/bus/usb/devices" / name);
+    std::filesystem::remove_all(std::filesystem::path(root).concat(folder));
 }
 
 void MockBus::bind(const std::string& driver) {
