@@ -88,12 +88,10 @@ void MockBus::run(std::stop_token stop) {
 void MockBus::appear() {
     ++place_.address;
     auto file = std::make_shared<UsbFile>(device_);
-    const auto entry =
-        entry_of(place_, device_->id(), descriptors_of(device_->id(), device_->endpoints()));
-    KIOSK_ASSERT(umockdev_testbed_add_from_string(testbed_, entry.c_str(), nullptr));
-    // In the node's place stands what poll() can wait for.
+    // The node with what poll() can wait for, and who answers there, stand before the entry in
+    // sysfs: with that comes the notice, and whoever hears it opens the node at once.
     const auto node = root_of(testbed_).concat(place_.node());
-    std::filesystem::remove(node);
+    std::filesystem::create_directories(node.parent_path());
     std::filesystem::create_symlink(file->wake_path(), node);
     const auto handler = handler_of(file);
     KIOSK_ASSERT(
@@ -103,6 +101,9 @@ void MockBus::appear() {
         file->bind(driver_);
         file_ = std::move(file);
     }
+    const auto entry =
+        entry_of(place_, device_->id(), descriptors_of(device_->id(), device_->endpoints()));
+    KIOSK_ASSERT(umockdev_testbed_add_from_string(testbed_, entry.c_str(), nullptr));
     const auto folder = "/sys" + place_.folder();
     umockdev_testbed_uevent(testbed_, folder.c_str(), "add");
 }
