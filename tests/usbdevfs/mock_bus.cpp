@@ -17,6 +17,14 @@ namespace {
 constexpr const char* preload = "libumockdev-preload.so.0";
 constexpr const char* tried = "CW_TRIED_UMOCKDEV";
 
+// Where what umockdev shows really lies.
+std::filesystem::path root_of(UMockdevTestbed* testbed) {
+    gchar* root = umockdev_testbed_get_root_dir(testbed);
+    std::filesystem::path path(root);
+    g_free(root);
+    return path;
+}
+
 }  // namespace
 
 bool runs_under_umockdev() {
@@ -80,14 +88,10 @@ void MockBus::run(std::stop_token stop) {
 void MockBus::appear() {
     ++place_.address;
     auto file = std::make_shared<UsbFile>(device_);
-    const auto entry =
-        entry_of(place_, device_->id(), descriptors_of(device_->id(), device_->endpoints()));
-    KIOSK_ASSERT(umockdev_testbed_add_from_string(testbed_, entry.c_str(), nullptr));
-    // In the node's place stands what poll() can wait for.
-    gchar* root = umockdev_testbed_get_root_dir(testbed_);
-    const auto node = std::string(root) + place_.node();
-    g_free(root);
-    std::filesystem::remove(node);
+    // The node with what poll() can wait for, and who answers there, stand before the entry in
+    // sysfs: with that comes the notice, and whoever hears it opens the node at once.
+    const auto node = root_of(testbed_).concat(place_.node());
+    std::filesystem::create_directories(node.parent_path());
     std::filesystem::create_symlink(file->wake_path(), node);
     const auto handler = handler_of(file);
     KIOSK_ASSERT(
@@ -97,6 +101,9 @@ void MockBus::appear() {
         file->bind(driver_);
         file_ = std::move(file);
     }
+    const auto entry =
+        entry_of(place_, device_->id(), descriptors_of(device_->id(), device_->endpoints()));
+    KIOSK_ASSERT(umockdev_testbed_add_from_string(testbed_, entry.c_str(), nullptr));
     const auto folder = "/sys" + place_.folder();
     umockdev_testbed_uevent(testbed_, folder.c_str(), "add");
 }
@@ -109,9 +116,15 @@ void MockBus::disappear() {
     }
     if (!file) return;
     file->disconnect();
+    // Not by umockdev's own removal: that takes the socket of the ioctls away, too, and ends the
+    // process when somebody opens the node at that moment.
+    const auto root = root_of(testbed_);
     const auto folder = "/sys" + place_.folder();
+    std::filesystem::remove(std::filesystem::path(root).concat(place_.node()));
     umockdev_testbed_uevent(testbed_, folder.c_str(), "remove");
-    umockdev_testbed_remove_device(testbed_, folder.c_str());
+    const auto name = std::filesystem::path(folder).filename();
+    std::filesystem::remove(root / "sys/bus/usb/devices" / name);
+    std::filesystem::remove_all(std::filesystem::path(root).concat(folder));
 }
 
 void MockBus::bind(const std::string& driver) {

@@ -57,14 +57,14 @@ std::string entry_of(const Place& place, drivers::usb::DeviceId id,
     std::string hex;
     for (const auto byte : descriptors) hex += fmt::format("{:02X}", byte);
     return fmt::format(
-        "P: {0}\nN: {1}\n"
-        "E: DEVNAME={2}\nE: DEVTYPE=usb_device\nE: SUBSYSTEM=usb\nE: DRIVER=usb\n"
-        "E: BUSNUM={3:03}\nE: DEVNUM={4:03}\nE: MAJOR=189\nE: MINOR={5}\n"
-        "E: PRODUCT={6:x}/{7:x}/100\nE: TYPE=0/0/0\n"
-        "A: bConfigurationValue=1\\n\nA: busnum={3}\\n\nA: devnum={4}\\n\nA: speed=12\\n\n"
-        "A: idVendor={6:04x}\\n\nA: idProduct={7:04x}\\n\nH: descriptors={8}\n\n",
-        place.folder(), place.node().substr(5), place.node(), place.bus, place.address,
-        place.address - 1, id.vendor, id.product, hex);
+        "P: {0}\n"
+        "E: DEVNAME={1}\nE: DEVTYPE=usb_device\nE: SUBSYSTEM=usb\nE: DRIVER=usb\n"
+        "E: BUSNUM={2:03}\nE: DEVNUM={3:03}\nE: MAJOR=189\nE: MINOR={4}\n"
+        "E: PRODUCT={5:x}/{6:x}/100\nE: TYPE=0/0/0\n"
+        "A: bConfigurationValue=1\\n\nA: busnum={2}\\n\nA: devnum={3}\\n\nA: speed=12\\n\n"
+        "A: idVendor={5:04x}\\n\nA: idProduct={6:04x}\\n\nH: descriptors={7}\n\n",
+        place.folder(), place.node(), place.bus, place.address, place.address - 1, id.vendor,
+        id.product, hex);
 }
 
 }  // namespace usbdevfs

@@ -16,6 +16,7 @@
 
 #include <filesystem>
 #include <map>
+#include <thread>
 
 namespace provisioning::technician {
 namespace {
@@ -41,7 +42,13 @@ struct Terminal {
                         {drivers::testing::people_folder, "", "", "", "", base::Millis{0}}, clock,
                         std::move(sink));
                     for (const auto& verb : before) EXPECT_TRUE(emulated->command(verb)) << verb;
-                    return emulated->take_devices();
+                    auto devices = emulated->take_devices();
+                    // What was pulled out first must have been noticed before anybody looks.
+                    const auto& reader = *devices.id_card_reader;
+                    for (const auto& verb : before)
+                        while (verb == "usb unplug id_card" && !reader.health().fault)
+                            std::this_thread::yield();
+                    return devices;
                 },
                 {{domain::DeviceKind::id_card_reader, "USB", {}},
                  {domain::DeviceKind::camera, "/dev/video0", {}},
