@@ -8,7 +8,7 @@ namespace provisioning::technician {
 inline constexpr domain::Ticket test_ticket{1, 1};
 
 // Says how the device is; a test of one that does not work ends with that.
-bool works(const Bench& bench, const DevicesAtWork& work, domain::DeviceKind kind);
+bool works(const Bench& bench, DevicesAtWork& work, domain::DeviceKind kind);
 std::string reason(const base::Fault& fault);
 
 // Paper: device_tests_paper.cpp.

@@ -137,10 +137,12 @@ bool test_headphones(Bench& bench, DevicesAtWork& work) {
 
 }  // namespace
 
-bool works(const Bench& bench, const DevicesAtWork& work, DeviceKind kind) {
-    for (const auto& device : bench.configured)
-        if (device.kind == kind)
-            for (const auto& line : in_full(device, work.health_of(kind))) bench.say(line);
+bool works(const Bench& bench, DevicesAtWork& work, DeviceKind kind) {
+    for (const auto& device : bench.configured) {
+        if (device.kind != kind) continue;
+        work.hear_of(kind, bench.stop, bench.settle_limit, bench.clock);
+        for (const auto& line : in_full(device, work.health_of(kind))) bench.say(line);
+    }
     return work.health_of(kind).state != domain::DeviceState::unavailable;
 }
 

@@ -14,6 +14,10 @@ void look_at(const std::unique_ptr<Part>& device, DeviceKind kind, domain::Termi
     if (device) domain::part(health, kind) = device->health();
 }
 
+bool has_not_said(const domain::DeviceHealth& health) {
+    return health.state == domain::DeviceState::unavailable && !health.fault;
+}
+
 }  // namespace
 
 DevicesAtWork::DevicesAtWork(const MakeDevices& make)
@@ -35,6 +39,16 @@ std::optional<drivers::DeviceEvent> DevicesAtWork::next(std::stop_token stop, ba
     return event;
 }
 
+template <class Said>
+void DevicesAtWork::wait_until(Said said, std::stop_token stop, base::Millis limit,
+                               const base::Clock& clock) {
+    const auto until = clock.steady() + limit;
+    while (!stop.stop_requested() && !said()) {
+        const auto left = until - clock.steady();
+        if (left.count() <= 0 || !next(stop, left)) break;
+    }
+}
+
 void DevicesAtWork::settle(std::stop_token stop, base::Millis limit, const base::Clock& clock) {
     const auto all_said = [&] {
         look_at(devices_.id_card_reader, DeviceKind::id_card_reader, health_);
@@ -44,14 +58,18 @@ void DevicesAtWork::settle(std::stop_token stop, base::Millis limit, const base:
         look_at(devices_.headphones, DeviceKind::headphones, health_);
         for (const auto* one : {&health_.id_card_reader, &health_.camera, &health_.face_comparison,
                                 &health_.document_printer, &health_.headphones})
-            if (one->state == domain::DeviceState::unavailable && !one->fault) return false;
+            if (has_not_said(*one)) return false;
         return true;
     };
-    const auto until = clock.steady() + limit;
-    while (!stop.stop_requested() && !all_said()) {
-        const auto left = until - clock.steady();
-        if (left.count() <= 0 || !next(stop, left)) break;
-    }
+    wait_until(all_said, stop, limit, clock);
+    look_at(devices_.receipt_printer, DeviceKind::receipt_printer, health_);
+    look_at(devices_.document_camera, DeviceKind::document_camera, health_);
+    look_at(devices_.cabinet, DeviceKind::cabinet, health_);
+}
+
+void DevicesAtWork::hear_of(DeviceKind kind, std::stop_token stop, base::Millis limit,
+                            const base::Clock& clock) {
+    wait_until([&] { return !has_not_said(domain::part(health_, kind)); }, stop, limit, clock);
 }
 
 }  // namespace provisioning::technician

@@ -39,8 +39,13 @@ class DevicesAtWork {
     }
     // Waits until every device has said how it is, at most `limit`.
     void settle(std::stop_token stop, base::Millis limit, const base::Clock& clock);
+    // The same for one that not every terminal has.
+    void hear_of(domain::DeviceKind kind, std::stop_token stop, base::Millis limit,
+                 const base::Clock& clock);
 
   private:
+    template <class Said>
+    void wait_until(Said said, std::stop_token stop, base::Millis limit, const base::Clock& clock);
     static constexpr std::size_t line_length = 1024;
     std::shared_ptr<base::BoundedQueue<drivers::DeviceEvent>> line_ =
         std::make_shared<base::BoundedQueue<drivers::DeviceEvent>>(line_length);

@@ -371,7 +371,7 @@ void empty_lists_say_what_to_do(const Drawn& d, Sink& out, Memory&) {
 // Without paper or printer the first page says so before anybody begins.
 void no_printer(const Drawn& d, Sink& out, Memory&) {
     if (d.sample.name != "home_no_printer" || in_parts(d)) return;
-    out.expect(says(d, std::string(base::text(base::MessageId::home_printer_fault, d.locale))),
+    out.expect(says(d, std::string(base::text(base::MessageId::entry_no_paper, d.locale))),
                "the printer's fault is not said");
 }
 

@@ -73,7 +73,7 @@ TEST(preflight, a_receipt_printer_that_is_well_stands_in_for_the_other_one) {
     EXPECT_EQ(strip_of(page_of(walker, {true, false, true})), "");
     walker.terminal.health.receipt_printer = {domain::DeviceState::unavailable, domain::Supply::out,
                                               base::Fault{base::FaultCode::PrinterPaperOut, {}}};
-    EXPECT_TRUE(strip_of(page_of(walker, {true, false, true})).starts_with("打印机暂时不能用"));
+    EXPECT_TRUE(strip_of(page_of(walker, {true, false, true})).starts_with("打印纸用完了"));
     EXPECT_EQ(strip_of(page_of(walker, {true, true, true})), "");
 }
 
