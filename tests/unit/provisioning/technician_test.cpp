@@ -14,8 +14,10 @@
 #include <unistd.h>
 #include <webp/encode.h>
 
+#include <condition_variable>
 #include <filesystem>
 #include <map>
+#include <mutex>
 #include <thread>
 
 namespace provisioning::technician {
@@ -31,7 +33,13 @@ struct Terminal {
     std::vector<std::string> said;
     std::map<std::string, std::string> answers;  // what is said → the verb that follows
     std::vector<std::string> before;             // verbs before the devices are looked at
+    // What the devices have to have said after that: their threads hear a verb when they come to
+    // it.
+    std::vector<std::pair<domain::DeviceKind, domain::DeviceState>> awaited;
     std::string stop_after;
+    std::mutex mutex;
+    std::condition_variable heard;
+    std::map<domain::DeviceKind, domain::DeviceState> states;
 
     Bench bench{[] {
                     return base::Result<drivers::id_card::ModuleReport>(
@@ -40,8 +48,12 @@ struct Terminal {
                 [this](drivers::DeviceSink sink) {
                     emulated = *EmulatedDevices::create(
                         {drivers::testing::people_folder, "", "", "", "", base::Millis{0}}, clock,
-                        std::move(sink));
+                        [this, sink = std::move(sink)](drivers::DeviceEvent event) {
+                            note(event);
+                            sink(std::move(event));
+                        });
                     for (const auto& verb : before) EXPECT_TRUE(emulated->command(verb)) << verb;
+                    await();
                     auto devices = emulated->take_devices();
                     // What was pulled out first must have been noticed before anybody looks.
                     const auto& reader = *devices.id_card_reader;
@@ -64,6 +76,20 @@ struct Terminal {
     Terminal() {
         bench.patience = base::Millis{20'000};
         bench.camera_span = base::Millis{300};
+    }
+    void note(const drivers::DeviceEvent& event) {
+        const auto* changed = std::get_if<drivers::HealthChanged>(&event);
+        if (changed == nullptr) return;
+        std::lock_guard lock(mutex);
+        states[changed->device] = changed->health.state;
+        heard.notify_all();
+    }
+    void await() {
+        std::unique_lock lock(mutex);
+        for (const auto& [kind, state] : awaited)
+            EXPECT_TRUE(heard.wait_for(lock, std::chrono::seconds(20), [&] {
+                return states.contains(kind) && states[kind] == state;
+            })) << domain::name(kind);
     }
     void hear(const std::string& line) {
         said.push_back(line);
@@ -97,6 +123,8 @@ TEST(technician, the_list_names_every_device_with_its_number_and_state) {
 TEST(technician, a_device_that_does_not_work_is_listed_with_why_and_who_mends_it) {
     Terminal terminal;
     terminal.before = {"printer paper out", "usb unplug id_card"};
+    terminal.awaited = {{domain::DeviceKind::document_printer, domain::DeviceState::unavailable},
+                        {domain::DeviceKind::id_card_reader, domain::DeviceState::unavailable}};
     EXPECT_FALSE(list_devices(terminal.bench));
     EXPECT_TRUE(terminal.has_said("文件打印机  不可用"));
     EXPECT_TRUE(terminal.has_said("由谁处理：现场工作人员"));
@@ -147,6 +175,7 @@ TEST(technician, the_card_test_fails_with_the_reason_when_the_card_cannot_be_rea
 TEST(technician, a_test_of_a_device_that_is_not_there_ends_at_once) {
     Terminal terminal;
     terminal.before = {"usb unplug id_card"};
+    terminal.awaited = {{domain::DeviceKind::id_card_reader, domain::DeviceState::unavailable}};
     EXPECT_FALSE(terminal.test("card"));
     EXPECT_FALSE(terminal.has_said("请把一张身份证"));
 }
