@@ -14,7 +14,7 @@ void draw_band(Context& c, std::string_view training, std::string_view power, Re
     const bool both = !training.empty() && !power.empty();
     const auto text = std::string(training) + (both ? "　" : "") + std::string(power);
     write_in(c, node, {text, c.theme.type.small_bold, theme::rgb(0x1A2233), Align::centre},
-             area.inset(c.theme.px(160), 0));
+             area.inset(power.empty() ? c.theme.px(160) : c.theme.size.margin, 0));
 }
 
 namespace {
