@@ -1,5 +1,5 @@
-// The devices of a real terminal: card reader on USB or on a serial port, V4L2 camera, face
-// comparison, document printer over CUPS. Called once by main.
+// The devices of a real terminal as its configuration names them: card reader, cameras, face
+// comparison, scanner, printers, headphones, cabinet. Called once by main.
 #pragma once
 
 #include "base/clock.hpp"
