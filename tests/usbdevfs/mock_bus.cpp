@@ -102,7 +102,7 @@ void MockBus::appear() {
         file_ = std::move(file);
     }
     const auto entry =
-        entry_of(place_, device_->id(), descriptors_of(device_->id(), device_->endpoints()));
+        entry_of(place_, device_->id(), descriptors_of(device_->id(), device_->interface()));
     KIOSK_ASSERT(umockdev_testbed_add_from_string(testbed_, entry.c_str(), nullptr));
     const auto folder = "/sys" + place_.folder();
     umockdev_testbed_uevent(testbed_, folder.c_str(), "add");

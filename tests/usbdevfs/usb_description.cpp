@@ -20,7 +20,8 @@ void put16(base::Bytes& out, std::size_t value) {
 }  // namespace
 
 base::Bytes descriptors_of(drivers::usb::DeviceId id,
-                           const std::vector<drivers::usb::Endpoint>& endpoints) {
+                           const drivers::usb::InterfaceSetting& setting) {
+    const auto& endpoints = setting.endpoints;
     // USB 2.0, no class, 64 bytes at endpoint 0; no strings, one configuration.
     base::Bytes out{18, 1, 0x00, 0x02, 0, 0, 0, 64};
     put16(out, id.vendor);
@@ -30,11 +31,13 @@ base::Bytes descriptors_of(drivers::usb::DeviceId id,
     out.insert(out.end(), {9, 2});
     put16(out, 9 + 9 + 7 * endpoints.size());
     out.insert(out.end(), {1, 1, 0, 0x80, 50});
-    const bool reports = std::all_of(endpoints.begin(), endpoints.end(), [](const auto& endpoint) {
-        return endpoint.kind == TransferKind::interrupt;
-    });
-    out.insert(out.end(), {9, 4, 0, 0, static_cast<std::uint8_t>(endpoints.size()),
-                           reports ? hid_class : vendor_class, 0, 0, 0});
+    const bool reports = setting.device_class == vendor_class &&
+                         std::all_of(endpoints.begin(), endpoints.end(), [](const auto& endpoint) {
+                             return endpoint.kind == TransferKind::interrupt;
+                         });
+    out.insert(out.end(),
+               {9, 4, 0, 0, static_cast<std::uint8_t>(endpoints.size()),
+                reports ? hid_class : setting.device_class, setting.subclass, setting.protocol, 0});
     for (const auto& endpoint : endpoints) {
         out.insert(out.end(),
                    {7, 5, endpoint.address,

@@ -2,15 +2,16 @@
 // they stand in sysfs (USB 2.0 chapter 9). Pure.
 #pragma once
 
-#include "drivers/usb/usb_transport.hpp"
+#include "drivers/usb/usb_class_transport.hpp"
 
 #include <string>
 #include <vector>
 
 namespace usbdevfs {
 
+// A setting of no class of its own, whose pipes all carry reports, is a human interface device.
 base::Bytes descriptors_of(drivers::usb::DeviceId id,
-                           const std::vector<drivers::usb::Endpoint>& endpoints);
+                           const drivers::usb::InterfaceSetting& setting);
 
 // The entry of such a device in the language of umockdev: its sysfs folder, node and properties.
 struct Place {

@@ -148,7 +148,7 @@ int UsbFile::clear_halt(UMockdevIoctlData* argument) {
 
 int UsbFile::submit(Opening opening, UMockdevIoctlData* argument) {
     if (owner_ != opening) return EINVAL;
-    Transfer transfer{opening, behind_pointer(argument, 0, sizeof(usbdevfs_urb)), {}};
+    Transfer transfer{opening, behind_pointer(argument, 0, sizeof(usbdevfs_urb)), {}, 0};
     if (!transfer.urb) return EFAULT;
     const auto& urb = urb_of(transfer.urb);
     if (urb.type == USBDEVFS_URB_TYPE_ISO) return EINVAL;
@@ -190,7 +190,7 @@ base::Result<std::size_t> UsbFile::request(const Transfer& transfer) {
     return size;
 }
 
-bool UsbFile::try_to_finish(const Transfer& transfer) {
+bool UsbFile::try_to_finish(Transfer& transfer) {
     const auto& urb = urb_of(transfer.urb);
     const bool by_request = urb.type == USBDEVFS_URB_TYPE_CONTROL;
     const auto size = static_cast<std::size_t>(urb.buffer_length);
@@ -206,7 +206,11 @@ bool UsbFile::try_to_finish(const Transfer& transfer) {
             if (got) overwrite(transfer.buffer.get(), 0, room.data(), *got);
             return got;
         }
-        TRY_STATUS(device_->write(handle_, urb.endpoint, {transfer.buffer->data, size}));
+        const base::ByteView data(transfer.buffer->data, size);
+        do
+            transfer.moved +=
+                TRY(device_->write_some(handle_, urb.endpoint, data.subspan(transfer.moved)));
+        while (transfer.moved < size);
         return size;
     }();
     if (moved) {
@@ -271,7 +275,7 @@ int UsbFile::discard(UMockdevIoctlData* argument) {
         [&](const Transfer& transfer) { return transfer.urb->client_addr == address; });
     if (found == in_flight_.end()) return EINVAL;
     ++asked_.discarded;
-    finish(*found, -ENOENT, 0);
+    finish(*found, -ENOENT, found->moved);
     in_flight_.erase(found);
     return 0;
 }

@@ -1,7 +1,8 @@
 // One usbdevfs file as the kernel offers it to libusb, with an EmulatedUsbDevice at the other end
 // of the cable: transfers are submitted, reaped and discarded, interfaces claimed, halts cleared.
-// An IN transfer to which the device has nothing to say yet waits, until the device was written to
-// or the transfer is discarded. Called from umockdev's thread, the bus's and a test's.
+// An IN transfer to which the device has nothing to say yet waits, and an OUT transfer that it does
+// not take (or not whole), until something else was exchanged or the transfer is discarded. Called
+// from umockdev's thread, the bus's and a test's.
 #pragma once
 
 #include "drivers/usb/emulated_usb_device.hpp"
@@ -45,6 +46,7 @@ class UsbFile final : public DeviceFile {
     struct Transfer {
         Opening opening;
         Data urb, buffer;
+        std::size_t moved = 0;  // of one that a device takes in pieces
     };
 
     int dispatch(Opening opening, unsigned long request, UMockdevIoctlData* argument);
@@ -56,7 +58,7 @@ class UsbFile final : public DeviceFile {
     int reap(Opening opening, UMockdevIoctlData* argument);
     int discard(UMockdevIoctlData* argument);
     base::Result<std::size_t> request(const Transfer& transfer);
-    bool try_to_finish(const Transfer& transfer);
+    bool try_to_finish(Transfer& transfer);
     void try_waiting();
     void finish(const Transfer& transfer, int status, std::size_t moved);
     void end_all(int status);
