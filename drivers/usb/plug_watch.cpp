@@ -50,7 +50,10 @@ struct PlugWatch::Library {
         if (means == Means::notices && enlist())
             worker = std::jthread([this](std::stop_token stop) { wait_for_notices(stop); });
         else
-            worker = std::jthread([this](std::stop_token stop) { look_again_and_again(stop); });
+            // The first look is taken here: what comes from now on has come.
+            worker = std::jthread([this, first = places()](std::stop_token stop) {
+                look_again_and_again(stop, first);
+            });
     }
     Library(const Library&) = delete;
     Library& operator=(const Library&) = delete;
@@ -105,9 +108,9 @@ struct PlugWatch::Library {
         libusb_free_device_list(list, 1);
         return found;
     }
-    void look_again_and_again(std::stop_token stop) {
+    void look_again_and_again(std::stop_token stop, const std::set<Place>& first) {
         std::map<Place, supervision::Presence> known;
-        for (const auto& place : places()) known[place].seen();
+        for (const auto& place : first) known[place].seen();
         std::mutex mutex;
         std::condition_variable_any ended;
         std::unique_lock lock(mutex);
