@@ -23,10 +23,14 @@ struct Bench {
         ASSERT_NE(verb, nullptr) << line;
         ASSERT_TRUE(verb->run(emulation::words_of(line))) << line;
     }
+    // Time goes on until something is said: the frame in flight may be of the scene before, and
+    // the one after it is looked at only at a later time.
     SheetGuidance seen() {
-        // A frame of another time than the one before is looked at.
-        clock.forward(base::Millis{300});
-        const auto event = inbox.next<SheetSeen>();
+        std::optional<SheetSeen> event;
+        for (int i = 0; i < 40 && !event; ++i) {
+            clock.forward(base::Millis{300});
+            event = inbox.next<SheetSeen>(std::chrono::milliseconds(500));
+        }
         EXPECT_TRUE(event);
         return event ? event->guidance : SheetGuidance::good;
     }
