@@ -6,7 +6,7 @@
 #include "offline/sync/centre_client.hpp"
 #include "offline/sync/receipt_check.hpp"
 #include "tests/power_loss/child_process.hpp"
-#include "tests/power_loss/free_port.hpp"
+#include "tests/tools/free_port.hpp"
 #include "tests/power_loss/rounds.hpp"
 #include "tests/power_loss/training_world.hpp"
 
@@ -34,7 +34,7 @@ using namespace std::chrono_literals;
 class power_loss : public testing::Test {
   protected:
     std::string folder;
-    int port = free_port();
+    int port = tools::free_port();
     base::SystemClock clock;
     std::mt19937_64 random{rounds().seed};
 

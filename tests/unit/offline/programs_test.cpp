@@ -4,7 +4,7 @@
 #include "offline/post/post_client.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "tests/power_loss/child_process.hpp"
-#include "tests/power_loss/free_port.hpp"
+#include "tests/tools/free_port.hpp"
 #include "tests/power_loss/training_world.hpp"
 #include "tests/unit/offline/offline_fixture.hpp"
 
@@ -28,7 +28,7 @@ std::string output_of(const std::string& command_line, const std::string& file) 
 
 TEST(programs, a_submission_kept_without_a_centre_arrives_when_it_starts_and_opens_unchanged) {
     const Folder folder;
-    const int port = power_loss::free_port();
+    const int port = tools::free_port();
     power_loss::make_state(folder.path(), port, "kiosk/catalogue/packs/sample_county/pack.json");
     const std::string config = folder / "kiosk.toml", fixed = "2026-11-22T09:41:00+08:00";
     power_loss::ChildProcess post_office({KIOSK_POST, "--config", config, "--clock", fixed},

@@ -1,6 +1,7 @@
 #include "cupsd_bench.hpp"
 
 #include "base/bytes.hpp"
+#include "tests/tools/free_port.hpp"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -10,11 +11,13 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <iostream>
 #include <sstream>
 
 namespace drivers::printer::testing {
@@ -32,33 +35,32 @@ void write(const fs::path& path, const std::string& text, unsigned mode = 0644) 
     ASSERT_EQ(::chmod(path.c_str(), mode), 0);
 }
 
-int free_port() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in at{};
-    at.sin_family = AF_INET;
-    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof at;
-    EXPECT_EQ(::bind(fd, reinterpret_cast<sockaddr*>(&at), size), 0);
-    EXPECT_EQ(::getsockname(fd, reinterpret_cast<sockaddr*>(&at), &size), 0);
-    ::close(fd);
-    return ntohs(at.sin_port);
-}
-
-// Waits, bounded, for somebody to answer on a port; asks again as soon as it was refused.
-bool answers(int port) {
+// Waits, bounded, for somebody to answer there; asks again as soon as it was refused.
+bool answers(const sockaddr* at, socklen_t size) {
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (std::chrono::steady_clock::now() < until) {
-        const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        sockaddr_in at{};
-        at.sin_family = AF_INET;
-        at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        at.sin_port = htons(static_cast<std::uint16_t>(port));
-        const bool open = ::connect(fd, reinterpret_cast<sockaddr*>(&at), sizeof at) == 0;
+        const int fd = ::socket(at->sa_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        const bool open = ::connect(fd, at, size) == 0;
         ::close(fd);
         if (open) return true;
         ::poll(nullptr, 0, 20);  // until the next try
     }
     return false;
+}
+
+bool answers(int port) {
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    at.sin_port = htons(static_cast<std::uint16_t>(port));
+    return answers(reinterpret_cast<sockaddr*>(&at), sizeof at);
+}
+
+bool answers(const fs::path& socket) {
+    sockaddr_un at{};
+    at.sun_family = AF_UNIX;
+    socket.string().copy(at.sun_path, sizeof at.sun_path - 1);
+    return answers(reinterpret_cast<sockaddr*>(&at), sizeof at);
 }
 
 std::vector<pid_t> children_of(pid_t parent) {
@@ -85,8 +87,8 @@ std::string private_settings(int port) {
     std::istringstream lines{shipped ? std::string(base::as_text(*shipped)) : std::string{}};
     std::string out, line;
     while (std::getline(lines, line))
-        if (!line.starts_with("Listen ")) out += line + "\n";
-    return out + "Listen 127.0.0.1:" + std::to_string(port) + "\n";
+        if (!line.starts_with("Listen ") && !line.starts_with("LogLevel ")) out += line + "\n";
+    return out + "LogLevel debug\nListen 127.0.0.1:" + std::to_string(port) + "\n";
 }
 
 }  // namespace
@@ -104,8 +106,8 @@ CupsdBench::CupsdBench() {
     EXPECT_EQ(::chmod(folder_.c_str(), 0755), 0);  // back ends run as another user
     for (const auto* part : {"root", "spool", "spool/tmp", "cache", "state", "jobs"})
         fs::create_directories(folder_ / part);
-    port_ = free_port();
-    printer_port_ = free_port();
+    port_ = tools::free_port();
+    printer_port_ = tools::free_port();
     const auto at = folder_.string();
     write(folder_ / "cupsd.conf", private_settings(port_) + "Listen " + socket() + "\n");
     write(folder_ / "cups-files.conf", "ServerRoot " + at + "/root\nRequestRoot " + at +
@@ -138,8 +140,7 @@ CupsdBench::CupsdBench() {
     bus_ =
         start({bus_program, "--session", "--nofork", "--address=unix:path=" + at + "/bus"}, "bus");
     EXPECT_EQ(::setenv("DBUS_SYSTEM_BUS_ADDRESS", ("unix:path=" + at + "/bus").c_str(), 1), 0);
-    for (int tries = 0; tries < 1000 && !fs::exists(folder_ / "bus"); ++tries)
-        ::poll(nullptr, 0, 20);
+    EXPECT_TRUE(answers(folder_ / "bus"));
     printer_ = start({printer_program, "-p", std::to_string(printer_port_), "-r", "off", "-d",
                       at + "/jobs", "-c", at + "/printer.sh", "-f", "application/pdf", "paper"},
                      "printer");
@@ -149,12 +150,19 @@ CupsdBench::CupsdBench() {
 
 CupsdBench::~CupsdBench() {
     stop_cupsd(false);
+    if (::testing::Test::HasFailure()) show_logs();
     for (const auto child : children_of(printer_)) ::kill(child, SIGKILL);
     end(printer_, SIGKILL);
     end(bus_, SIGTERM);
     ::close(gate_);
     std::error_code error;
     fs::remove_all(folder_, error);
+}
+
+void CupsdBench::show_logs() const {
+    for (const auto* log : {"bus.log", "printer.log", "cupsd.log", "error"})
+        if (const auto read = base::read_file((folder_ / log).string()))
+            std::cerr << "--- " << log << "\n" << base::as_text(*read);
 }
 
 std::string CupsdBench::uri() const {

@@ -34,6 +34,7 @@ class CupsdBench {
     std::vector<std::string> spooled() const;
 
   private:
+    void show_logs() const;
     pid_t start(const std::vector<std::string>& words, const std::string& log);
     int lines(const char* file) const;
 
