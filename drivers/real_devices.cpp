@@ -148,8 +148,8 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
         printer::escpos::ReceiptPrinterOptions slips;
         slips.ledger_file = options.slip_ledger;
         devices.receipt_printer = std::make_unique<printer::escpos::UsbReceiptPrinter>(
-            std::make_shared<usb::LibusbTransport>(printer::escpos::served_printers(),
-                                                   usb::Wanted::printer),
+            std::make_shared<usb::LibusbTransport>(
+                printer::escpos::served_printers(options.receipt_printer_id), usb::Wanted::printer),
             std::move(slips), clock, sink);
     }
     devices.cabinet = make_cabinet(options.cabinet, clock, sink);

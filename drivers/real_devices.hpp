@@ -6,6 +6,7 @@
 #include "domain/cabinet.hpp"
 #include "domain/code_scanner.hpp"
 #include "domain/face_policy.hpp"
+#include "domain/usb_id.hpp"
 #include "drivers/device_set.hpp"
 
 #include <memory>
@@ -33,7 +34,8 @@ struct RealDeviceOptions {
     std::string document_queue{};       // domain/print_queue_address.hpp; empty = none
     std::string printer_ledger{};       // file: the ledger of the document printer's sheets
     bool receipt_printer = false;       // on USB
-    std::string slip_ledger{};          // its file; folders are made
+    std::optional<domain::UsbId> receipt_printer_id{};  // of one that no table knows
+    std::string slip_ledger{};                          // its file; folders are made
 };
 
 // `clock` and what `sink` refers to must outlive the devices.

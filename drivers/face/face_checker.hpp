@@ -11,7 +11,7 @@
 #include "drivers/device_set.hpp"
 #include "drivers/face/face_models.hpp"
 #include "drivers/health_report.hpp"
-#include "drivers/id_card/photo_decoder.hpp"
+#include "drivers/id_card/photo/photo_decoder.hpp"
 #include "drivers/request_slot.hpp"
 
 #include <memory>

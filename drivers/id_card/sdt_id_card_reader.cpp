@@ -152,8 +152,10 @@ SdtIdCardReader::Record SdtIdCardReader::read_found_card(std::stop_token stop) {
             case NextStep::find_again:
                 break;
             case NextStep::go_on:
+                trust(true);
                 return decoded(std::move(*reply));
             case NextStep::place_again:
+                if (reply->sw3 == sw_card_distrusts_module) trust(false);
                 return base::fail(lifted_or(last, stop));
             case NextStep::resend:
             case NextStep::out_of_service:
@@ -162,6 +164,18 @@ SdtIdCardReader::Record SdtIdCardReader::read_found_card(std::stop_token stop) {
         }
     }
     return base::fail(last);
+}
+
+// One card may not trust the module; when card after card does not, it is the module.
+void SdtIdCardReader::trust(bool trusted) {
+    constexpr int suspicious = 3;
+    const bool was_suspect = distrusting_cards_ >= suspicious;
+    distrusting_cards_ = trusted ? 0 : distrusting_cards_ + 1;
+    if (trusted && was_suspect) health_.ready();
+    if (distrusting_cards_ >= suspicious)
+        health_.say(
+            {domain::DeviceState::degraded, domain::Supply::unknown,
+             Fault{FaultCode::CardReaderModuleFailed, status_word(sw_card_distrusts_module).word}});
 }
 
 SdtIdCardReader::Record SdtIdCardReader::decoded(Reply reply) const {

@@ -49,6 +49,7 @@ class SdtIdCardReader final : public IdCardReader {
     void watch_card(std::stop_token stop);
     void check_module(std::stop_token stop);
     Record read_found_card(std::stop_token stop);
+    void trust(bool trusted);
     Record decoded(Reply reply) const;
     base::Fault lifted_or(base::Fault fault, std::stop_token stop);
     void finish(Record record);
@@ -66,6 +67,7 @@ class SdtIdCardReader final : public IdCardReader {
     CardLink link_;
     std::uint64_t seen_ = 0;
     std::optional<Request> request_;
+    int distrusting_cards_ = 0;                         // one after another, none was read between
     bool must_lift_ = false;                            // the card on the reader has had its turn
     bool read_lies_ = false;                            // one that was read, as far as is known
     std::optional<domain::Ticket> watched_for_;         // whose read card is still lying there

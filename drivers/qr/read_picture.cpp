@@ -13,8 +13,7 @@ namespace {
 std::vector<PictureCode> codes_in(const domain::GreyPicture& grey) {
     std::vector<PictureCode> out;
     for (auto& one : read_codes(grey)) {
-        PictureCode code{std::move(one.format), base::SecretText(std::move(one.text)),
-                         base::Secret(std::move(one.bytes))};
+        PictureCode code{base::SecretText(std::move(one.text)), base::Secret(std::move(one.bytes))};
         if (std::none_of(out.begin(), out.end(),
                          [&](const auto& other) { return other.bytes == code.bytes; }))
             out.push_back(std::move(code));

@@ -12,7 +12,6 @@
 namespace drivers::qr {
 
 struct PictureCode {
-    std::string format;     // "QRCode"
     base::SecretText text;  // as CodeSeen says it: UTF-8, what the code or the library says it is
     base::Secret<base::Bytes> bytes;  // as they stand in the code
 };

@@ -1,26 +1,15 @@
 #include "domain/code_scanner.hpp"
 
-#include <charconv>
+#include "domain/usb_id.hpp"
 
 namespace domain {
 
 namespace {
 
-std::optional<std::uint16_t> four_digits(std::string_view text) {
-    std::uint16_t value = 0;
-    const auto* end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(text.data(), end, value, 16);
-    if (text.size() != 4 || error != std::errc{} || stopped != end) return std::nullopt;
-    return value;
-}
-
 std::optional<CodeScanner> with_ids(ScannerKind kind, std::string_view ids) {
-    constexpr std::size_t colon = 4;
-    if (ids.size() <= colon || ids[colon] != ':') return std::nullopt;
-    const auto vendor = four_digits(ids.substr(0, colon)),
-               product = four_digits(ids.substr(colon + 1));
-    if (!vendor || !product) return std::nullopt;
-    return CodeScanner{kind, {}, *vendor, *product};
+    const auto id = usb_id_from(ids);
+    if (!id) return std::nullopt;
+    return CodeScanner{kind, {}, id->vendor, id->product};
 }
 
 }  // namespace

@@ -91,12 +91,24 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     section.finish();
 }
 
+void read_receipt_printer(SectionReader& section, Printers& out) {
+    constexpr std::string_view usb = "usb", with_ids = "usb:";
+    std::string text;
+    section.text("receipt_printer", text, Presence::optional);
+    if (text.starts_with(with_ids))
+        out.receipt_printer_id =
+            domain::usb_id_from(std::string_view(text).substr(with_ids.size()));
+    out.receipt_printer = text == usb || out.receipt_printer_id;
+    if (!text.empty() && !out.receipt_printer)
+        section.report("receipt_printer", text, "usb | usb:VVVV:PPPP");
+}
+
 void read_printers(SectionReader section, Printers& out) {
     section.text("document_queue", out.document_queue, Presence::optional);
     if (!out.document_queue.empty() && !domain::print_queue_address(out.document_queue))
         section.report("document_queue", out.document_queue,
                        in_chinese(MessageId::config_expects_print_queue));
-    read_one_of<bool>(section, "receipt_printer", out.receipt_printer, {{"usb", true}});
+    read_receipt_printer(section, out);
     int dots = out.receipt_dots;
     section.whole_number("receipt_dots", dots, 384, 576);
     if (dots == 384 || dots == 576)

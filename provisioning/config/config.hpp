@@ -13,6 +13,7 @@
 #include "domain/masking.hpp"
 #include "domain/quiet_hours.hpp"
 #include "domain/touch_settings.hpp"
+#include "domain/usb_id.hpp"
 
 #include <cstdint>
 #include <string>
@@ -51,7 +52,8 @@ struct Kiosk {
 struct Printers {
     std::string document_queue;    // queue of this machine's cupsd, or ipp:// here; empty = none
     bool receipt_printer = false;  // on USB; else slips come out of the documents' printer
-    int receipt_dots = 576;        // its paper: 576 = 80 mm, 384 = 58 mm
+    std::optional<domain::UsbId> receipt_printer_id;  // of one that no table knows
+    int receipt_dots = 576;                           // its paper: 576 = 80 mm, 384 = 58 mm
 };
 
 struct Post {

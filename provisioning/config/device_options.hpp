@@ -20,6 +20,7 @@ inline drivers::RealDeviceOptions device_options(const Config& config) {
             .document_queue = config.printers.document_queue,
             .printer_ledger = config.terminal.state_folder + "/printer/documents.ledger",
             .receipt_printer = config.printers.receipt_printer,
+            .receipt_printer_id = config.printers.receipt_printer_id,
             .slip_ledger = config.terminal.state_folder + "/printer/slips.ledger"};
 }
 

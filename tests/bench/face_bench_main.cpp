@@ -11,7 +11,7 @@
 #include "drivers/emulation/pictures/moving_person.hpp"
 #include "drivers/face/guidance/frame_look.hpp"
 #include "drivers/face/portrait.hpp"
-#include "drivers/id_card/photo_decoder.hpp"
+#include "drivers/id_card/photo/photo_decoder.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -12,6 +12,7 @@ inline constexpr std::uint8_t sw_success = 0x90;
 inline constexpr std::uint8_t sw_card_found = 0x9F;
 inline constexpr std::uint8_t sw_no_card = 0x80;
 inline constexpr std::uint8_t sw_unknown_command = 0x21;
+inline constexpr std::uint8_t sw_card_distrusts_module = 0x31;
 
 enum class NextStep {
     go_on,           // it worked

@@ -22,10 +22,6 @@ bool is_content(Command command) {
     return command == read_text_and_photo || command == read_text_photo_and_fingerprints;
 }
 
-bool holds(const std::vector<Command>& commands, Command command) {
-    return std::find(commands.begin(), commands.end(), command) != commands.end();
-}
-
 }  // namespace
 
 void EmulatedSam::place(EmulatedCard card) {
@@ -60,9 +56,14 @@ void EmulatedSam::set_fault(CardFault fault) {
     fault_ = fault;
 }
 
-void EmulatedSam::forbid(Command command) {
+void EmulatedSam::refuse(Command command, std::uint8_t sw3) {
     std::lock_guard lock(mutex_);
-    unknown_.push_back(command);
+    refused_.emplace_back(command, sw3);
+}
+
+void EmulatedSam::refuse_nothing() {
+    std::lock_guard lock(mutex_);
+    refused_.clear();
 }
 
 std::vector<Command> EmulatedSam::asked() const {
@@ -108,7 +109,8 @@ std::optional<EmulatedSam::Answer> EmulatedSam::hear(base::ByteView bytes) {
 }
 
 Reply EmulatedSam::reply_to(Command command) {
-    if (holds(unknown_, command)) return only(sw_unknown_command);
+    for (const auto& [refused, sw3] : refused_)
+        if (refused == command) return only(sw3);
     if (command == reset_sam || command == sam_status || command == set_largest_radio_frame)
         return only(sw_success);
     if (command == read_sam_id)

@@ -55,7 +55,9 @@ class EmulatedSam {
         Command command);  // the card goes away just before that command is carried out
     bool has_card() const;
     void set_fault(CardFault fault);
-    void forbid(Command command);        // this model does not know that command (SW3 21)
+    // Whatever lies there, that command has this result; 21: this model does not know it.
+    void refuse(Command command, std::uint8_t sw3 = 0x21);
+    void refuse_nothing();
     std::vector<Command> asked() const;  // every command since it was made
 
     void powered();  // forgets half-done conversations
@@ -75,7 +77,8 @@ class EmulatedSam {
 
     mutable std::mutex mutex_;
     base::Bytes incoming_;
-    std::vector<Command> asked_, unknown_;
+    std::vector<Command> asked_;
+    std::vector<std::pair<Command, std::uint8_t>> refused_;
     std::optional<EmulatedCard> card_;
     std::optional<Command> lift_before_;
     CardFault fault_ = CardFault::none;

@@ -48,7 +48,9 @@ base::Status PrinterLink::open(bool forget) {
         return base::fail(as_printer_fault(opened.error()));
     open_ = true;
     const auto* model = model_of(transport_->id());
-    proof_ = model != nullptr ? model->proof : Proof::none;
+    // Of one that only the configuration knows, nobody knows that it would not print the question
+    // for a process id as garbage.
+    proof_ = model != nullptr ? model->proof : Proof::in_order;
     auto up = choose_pipes();
     if (up && forget) forget_buffer();
     if (up) up = ask_port();

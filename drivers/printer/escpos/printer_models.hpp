@@ -5,9 +5,11 @@
 // two or more independent public projects; none was tried on hardware.
 #pragma once
 
+#include "domain/usb_id.hpp"
 #include "drivers/usb/usb_transport.hpp"
 
 #include <array>
+#include <optional>
 #include <vector>
 
 namespace drivers::printer::escpos {
@@ -50,8 +52,9 @@ constexpr const PrinterModel* model_of(usb::DeviceId id) {
     return nullptr;
 }
 
-// The ids the driver looks for.
-inline std::vector<usb::DeviceId> served_printers() {
+// The ids the driver looks for: those of the table, or the one that the configuration names.
+inline std::vector<usb::DeviceId> served_printers(std::optional<domain::UsbId> named = {}) {
+    if (named) return {{named->vendor, named->product}};
     std::vector<usb::DeviceId> ids;
     for (const auto& model : printer_models)
         if (model.proof != Proof::none) ids.push_back(model.id);

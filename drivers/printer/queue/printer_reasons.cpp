@@ -60,6 +60,7 @@ constexpr auto reasons = std::to_array<ReasonEntry>({
     {"testing", nothing, {}},
     {"resuming", nothing, {}},
     {"identify-printer-requested", nothing, {}},
+    {"stopping", no_printing, FaultCode::PrinterStopped},  // ends in "stopped"; never an error
     {"moving-to-paused", no_printing, FaultCode::PrinterStopped},
     {"deactivated", no_printing, FaultCode::PrinterStopped},
     {"spool-area-full", no_printing, FaultCode::PrinterStopped},

@@ -24,6 +24,17 @@ auto qr_codes() {
 }
 #endif
 
+// Asked for QR codes, 3.0 and later look for the small kinds as well; those are none of ours.
+template <typename Result>
+bool is_whole_qr_code(const Result& result) {
+    return result.isValid() && !result.isPartOfSequence() &&
+           result.format() != ZXing::BarcodeFormat::MicroQRCode
+#if __has_include(<ZXing/ReaderOptions.h>)
+           && result.format() != ZXing::BarcodeFormat::RMQRCode
+#endif
+        ;
+}
+
 // Undamaged pictures only.
 std::optional<ZXing::ImageView> view_of(const domain::GreyPicture& picture) {
     const auto pixels =
@@ -41,7 +52,7 @@ std::optional<std::string> read_code(const domain::GreyPicture& picture) {
     if (!view) return std::nullopt;
     try {
         const auto result = ZXing::ReadBarcode(*view, qr_codes().setMaxNumberOfSymbols(1));
-        if (!result.isValid() || result.isPartOfSequence()) return std::nullopt;
+        if (!is_whole_qr_code(result)) return std::nullopt;
         return result.text();
     } catch (const std::exception&) {
         return std::nullopt;
@@ -54,10 +65,8 @@ std::vector<LibraryCode> read_codes(const domain::GreyPicture& picture) {
     try {
         std::vector<LibraryCode> out;
         for (const auto& one : ZXing::ReadBarcodes(*view, qr_codes()))
-            if (one.isValid() && !one.isPartOfSequence())
-                out.push_back({ZXing::ToString(one.format()),
-                               one.text(),
-                               {one.bytes().begin(), one.bytes().end()}});
+            if (is_whole_qr_code(one))
+                out.push_back({one.text(), {one.bytes().begin(), one.bytes().end()}});
         return out;
     } catch (const std::exception&) {
         return {};

@@ -1,5 +1,5 @@
-// The one place that calls ZXing-C++, written against 1.4 (Debian 12) and the renamed options
-// of 2.2 and later. Pure; its exceptions end here: a picture it stumbles over holds no code for us.
+// The one place that reads with ZXing-C++, written against 1.4 (Debian 12) and 2.3 to 3.x. Pure;
+// its exceptions end here: a picture it stumbles over holds no code for us.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -16,9 +16,8 @@ namespace drivers::qr {
 std::optional<std::string> read_code(const domain::GreyPicture& picture);
 
 struct LibraryCode {
-    std::string format;  // as the library calls it
-    std::string text;    // as above
-    base::Bytes bytes;   // before any character set was named or guessed
+    std::string text;   // as above
+    base::Bytes bytes;  // before any character set was named or guessed
 };
 // All whole QR codes of the picture, as the library finds them.
 std::vector<LibraryCode> read_codes(const domain::GreyPicture& picture);

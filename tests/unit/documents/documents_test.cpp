@@ -3,10 +3,8 @@
 #include "documents/documents.hpp"
 
 #include "base/bytes.hpp"
+#include "drivers/qr/reading/code_library.hpp"
 
-#include <BarcodeFormat.h>
-#include <DecodeHints.h>
-#include <ReadBarcode.h>
 #include <gtest/gtest.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -94,12 +92,9 @@ class papers : public testing::Test {
     // What ZXing reads from page one at the resolution of a plain scan.
     std::string code_of(const Pdf& pdf, const std::string& dots_per_inch) {
         const auto picture = first_page_of(pdf, dots_per_inch);
-        const auto* pixels = reinterpret_cast<const std::uint8_t*>(picture.grey.data());
-        const auto result =
-            ZXing::ReadBarcode({pixels, picture.width, picture.height, ZXing::ImageFormat::Lum},
-                               ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode));
-        const auto text = result.text();
-        return std::string(text.begin(), text.end());
+        return drivers::qr::read_code(
+                   {picture.width, picture.height, {picture.grey.begin(), picture.grey.end()}})
+            .value_or("no code");
     }
 
     std::string folder_;
@@ -252,11 +247,7 @@ std::string scanned(const domain::BitPicture& slip) {
             if (slip.is_black(x, y))
                 grey[static_cast<std::size_t>(y + border) * static_cast<std::size_t>(width) +
                      static_cast<std::size_t>(x + border)] = 40;
-    const auto result =
-        ZXing::ReadBarcode({grey.data(), width, height, ZXing::ImageFormat::Lum},
-                           ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode));
-    const auto text = result.text();
-    return std::string(text.begin(), text.end());
+    return drivers::qr::read_code({width, height, std::move(grey)}).value_or("no code");
 }
 
 int black_dots(const domain::BitPicture& slip) {

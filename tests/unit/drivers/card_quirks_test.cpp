@@ -39,7 +39,7 @@ TEST(card_quirks, q2_reading_a_card_may_take_three_seconds_and_other_answers_may
 
 TEST(card_quirks, q3_the_link_is_up_only_after_the_module_has_told_its_id) {
     CardBench bench;
-    bench.device->sam().forbid(read_sam_id);
+    bench.device->sam().refuse(read_sam_id);
     const auto record = bench.read();
     ASSERT_FALSE(record);
     EXPECT_EQ(record.error(), (base::Fault{FaultCode::CardReaderModuleFailed, "sam id"}));
@@ -91,7 +91,7 @@ TEST(card_quirks, q5_a_lifted_card_is_noticed_by_its_management_number) {
 TEST(card_quirks, q5_a_model_without_management_numbers_is_asked_for_the_newest_address) {
     for (const auto& address : {base::Bytes{}, base::Bytes(70, 0x20)}) {
         CardBench bench;
-        bench.device->sam().forbid(read_card_management_number);
+        bench.device->sam().refuse(read_card_management_number);
         bench.device->place({*encode_record(bench.people.at("wang_xiulan").record), {}, address});
         ASSERT_TRUE(bench.read());
         EXPECT_FALSE(bench.inbox.next<CardRemoved>(std::chrono::seconds(1)));
@@ -102,8 +102,8 @@ TEST(card_quirks, q5_a_model_without_management_numbers_is_asked_for_the_newest_
 
 TEST(card_quirks, q5_a_model_that_knows_neither_says_that_it_cannot_tell) {
     CardBench bench;
-    bench.device->sam().forbid(read_card_management_number);
-    bench.device->sam().forbid(read_newest_address);
+    bench.device->sam().refuse(read_card_management_number);
+    bench.device->sam().refuse(read_newest_address);
     bench.place("wang_xiulan");
     ASSERT_TRUE(bench.read());
     EXPECT_TRUE(bench.inbox.next<CardWatchEnded>());

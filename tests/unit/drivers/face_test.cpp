@@ -1,5 +1,5 @@
 // The whole way of a face: card photo through the plug-in, camera frames through the models.
-#include "drivers/id_card/photo_decoder.hpp"
+#include "drivers/id_card/photo/photo_decoder.hpp"
 #include "face_check_bench.hpp"
 
 #include <gtest/gtest.h>

@@ -254,6 +254,21 @@ TEST(config, a_terminal_may_have_a_receipt_printer_with_one_of_two_papers) {
               (Names{"printers.receipt_dots", "printers.receipt_printer"}));
 }
 
+TEST(config, a_receipt_printer_that_no_table_knows_is_named_by_vendor_and_product) {
+    const auto printer = [](const std::string& word) {
+        return read_config_text(
+            with(example(), "receipt_printer = \"\" ", "receipt_printer = \"" + word + "\" "),
+            "/srv");
+    };
+    const auto named = printer("usb:154f:0517");
+    EXPECT_EQ(as_text(named.problems), "");
+    EXPECT_TRUE(named.config.printers.receipt_printer);
+    EXPECT_EQ(named.config.printers.receipt_printer_id, (domain::UsbId{0x154F, 0x0517}));
+    EXPECT_FALSE(printer("usb").config.printers.receipt_printer_id);
+    for (const auto* wrong : {"usb:", "usb:154f", "usb:154f:05170", "usb:154g:0517", "154f:0517"})
+        EXPECT_EQ(keys(printer(wrong)), Names{"printers.receipt_printer"}) << wrong;
+}
+
 TEST(config, a_terminal_id_has_15_digits) {
     for (const char* id : {"00010100100100", "0001010010010012", "00010100100100x"}) {
         const auto text =

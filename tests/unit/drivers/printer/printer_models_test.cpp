@@ -115,5 +115,10 @@ TEST(printer_models, one_that_proves_nothing_is_never_looked_for) {
     EXPECT_EQ(served.size(), printer_models.size() - 2);
 }
 
+TEST(printer_models, one_that_the_configuration_names_is_looked_for_and_no_other) {
+    EXPECT_EQ(served_printers(domain::UsbId{0x154F, 0x0517}),
+              (std::vector<usb::DeviceId>{{0x154F, 0x0517}}));
+}
+
 }  // namespace
 }  // namespace drivers::printer::escpos

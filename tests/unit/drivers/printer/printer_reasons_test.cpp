@@ -22,7 +22,7 @@ PrinterView saying(std::vector<std::string> reasons, PrinterState state = Printe
     return view;
 }
 
-TEST(printer_reasons, each_keyword_stands_once_and_says_who_can_mend_it) {
+TEST(printer_reasons, each_keyword_stands_once_and_says_who_can_mend_it_and_in_whose_words) {
     std::set<std::string_view> seen;
     for (const auto& entry : known_reasons()) {
         EXPECT_TRUE(seen.insert(entry.keyword).second) << entry.keyword;
@@ -31,7 +31,9 @@ TEST(printer_reasons, each_keyword_stands_once_and_says_who_can_mend_it) {
         const auto mender = base::entry(entry.fault).mender;
         EXPECT_TRUE(mender == base::Mender::attendant || mender == base::Mender::technician)
             << entry.keyword;
-        EXPECT_FALSE(base::citizen_text(entry.fault, base::Locale::zh).empty()) << entry.keyword;
+        for (const auto locale : {base::Locale::zh, base::Locale::en})
+            EXPECT_FALSE(base::citizen_text(entry.fault, locale).empty()) << entry.keyword;
+        EXPECT_FALSE(base::entry(entry.fault).technician_zh.empty()) << entry.keyword;
     }
 }
 
@@ -58,6 +60,44 @@ TEST(printer_reasons, those_that_matter_to_a_citizen_are_known) {
                                 "spool-area-full",
                                 "moving-to-paused",
                                 "other"})
+        EXPECT_TRUE(read_reason(keyword).known) << keyword;
+}
+
+// RFC 8011, 5.4.12, without "none".
+TEST(printer_reasons, those_of_the_standard_are_known) {
+    for (const auto* keyword : {"connecting-to-device",
+                                "cover-open",
+                                "developer-empty",
+                                "developer-low",
+                                "door-open",
+                                "fuser-over-temp",
+                                "fuser-under-temp",
+                                "input-tray-missing",
+                                "interlock-open",
+                                "interpreter-resource-unavailable",
+                                "marker-supply-empty",
+                                "marker-supply-low",
+                                "marker-waste-almost-full",
+                                "marker-waste-full",
+                                "media-empty",
+                                "media-jam",
+                                "media-low",
+                                "media-needed",
+                                "moving-to-paused",
+                                "opc-life-over",
+                                "opc-near-eol",
+                                "other",
+                                "output-area-almost-full",
+                                "output-area-full",
+                                "output-tray-missing",
+                                "paused",
+                                "shutdown",
+                                "spool-area-full",
+                                "stopped-partly",
+                                "stopping",
+                                "timed-out",
+                                "toner-empty",
+                                "toner-low"})
         EXPECT_TRUE(read_reason(keyword).known) << keyword;
 }
 

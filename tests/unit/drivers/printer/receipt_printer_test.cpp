@@ -64,6 +64,10 @@ TEST(receipt_printer, without_process_ids_the_answer_in_order_proves_it) {
     traits.id = {0x04B8, 0x0202};  // expected to know them, and too old
     SlipBench old(traits);
     EXPECT_TRUE(old.is_printed());
+    traits.id = {0x154F, 0x0517};  // named by the configuration, in no table
+    SlipBench unlisted(traits);
+    EXPECT_TRUE(unlisted.is_printed());
+    EXPECT_EQ(unlisted.device->text_bytes(), 0u);
 }
 
 TEST(receipt_printer, one_that_proves_nothing_leaves_the_slip_unknown) {

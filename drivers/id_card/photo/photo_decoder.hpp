@@ -1,8 +1,8 @@
 // The picture on the chip has no open decoder: an optional program of its own decodes it, out of
 // this process. It gets the 1024 bytes on stdin and answers 38 556 bytes, 102×126 RGB from the top
 // left, on stdout, within two seconds, or is killed. No shell, no environment, no other
-// descriptors; nothing is written to a disk. Any one thread at a time. Faults: PhotoDecoderAbsent,
-// PhotoUndecodable.
+// descriptors; it cannot connect to anything nor write to a disk (plugin_confinement.hpp). Any one
+// thread at a time. Faults: PhotoDecoderAbsent, PhotoUndecodable.
 #pragma once
 
 #include "base/bytes.hpp"

@@ -1,6 +1,7 @@
-#include "drivers/id_card/photo_decoder.hpp"
+#include "drivers/id_card/photo/photo_decoder.hpp"
 
 #include "base/clock.hpp"
+#include "drivers/id_card/photo/plugin_confinement.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -14,6 +15,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <thread>
 #include <utility>
 
 namespace drivers::id_card {
@@ -87,20 +89,30 @@ class Child {
     Descriptor exited_;
 };
 
+// What the plug-in starts with is what the thread has that starts it: one of its own, which gives
+// up what the plug-in may not do and then ends.
 base::Result<pid_t> spawn(const std::string& program, int input, int output) {
+    const Descriptor nowhere(::open("/dev/null", O_WRONLY | O_CLOEXEC));
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, input, 0);
     posix_spawn_file_actions_adddup2(&actions, output, 1);
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&actions, nowhere.get(), 2);
     posix_spawn_file_actions_addclosefrom_np(&actions, 3);
     std::string name = program;
     std::array<char*, 2> arguments{name.data(), nullptr};
     std::array<char*, 1> environment{nullptr};
     pid_t pid = -1;
-    const int error = ::posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(),
-                                    environment.data());
+    bool confined = false;
+    int error = 0;
+    std::thread([&] {
+        confined = confine_this_thread();
+        if (confined)
+            error = ::posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(),
+                                  environment.data());
+    }).join();
     posix_spawn_file_actions_destroy(&actions);
+    if (!confined) return base::fail(base::FaultCode::PhotoDecoderAbsent, "confinement");
     if (error != 0) return base::fail(base::FaultCode::PhotoDecoderAbsent, "start");
     return pid;
 }

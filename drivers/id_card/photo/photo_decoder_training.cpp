@@ -1,6 +1,7 @@
 // kiosk-photo-decoder-training: the plug-in for emulated cards, whose photo is a zero-padded WebP.
-// Contract: README.md. Before the first byte is read the process gives up everything but reading,
-// writing and memory; anything else kills it. It links nothing of the project.
+// Contract: README.md of drivers/id_card. Before the first byte is read the process gives up
+// everything but reading, writing and memory; anything else kills it. It links nothing of the
+// project.
 #include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
