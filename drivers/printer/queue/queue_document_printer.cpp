@@ -145,6 +145,10 @@ void QueueDocumentPrinter::check_spooler(const PrinterView& view) {
         problems = check_cupsd_settings(base::as_text(*settings));
     else
         spooler_fault_ = settings.error();
+    // A drop-in that cannot be read is as good as none.
+    const auto service = base::read_file(options_.spooler_service);
+    if (auto late = check_cups_service(service ? base::as_text(*service) : std::string_view{}))
+        problems.push_back(std::move(*late));
     if (auto policy = check_error_policy(view.error_policy)) problems.push_back(std::move(*policy));
     if (auto fault = as_fault(problems)) spooler_fault_ = std::move(fault);
 }

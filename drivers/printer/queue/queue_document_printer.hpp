@@ -27,8 +27,10 @@
 namespace drivers::printer {
 
 struct QueuePrinterOptions {
-    std::string spooler_settings = "/etc/cups/cupsd.conf";  // checked when a spooler is behind it
-    base::Millis beat{1000};                                // between two looks while a job lives
+    // Checked when a spooler is behind it: what it is set up with, and how its service starts.
+    std::string spooler_settings = "/etc/cups/cupsd.conf";
+    std::string spooler_service = "/etc/systemd/system/cups.service.d/citizen-window.conf";
+    base::Millis beat{1000};  // between two looks while a job lives
     base::Millis rest{5000};  // between two looks at a printer with nothing to do
     CoursePatience patience{};
 };

@@ -101,6 +101,10 @@ bool is_local(std::string_view address) {
            address.starts_with("127.") || address.starts_with("[::1]");
 }
 
+// The shipped drop-in, and what it runs before cupsd.
+constexpr std::string_view service_file = "citizen-window.conf";
+constexpr std::string_view clean_start = "/usr/bin/find /var/spool/cups -type f -delete";
+
 bool policy_stops(std::string_view policy) {
     const auto word = lower(policy);
     return word != "abort-job" && word != "retry-current-job";
@@ -149,10 +153,36 @@ std::vector<SettingsProblem> check_cupsd_settings(std::string_view cupsd_conf) {
     return problems;
 }
 
+// The command has to stand as it is shipped: whether another one empties the spool, too, no reader
+// of text can tell. One whose failure is passed over ("-") does not count; the last empty
+// assignment takes back all before it, as in systemd.
+std::optional<SettingsProblem> check_cups_service(std::string_view drop_in) {
+    constexpr std::string_view key = "ExecStartPre", wanted = clean_start;
+    SettingsProblem problem{SettingsHarm::prints_late, 0, std::string(key), {}, std::string(wanted),
+                            std::string(service_file)};
+    bool in_service = false, cleans = false;
+    for (int line = 1; !drop_in.empty(); ++line) {
+        const auto end = drop_in.find('\n');
+        const auto one = trimmed(drop_in.substr(0, end));
+        drop_in = end == std::string_view::npos ? std::string_view{} : drop_in.substr(end + 1);
+        if (one.starts_with('[')) in_service = one == "[Service]";
+        const auto equals = one.find('=');
+        if (!in_service || equals == std::string_view::npos ||
+            trimmed(one.substr(0, equals)) != key)
+            continue;
+        const auto command = trimmed(one.substr(equals + 1));
+        cleans = command == wanted || (cleans && !command.empty());
+        problem.line = line;
+        problem.found = command;
+    }
+    if (cleans) return std::nullopt;
+    return problem;
+}
+
 std::optional<SettingsProblem> check_error_policy(std::string_view error_policy) {
     if (error_policy.empty() || !policy_stops(error_policy)) return std::nullopt;
-    return SettingsProblem{SettingsHarm::stops, 0, "printer-error-policy",
-                           std::string(error_policy), "abort-job"};
+    return SettingsProblem{SettingsHarm::stops,       0,           "printer-error-policy",
+                           std::string(error_policy), "abort-job", {}};
 }
 
 std::string in_words(const SettingsProblem& problem, base::Locale locale) {
@@ -165,9 +195,12 @@ std::string in_words(const SettingsProblem& problem, base::Locale locale) {
     const auto what = base::text(
         MessageId::cupsd_wanted, locale,
         {{"directive", problem.directive}, {"found", found}, {"wanted", problem.wanted}});
-    const auto where = problem.line == 0 ? std::string{}
-                                         : base::text(MessageId::cupsd_line, locale,
-                                                      {{"line", std::to_string(problem.line)}});
+    std::string where;
+    if (problem.file == service_file)
+        where = base::text(MessageId::cupsd_service, locale, {{"file", problem.file}});
+    if (problem.line != 0)
+        where +=
+            base::text(MessageId::cupsd_line, locale, {{"line", std::to_string(problem.line)}});
     return where + what +
            std::string(base::text(harms.at(static_cast<std::size_t>(problem.harm)), locale));
 }
@@ -180,7 +213,7 @@ std::optional<base::Fault> as_fault(const std::vector<SettingsProblem>& problems
                          worst->harm == SettingsHarm::lets_in;
     return base::Fault{
         privacy ? base::FaultCode::PrinterKeepsPapers : base::FaultCode::PrinterSetUpWrong,
-        "cupsd.conf:" + std::to_string(worst->line) + " " + worst->directive};
+        worst->file + ":" + std::to_string(worst->line) + " " + worst->directive};
 }
 
 }  // namespace drivers::printer

@@ -109,10 +109,66 @@ TEST(cupsd_settings, the_health_says_the_worst_of_them) {
     EXPECT_EQ(fault->safe_detail, "cupsd.conf:0 PreserveJobFiles");
 }
 
+std::string clean_start(const std::string& command) {
+    return "[Unit]\n[Service]\nExecStartPre=" + command + "\n";
+}
+constexpr auto emptied = "/usr/bin/find /var/spool/cups -type f -delete";
+
+TEST(cups_service, the_drop_in_that_is_shipped_empties_the_spool_first) {
+    const auto bytes = base::read_file("provisioning/cups/citizen-window.conf");
+    ASSERT_TRUE(bytes);
+    EXPECT_FALSE(check_cups_service(base::as_text(*bytes)));
+}
+
+TEST(cups_service, a_service_without_the_clean_start_is_found) {
+    const std::string nothing,
+        comment = "[Service]\n#ExecStartPre=", elsewhere = "[Unit]\nExecStartPre=";
+    for (const auto& text :
+         {nothing, comment + emptied, elsewhere + emptied, std::string("ExecStartPre=") + emptied})
+        EXPECT_EQ(check_cups_service(text), (SettingsProblem{prints_late, 0, "ExecStartPre", "",
+                                                             emptied, "citizen-window.conf"}))
+            << text;
+}
+
+TEST(cups_service, a_command_that_may_leave_jobs_there_does_not_count) {
+    for (const std::string command : {"/bin/true", "-/usr/bin/find /var/spool/cups -type f -delete",
+                                      "/usr/bin/find /var/spool/cups -type f -mtime +1 -delete",
+                                      "/usr/bin/find /var/spool/cups"}) {
+        const auto problem = check_cups_service(clean_start(command));
+        ASSERT_TRUE(problem) << command;
+        EXPECT_EQ(problem->line, 3);
+        EXPECT_EQ(problem->found, command);
+    }
+}
+
+TEST(cups_service, an_assignment_of_nothing_takes_back_what_stood_before) {
+    const auto text = clean_start(emptied);
+    EXPECT_FALSE(check_cups_service(text + "  ExecStartPre = /bin/true\n")) << "one more is fine";
+    EXPECT_TRUE(check_cups_service(text + "ExecStartPre=\n"));
+    EXPECT_TRUE(check_cups_service(text + "ExecStartPre=\nExecStartPre=/bin/true\n"));
+    EXPECT_FALSE(check_cups_service(text + "ExecStartPre=\nExecStartPre=" + emptied));
+}
+
+TEST(cups_service, the_problem_names_its_file_and_how_to_mend_it) {
+    const auto problem = check_cups_service("");
+    ASSERT_TRUE(problem);
+    const auto words = in_words(*problem, base::Locale::en);
+    EXPECT_TRUE(words.starts_with("citizen-window.conf of the cups service, ExecStartPre is "))
+        << words;
+    EXPECT_NE(words.find(emptied), std::string::npos) << words;
+    const auto fault = as_fault({*problem});
+    ASSERT_TRUE(fault);
+    EXPECT_EQ(fault->code, base::FaultCode::PrinterKeepsPapers);
+    EXPECT_EQ(fault->safe_detail, "citizen-window.conf:0 ExecStartPre");
+}
+
 TEST(cupsd_settings, any_text_is_read_without_harm) {
-    for (const auto* text : {"<", "</", "</a>\nPort", "\r\n\t", "PreserveJobFiles", "Listen",
-                             "MaxJobTime 1e400", "MaxJobTime -3", "<a\n<b\n<c"})
+    for (const auto* text :
+         {"<", "</", "</a>\nPort", "\r\n\t", "PreserveJobFiles", "Listen", "MaxJobTime 1e400",
+          "MaxJobTime -3", "<a\n<b\n<c", "[", "[Service]\n=", "[Service]\nExecStartPre"}) {
         EXPECT_FALSE(check_cupsd_settings(text).empty()) << text;
+        EXPECT_TRUE(check_cups_service(text)) << text;
+    }
 }
 
 }  // namespace

@@ -28,8 +28,9 @@ class PrinterBench {
     EventInbox inbox;
     std::filesystem::path folder =
         std::filesystem::path(::testing::TempDir()) / ("papers" + std::to_string(::getpid()));
-    QueuePrinterOptions options{"provisioning/cups/cupsd.conf", base::Millis{1}, base::Millis{5},
-                                endless()};
+    QueuePrinterOptions options{"provisioning/cups/cupsd.conf",
+                                "provisioning/cups/citizen-window.conf", base::Millis{1},
+                                base::Millis{5}, endless()};
     std::unique_ptr<QueueDocumentPrinter> printer;
 
     PrinterBench() { std::filesystem::remove_all(folder); }

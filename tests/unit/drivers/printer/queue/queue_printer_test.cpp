@@ -167,6 +167,18 @@ TEST(queue_printer, a_spooler_that_keeps_papers_is_reported_and_still_prints) {
     EXPECT_EQ(name(bench.outcome()), "printed");
 }
 
+TEST(queue_printer, a_spooler_that_would_start_with_old_jobs_is_reported_and_still_prints) {
+    IppPeer peer({});
+    PrinterBench bench;
+    bench.options.spooler_service = (bench.folder / "citizen-window.conf").string();  // not there
+    bench.start(peer.uri());
+    const auto health = bench.health(DeviceState::degraded);
+    EXPECT_EQ(health.fault->code, FaultCode::PrinterKeepsPapers);
+    EXPECT_EQ(health.fault->safe_detail, "citizen-window.conf:0 ExecStartPre");
+    bench.send();
+    EXPECT_EQ(name(bench.outcome()), "printed");
+}
+
 TEST(queue_printer, a_queue_whose_policy_stops_it_is_reported) {
     IppPeer peer({.error_policy = "stop-printer"});
     PrinterBench bench;
