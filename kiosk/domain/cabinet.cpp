@@ -11,7 +11,7 @@ std::string_view word(const std::array<std::string_view, size>& words, Value val
 
 constexpr std::array<std::string_view, 3> doors{"service", "paper", "tamper"};
 constexpr std::array<std::string_view, lamp_count> lamps{"id_card_reader", "document_printer",
-                                                         "camera"};
+                                                         "camera", "receipt_printer"};
 constexpr std::array<std::string_view, 4> lamp_states{"off", "slow", "quick", "continuous"};
 constexpr std::array<std::string_view, cabinet_line_count> lines{
     "presence", "service_door", "paper_door", "tamper",     "headphones",

@@ -18,8 +18,8 @@ enum class Door { service, paper, tamper };
 std::string_view name(Door door);
 
 // Beside the place they lead to (UX-161).
-enum class Lamp { id_card_reader, document_printer, camera };
-inline constexpr std::size_t lamp_count = 3;
+enum class Lamp { id_card_reader, document_printer, camera, receipt_printer };
+inline constexpr std::size_t lamp_count = 4;
 enum class LampState { off, slow, quick, continuous };
 std::string_view name(Lamp lamp);
 std::string_view name(LampState state);

@@ -19,18 +19,24 @@ LampState card_lamp(const State& state) {
     return take ? LampState::quick : LampState::off;
 }
 
-LampState printer_lamp(const State& state) {
-    if (const auto* receipt = std::get_if<flows::ShowingReceipt>(&state)) {
-        if (receipt->paper == flows::Paper::printing) return LampState::slow;
-        const bool lies_there = receipt->printed && !receipt->emptied;
-        return lies_there ? LampState::quick : LampState::off;
-    }
-    // The last chance to take it along.
-    if (const auto* rating = std::get_if<flows::Rating>(&state))
-        return rating->paper ? LampState::quick : LampState::off;
-    if (const auto* farewell = std::get_if<flows::Farewell>(&state))
-        return farewell->paper ? LampState::quick : LampState::off;
-    return LampState::off;
+// Where paper lies, or did when the page was left: the last chance to take it along.
+domain::PaperSlots paper_lies(const State& state) {
+    if (const auto* rating = std::get_if<flows::Rating>(&state)) return rating->paper;
+    if (const auto* farewell = std::get_if<flows::Farewell>(&state)) return farewell->paper;
+    const auto* receipt = std::get_if<flows::ShowingReceipt>(&state);
+    if (receipt == nullptr) return {};
+    auto lies = receipt->printed;
+    if (receipt->emptied) lies.at(receipt->printer) = false;
+    return lies;
+}
+
+// A slip and a letter may come out of two printers; each has its own lamp.
+LampState printer_lamp(const State& state, domain::DeviceKind printer) {
+    const auto* receipt = std::get_if<flows::ShowingReceipt>(&state);
+    if (receipt != nullptr && receipt->paper == flows::Paper::printing &&
+        receipt->printer == printer)
+        return LampState::slow;
+    return paper_lies(state).at(printer) ? LampState::quick : LampState::off;
 }
 
 }  // namespace
@@ -38,7 +44,9 @@ LampState printer_lamp(const State& state) {
 domain::Lamps guide_lamps(const Session& session) {
     domain::Lamps lamps;
     lamps[Lamp::id_card_reader] = card_lamp(session.state);
-    lamps[Lamp::document_printer] = printer_lamp(session.state);
+    lamps[Lamp::document_printer] =
+        printer_lamp(session.state, domain::DeviceKind::document_printer);
+    lamps[Lamp::receipt_printer] = printer_lamp(session.state, domain::DeviceKind::receipt_printer);
     const bool looking = uses_camera(session.state) || session.overlay == Overlay::comfort_scan;
     lamps[Lamp::camera] = looking ? LampState::continuous : LampState::off;
     return lamps;

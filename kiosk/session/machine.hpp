@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/masking.hpp"
+#include "domain/printing.hpp"
 #include "session/step.hpp"
 
 #include <utility>
@@ -29,7 +30,7 @@ struct Machine {
     // card still lies there, CardLeft comes in between.
     void end(std::string how);
     // The end of whoever is done: wiped, then told what to take along.
-    void say_goodbye(bool paper);
+    void say_goodbye(domain::PaperSlots paper);
     // Says 请取走身份证 as often as is due by now; returns how often it was said.
     int call_for_card(base::Instant since, int calls);
 

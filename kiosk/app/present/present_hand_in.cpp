@@ -212,7 +212,7 @@ void show(const flows::Farewell& here, PageBuilder& b) {
         card.paragraphs.push_back({{}, b.say(name), {}, false, {}});
     };
     thing(MessageId::goodbye_card);
-    if (here.paper) thing(MessageId::goodbye_paper);
+    if (here.paper.any()) thing(MessageId::goodbye_paper);
     thing(MessageId::goodbye_documents);
     thing(MessageId::goodbye_phone);
     b.add(std::move(card));

@@ -3,8 +3,8 @@
 #include "base/clock.hpp"
 #include "base/fault.hpp"
 #include "catalogue/application.hpp"
-#include "domain/device_health.hpp"
 #include "domain/local_receipt.hpp"
+#include "domain/printing.hpp"
 
 #include <optional>
 #include <string>
@@ -56,24 +56,24 @@ struct ShowingReceipt {
     int page = 0, pages = 1;
     std::optional<base::Fault> fault;
     int prints = 0;
-    bool printed = false;     // some paper came out
-    bool in_tray = false;     // the printer sees the paper lie there
-    bool emptied = false;     // it saw it go
-    bool take_asked = false;  // somebody wanted to go without it
-    int paper_calls = 0;      // how often the paper was called for
+    domain::PaperSlots printed{};  // where some paper came out
+    bool in_tray = false;          // the printer sees the paper lie there
+    bool emptied = false;          // it saw it go
+    bool take_asked = false;       // somebody wanted to go without it
+    int paper_calls = 0;           // how often the paper was called for
     base::Instant settled{};  // when the paper last moved: the page's own limit counts from here
 };
 
 struct Rating {
     std::string item_code;
     base::Instant since{};
-    bool paper = false;  // something was printed
+    domain::PaperSlots paper{};  // where something was printed
 };
 
 // 清除与再见 (S05): the session is over and wiped; what there is to take, for a few seconds.
 struct Farewell {
     base::Instant since{};
-    bool paper = false;
+    domain::PaperSlots paper{};
 };
 
 }  // namespace flows

@@ -192,7 +192,7 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
                 return true;
             }
         }
-        next.printed = here.printed || printed;
+        if (printed) next.printed.at(here.printer) = true;
         next.in_tray = printed && ended->in_tray;
         next.take_asked = false;
         next.settled = machine.world.now;
@@ -256,7 +256,7 @@ bool handle(const Rating& here, const Event& event, Machine& machine) {
     return true;
 }
 
-void Machine::say_goodbye(bool paper) {
+void Machine::say_goodbye(domain::PaperSlots paper) {
     end("finished");
     // A card still on the reader comes first; its page says what to take.
     if (session.idle()) go(Farewell{world.now, paper});

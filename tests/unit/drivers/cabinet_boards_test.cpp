@@ -23,6 +23,8 @@ TEST(board_report, its_bytes_are_those_of_the_readme) {
     lamps[Lamp::id_card_reader] = LampState::quick;
     lamps[Lamp::camera] = LampState::continuous;
     EXPECT_EQ(lamps_report(lamps), (base::Bytes{2, 1, 0b110010, 0}));
+    lamps[Lamp::receipt_printer] = LampState::slow;
+    EXPECT_EQ(lamps_report(lamps), (base::Bytes{2, 1, 0b1110010, 0}));
 }
 
 TEST(board_report, every_reading_and_every_lamp_comes_back_as_it_was) {
@@ -31,9 +33,10 @@ TEST(board_report, every_reading_and_every_lamp_comes_back_as_it_was) {
         ASSERT_TRUE(back);
         EXPECT_EQ(back->set.to_ulong(), bits);
     }
-    for (int i = 0; i < 64; ++i) {
+    for (int i = 0; i < 256; ++i) {
         const domain::Lamps lamps{{static_cast<LampState>(i % 4), static_cast<LampState>(i / 4 % 4),
-                                   static_cast<LampState>(i / 16)}};
+                                   static_cast<LampState>(i / 16 % 4),
+                                   static_cast<LampState>(i / 64)}};
         EXPECT_EQ(read_lamps_report(lamps_report(lamps)), lamps);
     }
 }
@@ -100,7 +103,7 @@ TEST(gpio_board, lines_are_read_from_where_they_are_wired_and_low_may_mean_set) 
 
 TEST(gpio_board, lamps_blink_by_themselves_and_are_written_only_when_they_change) {
     domain::CabinetSettings settings;
-    settings.lamp_lines = {22, std::nullopt, 24};
+    settings.lamp_lines = {22, std::nullopt, 24, std::nullopt};
     settings.lamps_active_low = true;
     FakeChip chip;
     GpioBoard board(settings, std::make_unique<FakeLines>(chip));

@@ -187,6 +187,7 @@ TEST(config, a_cabinet_on_gpio_lines_is_read_as_it_is_wired) {
     text = with(text, "bias = \"as-is\"", "bias = \"pull-up\"");
     text = with(text, "service_door_line = -1", "service_door_line = 17");
     text = with(text, "camera_lamp = -1", "camera_lamp = 22");
+    text = with(text, "receipt_printer_lamp = -1", "receipt_printer_lamp = 23");
     text = with(text, "active_low = \"\"", "active_low = \"service_door lamps\"");
     text = with(text, "ups = \"\"", "ups = \"ups@localhost\"");
     const auto read = read_config_text(text, "/srv");
@@ -199,6 +200,7 @@ TEST(config, a_cabinet_on_gpio_lines_is_read_as_it_is_wired) {
     EXPECT_TRUE(cabinet.active_low[door]);
     EXPECT_TRUE(cabinet.lamps_active_low);
     EXPECT_EQ(cabinet.lamp_lines.at(2), 22U);
+    EXPECT_EQ(cabinet.lamp_lines.at(3), 23U);
     EXPECT_EQ(cabinet.ups, "ups@localhost");
     // Two things on one line, and a name that is no line's.
     EXPECT_EQ(keys(read_config_text(with(text, "camera_lamp = 22", "camera_lamp = 17"), "/srv")),

@@ -227,7 +227,7 @@ TEST(technician, the_document_test_takes_a_page_once_a_sheet_lies_well) {
 
 TEST(technician, the_cabinet_test_says_what_its_sensors_notice) {
     Terminal terminal;
-    terminal.answers = {{"三盏指示灯", "door open"}};
+    terminal.answers = {{"指示灯应当都亮着", "door open"}};
     EXPECT_TRUE(terminal.test("cabinet"));
     EXPECT_TRUE(terminal.has_said("发现：机柜门打开"));
 }

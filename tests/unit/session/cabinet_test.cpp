@@ -213,6 +213,7 @@ TEST(guide_lamps, in_every_state_a_lamp_leads_only_to_what_the_page_asks_for) {
         EXPECT_EQ(lamps[Lamp::document_printer],
                   state_name == "receipt" ? LampState::slow : LampState::off)
             << state_name;
+        EXPECT_EQ(lamps[Lamp::receipt_printer], LampState::off) << state_name << ", has none";
         EXPECT_EQ(lamps[Lamp::camera] == LampState::continuous, uses_camera(session.state))
             << state_name;
     }
@@ -237,6 +238,51 @@ TEST(guide_lamps, paper_that_the_printer_saw_go_is_not_pointed_at_any_more) {
     const auto ticket = walker.in<ShowingReceipt>()->ticket;
     walker.on(PrintEnded{ticket, PrintResult::printed, true}).on(PaperTaken{ticket});
     EXPECT_EQ(guide_lamps(walker.session)[Lamp::document_printer], LampState::off);
+}
+
+TEST(guide_lamps, a_slip_from_the_receipt_printer_lights_the_lamp_beside_that_one) {
+    Walker walker;
+    walker.terminal.health.receipt_printer = {domain::DeviceState::ready, {}, {}};
+    walker.to_receipt();
+    const auto lit = [&](Lamp lamp) { return guide_lamps(walker.session)[lamp]; };
+    EXPECT_EQ(lit(Lamp::receipt_printer), LampState::slow);
+    EXPECT_EQ(lit(Lamp::document_printer), LampState::off);
+    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, PrintResult::printed});
+    EXPECT_EQ(lit(Lamp::receipt_printer), LampState::quick);
+    for (const Event& left : {Event{ReceiptTaken{}}, Event{RatingSkipped{}}}) {
+        walker.on(left);
+        EXPECT_EQ(lit(Lamp::receipt_printer), LampState::quick);
+        EXPECT_EQ(lit(Lamp::document_printer), LampState::off);
+    }
+    walker.wait(5s);
+    EXPECT_EQ(guide_lamps(walker.session), domain::Lamps{});
+}
+
+TEST(guide_lamps, a_slip_and_a_letter_in_two_places_are_both_pointed_at) {
+    Walker walker;
+    walker.terminal.health.receipt_printer = {domain::DeviceState::ready, {}, {}};
+    walker.to_receipt();
+    const auto lit = [&](Lamp lamp) { return guide_lamps(walker.session)[lamp]; };
+    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, PrintResult::printed});
+    walker.on(LetterCopyWanted{});
+    EXPECT_EQ(lit(Lamp::receipt_printer), LampState::quick) << "it still lies there";
+    EXPECT_EQ(lit(Lamp::document_printer), LampState::slow);
+    const auto letter = walker.in<ShowingReceipt>()->ticket;
+    walker.on(PrintEnded{letter, PrintResult::printed, true});
+    EXPECT_EQ(lit(Lamp::document_printer), LampState::quick);
+    walker.on(PaperTaken{letter});
+    EXPECT_EQ(lit(Lamp::document_printer), LampState::off);
+    EXPECT_EQ(lit(Lamp::receipt_printer), LampState::quick) << "nobody saw that one go";
+}
+
+TEST(guide_lamps, a_slip_that_goes_to_the_other_printer_takes_the_lamp_along) {
+    Walker walker;
+    walker.terminal.health.receipt_printer = {domain::DeviceState::ready, {}, {}};
+    walker.to_receipt();
+    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket,
+                         base::fail(base::FaultCode::PrinterAbsent)});
+    EXPECT_EQ(guide_lamps(walker.session)[Lamp::receipt_printer], LampState::off);
+    EXPECT_EQ(guide_lamps(walker.session)[Lamp::document_printer], LampState::slow);
 }
 
 TEST(guide_lamps, a_card_that_was_noticed_is_told_to_stay) {

@@ -168,7 +168,7 @@ TEST(goodbye, the_page_says_what_to_take_for_five_seconds_and_knows_nobody) {
     Walker walker;
     walker.to_receipt().on(ReceiptTaken{}).on(RatingSkipped{});
     ASSERT_TRUE(walker.in<Farewell>());
-    EXPECT_FALSE(walker.in<Farewell>()->paper);  // nothing was printed, so nothing is claimed
+    EXPECT_FALSE(walker.in<Farewell>()->paper.any());  // nothing was printed, so nothing is claimed
     EXPECT_FALSE(shows_a_person(walker.session.state));
     walker.wait(4s);
     ASSERT_TRUE(walker.in<Farewell>());

@@ -24,7 +24,7 @@ TEST(journey, a_whole_application_ends_in_a_receipt_and_a_rating) {
     walker.on(Rated{1});
     EXPECT_TRUE(walker.effect<LogRating>());
     ASSERT_TRUE(walker.in<Farewell>());
-    EXPECT_TRUE(walker.in<Farewell>()->paper);
+    EXPECT_TRUE(walker.in<Farewell>()->paper.any());
     walker.wait(5s);
     EXPECT_TRUE(walker.session.idle());
 }
