@@ -158,7 +158,7 @@ void add_names(const Group& printer) {
     printer.text(IPP_TAG_TEXT, "printer-info", "emulated document printer");
     printer.text(IPP_TAG_TEXT, "printer-make-and-model", "Citizen Window emulated printer");
     printer.text(IPP_TAG_TEXT, "printer-location", "");
-    printer.text(IPP_TAG_URI, "printer-more-info", uri);
+    printer.text(IPP_TAG_URI, "printer-more-info", "http://localhost/");
     printer.text(IPP_TAG_URI, "printer-uri-supported", uri);
     printer.text(IPP_TAG_KEYWORD, "uri-authentication-supported", "none");
     printer.text(IPP_TAG_KEYWORD, "uri-security-supported", "none");
