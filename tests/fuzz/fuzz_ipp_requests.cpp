@@ -15,6 +15,7 @@ using namespace drivers::printer;
 ssize_t read_bytes(void* source, ipp_uchar_t* buffer, std::size_t wanted) {
     auto& left = *static_cast<std::span<const std::uint8_t>*>(source);
     const auto now = std::min(wanted, left.size());
+    if (now == 0) return 0;
     std::memcpy(buffer, left.data(), now);
     left = left.subspan(now);
     return static_cast<ssize_t>(now);

@@ -202,11 +202,14 @@ OwnedIpp refusal(ipp_t* request, ipp_status_t status) {
 OwnedIpp answer_ipp(PaperMachine& machine, ipp_t* request, base::Bytes document, base::Millis now) {
     if (const auto wrong = ill_formed(request); wrong != IPP_STATUS_OK)
         return refusal(request, wrong);
-    const auto operation = ippGetOperation(request);
-    if (std::ranges::find(emulated_operations, operation) == emulated_operations.end())
+    // A number that nobody gave a name to must not become the library's enumeration.
+    const int asked = ippGetOperation(request);
+    const auto* const operation = std::ranges::find_if(
+        emulated_operations, [asked](ipp_op_t known) { return static_cast<int>(known) == asked; });
+    if (operation == emulated_operations.end())
         return refusal(request, IPP_STATUS_ERROR_OPERATION_NOT_SUPPORTED);
     return Answering{machine, request, std::move(document), now, OwnedIpp(ippNewResponse(request))}
-        .to(operation);
+        .to(*operation);
 }
 
 }  // namespace drivers::printer
