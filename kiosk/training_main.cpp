@@ -113,6 +113,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     emulation.face = config.face;
     emulation.scanner = config.kiosk.code_scanner.kind;
     emulation.receipt_printer = config.printers.receipt_printer;
+    emulation.state_folder = config.terminal.state_folder;
     emulation.slip_ledger = config.terminal.state_folder + "/printer/slips.ledger";
     auto emulated = drivers::emulation::EmulatedDevices::create(
         emulation, system_clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
