@@ -6,6 +6,7 @@
 #include "provisioning/config/device_options.hpp"
 #include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
+#include "provisioning/udev/udev_rules.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -97,7 +98,7 @@ struct Arguments {
     std::string config, test, recording;
     std::vector<std::string> pictures;
     std::string picture_a, picture_b, models;
-    bool watch = false, ledger = false;
+    bool watch = false, ledger = false, rules = false;
 };
 
 int run_devices(const Arguments& arguments) {
@@ -105,6 +106,10 @@ int run_devices(const Arguments& arguments) {
     if (!read.problems.empty()) {
         complain(provisioning::config::as_text(read.problems));
         return technician::could_not;
+    }
+    if (arguments.rules) {
+        std::fputs(provisioning::udev::configured_rules(read.config).c_str(), stdout);
+        return technician::went_well;
     }
     const auto options = provisioning::config::device_options(read.config);
 
@@ -177,6 +182,8 @@ int main(int argc, char** argv) {
 
     auto* ledger = devices->add_subcommand(
         "ledger", "看打了多少张、哪些不知打没打成、cups 设置；不用停下 kiosk");
+    auto* rules = devices->add_subcommand(
+        "rules", "写出这台终端配置里点名的设备的 udev 规则（机柜板、扫码器、屏幕亮度）");
     devices->add_subcommand("record", "录下读一次卡的 USB 通信，给技术支持；不含卡上的人")
         ->add_option("file", arguments.recording, "写到哪个文件")
         ->required();
@@ -193,6 +200,7 @@ int main(int argc, char** argv) {
     CLI11_PARSE(options, argc, argv);
     arguments.watch = watch->parsed();
     arguments.ledger = ledger->parsed();
+    arguments.rules = rules->parsed();
     if (read_code->parsed()) return technician::read_codes(arguments.pictures, print, complain);
     if (compare->parsed())
         return technician::compare_faces(arguments.picture_a, arguments.picture_b, arguments.models,
