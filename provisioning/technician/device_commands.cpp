@@ -27,6 +27,14 @@ void ask_names(Bench& bench) {
         }
 }
 
+// Until every device that the terminal has has said how it is.
+void settle(const Bench& bench, DevicesAtWork& work) {
+    const auto until = bench.clock.steady() + bench.settle_limit;
+    work.settle(bench.stop, bench.settle_limit, bench.clock);
+    for (const auto& device : bench.configured)
+        work.hear_of(device.kind, bench.stop, until - bench.clock.steady(), bench.clock);
+}
+
 bool say_all(const Bench& bench, const DevicesAtWork& work) {
     bool well = true;
     for (const auto& device : bench.configured) {
@@ -44,7 +52,7 @@ bool say_all(const Bench& bench, const DevicesAtWork& work) {
 bool list_devices(Bench& bench) {
     ask_names(bench);
     DevicesAtWork work(bench.make_devices);
-    work.settle(bench.stop, bench.settle_limit, bench.clock);
+    settle(bench, work);
     return say_all(bench, work);
 }
 
@@ -69,7 +77,7 @@ bool show_ledgers(const PaperRecords& records, const Say& say) {
 void watch_devices(Bench& bench) {
     ask_names(bench);
     DevicesAtWork work(bench.make_devices);
-    work.settle(bench.stop, bench.settle_limit, bench.clock);
+    settle(bench, work);
     say_all(bench, work);
     bench.say("—— 以下是变化，按 Ctrl-C 结束 ——");
     while (!bench.stop.stop_requested()) {

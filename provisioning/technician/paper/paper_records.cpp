@@ -48,7 +48,7 @@ bool has(const LedgerJob& job, SheetFate fate) {
 }
 
 std::string unreadable(const std::string& file) {
-    return fmt::format("{} 读不了：请用 sudo 运行，或看文件是否损坏", file);
+    return fmt::format("要查：{} 读不了，请用 sudo 运行，或看文件是否损坏", file);
 }
 
 }  // namespace
@@ -57,9 +57,9 @@ std::vector<std::string> in_words(const LedgerBook& book) {
     const auto& counted = book.counters;
     const auto since =
         counted.since == base::Instant{} ? "至今" : "自 " + moment(counted.since) + " 换纸以来";
-    std::vector<std::string> lines{fmt::format("{}：打成 {} 张，打坏 {} 张，不知打没打成 {} 张",
-                                               since, counted.printed, counted.spoiled,
-                                               counted.unknown)};
+    std::vector<std::string> lines{
+        fmt::format("打印记录：{}打成 {} 张，打坏 {} 张，不知打没打成 {} 张", since,
+                    counted.printed, counted.spoiled, counted.unknown)};
     std::vector<std::string> unknown;
     for (auto job = book.jobs.rbegin(); job != book.jobs.rend(); ++job) {
         if (has(*job, SheetFate::begun)) lines.push_back(told(*job, SheetFate::begun) + "还在打");
@@ -76,7 +76,7 @@ std::vector<std::string> in_words(const LedgerBook& book) {
 
 Finding ledger_findings(const std::string& file) {
     std::error_code error;
-    if (!std::filesystem::exists(file, error) && !error) return {{"还没有打过"}};
+    if (!std::filesystem::exists(file, error) && !error) return {{"打印记录：还没有打过"}};
     const auto bytes = base::read_file(file);
     if (!bytes) return {{unreadable(file)}, false};
     const auto read = drivers::printer::read_ledger(base::as_text(*bytes));
@@ -95,7 +95,7 @@ Finding spooler_findings(const PaperRecords& records) {
 
     const auto say = [&](const drivers::printer::SettingsProblem& problem) {
         found.well = false;
-        found.lines.push_back(drivers::printer::in_words(problem, base::Locale::zh));
+        found.lines.push_back("要改：" + drivers::printer::in_words(problem, base::Locale::zh));
     };
     if (const auto settings = base::read_file(records.cupsd_settings)) {
         for (const auto& problem : drivers::printer::check_cupsd_settings(base::as_text(*settings)))
@@ -108,10 +108,12 @@ Finding spooler_findings(const PaperRecords& records) {
     }
     if (!policy) {
         found.well = false;
-        found.lines.emplace_back("打印队列没有回答：请看 cups 是否在运行（systemctl status cups）");
+        found.lines.emplace_back(
+            "要查：打印队列没有回答，请看 cups 是否在运行（systemctl status cups）");
     } else if (const auto problem = drivers::printer::check_error_policy(*policy)) {
         say(*problem);
-        found.lines.emplace_back("改法：sudo lpadmin -p 队列名 -o printer-error-policy=abort-job");
+        found.lines.emplace_back(
+            "改好它：sudo lpadmin -p 队列名 -o printer-error-policy=abort-job");
     }
     if (found.well) found.lines.emplace_back("cups 的设置正确");
     return found;

@@ -60,8 +60,7 @@ TEST(paper_records, sheets_are_counted_since_the_last_new_paper) {
         ASSERT_TRUE(ledger->settle_rest(*ledger->begin("receipt", 1, false), SheetFate::spoiled));
     }
     EXPECT_TRUE(records.show());
-    EXPECT_TRUE(
-        records.has_said("自 11-26 03:05 换纸以来：打成 3 张，打坏 1 张，不知打没打成 0 张"));
+    EXPECT_TRUE(records.has_said("自 11-26 03:05 换纸以来打成 3 张，打坏 1 张，不知打没打成 0 张"));
     EXPECT_FALSE(records.has_said("请看出纸口"));
     EXPECT_TRUE(records.has_said("还没有打过")) << "the receipt printer";
 }
@@ -76,7 +75,7 @@ TEST(paper_records, each_sheet_that_nobody_knows_the_end_of_is_named_with_its_ti
         ASSERT_TRUE(ledger->settle_rest(serial, SheetFate::unknown));
     }
     EXPECT_TRUE(records.show()) << "that happens, and needs no mending";
-    EXPECT_TRUE(records.has_said("至今：打成 2 张，打坏 0 张，不知打没打成 2 张"));
+    EXPECT_TRUE(records.has_said("打印记录：至今打成 2 张，打坏 0 张，不知打没打成 2 张"));
     EXPECT_TRUE(records.has_said("11-26 03:05  申请书（副本），共 4 张，第 2、4 张"));
 }
 
@@ -137,7 +136,7 @@ TEST(paper_records, every_wrong_setting_is_said_with_how_to_mend_it_and_makes_th
     EXPECT_FALSE(records.show());
     for (const auto& problem : problems)
         EXPECT_TRUE(records.has_said(in_words(problem, base::Locale::zh))) << problem.directive;
-    EXPECT_TRUE(records.has_said("第 1 行：PreserveJobFiles 现在是 1d，请改成 No"));
+    EXPECT_TRUE(records.has_said("要改：第 1 行：PreserveJobFiles 现在是 1d，请改成 No"));
     EXPECT_TRUE(records.has_said("systemctl restart cups"));
     EXPECT_FALSE(records.has_said("cups 的设置正确"));
 }
