@@ -12,8 +12,6 @@ using domain::Place;
 
 constexpr Rect body{0, 0, machine_w, machine_h};
 constexpr float rim = 30, shelf = 130;  // beside the screen: without and with a device
-constexpr Colour machine = theme::rgb(0xE9EDF2);
-constexpr Colour device_quiet = theme::rgb(0xD3DBE6);
 
 enum class Side { above, right, below, left };
 
@@ -185,7 +183,7 @@ void Sketch::box(Rect r, Colour ground, Colour edge, float radius) {
 
 void draw_machine(Context& c, Sketch& s, const MachinePlan& plan, Marked marked) {
     const auto& p = c.theme.colour;
-    s.box(plan.body, machine, p.border, 28);
+    s.box(plan.body, p.key_ground, p.border, 28);
     const Rect& screen = plan.screen;
     s.fill(screen, p.action, 10);
     const float w = screen.w - 52;
@@ -197,12 +195,12 @@ void draw_machine(Context& c, Sketch& s, const MachinePlan& plan, Marked marked)
     const auto device = [&](Rect r, Marked which, float frame_radius, float inset, float radius) {
         const bool here = which == marked;
         s.fill(r, here ? p.success : p.border, frame_radius);
-        s.fill(r.inset(inset), here ? p.success_fill : device_quiet, radius);
+        s.fill(r.inset(inset), here ? p.success_fill : p.key_function, radius);
     };
     device(plan.reader, Marked::reader, 12, 12, 6);
     const auto outlet = [&](Rect r, bool here) {
         s.fill(r, here ? p.success : p.border, 10);
-        s.fill(r.inset(14, 11), here ? p.success_fill : device_quiet, 4);
+        s.fill(r.inset(14, 11), here ? p.success_fill : p.key_function, 4);
     };
     outlet(plan.slot, marked == Marked::slot);
     if (plan.slips) outlet(*plan.slips, false);
@@ -220,7 +218,7 @@ void draw_small_machine(Context& c, Rect area, const screens::Outlet& outlet) {
     const auto& p = c.theme.colour;
     Sketch s(c, area, machine_w, machine_h);
     const MachinePlan plan = plan_of(outlet.places, outlet.receipt_printer);
-    s.box(plan.body, machine, p.border, 40);
+    s.box(plan.body, p.key_ground, p.border, 40);
     s.fill(plan.screen, p.action, 20);
     // Thick enough to be seen at the size of an icon: only where the paper comes out.
     const Rect& here = outlet.slip && plan.slips ? *plan.slips : plan.slot;
