@@ -145,7 +145,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
     }
     ui::training_panel::TrainingPanel panel(
         std::string(base::text(base::MessageId::panel_handle, base::Locale::zh)),
-        app::training::panel_commands(base::Locale::zh));
+        app::training::panel_commands(base::Locale::zh,
+                                      emulation.scanner != domain::ScannerKind::none));
     app::training::ScriptPlayer player(
         {kiosk, **interface, manual ? &manual_clock : nullptr, touch_clock,
          [&](std::string_view line) { return emulated->command(line); },
