@@ -35,6 +35,19 @@ std::shared_ptr<usb::UsbTransport> make_card_reader_transport() {
     return std::make_shared<usb::LibusbTransport>(id_card::served_readers());
 }
 
+std::shared_ptr<usb::UsbClassTransport> make_receipt_printer_transport(
+    const RealDeviceOptions& options) {
+    return std::make_shared<usb::LibusbTransport>(
+        printer::escpos::served_printers(options.receipt_printer_id), usb::Wanted::printer);
+}
+
+std::optional<std::string> ask_error_policy(const RealDeviceOptions& options) {
+    const auto address = domain::print_queue_address(options.document_queue);
+    if (!address) return std::nullopt;
+    const auto seen = printer::make_cups_queue(*address)->look_at_printer();
+    return seen ? std::optional(seen->error_policy) : std::nullopt;
+}
+
 std::unique_ptr<id_card::ReaderWire> make_card_reader_wire(const RealDeviceOptions& options) {
     if (!options.card_reader_port.empty())
         return std::make_unique<id_card::SerialWire>(
@@ -148,9 +161,7 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
         printer::escpos::ReceiptPrinterOptions slips;
         slips.ledger_file = options.slip_ledger;
         devices.receipt_printer = std::make_unique<printer::escpos::UsbReceiptPrinter>(
-            std::make_shared<usb::LibusbTransport>(
-                printer::escpos::served_printers(options.receipt_printer_id), usb::Wanted::printer),
-            std::move(slips), clock, sink);
+            make_receipt_printer_transport(options), std::move(slips), clock, sink);
     }
     devices.cabinet = make_cabinet(options.cabinet, clock, sink);
     devices.document_printer = document_printer(options, clock, std::move(sink));

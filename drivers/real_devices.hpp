@@ -10,6 +10,7 @@
 #include "drivers/device_set.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace drivers {
@@ -19,7 +20,8 @@ class ReaderWire;
 }
 namespace usb {
 class UsbTransport;
-}
+class UsbClassTransport;
+}  // namespace usb
 
 struct RealDeviceOptions {
     std::string models_folder;                  // empty = no face comparison
@@ -47,5 +49,12 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
 std::unique_ptr<id_card::ReaderWire> make_card_reader_wire(const RealDeviceOptions& options);
 // The cable itself, of a reader on USB.
 std::shared_ptr<usb::UsbTransport> make_card_reader_transport();
+// The same for the receipt printer.
+std::shared_ptr<usb::UsbClassTransport> make_receipt_printer_transport(
+    const RealDeviceOptions& options);
+
+// printer-error-policy, as the queue of the document printer says it. None: there is no queue, or
+// it does not answer; empty: the printer itself, no cupsd. Waits a few seconds at most.
+std::optional<std::string> ask_error_policy(const RealDeviceOptions& options);
 
 }  // namespace drivers

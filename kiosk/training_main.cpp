@@ -113,6 +113,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     emulation.face = config.face;
     emulation.scanner = config.kiosk.code_scanner.kind;
     emulation.receipt_printer = config.printers.receipt_printer;
+    emulation.state_folder = config.terminal.state_folder;
     emulation.slip_ledger = config.terminal.state_folder + "/printer/slips.ledger";
     auto emulated = drivers::emulation::EmulatedDevices::create(
         emulation, system_clock, [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
@@ -144,7 +145,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
     }
     ui::training_panel::TrainingPanel panel(
         std::string(base::text(base::MessageId::panel_handle, base::Locale::zh)),
-        app::training::panel_commands(base::Locale::zh));
+        app::training::panel_commands(base::Locale::zh,
+                                      emulation.scanner != domain::ScannerKind::none));
     app::training::ScriptPlayer player(
         {kiosk, **interface, manual ? &manual_clock : nullptr, touch_clock,
          [&](std::string_view line) { return emulated->command(line); },

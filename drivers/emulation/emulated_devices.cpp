@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "drivers/camera/source_camera.hpp"
 #include "drivers/emulation/benches/cabinet_bench.hpp"
+#include "drivers/emulation/benches/paper_bench.hpp"
 #include "drivers/emulation/benches/scanner_bench.hpp"
 #include "drivers/emulation/benches/slip_bench.hpp"
 #include "drivers/emulation/camera_bench.hpp"
@@ -11,7 +12,6 @@
 #include "drivers/face/face_checker.hpp"
 #include "drivers/headphones/emulated_jack.hpp"
 #include "drivers/headphones/jack_watcher.hpp"
-#include "drivers/printer/emulated_document_printer.hpp"
 #include "drivers/qr/code_readers.hpp"
 #include "drivers/qr/frame_code_reader.hpp"
 
@@ -20,30 +20,6 @@
 namespace drivers::emulation {
 
 namespace {
-
-Verbs printer_verbs(const std::shared_ptr<printer::EmulatedPrinterMachine>& printer) {
-    return {
-        simple("printer paper out", "paper out", [printer] { printer->set_paper(false); }),
-        simple("printer paper in", "paper in", [printer] { printer->set_paper(true); }),
-        simple("printer jam", "printer jammed", [printer] { printer->set_jammed(true); }),
-        simple("printer clear", "printer cleared", [printer] { printer->set_jammed(false); }),
-        simple("printer cover open", "printer cover open",
-               [printer] { printer->set_cover_open(true); }),
-        simple("printer cover close", "printer cover closed",
-               [printer] { printer->set_cover_open(false); }),
-        simple("printer low", "paper or toner runs low", [printer] { printer->set_low(true); }),
-        simple("printer full", "paper and toner are full", [printer] { printer->set_low(false); }),
-        simple("printer lose", "next print ends unknown",
-               [printer] { printer->lose_next_outcome(); }),
-        simple("printer unplug", "printer unplugged", [printer] { printer->set_plugged(false); }),
-        simple("printer plug", "printer plugged in", [printer] { printer->set_plugged(true); }),
-        simple("printer tray seen", "the printer tells whether paper lies in its tray",
-               [printer] { printer->set_tray_sensor(true); }),
-        simple("printer tray unseen", "the printer cannot tell whether paper was taken",
-               [printer] { printer->set_tray_sensor(false); }),
-        simple("printer take", "paper taken", [printer] { printer->take_paper(); }),
-    };
-}
 
 Verbs headphone_verbs(const std::shared_ptr<headphones::EmulatedJack>& jack) {
     return {
@@ -69,14 +45,17 @@ struct EmulatedDevices::Parts {
     ScannerBench scanner;
     CabinetBench cabinet;
     DocumentBench document;
+    PaperBench papers;
     SlipBench slips;
     Verbs verbs;
     DeviceSet devices;
 
-    Parts(const EmulationOptions& options, const People& people, const base::Clock& clock)
+    Parts(const EmulationOptions& options, const People& people, PaperBench paper_bench,
+          const base::Clock& clock)
         : card(options.people_folder, options.faces_folder),
           camera(faces_of(people), options.faces_folder),
           scanner(options.scanner, clock),
+          papers(std::move(paper_bench)),
           slips(options.printer_output_folder, options.slip_ledger, clock) {
         for (const auto& [id, someone] : people) ids.push_back(id);
     }
@@ -94,7 +73,9 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
                                                       const base::Clock& clock, DeviceSink sink) {
     const auto people = TRY(load_people(options.people_folder));
     if (people.empty()) return base::fail(base::FaultCode::EmulationFilesWrong, "nobody");
-    auto parts = std::make_unique<Parts>(options, people, clock);
+    auto papers = TRY(PaperBench::create(
+        {options.state_folder, options.printer_output_folder, options.printer_page_time}, clock));
+    auto parts = std::make_unique<Parts>(options, people, std::move(papers), clock);
     auto frames = std::make_shared<camera::Frames>();
     auto& devices = parts->devices;
 
@@ -117,12 +98,8 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
                                           parts->scanner.make_reader(clock, sink));
     parts->offer(parts->scanner.verbs());
 
-    const auto machine = std::make_shared<printer::EmulatedPrinterMachine>();
-    devices.document_printer = std::make_unique<printer::EmulatedDocumentPrinter>(
-        machine,
-        printer::EmulatedPrinterOptions{options.printer_output_folder, options.printer_page_time},
-        sink);
-    parts->offer(printer_verbs(machine));
+    devices.document_printer = parts->papers.make_printer(sink);
+    parts->offer(parts->papers.verbs());
     devices.cabinet = parts->cabinet.make_cabinet(clock, sink);
     parts->offer(parts->cabinet.verbs());
     devices.receipt_printer = parts->slips.make_printer(sink);

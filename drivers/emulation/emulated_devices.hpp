@@ -1,8 +1,9 @@
 // A terminal's devices without hardware, driven by one-line commands; the same verbs serve the
 // training panel, flow tests and the demonstration. The card reader is the real driver over an
-// emulated USB device that speaks true bytes; camera and face comparison are the real ones over an
-// emulated frame source. Commands may come from any one thread and take effect at once. help()
-// lists the verbs; a wrong line is EmulationCommandWrong and names them too.
+// emulated USB device that speaks true bytes, the document printer's the one over libcups before a
+// printer that speaks IPP; camera and face comparison are the real ones over an emulated frame
+// source. Commands may come from any one thread and take effect at once. help() lists the verbs; a
+// wrong line is EmulationCommandWrong and names them too.
 #pragma once
 
 #include "base/clock.hpp"
@@ -29,6 +30,8 @@ struct EmulationOptions {
     domain::ScannerKind scanner = domain::ScannerKind::none;  // what the terminal is told it has
     bool receipt_printer = false;  // attached from the start; else by `slip attach`
     std::string slip_ledger{};     // its file; empty = none is kept
+    // The document printer's socket and ledger are there; empty = in a temporary folder.
+    std::string state_folder{};
 };
 
 class EmulatedDevices {

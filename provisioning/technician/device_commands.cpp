@@ -1,4 +1,4 @@
-#include "provisioning/technician/device_commands.hpp"
+#include "provisioning/technician/device_test_tools.hpp"
 
 namespace provisioning::technician {
 
@@ -11,15 +11,28 @@ std::string time_of(const base::Clock& clock) {
     return base::iso8601_local(clock.now()).substr(time_at, time_size);
 }
 
-// Asked before the driver takes the reader. Why it does not answer is its health's to say.
-void ask_numbers(Bench& bench) {
-    const auto report = bench.ask_module();
-    if (!report) return;
+// Asked before the drivers take the devices. Why one does not answer is its health's to say.
+void ask_names(Bench& bench) {
     for (auto& device : bench.configured)
         if (device.kind == DeviceKind::id_card_reader) {
+            const auto report = bench.ask_module();
+            if (!report) continue;
             device.where = report->where;
             device.module = report->module;
+        } else if (device.kind == DeviceKind::receipt_printer) {
+            const auto report = bench.ask_receipt_printer();
+            if (!report) continue;
+            device.where = report->where;
+            device.model = report->model;
         }
+}
+
+// Until every device that the terminal has has said how it is.
+void settle(const Bench& bench, DevicesAtWork& work) {
+    const auto until = bench.clock.steady() + bench.settle_limit;
+    work.settle(bench.stop, bench.settle_limit, bench.clock);
+    for (const auto& device : bench.configured)
+        work.hear_of(device.kind, bench.stop, until - bench.clock.steady(), bench.clock);
 }
 
 bool say_all(const Bench& bench, const DevicesAtWork& work) {
@@ -27,7 +40,9 @@ bool say_all(const Bench& bench, const DevicesAtWork& work) {
     for (const auto& device : bench.configured) {
         const auto health = work.health_of(device.kind);
         for (const auto& line : in_full(device, health)) bench.say(line);
-        well = well && (is_not_installed(health) || health.state == domain::DeviceState::ready);
+        const bool written = say_findings(findings_about(device.kind, bench.paper), bench.say);
+        well = well && written &&
+               (is_not_installed(health) || health.state == domain::DeviceState::ready);
     }
     return well;
 }
@@ -35,16 +50,34 @@ bool say_all(const Bench& bench, const DevicesAtWork& work) {
 }  // namespace
 
 bool list_devices(Bench& bench) {
-    ask_numbers(bench);
+    ask_names(bench);
     DevicesAtWork work(bench.make_devices);
-    work.settle(bench.stop, bench.settle_limit, bench.clock);
+    settle(bench, work);
     return say_all(bench, work);
 }
 
+bool say_findings(const Finding& finding, const Say& say) {
+    for (const auto& line : finding.lines) say("    " + line);
+    return finding.well;
+}
+
+bool show_ledgers(const PaperRecords& records, const Say& say) {
+    bool none = true, well = true;
+    for (const auto kind : {DeviceKind::document_printer, DeviceKind::receipt_printer}) {
+        const auto finding = findings_about(kind, records);
+        if (finding.lines.empty()) continue;
+        none = false;
+        say(std::string(word(kind)));
+        well = say_findings(finding, say) && well;
+    }
+    if (none) say("这台终端没有打印机");
+    return well;
+}
+
 void watch_devices(Bench& bench) {
-    ask_numbers(bench);
+    ask_names(bench);
     DevicesAtWork work(bench.make_devices);
-    work.settle(bench.stop, bench.settle_limit, bench.clock);
+    settle(bench, work);
     say_all(bench, work);
     bench.say("—— 以下是变化，按 Ctrl-C 结束 ——");
     while (!bench.stop.stop_requested()) {
@@ -62,7 +95,7 @@ void watch_devices(Bench& bench) {
 }
 
 bool test_device(Bench& bench, const DeviceTest& test) {
-    ask_numbers(bench);
+    ask_names(bench);
     DevicesAtWork work(bench.make_devices);
     work.settle(bench.stop, bench.settle_limit, bench.clock);
     const bool passed = test.run(bench, work);

@@ -5,9 +5,11 @@
 
 #include "base/clock.hpp"
 #include "drivers/id_card/module_report.hpp"
+#include "drivers/printer/escpos/printer_report.hpp"
 #include "provisioning/technician/device_words.hpp"
 #include "provisioning/technician/devices_at_work.hpp"
 #include "provisioning/technician/file_tools.hpp"
+#include "provisioning/technician/paper/paper_records.hpp"
 
 #include <functional>
 #include <string>
@@ -16,10 +18,12 @@
 namespace provisioning::technician {
 
 struct Bench {
-    // All of them are called, the module's number first: a reader has one owner at a time.
+    // Asked before the devices are made: each has one owner at a time.
     std::function<base::Result<drivers::id_card::ModuleReport>()> ask_module;
+    std::function<base::Result<drivers::printer::escpos::PrinterReport>()> ask_receipt_printer;
     MakeDevices make_devices;
     std::vector<Device> configured;
+    PaperRecords paper;
     const base::Clock& clock;
     Say say;
     std::stop_token stop;
@@ -28,10 +32,14 @@ struct Bench {
     base::Millis camera_span{3000};  // so long a camera is looked at
 };
 
-// All devices as they are. False when one that is configured does not work.
+// All devices as they are, and what stands written about their paper. False when one that is
+// configured does not work.
 bool list_devices(Bench& bench);
 // The same, then every change with its time, until the stop.
 void watch_devices(Bench& bench);
+// Only what stands written about the paper, for which kiosk need not be stopped. False when a
+// setting has to be mended or a record cannot be read.
+bool show_ledgers(const PaperRecords& records, const Say& say);
 
 // What can be tested, with the word for it on the command line.
 struct DeviceTest {

@@ -10,6 +10,8 @@ inline constexpr domain::Ticket test_ticket{1, 1};
 // Says how the device is; a test of one that does not work ends with that.
 bool works(const Bench& bench, DevicesAtWork& work, domain::DeviceKind kind);
 std::string reason(const base::Fault& fault);
+// Indented below what was said of the device; whether it is well.
+bool say_findings(const Finding& finding, const Say& say);
 
 // Paper: device_tests_paper.cpp.
 bool test_printer(Bench& bench, DevicesAtWork& work);

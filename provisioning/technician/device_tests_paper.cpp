@@ -80,9 +80,7 @@ const char* in_words(domain::SheetGuidance guidance) {
     return "可以拍";
 }
 
-}  // namespace
-
-bool test_printer(Bench& bench, DevicesAtWork& work) {
+bool prints_a_page(Bench& bench, DevicesAtWork& work) {
     if (!works(bench, work, DeviceKind::document_printer)) return false;
     auto page = documents::render_receipt(test_page());
     if (!page) {
@@ -94,7 +92,7 @@ bool test_printer(Bench& bench, DevicesAtWork& work) {
     return printing_ended_well(bench, work);
 }
 
-bool test_receipt_printer(Bench& bench, DevicesAtWork& work) {
+bool prints_a_slip(Bench& bench, DevicesAtWork& work) {
     if (!works(bench, work, DeviceKind::receipt_printer)) return false;
     auto slip = documents::render_slip(test_page(), slip_dots_of_narrow_paper);
     if (!slip) {
@@ -103,6 +101,21 @@ bool test_receipt_printer(Bench& bench, DevicesAtWork& work) {
     }
     work.devices().receipt_printer->print(test_ticket, {"test", 1, {}, false, std::move(*slip)});
     return printing_ended_well(bench, work);
+}
+
+}  // namespace
+
+// What stands written is looked at last, so that the page just printed is in it.
+bool test_printer(Bench& bench, DevicesAtWork& work) {
+    const bool printed = prints_a_page(bench, work);
+    return say_findings(findings_about(DeviceKind::document_printer, bench.paper), bench.say) &&
+           printed;
+}
+
+bool test_receipt_printer(Bench& bench, DevicesAtWork& work) {
+    const bool printed = prints_a_slip(bench, work);
+    return say_findings(findings_about(DeviceKind::receipt_printer, bench.paper), bench.say) &&
+           printed;
 }
 
 bool test_document_camera(Bench& bench, DevicesAtWork& work) {

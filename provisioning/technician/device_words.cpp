@@ -111,6 +111,7 @@ std::string in_one_line(const domain::DeviceHealth& health) {
 std::vector<std::string> in_full(const Device& device, const domain::DeviceHealth& health) {
     std::vector<std::string> lines{std::string(word(device.kind)) + "  " + in_one_line(health)};
     if (!device.where.empty()) lines.push_back("    接在：" + device.where);
+    if (!device.model.empty()) lines.push_back("    型号：" + device.model);
     if (!device.module.empty()) lines.push_back("    编号：" + device.module);
     if (!health.fault) return lines;
     if (is_held_by_others(*health.fault))

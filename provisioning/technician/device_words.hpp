@@ -13,8 +13,9 @@ namespace provisioning::technician {
 
 struct Device {
     domain::DeviceKind kind{};
-    std::string where;   // path or ids; empty where there is nothing to say
-    std::string module;  // its own number or version, where it tells one
+    std::string where;    // path or ids; empty where there is nothing to say
+    std::string module;   // its own number or version, where it tells one
+    std::string model{};  // as it names itself, where it does
 };
 
 std::string_view word(domain::DeviceKind kind);  // 读卡器

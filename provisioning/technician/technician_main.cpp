@@ -1,10 +1,12 @@
 // kiosk-technician: looks at a terminal's devices, tests them, and does with pictures from files
 // what the drivers do live. Wires the parts; nothing else.
 #include "drivers/id_card/wires/reader_wire.hpp"
-#include "drivers/usb/usb_transport.hpp"
+#include "drivers/printer/queue/queue_document_printer.hpp"
+#include "drivers/usb/usb_class_transport.hpp"
 #include "provisioning/config/device_options.hpp"
 #include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
+#include "provisioning/udev/udev_rules.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -80,11 +82,23 @@ std::vector<technician::Device> devices_of(const provisioning::config::Config& c
     return devices;
 }
 
+// Where it stands written what became of their paper.
+technician::PaperRecords paper_of(const drivers::RealDeviceOptions& options) {
+    technician::PaperRecords records;
+    if (!options.document_queue.empty()) {
+        records.document_ledger = options.printer_ledger;
+        records.cupsd_settings = drivers::printer::QueuePrinterOptions{}.spooler_settings;
+        records.ask_error_policy = [options] { return drivers::ask_error_policy(options); };
+    }
+    if (options.receipt_printer) records.slip_ledger = options.slip_ledger;
+    return records;
+}
+
 struct Arguments {
     std::string config, test, recording;
     std::vector<std::string> pictures;
     std::string picture_a, picture_b, models;
-    bool watch = false;
+    bool watch = false, ledger = false, rules = false;
 };
 
 int run_devices(const Arguments& arguments) {
@@ -93,7 +107,16 @@ int run_devices(const Arguments& arguments) {
         complain(provisioning::config::as_text(read.problems));
         return technician::could_not;
     }
+    if (arguments.rules) {
+        std::fputs(provisioning::udev::configured_rules(read.config).c_str(), stdout);
+        return technician::went_well;
+    }
     const auto options = provisioning::config::device_options(read.config);
+
+    const auto paper = paper_of(options);
+    if (arguments.ledger)
+        return technician::show_ledgers(paper, print) ? technician::went_well
+                                                      : technician::went_wrong;
 
     const base::SystemClock clock;
     const Interruption interruption;
@@ -101,10 +124,15 @@ int run_devices(const Arguments& arguments) {
                                 return drivers::id_card::ask_module(
                                     drivers::make_card_reader_wire(options), interruption.token());
                             },
+                            [&] {
+                                return drivers::printer::escpos::ask_printer(
+                                    drivers::make_receipt_printer_transport(options));
+                            },
                             [&](drivers::DeviceSink sink) {
                                 return drivers::make_real_devices(options, clock, std::move(sink));
                             },
                             devices_of(read.config),
+                            paper,
                             clock,
                             print,
                             interruption.token()};
@@ -138,7 +166,7 @@ int main(int argc, char** argv) {
     options.require_subcommand(1);
 
     auto* devices = options.add_subcommand(
-        "devices", "列出全部设备；watch 持续查看，test 逐个测试，record 录通信");
+        "devices", "列出全部设备；watch 持续查看，test 逐个测试，ledger 看打印记录，record 录通信");
     devices->add_option("--config", arguments.config, "终端的配置文件")->required();
     devices->require_subcommand(0, 1);
     devices->add_subcommand("list", "列出全部设备和状态（默认）");
@@ -152,6 +180,11 @@ int main(int argc, char** argv) {
     }
     test->add_option("kind", arguments.test, tests)->required()->check(CLI::IsMember(names));
 
+    auto* ledger = devices->add_subcommand(
+        "ledger", "看打了多少张、哪些不知打没打成、cups 设置；不用停下 kiosk");
+    auto* rules = devices->add_subcommand(
+        "rules",
+        "写出这台终端配置里点名的设备的 udev 规则（机柜板、扫码器、凭条打印机、屏幕亮度）");
     devices->add_subcommand("record", "录下读一次卡的 USB 通信，给技术支持；不含卡上的人")
         ->add_option("file", arguments.recording, "写到哪个文件")
         ->required();
@@ -167,6 +200,8 @@ int main(int argc, char** argv) {
 
     CLI11_PARSE(options, argc, argv);
     arguments.watch = watch->parsed();
+    arguments.ledger = ledger->parsed();
+    arguments.rules = rules->parsed();
     if (read_code->parsed()) return technician::read_codes(arguments.pictures, print, complain);
     if (compare->parsed())
         return technician::compare_faces(arguments.picture_a, arguments.picture_b, arguments.models,

@@ -194,6 +194,14 @@ struct DevicePicture {
     bool busy = false;
     std::string where{};  // 读卡区在屏幕右下方
     domain::DevicePlaces places{};
+    bool receipt_printer = false;  // the terminal has one
+};
+
+// Where a paper comes out of this machine.
+struct Outlet {
+    domain::DevicePlaces places{};
+    bool receipt_printer = false;  // the terminal has one
+    bool slip = false;             // and this paper comes out of it
 };
 
 struct Progress {
@@ -203,6 +211,7 @@ struct Progress {
     // What it will say, or said, in another state; the block is as high as either needs, so that
     // nothing below it moves (UX-158).
     std::string otherwise{};
+    std::optional<Outlet> outlet{};  // drawn as a small machine in place of the icon
 };
 
 // Plain text on the page ground: a centred small line, or a body line.

@@ -1,6 +1,8 @@
 #include "drivers/printer/cups/ipp_reading.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +12,8 @@ namespace {
 
 constexpr int most_values = 64;
 constexpr std::size_t longest_text = 255;
+constexpr std::size_t longest_tray = 1023;
+constexpr int most_sheets = 100000;  // in one tray
 
 template <class Use>
 void each_value(ipp_attribute_t* attribute, Use use) {
@@ -42,6 +46,37 @@ std::vector<int> numbers(ipp_attribute_t* attribute) {
 int number(ipp_attribute_t* attribute, int otherwise) {
     const auto all = numbers(attribute);
     return all.empty() ? otherwise : all.front();
+}
+
+// The number after `key=` in "type=…;maxcapacity=250;remaining=249;…" (PWG 5100.13 5.6.36).
+std::optional<int> number_in(std::string_view tray, std::string_view key) {
+    for (std::size_t at = 0; at < tray.size();) {
+        const auto end = std::min(tray.find(';', at), tray.size());
+        const auto field = tray.substr(at, end - at);
+        at = end + 1;
+        if (!field.starts_with(key)) continue;
+        int value = 0;
+        const auto* const last = field.data() + field.size();
+        const auto [stopped, error] = std::from_chars(field.data() + key.size(), last, value);
+        if (error == std::errc{} && stopped == last) return value;
+    }
+    return std::nullopt;
+}
+
+// RFC 3805 has negative numbers for what a tray cannot tell.
+std::optional<int> room_in(ipp_attribute_t* trays) {
+    std::optional<int> room;
+    if (ippGetValueTag(trays) != IPP_TAG_STRING) return room;
+    each_value(trays, [&](int i) {
+        int size = 0;
+        const auto* const raw = static_cast<const char*>(ippGetOctetString(trays, i, &size));
+        if (raw == nullptr || size < 1) return;
+        const std::string_view tray(raw, std::min(static_cast<std::size_t>(size), longest_tray));
+        const auto holds = number_in(tray, "maxcapacity="), left = number_in(tray, "remaining=");
+        if (holds && left && *left >= 0 && *left <= *holds && *holds <= most_sheets)
+            room = room.value_or(0) + *left;
+    });
+    return room;
 }
 
 template <class Values, class Value>
@@ -89,6 +124,7 @@ PrinterView read_printer(ipp_t* answer) {
             view.accepting = ippGetBoolean(at, 0) != 0;
         if (name == "marker-levels") view.marker_levels = numbers(at);
         if (name == "media-ready") view.media_ready = texts(at);
+        if (name == "printer-output-tray") view.tray_room = room_in(at);
         if (name == "operations-supported") {
             const auto operations = numbers(at);
             view.holds_jobs = contains(operations, static_cast<int>(IPP_OP_CREATE_JOB)) &&

@@ -70,6 +70,7 @@ PrinterView joined(PrinterView queue, const PrinterView& printer) {
     queue.accepting = queue.accepting && printer.accepting;
     queue.marker_levels = printer.marker_levels;
     queue.media_ready = printer.media_ready;
+    queue.tray_room = printer.tray_room;
     queue.fresh = true;
     return queue;
 }

@@ -110,8 +110,10 @@ Asked<void> QueueDocumentPrinter::purge_ours() {
 
 Asked<PrinterView> QueueDocumentPrinter::look_at_printer() {
     auto view = queue_->look_at_printer();
+    tray_room_ = view ? view->tray_room : std::nullopt;
     if (view) {
         say_health(*view);
+        look_after_tray();
     } else {
         // A spooler that was away may come back with what it had.
         swept_ = false;
@@ -180,6 +182,7 @@ void QueueDocumentPrinter::serve(const Waiting& waiting, std::stop_token stop) {
     }
     serial_.reset();
     noted_ = 0;
+    tray_room_before_.reset();
     auto course = start_course(waiting.job.pages, options_.patience);
     for (bool paused = false; !course.end;) {
         if (stop.stop_requested()) return abandon(course);
@@ -197,7 +200,23 @@ void QueueDocumentPrinter::serve(const Waiting& waiting, std::stop_token stop) {
     }
     settle(*course.end, waiting.job.pages);
     if (course.end->stranded) swept_ = false;
-    sink_(PrintFinished{waiting.ticket, course.end->outcome});
+    const auto& outcome = course.end->outcome;
+    const bool lies = outcome && *outcome == PrintOutcome::printed && lies_in_tray(waiting.ticket);
+    sink_(PrintFinished{waiting.ticket, outcome, lies});
+}
+
+bool QueueDocumentPrinter::lies_in_tray(domain::Ticket ticket) {
+    if (!tray_room_ || !tray_room_before_ || *tray_room_ >= *tray_room_before_) return false;
+    // With what lies there from before, all of it is to be taken.
+    const int before =
+        lying_ ? std::max(lying_->room_before, *tray_room_before_) : *tray_room_before_;
+    lying_ = Lying{ticket, before};
+    return true;
+}
+
+void QueueDocumentPrinter::look_after_tray() {
+    if (!lying_ || !tray_room_ || *tray_room_ < lying_->room_before) return;
+    sink_(PaperTaken{std::exchange(lying_, std::nullopt)->ticket});
 }
 
 CourseEvent QueueDocumentPrinter::carry_out(const PrintCourse& course, const PrintJob& job) {
@@ -205,6 +224,7 @@ CourseEvent QueueDocumentPrinter::carry_out(const PrintCourse& course, const Pri
         case Todo::look_at_printer:
             return PrinterLooked{look_at_printer()};
         case Todo::create:
+            tray_room_before_ = tray_room_;
             return JobCreated{queue_->create_job(job.document, course.holds)};
         case Todo::send:
             return PdfSent{queue_->send_pdf(course.job, *job.pdf)};

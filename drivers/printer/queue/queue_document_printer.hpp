@@ -5,6 +5,9 @@
 // when purge() is called, everything of ours in it is purged: a spooler prints again what it still
 // holds after its restart. While that has not succeeded nothing is printed.
 //
+// Where the printer tells how much its output tray still holds, a print that left less room lies in
+// it until there is as much as before: PaperTaken.
+//
 // Every print ends in exactly one PrintFinished, or in none after the destructor has begun; that
 // waits for the exchange that is under way and purges the job. Faults of a print that touched
 // no sheet: PrinterAbsent, what condition_of() found, PrinterFailed (purged, too many jobs, not a
@@ -66,6 +69,8 @@ class QueueDocumentPrinter final : public DocumentPrinter {
     void serve(const Waiting& waiting, std::stop_token stop);
     std::optional<base::Fault> why_not(const Waiting& waiting, std::stop_token stop);
     CourseEvent carry_out(const PrintCourse& course, const PrintJob& job);
+    bool lies_in_tray(domain::Ticket ticket);
+    void look_after_tray();
     void note_progress(const Waiting& waiting, const PrintCourse& course);
     void settle(const CourseEnd& end, int pages);
     void abandon(const PrintCourse& course);
@@ -90,6 +95,13 @@ class QueueDocumentPrinter final : public DocumentPrinter {
     std::optional<base::Fault> spooler_fault_;
     std::optional<std::uint64_t> serial_;  // of the print under way, in the ledger
     int noted_ = 0;                        // its sheets that came out
+    // Sheets that fit into the output tray: at the last look, and before the print under way.
+    std::optional<int> tray_room_, tray_room_before_;
+    struct Lying {
+        domain::Ticket ticket;
+        int room_before = 0;
+    };
+    std::optional<Lying> lying_;  // what the tray's sensor saw come, and not go yet
 
     std::jthread worker_;  // last: ends before what it uses
 };

@@ -3,6 +3,7 @@
 // Texts meant for people (printer-state-message, job-name of others) are left where they are.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,12 @@ struct PrinterView {
     std::vector<std::string> reasons;  // printer-state-reasons with their suffix, without "none"
     std::vector<int> marker_levels;    // 0…100 %; -1 none, -2 unknown, -3 some
     std::vector<std::string> media_ready;  // what lies in the trays; empty = not said
-    bool holds_jobs = false;               // Create-Job with job-hold-until, Release-Job
-    bool takes_pdf = true;                 // document-format-supported
-    std::string error_policy;              // printer-error-policy of cupsd; empty = no spooler
-    std::string device_uri;                // of a spooler's queue: what lies behind it
+    // Sheets that its output trays still have room for; none = it cannot tell.
+    std::optional<int> tray_room{};
+    bool holds_jobs = false;   // Create-Job with job-hold-until, Release-Job
+    bool takes_pdf = true;     // document-format-supported
+    std::string error_policy;  // printer-error-policy of cupsd; empty = no spooler
+    std::string device_uri;    // of a spooler's queue: what lies behind it
     // The reasons are the printer's own of this moment. A spooler asks its printer while a job is
     // being printed only and remembers the last answer for as long as it likes.
     bool fresh = false;

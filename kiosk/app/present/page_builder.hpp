@@ -59,6 +59,10 @@ class PageBuilder {
     std::string window_sentence() const;
     std::string place(domain::Place place) const;  // 屏幕右下方
     std::string reader_is() const;                 // 读卡区在屏幕右下方
+    // The machine with its reader, and where that is.
+    screens::DevicePicture reader_picture(screens::DevicePictureKind kind, std::string caption,
+                                          bool busy) const;
+    screens::Outlet outlet(domain::DeviceKind printer) const;  // where its paper comes out
     const catalogue::ServiceItem* item(const std::string& code) const {
         return pack.find_item(code);
     }

@@ -2,6 +2,7 @@
 
 #include "app/present/page_builder.hpp"
 #include "domain/masking.hpp"
+#include "domain/printing.hpp"
 #include "session/inactivity.hpp"
 
 namespace app {
@@ -243,6 +244,27 @@ std::string PageBuilder::place(domain::Place place) const {
 
 std::string PageBuilder::reader_is() const {
     return say(MessageId::reader_is, {{"place", place(in.settings.places.id_card_reader)}});
+}
+
+namespace {
+
+// Well or not: one that is not there has nothing to say.
+bool has_receipt_printer(const domain::TerminalHealth& health) {
+    return health.receipt_printer.state != domain::DeviceState::unavailable ||
+           domain::is_broken(health.receipt_printer);
+}
+
+}  // namespace
+
+screens::DevicePicture PageBuilder::reader_picture(screens::DevicePictureKind kind,
+                                                   std::string caption, bool busy) const {
+    return {kind,        std::move(caption), busy,
+            reader_is(), in.settings.places, has_receipt_printer(in.health)};
+}
+
+screens::Outlet PageBuilder::outlet(domain::DeviceKind printer) const {
+    return {in.settings.places, has_receipt_printer(in.health),
+            printer == domain::DeviceKind::receipt_printer};
 }
 
 std::string PageBuilder::window_sentence() const {

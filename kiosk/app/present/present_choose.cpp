@@ -204,6 +204,10 @@ void show(const flows::Idle&, PageBuilder& b) {
         b.page.screen.attract = screens::Attract{
             b.say(MessageId::hero_title), b.say(MessageId::attract_line), b.say(b.pack.hours)};
     const bool elder = b.in.session.comfort.elder;
+    const auto of_code = b.in.post.unshown.empty() ? code_sentence(b) : std::string{};
+    // Whoever has just scanned something reads the answer first: below the welcome it may come to
+    // lie on the page's second part.
+    if (!of_code.empty()) b.add(screens::Strip{"qrcode", of_code, {}, {}, Tone::info});
     if (!elder)
         b.add(screens::Hero{b.say(MessageId::hero_title), b.say(MessageId::hero_line),
                             b.say(MessageId::hero_note)});
@@ -215,9 +219,7 @@ void show(const flows::Idle&, PageBuilder& b) {
             b.button("kept_seen", b.say(MessageId::home_kept_seen), ButtonLook::secondary,
                      session::KeptNumberSeen{number}),
             Tone::success, screens::Sensitivity::personal});
-    } else if (auto of_code = code_sentence(b); !of_code.empty()) {
-        b.add(screens::Strip{"qrcode", std::move(of_code), {}, {}, Tone::info});
-    } else {
+    } else if (of_code.empty()) {
         b.add(screens::Strip{"id",
                              b.say(MessageId::home_card_title),
                              b.say(MessageId::home_card_note),

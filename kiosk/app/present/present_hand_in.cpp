@@ -45,17 +45,16 @@ void show(const flows::HandInProblem& here, PageBuilder& b) {
 
 void show(const flows::TakingCard&, PageBuilder& b) {
     b.title(b.say(MessageId::take_card_title), b.say(MessageId::take_card_text));
-    b.add(screens::DevicePicture{screens::DevicePictureKind::take_card,
-                                 b.say(MessageId::take_card_title), true, b.reader_is(),
-                                 b.in.settings.places});
+    b.add(b.reader_picture(screens::DevicePictureKind::take_card, b.say(MessageId::take_card_title),
+                           true));
     b.add(screens::ButtonRow{
         {b.secondary("card_taken", MessageId::take_card_done, session::CardDeclaredTaken{})}});
 }
 
 void show(const flows::CardLeft&, PageBuilder& b) {
     b.title(b.say(MessageId::card_left_title), b.say(MessageId::card_left_text));
-    b.add(screens::DevicePicture{screens::DevicePictureKind::take_card,
-                                 b.say(MessageId::card_left_title), true});
+    b.add(b.reader_picture(screens::DevicePictureKind::take_card, b.say(MessageId::card_left_title),
+                           true));
     b.add(screens::ButtonRow{
         {b.secondary("card_taken", MessageId::take_card_done, session::CardDeclaredTaken{})}});
 }
@@ -78,7 +77,8 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
             return;
         case flows::Paper::printing:
             // It stands still and may go on: an open cover, no paper.
-            if (const auto& printer = b.in.health.document_printer;
+            if (const auto& printer =
+                    slip ? b.in.health.receipt_printer : b.in.health.document_printer;
                 printer.fault && printer.state == domain::DeviceState::unavailable)
                 return b.add(screens::Notice{
                     Tone::warn,
@@ -88,7 +88,7 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
                     false});
             b.add(screens::Progress{"printer", printing,
                                     double(here.page) / double(std::max(here.pages, 1) + 1),
-                                    printed});
+                                    printed, b.outlet(here.printer)});
             return;
         case flows::Paper::printed:
             if (here.in_tray && here.take_asked)
@@ -98,7 +98,7 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
                                       {},
                                       false});
             else
-                b.add(screens::Progress{"printer", printed, 1, printing});
+                b.add(screens::Progress{"printer", printed, 1, printing, b.outlet(here.printer)});
             return;
         case flows::Paper::problem:
             b.add(screens::Notice{

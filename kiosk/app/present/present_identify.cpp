@@ -109,13 +109,12 @@ void show(const flows::AwaitingCard& here, PageBuilder& b) {
                               false});
     else if (here.in_the_way)
         b.add(card_in_the_way(b));
-    b.add(screens::DevicePicture{
-        here.card_found ? screens::DevicePictureKind::card_reading
-                        : screens::DevicePictureKind::place_card,
-        b.say(!here.card_found                    ? MessageId::place_card_waiting
-              : waited < session::card_hold_still ? MessageId::place_card_reading
-                                                  : MessageId::place_card_still),
-        here.card_found, b.reader_is(), b.in.settings.places});
+    b.add(b.reader_picture(here.card_found ? screens::DevicePictureKind::card_reading
+                                           : screens::DevicePictureKind::place_card,
+                           b.say(!here.card_found                    ? MessageId::place_card_waiting
+                                 : waited < session::card_hold_still ? MessageId::place_card_reading
+                                                                     : MessageId::place_card_still),
+                           here.card_found));
     if (waited >= session::card_other_ways)
         b.add(screens::Notice{Tone::info,
                               "info-circle",

@@ -123,9 +123,8 @@ void show(const flows::AwaitingWitness& here, PageBuilder& b) {
     } else if (here.in_the_way) {
         b.add(card_in_the_way(b));
     }
-    b.add(screens::DevicePicture{screens::DevicePictureKind::place_card,
-                                 b.say(MessageId::witness_notice), false, b.reader_is(),
-                                 b.in.settings.places});
+    b.add(b.reader_picture(screens::DevicePictureKind::place_card, b.say(MessageId::witness_notice),
+                           false));
     screens::ButtonRow row{{b.secondary("witness_other_way", MessageId::witness_other_way,
                                         session::OtherWaysOpened{})}};
     if (!here.reading)

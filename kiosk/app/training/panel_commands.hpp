@@ -1,4 +1,5 @@
-// The buttons of the training panel: what stands on them and the verb each sends.
+// The buttons of the training panel, by device: what stands on them and the verb each sends.
+// A scanner is there from the start or never.
 #pragma once
 
 #include "base/locale.hpp"
@@ -8,6 +9,6 @@
 
 namespace app::training {
 
-std::vector<ui::training_panel::Command> panel_commands(base::Locale locale);
+std::vector<ui::training_panel::Group> panel_commands(base::Locale locale, bool has_scanner);
 
 }  // namespace app::training

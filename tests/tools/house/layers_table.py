@@ -84,7 +84,7 @@ LIBRARIES = {
     "webp/": ["drivers/id_card", "drivers/emulation", "drivers/pictures"],
     "png.h": ["ui/shell", "ui/paint", "drivers/pictures"],
     "ZXing/": ["drivers/qr"],
-    "cups/": ["drivers/printer"],
+    "cups/": ["drivers/printer/cups", "drivers/printer/emulated"],
     "sqlite3.h": ["offline/store", "offline/outbox", "offline/intake"],
     "sodium.h": ["kiosk/base", "offline/sealing"],
     "openssl/": ["offline/sealing"],

@@ -422,5 +422,66 @@ TEST(pages, who_wants_to_go_without_the_paper_is_told_how_many_sheets_wait) {
     EXPECT_TRUE(says());
 }
 
+TEST(pages, where_the_paper_comes_out_is_drawn_as_it_is_said) {
+    session::samples::Walker walker;
+    walker.terminal.settings.places.receipt_printer = domain::Place::right_middle;
+    walker.with_receipt_printer().to_receipt();
+    const auto ticket = walker.in<flows::ShowingReceipt>()->ticket;
+    const auto outlet = [&] {
+        for (const auto& block : page_of(walker).blocks)
+            if (const auto* paper = std::get_if<Progress>(&block)) return paper->outlet;
+        return std::optional<ui::screens::Outlet>();
+    };
+    ASSERT_TRUE(outlet());
+    EXPECT_TRUE(outlet()->receipt_printer);
+    EXPECT_TRUE(outlet()->slip);
+    EXPECT_EQ(outlet()->places.receipt_printer, domain::Place::right_middle);
+    walker.on(session::PrintEnded{ticket, session::PrintResult::printed})
+        .on(session::LetterCopyWanted{});
+    ASSERT_TRUE(outlet());
+    EXPECT_TRUE(outlet()->receipt_printer);
+    EXPECT_FALSE(outlet()->slip) << "a letter comes out of the other printer";
+}
+
+TEST(pages, a_slip_that_stands_still_is_told_of_its_own_printer) {
+    session::samples::Walker walker;
+    walker.with_receipt_printer().to_receipt();
+    const auto says = [&](base::FaultCode code) {
+        const std::string words(base::citizen_text(code, base::Locale::zh));
+        for (const auto& text : look_at(page_of(walker)).texts)
+            if (text.find(words) != std::string::npos) return true;
+        return false;
+    };
+    using base::FaultCode;
+    walker.terminal.health.document_printer = {domain::DeviceState::unavailable,
+                                               domain::Supply::unknown,
+                                               base::Fault{FaultCode::PrinterCoverOpen, {}}};
+    EXPECT_FALSE(says(FaultCode::PrinterCoverOpen)) << "the slip does not come out of it";
+    walker.terminal.health.receipt_printer = {domain::DeviceState::unavailable,
+                                              domain::Supply::unknown,
+                                              base::Fault{FaultCode::ReceiptPrinterCoverOpen, {}}};
+    EXPECT_TRUE(says(FaultCode::ReceiptPrinterCoverOpen));
+}
+
+TEST(pages, every_drawing_of_the_machine_shows_it_as_it_is_set_up) {
+    for (const auto& [name, sample] : session::samples::states()) {
+        session::samples::Walker walker;
+        walker.session = sample;
+        walker.terminal.settings.places.id_card_reader = domain::Place::left_top;
+        for (const auto& block : page_of(walker).blocks)
+            if (const auto* picture = std::get_if<ui::screens::DevicePicture>(&block)) {
+                EXPECT_EQ(picture->places.id_card_reader, domain::Place::left_top) << name;
+                EXPECT_FALSE(picture->where.empty()) << name;
+            }
+    }
+}
+
+TEST(pages, what_a_scanned_code_is_stands_above_the_welcome) {
+    auto walker = session::samples::Walker{}.with_scanner().scan("x");
+    const auto screen = page_of(walker);
+    ASSERT_FALSE(screen.blocks.empty());
+    EXPECT_TRUE(std::holds_alternative<ui::screens::Strip>(screen.blocks.front()));
+}
+
 }  // namespace
 }  // namespace app

@@ -113,8 +113,29 @@ TEST(emulation, every_verb_of_the_help_is_understood) {
           "document freeze",  "document black",       "document clear",     "printer paper out",
           "printer paper in", "printer jam",          "printer clear",      "printer lose",
           "printer unplug",   "printer plug",         "printer cover open", "printer cover close",
-          "printer low",      "printer full"})
+          "printer low",      "printer full",         "printer tray seen",  "printer tray unseen",
+          "printer take",     "printer paper ends 2"})
         EXPECT_TRUE(bench.emulated.command(line)) << line;
+}
+
+TEST(emulation, the_document_printer_is_reached_over_its_queue_and_says_what_its_verbs_did) {
+    Bench bench;
+    constexpr auto printer = domain::DeviceKind::document_printer;
+    EXPECT_EQ(bench.inbox.next_health(printer, domain::DeviceState::ready)->supply,
+              domain::Supply::plenty);
+    ASSERT_TRUE(bench.emulated.command("printer paper ends 0"));
+    const auto out = bench.inbox.next_health(printer, domain::DeviceState::unavailable);
+    ASSERT_TRUE(out);
+    EXPECT_EQ(out->fault->code, base::FaultCode::PrinterPaperOut);
+    ASSERT_TRUE(bench.emulated.command("printer unplug"));
+    ASSERT_TRUE(bench.emulated.command("printer paper in"));
+    const auto gone = bench.inbox.next_health(printer, domain::DeviceState::unavailable);
+    ASSERT_TRUE(gone);
+    EXPECT_EQ(gone->fault->code, base::FaultCode::PrinterAbsent);
+    ASSERT_TRUE(bench.emulated.command("printer plug"));
+    EXPECT_TRUE(bench.inbox.next_health(printer, domain::DeviceState::ready));
+    EXPECT_EQ(bench.emulated.command("printer paper ends soon").error().code,
+              base::FaultCode::EmulationCommandWrong);
 }
 
 TEST(emulation, the_cabinet_obeys_one_line_commands_through_its_boards_own_reports) {

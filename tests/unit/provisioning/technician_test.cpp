@@ -2,18 +2,17 @@
 #include "../drivers/test_files.hpp"
 #include "drivers/emulation/emulated_devices.hpp"
 #include "drivers/emulation/people.hpp"
-#include "drivers/emulation/picture_tools.hpp"
 #include "drivers/id_card/codec/card_record.hpp"
 #include "drivers/id_card/emulated/emulated_id_card_reader.hpp"
-#include "drivers/qr/drawn_code.hpp"
+#include "drivers/printer/escpos/emulated/emulated_receipt_printer.hpp"
 #include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
-#include "provisioning/technician/picture_measures.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
-#include <webp/encode.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <filesystem>
 #include <map>
@@ -45,6 +44,11 @@ struct Terminal {
                     return base::Result<drivers::id_card::ModuleReport>(
                         {"USB 0400:C35A", "05.01-20161025-0123456789-0000000042"});
                 },
+                [] {
+                    return drivers::printer::escpos::ask_printer(
+                        std::make_shared<drivers::usb::EmulatedUsbTransport>(
+                            std::make_shared<drivers::printer::escpos::EmulatedReceiptPrinter>()));
+                },
                 [this](drivers::DeviceSink sink) {
                     emulated = *EmulatedDevices::create(
                         {drivers::testing::people_folder, "", "", "", "", base::Millis{0}}, clock,
@@ -69,6 +73,7 @@ struct Terminal {
                  {domain::DeviceKind::document_camera, "/dev/video1", {}},
                  {domain::DeviceKind::cabinet, {}, {}},
                  {domain::DeviceKind::headphones, {}, {}}},
+                {},
                 clock,
                 [this](const std::string& line) { hear(line); },
                 stop.get_token()};
@@ -104,6 +109,17 @@ struct Terminal {
             if (line.find(text) != std::string::npos) return true;
         return false;
     }
+    // A receipt printer that the terminal does not have is not waited for.
+    void configure() {
+        if (std::ranges::count(before, "slip attach") == 0)
+            std::erase_if(bench.configured, [](const Device& device) {
+                return device.kind == domain::DeviceKind::receipt_printer;
+            });
+    }
+    bool list() {
+        configure();
+        return list_devices(bench);
+    }
     bool test(const std::string& name) {
         for (const auto& one : device_tests())
             if (name == one.name) return test_device(bench, one);
@@ -114,10 +130,20 @@ struct Terminal {
 
 TEST(technician, the_list_names_every_device_with_its_number_and_state) {
     Terminal terminal;
-    EXPECT_TRUE(list_devices(terminal.bench));
+    EXPECT_TRUE(terminal.list());
     for (const char* text : {"读卡器  正常", "接在：USB 0400:C35A", "编号：05.01-20161025",
                              "摄像头  正常", "/dev/video0", "文件打印机  正常", "耳机插孔  正常"})
         EXPECT_TRUE(terminal.has_said(text)) << text;
+}
+
+TEST(technician, the_list_says_what_the_receipt_printer_calls_itself_and_its_ids) {
+    Terminal terminal;
+    terminal.before = {"slip attach"};
+    terminal.list();
+    EXPECT_TRUE(terminal.has_said("型号：Training Slip"));
+    EXPECT_TRUE(terminal.has_said("回执打印机  正常"));
+    const auto id = drivers::printer::escpos::PrinterTraits{}.id;
+    EXPECT_TRUE(terminal.has_said(fmt::format("接在：USB {:04X}:{:04X}", id.vendor, id.product)));
 }
 
 TEST(technician, a_device_that_does_not_work_is_listed_with_why_and_who_mends_it) {
@@ -125,7 +151,7 @@ TEST(technician, a_device_that_does_not_work_is_listed_with_why_and_who_mends_it
     terminal.before = {"printer paper out", "usb unplug id_card"};
     terminal.awaited = {{domain::DeviceKind::document_printer, domain::DeviceState::unavailable},
                         {domain::DeviceKind::id_card_reader, domain::DeviceState::unavailable}};
-    EXPECT_FALSE(list_devices(terminal.bench));
+    EXPECT_FALSE(terminal.list());
     EXPECT_TRUE(terminal.has_said("文件打印机  不可用"));
     EXPECT_TRUE(terminal.has_said("由谁处理：现场工作人员"));
     EXPECT_TRUE(terminal.has_said("读卡器  不可用"));
@@ -143,6 +169,7 @@ TEST(technician, a_watch_says_changes_as_they_come_until_it_is_stopped) {
     Terminal terminal;
     terminal.answers = {{"以下是变化", "usb unplug id_card"}, {"读卡器  不可用", "headphone plug"}};
     terminal.stop_after = "耳机插上了";
+    terminal.configure();
     watch_devices(terminal.bench);
     EXPECT_TRUE(terminal.has_said("读卡器  不可用"));
     EXPECT_TRUE(terminal.has_said("耳机插上了"));
@@ -216,6 +243,25 @@ TEST(technician, the_slip_test_prints_on_the_receipt_printer_and_fails_without_o
     EXPECT_TRUE(none.has_said("回执打印机"));
 }
 
+TEST(technician, the_printer_tests_say_what_stands_in_the_ledger_and_fail_for_a_wrong_cupsd) {
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("technician_test_" + std::to_string(::getpid()));
+    const auto settings = (folder / "cupsd.conf").string();
+    std::filesystem::create_directories(folder);
+    ASSERT_TRUE(base::write_file(settings, base::to_bytes("PreserveJobFiles 1d\n")));
+    Terminal terminal;
+    terminal.before = {"slip attach"};
+    const auto never = (folder / "none.ledger").string();
+    terminal.bench.paper = {never, never, settings, [] { return std::optional("abort-job"); }};
+    EXPECT_FALSE(terminal.test("printer"));
+    EXPECT_TRUE(terminal.has_said("打印机说打完了")) << "it prints all the same";
+    EXPECT_TRUE(terminal.has_said("PreserveJobFiles 现在是 1d，请改成 No"));
+    EXPECT_EQ(terminal.said.back(), "没有通过");
+    EXPECT_TRUE(terminal.test("slip")) << "cupsd has no part in it";
+    EXPECT_TRUE(terminal.has_said("还没有打过"));
+    std::filesystem::remove_all(folder);
+}
+
 TEST(technician, the_document_test_takes_a_page_once_a_sheet_lies_well) {
     Terminal terminal;
     terminal.before = {"document show nothing"};
@@ -259,79 +305,6 @@ TEST(technician, a_recording_for_support_holds_the_read_and_not_the_person) {
     EXPECT_FALSE(record_card(terminal.bench,
                              std::make_shared<drivers::usb::EmulatedUsbTransport>(device),
                              "/nonexistent/folder/file"));
-}
-
-TEST(picture_measures, tell_dark_from_light_and_sharp_from_blurred) {
-    domain::Picture stripes{8, 2, {}}, grey{8, 2, std::vector<std::uint8_t>(48, 128)};
-    for (int i = 0; i < 16; ++i)
-        stripes.rgb.insert(stripes.rgb.end(), 3, static_cast<std::uint8_t>(i % 2 ? 255 : 0));
-    EXPECT_NEAR(mean_luma(grey), 128, 0.1);
-    EXPECT_NEAR(mean_luma(stripes), 127.5, 0.1);
-    EXPECT_NEAR(sharpness(stripes), 255, 0.1);
-    EXPECT_NEAR(sharpness(grey), 0, 0.1);
-    EXPECT_EQ(sharpness({}), 0);
-}
-
-struct Files {
-    std::filesystem::path folder =
-        std::filesystem::temp_directory_path() / ("technician_test_" + std::to_string(::getpid()));
-    std::vector<std::string> said, complained;
-
-    Files() { std::filesystem::create_directories(folder); }
-    ~Files() { std::filesystem::remove_all(folder); }
-    std::string picture(const std::string& name, const std::vector<std::string>& codes) {
-        auto room = drivers::emulation::empty_room();
-        int left = 20;
-        for (const auto& text : codes) {
-            drivers::emulation::put_sheet(room, drivers::qr::draw_code(text, 200).value(), left,
-                                          80);
-            left += 210;
-        }
-        std::uint8_t* encoded = nullptr;
-        const auto size = WebPEncodeLosslessRGB(room.rgb.data(), room.width, room.height,
-                                                room.width * 3, &encoded);
-        const auto path = (folder / name).string();
-        EXPECT_TRUE(base::write_file(path, {encoded, size}));
-        WebPFree(encoded);
-        return path;
-    }
-    int read(const std::vector<std::string>& paths) {
-        return read_codes(
-            paths, [&](const auto& line) { said.push_back(line); },
-            [&](const auto& line) { complained.push_back(line); });
-    }
-};
-
-TEST(file_tools, every_payload_is_printed_raw_and_a_picture_without_one_says_none) {
-    Files files;
-    const auto one = files.picture("one", {"CWG1:市民 之窗"});
-    const auto none = files.picture("none", {});
-    const auto two = files.picture("two", {"first", "second"});
-    EXPECT_EQ(files.read({one, none, two}), went_well);
-    ASSERT_EQ(files.said.size(), 4u);
-    EXPECT_EQ(files.said[0], "CWG1:市民 之窗");
-    EXPECT_EQ(files.said[1], "none");
-    std::sort(files.said.begin() + 2, files.said.end());
-    EXPECT_EQ(files.said[2] + files.said[3], "firstsecond");
-}
-
-TEST(file_tools, a_picture_that_cannot_be_read_is_named_and_the_others_are_read) {
-    Files files;
-    const auto one = files.picture("one", {"first"});
-    EXPECT_EQ(files.read({"/nonexistent/picture.png", one}), could_not);
-    EXPECT_EQ(files.said, std::vector<std::string>{"first"});
-    ASSERT_EQ(files.complained.size(), 1u);
-    EXPECT_NE(files.complained[0].find("/nonexistent/picture.png"), std::string::npos);
-}
-
-TEST(file_tools, faces_are_not_compared_without_the_models) {
-    Files files;
-    EXPECT_EQ(compare_faces(
-                  "a", "b", "/nonexistent", [&](const auto& line) { files.said.push_back(line); },
-                  [&](const auto& line) { files.complained.push_back(line); }),
-              could_not);
-    EXPECT_TRUE(files.said.empty());
-    EXPECT_NE(files.complained.at(0).find("FaceModelsAbsent"), std::string::npos);
 }
 
 }  // namespace

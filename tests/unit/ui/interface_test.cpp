@@ -207,7 +207,8 @@ TEST_F(interface, a_wake_ends_the_wait) {
 }
 TEST_F(interface, the_training_panel_sends_one_line_and_no_citizens_action) {
     ui::training_panel::TrainingPanel panel(
-        "设备", {{"放上身份证", "card place wang"}, {"取走身份证", "card remove"}});
+        "设备", {{"读卡器", {{"放上身份证", "card place wang"}, {"取走身份证", "card remove"}}},
+                 {"打印机", {{"缺纸", "printer paper out"}}}});
     const Screen page = sample("training_question");
     const auto frame = [&] { return ui_->frame(page, {nullptr, &panel}); };
     frame();
@@ -220,6 +221,16 @@ TEST_F(interface, the_training_panel_sends_one_line_and_no_citizens_action) {
     EXPECT_FALSE(frame());
     EXPECT_EQ(panel.take_command(), "card place wang");
     EXPECT_EQ(panel.take_command(), std::nullopt);
+    clock_.forward(Millis{500});
+    EXPECT_TRUE(ui_->tap("打印机"));
+    EXPECT_FALSE(frame());
+    EXPECT_EQ(panel.take_command(), std::nullopt) << "it opens the buttons of another device";
+    clock_.forward(Millis{500});
+    frame();
+    EXPECT_EQ(ui_->tree().find("放上身份证"), nullptr);
+    EXPECT_TRUE(ui_->tap("缺纸"));
+    EXPECT_FALSE(frame());
+    EXPECT_EQ(panel.take_command(), "printer paper out");
 }
 
 TEST_F(interface, personal_text_is_marked_in_the_tree) {

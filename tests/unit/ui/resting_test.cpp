@@ -98,6 +98,28 @@ TEST_F(resting_panel, a_page_of_somebody_never_moves_and_never_attracts) {
     EXPECT_TRUE(*before == *ui_->pixels());
 }
 
+namespace {
+
+// Devices on the body, beside the screen, and apart.
+void expect_in_place(const ui::widgets::MachinePlan& plan, const std::string& words) {
+    EXPECT_GT(plan.screen.w, 100) << words;
+    EXPECT_GT(plan.screen.h, 100) << words;
+    std::vector<ui::theme::Rect> devices{plan.reader, plan.slot};
+    if (plan.slips) devices.push_back(*plan.slips);
+    for (std::size_t i = 0; i < devices.size(); ++i) {
+        const auto& device = devices[i];
+        EXPECT_GT(device.w, 30) << words;
+        EXPECT_FALSE(device.overlaps(plan.screen)) << words;
+        EXPECT_GE(device.x, plan.body.x) << words;
+        EXPECT_GE(device.y, plan.body.y) << words;
+        EXPECT_LE(device.right(), plan.body.right() + 0.01F) << words;
+        EXPECT_LE(device.bottom(), plan.body.bottom() + 0.01F) << words;
+        for (std::size_t j = 0; j < i; ++j) EXPECT_FALSE(device.overlaps(devices[j])) << words;
+    }
+}
+
+}  // namespace
+
 TEST(machine_plan, every_device_stands_on_the_body_beside_the_screen_at_every_place) {
     for (int reader = 0; reader < domain::place_count; ++reader)
         for (int printer = 0; printer < domain::place_count; ++printer) {
@@ -105,20 +127,26 @@ TEST(machine_plan, every_device_stands_on_the_body_beside_the_screen_at_every_pl
             domain::DevicePlaces places;
             places.id_card_reader = static_cast<domain::Place>(reader);
             places.document_printer = static_cast<domain::Place>(printer);
-            const auto plan = ui::widgets::plan_of(places);
             const auto words = std::string(domain::name(places.id_card_reader)) + " and " +
                                std::string(domain::name(places.document_printer));
-            EXPECT_GT(plan.screen.w, 100) << words;
-            EXPECT_GT(plan.screen.h, 100) << words;
-            EXPECT_FALSE(plan.reader.overlaps(plan.slot)) << words;
-            for (const auto& device : {plan.reader, plan.slot}) {
-                EXPECT_FALSE(device.overlaps(plan.screen)) << words;
-                EXPECT_GE(device.x, plan.body.x) << words;
-                EXPECT_GE(device.y, plan.body.y) << words;
-                EXPECT_LE(device.right(), plan.body.right()) << words;
-                EXPECT_LE(device.bottom(), plan.body.bottom()) << words;
+            expect_in_place(ui::widgets::plan_of(places, false), words);
+            for (int slips = 0; slips < domain::place_count; ++slips) {
+                places.receipt_printer = static_cast<domain::Place>(slips);
+                expect_in_place(
+                    ui::widgets::plan_of(places, true),
+                    words + " and " + std::string(domain::name(places.receipt_printer)));
             }
         }
+}
+TEST(machine_plan, a_terminal_without_a_receipt_printer_shows_none) {
+    EXPECT_FALSE(ui::widgets::plan_of({}, false).slips);
+    EXPECT_TRUE(ui::widgets::plan_of({}, true).slips);
+}
+TEST(machine_plan, three_devices_below_the_screen_stand_in_the_order_of_their_places) {
+    domain::DevicePlaces places;  // reader right, documents left, slips between
+    const auto plan = ui::widgets::plan_of(places, true);
+    EXPECT_LT(plan.slot.right(), plan.slips->x);
+    EXPECT_LT(plan.slips->right(), plan.reader.x);
 }
 TEST(machine_plan, places_have_names_and_names_places) {
     for (int i = 0; i < domain::place_count; ++i) {

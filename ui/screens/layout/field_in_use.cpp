@@ -27,6 +27,15 @@ std::optional<Field> focused_field(const Screen& screen) {
     return std::nullopt;
 }
 
+std::string_view fault_in_use(const Screen& screen) {
+    for (const Block& block : screen.blocks) {
+        if (!in_focus(block)) continue;
+        if (const auto* field = std::get_if<Field>(&block)) return field->error;
+        return std::get<DateField>(block).error;
+    }
+    return {};
+}
+
 void compose_date(const Screen& screen, std::optional<Action>& action) {
     auto* edit = action ? std::get_if<TextEdited>(&*action) : nullptr;
     if (!edit || !edit->text) return;

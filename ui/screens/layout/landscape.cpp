@@ -2,6 +2,7 @@
 #include "ui/screens/layout/field_in_use.hpp"
 #include "ui/screens/layout/layout.hpp"
 #include "ui/screens/stack.hpp"
+#include "ui/widgets/blocks.hpp"
 #include "ui/widgets/keyboard.hpp"
 
 #include <algorithm>
@@ -174,7 +175,17 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     if (field) {
         left_stack->draw(c, c.scratch.part, left_parts, left_area);
         const Heights keys = widgets::measure_keyboard(c, *field, right_w + size.margin);
-        const float h = std::min(room.h, std::max(keys.min, std::min(room.h, keys.preferred)));
+        // What is wrong stands above the keys where the column of the field has no room for it.
+        const std::string_view fault = bare ? fault_in_use(screen) : std::string_view{};
+        const float words = widgets::answer_error_height(c, fault, right.w);
+        const float kept = words > 0 ? words + c.theme.px(16) : 0;
+        const float h =
+            std::min(room.h, std::max(keys.min, std::min(room.h - kept, keys.preferred)));
+        if (const float over_keys = room.h - h; words > 0 && words <= over_keys)
+            widgets::draw_answer_error(
+                c, fault, field->id,
+                {right.x + c.theme.px(12), std::round(room.y + (over_keys - words) / 2),
+                 right.w - c.theme.px(12), words});
         const float over = c.theme.px(12);
         widgets::draw_keyboard(
             c, *field,

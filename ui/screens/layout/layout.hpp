@@ -19,7 +19,8 @@ std::vector<const Block*> pointers(const std::vector<Block>& blocks);
 // While the keyboard leaves no room for the whole page: the field in use and the way on. The rest
 // comes back when the keys are put away.
 std::vector<const Block*> essential(const Screen& screen);
-// The same where even that is too much: the field in use without its hint and its fault.
+// The same where even that is too much: the field in use without its hint and its fault, which
+// then stands above the keys.
 class BareField {
   public:
     explicit BareField(const std::vector<const Block*>& blocks);

@@ -1,4 +1,5 @@
 #include "ui/widgets/blocks.hpp"
+#include "ui/widgets/pictures/machine_sketch.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -22,8 +23,16 @@ void draw(Context& c, const screens::Progress& progress, Rect area) {
     const Rect inner{area.x + c.theme.px(124), area.y, area.w - c.theme.px(124 + 32), area.h};
     const float words = text_height(c, progress.text, c.theme.type.row_bold, inner.w);
     float y = std::round(area.centre_y() - (words + gap + bar_h) / 2);
-    icon(c, progress.icon.empty() ? "hourglass" : progress.icon,
-         {area.x + c.theme.px(66), area.centre_y()}, c.theme.px(64), p.action);
+    const Point sign{area.x + c.theme.px(66), area.centre_y()};
+    if (progress.outlet) {
+        // As large as leaves room round it, towards the edge and towards the words.
+        const float h = std::min(area.h - c.theme.px(28), c.theme.px(88));
+        draw_small_machine(c, {sign.x - c.theme.px(40), sign.y - h / 2, c.theme.px(80), h},
+                           *progress.outlet);
+    } else {
+        icon(c, progress.icon.empty() ? "hourglass" : progress.icon, sign, c.theme.px(64),
+             p.action);
+    }
     const auto node = thing(c, Role::progress, area);
     write_in_top(c, node, {progress.text, c.theme.type.row_bold, p.text}, {inner.x, y, inner.w, 0});
     y += words + gap;

@@ -56,6 +56,16 @@ UtilityInk draw_ground(Context& c, const screens::UtilityButton& button, Rect re
     return {p.action, p.text};
 }
 
+float widest_word(const Context& c, std::string_view text, const Type& type) {
+    float widest = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        widest = std::max(widest, text_width(c, text.substr(at, end - at), type));
+        at = end + 1;
+    }
+    return widest;
+}
+
 }  // namespace
 
 void draw_utility_bar(Context& c, const std::vector<screens::UtilityButton>& buttons, Rect area) {
@@ -102,7 +112,7 @@ void draw_utility_column(Context& c, const std::vector<screens::UtilityButton>& 
     const float step = count > 1 ? (inner.h - h) / (count - 1) : 0;
     // Two lines of short words must not need more than their own height.
     Type type = c.theme.type.small;
-    type.line_height = std::round(type.em * 1.25F);
+    type.line_height = std::round(std::min(type.em * 1.25F, (h - c.theme.px(12)) / 2));
     std::optional<Rect> asked;
     for (std::size_t i = 0; i < buttons.size(); ++i) {
         const auto& button = buttons[i];
@@ -110,16 +120,20 @@ void draw_utility_column(Context& c, const std::vector<screens::UtilityButton>& 
         const auto node = control(c, button.id, Role::utility_button, rect, button.enabled);
         const UtilityInk ink = draw_ground(c, button, rect);
         if (c.pressed(button.id) && !button.enabled) asked = rect;
-        const float size = c.theme.px(c.theme.large_type ? 44 : 36), pad = c.theme.px(8);
-        const float sign = size + pad;
+        // A word that fits is never broken in its middle.
+        const bool tight = widest_word(c, button.text, type) > rect.w - 2 * c.theme.px(8);
+        const float pad = c.theme.px(tight ? 4 : 8);
         // The sign above the words, else beside them; the words come first: where they need all
-        // of the button, the sign makes room.
-        const float above = size + text_height(c, button.text, type, rect.w - 2 * pad);
-        if (above <= rect.h - pad) {
+        // of the button, the sign becomes smaller or makes room.
+        const float words = text_height(c, button.text, type, rect.w - 2 * pad);
+        const float size = std::clamp(rect.h - 2 * c.theme.px(8) - words, c.theme.px(32),
+                                      c.theme.px(c.theme.large_type ? 44 : 36));
+        const float sign = size + pad, above = size + words;
+        if (above <= rect.h - c.theme.px(8)) {
             const float y = std::round(rect.centre_y() - above / 2);
             icon(c, button.icon, {rect.centre_x(), y + size / 2}, size, ink.sign);
             write_in_top(c, node, {button.text, type, ink.words, Align::centre},
-                         {rect.x + pad, y + size, rect.w - 2 * pad, above - size});
+                         {rect.x + pad, y + size, rect.w - 2 * pad, words});
             continue;
         }
         const float beside = text_height(c, button.text, type, rect.w - sign - 2 * pad);

@@ -162,10 +162,12 @@ Stage stage_of(MachinePlan& plan, Marked marked) {
     stage.device = device_of(plan, marked);
     stage.flipped = stage.device.centre_x() < plan.body.centre_x() - 20;
     if (stage.flipped) {
+        const float by = sketch_w - plan.body.w;
         stage.device.x = plan.body.right() - stage.device.right();
         for (Rect* r :
              {&plan.body, &plan.screen, &plan.reader, &plan.slot, &plan.camera, &plan.headphones})
-            r->x += sketch_w - plan.body.w;
+            r->x += by;
+        if (plan.slips) plan.slips->x += by;
     }
     stage.outer = stage.device.right() > plan.body.w - 50;
     return stage;
@@ -266,7 +268,7 @@ void draw(Context& c, const DevicePicture& picture, Rect area) {
     const float margin = std::min(c.theme.px(64), area.h * 0.08F);
     Sketch s(
         c, {area.x + margin, area.y + margin, area.w - 2 * margin, area.h - foot - 1.3F * margin});
-    MachinePlan plan = plan_of(picture.places);
+    MachinePlan plan = plan_of(picture.places, picture.receipt_printer);
     const Marked marked = marked_by(picture.kind);
     const Stage stage = stage_of(plan, marked);
     draw_machine(c, s, plan, marked);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace ui::widgets {
 
@@ -9,10 +10,8 @@ namespace {
 
 using domain::Place;
 
-constexpr Rect body{0, 0, 402, 460};
+constexpr Rect body{0, 0, machine_w, machine_h};
 constexpr float rim = 30, shelf = 130;  // beside the screen: without and with a device
-constexpr Colour machine = theme::rgb(0xE9EDF2);
-constexpr Colour device_quiet = theme::rgb(0xD3DBE6);
 
 enum class Side { above, right, below, left };
 
@@ -77,47 +76,101 @@ Rect placed(Place place, float w, float h, const Rect& screen) {
     return {};
 }
 
-// Two devices next to one another above or below: the one in the middle makes room.
-void make_room(Rect& in_middle, const Rect& other) {
+// A device of the ground, along its side of the screen.
+struct Piece {
+    Rect* rect;
+    int along;
+};
+
+// Devices on the same side keep a gap: those at its ends stay there, the one between makes room,
+// and all of them become smaller where they would not fit.
+void make_room(std::vector<Piece> pieces, Side side, const Rect& screen) {
     constexpr float gap = 16;
-    if (!in_middle.overlaps(other)) return;
-    in_middle.x =
-        other.centre_x() < body.centre_x() ? other.right() + gap : other.x - gap - in_middle.w;
+    const bool across = side == Side::above || side == Side::below;
+    const float from = across ? rim : screen.y, to = across ? body.w - rim : screen.bottom();
+    const auto start = [&](const Rect& r) -> float { return across ? r.x : r.y; };
+    const auto size = [&](const Rect& r) -> float { return across ? r.w : r.h; };
+    const auto put = [&](Rect& r, float at, float length) {
+        (across ? r.x : r.y) = at;
+        (across ? r.w : r.h) = length;
+    };
+    std::stable_sort(pieces.begin(), pieces.end(),
+                     [](const Piece& a, const Piece& b) { return a.along < b.along; });
+    float wanted = 0;
+    for (const Piece& piece : pieces) wanted += size(*piece.rect);
+    const float room = to - from - gap * static_cast<float>(pieces.size() - 1);
+    if (wanted > room) {
+        float at = from;
+        for (const Piece& piece : pieces) {
+            const float length = size(*piece.rect) * room / wanted;
+            put(*piece.rect, at, length);
+            at += length + gap;
+        }
+        return;
+    }
+    float least = from, most = to;
+    for (const Piece& piece : pieces) {
+        if (piece.along >= 0) continue;
+        put(*piece.rect, std::max(start(*piece.rect), least), size(*piece.rect));
+        least = start(*piece.rect) + size(*piece.rect) + gap;
+    }
+    for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
+        if (piece->along <= 0) continue;
+        const float length = size(*piece->rect);
+        put(*piece->rect, std::min(start(*piece->rect), most - length), length);
+        most = start(*piece->rect) - gap;
+    }
+    for (const Piece& piece : pieces) {
+        if (piece.along != 0) continue;
+        const float length = size(*piece.rect);
+        put(*piece.rect, std::max(std::min(start(*piece.rect), most - length), least), length);
+        least = start(*piece.rect) + length + gap;
+    }
 }
 
 }  // namespace
 
-MachinePlan plan_of(const domain::DevicePlaces& places) {
+MachinePlan plan_of(const domain::DevicePlaces& places, bool receipt_printer) {
+    MachinePlan plan;
+    if (receipt_printer) plan.slips.emplace();
+    struct Device {
+        Rect* rect;
+        Place place;
+        float w, upright_w, h;
+    };
+    std::vector<Device> devices{{&plan.reader, places.id_card_reader, 170, 104, 76},
+                                {&plan.slot, places.document_printer, 140, 104, 34}};
+    if (plan.slips) devices.push_back({&*plan.slips, places.receipt_printer, 92, 76, 34});
     const auto ground = [&](Side side) {
-        return side_of(places.id_card_reader) == side || side_of(places.document_printer) == side
+        return std::ranges::any_of(devices,
+                                   [&](const Device& d) { return side_of(d.place) == side; })
                    ? shelf
                    : rim;
     };
-    MachinePlan plan;
     plan.body = body;
     const float left = ground(Side::left), above = ground(Side::above);
     plan.screen = {left, above, body.w - left - ground(Side::right),
                    body.h - above - ground(Side::below)};
-    const auto upright = [&](Place place) {
-        return side_of(place) == Side::left || side_of(place) == Side::right;
-    };
-    const bool narrow = upright(places.id_card_reader);
-    plan.reader = placed(places.id_card_reader, narrow ? 104 : 170, 76, plan.screen);
-    plan.slot = placed(places.document_printer, upright(places.document_printer) ? 104 : 140, 34,
-                       plan.screen);
-    if (along(places.id_card_reader) == 0)
-        make_room(plan.reader, plan.slot);
-    else
-        make_room(plan.slot, plan.reader);
+    for (const Side side : {Side::above, Side::right, Side::below, Side::left}) {
+        const bool upright = side == Side::left || side == Side::right;
+        std::vector<Piece> here;
+        for (const Device& device : devices) {
+            if (side_of(device.place) != side) continue;
+            *device.rect =
+                placed(device.place, upright ? device.upright_w : device.w, device.h, plan.screen);
+            here.push_back({device.rect, along(device.place)});
+        }
+        if (here.size() > 1) make_room(std::move(here), side, plan.screen);
+    }
     plan.camera = placed(places.camera, 18, 18, plan.screen);
     plan.headphones = placed(places.headphones, 18, 18, plan.screen);
     return plan;
 }
 
-Sketch::Sketch(Context& c, Rect area) : c_(c) {
-    scale_ = std::min(area.w / sketch_w, area.h / sketch_h);
-    x_ = area.centre_x() - sketch_w * scale_ / 2;
-    y_ = area.centre_y() - sketch_h * scale_ / 2;
+Sketch::Sketch(Context& c, Rect area, float w, float h) : c_(c) {
+    scale_ = std::min(area.w / w, area.h / h);
+    x_ = area.centre_x() - w * scale_ / 2;
+    y_ = area.centre_y() - h * scale_ / 2;
 }
 
 void Sketch::fill(Rect r, Colour colour, float radius) {
@@ -130,7 +183,7 @@ void Sketch::box(Rect r, Colour ground, Colour edge, float radius) {
 
 void draw_machine(Context& c, Sketch& s, const MachinePlan& plan, Marked marked) {
     const auto& p = c.theme.colour;
-    s.box(plan.body, machine, p.border, 28);
+    s.box(plan.body, p.key_ground, p.border, 28);
     const Rect& screen = plan.screen;
     s.fill(screen, p.action, 10);
     const float w = screen.w - 52;
@@ -142,11 +195,15 @@ void draw_machine(Context& c, Sketch& s, const MachinePlan& plan, Marked marked)
     const auto device = [&](Rect r, Marked which, float frame_radius, float inset, float radius) {
         const bool here = which == marked;
         s.fill(r, here ? p.success : p.border, frame_radius);
-        s.fill(r.inset(inset), here ? p.success_fill : device_quiet, radius);
+        s.fill(r.inset(inset), here ? p.success_fill : p.key_function, radius);
     };
     device(plan.reader, Marked::reader, 12, 12, 6);
-    s.fill(plan.slot, marked == Marked::slot ? p.success : p.border, 10);
-    s.fill(plan.slot.inset(14, 11), marked == Marked::slot ? p.success_fill : device_quiet, 4);
+    const auto outlet = [&](Rect r, bool here) {
+        s.fill(r, here ? p.success : p.border, 10);
+        s.fill(r.inset(14, 11), here ? p.success_fill : p.key_function, 4);
+    };
+    outlet(plan.slot, marked == Marked::slot);
+    if (plan.slips) outlet(*plan.slips, false);
     // Small ones are drawn where they are what it is about.
     const auto eye = [&](Rect r) {
         const Point centre = s.at(r.centre_x(), r.centre_y());
@@ -155,6 +212,19 @@ void draw_machine(Context& c, Sketch& s, const MachinePlan& plan, Marked marked)
     };
     if (marked == Marked::camera) eye(plan.camera);
     if (marked == Marked::headphones) eye(plan.headphones);
+}
+
+void draw_small_machine(Context& c, Rect area, const screens::Outlet& outlet) {
+    const auto& p = c.theme.colour;
+    Sketch s(c, area, machine_w, machine_h);
+    const MachinePlan plan = plan_of(outlet.places, outlet.receipt_printer);
+    s.box(plan.body, p.key_ground, p.border, 40);
+    s.fill(plan.screen, p.action, 20);
+    // Thick enough to be seen at the size of an icon: only where the paper comes out.
+    const Rect& here = outlet.slip && plan.slips ? *plan.slips : plan.slot;
+    const bool upright = here.centre_y() > plan.screen.y && here.centre_y() < plan.screen.bottom();
+    const float grow = upright ? 0 : 14;
+    s.fill({here.x - grow, here.y - 20, here.w + 2 * grow, here.h + 40}, p.success, 16);
 }
 
 }  // namespace ui::widgets

@@ -6,21 +6,25 @@
 #include "domain/device_places.hpp"
 #include "ui/widgets/context.hpp"
 
+#include <optional>
+
 namespace ui::widgets {
 
 inline constexpr float sketch_w = 700, sketch_h = 470;
+inline constexpr float machine_w = 402, machine_h = 460;  // the body alone
 
 // In grid units.
 struct MachinePlan {
     Rect body, screen;
     Rect reader, slot, camera, headphones;
+    std::optional<Rect> slips;  // where the terminal has a receipt printer
 };
-MachinePlan plan_of(const domain::DevicePlaces& places);
+MachinePlan plan_of(const domain::DevicePlaces& places, bool receipt_printer);
 
 // Grid units to the panel.
 class Sketch {
   public:
-    Sketch(Context& c, Rect area);
+    Sketch(Context& c, Rect area, float w = sketch_w, float h = sketch_h);
     Rect at(Rect r) const {
         return {x_ + r.x * scale_, y_ + r.y * scale_, r.w * scale_, r.h * scale_};
     }
@@ -36,5 +40,7 @@ class Sketch {
 
 enum class Marked { reader, slot, camera, headphones };
 void draw_machine(Context& c, Sketch& s, const MachinePlan& plan, Marked marked);
+// The machine alone and small, in place of an icon.
+void draw_small_machine(Context& c, Rect area, const screens::Outlet& outlet);
 
 }  // namespace ui::widgets

@@ -110,6 +110,7 @@ void identifying_pages(Collector& pages) {
     Walker waiting;
     waiting.to_card();
     pages.add("place_card", waiting);
+    pages.add("place_card_slip_printer", Walker{waiting}.with_receipt_printer());
     pages.add("place_card_found",
               Walker{waiting}.on(CardSeen{waiting.in<flows::AwaitingCard>()->ticket}));
     // A card that takes long, and one that nobody places.

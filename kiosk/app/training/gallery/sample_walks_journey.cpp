@@ -101,8 +101,7 @@ Walker handed_in(base::Result<domain::LocalReceipt> result) {
     return walker.on(SubmissionKept{walker.in<flows::HandingIn>()->ticket, std::move(result)});
 }
 
-Walker printed(const base::Result<PrintResult>& result) {
-    Walker walker;
+Walker printed(const base::Result<PrintResult>& result, Walker walker = {}) {
     walker.to_receipt();
     return walker.on(PrintEnded{walker.in<flows::ShowingReceipt>()->ticket, result});
 }
@@ -227,6 +226,15 @@ void closing_pages(Collector& pages) {
     });
     pages.add("receipt_online", receipt, [](SamplePage& p) { p.post.line = domain::Line::online; });
     pages.add("receipt_printed", printed(PrintResult::printed));
+    // The same out of the receipt printer.
+    const Walker with_slips = Walker{}.with_receipt_printer();
+    pages.add("receipt_slip_printing", Walker{with_slips}.to_receipt());
+    pages.add("receipt_slip_cover_open", Walker{with_slips}.to_receipt(), [](SamplePage& p) {
+        p.terminal.health.receipt_printer = {domain::DeviceState::unavailable,
+                                             domain::Supply::unknown,
+                                             base::Fault{FaultCode::ReceiptPrinterCoverOpen, {}}};
+    });
+    pages.add("receipt_slip_printed", printed(PrintResult::printed, with_slips));
     pages.add("receipt_unknown", printed(PrintResult::unknown));
     pages.add("receipt_no_paper", printed(base::fail(FaultCode::PrinterPaperOut)));
     pages.add("receipt_letter", printed(PrintResult::printed).on(LetterCopyWanted{}));

@@ -147,6 +147,10 @@ Walker& Walker::with_scanner() {
     terminal.health.code_scanner.state = domain::DeviceState::ready;
     return on(TimePassed{});
 }
+Walker& Walker::with_receipt_printer() {
+    terminal.health.receipt_printer.state = domain::DeviceState::ready;
+    return *this;
+}
 Walker& Walker::scan(std::string code) {
     return on(CodeSeen{session.scan.ticket, base::SecretText(std::move(code))});
 }

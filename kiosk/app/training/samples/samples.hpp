@@ -74,6 +74,7 @@ struct Walker {
     }
     // As a terminal with a scanner, from here on.
     Walker& with_scanner();
+    Walker& with_receipt_printer();
     Walker& scan(std::string code);  // before whatever listens now
     template <class StateType>
     const StateType* in() const {

@@ -41,7 +41,10 @@ class PrinterBench {
     void start(const std::string& uri) {
         const auto address = domain::print_queue_address(uri);
         ASSERT_TRUE(address) << uri;
-        printer = std::make_unique<QueueDocumentPrinter>(make_cups_queue(*address), ledger(),
+        start(*address);
+    }
+    void start(const domain::PrintQueueAddress& address) {
+        printer = std::make_unique<QueueDocumentPrinter>(make_cups_queue(address), ledger(),
                                                          options, clock_, inbox.sink());
     }
     base::Result<std::unique_ptr<Ledger>> ledger() {
