@@ -15,6 +15,8 @@ namespace usbdevfs {
 namespace {
 
 constexpr const char* preload = "libumockdev-preload.so.0";
+constexpr int last_address = 127;
+constexpr std::size_t pulled_kept = 16;
 constexpr const char* tried = "CW_TRIED_UMOCKDEV";
 
 // Where what umockdev shows really lies.
@@ -85,8 +87,16 @@ void MockBus::run(std::stop_token stop) {
     }
 }
 
+// A node that is pulled answers on until whoever has it open closes it. Nobody keeps one over so
+// many others: then what it holds is given back, as the kernel does at once.
+void MockBus::forget(std::size_t kept) {
+    for (; pulled_.size() > kept; pulled_.pop_front())
+        umockdev_testbed_detach_ioctl(testbed_, pulled_.front().c_str(), nullptr);
+}
+
 void MockBus::appear() {
-    ++place_.address;
+    // Addresses come round again, as on a real bus.
+    place_.address = place_.address % last_address + 1;
     auto file = std::make_shared<UsbFile>(device_);
     // The node with what poll() can wait for, and who answers there, stand before the entry in
     // sysfs: with that comes the notice, and whoever hears it opens the node at once.
@@ -125,6 +135,8 @@ void MockBus::disappear() {
     const auto name = std::filesystem::path(folder).filename();
     std::filesystem::remove(root / "sys/bus/usb/devices" / name);
     std::filesystem::remove_all(std::filesystem::path(root).concat(folder));
+    pulled_.push_back(place_.node());
+    forget(pulled_kept);
 }
 
 void MockBus::bind(const std::string& driver) {

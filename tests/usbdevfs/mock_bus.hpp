@@ -8,8 +8,10 @@
 #include "usb_file.hpp"
 
 #include <condition_variable>
+#include <deque>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 
 namespace usbdevfs {
@@ -38,6 +40,7 @@ class MockBus {
     void run(std::stop_token stop);
     void appear();
     void disappear();
+    void forget(std::size_t kept);
 
     const std::shared_ptr<drivers::usb::EmulatedUsbDevice> device_;
     mutable std::mutex mutex_;
@@ -50,7 +53,8 @@ class MockBus {
     // The hub thread's own.
     UMockdevTestbed* testbed_;
     Place place_;
-    std::jthread hub_;  // last: ends before what it uses
+    std::deque<std::string> pulled_;  // nodes that are gone and still answer who has them open
+    std::jthread hub_;                // last: ends before what it uses
 };
 
 }  // namespace usbdevfs

@@ -69,6 +69,25 @@ TEST_F(RealUsb, a_card_is_read_on_each_shape_of_pipes) {
     EXPECT_EQ(base::live_secrets(), 0);
 }
 
+TEST_F(RealUsb, a_reader_that_no_table_knows_is_read_once_the_configuration_names_it) {
+    constexpr domain::UsbId named{0x1234, 0xABCD};
+    for (const auto shape : id_card::all_shapes) {
+        id_card::CardBench card;
+        card.device =
+            std::make_shared<EmulatedIdCardReader>(shape, DeviceId{named.vendor, named.product});
+        usbdevfs::MockBus bus(card.device);
+        LibusbTransport by_table{id_card::served_readers()};
+        EXPECT_EQ(by_table.open().error().code, FaultCode::UsbDeviceAbsent);
+        card.place("wang_xiulan");
+        card.reader = std::make_unique<id_card::SdtIdCardReader>(
+            std::make_unique<id_card::UsbWire>(
+                std::make_shared<LibusbTransport>(id_card::served_readers(named))),
+            card.inbox.sink());
+        EXPECT_TRUE(card.read());
+        card.reader.reset();
+    }
+}
+
 TEST_F(RealUsb, the_descriptors_are_found_as_they_stand_in_sysfs) {
     PipeBench bench;
     ASSERT_TRUE(bench.transport.open());
