@@ -31,8 +31,8 @@
 
 namespace drivers {
 
-std::shared_ptr<usb::UsbTransport> make_card_reader_transport() {
-    return std::make_shared<usb::LibusbTransport>(id_card::served_readers());
+std::shared_ptr<usb::UsbTransport> make_card_reader_transport(const RealDeviceOptions& options) {
+    return std::make_shared<usb::LibusbTransport>(id_card::served_readers(options.card_reader_id));
 }
 
 std::shared_ptr<usb::UsbClassTransport> make_receipt_printer_transport(
@@ -52,7 +52,7 @@ std::unique_ptr<id_card::ReaderWire> make_card_reader_wire(const RealDeviceOptio
     if (!options.card_reader_port.empty())
         return std::make_unique<id_card::SerialWire>(
             id_card::SerialPort{options.card_reader_port, options.card_reader_speed});
-    return std::make_unique<id_card::UsbWire>(make_card_reader_transport());
+    return std::make_unique<id_card::UsbWire>(make_card_reader_transport(options));
 }
 
 namespace {

@@ -29,8 +29,9 @@ struct RealDeviceOptions {
     std::string camera_device = "/dev/video0";  // better /dev/v4l/by-path/…
     std::string document_camera{};              // another one; empty = none
     domain::FacePolicy face{};
-    std::string card_reader_port{};  // /dev/serial/by-id/…; empty = on USB
-    int card_reader_speed = 0;       // of that port; 0 = whatever it answers to
+    std::string card_reader_port{};                 // /dev/serial/by-id/…; empty = on USB
+    int card_reader_speed = 0;                      // of that port; 0 = whatever it answers to
+    std::optional<domain::UsbId> card_reader_id{};  // of one on USB that no table knows
     domain::CodeScanner code_scanner{};
     domain::CabinetSettings cabinet{};  // its sensors, lamps and UPS
     std::string document_queue{};       // domain/print_queue_address.hpp; empty = none
@@ -48,7 +49,7 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
 // time.
 std::unique_ptr<id_card::ReaderWire> make_card_reader_wire(const RealDeviceOptions& options);
 // The cable itself, of a reader on USB.
-std::shared_ptr<usb::UsbTransport> make_card_reader_transport();
+std::shared_ptr<usb::UsbTransport> make_card_reader_transport(const RealDeviceOptions& options);
 // The same for the receipt printer.
 std::shared_ptr<usb::UsbClassTransport> make_receipt_printer_transport(
     const RealDeviceOptions& options);

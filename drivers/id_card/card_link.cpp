@@ -5,6 +5,8 @@
 #include "drivers/id_card/codec/status_words.hpp"
 
 #include <array>
+#include <condition_variable>
+#include <mutex>
 #include <utility>
 
 namespace drivers::id_card {
@@ -21,6 +23,15 @@ constexpr int slices_of_others = 6;   // 1.5 s
 // What a reader sounds like to whom speaks at another speed.
 bool is_misunderstood(FaultCode code) {
     return code == FaultCode::CardReaderSilent || code == FaultCode::CardFrameGarbled;
+}
+
+// Ends early when the worker does.
+void pause(base::Millis length, std::stop_token stop) {
+    if (length.count() == 0) return;
+    std::mutex mutex;
+    std::condition_variable_any never;
+    std::unique_lock lock(mutex);
+    never.wait_for(lock, stop, length, [] { return false; });
 }
 
 }  // namespace
@@ -80,6 +91,7 @@ base::Result<Reply> CardLink::ask_once(Command command, std::stop_token stop) {
     if (std::exchange(leftovers_, false)) wire_->drain();
     TRY_STATUS(wire_->send(encode(command)));
     const bool slow = command.command == read_text_and_photo.command;
+    if (slow) pause(wire_->pause_before_reply(), stop);
     auto reply = receive(slow ? slices_of_a_read : slices_of_others, stop);
     leftovers_ = !reply;
     return reply;

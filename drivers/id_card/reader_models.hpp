@@ -5,9 +5,11 @@
 // hardware.
 #pragma once
 
+#include "domain/usb_id.hpp"
 #include "drivers/usb/usb_transport.hpp"
 
 #include <array>
+#include <optional>
 #include <vector>
 
 namespace drivers::id_card {
@@ -23,6 +25,8 @@ struct ReaderModel {
     const char* name;
     Speaks speaks;
     const char* notes;
+    // Has to pass after a command that reads a card (30 xx) before its reply is looked for.
+    base::Millis pause{};
 };
 
 inline constexpr std::array<ReaderModel, 6> reader_models{{
@@ -30,7 +34,11 @@ inline constexpr std::array<ReaderModel, 6> reader_models{{
      "security module with the standard interface",
      Speaks::by_descriptors,
      "most brands; 0400 alone belongs to others, too"},
-    {{0x2B8B, 0x2721}, "YinanSoft", Speaks::hid_reports, "writes padded with zeros"},
+    {{0x2B8B, 0x2721},
+     "YinanSoft",
+     Speaks::hid_reports,
+     "writes padded with zeros; 100 ms before a reply to 30 xx",
+     base::Millis{100}},
     {{0x10C4, 0x8A1B}, "Senter", Speaks::by_descriptors, "10C4 alone belongs to serial bridges"},
     {{0x2015, 0x0008}, "Senrui", Speaks::by_descriptors, ""},
     {{0x9573, 0x4836}, "Yishu", Speaks::by_descriptors, ""},
@@ -47,9 +55,16 @@ constexpr const ReaderModel* model_of(usb::DeviceId id) {
     return nullptr;
 }
 
-// The ids the driver looks for.
-inline std::vector<usb::DeviceId> served_readers() {
+// The ids the driver looks for: those of the table, or the one that the configuration names; none
+// where that is one that is never served.
+inline std::vector<usb::DeviceId> served_readers(std::optional<domain::UsbId> named = {}) {
     std::vector<usb::DeviceId> ids;
+    if (named) {
+        ids.push_back({named->vendor, named->product});
+        const auto* known = model_of(ids.front());
+        if (known != nullptr && known->speaks == Speaks::never) ids.clear();
+        return ids;
+    }
     for (const auto& model : reader_models)
         if (model.speaks != Speaks::never) ids.push_back(model.id);
     return ids;

@@ -63,6 +63,31 @@ void read_identity_beginnings(SectionReader& section, std::vector<std::string>& 
                        in_chinese(MessageId::config_expects_identity_beginnings));
 }
 
+// "usb", or "usb:VVVV:PPPP" for one that no table knows; false: nothing stands there.
+bool read_on_usb(SectionReader& section, const char* key, std::optional<domain::UsbId>& id) {
+    constexpr std::string_view usb = "usb", with_ids = "usb:";
+    std::string text;
+    section.text(key, text, Presence::optional);
+    if (text.starts_with(with_ids))
+        id = domain::usb_id_from(std::string_view(text).substr(with_ids.size()));
+    const bool is_there = text == usb || id;
+    if (!text.empty() && !is_there) section.report(key, text, "usb | usb:VVVV:PPPP");
+    return is_there;
+}
+
+void read_card_reader(SectionReader& section, Kiosk& out) {
+    const bool on_usb = read_on_usb(section, "card_reader", out.card_reader_id);
+    section.path("card_reader_port", out.card_reader_port, Presence::optional);
+    if (on_usb && !out.card_reader_port.empty())
+        section.report("card_reader_port", out.card_reader_port,
+                       in_chinese(MessageId::config_expects_one_reader));
+    section.whole_number("card_reader_speed", out.card_reader_speed, 0, 115200);
+    if (constexpr std::array speeds{0, 9600, 19200, 38400, 57600, 115200};
+        std::find(speeds.begin(), speeds.end(), out.card_reader_speed) == speeds.end())
+        section.report("card_reader_speed", std::to_string(out.card_reader_speed),
+                       "0, 115200, 57600, 38400, 19200, 9600");
+}
+
 void read_kiosk(SectionReader section, Kiosk& out) {
     section.whole_number("width", out.width, 320, 7680);
     section.whole_number("height", out.height, 320, 7680);
@@ -79,28 +104,11 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     if (!out.document_camera.empty() && out.document_camera == out.camera_device)
         section.report("document_camera", out.document_camera,
                        in_chinese(MessageId::config_expects_another_camera));
-    section.path("card_reader_port", out.card_reader_port, Presence::optional);
-    section.whole_number("card_reader_speed", out.card_reader_speed, 0, 115200);
-    if (constexpr std::array speeds{0, 9600, 19200, 38400, 57600, 115200};
-        std::find(speeds.begin(), speeds.end(), out.card_reader_speed) == speeds.end())
-        section.report("card_reader_speed", std::to_string(out.card_reader_speed),
-                       "0, 115200, 57600, 38400, 19200, 9600");
+    read_card_reader(section, out);
     read_code_scanner(section, out.code_scanner);
     read_identity_beginnings(section, out.identity_beginnings);
     section.flag("face_check_wanted", out.face_check_wanted);
     section.finish();
-}
-
-void read_receipt_printer(SectionReader& section, Printers& out) {
-    constexpr std::string_view usb = "usb", with_ids = "usb:";
-    std::string text;
-    section.text("receipt_printer", text, Presence::optional);
-    if (text.starts_with(with_ids))
-        out.receipt_printer_id =
-            domain::usb_id_from(std::string_view(text).substr(with_ids.size()));
-    out.receipt_printer = text == usb || out.receipt_printer_id;
-    if (!text.empty() && !out.receipt_printer)
-        section.report("receipt_printer", text, "usb | usb:VVVV:PPPP");
 }
 
 void read_printers(SectionReader section, Printers& out) {
@@ -108,7 +116,7 @@ void read_printers(SectionReader section, Printers& out) {
     if (!out.document_queue.empty() && !domain::print_queue_address(out.document_queue))
         section.report("document_queue", out.document_queue,
                        in_chinese(MessageId::config_expects_print_queue));
-    read_receipt_printer(section, out);
+    out.receipt_printer = read_on_usb(section, "receipt_printer", out.receipt_printer_id);
     int dots = out.receipt_dots;
     section.whole_number("receipt_dots", dots, 384, 576);
     if (dots == 384 || dots == 576)

@@ -35,15 +35,16 @@ struct Kiosk {
     double pixels_per_mm = 4.034;  // of the real panel
     double lower_edge_mm = 850;    // of the panel, from the floor
     bool full_screen = true;
-    std::string pack_folder;                    // pack.json + pack.sig, staged by the post
-    std::string models_folder;                  // face models; empty = comparison not available
-    std::string icon_font;                      // tabler-icons.ttf
-    std::string rime_folder;                    // shared data of librime
-    std::string photo_decoder;                  // plug-in program; empty = none
-    std::string camera_device = "/dev/video0";  // looks at the citizen
-    std::string document_camera;                // looks at paper; empty = none
-    std::string card_reader_port;               // serial port; empty = the card reader is on USB
-    int card_reader_speed = 0;                  // of that port; 0 = whatever it answers to
+    std::string pack_folder;                      // pack.json + pack.sig, staged by the post
+    std::string models_folder;                    // face models; empty = comparison not available
+    std::string icon_font;                        // tabler-icons.ttf
+    std::string rime_folder;                      // shared data of librime
+    std::string photo_decoder;                    // plug-in program; empty = none
+    std::string camera_device = "/dev/video0";    // looks at the citizen
+    std::string document_camera;                  // looks at paper; empty = none
+    std::optional<domain::UsbId> card_reader_id;  // of one on USB that no table knows
+    std::string card_reader_port;                 // serial port; empty = the card reader is on USB
+    int card_reader_speed = 0;                    // of that port; 0 = whatever it answers to
     domain::CodeScanner code_scanner;
     std::vector<std::string> identity_beginnings;  // with what electronic identities here begin
     bool face_check_wanted = false;                // the training profile asks for it

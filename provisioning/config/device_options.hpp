@@ -15,6 +15,7 @@ inline drivers::RealDeviceOptions device_options(const Config& config) {
             .face = config.face,
             .card_reader_port = config.kiosk.card_reader_port,
             .card_reader_speed = config.kiosk.card_reader_speed,
+            .card_reader_id = config.kiosk.card_reader_id,
             .code_scanner = config.kiosk.code_scanner,
             .cabinet = config.cabinet,
             .document_queue = config.printers.document_queue,

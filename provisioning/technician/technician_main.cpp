@@ -87,7 +87,9 @@ technician::PaperRecords paper_of(const drivers::RealDeviceOptions& options) {
     technician::PaperRecords records;
     if (!options.document_queue.empty()) {
         records.document_ledger = options.printer_ledger;
-        records.cupsd_settings = drivers::printer::QueuePrinterOptions{}.spooler_settings;
+        const drivers::printer::QueuePrinterOptions installed;
+        records.cupsd_settings = installed.spooler_settings;
+        records.cups_service = installed.spooler_service;
         records.ask_error_policy = [options] { return drivers::ask_error_policy(options); };
     }
     if (options.receipt_printer) records.slip_ledger = options.slip_ledger;
@@ -145,7 +147,7 @@ int run_devices(const Arguments& arguments) {
             complain("读卡器在串口上；只能录 USB 读卡器");
             return technician::could_not;
         }
-        return technician::record_card(bench, drivers::make_card_reader_transport(),
+        return technician::record_card(bench, drivers::make_card_reader_transport(options),
                                        arguments.recording)
                    ? technician::went_well
                    : technician::could_not;
@@ -184,7 +186,7 @@ int main(int argc, char** argv) {
         "ledger", "看打了多少张、哪些不知打没打成、cups 设置；不用停下 kiosk");
     auto* rules = devices->add_subcommand(
         "rules",
-        "写出这台终端配置里点名的设备的 udev 规则（机柜板、扫码器、凭条打印机、屏幕亮度）");
+        "写出这台终端配置里点名的设备的 udev 规则（机柜板、读卡器、扫码器、凭条打印机、屏幕亮度）");
     devices->add_subcommand("record", "录下读一次卡的 USB 通信，给技术支持；不含卡上的人")
         ->add_option("file", arguments.recording, "写到哪个文件")
         ->required();

@@ -58,6 +58,8 @@ std::string configured_rules(const config::Config& config) {
     const auto& cabinet = config.cabinet;
     if (cabinet.board == domain::CabinetSettings::Board::usb)
         rules += usb_rule("the cabinet's board", {cabinet.usb_vendor, cabinet.usb_product});
+    if (config.kiosk.card_reader_id)
+        rules += usb_rule("the card reader", *config.kiosk.card_reader_id);
     if (config.printers.receipt_printer_id)
         rules += usb_rule("the receipt printer", *config.printers.receipt_printer_id);
     const auto& scanner = config.kiosk.code_scanner;

@@ -30,8 +30,9 @@ inline constexpr std::array<NodeClass, 5> node_classes{{
 // provisioning/udev/62-citizen-window-classes.rules.
 std::string class_rules();
 
-// What this terminal's configuration names itself: the cabinet's board on USB, a scanner or a
-// receipt printer by its ids, the panel's backlight. A comment only where there is nothing of it.
+// What this terminal's configuration names itself: the cabinet's board on USB, a card reader, a
+// scanner or a receipt printer by its ids, the panel's backlight. A comment only where there is
+// nothing of it.
 std::string configured_rules(const config::Config& config);
 
 }  // namespace provisioning::udev

@@ -108,7 +108,8 @@ Answer CabinetBench::expect_lamp(const Words& words) const {
         }
     }
     return base::fail(base::FaultCode::EmulationCommandWrong,
-                      "known: id_card_reader | document_printer | camera, and off | slow | quick |"
+                      "known: id_card_reader | document_printer | receipt_printer | camera, and "
+                      "off | slow | quick |"
                       " continuous");
 }
 

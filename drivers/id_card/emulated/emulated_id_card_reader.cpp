@@ -38,8 +38,8 @@ std::vector<usb::Endpoint> endpoints_of(PipeShape shape) {
 
 }  // namespace
 
-EmulatedIdCardReader::EmulatedIdCardReader(PipeShape shape)
-    : EmulatedUsbDevice(id_of(shape), endpoints_of(shape)), shape_(shape) {}
+EmulatedIdCardReader::EmulatedIdCardReader(PipeShape shape, std::optional<usb::DeviceId> id)
+    : EmulatedUsbDevice(id.value_or(id_of(shape)), endpoints_of(shape)), shape_(shape) {}
 
 void EmulatedIdCardReader::delay_reading(int polls) {
     std::lock_guard lock(mutex_);

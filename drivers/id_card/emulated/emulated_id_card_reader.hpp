@@ -5,13 +5,17 @@
 #include "drivers/id_card/emulated/emulated_sam.hpp"
 #include "drivers/usb/emulated_usb_device.hpp"
 
+#include <optional>
+
 namespace drivers::id_card {
 
 enum class PipeShape { two_pairs, one_pair, reports, reports_by_request };
 
 class EmulatedIdCardReader final : public usb::EmulatedUsbDevice {
   public:
-    explicit EmulatedIdCardReader(PipeShape shape = PipeShape::two_pairs);
+    // `id`: what it calls itself, where that is not what a reader of that shape does.
+    explicit EmulatedIdCardReader(PipeShape shape = PipeShape::two_pairs,
+                                  std::optional<usb::DeviceId> id = {});
 
     void place(EmulatedCard card) { sam_.place(std::move(card)); }
     void lift() { sam_.lift(); }

@@ -33,6 +33,9 @@ class ReaderWire {
     // The next piece, never more than `room` holds; 0 = nothing came within `limit`.
     virtual base::Result<std::size_t> receive(std::span<std::uint8_t> room, Awaited awaited,
                                               base::Millis limit) = 0;
+    // What this reader needs between a command that reads a card (30 xx) and the first look for its
+    // reply.
+    virtual base::Millis pause_before_reply() const { return base::Millis{0}; }
     // Throws away what is left of an earlier reply.
     virtual void drain() = 0;
     // For technicians: what it is plugged into. Of USB, once it was opened.

@@ -52,12 +52,16 @@ base::Status UsbWire::open() {
     TRY_STATUS(as_reader_status(transport_->open()));
     open_ = true;
     const auto* model = model_of(transport_->id());
-    const auto pipes = choose_pipes(model ? model->speaks : Speaks::never, transport_->endpoints());
+    // One that the table lacks was named by the configuration: its descriptors are all that is
+    // known.
+    const auto pipes =
+        choose_pipes(model ? model->speaks : Speaks::by_descriptors, transport_->endpoints());
     if (!pipes) {
         close();
         return base::fail(pipes.error());
     }
     pipes_ = *pipes;
+    pause_ = model ? model->pause : base::Millis{0};
     return {};
 }
 

@@ -21,6 +21,7 @@ class UsbWire final : public ReaderWire {
     base::Status send(base::ByteView frame) override;
     base::Result<std::size_t> receive(std::span<std::uint8_t> room, Awaited awaited,
                                       base::Millis limit) override;
+    base::Millis pause_before_reply() const override { return pause_; }
     void drain() override;
     std::string where() const override;
     void on_plugging(std::function<void()> tell) override {
@@ -38,6 +39,7 @@ class UsbWire final : public ReaderWire {
 
     std::shared_ptr<usb::UsbTransport> transport_;
     Pipes pipes_;
+    base::Millis pause_{0};
     bool open_ = false;
     // The last report, as far as it was not handed on: it may hold a person.
     std::array<std::uint8_t, report_size> report_{};

@@ -106,6 +106,15 @@ Finding spooler_findings(const PaperRecords& records) {
     } else {
         found = {{unreadable(records.cupsd_settings)}, false};
     }
+    const auto service = base::read_file(records.cups_service);
+    if (const auto problem = drivers::printer::check_cups_service(service ? base::as_text(*service)
+                                                                          : std::string_view{})) {
+        say(*problem);
+        found.lines.push_back(
+            fmt::format("把 provisioning/cups/citizen-window.conf 放到 {} 后运行：sudo systemctl "
+                        "daemon-reload && sudo systemctl restart cups",
+                        records.cups_service));
+    }
     if (!policy) {
         found.well = false;
         found.lines.emplace_back(

@@ -16,6 +16,7 @@ namespace provisioning::technician {
 struct PaperRecords {
     std::string document_ledger, slip_ledger;  // files; empty: no such printer
     std::string cupsd_settings;                // cupsd.conf; empty: no document printer
+    std::string cups_service;                  // the drop-in of its service
     // What the queue says of it: drivers::ask_error_policy. Called where there are settings.
     std::function<std::optional<std::string>()> ask_error_policy{};
 };
@@ -32,8 +33,8 @@ Finding ledger_findings(const std::string& file);
 // The same of a book. Pure.
 std::vector<std::string> in_words(const drivers::printer::LedgerBook& book);
 
-// Every setting of cupsd that is not as it has to be, with how to mend it. Nothing is said where
-// the printer is spoken to without cupsd.
+// Every setting of cupsd and of its service that is not as it has to be, with how to mend it.
+// Nothing is said where the printer is spoken to without cupsd.
 Finding spooler_findings(const PaperRecords& records);
 
 // All that stands written about one device: nothing where that is no printer, or none is there.

@@ -3,6 +3,7 @@
 #include "drivers/emulation/people.hpp"
 #include "drivers/id_card/card_link.hpp"
 #include "drivers/id_card/codec/card_record.hpp"
+#include "drivers/id_card/codec/status_words.hpp"
 #include "drivers/id_card/emulated/emulated_id_card_reader.hpp"
 #include "drivers/id_card/emulated/emulated_serial_reader.hpp"
 #include "drivers/id_card/sdt_id_card_reader.hpp"
@@ -13,6 +14,11 @@
 
 #include <gtest/gtest.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
 
 namespace drivers::id_card {
 namespace {
@@ -69,10 +75,11 @@ TEST(card_wires, a_reader_without_a_usable_pair_is_not_one) {
 class ScriptedUsb final : public usb::UsbTransport {
   public:
     std::vector<base::Bytes> written, replies;
+    usb::DeviceId called{0x2B8B, 0x2721};
 
     base::Status open() override { return {}; }
     void close() override {}
-    usb::DeviceId id() const override { return {0x2B8B, 0x2721}; }
+    usb::DeviceId id() const override { return called; }
     std::vector<usb::Endpoint> endpoints() const override {
         return {{0x81, TransferKind::interrupt, 64}, {0x01, TransferKind::interrupt, 64}};
     }
@@ -115,6 +122,84 @@ TEST(card_wires, what_stands_behind_a_frame_in_its_report_is_not_handed_on) {
     ASSERT_TRUE(wire.send(base::Bytes(10)));  // the rest of that report is over
     EXPECT_EQ(*wire.receive(room, {7, true}, base::Millis{1}), 7u);
     EXPECT_EQ(room[0], 0x33);
+}
+
+TEST(card_wires, the_pause_of_the_table_goes_with_the_reader_that_was_opened) {
+    const auto usb = std::make_shared<ScriptedUsb>();
+    UsbWire wire(usb);
+    ASSERT_TRUE(wire.open());
+    EXPECT_EQ(wire.pause_before_reply(), base::Millis{100});
+    usb->called = {0x0400, 0xC35A};
+    ASSERT_TRUE(wire.open());
+    EXPECT_EQ(wire.pause_before_reply(), base::Millis{0});
+    usb->called = {0x1234, 0xABCD};  // named by the configuration
+    ASSERT_TRUE(wire.open());
+    EXPECT_EQ(wire.pause_before_reply(), base::Millis{0});
+}
+
+// A module that is well, on a reader that wants so long a pause that no test could wait for it.
+class PausingWire final : public ReaderWire {
+  public:
+    base::Status open() override { return {}; }
+    void close() override {}
+    base::Status send(base::ByteView frame) override {
+        const bool id = std::ranges::equal(frame, encode(read_sam_id));
+        reply_ = encode(Reply{0, 0, sw_success, id ? base::Bytes(16, 1) : base::Bytes{}});
+        {
+            std::lock_guard lock(mutex_);
+            ++asked_;
+        }
+        changed_.notify_all();
+        return {};
+    }
+    base::Result<std::size_t> receive(std::span<std::uint8_t> room, Awaited awaited,
+                                      base::Millis) override {
+        const auto size = std::min({room.size(), awaited.bytes, reply_.size()});
+        std::copy_n(reply_.begin(), size, room.begin());
+        reply_.erase(reply_.begin(), reply_.begin() + static_cast<std::ptrdiff_t>(size));
+        {
+            std::lock_guard lock(mutex_);
+            looked_ = asked_;
+        }
+        changed_.notify_all();
+        return size;
+    }
+    void drain() override {}
+    std::string where() const override { return "here"; }
+    base::Millis pause_before_reply() const override { return std::chrono::hours(24); }
+
+    bool is_asked(int times) {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return asked_ == times; });
+    }
+    // Whether somebody looks for the reply to that command before long.
+    bool is_looked_at(int command) {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, base::Millis{300}, [&] { return looked_ == command; });
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    base::Bytes reply_;
+    int asked_ = 0, looked_ = 0;
+};
+
+TEST(card_wires,
+     a_reader_that_wants_a_pause_gets_it_for_cards_only_and_not_from_a_worker_that_ends) {
+    auto owned = std::make_unique<PausingWire>();
+    auto& wire = *owned;
+    CardLink link(std::move(owned));
+    ASSERT_TRUE(link.open({})) << "status and id are not cards";
+    ASSERT_TRUE(link.ask(find_card, {}));
+    base::Result<Reply> reply = Reply{};
+    std::jthread worker([&](std::stop_token stop) { reply = link.ask(read_text_and_photo, stop); });
+    ASSERT_TRUE(wire.is_asked(4));
+    EXPECT_FALSE(wire.is_looked_at(4));
+    worker.request_stop();
+    worker.join();
+    EXPECT_FALSE(reply);
+    EXPECT_FALSE(wire.is_looked_at(4));
 }
 
 struct SerialBench {

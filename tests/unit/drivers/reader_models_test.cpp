@@ -104,6 +104,17 @@ TEST(reader_models, no_reader_stands_in_the_table_twice) {
             << model.name;
 }
 
+TEST(reader_models, only_the_reader_that_is_known_to_need_it_is_given_a_pause) {
+    constexpr usb::DeviceId needs_it{0x2B8B, 0x2721};
+    for (const auto& model : reader_models)
+        EXPECT_EQ(model.pause.count(), model.id == needs_it ? 100 : 0) << model.name;
+}
+
+TEST(reader_models, a_reader_that_the_configuration_names_is_the_only_one_looked_for) {
+    EXPECT_EQ(served_readers(domain::UsbId{0x1234, 0xABCD}),
+              (std::vector<usb::DeviceId>{{0x1234, 0xABCD}}));
+}
+
 TEST(reader_models, a_reader_that_decodes_in_a_cloud_is_never_looked_for) {
     const usb::DeviceId cloud{0xC216, 0x0102};
     ASSERT_NE(model_of(cloud), nullptr);
@@ -111,6 +122,7 @@ TEST(reader_models, a_reader_that_decodes_in_a_cloud_is_never_looked_for) {
     EXPECT_EQ(std::count(served.begin(), served.end(), cloud), 0);
     EXPECT_EQ(udev_rules().find("c216"), std::string::npos);
     EXPECT_EQ(served.size(), reader_models.size() - 1);
+    EXPECT_TRUE(served_readers(domain::UsbId{0xC216, 0x0102}).empty()) << "even when it is named";
 }
 
 }  // namespace

@@ -271,6 +271,27 @@ TEST(config, a_receipt_printer_that_no_table_knows_is_named_by_vendor_and_produc
         EXPECT_EQ(keys(printer(wrong)), Names{"printers.receipt_printer"}) << wrong;
 }
 
+TEST(config, a_card_reader_that_no_table_knows_is_named_by_its_ids_and_is_not_on_a_port_too) {
+    const auto reader = [](const std::string& text) {
+        return with(example(), "card_reader = \"\"", "card_reader = \"" + text + "\"");
+    };
+    const auto named = read_config_text(reader("usb:1234:abcd"), "/srv");
+    EXPECT_EQ(as_text(named.problems), "");
+    EXPECT_EQ(named.config.kiosk.card_reader_id, (domain::UsbId{0x1234, 0xABCD}));
+    for (const auto* known : {"", "usb"}) {
+        const auto read = read_config_text(reader(known), "/srv");
+        EXPECT_EQ(as_text(read.problems), "") << known;
+        EXPECT_FALSE(read.config.kiosk.card_reader_id) << known;
+    }
+    for (const auto* wrong : {"1234:abcd", "usb:1234", "usb:1234:abcde", "hid:1234:abcd"})
+        EXPECT_EQ(keys(read_config_text(reader(wrong), "/srv")), Names{"kiosk.card_reader"})
+            << wrong;
+    EXPECT_EQ(keys(read_config_text(with(reader("usb:1234:abcd"), "card_reader_port = \"\"",
+                                         "card_reader_port = \"/dev/ttyUSB0\""),
+                                    "/srv")),
+              Names{"kiosk.card_reader_port"});
+}
+
 TEST(config, a_terminal_id_has_15_digits) {
     for (const char* id : {"00010100100100", "0001010010010012", "00010100100100x"}) {
         const auto text =

@@ -25,7 +25,7 @@ struct Records {
         return at;
     }()};
     PaperRecords paper{(folder / "documents.ledger").string(), (folder / "slips.ledger").string(),
-                       (folder / "cupsd.conf").string(),
+                       (folder / "cupsd.conf").string(), "provisioning/cups/citizen-window.conf",
                        [] { return std::optional<std::string>("abort-job"); }};
     std::vector<std::string> said;
 
@@ -138,6 +138,16 @@ TEST(paper_records, every_wrong_setting_is_said_with_how_to_mend_it_and_makes_th
         EXPECT_TRUE(records.has_said(in_words(problem, base::Locale::zh))) << problem.directive;
     EXPECT_TRUE(records.has_said("要改：第 1 行：PreserveJobFiles 现在是 1d，请改成 No"));
     EXPECT_TRUE(records.has_said("systemctl restart cups"));
+    EXPECT_FALSE(records.has_said("cups 的设置正确"));
+}
+
+TEST(paper_records, a_cups_service_that_starts_with_old_jobs_is_said_with_how_to_mend_it) {
+    Records records;
+    records.paper.cups_service = (records.folder / "citizen-window.conf").string();  // not there
+    EXPECT_FALSE(records.show());
+    EXPECT_TRUE(records.has_said("要改：cups 服务的 citizen-window.conf，ExecStartPre 现在是"));
+    EXPECT_TRUE(records.has_said("放到 " + records.paper.cups_service + " 后运行"));
+    EXPECT_TRUE(records.has_said("daemon-reload"));
     EXPECT_FALSE(records.has_said("cups 的设置正确"));
 }
 

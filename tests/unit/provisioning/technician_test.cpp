@@ -252,7 +252,7 @@ TEST(technician, the_printer_tests_say_what_stands_in_the_ledger_and_fail_for_a_
     Terminal terminal;
     terminal.before = {"slip attach"};
     const auto never = (folder / "none.ledger").string();
-    terminal.bench.paper = {never, never, settings, [] { return std::optional("abort-job"); }};
+    terminal.bench.paper = {never, never, settings, {}, [] { return std::optional("abort-job"); }};
     EXPECT_FALSE(terminal.test("printer"));
     EXPECT_TRUE(terminal.has_said("打印机说打完了")) << "it prints all the same";
     EXPECT_TRUE(terminal.has_said("PreserveJobFiles 现在是 1d，请改成 No"));

@@ -81,6 +81,16 @@ TEST(udev_rules, a_scanner_that_no_table_knows_gets_what_one_of_the_table_gets) 
         << configured.front();
 }
 
+TEST(udev_rules, a_card_reader_that_is_named_gets_what_a_known_one_gets) {
+    config::Config config;
+    config.kiosk.card_reader_id = {0x0400, 0xC35A};
+    const auto configured = rules_in(configured_rules(config));
+    ASSERT_EQ(configured.size(), 1u);
+    const auto readers =
+        rules_in(text_of(std::string(folder) + "60-citizen-window-card-readers.rules"));
+    EXPECT_NE(std::ranges::find(readers, configured.front()), readers.end()) << configured.front();
+}
+
 TEST(udev_rules, a_configuration_that_names_no_ids_adds_no_rule) {
     config::Config config;
     config.kiosk.code_scanner = {domain::ScannerKind::hid, {}, 0, 0};  // those of the table
