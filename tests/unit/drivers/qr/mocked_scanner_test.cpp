@@ -1,10 +1,8 @@
 // The wires' own system calls, against a kernel that umockdev plays: /sys, the nodes in /dev and
 // their ioctls. The program starts itself again with umockdev's library before all others.
-#include "../event_inbox.hpp"
 #include "drivers/qr/scanner/codec/key_codes.hpp"
 #include "drivers/qr/scanner/emulated/emulated_pos_scanner.hpp"
 #include "drivers/qr/scanner/emulated/key_presses.hpp"
-#include "drivers/qr/scanner/scanner.hpp"
 #include "drivers/qr/scanner/wires/hidraw_wire.hpp"
 #include "drivers/qr/scanner/wires/keyboard_wire.hpp"
 
@@ -119,10 +117,6 @@ class Machine : public ::testing::Test {
         return node("input", name, std::string("/dev/input/") + name,
                     {one.data(), vendor.data(), two.data(), product.data(), nullptr}, behaviour);
     }
-    void notice(const char* name, const char* what) {
-        const auto path = std::string("/sys/devices/") + name;
-        umockdev_testbed_uevent(testbed_, path.c_str(), what);
-    }
     static std::vector<std::string> read_all(OpenScanner& open, std::size_t line = 0) {
         std::vector<std::string> out;
         pollfd waiting{open.lines[line].number(), POLLIN, 0};
@@ -226,52 +220,6 @@ TEST_F(Machine, a_scanner_of_the_table_that_types_is_held_silent_and_said_to_be_
         EXPECT_EQ(open.error().code, FaultCode::CodeScannerWrongMode);
     }
     EXPECT_EQ(keys.grabs, 1) << "held once, and not let go in between";
-}
-
-// The whole driver, from the notice to the open scanner. The clock stands still: nothing is found
-// by waiting.
-struct Watching {
-    base::ManualClock clock{base::Instant{}};
-    testing::EventInbox inbox;
-    std::optional<base::Fault> fault() {
-        const auto health =
-            inbox.next_health(domain::DeviceKind::code_scanner, domain::DeviceState::unavailable);
-        return health ? health->fault : std::nullopt;
-    }
-    bool ready() {
-        return inbox.next_health(domain::DeviceKind::code_scanner, domain::DeviceState::ready)
-            .has_value();
-    }
-};
-
-TEST_F(Machine, a_scanner_that_is_plugged_in_is_found_by_the_notice_of_udev) {
-    const EmulatedPosScanner machine;
-    Node behaviour{machine.descriptor()};
-    Watching watching;
-    Scanner scanner(std::make_unique<HidrawWire>(std::nullopt), watching.clock,
-                    watching.inbox.sink());
-    const auto absent = watching.fault();
-    ASSERT_TRUE(absent);
-    EXPECT_EQ(absent->code, FaultCode::CodeScannerAbsent);
-    const auto end = hidraw("hidraw0", "0003:00001EAB:00000310", behaviour);
-    notice("hidraw0", "add");
-    EXPECT_TRUE(watching.ready());
-}
-
-TEST_F(Machine, a_node_that_comes_to_a_held_keyboard_is_held_by_the_notice_of_udev) {
-    Node keys, media;
-    const auto first = event("event3", "1eab", "0303", keys);
-    Watching watching;
-    Scanner scanner(std::make_unique<KeyboardWire>(usb::DeviceId{0x1EAB, 0x0303}), watching.clock,
-                    watching.inbox.sink());
-    ASSERT_TRUE(watching.ready());
-    const auto second = event("event4", "1eab", "0303", media);
-    notice("event4", "add");
-    const auto changed = watching.fault();
-    ASSERT_TRUE(changed);
-    EXPECT_EQ(changed->code, FaultCode::CodeScannerAbsent);
-    ASSERT_TRUE(watching.ready());
-    EXPECT_EQ(media.grabs, 1);
 }
 
 }  // namespace
