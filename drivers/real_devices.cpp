@@ -155,8 +155,8 @@ DeviceSet make_real_devices(const RealDeviceOptions& options, const base::Clock&
         std::make_unique<qr::FrameCodeReader>(frames, sink), scanner_of(options, clock, sink));
     if (!options.document_camera.empty())
         devices.document_camera = document_camera(options, clock, sink);
-    devices.headphones =
-        std::make_unique<headphones::JackWatcher>(std::make_unique<headphones::EvdevJack>(), sink);
+    devices.headphones = std::make_unique<headphones::JackWatcher>(
+        std::make_unique<headphones::EvdevJack>(), clock, sink);
     if (options.receipt_printer) {
         printer::escpos::ReceiptPrinterOptions slips;
         slips.ledger_file = options.slip_ledger;

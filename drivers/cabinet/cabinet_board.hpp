@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "domain/cabinet.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace drivers::cabinet {
@@ -26,6 +27,9 @@ class CabinetBoard {
     // did since the last turn, oldest first (empty: nothing new). `now` is steady time.
     virtual base::Result<std::vector<Reading>> turn(const domain::Lamps& lamps,
                                                     base::Millis now) = 0;
+    // From now on calls `tell`, from any thread, when a board was plugged in or pulled out. A hint
+    // only, as in usb_transport.hpp: it returns at once, and is not called after the destructor.
+    virtual void on_plugging(std::function<void()> tell) = 0;
 };
 
 }  // namespace drivers::cabinet

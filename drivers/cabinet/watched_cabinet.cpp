@@ -9,7 +9,6 @@ using domain::CabinetLine;
 namespace {
 
 constexpr base::Millis turn_every{20};
-constexpr base::Millis look_again_after{2000};
 constexpr base::Millis nothing_to_turn{3'600'000};
 
 DeviceEvent door_event(domain::Door door, bool open) {
@@ -50,14 +49,18 @@ std::optional<DeviceEvent> event_of(const LineChange& change) {
 }  // namespace
 
 WatchedCabinet::WatchedCabinet(CabinetParts parts, const base::Clock& clock, DeviceSink sink)
-    : board_(std::move(parts.board)),
-      set_light_(std::move(parts.light)),
+    : set_light_(std::move(parts.light)),
       clock_(clock),
       sink_(std::move(sink)),
       health_(sink_),
-      filter_(parts.debounce) {
+      filter_(parts.debounce),
+      recovery_(clock),
+      board_(std::move(parts.board)) {
     // What has no board is well without one; a board says so when it is open.
-    if (!board_) health_.say(Part::board, std::nullopt);
+    if (board_)
+        board_->on_plugging([this] { recovery_.plugging(); });  // found out in the next turn
+    else
+        health_.say(Part::board, std::nullopt);
     if (parts.ups)
         ups_ = std::make_unique<UpsWatcher>(std::move(parts.ups), parts.power,
                                             parts.ups_asked_every, health_, sink_);
@@ -108,7 +111,7 @@ void WatchedCabinet::run(std::stop_token stop) {
 void WatchedCabinet::turn(const domain::Lamps& lamps) {
     const auto now = clock_.steady();
     if (!open_) {
-        if (now < look_again_at_) return;
+        if (!recovery_.is_due()) return;
         if (const auto opened = board_->open(); !opened) {
             lose(opened.error());
             return;
@@ -120,19 +123,19 @@ void WatchedCabinet::turn(const domain::Lamps& lamps) {
         lose(readings.error());
         return;
     }
+    if (readings->empty()) return tell(filter_.wait(now));
     for (const auto& reading : *readings) tell(filter_.take(reading, now));
-    if (readings->empty())
-        tell(filter_.wait(now));
-    else
-        health_.say(Part::board, std::nullopt);  // it speaks
+    recovery_.worked();  // it speaks
+    health_.say(Part::board, std::nullopt);
 }
 
 void WatchedCabinet::lose(base::Fault fault) {
     board_->close();
     open_ = false;
-    look_again_at_ = clock_.steady() + look_again_after;
     tell(filter_.lose());
-    health_.say(Part::board, std::move(fault));
+    health_.say(Part::board, fault.code == base::FaultCode::CabinetBoardAbsent
+                                 ? recovery_.absent(std::move(fault))
+                                 : recovery_.failed(std::move(fault)));
 }
 
 void WatchedCabinet::tell(const std::vector<LineChange>& changes) {

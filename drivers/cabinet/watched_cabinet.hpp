@@ -1,6 +1,7 @@
 // The cabinet's driver: one thread turns the board and the panel's light, one asks the UPS. A board
-// that goes away is looked for again every two seconds; the terminal serves on without it, and a
-// door seen open before stays open until the board says otherwise.
+// that goes away is looked for when one was plugged in, and once a second; one that fails is opened
+// anew when drivers/supervision says so, and is DeviceKeepsFailing in the end. The terminal serves
+// on without it, and a door seen open before stays open until the board says otherwise.
 #pragma once
 
 #include "drivers/cabinet/cabinet_board.hpp"
@@ -9,6 +10,7 @@
 #include "drivers/cabinet/panel_light.hpp"
 #include "drivers/cabinet/ups/ups_watcher.hpp"
 #include "drivers/device_set.hpp"
+#include "drivers/supervision/recovery.hpp"
 
 #include <condition_variable>
 #include <memory>
@@ -51,7 +53,6 @@ class WatchedCabinet final : public Cabinet {
     void lose(base::Fault fault);
     void tell(const std::vector<LineChange>& changes);
 
-    const std::unique_ptr<CabinetBoard> board_;
     const SetPanelLight set_light_;
     const base::Clock& clock_;
     const DeviceSink sink_;
@@ -65,8 +66,9 @@ class WatchedCabinet final : public Cabinet {
     // The worker's.
     LineFilter filter_;
     bool open_ = false;
-    base::Millis look_again_at_{};
     std::uint64_t seen_ = 0;
+    supervision::Recovery recovery_;
+    const std::unique_ptr<CabinetBoard> board_;  // after what it tells of plugging
 
     std::unique_ptr<UpsWatcher> ups_;
     std::jthread worker_;  // last: ends before what it uses

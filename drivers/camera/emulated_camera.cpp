@@ -40,6 +40,14 @@ bool EmulatedCamera::is_plugged() const {
     return plugged_;
 }
 
+void EmulatedCamera::on_plugging(const void* listener, std::function<void()> tell) {
+    std::lock_guard lock(mutex_);
+    if (tell)
+        listeners_[listener] = std::move(tell);
+    else
+        listeners_.erase(listener);
+}
+
 base::Result<std::optional<EmulatedCamera::Buffer>> EmulatedCamera::wait_frame(
     std::stop_token stop, std::uint32_t sequence, base::Millis limit) {
     std::shared_ptr<const domain::Picture> picture;
@@ -49,7 +57,7 @@ base::Result<std::optional<EmulatedCamera::Buffer>> EmulatedCamera::wait_frame(
         const bool silent = trouble_ == CameraTrouble::frozen || !picture_;
         changed_.wait_for(lock, stop, silent ? limit : std::min(limit, frame_interval),
                           [this] { return !plugged_; });
-        if (!plugged_) return base::fail(base::FaultCode::CameraAbsent, "unplugged");
+        if (!plugged_) return base::fail(base::FaultCode::CameraAbsent);
         trouble = trouble_;
         if (trouble != CameraTrouble::frozen) picture = picture_;
     }
@@ -66,7 +74,7 @@ base::Result<std::optional<EmulatedCamera::Buffer>> EmulatedCamera::wait_frame(
 }
 
 base::Status EmulatedFrameSource::open() {
-    if (!camera_->is_plugged()) return base::fail(base::FaultCode::CameraAbsent, "open");
+    if (!camera_->is_plugged()) return base::fail(base::FaultCode::CameraAbsent);
     return {};
 }
 

@@ -8,8 +8,11 @@
 #include "drivers/camera/frame_source.hpp"
 
 #include <condition_variable>
+#include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 namespace drivers::camera {
 
@@ -29,10 +32,10 @@ class EmulatedCamera {
     int height() const { return height_; }
     void show(domain::Picture picture);
     void unplug() {
-        change([this] { plugged_ = false; });
+        change([this] { plugged_ = false, tell_plugging(); });
     }
     void plug() {  // comes without its trouble
-        change([this] { plugged_ = true, trouble_ = CameraTrouble::none; });
+        change([this] { plugged_ = true, trouble_ = CameraTrouble::none, tell_plugging(); });
     }
     void set_trouble(CameraTrouble trouble) {
         change([&] { trouble_ = trouble; });
@@ -40,6 +43,8 @@ class EmulatedCamera {
 
     // The source's side.
     bool is_plugged() const;
+    // Tells `listener` of each plugging and unplugging; an empty `tell` ends it.
+    void on_plugging(const void* listener, std::function<void()> tell);
     struct Buffer {
         PixelFormat format = PixelFormat::yuyv;
         base::Bytes bytes;
@@ -58,23 +63,35 @@ class EmulatedCamera {
         changed_.notify_all();
     }
 
+    // With mutex_ held, so that nobody is told after having left.
+    void tell_plugging() const {
+        for (const auto& [listener, tell] : listeners_) tell();
+    }
+
     const int width_, height_;  // of every picture shown
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     std::shared_ptr<const domain::Picture> picture_;
     bool plugged_ = true;
     CameraTrouble trouble_ = CameraTrouble::none;
+    std::map<const void*, std::function<void()>> listeners_;
 };
 
 class EmulatedFrameSource final : public FrameSource {
   public:
     explicit EmulatedFrameSource(std::shared_ptr<EmulatedCamera> camera)
         : camera_(std::move(camera)) {}
+    ~EmulatedFrameSource() override { camera_->on_plugging(this, {}); }
+    EmulatedFrameSource(const EmulatedFrameSource&) = delete;
+    EmulatedFrameSource& operator=(const EmulatedFrameSource&) = delete;
 
     bool is_present() const override { return camera_->is_plugged(); }
     base::Status open() override;
     void close() override { buffer_ = {}; }
     base::Result<std::optional<RawFrame>> next(std::stop_token stop, base::Millis limit) override;
+    void on_plugging(std::function<void()> tell) override {
+        camera_->on_plugging(this, std::move(tell));
+    }
 
   private:
     std::shared_ptr<EmulatedCamera> camera_;

@@ -12,8 +12,6 @@ constexpr base::Millis frame_age_max{2000};
 constexpr base::Millis same_age_max{10000};
 constexpr base::Millis black_age_max{2000};
 constexpr base::Millis steady_after{10000};
-constexpr base::Millis first_pause{500};
-constexpr base::Millis longest_pause{8000};
 
 // Luma, 0…255. A covered sensor shows its own noise, which automatic gain lifts.
 constexpr int black_mean_max = 12;
@@ -61,12 +59,6 @@ bool FrameWatch::is_covered(base::Millis now) const {
 
 bool FrameWatch::is_steady(base::Millis now) const {
     return first_ && now - *first_ >= steady_after;
-}
-
-base::Millis reopen_pause(int failures) {
-    auto pause = first_pause;
-    for (int i = 1; i < failures && pause < longest_pause; ++i) pause *= 2;
-    return std::min(pause, longest_pause);
 }
 
 }  // namespace drivers::camera

@@ -1,5 +1,5 @@
-// What a stream of frames tells about the camera that gives it: pure measures and the pause before
-// it is opened anew. Times are of the steady clock. One thread.
+// What a stream of frames tells about the camera that gives it: pure measures. Times are of the
+// steady clock. One thread.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -39,9 +39,5 @@ class FrameWatch {
     std::optional<base::Millis> first_, black_since_, same_since_;
     std::size_t print_ = 0;  // of the buffer before
 };
-
-// Before the next attempt after so many failures one after the other: half a second, doubled each
-// time, at most eight seconds, because somebody may be waiting before it.
-base::Millis reopen_pause(int failures);
 
 }  // namespace drivers::camera

@@ -10,7 +10,6 @@ namespace {
 
 constexpr base::Millis frame_wait{200};
 constexpr base::Millis look_pause{2000};  // while stopped
-constexpr base::Millis come_back{500};    // how often a camera that went is looked for
 // The first pictures of a USB camera are often damaged or still without exposure.
 constexpr int warm_up_frames = 2;
 
@@ -18,10 +17,11 @@ constexpr int warm_up_frames = 2;
 
 SourceCamera::SourceCamera(std::unique_ptr<FrameSource> source, std::shared_ptr<Frames> frames,
                            const base::Clock& clock, DeviceSink sink, domain::DeviceKind kind)
-    : source_(std::move(source)),
-      frames_(std::move(frames)),
+    : frames_(std::move(frames)),
       clock_(clock),
       health_(kind, std::move(sink)),
+      recovery_(clock),
+      source_(std::move(source)),
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 void SourceCamera::stop() {
@@ -30,63 +30,76 @@ void SourceCamera::stop() {
 }
 
 void SourceCamera::run(std::stop_token stop) {
+    source_->on_plugging([this] {
+        recovery_.plugging();
+        wanted_.nudge();
+    });
     bool wanted = false;
     look();
     while (!stop.stop_requested()) {
-        if (auto change = wanted_.wait_change(stop, seen_, wanted ? pause_ : look_pause)) {
+        bool early = false;
+        if (auto change =
+                wanted_.wait_change(stop, seen_, wanted ? recovery_.pause() : look_pause)) {
             wanted = change->request.has_value();
-            failures_ = 0;
+            early = recovery_.may_try_early();
         }
         if (stop.stop_requested()) break;
-        if (!wanted) {
+        if (!wanted)
             look();
-        } else if (source_->is_present()) {
-            if (!stream(stop)) pause_ = reopen_pause(++failures_);
-            source_->close();
-        } else {
-            // Opened at once when it is plugged in again.
-            lost({base::FaultCode::CameraAbsent, {}});
-            failures_ = 0;
-            pause_ = come_back;
-        }
+        else if (recovery_.is_due() || early)
+            stream(stop);
     }
 }
 
+// What a look misses once may have been missed by chance; after a notice it has gone.
 void SourceCamera::look() {
+    const bool told = recovery_.heard();
     if (source_->is_present())
-        health_.ready();
+        presence_.seen();
+    else if (told)
+        presence_.gone();
     else
-        health_.unavailable({base::FaultCode::CameraAbsent, {}});
+        presence_.missed();
+    if (!presence_.is_there()) return lost({base::FaultCode::CameraAbsent, {}});
+    if (recovery_.has_given_up()) {
+        if (!recovery_.is_due()) return;
+        const auto opened = source_->open();
+        source_->close();
+        if (!opened) return lost(opened.error());
+        recovery_.worked();
+    }
+    health_.ready();
 }
 
-// Until withdrawn (true) or lost (false).
-bool SourceCamera::stream(std::stop_token stop) {
-    if (auto opened = source_->open(); !opened) {
-        lost(opened.error());
-        return false;
-    }
+void SourceCamera::stream(std::stop_token stop) {
+    auto fault = frames_until(stop);
+    source_->close();
+    if (fault) lost(std::move(*fault));
+}
+
+std::optional<base::Fault> SourceCamera::frames_until(std::stop_token stop) {
+    if (auto opened = source_->open(); !opened) return opened.error();
+    presence_.seen();
     FrameWatch watch(clock_.steady());
     int warm_up = warm_up_frames;
     while (!stop.stop_requested() && wanted_.is_current(seen_)) {
         auto raw = source_->next(stop, frame_wait);
-        if (!raw) {
-            lost(raw.error());
-            return false;
-        }
+        if (!raw) return raw.error();
+        // Its frames mostly fail before; a driver that goes on waiting for them is told by this.
+        if (recovery_.heard() && !source_->is_present())
+            return base::Fault{base::FaultCode::CameraAbsent, {}};
         const auto now = clock_.steady();
         if (*raw && warm_up > 0) {
             --warm_up;
             continue;
         }
-        // A damaged buffer is skipped.
         if (*raw) take(**raw, watch, now);
-        if (watch.is_frozen(now)) {
-            lost({base::FaultCode::CameraFrozen, watch.only_damaged() ? "damaged frames" : ""});
-            return false;
-        }
-        if (watch.is_steady(now)) failures_ = 0;
+        if (watch.is_frozen(now))
+            return base::Fault{base::FaultCode::CameraFrozen,
+                               watch.only_damaged() ? "damaged frames" : ""};
+        if (watch.is_steady(now)) recovery_.worked();
     }
-    return true;
+    return std::nullopt;
 }
 
 void SourceCamera::take(const RawFrame& raw, FrameWatch& watch, base::Millis now) {
@@ -104,7 +117,12 @@ void SourceCamera::take(const RawFrame& raw, FrameWatch& watch, base::Millis now
 
 void SourceCamera::lost(base::Fault fault) {
     frames_->clear();
-    health_.unavailable(std::move(fault));
+    if (fault.code == base::FaultCode::CameraAbsent) {
+        presence_.gone();
+        health_.unavailable(recovery_.absent(std::move(fault)));
+    } else {
+        health_.unavailable(recovery_.failed(std::move(fault)));
+    }
 }
 
 }  // namespace drivers::camera

@@ -7,7 +7,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -18,9 +17,27 @@ namespace drivers::camera {
 namespace {
 
 constexpr std::uint32_t buffer_count = 4;
+constexpr std::uint32_t longest_side = 8192;  // of a picture
 
-auto absent(const char* step) {
-    return base::fail(base::FaultCode::CameraAbsent, errno == EBUSY ? "busy" : step);
+auto unusable(const char* why) {
+    return base::fail(base::FaultCode::CameraUnusable, why);
+}
+
+// What errno means after a step that failed.
+auto failed(const char* step) {
+    switch (errno) {
+        case ENOENT:
+        case ENXIO:
+        case ENODEV:
+            return base::fail(base::FaultCode::CameraAbsent);
+        case EACCES:
+        case EPERM:
+            return base::fail(base::FaultCode::CameraAbsent, "access");
+        case EBUSY:
+            return unusable("busy");
+        default:
+            return unusable(step);
+    }
 }
 
 int control(int fd, unsigned long request, void* argument) {
@@ -28,6 +45,29 @@ int control(int fd, unsigned long request, void* argument) {
     do result = ::ioctl(fd, request, argument);
     while (result == -1 && errno == EINTR);
     return result;
+}
+
+// Of one device among several that one driver has made, where the kernel tells them apart.
+bool captures(const v4l2_capability& said) {
+    const auto able =
+        (said.capabilities & V4L2_CAP_DEVICE_CAPS) != 0 ? said.device_caps : said.capabilities;
+    constexpr std::uint32_t needed = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
+    return (able & needed) == needed;
+}
+
+// What the device made of the format that it was asked for.
+bool is_decodable(const v4l2_pix_format& made, std::uint32_t asked) {
+    if (made.pixelformat != asked || made.width == 0 || made.height == 0 ||
+        made.width > longest_side || made.height > longest_side)
+        return false;
+    // Rows with padding are not for this driver; cameras that pad YUYV also give MJPEG.
+    return asked != V4L2_PIX_FMT_YUYV || made.bytesperline == made.width * 2;
+}
+
+// A frame that is damaged, or cannot be what it says, has none.
+std::size_t bytes_of(const v4l2_buffer& buffer, std::size_t size) {
+    const bool damaged = (buffer.flags & V4L2_BUF_FLAG_ERROR) != 0 || buffer.bytesused > size;
+    return damaged ? 0 : buffer.bytesused;
 }
 
 }  // namespace
@@ -66,37 +106,36 @@ struct V4l2Source::Device {
             asked.fmt.pix.height = pictures.height;
             asked.fmt.pix.pixelformat = wanted.first;
             asked.fmt.pix.field = V4L2_FIELD_ANY;
-            if (control(fd, VIDIOC_S_FMT, &asked) != 0 || asked.fmt.pix.pixelformat != wanted.first)
+            if (control(fd, VIDIOC_S_FMT, &asked) != 0) {
+                if (errno != EINVAL) return failed("format");
                 continue;
-            // Rows with padding are not for this driver; cameras that pad YUYV also give MJPEG.
-            if (wanted.second == PixelFormat::yuyv &&
-                asked.fmt.pix.bytesperline != asked.fmt.pix.width * 2)
-                continue;
+            }
+            if (!is_decodable(asked.fmt.pix, wanted.first)) continue;
             format = wanted.second;
             width = static_cast<int>(asked.fmt.pix.width);
             height = static_cast<int>(asked.fmt.pix.height);
             return {};
         }
-        return absent("format");
+        return unusable("format");
     }
     base::Status map_buffers() {
         v4l2_requestbuffers request{};
         request.count = buffer_count;
         request.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
         request.memory = V4L2_MEMORY_MMAP;
-        if (control(fd, VIDIOC_REQBUFS, &request) != 0 || request.count < 2)
-            return absent("buffers");
+        if (control(fd, VIDIOC_REQBUFS, &request) != 0) return failed("buffers");
+        if (request.count < 2) return unusable("buffers");
         for (std::uint32_t i = 0; i < request.count; ++i) {
             v4l2_buffer buffer = numbered(i);
-            if (control(fd, VIDIOC_QUERYBUF, &buffer) != 0) return absent("buffers");
+            if (control(fd, VIDIOC_QUERYBUF, &buffer) != 0) return failed("buffers");
             void* start =
                 ::mmap(nullptr, buffer.length, PROT_READ, MAP_SHARED, fd, buffer.m.offset);
-            if (start == MAP_FAILED) return absent("mapping");
+            if (start == MAP_FAILED) return failed("mapping");
             mappings.push_back({start, buffer.length});
             TRY_STATUS(queue(i));
         }
         int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-        if (control(fd, VIDIOC_STREAMON, &type) != 0) return absent("stream");
+        if (control(fd, VIDIOC_STREAMON, &type) != 0) return failed("stream");
         streaming = true;
         return {};
     }
@@ -109,7 +148,7 @@ struct V4l2Source::Device {
     }
     base::Status queue(std::uint32_t index) {
         v4l2_buffer buffer = numbered(index);
-        if (control(fd, VIDIOC_QBUF, &buffer) != 0) return absent("queue");
+        if (control(fd, VIDIOC_QBUF, &buffer) != 0) return failed("queue");
         return {};
     }
 };
@@ -123,15 +162,12 @@ bool V4l2Source::is_present() const {
 }
 
 base::Status V4l2Source::open() {
-    errno = 0;
     auto device = std::make_unique<Device>();
     device->fd = ::open(path_.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
-    if (device->fd < 0) return absent("open");
+    if (device->fd < 0) return failed("open");
     v4l2_capability capability{};
-    if (control(device->fd, VIDIOC_QUERYCAP, &capability) != 0 ||
-        (capability.device_caps & V4L2_CAP_VIDEO_CAPTURE) == 0 ||
-        (capability.device_caps & V4L2_CAP_STREAMING) == 0)
-        return absent("capability");
+    if (control(device->fd, VIDIOC_QUERYCAP, &capability) != 0) return failed("capability");
+    if (!captures(capability)) return unusable("capability");
     TRY_STATUS(device->set_format(wanted_));
     TRY_STATUS(device->map_buffers());
     device_ = std::move(device);
@@ -143,28 +179,32 @@ void V4l2Source::close() {
 }
 
 base::Result<std::optional<RawFrame>> V4l2Source::next(std::stop_token, base::Millis limit) {
-    errno = 0;
-    if (!device_) return absent("closed");
+    if (!device_) return unusable("closed");
     if (device_->lent) TRY_STATUS(device_->queue(*std::exchange(device_->lent, std::nullopt)));
     pollfd ready{device_->fd, POLLIN, 0};
     const int polled = ::poll(&ready, 1, static_cast<int>(limit.count()));
     if (polled == 0 || (polled < 0 && errno == EINTR)) return std::optional<RawFrame>{};
-    if (polled < 0 || (ready.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0) return absent("poll");
+    if (polled < 0) return failed("poll");
+    if ((ready.revents & POLLHUP) != 0) return base::fail(base::FaultCode::CameraAbsent);
     v4l2_buffer buffer = Device::numbered(0);
     if (control(device_->fd, VIDIOC_DQBUF, &buffer) != 0) {
-        if (errno == EAGAIN) return std::optional<RawFrame>{};
-        return absent("gone");
+        // With an error on the line there would be one again at once.
+        if (errno == EAGAIN && (ready.revents & POLLERR) == 0) return std::optional<RawFrame>{};
+        return failed("frame");
     }
+    if (buffer.index >= device_->mappings.size()) return unusable("buffer number");
     device_->lent = buffer.index;
-    if ((buffer.flags & V4L2_BUF_FLAG_ERROR) != 0 || buffer.index >= device_->mappings.size())
-        return std::optional<RawFrame>{};
     const auto& mapping = device_->mappings[buffer.index];
-    const auto used = std::min<std::size_t>(buffer.bytesused, mapping.size);
-    return std::optional(RawFrame{device_->format,
-                                  device_->width,
-                                  device_->height,
-                                  buffer.sequence,
-                                  {static_cast<const std::uint8_t*>(mapping.start), used}});
+    return std::optional(RawFrame{
+        device_->format,
+        device_->width,
+        device_->height,
+        buffer.sequence,
+        {static_cast<const std::uint8_t*>(mapping.start), bytes_of(buffer, mapping.size)}});
+}
+
+void V4l2Source::on_plugging(std::function<void()> tell) {
+    watch_.emplace(std::vector<std::string>{"video4linux"}, std::move(tell));
 }
 
 }  // namespace drivers::camera

@@ -108,7 +108,8 @@ base::Result<EmulatedDevices> EmulatedDevices::create(EmulationOptions options,
 
     const auto jack = std::make_shared<headphones::EmulatedJack>();
     devices.headphones = std::make_unique<headphones::JackWatcher>(
-        std::make_unique<headphones::EmulatedJackSource>(jack), [sink, jack](DeviceEvent event) {
+        std::make_unique<headphones::EmulatedJackSource>(jack), clock,
+        [sink, jack](DeviceEvent event) {
             const auto* changed = std::get_if<HeadphonesChanged>(&event);
             const bool plugged = changed != nullptr && changed->plugged;
             const bool tell = changed != nullptr;

@@ -28,6 +28,7 @@ void EmulatedJack::plug(bool plugged) {
 void EmulatedJack::attach(bool there) {
     std::unique_lock lock(mutex_);
     there_ = there;
+    if (tell_) tell_();
     if (there) return;
     to_watcher_ = Descriptor();  // the watcher reads the end
     said_.wait_for(lock, patience, [&] { return !told_; });
@@ -41,6 +42,11 @@ base::Result<OpenJack> EmulatedJack::open() {
         return base::fail(base::FaultCode::HeadphoneJackAbsent, "no pipe");
     to_watcher_ = Descriptor(ends[1]);
     return OpenJack{Descriptor(ends[0]), plugged_};
+}
+
+void EmulatedJack::on_plugging(std::function<void()> tell) {
+    std::lock_guard lock(mutex_);
+    tell_ = std::move(tell);
 }
 
 void EmulatedJack::told(bool plugged) {

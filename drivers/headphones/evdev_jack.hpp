@@ -3,8 +3,12 @@
 #pragma once
 
 #include "drivers/headphones/jack_source.hpp"
+#include "drivers/supervision/device_watch.hpp"
 
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace drivers::headphones {
 
@@ -12,9 +16,13 @@ class EvdevJack final : public JackSource {
   public:
     explicit EvdevJack(std::string folder = "/dev/input") : folder_(std::move(folder)) {}
     base::Result<OpenJack> open() override;
+    void on_plugging(std::function<void()> tell) override {
+        watch_.emplace(std::vector<std::string>{"input"}, std::move(tell));
+    }
 
   private:
     std::string folder_;
+    std::optional<supervision::DeviceWatch> watch_;
 };
 
 }  // namespace drivers::headphones

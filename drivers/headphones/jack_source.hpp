@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -34,6 +35,10 @@ class JackSource {
   public:
     virtual ~JackSource() = default;
     virtual base::Result<OpenJack> open() = 0;
+    // From now on calls `tell`, from any thread, when something was plugged in or pulled out that
+    // may have a jack. A hint only, as in usb_transport.hpp: it returns at once, and is not called
+    // after the destructor.
+    virtual void on_plugging(std::function<void()> tell) = 0;
 };
 
 }  // namespace drivers::headphones

@@ -12,31 +12,41 @@ namespace drivers::headphones {
 
 namespace {
 
-constexpr int look_again_ms = 2000;  // for a jack that is not there
+constexpr base::Millis look_every{2000};  // each look opens every input device
 
 }  // namespace
 
-JackWatcher::JackWatcher(std::unique_ptr<JackSource> source, DeviceSink sink)
-    : source_(std::move(source)),
-      sink_(sink),
+JackWatcher::JackWatcher(std::unique_ptr<JackSource> source, const base::Clock& clock,
+                         DeviceSink sink)
+    : sink_(sink),
       health_(domain::DeviceKind::headphones, std::move(sink)),
       interrupt_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      recovery_(clock, look_every),
+      source_(std::move(source)),
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 JackWatcher::~JackWatcher() {
     worker_.request_stop();
+    wake();
+}
+
+void JackWatcher::wake() const {
     ::eventfd_write(interrupt_.number(), 1);
 }
 
 void JackWatcher::run(std::stop_token stop) {
+    source_->on_plugging([this] {
+        recovery_.plugging();
+        wake();
+    });
     while (!stop.stop_requested()) {
-        if (auto jack = source_->open()) {
+        if (!recovery_.is_due()) {
+            wait(-1, static_cast<int>(recovery_.pause().count()));
+        } else if (auto jack = source_->open()) {
             health_.ready();
             watch(std::move(*jack), stop);
         } else {
-            say(false);
-            health_.unavailable(jack.error());
-            wait(-1, look_again_ms);
+            gone(jack.error());
         }
     }
 }
@@ -52,10 +62,7 @@ void JackWatcher::watch(OpenJack jack, std::stop_token stop) {
             if (const auto said = events.take({bytes.data(), static_cast<std::size_t>(got)}))
                 say(*said);
         } else if (got == 0 || (errno != EAGAIN && errno != EINTR)) {
-            say(false);  // ENODEV: it was pulled out
-            health_.unavailable({base::FaultCode::HeadphoneJackAbsent, "gone"});
-            wait(-1, look_again_ms);
-            return;
+            return gone({base::FaultCode::HeadphoneJackAbsent, "gone"});  // ENODEV: pulled out
         }
     }
 }
@@ -64,9 +71,16 @@ void JackWatcher::say(bool plugged) {
     if (std::exchange(plugged_, plugged) != plugged) sink_(HeadphonesChanged{plugged});
 }
 
+void JackWatcher::gone(base::Fault fault) {
+    say(false);
+    health_.unavailable(recovery_.absent(std::move(fault)));
+}
+
 bool JackWatcher::wait(int descriptor, int milliseconds) const {
     std::array<pollfd, 2> waiting{{{interrupt_.number(), POLLIN, 0}, {descriptor, POLLIN, 0}}};
     if (::poll(waiting.data(), waiting.size(), milliseconds) <= 0) return false;
+    eventfd_t woken = 0;
+    ::eventfd_read(interrupt_.number(), &woken);
     return waiting[1].revents != 0;
 }
 

@@ -1,11 +1,9 @@
 #include "drivers/id_card/sdt_id_card_reader.hpp"
 
-#include "base/random.hpp"
 #include "drivers/id_card/codec/card_content.hpp"
 #include "drivers/id_card/codec/card_record.hpp"
 #include "drivers/id_card/codec/status_words.hpp"
 
-#include <bit>
 #include <utility>
 
 namespace drivers::id_card {
@@ -38,13 +36,12 @@ bool is_absence(FaultCode code) {
 SdtIdCardReader::SdtIdCardReader(std::unique_ptr<ReaderWire> wire, DeviceSink sink)
     : sink_(sink),
       health_(domain::DeviceKind::id_card_reader, std::move(sink)),
-      reconnection_(std::bit_cast<std::uint32_t>(base::random_bytes<4>())),
       link_(std::move(wire)),
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 void SdtIdCardReader::run(std::stop_token stop) {
     link_.on_plugging([this] {
-        plugging_ = true;
+        recovery_.plugging();
         wanted_.nudge();
     });
     bring_up(stop);
@@ -65,7 +62,7 @@ void SdtIdCardReader::run(std::stop_token stop) {
 }
 
 Millis SdtIdCardReader::pause() const {
-    if (!link_.is_open()) return plugging_ ? Millis{0} : reconnection_.pause(clock_.steady());
+    if (!link_.is_open()) return recovery_.pause();
     if (request_ && request_->purpose == Purpose::notice) return notice_pause;
     return request_ || watched_for_ ? find_pause : module_check_pause;
 }
@@ -73,23 +70,19 @@ Millis SdtIdCardReader::pause() const {
 // Opens it when that is due, and earlier when a card is to be read.
 bool SdtIdCardReader::is_up(std::stop_token stop) {
     if (link_.is_open()) return true;
-    const auto now = clock_.steady();
-    if (plugging_) reconnection_.arrived(now);
     const bool read = request_ && request_->purpose == Purpose::read;
-    if (reconnection_.pause(now).count() == 0 || (read && reconnection_.may_try_early()))
-        return bring_up(stop);
+    if (recovery_.is_due() || (read && recovery_.may_try_early())) return bring_up(stop);
     if (read)
         finish(base::fail(health_.now().fault.value_or(Fault{FaultCode::CardReaderAbsent, {}})));
     return false;
 }
 
 bool SdtIdCardReader::bring_up(std::stop_token stop) {
-    plugging_ = false;
     if (auto up = link_.open(stop); !up) {
         link_lost(up.error());
         return false;
     }
-    reconnection_.worked(clock_.steady());
+    recovery_.worked();
     answering_.seen();
     watched_by_ = read_card_management_number;
     health_.ready();
@@ -214,7 +207,7 @@ void SdtIdCardReader::watch_card(std::stop_token stop) {
 void SdtIdCardReader::check_module(std::stop_token stop) {
     const auto status = link_.ask(sam_status, stop);
     if (status) {
-        reconnection_.worked(clock_.steady());
+        recovery_.worked();
         answering_.seen();
     } else if (status.error().code == FaultCode::CardReaderSilent) {
         // Nobody waits for it, and one silence may be noise.
@@ -234,15 +227,7 @@ void SdtIdCardReader::finish(Record record) {
 void SdtIdCardReader::link_lost(const Fault& fault) {
     // Whether a card has had its turn is remembered: one forgotten there must not be read again.
     link_.close();
-    const auto now = clock_.steady();
-    if (is_absence(fault.code))
-        reconnection_.absent(now);
-    else
-        reconnection_.failed(now);
-    if (reconnection_.has_given_up())
-        health_.unavailable({FaultCode::DeviceKeepsFailing, std::string(base::name(fault.code))});
-    else
-        health_.unavailable(fault);
+    health_.unavailable(is_absence(fault.code) ? recovery_.absent(fault) : recovery_.failed(fault));
     if (unread_for_) sink_(CardWatchEnded{*std::exchange(unread_for_, std::nullopt)});
     finish(base::fail(fault));
 }

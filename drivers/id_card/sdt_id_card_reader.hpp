@@ -13,9 +13,8 @@
 #include "drivers/id_card/card_link.hpp"
 #include "drivers/request_slot.hpp"
 #include "drivers/supervision/presence.hpp"
-#include "drivers/supervision/reconnection.hpp"
+#include "drivers/supervision/recovery.hpp"
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -58,11 +57,10 @@ class SdtIdCardReader final : public IdCardReader {
     const DeviceSink sink_;
     HealthReport health_;
     RequestSlot<Request> wanted_;
-    std::atomic<bool> plugging_ = false;  // something was plugged or pulled since the last opening
+    const base::SystemClock clock_;
 
     // The worker's own.
-    const base::SystemClock clock_;
-    supervision::Reconnection reconnection_;
+    supervision::Recovery recovery_{clock_};
     supervision::Presence answering_;
     CardLink link_;
     std::uint64_t seen_ = 0;

@@ -23,6 +23,11 @@ class Presence {
         misses_ = 0;
         return true;
     }
+    // It is known for certain.
+    void gone() {
+        there_ = false;
+        misses_ = 0;
+    }
     bool is_there() const { return there_; }
 
   private:

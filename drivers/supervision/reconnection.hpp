@@ -1,6 +1,7 @@
 // When a driver that has lost its device tries again, and when it gives up: back-off and circuit
 // breaker together. A device that is not there is only looked for, once a second: looking harms
-// nothing. Pure: steady time is handed in. One thread, the driver's worker.
+// nothing. (Where it is dear, less often.) Pure: steady time is handed in. One thread, the driver's
+// worker.
 #pragma once
 
 #include "drivers/supervision/back_off.hpp"
@@ -12,10 +13,11 @@ class Reconnection {
   public:
     static constexpr base::Millis look_pause{1000};
 
-    explicit Reconnection(std::uint32_t seed) : back_off_(seed) {}
+    explicit Reconnection(std::uint32_t seed, base::Millis look_every = look_pause)
+        : look_every_(look_every), back_off_(seed) {}
 
     // There is nothing to open, or the cable was pulled.
-    void absent(base::Millis now) { due_at_ = now + look_pause; }
+    void absent(base::Millis now) { due_at_ = now + look_every_; }
     // It is there and could not be opened, or it has stopped working.
     void failed(base::Millis now);
     // It was opened, or it has answered.
@@ -31,6 +33,7 @@ class Reconnection {
     bool has_given_up() const { return breaker_.state() == CircuitBreaker::State::open; }
 
   private:
+    base::Millis look_every_;
     BackOff back_off_;
     CircuitBreaker breaker_;
     base::Millis due_at_{0};

@@ -77,10 +77,21 @@ MockBus::~MockBus() {
 void MockBus::run(std::stop_token stop) {
     std::unique_lock lock(mutex_);
     while (changed_.wait(lock, stop, [&] { return plugged_ != shown_; })) {
-        const auto newest = plugged_;
         lock.unlock();
         disappear();  // a device that was plugged in again is another one
-        if (device_->is_plugged()) appear();
+        lock.lock();
+        // What the device is now and the news of it must fit, or one that was plugged in just now
+        // would appear twice.
+        bool there = false;
+        unsigned newest = 0;
+        do {
+            newest = plugged_;
+            lock.unlock();
+            there = device_->is_plugged();
+            lock.lock();
+        } while (newest != plugged_);
+        lock.unlock();
+        if (there) appear();
         lock.lock();
         shown_ = newest;
         changed_.notify_all();

@@ -5,6 +5,7 @@
 #include "drivers/cabinet/cabinet_board.hpp"
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace drivers::cabinet {
@@ -18,6 +19,7 @@ class GpioLines {
     virtual void close() = 0;
     virtual base::Result<std::vector<bool>> read() = 0;               // in the order of the inputs
     virtual base::Status write(const std::vector<bool>& levels) = 0;  // of the outputs
+    virtual void on_plugging(std::function<void()> tell) = 0;         // as CabinetBoard's: of chips
 };
 
 // Whether a lamp that blinks shines now. At most two and a half flashes a second: more than three
@@ -30,6 +32,7 @@ class GpioBoard final : public CabinetBoard {
 
     base::Status open() override;
     void close() override { lines_->close(); }
+    void on_plugging(std::function<void()> tell) override { lines_->on_plugging(std::move(tell)); }
     base::Result<std::vector<Reading>> turn(const domain::Lamps& lamps, base::Millis now) override;
 
   private:

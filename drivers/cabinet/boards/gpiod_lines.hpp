@@ -2,8 +2,10 @@
 #pragma once
 
 #include "drivers/cabinet/boards/gpio_board.hpp"
+#include "drivers/supervision/device_watch.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace drivers::cabinet {
@@ -19,12 +21,16 @@ class GpiodLines final : public GpioLines {
     void close() override;
     base::Result<std::vector<bool>> read() override;
     base::Status write(const std::vector<bool>& levels) override;
+    void on_plugging(std::function<void()> tell) override {
+        watch_.emplace(std::vector<std::string>{"gpio"}, std::move(tell));
+    }
 
   private:
     struct Library;
     const std::string chip_;
     const domain::CabinetSettings::Bias bias_;
     std::unique_ptr<Library> library_;  // null: closed
+    std::optional<supervision::DeviceWatch> watch_;
 };
 
 }  // namespace drivers::cabinet

@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace drivers::cabinet {
 
@@ -18,6 +19,9 @@ class UsbBoard final : public CabinetBoard {
 
     base::Status open() override;
     void close() override { transport_->close(); }
+    void on_plugging(std::function<void()> tell) override {
+        transport_->on_plugging(std::move(tell));
+    }
     base::Result<std::vector<Reading>> turn(const domain::Lamps& lamps, base::Millis now) override;
 
   private:

@@ -10,8 +10,6 @@ namespace drivers::cabinet {
 
 namespace {
 
-constexpr int misses_allowed = 3;
-
 base::Result<UpsAnswer> answer_of(UpsSource& source) {
     const auto text = TRY(source.ask());
     return read_ups_answer(text);
@@ -42,6 +40,7 @@ void UpsWatcher::run(std::stop_token stop) {
     std::mutex mutex;
     std::condition_variable_any pause;
     std::unique_lock lock(mutex);
+    answering_.seen();  // somebody has configured it
     while (!stop.stop_requested()) {
         ask();
         pause.wait_for(lock, stop, asked_every_, [] { return false; });
@@ -51,10 +50,10 @@ void UpsWatcher::run(std::stop_token stop) {
 void UpsWatcher::ask() {
     const auto answer = answer_of(*source_);
     if (!answer) {
-        if (++misses_ >= misses_allowed) health_.say(Part::ups, answer.error());
+        if (answering_.missed()) health_.say(Part::ups, answer.error());
         return;
     }
-    misses_ = 0;
+    answering_.seen();
     health_.say(Part::ups, std::nullopt);
     const auto power = power_of(*answer, limits_);
     if (!worth_telling(told_, power)) return;

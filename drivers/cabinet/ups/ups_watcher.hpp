@@ -1,10 +1,12 @@
 // Asks a UPS every few seconds on its own thread and says PowerChanged when mains or battery
 // change, or the charge has moved by a tenth. One that does not answer three times in a row is
-// UpsSilent in the cabinet's health; the power stays as it was told last.
+// UpsSilent in the cabinet's health; the power stays as it was told last. A question resets
+// nothing, so it is asked at the same pace whether it answers or not.
 #pragma once
 
 #include "drivers/cabinet/cabinet_health.hpp"
 #include "drivers/device_set.hpp"
+#include "drivers/supervision/presence.hpp"
 
 #include <memory>
 #include <string>
@@ -35,7 +37,7 @@ class UpsWatcher {
     CabinetHealth& health_;
     const DeviceSink sink_;
     domain::Power told_;
-    int misses_ = 0;
+    supervision::Presence answering_;
     std::jthread worker_;  // last: ends before what it uses
 };
 

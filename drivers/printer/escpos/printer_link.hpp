@@ -7,8 +7,10 @@
 #include "drivers/printer/escpos/codec/printer_state.hpp"
 #include "drivers/printer/escpos/printer_models.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace drivers::printer::escpos {
 
@@ -24,6 +26,7 @@ class PrinterLink {
     base::Status open(bool forget);
     void close();
     bool is_open() const { return open_; }
+    void on_plugging(std::function<void()> tell) { transport_->on_plugging(std::move(tell)); }
     const PrinterState& state() const { return state_; }
     Proof proof() const { return proof_; }
     bool can_answer() const { return in_ != 0; }

@@ -11,7 +11,6 @@ using base::FaultCode;
 using base::Millis;
 
 constexpr Millis look_pause{250};
-constexpr int doublings_most = 5;
 
 bool is_slip(const domain::BitPicture& picture) {
     const bool wide =
@@ -42,18 +41,26 @@ UsbReceiptPrinter::UsbReceiptPrinter(std::shared_ptr<usb::UsbClassTransport> tra
       clock_(clock),
       sink_(sink),
       health_(domain::DeviceKind::receipt_printer, std::move(sink)),
+      recovery_(clock),
       link_(std::move(transport)),
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 void UsbReceiptPrinter::print(domain::Ticket ticket, PrintJob job) {
-    if (!queue_.push({ticket, std::move(job), round_}))
+    if (!queue_.push(Waiting{ticket, std::move(job), round_}))
         sink_(PrintFinished{ticket, base::fail(FaultCode::PrinterFailed, "queue full")});
 }
 
 void UsbReceiptPrinter::run(std::stop_token stop) {
+    link_.on_plugging([this] {
+        recovery_.plugging();
+        if (!waking_.exchange(true)) (void)queue_.push(std::nullopt);  // a full one wakes as well
+    });
     bring_up();
     while (!stop.stop_requested()) {
-        if (auto waiting = queue_.pop_for(stop, pause())) {
+        auto next = queue_.pop_for(stop, pause());
+        if (next && !*next) waking_ = false;
+        if (next && *next) {
+            auto waiting = std::move(*next);
             auto outcome = print_now(*waiting, stop);
             const auto ticket = waiting->ticket;
             waiting.reset();  // what stood on it is gone when its end is said
@@ -66,21 +73,15 @@ void UsbReceiptPrinter::run(std::stop_token stop) {
 }
 
 Millis UsbReceiptPrinter::pause() const {
-    if (link_.is_open()) return look_pause;
-    const auto fault = health_.now().fault;
-    if (fault && fault->code == FaultCode::PrinterAbsent && fault->safe_detail.empty())
-        return options_.reopen;
-    return std::min(options_.reopen_max,
-                    options_.reopen * (1 << std::min(failed_openings_, doublings_most)));
+    return link_.is_open() ? look_pause : recovery_.pause();
 }
 
 bool UsbReceiptPrinter::bring_up() {
     if (auto up = link_.open(may_hold_a_slip_); !up) {
-        ++failed_openings_;
-        health_.unavailable(up.error());
+        link_lost(up.error());
         return false;
     }
-    failed_openings_ = 0;
+    recovery_.worked();
     may_hold_a_slip_ = false;
     say_health();
     return true;
@@ -88,12 +89,13 @@ bool UsbReceiptPrinter::bring_up() {
 
 void UsbReceiptPrinter::look_after() {
     if (!link_.is_open()) {
-        bring_up();
+        if (recovery_.is_due()) bring_up();
         return;
     }
     auto well = link_.hear(Millis{0});
     if (well) well = link_.look_after();
     if (!well) return link_lost(well.error());
+    recovery_.worked();
     say_health();
 }
 
@@ -111,7 +113,8 @@ base::Result<PrintOutcome> UsbReceiptPrinter::print_now(const Waiting& waiting,
     if (waiting.round != round_) return base::fail(FaultCode::PrinterFailed, "purged");
     const auto& slip = waiting.job.slip;
     if (!slip || !is_slip(*slip)) return base::fail(FaultCode::PrinterFailed, "not a slip");
-    if (!link_.is_open() && !bring_up()) return base::fail(*health_.now().fault);
+    if (!link_.is_open() && !(recovery_.may_try_early() && bring_up()))
+        return base::fail(*health_.now().fault);
     if (options_.ledger_file.empty()) return print_slip(waiting, stop);
 
     if (!ledger_) {
@@ -155,7 +158,11 @@ base::Result<PrintOutcome> UsbReceiptPrinter::print_slip(const Waiting& waiting,
 
 void UsbReceiptPrinter::link_lost(base::Fault fault) {
     link_.close();
-    health_.unavailable(std::move(fault));
+    // One that another program holds, or that we may not open, is looked for like one that is not
+    // there.
+    health_.unavailable(fault.code == FaultCode::PrinterAbsent
+                            ? recovery_.absent(std::move(fault))
+                            : recovery_.failed(std::move(fault)));
 }
 
 }  // namespace drivers::printer::escpos

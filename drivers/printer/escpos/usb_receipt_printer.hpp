@@ -4,13 +4,15 @@
 // begun is never sent again, and one that cannot be written down is not begun (PrinterFailed
 // "ledger"); what a printer still holds of it is thrown away, so that nothing of it
 // comes out later. Between slips it listens and looks at the port twice a second; a printer that is
-// gone is looked for again, one that fails with growing pauses up to half a minute.
+// gone is looked for, one that fails is opened anew when drivers/supervision says so, and is
+// DeviceKeepsFailing in the end.
 #pragma once
 
 #include "drivers/device_set.hpp"
 #include "drivers/health_report.hpp"
 #include "drivers/printer/escpos/slip_run.hpp"
 #include "drivers/printer/ledger.hpp"
+#include "drivers/supervision/recovery.hpp"
 
 #include <atomic>
 #include <memory>
@@ -23,8 +25,6 @@ namespace drivers::printer::escpos {
 struct ReceiptPrinterOptions {
     std::string ledger_file{};  // where every slip is written down; empty = nowhere (tests)
     SlipPatience patience{};
-    base::Millis reopen{1000};       // the first pause; doubled while it fails
-    base::Millis reopen_max{30000};  // the longest
 };
 
 class UsbReceiptPrinter final : public DocumentPrinter {
@@ -59,13 +59,15 @@ class UsbReceiptPrinter final : public DocumentPrinter {
     const base::Clock& clock_;
     const DeviceSink sink_;
     HealthReport health_;
-    base::BoundedQueue<Waiting> queue_{4};
+    // Slips, and at most one empty place that only wakes the worker.
+    base::BoundedQueue<std::optional<Waiting>> queue_{5};
+    std::atomic<bool> waking_ = false;
     std::atomic<std::uint64_t> round_{0};  // purge() starts a new one: older jobs are not printed
 
     // The worker's own.
+    supervision::Recovery recovery_;
     PrinterLink link_;
     std::unique_ptr<Ledger> ledger_;
-    int failed_openings_ = 0;
     bool may_hold_a_slip_ = true;  // what an earlier run of the program left is not known
     bool torn_ = true;             // a piece of somebody's slip may hang from it
     std::uint64_t slips_ = 0;      // counts up, for their ids

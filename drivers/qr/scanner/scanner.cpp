@@ -4,10 +4,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <functional>
 #include <string>
 #include <utility>
@@ -16,8 +14,6 @@ namespace drivers::qr {
 
 namespace {
 
-constexpr base::Millis look_again{1000}, first_pause{500}, longest_pause{30'000};
-constexpr base::Millis well_after{5000};  // open for so long, it counts as well again
 constexpr base::Millis whole_every{1000};
 constexpr base::Millis same_code{1500};  // the same again so soon is the same one lying there
 constexpr int silence_ms = 20;           // well below the silence that ends a code
@@ -31,11 +27,12 @@ bool is_absent(const base::Fault& fault) {
 }  // namespace
 
 Scanner::Scanner(std::unique_ptr<ScannerWire> wire, const base::Clock& clock, DeviceSink sink)
-    : wire_(std::move(wire)),
-      clock_(clock),
+    : clock_(clock),
       sink_(sink),
       health_(domain::DeviceKind::code_scanner, std::move(sink)),
       interrupt_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      recovery_(clock),
+      wire_(std::move(wire)),
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 Scanner::~Scanner() {
@@ -56,26 +53,25 @@ void Scanner::wake() const {
 }
 
 void Scanner::run(std::stop_token stop) {
-    base::Millis next_pause = first_pause;
-    while (!stop.stop_requested()) {
+    wire_->on_plugging([this] {
+        recovery_.plugging();
+        wake();
+    });
+    for (;;) {
+        wait_until_due(stop);
+        if (stop.stop_requested()) return;
         base::Fault fault;
         if (auto open = wire_->open()) {
             empty(*open);
+            recovery_.worked();
             health_.ready();
-            const auto since = clock_.steady();
             fault = listen(*open, stop);
-            if (clock_.steady() - since >= well_after) next_pause = first_pause;
+            recovery_.worked();  // until just now
         } else {
             fault = open.error();
         }
         if (stop.stop_requested()) return;
-        health_.unavailable(fault);
-        if (is_absent(fault)) {
-            pause(look_again, stop);
-        } else {
-            pause(next_pause, stop);
-            next_pause = std::min(next_pause * 2, longest_pause);
-        }
+        health_.unavailable(is_absent(fault) ? recovery_.absent(fault) : recovery_.failed(fault));
     }
 }
 
@@ -108,7 +104,7 @@ base::Fault Scanner::listen(OpenScanner& open, std::stop_token stop) {
                 say(open.decoder->take(line, {}, clock_.steady()));
             }
         }
-        if (open.still_whole && clock_.steady() - whole_at >= whole_every) {
+        if (open.still_whole && (recovery_.heard() || clock_.steady() - whole_at >= whole_every)) {
             if (!open.still_whole())
                 return {base::FaultCode::CodeScannerAbsent, "its nodes have changed"};
             whole_at = clock_.steady();
@@ -164,14 +160,10 @@ void Scanner::say(std::vector<base::SecretText> codes) {
     }
 }
 
-void Scanner::pause(base::Millis time, std::stop_token stop) {
-    using Clock = std::chrono::steady_clock;
-    const auto end = Clock::now() + time;
-    while (!stop.stop_requested()) {
-        const auto left = std::chrono::ceil<base::Millis>(end - Clock::now());
-        if (left.count() <= 0) return;
+void Scanner::wait_until_due(std::stop_token stop) {
+    while (!stop.stop_requested() && !recovery_.is_due()) {
         pollfd waiting{interrupt_.number(), POLLIN, 0};
-        ::poll(&waiting, 1, static_cast<int>(left.count()));
+        ::poll(&waiting, 1, static_cast<int>(recovery_.pause().count()));
         take_request(nullptr);
     }
 }

@@ -25,6 +25,10 @@ class ScannerWire {
   public:
     virtual ~ScannerWire() = default;
     virtual base::Result<OpenScanner> open() = 0;
+    // From now on calls `tell`, from any thread, when something was plugged in or pulled out that
+    // may be the scanner. A hint only, as in usb_transport.hpp: it returns at once, and is not
+    // called after the destructor.
+    virtual void on_plugging(std::function<void()> tell) = 0;
 };
 
 }  // namespace drivers::qr

@@ -129,6 +129,8 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
         quit_ = true;
         return done({});
     }
+    // A hand at the keys under the screen comes as late after a page's change as a finger does.
+    if (verb == "keypad") stage_.touch_clock.forward(hand_comes);
     const auto answer = stage_.device_command(line);
     if (answer) return done({{*answer}, {}});
     std::string reason = answer.error().safe_detail;
@@ -158,7 +160,7 @@ ScriptPlayer::Pending ScriptPlayer::tap_each(std::vector<std::string> ids) {
             return std::nullopt;
         }
         // Beyond every guard against double presses and ghost touches.
-        stage_.touch_clock.forward(1100ms);
+        stage_.touch_clock.forward(hand_comes);
         const float x = node->hit.x + node->hit.w / 2, y = node->hit.y + node->hit.h / 2;
         stage_.interface.press(x, y);
         stage_.interface.release();
@@ -179,7 +181,7 @@ ScriptPlayer::Pending ScriptPlayer::key(const std::string& name) {
                                                  {"help", Key::help}};
     const auto found = keys.find(name);
     if (found == keys.end()) return error("key next|previous|select|repeat|help");
-    stage_.touch_clock.forward(1100ms);
+    stage_.touch_clock.forward(hand_comes);
     stage_.interface.key(found->second);
     return [this, until = deadline(), turns = 0]() mutable -> std::optional<Reply> {
         // The frame that takes the key, and the one that shows what it did.

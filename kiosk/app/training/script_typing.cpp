@@ -151,7 +151,7 @@ ScriptPlayer::Pending ScriptPlayer::trace(Role role, StrokePoints strokes,
             if (point < line.size()) {
                 const auto at = place(*pad, line[point]);
                 if (point == 0) {
-                    stage_.touch_clock.forward(1100ms);
+                    stage_.touch_clock.forward(hand_comes);
                     stage_.interface.press(at.x, at.y);
                 } else {
                     stage_.interface.move(at.x, at.y);

@@ -8,6 +8,9 @@
 
 namespace app::training {
 
+// Later than every rule against ghost touches and double presses asks for.
+inline constexpr base::Millis hand_comes{1100};
+
 class TouchClock final : public base::Clock {
   public:
     base::Instant now() const override { return real_.now(); }

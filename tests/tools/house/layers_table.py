@@ -75,6 +75,7 @@ LIBRARIES = {
     "rime_api": ["ui/ime"],
     "zinnia": ["ui/ime"],
     "libusb": ["drivers/usb"],
+    "libudev.h": ["drivers/supervision"],
     "opencv2/": ["drivers/camera", "drivers/document", "drivers/face", "drivers/qr"],
     "linux/videodev2.h": ["drivers/camera"],
     "linux/input.h": ["drivers/headphones", "drivers/qr"],

@@ -74,6 +74,7 @@ struct FakeLines final : GpioLines {
         ++chip.writes;
         return {};
     }
+    void on_plugging(std::function<void()>) override {}
     FakeChip& chip;
 };
 

@@ -92,9 +92,11 @@ struct Terminal {
     void await() {
         std::unique_lock lock(mutex);
         for (const auto& [kind, state] : awaited)
-            EXPECT_TRUE(heard.wait_for(lock, std::chrono::seconds(20), [&] {
-                return states.contains(kind) && states[kind] == state;
-            })) << domain::name(kind);
+            EXPECT_TRUE(heard.wait_for(lock, std::chrono::seconds(20),
+                                       [&, kind = kind, state = state] {
+                                           return states.contains(kind) && states[kind] == state;
+                                       }))
+                << domain::name(kind);
     }
     void hear(const std::string& line) {
         said.push_back(line);

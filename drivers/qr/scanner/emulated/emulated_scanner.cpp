@@ -40,12 +40,19 @@ void EmulatedScanner::plug(bool there) {
     const std::lock_guard lock(mutex_);
     there_ = there;
     if (!there) to_driver_ = FileDescriptor();  // the driver reads the end
+    if (tell_) tell_();
 }
 
 void EmulatedScanner::set_mode(ScannerKind mode) {
     const std::lock_guard lock(mutex_);
     mode_ = mode;
     to_driver_ = FileDescriptor();
+    if (tell_) tell_();
+}
+
+void EmulatedScanner::on_plugging(std::function<void()> tell) {
+    const std::lock_guard lock(mutex_);
+    tell_ = std::move(tell);
 }
 
 void EmulatedScanner::hold_elsewhere(bool held) {

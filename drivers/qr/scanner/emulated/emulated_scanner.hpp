@@ -8,6 +8,7 @@
 #include "drivers/qr/scanner/emulated/key_presses.hpp"
 #include "drivers/qr/scanner/scanner_wire.hpp"
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <utility>
@@ -34,6 +35,8 @@ class EmulatedScanner {
 
     // The wire's side.
     base::Result<OpenScanner> open();
+    // An empty `tell` ends it.
+    void on_plugging(std::function<void()> tell);
 
   private:
     std::vector<base::Bytes> messages(base::ByteView code) const;
@@ -45,13 +48,20 @@ class EmulatedScanner {
     bool there_ = true, held_elsewhere_ = false;
     FileDescriptor to_driver_;
     const base::Clock& clock_;
+    std::function<void()> tell_;  // called with mutex_ held, so that nobody hears it after the end
 };
 
 class EmulatedScannerWire final : public ScannerWire {
   public:
     explicit EmulatedScannerWire(std::shared_ptr<EmulatedScanner> scanner)
         : scanner_(std::move(scanner)) {}
+    ~EmulatedScannerWire() override { scanner_->on_plugging({}); }
+    EmulatedScannerWire(const EmulatedScannerWire&) = delete;
+    EmulatedScannerWire& operator=(const EmulatedScannerWire&) = delete;
     base::Result<OpenScanner> open() override { return scanner_->open(); }
+    void on_plugging(std::function<void()> tell) override {
+        scanner_->on_plugging(std::move(tell));
+    }
 
   private:
     const std::shared_ptr<EmulatedScanner> scanner_;

@@ -7,9 +7,12 @@
 
 #include "drivers/qr/scanner/scanner_wire.hpp"
 #include "drivers/qr/scanner/wires/held_keyboard.hpp"
+#include "drivers/supervision/device_watch.hpp"
 
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace drivers::qr {
 
@@ -19,6 +22,9 @@ class HidrawWire final : public ScannerWire {
     explicit HidrawWire(std::optional<usb::DeviceId> only, DeviceFolders folders = {})
         : only_(only), folders_(std::move(folders)) {}
     base::Result<OpenScanner> open() override;
+    void on_plugging(std::function<void()> tell) override {
+        watch_.emplace(std::vector<std::string>{"hidraw", "input", "tty"}, std::move(tell));
+    }
 
   private:
     bool may_be(usb::DeviceId id) const;
@@ -30,6 +36,7 @@ class HidrawWire final : public ScannerWire {
     const std::optional<usb::DeviceId> only_;
     const DeviceFolders folders_;
     std::optional<HeldKeyboard> silenced_;
+    std::optional<supervision::DeviceWatch> watch_;  // of every mode that it may be set to
 };
 
 }  // namespace drivers::qr

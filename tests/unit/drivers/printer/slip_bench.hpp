@@ -29,8 +29,6 @@ inline ReceiptPrinterOptions quick_options() {
     using base::Millis;
     ReceiptPrinterOptions options;
     options.patience = {Millis{50}, Millis{600}, Millis{1500}, Millis{200}, Millis{300}};
-    options.reopen = Millis{20};
-    options.reopen_max = Millis{100};
     return options;
 }
 

@@ -179,6 +179,7 @@ class Leaking final : public ScannerWire {
         if (open) open->still_whole = [] { return false; };
         return open;
     }
+    void on_plugging(std::function<void()>) override {}
 
   private:
     const std::shared_ptr<EmulatedScanner> machine_;

@@ -17,7 +17,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iostream>
 #include <sstream>
 
 namespace drivers::printer::testing {
@@ -162,7 +161,7 @@ CupsdBench::~CupsdBench() {
 void CupsdBench::show_logs() const {
     for (const auto* log : {"bus.log", "printer.log", "cupsd.log", "error"})
         if (const auto read = base::read_file((folder_ / log).string()))
-            std::cerr << "--- " << log << "\n" << base::as_text(*read);
+            ADD_FAILURE() << "--- " << log << "\n" << base::as_text(*read);
 }
 
 std::string CupsdBench::uri() const {
