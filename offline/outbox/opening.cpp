@@ -74,10 +74,19 @@ base::Result<Outbox> Outbox::open(OutboxOptions options, Terminal terminal,
         TRY_STATUS(store::replace_file(disk, epoch_path, base::to_bytes(epoch)));
     }
     TRY_STATUS(outbox.purge_complete());
-    // Also begins the log, so that the first submission costs one flush like every other. A full
-    // disk may refuse it; delivery, which makes room, must start all the same.
-    [[maybe_unused]] const auto tried = outbox.database_.checkpoint();
+    // A full disk may refuse this; delivery, which makes room, must start all the same.
+    const auto ready = outbox.make_ready();
+    outbox.writable_ = ready || ready.error().code == FaultCode::DiskFull;
     return outbox;
+}
+
+// Begins the log, so that a submission costs one flush, and makes its name durable: SQLite flushes
+// the folder, but does not ask whether that worked.
+base::Status Outbox::make_ready() {
+    TRY_STATUS(database_.checkpoint());
+    TRY_STATUS(options_.disk->sync_folder(options_.folder));
+    ready_ = true;
+    return {};
 }
 
 base::Status Outbox::prepare_schema(bool epoch_used) {

@@ -49,6 +49,7 @@ base::Result<domain::LocalReceipt> Outbox::accept(const Acceptance& acceptance) 
     if (head->realm != terminal_.certificate.realm)
         return base::fail(FaultCode::RealmMismatch, "envelope");
     const sealing::Digest digest = sealing::sha256(acceptance.envelope);
+    if (!ready_) TRY_STATUS(make_ready());
     TRY_STATUS(limit_pages(options_.quota_bytes / page_bytes));
     base::Result<domain::LocalReceipt> receipt = base::fail(FaultCode::StoreWriteFailed);
     // A failed write is retried on the same connection and never acknowledged: reopening after a
@@ -171,6 +172,10 @@ base::Result<bool> Outbox::has_room() {
 }
 
 base::Status Outbox::checkpoint_when_due(std::int64_t pages) {
+    if (!ready_) {
+        TRY_STATUS(make_ready());
+        writable_ = true;
+    }
     return database_.wal_pages() < pages ? base::Status{} : database_.checkpoint();
 }
 

@@ -103,6 +103,7 @@ class Outbox {
            store::FolderLock lock, store::Database database);
 
     base::Status prepare_schema(bool epoch_used);
+    base::Status make_ready();
     base::Status limit_pages(std::int64_t pages);
     base::Result<std::optional<domain::LocalReceipt>> kept_before(const Acceptance& acceptance,
                                                                   const sealing::Digest& digest);
@@ -118,6 +119,7 @@ class Outbox {
     const base::Clock& clock_;
     store::FolderLock lock_;
     store::Database database_;
+    bool ready_ = false;  // nothing is accepted before: its log might vanish
     bool writable_ = true;
 };
 

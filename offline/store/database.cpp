@@ -88,9 +88,10 @@ Query::Query(Query&& other) noexcept
 
 Query::~Query() {
     if (state_ == nullptr) return;
+    state_->in_use = false;
+    if (state_->statement == nullptr) return;  // it could not be prepared
     sqlite3_reset(state_->statement);
     sqlite3_clear_bindings(state_->statement);
-    state_->in_use = false;
 }
 
 void Query::check_bound(int code) const {

@@ -63,7 +63,7 @@ TEST(fault_matrix, row_05_power_cut_on_first_boot) {
     OutboxWorkload work(disk, 3);
     ASSERT_TRUE(work.open());
     ASSERT_TRUE(work.accept(1024));
-    const Findings findings = cut_everywhere(disk, work.history(), 0, 30, {.goes_on = true});
+    const Findings findings = cut_everywhere(disk, work.history(), 0, 16, {.goes_on = true});
     report().push_back("row 5: " + findings.line());
     EXPECT_GT(findings.tears.names, 0) << "names that were not durable yet";
     EXPECT_EQ(findings.all(), 0) << all_of(findings);
@@ -87,7 +87,7 @@ TEST(fault_matrix, row_06_torn_sectors_and_writes_in_another_order) {
 TEST(fault_matrix, row_07_flushes_that_lie_are_found_out) {
     for (const int permille : {10, 100}) {
         Plan plan;
-        plan.cuts = 2048;
+        plan.cuts = 1024;
         plan.seed = 7 * 256;
         plan.lying_permille = permille;
         const Findings findings = cut_the_power(plan);

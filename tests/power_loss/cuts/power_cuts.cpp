@@ -72,8 +72,10 @@ Findings cut_the_power(const Plan& plan) {
             ++findings.breaches[verdict.breach];
             if (findings.first.size() < told)
                 findings.first.push_back(std::string(name(verdict.breach)) + ": " + verdict.what +
-                                         "\n  tests/run --power-cuts 1 --seed " +
-                                         std::to_string(cut) + " -R power_cut");
+                                         (plan.is_plain()
+                                              ? "\n  tests/run --power-cuts 1 --seed " +
+                                                    std::to_string(cut) + " -R what_was_answered"
+                                              : ", seed " + std::to_string(cut)));
         };
         if (!ran && plan.failing_flushes == 0)
             note({Breach::unopenable, "the workload: " + ran.error().safe_detail}, seed);

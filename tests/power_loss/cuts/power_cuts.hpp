@@ -11,6 +11,7 @@ struct Plan {
     std::uint64_t seed = 0;
     int lying_permille = 0;
     int failing_flushes = 0;  // so many at random places of each workload, each failing once
+    bool is_plain() const { return lying_permille == 0 && failing_flushes == 0; }
 };
 // Of tests/run --power-cuts N --seed S, through the environment.
 Plan plan_of_this_run();

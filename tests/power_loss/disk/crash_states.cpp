@@ -41,7 +41,7 @@ class Fate {
         : random_(random),
           pattern_(random() % 8),
           percent_(random() % 101),
-          until_(position == 0 ? 0 : random() % position) {}
+          until_(position - random() % (std::min<std::size_t>(position, 64) + 1)) {}
 
     bool arrived(std::size_t position) {
         switch (pattern_) {
