@@ -73,8 +73,11 @@ base::Result<Outbox> Outbox::open(OutboxOptions options, Terminal terminal,
         TRY_STATUS(disk.sync_folder(store::folder_of(path)));
         TRY_STATUS(store::replace_file(disk, epoch_path, base::to_bytes(epoch)));
     }
-    TRY_STATUS(outbox.purge_complete());
-    // A full disk may refuse this; delivery, which makes room, must start all the same.
+    // A full disk or a failing one may refuse what comes now; delivery, which makes room and saves
+    // what can be read, must start all the same. The purge is tried again with the next R2.
+    const auto purged = outbox.purge_complete();
+    if (!purged && purged.error().code == FaultCode::OutboxCorrupt)
+        return base::fail(purged.error());
     const auto ready = outbox.make_ready();
     outbox.writable_ = ready || ready.error().code == FaultCode::DiskFull;
     return outbox;

@@ -162,14 +162,19 @@ base::Result<Database> Database::open(const std::string& path, Access access, Di
     sqlite3_db_config(impl->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_busy_timeout(impl->handle, access == Access::owner_only ? 0 : 5000);
     Database database(std::move(impl));
-    // Page size before the first page, locking before WAL: then no shared-memory file is needed.
-    // EXTRA is FULL in WAL mode; it matters for the one rollback journal before that.
+    // Locking before WAL: then no shared-memory file is needed. EXTRA is FULL in WAL mode; it
+    // matters for the one rollback journal before that.
     if (access == Access::owner_only) TRY_STATUS(database.execute("PRAGMA locking_mode=EXCLUSIVE"));
-    if (access != Access::read_only)
+    if (access != Access::read_only) {
+        TRY_STATUS(database.execute("PRAGMA synchronous=EXTRA"));
+        // Only into a new file: into an old one auto_vacuum is written again, and a start on a full
+        // disk would fail for it.
+        if (TRY(database.integer("PRAGMA page_count")) == 0)
+            TRY_STATUS(database.execute("PRAGMA page_size=4096; PRAGMA auto_vacuum=INCREMENTAL"));
         TRY_STATUS(
-            database.execute("PRAGMA synchronous=EXTRA; PRAGMA page_size=4096;"
-                             "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=WAL;"
-                             "PRAGMA wal_autocheckpoint=250; PRAGMA journal_size_limit=4194304"));
+            database.execute("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=250;"
+                             "PRAGMA journal_size_limit=4194304"));
+    }
     TRY_STATUS(
         database.execute("PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;"
                          "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"

@@ -23,10 +23,9 @@ std::int64_t flushes_of(std::uint64_t workload) {
 }
 
 void set_faults(RecordingDisk& disk, const Plan& plan, std::uint64_t workload) {
-    // Some workloads see sectors that spoil their neighbours: SQLite then pads its log.
-    if (workload % 4 == 3) disk.say_sectors_spoil_their_neighbours();
+    if (plan.padded_log.value_or(workload % 4 == 3)) disk.say_sectors_spoil_their_neighbours();
     disk.lie_about_flushes(plan.lying_permille);
-    if (plan.failing_flushes == 0) return;
+    if (!plan.failing_flush) return;
     Random random(workload ^ 0xF1u);
     disk.fail_flush(
         1 + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(flushes_of(workload))),
@@ -61,7 +60,7 @@ std::string Findings::line() const {
 Findings cut_the_power(const Plan& plan) {
     Findings findings;
     std::uint64_t seed = plan.seed;
-    const std::uint64_t end = plan.seed + static_cast<std::uint64_t>(plan.cuts);
+    const std::uint64_t end = plan.seed + static_cast<std::uint64_t>(plan.cuts) * plan.stride;
     while (seed < end) {
         const std::uint64_t workload = seed / cuts_per_workload;
         RecordingDisk disk({}, workload);
@@ -77,14 +76,14 @@ Findings cut_the_power(const Plan& plan) {
                                                     std::to_string(cut) + " -R what_was_answered"
                                               : ", seed " + std::to_string(cut)));
         };
-        if (!ran && plan.failing_flushes == 0)
+        if (!ran && !plan.failing_flush)
             note({Breach::unopenable, "the workload: " + ran.error().safe_detail}, seed);
         if (!work.history().broken.empty()) note({Breach::lost, work.history().broken}, seed);
         const std::size_t operations = disk.log().size();
         findings.operations += static_cast<std::int64_t>(operations);
 
         CrashStates states(disk);
-        for (; seed < end && seed / cuts_per_workload == workload; ++seed) {
+        for (; seed < end && seed / cuts_per_workload == workload; seed += plan.stride) {
             Random random(seed);
             // Evenly over the log, each cut at a place of its own within its stretch.
             const std::uint64_t at = (seed % cuts_per_workload * 1000 + random() % 1000) *

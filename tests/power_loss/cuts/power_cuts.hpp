@@ -9,9 +9,13 @@ namespace power_loss {
 struct Plan {
     std::int64_t cuts = 5000;
     std::uint64_t seed = 0;
+    std::uint64_t stride = 1;  // from one cut's seed to the next: with more, more workloads
     int lying_permille = 0;
-    int failing_flushes = 0;  // so many at random places of each workload, each failing once
-    bool is_plain() const { return lying_permille == 0 && failing_flushes == 0; }
+    bool failing_flush = false;  // in each workload one flush fails, anywhere
+    // SQLite is told that a torn sector spoils its neighbours, and pads its log. Without a word:
+    // in every fourth workload.
+    std::optional<bool> padded_log;
+    bool is_plain() const { return lying_permille == 0 && !failing_flush && !padded_log; }
 };
 // Of tests/run --power-cuts N --seed S, through the environment.
 Plan plan_of_this_run();
