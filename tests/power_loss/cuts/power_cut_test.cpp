@@ -125,6 +125,49 @@ TEST(power_cut, a_padded_log_after_a_flush_that_failed_is_found_out) {
     EXPECT_GT(findings.count(Breach::lost), 0) << all_of(findings);
 }
 
+// The questions themselves: whatever is done to the tables of a whole outbox, they notice.
+TEST(power_cut, each_kind_of_breach_is_noticed) {
+    RecordingDisk disk;
+    OutboxWorkload work(disk, 10);
+    ASSERT_TRUE(work.open());
+    for (int i = 0; i < 4; ++i) ASSERT_TRUE(work.accept(1024));
+    ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r1));
+    ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r2));
+    ASSERT_TRUE(work.take(1, offline::papers::ReceiptKind::r1));
+    work.close();
+    const std::int64_t mark = History::answered(work.history().steps.size() - 1);
+    const auto breach_after = [&](const std::string& statement) {
+        RecordingDisk changed(disk.now());
+        {
+            auto database = offline::store::Database::open(
+                                database_path, offline::store::Access::owner_only, changed)
+                                .value();
+            EXPECT_TRUE(statement.empty() || database.execute(statement)) << statement;
+        }
+        Random random(1);
+        return check_outbox(changed.now(), work.history(), mark,
+                            {.signatures = true, .goes_on = true}, random)
+            .breach;
+    };
+    EXPECT_EQ(breach_after(""), Breach::none);
+    for (const auto& [statement, breach] : {
+             std::pair{"DELETE FROM submission WHERE seq = 3", Breach::lost},
+             {"DELETE FROM tombstone", Breach::lost},
+             {"UPDATE submission SET state = 'QUEUED' WHERE seq = 2", Breach::lost},
+             {"UPDATE tombstone SET case_number = 'ANOTHER'", Breach::lost},
+             {"UPDATE terminal SET next_seq = 99", Breach::no_body},
+             {"UPDATE tombstone SET receipt2 = zeroblob(9)", Breach::no_body},
+             {"UPDATE submission SET sub_id = zeroblob(16) WHERE seq = 3", Breach::ghost},
+             {"UPDATE submission SET envelope = zeroblob(99) WHERE seq = 3", Breach::ghost},
+             {"UPDATE submission SET signature = zeroblob(64) WHERE seq = 3", Breach::ghost},
+             {"UPDATE terminal SET chain_head = zeroblob(32)", Breach::chain},
+             {"UPDATE tombstone SET manifest_digest = zeroblob(32)", Breach::chain},
+             {"DROP TABLE tombstone", Breach::corrupt},
+         })
+        EXPECT_EQ(breach_after(statement), breach)
+            << statement << " → " << name(breach_after(statement));
+}
+
 TEST(power_cut, the_same_seed_leaves_the_same_disk) {
     const auto state_of = [] {
         RecordingDisk disk({}, 9);

@@ -15,9 +15,9 @@ using offline::store::Database;
 const std::string wal_path = database_path + "-wal";
 
 struct Bench {
-    explicit Bench(const Image& image = {}) : disk(image) {}
+    explicit Bench(const Image& image = {}) : disk(image), random(image.size()) {}
     RecordingDisk disk;
-    Random random{1};
+    Random random;  // other submissions than those the image has
     base::ManualClock clock{the_start()};
     std::optional<Outbox> box;
 
@@ -124,7 +124,7 @@ TEST(storage, DiskFull_at_any_write_refuses_keeps_nothing_half_and_uses_no_numbe
     first.box.reset();
     const Image image = first.disk.now();
     int refused = 0, kept = 0;
-    for (std::int64_t room = 0; room < 48 * 1024; room += 512) {
+    for (std::int64_t room = 0; room < 128 * 1024; room += 512) {
         Bench bench(image);
         bench.disk.leave_room(room);
         bench.open();
