@@ -2,36 +2,32 @@
 #include "offline/outbox/outbox.hpp"
 #include "offline/outbox/schema.hpp"
 
-#include <sys/stat.h>
-
-#include <algorithm>
-#include <cstdio>
-#include <filesystem>
-
 namespace offline::outbox {
 
 namespace {
 
 using base::FaultCode;
-namespace fs = std::filesystem;
 
 constexpr const char* database_name = "outbox.sqlite";
 constexpr const char* epoch_name = "outbox.epoch";
 
 // Never razed: a technician or a salvage tool may still get the sealed bytes out.
-base::Fault set_aside(const std::string& path, const base::Clock& clock, const base::Fault& why) {
+base::Fault set_aside(store::Disk& disk, const std::string& path, const base::Clock& clock,
+                      const base::Fault& why) {
     const std::string aside =
         path + ".damaged-" + std::to_string(clock.now().time_since_epoch().count());
-    for (const char* part : {"", "-wal"}) {
-        std::error_code ignored;
-        fs::rename(path + part, aside + part, ignored);
-    }
+    for (const char* part : {"", "-wal", "-journal"})
+        if (disk.exists(path + part)) [[maybe_unused]]
+            const auto ignored = disk.rename(path + part, aside + part);
+    [[maybe_unused]] const auto ignored = disk.sync_folder(store::folder_of(path));
     return {FaultCode::OutboxCorrupt, why.safe_detail + "; set aside as " + aside};
 }
 
-base::Result<store::Database> open_checked(const std::string& path) {
-    store::Database database = TRY(store::Database::open(path, store::Access::owner_only));
+base::Result<store::Database> open_checked(store::Disk& disk, const std::string& path) {
+    store::Database database = TRY(store::Database::open(path, store::Access::owner_only, disk));
     TRY_STATUS(database.quick_check());
+    if (TRY(database.integer("PRAGMA user_version")) == schema_version)
+        TRY_STATUS(database.check_schema(schema));
     return database;
 }
 
@@ -49,40 +45,61 @@ base::Result<Outbox> Outbox::open(OutboxOptions options, Terminal terminal,
                                   const base::Clock& clock) {
     if (terminal.certificate.key != terminal.key.public_key())
         return base::fail(FaultCode::KeyAbsent, "the certificate is of another key");
-    std::error_code problem;
-    fs::create_directories(options.folder, problem);
-    if (problem) return base::fail(FaultCode::FileUnwritable, options.folder);
-    ::chmod(options.folder.c_str(), 0700);
-    store::FolderLock lock = TRY(store::FolderLock::take(options.folder + "/outbox.lock"));
+    store::Disk& disk = *options.disk;
+    TRY_STATUS(disk.make_folder(options.folder));
+    store::FolderLock lock = TRY(disk.lock(options.folder + "/outbox.lock"));
 
     const std::string path = options.folder + "/" + database_name;
     const std::string epoch_path = options.folder + "/" + epoch_name;
     const std::string epoch = base::to_hex(terminal.certificate.epoch);
-    const auto used_epoch = base::read_file(epoch_path);
-    if (!fs::exists(path) && used_epoch && base::as_text(*used_epoch) == epoch)
+    bool epoch_used = false;
+    if (disk.exists(epoch_path)) {
+        const base::Bytes used = TRY(disk.read(epoch_path, 0, epoch.size() + 1));
+        epoch_used = base::as_text(used) == epoch;
+    }
+    if (!disk.exists(path) && epoch_used)
         return base::fail(FaultCode::OutboxCorrupt,
                           "the database of this epoch is gone: enrol the terminal again");
-    auto database = open_checked(path);
+    auto database = open_checked(disk, path);
     if (!database) {
         if (database.error().code != FaultCode::OutboxCorrupt) return base::fail(database.error());
-        return base::fail(set_aside(path, clock, database.error()));
+        return base::fail(set_aside(disk, path, clock, database.error()));
     }
     Outbox outbox(std::move(options), std::move(terminal), clock, std::move(lock),
                   std::move(*database));
-    TRY_STATUS(outbox.prepare_schema());
-    // Written last and with the folder's own sync: from here on the file must be here at every
-    // start.
-    if (!used_epoch || base::as_text(*used_epoch) != epoch)
-        TRY_STATUS(base::write_file(epoch_path, base::to_bytes(epoch)));
-    TRY_STATUS(outbox.purge_complete());
+    TRY_STATUS(outbox.prepare_schema(epoch_used));
+    if (!epoch_used) {
+        // In this order: once the epoch's file is there, the database must be there at every start.
+        TRY_STATUS(disk.sync_folder(store::folder_of(path)));
+        TRY_STATUS(store::replace_file(disk, epoch_path, base::to_bytes(epoch)));
+    }
+    // A full disk or a failing one may refuse what comes now; delivery, which makes room and saves
+    // what can be read, must start all the same. The purge is tried again with the next R2.
+    const auto purged = outbox.purge_complete();
+    if (!purged && purged.error().code == FaultCode::OutboxCorrupt)
+        return base::fail(purged.error());
+    const auto ready = outbox.make_ready();
+    outbox.writable_ = ready || ready.error().code == FaultCode::DiskFull;
     return outbox;
 }
 
-base::Status Outbox::prepare_schema() {
+// Begins the log, so that a submission costs one flush, and makes its name durable: SQLite flushes
+// the folder, but does not ask whether that worked.
+base::Status Outbox::make_ready() {
+    TRY_STATUS(database_.checkpoint());
+    TRY_STATUS(options_.disk->sync_folder(options_.folder));
+    ready_ = true;
+    return {};
+}
+
+base::Status Outbox::prepare_schema(bool epoch_used) {
     const std::int64_t version = TRY(database_.integer("PRAGMA user_version"));
     if (version > schema_version)
         return base::fail(FaultCode::OutboxCorrupt, "the outbox was written by a newer program");
     const auto& certificate = terminal_.certificate;
+    if (version == 0 && epoch_used)
+        return base::fail(FaultCode::OutboxCorrupt,
+                          "the database of this epoch is empty: enrol the terminal again");
     if (version == 0) {
         store::Transaction transaction = TRY(store::Transaction::begin(database_));
         TRY_STATUS(database_.execute(schema));
@@ -93,7 +110,8 @@ base::Status Outbox::prepare_schema() {
                        .bind(base::ByteView(genesis))
                        .run());
         TRY_STATUS(database_.execute("PRAGMA user_version = " + std::to_string(schema_version)));
-        return transaction.commit();
+        TRY_STATUS(transaction.commit());
+        return database_.check_schema(schema);
     }
     store::Query owner = database_.prepare("SELECT terminal, epoch FROM terminal");
     const bool found = TRY(owner.row());

@@ -1,9 +1,7 @@
 #include "offline/outbox/outbox.hpp"
 
-#include "base/assert.hpp"
+#include "offline/outbox/rows.hpp"
 #include "offline/sealing/envelope.hpp"
-
-#include <algorithm>
 
 namespace offline::outbox {
 
@@ -16,54 +14,10 @@ constexpr std::int64_t reserve_pages = 512;  // receipts, purges and tombstones 
 constexpr std::int64_t ordinary_pages = 32;  // what one more submission may need
 constexpr int commit_tries = 3;
 
-std::int64_t ms(base::Instant instant) {
-    return instant.time_since_epoch().count();
-}
-base::Instant instant(std::int64_t ms_since_epoch) {
-    return base::Instant{base::Millis{ms_since_epoch}};
-}
-
-sealing::Digest digest_in(const base::Bytes& bytes) {
-    KIOSK_ASSERT(bytes.size() == 32);
-    sealing::Digest digest{};
-    std::copy(bytes.begin(), bytes.end(), digest.begin());
-    return digest;
-}
-
-domain::SubId sub_id_in(const base::Bytes& bytes) {
-    KIOSK_ASSERT(bytes.size() == 16);
-    domain::SubId id;
-    std::copy(bytes.begin(), bytes.end(), id.bytes.begin());
-    return id;
-}
-
 }  // namespace
 
 base::Status Outbox::limit_pages(std::int64_t pages) {
     return database_.execute("PRAGMA max_page_count = " + std::to_string(pages));
-}
-
-papers::Token Outbox::token_of(const domain::SubId& sub_id) const {
-    // Derived, so that a repeated question is answered with the same slip even after the purge.
-    const base::Bytes hash =
-        sealing::keyed_hash(terminal_.key.derive("look-up token"), sub_id.bytes, 16);
-    papers::Token token{};
-    std::copy_n(hash.begin(), token.size(), token.begin());
-    return token;
-}
-
-std::string Outbox::code_of(const domain::LocalReceipt& receipt,
-                            base::ByteView manifest_digest) const {
-    papers::ReceiptCode code;
-    code.realm = terminal_.certificate.realm;
-    code.clock_trust = receipt.clock_trust;
-    code.kept_at = receipt.kept_at;
-    code.local_number = receipt.local_number;
-    code.token = token_of(receipt.sub_id);
-    std::copy_n(manifest_digest.begin(), code.manifest_digest.size(), code.manifest_digest.begin());
-    const base::Bytes id = base::from_hex(terminal_.certificate.id()).value();
-    std::copy_n(id.begin(), code.certificate_id.size(), code.certificate_id.begin());
-    return papers::make_receipt_code(code, terminal_.key);
 }
 
 base::Result<std::optional<domain::LocalReceipt>> Outbox::kept_before(
@@ -76,7 +30,7 @@ base::Result<std::optional<domain::LocalReceipt>> Outbox::kept_before(
         " FROM tombstone WHERE sub_id = ?1");
     const bool known = TRY(found.bind(base::ByteView(acceptance.sub_id.bytes)).row());
     if (!known) return std::optional<domain::LocalReceipt>{};
-    if (digest_in(found.bytes(5)) != digest) return base::fail(FaultCode::OutboxConflict);
+    if (TRY(digest_in(found.bytes(5))) != digest) return base::fail(FaultCode::OutboxConflict);
     domain::LocalReceipt receipt;
     receipt.sub_id = acceptance.sub_id;
     receipt.seq = found.integer(0);
@@ -95,15 +49,17 @@ base::Result<domain::LocalReceipt> Outbox::accept(const Acceptance& acceptance) 
     if (head->realm != terminal_.certificate.realm)
         return base::fail(FaultCode::RealmMismatch, "envelope");
     const sealing::Digest digest = sealing::sha256(acceptance.envelope);
+    if (!ready_) TRY_STATUS(make_ready());
     TRY_STATUS(limit_pages(options_.quota_bytes / page_bytes));
-    base::Result<domain::LocalReceipt> receipt = base::fail(FaultCode::FileUnwritable);
+    base::Result<domain::LocalReceipt> receipt = base::fail(FaultCode::StoreWriteFailed);
     // A failed write is retried on the same connection and never acknowledged: reopening after a
     // failed sync can lose what was acknowledged before (offline-sync.md, measurement M3).
     for (int tries = 0; tries < commit_tries; ++tries) {
         receipt = insert(acceptance, digest, head->kid);
-        if (receipt || receipt.error().code != FaultCode::FileUnwritable) break;
+        if (receipt || receipt.error().code != FaultCode::StoreWriteFailed) break;
     }
-    writable_ = receipt || receipt.error().code != FaultCode::FileUnwritable;
+    writable_ = receipt || (receipt.error().code != FaultCode::StoreWriteFailed &&
+                            receipt.error().code != FaultCode::FileUnwritable);
     TRY_STATUS(limit_pages(options_.quota_bytes / page_bytes + reserve_pages));
     return receipt;
 }
@@ -118,10 +74,9 @@ base::Result<domain::LocalReceipt> Outbox::insert(const Acceptance& acceptance,
     papers::Manifest manifest;
     {
         store::Query head = database_.prepare("SELECT next_seq, chain_head FROM terminal");
-        const bool found = TRY(head.row());
-        KIOSK_ASSERT(found);
+        if (!TRY(head.row())) return base::fail(FaultCode::OutboxCorrupt, "terminal");
         manifest.seq = head.integer(0);
-        manifest.chain_before = digest_in(head.bytes(1));
+        manifest.chain_before = TRY(digest_in(head.bytes(1)));
     }
     if (manifest.seq > papers::seq_max)
         return base::fail(FaultCode::PostRefused, "numbers used up: enrol the terminal again");
@@ -197,126 +152,16 @@ base::Result<std::optional<Parcel>> Outbox::parcel(std::int64_t seq) {
         " FROM submission WHERE seq = ?");
     const bool known = TRY(found.bind(seq).row());
     if (!known) return std::optional<Parcel>{};
-    return std::optional(Parcel{seq, sub_id_in(found.bytes(0)), found.text(1),
-                                digest_in(found.bytes(2)), found.bytes(3), found.bytes(4),
+    return std::optional(Parcel{seq, TRY(sub_id_in(found.bytes(0))), found.text(1),
+                                TRY(digest_in(found.bytes(2))), found.bytes(3), found.bytes(4),
                                 found.bytes(5)});
 }
 
 base::Result<Summary> Outbox::summary() {
     store::Query head = database_.prepare(
         "SELECT next_seq, chain_head, (SELECT count(*) FROM submission) FROM terminal");
-    const bool found = TRY(head.row());
-    KIOSK_ASSERT(found);
-    return Summary{head.integer(0), head.integer(2), digest_in(head.bytes(1))};
-}
-
-base::Status Outbox::attempt_failed(std::int64_t seq, base::FaultCode fault) {
-    return database_
-        .prepare("UPDATE submission SET attempts = attempts + 1, last_fault = ? WHERE seq = ?")
-        .bind(std::string(base::name(fault)))
-        .bind(seq)
-        .run();
-}
-
-base::Status Outbox::store_receipt(const papers::CentreReceipt& receipt, base::ByteView bytes) {
-    const std::int64_t now = ms(clock_.now());
-    switch (receipt.kind) {
-        case papers::ReceiptKind::r1:
-            return database_
-                .prepare(
-                    "UPDATE submission SET receipt1 = ?, state = 'SENT_ENV', since = ?"
-                    " WHERE seq = ? AND state = 'QUEUED'")
-                .bind(bytes)
-                .bind(now)
-                .bind(receipt.seq)
-                .run();
-        case papers::ReceiptKind::refused:
-            return database_
-                .prepare(
-                    "UPDATE submission SET refusal = ?, state = 'QUARANTINED', since = ?"
-                    " WHERE seq = ? AND state IN ('QUEUED', 'SENT_ENV')")
-                .bind(bytes)
-                .bind(now)
-                .bind(receipt.seq)
-                .run();
-        case papers::ReceiptKind::r2:
-            break;
-    }
-    // Stored first, in its own transaction; deleting comes after it is durable.
-    TRY_STATUS(
-        database_
-            .prepare("UPDATE submission SET receipt2 = ?, case_number = ?, state = 'COMPLETE',"
-                     " since = ? WHERE seq = ? AND state = 'SENT_ENV'")
-            .bind(bytes)
-            .bind(receipt.case_number)
-            .bind(now)
-            .bind(receipt.seq)
-            .run());
-    if (database_.changed_rows() == 0)
-        return base::fail(FaultCode::CentreNonsense, "an R2 without its R1");
-    return purge_complete();
-}
-
-base::Status Outbox::purge_complete() {
-    store::Transaction transaction = TRY(store::Transaction::begin(database_));
-    TRY_STATUS(database_.execute(
-        "INSERT INTO tombstone SELECT seq, sub_id, local_number, token_hash, kept_at, clock_trust,"
-        " manifest_digest, envelope_digest, receipt2, case_number, since, receipt_shown"
-        " FROM submission WHERE state = 'COMPLETE' AND receipt2 IS NOT NULL;"
-        "DELETE FROM submission WHERE state = 'COMPLETE' AND receipt2 IS NOT NULL"));
-    TRY_STATUS(transaction.commit());
-    return database_.execute("PRAGMA incremental_vacuum");  // a backlog gives its space back
-}
-
-base::Result<std::vector<domain::KeptUnshown>> Outbox::unshown() {
-    store::Query rows = database_.prepare(
-        "SELECT seq, local_number FROM submission WHERE receipt_shown = 0"
-        " UNION ALL SELECT seq, local_number FROM tombstone WHERE receipt_shown = 0 ORDER BY seq"
-        " LIMIT 100");
-    std::vector<domain::KeptUnshown> out;
-    while (TRY(rows.row())) out.push_back({rows.text(1)});
-    return out;
-}
-
-base::Status Outbox::receipt_shown(const std::string& local_number) {
-    for (const char* sql : {"UPDATE submission SET receipt_shown = 1 WHERE local_number = ?",
-                            "UPDATE tombstone SET receipt_shown = 1 WHERE local_number = ?"})
-        TRY_STATUS(database_.prepare(sql).bind(local_number).run());
-    return {};
-}
-
-base::Result<domain::SubmissionStatus> Outbox::look_up(const std::string& receipt_code) {
-    std::string number;
-    papers::Token token{};
-    if (papers::looks_like_receipt_code(receipt_code)) {
-        const papers::ReceiptCode code = TRY(papers::parse_receipt_code(receipt_code));
-        number = code.local_number;
-        token = code.token;
-    } else {
-        const std::string typed = papers::without_grouping(receipt_code);
-        if (typed.size() != 24 || !papers::is_local_number(std::string_view(typed).substr(0, 16)))
-            return base::fail(FaultCode::AnswerNotFound, "not a number and a token");
-        number = typed.substr(0, 16);
-        token = TRY(papers::token_from(std::string_view(typed).substr(16)));
-    }
-    store::Query found = database_.prepare(
-        "SELECT token_hash, state, case_number, since FROM submission WHERE local_number = ?1"
-        " UNION ALL SELECT token_hash, 'COMPLETE', case_number, since FROM tombstone"
-        " WHERE local_number = ?1");
-    const bool known = TRY(found.bind(number).row());
-    // One answer for an unknown number and for a wrong token: numbers cannot be probed.
-    if (!known || digest_in(found.bytes(0)) != sealing::sha256(token))
-        return base::fail(FaultCode::AnswerNotFound);
-    domain::SubmissionStatus status;
-    const std::string state = found.text(1);
-    status.delivery = state == "QUEUED"     ? domain::Delivery::kept
-                      : state == "SENT_ENV" ? domain::Delivery::sending
-                      : state == "COMPLETE" ? domain::Delivery::received
-                                            : domain::Delivery::attention;
-    status.local_number = number;
-    status.case_number = found.text(2);
-    status.since = base::iso8601_local(instant(found.integer(3)));
-    return status;
+    if (!TRY(head.row())) return base::fail(FaultCode::OutboxCorrupt, "terminal");
+    return Summary{head.integer(0), head.integer(2), TRY(digest_in(head.bytes(1)))};
 }
 
 base::Result<bool> Outbox::has_room() {
@@ -324,6 +169,14 @@ base::Result<bool> Outbox::has_room() {
     const std::int64_t pages = TRY(database_.integer("PRAGMA page_count"));
     const std::int64_t free_pages = TRY(database_.integer("PRAGMA freelist_count"));
     return pages - free_pages + ordinary_pages <= options_.quota_bytes / page_bytes;
+}
+
+base::Status Outbox::checkpoint_when_due(std::int64_t pages) {
+    if (!ready_) {
+        TRY_STATUS(make_ready());
+        writable_ = true;
+    }
+    return database_.wal_pages() < pages ? base::Status{} : database_.checkpoint();
 }
 
 }  // namespace offline::outbox

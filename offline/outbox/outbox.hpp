@@ -2,7 +2,8 @@
 // that it holds it. One SQLite connection in WAL + FULL, owned by one thread of kiosk-post; when
 // accept() returned a receipt, a power cut cannot undo it. Nothing is deleted but after a verified
 // R2. Faults: DiskFull (quota or disk; nothing was kept), OutboxConflict, OutboxCorrupt,
-// FileUnwritable. Source: offline-sync.md 2.2 and 2.7.
+// StoreWriteFailed (after three tries on the same connection), FileUnwritable. Source:
+// offline-sync.md 2.2 and 2.7.
 #pragma once
 
 #include "base/clock.hpp"
@@ -21,6 +22,7 @@ namespace offline::outbox {
 struct OutboxOptions {
     std::string folder;
     std::int64_t quota_bytes = 0;  // of the database; receipts and purges have a reserve above it
+    store::Disk* disk = &store::real_disk();
 };
 
 // Who signs: the terminal's certificate and the key it stands for.
@@ -67,7 +69,7 @@ class Outbox {
                                      const base::Clock& clock);
 
     // Idempotent on sub_id: the same bytes give the same receipt, others OutboxConflict. What is no
-    // envelope is PostRefused, one of the other realm RealmMismatch.
+    // envelope is PostRefused, one of the other realm RealmMismatch. Costs exactly one flush.
     base::Result<domain::LocalReceipt> accept(const Acceptance& acceptance);
 
     // Not yet complete and not refused, by sequence number.
@@ -85,6 +87,12 @@ class Outbox {
     // By the QR text, or by number and token as they stand on the slip. AnswerNotFound.
     base::Result<domain::SubmissionStatus> look_up(const std::string& receipt_code);
 
+    // Keeps the write-ahead log near 1 MB. The owner calls it after the answers have gone out:
+    // its four flushes belong to no citizen's wait. A fault changes nothing; the next call tries
+    // again.
+    static constexpr std::int64_t checkpoint_pages = 250;
+    base::Status checkpoint_when_due(std::int64_t pages = checkpoint_pages);
+
     // Would an ordinary submission still fit?
     base::Result<bool> has_room();
 
@@ -94,7 +102,8 @@ class Outbox {
     Outbox(OutboxOptions options, Terminal terminal, const base::Clock& clock,
            store::FolderLock lock, store::Database database);
 
-    base::Status prepare_schema();
+    base::Status prepare_schema(bool epoch_used);
+    base::Status make_ready();
     base::Status limit_pages(std::int64_t pages);
     base::Result<std::optional<domain::LocalReceipt>> kept_before(const Acceptance& acceptance,
                                                                   const sealing::Digest& digest);
@@ -110,6 +119,7 @@ class Outbox {
     const base::Clock& clock_;
     store::FolderLock lock_;
     store::Database database_;
+    bool ready_ = false;  // nothing is accepted before: its log might vanish
     bool writable_ = true;
 };
 

@@ -143,6 +143,14 @@ base::Millis PostOffice::rounds_done() {
     return next;
 }
 
+void PostOffice::answers_sent() {
+    const auto done = outbox_.checkpoint_when_due();
+    const auto fault = done ? std::nullopt : std::optional(done.error().code);
+    if (fault && fault != checkpoint_fault_) log_.record(base::log::CheckpointFailed{*fault});
+    outbox_moved_ |= checkpoint_fault_ && !fault;  // it may take submissions again
+    checkpoint_fault_ = fault;
+}
+
 void PostOffice::tell_status() {
     const bool line_moved = delivery_.line() != line_told_;
     if (line_moved) {

@@ -10,6 +10,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -45,6 +46,7 @@ class PostOffice final : private PostHandler {
     void received(ClientNumber client, ClientMessage message) override;
     void gone(ClientNumber client) override;
     base::Millis rounds_done() override;
+    void answers_sent() override;
 
     void on(ClientNumber client, message::Accept& message);
     void on(ClientNumber client, message::LookUp& message);
@@ -70,7 +72,8 @@ class PostOffice final : private PostHandler {
     std::int64_t next_question_ = 1;
     domain::PostStatus told_;
     domain::Line line_told_ = domain::Line::unknown;
-    bool outbox_moved_ = true;  // since the status was last read from it
+    bool outbox_moved_ = true;                         // since the status was last read from it
+    std::optional<base::FaultCode> checkpoint_fault_;  // said once, not with every round
 
     sync::CentreWorker parcel_worker_;  // last: they call put_letter()
     sync::CentreWorker question_worker_;

@@ -65,6 +65,7 @@ void PostServer::run(PostHandler& handler, int stop, const Wake& mail) {
             it = alive ? std::next(it) : clients_.erase(it);
             if (!alive) handler.gone(number);
         }
+        handler.answers_sent();
     }
 }
 

@@ -22,6 +22,8 @@ class PostHandler {
     virtual void gone(ClientNumber client) = 0;
     // After every round; returns the steady time by which it wants to be called again.
     virtual base::Millis rounds_done() = 0;
+    // Everything that could be sent has been: time for work that nobody waits for.
+    virtual void answers_sent() = 0;
 };
 
 class PostServer {

@@ -1,10 +1,13 @@
 // One SQLite connection, behind the few calls the outbox and the intake need. A thread owns it; it
-// is not shared. SQLITE_FULL is DiskFull; a damaged file is OutboxCorrupt; an I/O error
-// FileUnwritable. Statements are prepared once and kept.
+// is not shared. Statements are prepared once and kept. Faults: DiskFull (quota or disk),
+// OutboxCorrupt (a damaged file), StoreWriteFailed (the medium did not take a write or a flush:
+// what was to be committed is rolled back; try again on the same connection, never on a new one),
+// FileUnwritable (read-only, not allowed), FileUnreadable, PostRefused (another program holds it).
 #pragma once
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "offline/store/disk.hpp"
 
 #include <memory>
 #include <string>
@@ -45,16 +48,28 @@ class Query {
 
 class Database {
   public:
-    // owner_only: EXCLUSIVE locking for the life of the connection. All: WAL, synchronous FULL.
-    static base::Result<Database> open(const std::string& path, Access access);
+    // owner_only: EXCLUSIVE locking for the life of the connection, and checkpoints are the owner's
+    // work: a commit is then exactly one flush. All: WAL, synchronous FULL (EXTRA, which is the
+    // same in WAL).
+    static base::Result<Database> open(const std::string& path, Access access,
+                                       Disk& disk = real_disk());
     Database(Database&&) noexcept;
     Database& operator=(Database&&) noexcept;
     ~Database();
 
     base::Status execute(const std::string& sql);  // several statements, no values
-    Query prepare(const std::string& sql);         // a wrong statement is a bug
+    // A wrong statement is a bug once the schema was checked; before, row() reports OutboxCorrupt.
+    Query prepare(const std::string& sql);
     base::Result<std::int64_t> integer(const std::string& sql);
     base::Status quick_check();
+    // The tables are exactly those that the statements `made_by` make.
+    base::Status check_schema(const std::string& made_by);
+
+    // Pages in the write-ahead log. It grows with every commit until checkpoint(); at 2500 a commit
+    // checkpoints by itself, so that it is bounded whatever the owner does.
+    std::int64_t wal_pages() const;
+    // Moves the log into the database and begins the next one: four flushes.
+    base::Status checkpoint();
     std::int64_t changed_rows() const;
 
   private:
@@ -76,19 +91,6 @@ class Transaction {
   private:
     explicit Transaction(Database& database) : database_(&database) {}
     Database* database_;
-};
-
-// Held for the life of a program: a second one on the same folder is refused (PostRefused).
-class FolderLock {
-  public:
-    static base::Result<FolderLock> take(const std::string& path);
-    FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-    FolderLock& operator=(FolderLock&&) = delete;
-    ~FolderLock();
-
-  private:
-    explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
-    int descriptor_;
 };
 
 }  // namespace offline::store

@@ -223,6 +223,32 @@ TEST_F(outbox_promises, OutboxCorrupt_a_vanished_file_is_not_silently_made_anew)
               FaultCode::OutboxCorrupt);
 }
 
+TEST_F(outbox_promises, OutboxCorrupt_an_emptied_file_is_not_silently_made_anew) {
+    ASSERT_TRUE(box->accept(acceptance(world)));
+    box.reset();
+    fs::resize_file(folder / "outbox/outbox.sqlite", 0);
+    EXPECT_EQ(Outbox::open({folder / "outbox", quota}, world.terminal(), clock).error().code,
+              FaultCode::OutboxCorrupt);
+}
+
+TEST_F(outbox_promises, OutboxCorrupt_a_damaged_schema_is_a_fault_and_ends_no_program) {
+    ASSERT_TRUE(box->accept(acceptance(world)));
+    box.reset();
+    for (const char* damage : {"DROP INDEX submission_by_state", "DROP TABLE tombstone"}) {
+        const Folder other;
+        fs::copy(folder / "outbox", other / "outbox");
+        {
+            auto database =
+                store::Database::open(other / "outbox/outbox.sqlite", store::Access::owner_only)
+                    .value();
+            ASSERT_TRUE(database.execute(damage));
+        }
+        const auto opened = Outbox::open({other / "outbox", quota}, world.terminal(), clock);
+        ASSERT_FALSE(opened) << damage;
+        EXPECT_EQ(opened.error().code, FaultCode::OutboxCorrupt) << damage;
+    }
+}
+
 TEST_F(outbox_promises, a_second_owner_is_refused) {
     EXPECT_EQ(Outbox::open({folder / "outbox", quota}, world.terminal(), clock).error().code,
               FaultCode::PostRefused);

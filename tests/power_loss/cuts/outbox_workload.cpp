@@ -1,0 +1,204 @@
+#include "tests/power_loss/cuts/outbox_workload.hpp"
+
+namespace power_loss {
+
+namespace {
+
+using namespace offline;
+
+constexpr std::int64_t quota = 64 << 20;
+
+sealing::Seed seed_of(std::uint8_t fill) {
+    sealing::Seed seed{};
+    seed.fill(fill);
+    return seed;
+}
+
+}  // namespace
+
+base::Instant the_start() {
+    return base::Instant{base::Millis{1795311660000}};  // 2026-11-22T09:41:00+08:00
+}
+
+outbox::Terminal the_terminal() {
+    static const auto root = sealing::SigningKey::from_seed(seed_of(1));
+    static const auto key = sealing::SigningKey::from_seed(seed_of(2));
+    sealing::Epoch epoch{};
+    epoch.fill(7);
+    static const auto certificate = sealing::TerminalCertificate::issue(
+        root, domain::Realm::training, "000101001001001", epoch, key.public_key());
+    return {certificate, key};
+}
+
+const sealing::SigningKey& the_centres_key() {
+    static const auto key = sealing::SigningKey::from_seed(seed_of(3));
+    return key;
+}
+
+base::Result<outbox::Outbox> open_outbox(RecordingDisk& disk, const base::Clock& clock) {
+    return outbox::Outbox::open({outbox_folder, quota, &disk}, the_terminal(), clock);
+}
+
+outbox::Acceptance an_acceptance(Random& random, std::size_t padded) {
+    outbox::Acceptance out;
+    for (auto& byte : out.sub_id.bytes) byte = static_cast<std::uint8_t>(random());
+    out.item_code = "990511001000";
+    out.item_version = 3;
+    out.captured_at = the_start();
+    // The head in the clear, then what for the post is noise: wrapped key, nonce, content, tag.
+    out.envelope = base::to_bytes("CWE1");
+    out.envelope.push_back(1);
+    out.envelope.push_back(static_cast<std::uint8_t>(domain::Realm::training));
+    out.envelope.resize(14 + 80 + 24 + padded + 16);
+    for (std::size_t at = 6; at < out.envelope.size(); ++at)
+        out.envelope[at] = static_cast<std::uint8_t>(random());
+    return out;
+}
+
+OutboxWorkload::OutboxWorkload(RecordingDisk& disk, std::uint64_t seed)
+    : disk_(disk), random_(seed), clock_(the_start()) {
+    seed_sqlite(seed);
+}
+
+const OutboxWorkload::Work OutboxWorkload::table[] = {
+    {10, &OutboxWorkload::accept_one},     {1, &OutboxWorkload::accept_again},
+    {10, &OutboxWorkload::take_receipt},   {1, &OutboxWorkload::take_refusal},
+    {2, &OutboxWorkload::fail_a_delivery}, {3, &OutboxWorkload::show_a_slip},
+    {2, &OutboxWorkload::checkpoint_now},  {1, &OutboxWorkload::start_again},
+};
+
+base::Status OutboxWorkload::run(int steps) {
+    TRY_STATUS(open());
+    int all = 0;
+    for (const Work& work : table) all += work.weight;
+    for (int i = 0; i < steps && outbox_; ++i) {
+        clock_.forward(base::Millis{1000});
+        auto drawn = static_cast<int>(random_() % static_cast<std::uint64_t>(all));
+        for (const Work& work : table) {
+            drawn -= work.weight;
+            if (drawn >= 0) continue;
+            (this->*work.play)();
+            break;
+        }
+    }
+    close();
+    return {};
+}
+
+base::Status OutboxWorkload::open() {
+    outbox_.emplace(TRY(open_outbox(disk_, clock_)));
+    return {};
+}
+
+std::size_t OutboxWorkload::begin(Event event, std::size_t item) {
+    history_.steps.push_back({event, item, false});
+    disk_.mark(History::asked(history_.steps.size() - 1));
+    return history_.steps.size() - 1;
+}
+
+bool OutboxWorkload::end(std::size_t step, bool promised) {
+    history_.steps[step].promised = promised;
+    disk_.mark(History::answered(step));
+    if (promised && history_.steps[step].event != Event::shown)
+        reached_[history_.steps[step].item] = history_.steps[step].event;
+    return promised;
+}
+
+bool OutboxWorkload::accept(std::size_t padded) {
+    history_.items.push_back({an_acceptance(random_, padded), {}, {}, {}});
+    reached_.push_back(Event::kept);
+    const std::size_t item = history_.items.size() - 1;
+    const std::size_t step = begin(Event::kept, item);
+    const auto slip = outbox_->accept(history_.items[item].acceptance);
+    if (slip) history_.items[item].slip = *slip;
+    return end(step, slip.has_value());
+}
+
+void OutboxWorkload::accept_one() {
+    accept(std::size_t{1024} << random_() % 5);
+}
+
+std::optional<std::size_t> OutboxWorkload::any_item(bool (*wanted)(const Item&, Event)) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < history_.items.size(); ++i)
+        if (history_.items[i].slip && wanted(history_.items[i], reached_[i])) found.push_back(i);
+    if (found.empty()) return {};
+    return found[random_() % found.size()];
+}
+
+// The answer was lost on its way to the app, so the app asks again with the same number.
+void OutboxWorkload::accept_again() {
+    const auto item = any_item([](const Item&, Event) { return true; });
+    if (!item) return;
+    const auto again = outbox_->accept(history_.items[*item].acceptance);
+    if (again && *again != *history_.items[*item].slip)
+        history_.broken = "asked again, another slip was given";
+}
+
+bool OutboxWorkload::take(std::size_t number, papers::ReceiptKind kind) {
+    Item& item = history_.items[number];
+    const auto parcel = outbox_->parcel(item.slip->seq);
+    if (!parcel || !*parcel) return false;
+    const auto terminal = the_terminal();
+    papers::CentreReceipt receipt;
+    receipt.kind = kind;
+    receipt.realm = terminal.certificate.realm;
+    receipt.terminal = terminal.certificate.terminal;
+    receipt.epoch = terminal.certificate.epoch;
+    receipt.seq = item.slip->seq;
+    receipt.sub_id = item.acceptance.sub_id;
+    receipt.manifest_digest = (*parcel)->manifest_digest;
+    receipt.server_time = the_start();  // the centre repeats itself byte for byte
+    receipt.serial = item.slip->seq;
+    if (kind == papers::ReceiptKind::r2)
+        receipt.case_number = item.case_number = "CASE" + std::to_string(item.slip->seq);
+    if (kind == papers::ReceiptKind::refused) receipt.reason = "malformed";
+    const base::Bytes bytes = receipt.sign(the_centres_key());
+    if (kind == papers::ReceiptKind::r2) item.receipt2 = bytes;
+    const std::size_t step = begin(kind == papers::ReceiptKind::r1   ? Event::sent
+                                   : kind == papers::ReceiptKind::r2 ? Event::complete
+                                                                     : Event::refused,
+                                   number);
+    return end(step, outbox_->store_receipt(receipt, bytes).has_value());
+}
+
+void OutboxWorkload::take_receipt() {
+    const auto item = any_item([](const Item&, Event reached) {
+        return reached == Event::kept || reached == Event::sent;
+    });
+    if (item)
+        take(*item,
+             reached_[*item] == Event::kept ? papers::ReceiptKind::r1 : papers::ReceiptKind::r2);
+}
+
+void OutboxWorkload::take_refusal() {
+    const auto item = any_item([](const Item&, Event reached) { return reached == Event::kept; });
+    if (item) take(*item, papers::ReceiptKind::refused);
+}
+
+void OutboxWorkload::fail_a_delivery() {
+    const auto item =
+        any_item([](const Item&, Event reached) { return reached < Event::complete; });
+    if (item) [[maybe_unused]]
+        const auto written = outbox_->attempt_failed(history_.items[*item].slip->seq,
+                                                     base::FaultCode::NetworkUnreachable);
+}
+
+void OutboxWorkload::show_a_slip() {
+    const auto item = any_item([](const Item&, Event) { return true; });
+    if (!item) return;
+    const std::size_t step = begin(Event::shown, *item);
+    end(step, outbox_->receipt_shown(history_.items[*item].slip->local_number).has_value());
+}
+
+// Sooner than it would be due, so that short workloads have many.
+void OutboxWorkload::checkpoint_now() {
+    [[maybe_unused]] const auto done = outbox_->checkpoint_when_due(1);
+}
+
+void OutboxWorkload::start_again() {
+    close();
+    [[maybe_unused]] const auto opened = open();  // not: the rest of the steps fall away
+}
+
+}  // namespace power_loss
