@@ -23,10 +23,11 @@ def cache_folder() -> pathlib.Path:
     return pathlib.Path(base) / "citizen-window"
 
 
-def make_keys(state: pathlib.Path, programs: pathlib.Path, pack: pathlib.Path = PACK) -> None:
+def make_keys(state: pathlib.Path, programs: pathlib.Path, pack: pathlib.Path = PACK, suite: str = "I") -> None:
     """The keys and the signed pack; what is there stays, and the pack is signed again when it changed."""
     done = subprocess.run(
-        [programs / "kiosk-training-keys", "--state", state, "--terminal", TERMINAL, "--pack", pack],
+        [programs / "kiosk-training-keys", "--state", state, "--terminal", TERMINAL, "--pack", pack,
+         "--suite", suite],
         capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         sys.exit(f"kiosk-training-keys failed ({done.returncode}):\n{done.stdout}{done.stderr}")

@@ -45,15 +45,19 @@ base::Status Outbox::limit_pages(std::int64_t pages) {
 
 papers::Token Outbox::token_of(const domain::SubId& sub_id) const {
     // Derived, so that a repeated question is answered with the same slip even after the purge.
-    const base::Bytes hash =
-        sealing::keyed_hash(terminal_.key.derive("look-up token"), sub_id.bytes, 16);
+    const auto hash = sealing::suite(terminal_.certificate.suite())
+                          .mac(terminal_.key.derive("look-up token"), sub_id.bytes);
     papers::Token token{};
     std::copy_n(hash.begin(), token.size(), token.begin());
     return token;
 }
 
-std::string Outbox::code_of(const domain::LocalReceipt& receipt,
-                            base::ByteView manifest_digest) const {
+sealing::Digest Outbox::digest_of(base::ByteView bytes) const {
+    return sealing::digest(terminal_.certificate.suite(), bytes);
+}
+
+base::Result<std::string> Outbox::code_of(const domain::LocalReceipt& receipt,
+                                          base::ByteView manifest_digest) const {
     papers::ReceiptCode code;
     code.realm = terminal_.certificate.realm;
     code.clock_trust = receipt.clock_trust;
@@ -84,7 +88,7 @@ base::Result<std::optional<domain::LocalReceipt>> Outbox::kept_before(
     receipt.kept_at = instant(found.integer(2));
     receipt.clock_trust = static_cast<domain::ClockTrust>(found.integer(3));
     receipt.look_up_code = papers::token_text(token_of(receipt.sub_id));
-    receipt.qr_text = code_of(receipt, found.bytes(4));
+    receipt.qr_text = TRY(code_of(receipt, found.bytes(4)));
     return std::optional(receipt);
 }
 
@@ -94,7 +98,9 @@ base::Result<domain::LocalReceipt> Outbox::accept(const Acceptance& acceptance) 
     if (!head) return base::fail(FaultCode::PostRefused, head.error().safe_detail);
     if (head->realm != terminal_.certificate.realm)
         return base::fail(FaultCode::RealmMismatch, "envelope");
-    const sealing::Digest digest = sealing::sha256(acceptance.envelope);
+    if (head->suite != terminal_.certificate.suite())
+        return base::fail(FaultCode::SuiteMismatch, "envelope");
+    const sealing::Digest digest = digest_of(acceptance.envelope);
     TRY_STATUS(limit_pages(options_.quota_bytes / page_bytes));
     base::Result<domain::LocalReceipt> receipt = base::fail(FaultCode::FileUnwritable);
     // A failed write is retried on the same connection and never acknowledged: reopening after a
@@ -126,6 +132,7 @@ base::Result<domain::LocalReceipt> Outbox::insert(const Acceptance& acceptance,
     if (manifest.seq > papers::seq_max)
         return base::fail(FaultCode::PostRefused, "numbers used up: enrol the terminal again");
     const auto& certificate = terminal_.certificate;
+    manifest.suite = certificate.suite();
     manifest.realm = certificate.realm;
     manifest.terminal = certificate.terminal;
     manifest.epoch = certificate.epoch;
@@ -141,9 +148,10 @@ base::Result<domain::LocalReceipt> Outbox::insert(const Acceptance& acceptance,
     manifest.envelope_bytes = static_cast<std::int64_t>(acceptance.envelope.size());
 
     const base::Bytes manifest_bytes = manifest.encode();
-    const sealing::Digest manifest_digest = sealing::sha256(manifest_bytes);
-    const auto signature = terminal_.key.sign(sealing::context::manifest, manifest_bytes);
-    const auto chain = papers::chain_after(manifest.chain_before, manifest.seq, manifest_digest);
+    const sealing::Digest manifest_digest = digest_of(manifest_bytes);
+    const auto signature = TRY(terminal_.key.sign(sealing::context::manifest, manifest_bytes));
+    const auto chain =
+        papers::chain_after(manifest.suite, manifest.chain_before, manifest.seq, manifest_digest);
 
     domain::LocalReceipt receipt;
     receipt.sub_id = acceptance.sub_id;
@@ -152,7 +160,7 @@ base::Result<domain::LocalReceipt> Outbox::insert(const Acceptance& acceptance,
     receipt.kept_at = manifest.kept_at;
     receipt.clock_trust = manifest.clock_trust;
     receipt.look_up_code = papers::token_text(token_of(receipt.sub_id));
-    receipt.qr_text = code_of(receipt, manifest_digest);
+    receipt.qr_text = TRY(code_of(receipt, manifest_digest));
 
     TRY_STATUS(database_
                    .prepare("INSERT INTO submission(seq, sub_id, local_number, token_hash, kept_at,"
@@ -162,7 +170,7 @@ base::Result<domain::LocalReceipt> Outbox::insert(const Acceptance& acceptance,
                    .bind(manifest.seq)
                    .bind(base::ByteView(acceptance.sub_id.bytes))
                    .bind(manifest.local_number)
-                   .bind(base::ByteView(sealing::sha256(token_of(acceptance.sub_id))))
+                   .bind(base::ByteView(digest_of(token_of(acceptance.sub_id))))
                    .bind(ms(manifest.kept_at))
                    .bind(static_cast<std::int64_t>(manifest.clock_trust))
                    .bind(base::ByteView(manifest_bytes))
@@ -305,7 +313,7 @@ base::Result<domain::SubmissionStatus> Outbox::look_up(const std::string& receip
         " WHERE local_number = ?1");
     const bool known = TRY(found.bind(number).row());
     // One answer for an unknown number and for a wrong token: numbers cannot be probed.
-    if (!known || digest_in(found.bytes(0)) != sealing::sha256(token))
+    if (!known || digest_in(found.bytes(0)) != digest_of(token))
         return base::fail(FaultCode::AnswerNotFound);
     domain::SubmissionStatus status;
     const std::string state = found.text(1);
