@@ -4,7 +4,7 @@
 Used by kiosk/run, by the flow tests and by the benchmarks, so that all of them start the programs
 the same way. Keys that are there already stay; the configuration is written anew.
 
-    training_state.py --state DIR --bin DIR [--port N]
+    training_state.py --state DIR --bin DIR [--port N] [--suite I|N]
 """
 import argparse
 import json
@@ -103,10 +103,12 @@ def main() -> None:
     parser.add_argument("--state", type=pathlib.Path, required=True)
     parser.add_argument("--bin", type=pathlib.Path, required=True)
     parser.add_argument("--port", type=int, default=8470)
+    parser.add_argument("--suite", choices=("I", "N"), default="I", help="of every key: international or national")
     options = parser.parse_args()
     state, programs = options.state.resolve(), options.bin.resolve()
-    make_keys(state, programs)
+    make_keys(state, programs, suite=options.suite)
     config = configuration(state, programs, options.port)
+    config["terminal"]["suite"] = options.suite
     write_configuration(state / "kiosk.toml", config)
 
 
