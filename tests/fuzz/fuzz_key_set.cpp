@@ -20,9 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!again || again->content() != keys->content()) std::abort();
     for (const auto& key : keys->content().keys)
         static_cast<void>(keys->key(key.purpose, key.kid()).has_value());
-    const auto to = keys->sealing_key(base::Instant{});
-    if (to && !suite(to->suite).wrap(to->bytes, *suite(to->suite).new_data_key()) &&
-        to->bytes.empty())
-        std::abort();
+    // Any bytes of the right size may stand there for a key; sealing to it works or says no.
+    if (const auto to = keys->sealing_key(base::Instant{})) {
+        const Suite& with = suite(to->suite);
+        static_cast<void>(with.wrap(to->bytes, *with.new_data_key()).has_value());
+    }
     return 0;
 }

@@ -56,7 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     base::Bytes stream = genuine(id);
-    for (; rest.size() >= 4; rest = rest.subspan(4)) {
+    const std::size_t longest = 3 * stream.size();
+    for (; rest.size() >= 4 && stream.size() < longest; rest = rest.subspan(4)) {
         const std::size_t at = (std::size_t{rest[1]} << 8 | rest[2]) * 3 % stream.size();
         const auto there = stream.begin() + static_cast<std::ptrdiff_t>(at);
         switch (rest[0] % 4) {
@@ -69,9 +70,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             case 2:
                 stream.erase(there, stream.end());
                 break;
-            case 3:
-                stream.insert(stream.end(), there, stream.end());
+            case 3: {
+                const base::Bytes repeated(there, stream.end());
+                stream.insert(stream.end(), repeated.begin(), repeated.end());
                 break;
+            }
         }
         if (stream.empty()) break;
     }

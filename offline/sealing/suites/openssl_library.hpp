@@ -54,8 +54,7 @@ struct Library {
 // Made at first use and never freed, so that threads that end late still find it.
 const Library& library();
 
-// HMAC-SM3 over the parts, one after the other. An empty one when OpenSSL failed is impossible: it
-// would be out of memory, and the program ends.
+// HMAC-SM3 over the parts, one after the other. Ends the program when OpenSSL has no memory.
 std::array<std::uint8_t, 32> hmac_sm3(base::ByteView key,
                                       std::initializer_list<base::ByteView> parts);
 
