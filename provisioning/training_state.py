@@ -4,7 +4,7 @@
 Used by kiosk/run, by the flow tests and by the benchmarks, so that all of them start the programs
 the same way. Keys that are there already stay; the configuration is written anew.
 
-    training_state.py --state DIR --bin DIR [--port N]
+    training_state.py --state DIR --bin DIR [--port N] [--suite I|N]
 """
 import argparse
 import json
@@ -23,10 +23,11 @@ def cache_folder() -> pathlib.Path:
     return pathlib.Path(base) / "citizen-window"
 
 
-def make_keys(state: pathlib.Path, programs: pathlib.Path, pack: pathlib.Path = PACK) -> None:
+def make_keys(state: pathlib.Path, programs: pathlib.Path, pack: pathlib.Path = PACK, suite: str = "I") -> None:
     """The keys and the signed pack; what is there stays, and the pack is signed again when it changed."""
     done = subprocess.run(
-        [programs / "kiosk-training-keys", "--state", state, "--terminal", TERMINAL, "--pack", pack],
+        [programs / "kiosk-training-keys", "--state", state, "--terminal", TERMINAL, "--pack", pack,
+         "--suite", suite],
         capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         sys.exit(f"kiosk-training-keys failed ({done.returncode}):\n{done.stdout}{done.stderr}")
@@ -102,10 +103,12 @@ def main() -> None:
     parser.add_argument("--state", type=pathlib.Path, required=True)
     parser.add_argument("--bin", type=pathlib.Path, required=True)
     parser.add_argument("--port", type=int, default=8470)
+    parser.add_argument("--suite", choices=("I", "N"), default="I", help="of every key: international or national")
     options = parser.parse_args()
     state, programs = options.state.resolve(), options.bin.resolve()
-    make_keys(state, programs)
+    make_keys(state, programs, suite=options.suite)
     config = configuration(state, programs, options.port)
+    config["terminal"]["suite"] = options.suite
     write_configuration(state / "kiosk.toml", config)
 
 

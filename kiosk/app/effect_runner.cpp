@@ -68,7 +68,8 @@ void Kiosk::run(const session::SealAndKeep& effect) {
         const auto plaintext = catalogue::submission_json(submission);
         const auto bytes = base::ByteView(reinterpret_cast<const std::uint8_t*>(plaintext->data()),
                                           plaintext->size());
-        auto envelope = offline::sealing::seal_submission(*parts_.keys, submission.sub_id, bytes);
+        auto envelope = offline::sealing::seal_submission(*parts_.keys, parts_.clock.now(),
+                                                          submission.sub_id, bytes);
         if (!envelope) {
             parts_.inbox.put(
                 post::PostEvent{post::AcceptFinished{effect.ticket, base::fail(envelope.error())}});
@@ -107,7 +108,7 @@ void Kiosk::run(const session::AskProgress& effect) {
                                                                  effect.person->name());
     const auto bytes =
         base::ByteView(reinterpret_cast<const std::uint8_t*>(plaintext->data()), plaintext->size());
-    auto question = offline::sealing::SealedQuestion::make(*parts_.keys, bytes);
+    auto question = offline::sealing::SealedQuestion::make(*parts_.keys, parts_.clock.now(), bytes);
     if (!question) {
         parts_.inbox.put(
             post::PostEvent{post::AskFinished{effect.ticket, base::fail(question.error())}});

@@ -3,6 +3,7 @@
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
 #include "catalogue/pack_reader.hpp"
+#include "offline/sealing/keys/trust.hpp"
 
 #include <charconv>
 
@@ -23,25 +24,20 @@ std::int64_t read_floor(const std::string& path) {
     return floor;
 }
 
-base::Result<offline::sealing::KeySet> load_keys(const provisioning::config::Config& config) {
-    const auto root_file = TRY(base::read_file(config.terminal.root_key));
-    const auto root = TRY(offline::sealing::PinnedRoot::parse(root_file));
-    if (root.realm != config.terminal.realm)
-        return base::fail(base::FaultCode::RealmMismatch, "pinned root and configuration");
-    const auto key_set_file = TRY(base::read_file(config.terminal.key_set));
-    return offline::sealing::KeySet::verify(key_set_file, root);
-}
-
 }  // namespace
 
 Trusted load_trusted(const provisioning::config::Config& config, base::EventLog& log) {
     Trusted trusted;
-    auto keys = load_keys(config);
-    if (!keys) {
-        log.record(base::log::PackRejected{keys.error().code, 0});
+    const auto& own = config.terminal;
+    auto trust = offline::sealing::read_trust(
+        {own.root_key, own.key_set, own.state_folder + "/key_set_floor"}, own.realm, own.suite);
+    if (!trust) {
+        log.record(base::log::PackRejected{trust.error().code, 0});
         return trusted;
     }
-    trusted.keys = std::move(*keys);
+    if (!trust->floor_kept)
+        log.record(base::log::KeySetFloorNotKept{trust->floor_kept.error().code});
+    trusted.keys = std::move(trust->keys);
     const auto verify = [&](base::ByteView pack, base::ByteView signature) {
         return offline::sealing::verify_pack(*trusted.keys, pack, signature);
     };

@@ -40,4 +40,14 @@ base::Result<Realm> realm_from(std::string_view text) {
     return base::fail(base::FaultCode::RealmMismatch, "realm is neither training nor service");
 }
 
+std::string_view name(SuiteId suite) {
+    return suite == SuiteId::one ? "I" : "N";
+}
+
+base::Result<SuiteId> suite_from(std::string_view text) {
+    if (text == "I") return SuiteId::one;
+    if (text == "N") return SuiteId::national;
+    return base::fail(base::FaultCode::SuiteMismatch, "suite is neither I nor N");
+}
+
 }  // namespace domain

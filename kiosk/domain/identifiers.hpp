@@ -42,4 +42,10 @@ enum class Realm { training, service };
 std::string_view name(Realm realm);
 base::Result<Realm> realm_from(std::string_view text);
 
+// Which algorithms sign and seal: the international ones or the national ones (SM2, SM3, SM4). A
+// terminal's profile names one; the numbers stand in sealed bytes. Written "I" and "N".
+enum class SuiteId : std::uint8_t { one = 1, national = 2 };
+std::string_view name(SuiteId suite);
+base::Result<SuiteId> suite_from(std::string_view text);  // SuiteMismatch
+
 }  // namespace domain

@@ -1,6 +1,7 @@
 #include "offline/formats/record.hpp"
 
 #include "base/assert.hpp"
+#include "base/secret.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -105,6 +106,15 @@ base::Result<Record> read(base::ByteView bytes, json::input_format_t format) {
 }
 
 }  // namespace
+
+void wipe(Record& record) {
+    for (auto& [name, value] : record) {
+        if (auto* text = std::get_if<std::string>(&value)) base::wipe(*text);
+        if (auto* bytes = std::get_if<base::Bytes>(&value)) base::wipe(*bytes);
+        if (auto* texts = std::get_if<Texts>(&value))
+            for (auto& text : *texts) base::wipe(text);
+    }
+}
 
 base::Bytes to_json(const Record& record) {
     return base::to_bytes(as_json(record, false).dump());

@@ -24,6 +24,9 @@ using Texts = std::vector<std::string>;
 using Value = std::variant<std::int64_t, std::string, base::Bytes, Texts>;
 using Record = std::map<std::string, Value>;
 
+// Overwrites every text and all bytes in it: for records that hold a private key.
+void wipe(Record& record);
+
 // Sorted keys, no spaces, bytes as base64url text. Texts must be valid UTF-8 (a bug otherwise).
 base::Bytes to_json(const Record& record);
 // The bytes must be exactly what to_json would write, but for one line end. BytesMalformed.

@@ -4,6 +4,9 @@
 #include "offline/intake/case_view.hpp"
 #include "offline/intake/intake_server.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
+#include "offline/sealing/keys/trust.hpp"
+#include "offline/sealing/sealing.hpp"
+#include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
 
 #include <CLI/CLI.hpp>
@@ -28,26 +31,17 @@ int refused(const base::Fault& fault) {
 }
 
 base::Result<sealing::IntakeKeys> read_keys(const Config& config) {
-    const base::Bytes file = TRY(base::read_file(config.intake.folder + "/intake.keys"));
+    base::Bytes file = TRY(base::read_file(config.intake.folder + "/intake.keys"));
+    const sealing::WipeAtEnd wipe(file);
     sealing::IntakeKeys keys = TRY(sealing::IntakeKeys::parse(file));
     if (keys.realm() != config.terminal.realm)
         return base::fail(base::FaultCode::RealmMismatch, "intake.keys");
     return keys;
 }
 
-base::Result<sealing::PinnedRoot> read_root(const Config& config) {
-    const base::Bytes file = TRY(base::read_file(config.terminal.root_key));
-    sealing::PinnedRoot root = TRY(sealing::PinnedRoot::parse(file));
-    if (root.realm != config.terminal.realm)
-        return base::fail(base::FaultCode::RealmMismatch, config.terminal.root_key);
-    return root;
-}
-
 // The same pack as the terminal's, verified the same way.
 base::Result<std::shared_ptr<const catalogue::Pack>> read_pack(const Config& config,
-                                                               const sealing::PinnedRoot& root) {
-    const base::Bytes file = TRY(base::read_file(config.terminal.key_set));
-    const sealing::KeySet keys = TRY(sealing::KeySet::verify(file, root));
+                                                               const sealing::KeySet& keys) {
     catalogue::Pack pack =
         TRY(catalogue::load_pack(config.intake.pack_folder, config.terminal.realm, 0,
                                  [&](base::ByteView bytes, base::ByteView signature) {
@@ -58,9 +52,15 @@ base::Result<std::shared_ptr<const catalogue::Pack>> read_pack(const Config& con
 
 base::Result<intake::IntakeService> make_service(const Config& config, const base::Clock& clock,
                                                  base::EventLog& log) {
-    const sealing::PinnedRoot root = TRY(read_root(config));
+    // Terminals of both suites come here; the root's own is what packs are signed with.
+    const sealing::PinnedRoot root =
+        TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
+    const auto trust = TRY(sealing::read_trust({config.terminal.root_key, config.terminal.key_set,
+                                                config.intake.folder + "/key_set_floor"},
+                                               config.terminal.realm, root.key.suite));
+    TRY_STATUS(trust.floor_kept);
     sealing::IntakeKeys keys = TRY(read_keys(config));
-    const auto pack = TRY(read_pack(config, root));
+    const auto pack = TRY(read_pack(config, trust.keys));
     intake::IntakeStore store = TRY(intake::IntakeStore::open(config.intake.folder));
     const intake::SubmissionReader reader =
         [pack](base::ByteView json,

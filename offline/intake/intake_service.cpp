@@ -1,6 +1,7 @@
 #include "offline/intake/intake_service.hpp"
 
 #include "offline/questions/progress_question.hpp"
+#include "offline/sealing/suites/wipe_at_end.hpp"
 
 #include <fmt/format.h>
 
@@ -53,7 +54,10 @@ Reply IntakeService::failed(const base::Fault& fault) const {
         case FaultCode::SignatureWrong:
         case FaultCode::RealmMismatch:
         case FaultCode::KeyAbsent:
+        case FaultCode::SuiteMismatch:
             return {403, wire::encode_refusal(std::string(base::name(fault.code)))};
+        case FaultCode::KeyUnknown:
+            return {415, wire::encode_refusal("unknown-kid")};
         case FaultCode::AnswerNotFound:
             return {404, wire::encode_refusal("unknown")};
         default:
@@ -64,8 +68,11 @@ Reply IntakeService::failed(const base::Fault& fault) const {
 Reply IntakeService::hello(base::ByteView body) {
     const auto request = wire::hello_request(body, root_);
     if (!request) return failed(request.error());
-    return {200, wire::encode(wire::HelloReply{keys_.realm(), request->request.nonce, clock_.now()},
-                              keys_.receipt_key())};
+    const auto key = keys_.receipt_key(request->certificate.suite(), clock_.now());
+    if (!key) return failed(key.error());
+    auto reply =
+        wire::encode(wire::HelloReply{keys_.realm(), request->request.nonce, clock_.now()}, *key);
+    return reply ? Reply{200, std::move(*reply)} : failed(reply.error());
 }
 
 Reply IntakeService::submit(const std::string& terminal, const std::string& sub_id,
@@ -86,14 +93,16 @@ base::Result<IntakeService::Checked> IntakeService::check(const std::string& ter
     TRY_STATUS(sealing::verify(certificate.key, sealing::context::manifest, out.delivered.manifest,
                                out.delivered.signature));
     out.manifest = TRY(papers::Manifest::parse(out.delivered.manifest));
-    out.digest = sealing::sha256(out.delivered.manifest);
     const auto& manifest = out.manifest;
+    if (manifest.suite != certificate.suite())
+        return base::fail(FaultCode::SuiteMismatch, "manifest");
+    out.digest = sealing::digest(manifest.suite, out.delivered.manifest);
     if (manifest.realm != keys_.realm()) return base::fail(FaultCode::RealmMismatch, "manifest");
     if (manifest.terminal != certificate.terminal || manifest.epoch != certificate.epoch ||
         manifest.terminal != terminal)
         return base::fail(FaultCode::SignatureWrong, "manifest of another terminal");
     if (manifest.sub_id.text() != sub_id) return base::fail(FaultCode::BytesMalformed, "sub_id");
-    if (manifest.envelope_digest != sealing::sha256(out.delivered.envelope))
+    if (manifest.envelope_digest != sealing::digest(manifest.suite, out.delivered.envelope))
         return base::fail(FaultCode::BytesMalformed, "envelope digest");
     return out;
 }
@@ -112,6 +121,8 @@ base::Result<Reply> IntakeService::take(const Checked& checked) {
 
     const auto opened =
         sealing::open_submission(keys_, manifest.sub_id, checked.delivered.envelope);
+    // The keys of this intake are not complete: the terminal keeps it, an operator puts them right.
+    if (!opened && opened.error().code == FaultCode::KeyUnknown) return base::fail(opened.error());
     if (!opened) return refuse(checked, 400, std::string(base::name(opened.error().code)));
     const auto* text = reinterpret_cast<const std::uint8_t*>((*opened)->data());
     const auto read =
@@ -146,7 +157,7 @@ base::Result<Reply> IntakeService::store_case(const Checked& checked, const Read
     papers::CentreReceipt receipt =
         receipt_for(papers::ReceiptKind::r1, manifest, checked.digest, now);
     receipt.serial = stored.serial;
-    stored.receipt1 = TRY(sign_next(std::move(receipt)));
+    stored.receipt1 = TRY(sign_next(manifest.suite, std::move(receipt)));
     TRY_STATUS(store_.insert(stored));
     TRY_STATUS(transaction.commit());
     log_.record(base::log::IntakeStored{stored.case_number, 0});
@@ -168,7 +179,7 @@ base::Result<Reply> IntakeService::refuse(const Checked& checked, int status,
                     checked.delivered.envelope,
                     {},
                     clock_.now()};
-    refused.receipt = TRY(sign_next(std::move(receipt)));
+    refused.receipt = TRY(sign_next(manifest.suite, std::move(receipt)));
     TRY_STATUS(store_.insert(refused));
     TRY_STATUS(transaction.commit());
     log_.record(base::log::IntakeRefused{FaultCode::CentreRefused});
@@ -176,10 +187,12 @@ base::Result<Reply> IntakeService::refuse(const Checked& checked, int status,
 }
 
 // Each receipt carries the hash of the one before it for the same terminal. Inside a transaction.
-base::Result<base::Bytes> IntakeService::sign_next(papers::CentreReceipt receipt) {
+base::Result<base::Bytes> IntakeService::sign_next(sealing::SuiteId suite,
+                                                   papers::CentreReceipt receipt) {
     receipt.previous = TRY(store_.last_receipt(receipt.terminal));
-    base::Bytes bytes = receipt.sign(keys_.receipt_key());
-    TRY_STATUS(store_.set_last_receipt(receipt.terminal, sealing::sha256(bytes)));
+    const sealing::SigningKey key = TRY(keys_.receipt_key(suite, clock_.now()));
+    base::Bytes bytes = TRY(receipt.sign(key));
+    TRY_STATUS(store_.set_last_receipt(receipt.terminal, sealing::digest(suite, bytes)));
     return bytes;
 }
 
@@ -201,7 +214,7 @@ base::Result<base::Bytes> IntakeService::complete(const StoredCase& stored) {
         receipt_for(papers::ReceiptKind::r2, manifest, stored.manifest_digest, clock_.now());
     receipt.serial = stored.serial;
     receipt.case_number = stored.case_number;
-    const base::Bytes bytes = TRY(sign_next(std::move(receipt)));
+    const base::Bytes bytes = TRY(sign_next(manifest.suite, std::move(receipt)));
     TRY_STATUS(store_.complete(stored.serial, bytes, clock_.now()));
     TRY_STATUS(transaction.commit());
     return bytes;
@@ -249,13 +262,16 @@ base::Result<base::Bytes> IntakeService::answer_progress(const sealing::OpenedQu
         status.since = base::iso8601_local(complete ? stored.completed_at : stored.received_at);
         cases.push_back(std::move(status));
     }
-    return sealing::seal_answer(keys_, question, base::to_bytes(questions::progress_answer(cases)));
+    return sealing::seal_answer(keys_, clock_.now(), question,
+                                base::to_bytes(questions::progress_answer(cases)));
 }
 
 base::Bytes IntakeService::person_hash(const std::string& id_number,
                                        const std::string& name) const {
-    return sealing::keyed_hash(keys_.receipt_key().derive("person"),
-                               base::to_bytes(id_number + "\n" + name), 32);
+    base::Bytes person = base::to_bytes(id_number + "\n" + name);
+    const sealing::WipeAtEnd wipe(person);
+    const auto hash = keys_.index(person);
+    return {hash.begin(), hash.end()};
 }
 
 }  // namespace offline::intake

@@ -56,7 +56,7 @@ class IntakeService {
     base::Result<Reply> store_case(const Checked& checked, const ReadSubmission& read);
     base::Result<Reply> refuse(const Checked& checked, int status, const std::string& reason);
     base::Result<base::Bytes> complete(const StoredCase& stored);
-    base::Result<base::Bytes> sign_next(papers::CentreReceipt receipt);
+    base::Result<base::Bytes> sign_next(sealing::SuiteId suite, papers::CentreReceipt receipt);
     base::Result<base::Bytes> answer_progress(const sealing::OpenedQuestion& question);
     base::Bytes person_hash(const std::string& id_number, const std::string& name) const;
     Reply failed(const base::Fault& fault) const;

@@ -103,7 +103,7 @@ base::Status Outbox::prepare_schema(bool epoch_used) {
     if (version == 0) {
         store::Transaction transaction = TRY(store::Transaction::begin(database_));
         TRY_STATUS(database_.execute(schema));
-        const sealing::Digest genesis = sealing::sha256(certificate.epoch);
+        const sealing::Digest genesis = digest_of(certificate.epoch);
         TRY_STATUS(database_.prepare("INSERT INTO terminal VALUES (1, ?, ?, 1, ?)")
                        .bind(certificate.terminal)
                        .bind(base::ByteView(certificate.epoch))

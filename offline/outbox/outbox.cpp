@@ -20,6 +20,10 @@ base::Status Outbox::limit_pages(std::int64_t pages) {
     return database_.execute("PRAGMA max_page_count = " + std::to_string(pages));
 }
 
+sealing::Digest Outbox::digest_of(base::ByteView bytes) const {
+    return sealing::digest(terminal_.certificate.suite(), bytes);
+}
+
 base::Result<std::optional<domain::LocalReceipt>> Outbox::kept_before(
     const Acceptance& acceptance, const sealing::Digest& digest) {
     store::Query found = database_.prepare(
@@ -38,7 +42,7 @@ base::Result<std::optional<domain::LocalReceipt>> Outbox::kept_before(
     receipt.kept_at = instant(found.integer(2));
     receipt.clock_trust = static_cast<domain::ClockTrust>(found.integer(3));
     receipt.look_up_code = papers::token_text(token_of(receipt.sub_id));
-    receipt.qr_text = code_of(receipt, found.bytes(4));
+    receipt.qr_text = TRY(code_of(receipt, found.bytes(4)));
     return std::optional(receipt);
 }
 
@@ -48,7 +52,9 @@ base::Result<domain::LocalReceipt> Outbox::accept(const Acceptance& acceptance) 
     if (!head) return base::fail(FaultCode::PostRefused, head.error().safe_detail);
     if (head->realm != terminal_.certificate.realm)
         return base::fail(FaultCode::RealmMismatch, "envelope");
-    const sealing::Digest digest = sealing::sha256(acceptance.envelope);
+    if (head->suite != terminal_.certificate.suite())
+        return base::fail(FaultCode::SuiteMismatch, "envelope");
+    const sealing::Digest digest = digest_of(acceptance.envelope);
     if (!ready_) TRY_STATUS(make_ready());
     TRY_STATUS(limit_pages(options_.quota_bytes / page_bytes));
     base::Result<domain::LocalReceipt> receipt = base::fail(FaultCode::StoreWriteFailed);
@@ -81,6 +87,7 @@ base::Result<domain::LocalReceipt> Outbox::insert(const Acceptance& acceptance,
     if (manifest.seq > papers::seq_max)
         return base::fail(FaultCode::PostRefused, "numbers used up: enrol the terminal again");
     const auto& certificate = terminal_.certificate;
+    manifest.suite = certificate.suite();
     manifest.realm = certificate.realm;
     manifest.terminal = certificate.terminal;
     manifest.epoch = certificate.epoch;
@@ -96,9 +103,10 @@ base::Result<domain::LocalReceipt> Outbox::insert(const Acceptance& acceptance,
     manifest.envelope_bytes = static_cast<std::int64_t>(acceptance.envelope.size());
 
     const base::Bytes manifest_bytes = manifest.encode();
-    const sealing::Digest manifest_digest = sealing::sha256(manifest_bytes);
-    const auto signature = terminal_.key.sign(sealing::context::manifest, manifest_bytes);
-    const auto chain = papers::chain_after(manifest.chain_before, manifest.seq, manifest_digest);
+    const sealing::Digest manifest_digest = digest_of(manifest_bytes);
+    const auto signature = TRY(terminal_.key.sign(sealing::context::manifest, manifest_bytes));
+    const auto chain =
+        papers::chain_after(manifest.suite, manifest.chain_before, manifest.seq, manifest_digest);
 
     domain::LocalReceipt receipt;
     receipt.sub_id = acceptance.sub_id;
@@ -107,7 +115,7 @@ base::Result<domain::LocalReceipt> Outbox::insert(const Acceptance& acceptance,
     receipt.kept_at = manifest.kept_at;
     receipt.clock_trust = manifest.clock_trust;
     receipt.look_up_code = papers::token_text(token_of(receipt.sub_id));
-    receipt.qr_text = code_of(receipt, manifest_digest);
+    receipt.qr_text = TRY(code_of(receipt, manifest_digest));
 
     TRY_STATUS(database_
                    .prepare("INSERT INTO submission(seq, sub_id, local_number, token_hash, kept_at,"
@@ -117,7 +125,7 @@ base::Result<domain::LocalReceipt> Outbox::insert(const Acceptance& acceptance,
                    .bind(manifest.seq)
                    .bind(base::ByteView(acceptance.sub_id.bytes))
                    .bind(manifest.local_number)
-                   .bind(base::ByteView(sealing::sha256(token_of(acceptance.sub_id))))
+                   .bind(base::ByteView(digest_of(token_of(acceptance.sub_id))))
                    .bind(ms(manifest.kept_at))
                    .bind(static_cast<std::int64_t>(manifest.clock_trust))
                    .bind(base::ByteView(manifest_bytes))

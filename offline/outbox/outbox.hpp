@@ -112,7 +112,9 @@ class Outbox {
                                               const std::string& kid);
     base::Status purge_complete();
     papers::Token token_of(const domain::SubId& sub_id) const;
-    std::string code_of(const domain::LocalReceipt& receipt, base::ByteView manifest_digest) const;
+    base::Result<std::string> code_of(const domain::LocalReceipt& receipt,
+                                      base::ByteView manifest_digest) const;
+    sealing::Digest digest_of(base::ByteView bytes) const;  // by the terminal's suite
 
     OutboxOptions options_;
     Terminal terminal_;

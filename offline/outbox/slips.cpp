@@ -8,15 +8,15 @@ using base::FaultCode;
 
 papers::Token Outbox::token_of(const domain::SubId& sub_id) const {
     // Derived, so that a repeated question is answered with the same slip even after the purge.
-    const base::Bytes hash =
-        sealing::keyed_hash(terminal_.key.derive("look-up token"), sub_id.bytes, 16);
+    const auto hash = sealing::suite(terminal_.certificate.suite())
+                          .mac(terminal_.key.derive("look-up token"), sub_id.bytes);
     papers::Token token{};
     std::copy_n(hash.begin(), token.size(), token.begin());
     return token;
 }
 
-std::string Outbox::code_of(const domain::LocalReceipt& receipt,
-                            base::ByteView manifest_digest) const {
+base::Result<std::string> Outbox::code_of(const domain::LocalReceipt& receipt,
+                                          base::ByteView manifest_digest) const {
     papers::ReceiptCode code;
     code.realm = terminal_.certificate.realm;
     code.clock_trust = receipt.clock_trust;
@@ -65,7 +65,7 @@ base::Result<domain::SubmissionStatus> Outbox::look_up(const std::string& receip
         " UNION ALL SELECT token_hash, 'COMPLETE', case_number, since FROM tombstone"
         " WHERE local_number = ?1");
     const bool known = TRY(found.bind(number).row());
-    const sealing::Digest hash = sealing::sha256(token);
+    const sealing::Digest hash = digest_of(token);
     // One answer for an unknown number and for a wrong token: numbers cannot be probed.
     if (!known || found.bytes(0) != base::Bytes(hash.begin(), hash.end()))
         return base::fail(FaultCode::AnswerNotFound);

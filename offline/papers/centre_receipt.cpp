@@ -17,9 +17,9 @@ std::string_view name(ReceiptKind kind) {
     return kind_names.at(static_cast<std::size_t>(kind));
 }
 
-base::Bytes CentreReceipt::sign(const sealing::SigningKey& receipt_key) const {
+base::Result<base::Bytes> CentreReceipt::sign(const sealing::Signer& receipt_key) const {
     formats::Record record{
-        {"v", std::int64_t{1}},
+        {"v", std::int64_t{2}},
         {"kind", std::string(name(kind))},
         {"realm", std::string(domain::name(realm))},
         {"terminal", terminal},
@@ -32,16 +32,29 @@ base::Bytes CentreReceipt::sign(const sealing::SigningKey& receipt_key) const {
         {"previous", base::Bytes(previous.begin(), previous.end())}};
     if (kind == ReceiptKind::r2) record["case_number"] = case_number;
     if (kind == ReceiptKind::refused) record["reason"] = reason;
-    return formats::to_json(
-        sealing::signed_record(std::move(record), receipt_key, sealing::context::centre_receipt));
+    record = TRY(
+        sealing::signed_by_kid(std::move(record), receipt_key, sealing::context::centre_receipt));
+    return formats::to_json(record);
+}
+
+base::Result<CentreReceipt> CentreReceipt::verify(base::ByteView bytes,
+                                                  const sealing::KeySet& keys) {
+    const formats::Record record = TRY(formats::record_from_json(bytes));
+    TRY_STATUS(sealing::verify_by_kid(record, keys, sealing::KeyPurpose::receipt,
+                                      sealing::context::centre_receipt));
+    return read(record);
 }
 
 base::Result<CentreReceipt> CentreReceipt::verify(base::ByteView bytes,
                                                   const sealing::PublicKey& receipt_key) {
     const formats::Record record = TRY(formats::record_from_json(bytes));
     TRY_STATUS(sealing::verify_record(record, receipt_key, sealing::context::centre_receipt));
+    return read(record);
+}
+
+base::Result<CentreReceipt> CentreReceipt::read(const formats::Record& record) {
     formats::Fields fields(record, base::FaultCode::BytesMalformed, "receipt");
-    TRY_STATUS(fields.exactly("v", 1));
+    TRY_STATUS(fields.exactly("v", 2));
     CentreReceipt out;
     const std::string kind = TRY(fields.text("kind", 8));
     std::size_t at = 0;
@@ -64,6 +77,8 @@ base::Result<CentreReceipt> CentreReceipt::verify(base::ByteView bytes,
         if (out.case_number.empty()) return fields.wrong("case_number");
     }
     if (out.kind == ReceiptKind::refused) out.reason = TRY(fields.text("reason", 64));
+    TRY(sealing::suite_in(fields));
+    TRY(fields.text("kid", 16));
     TRY(fields.bytes("signature", 64));
     TRY_STATUS(fields.finish());
     return out;

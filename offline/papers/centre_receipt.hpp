@@ -23,15 +23,22 @@ struct CentreReceipt {
     sealing::Digest manifest_digest{};
     base::Instant server_time{};
     std::int64_t serial = 0;     // the intake's own count of stored submissions
-    sealing::Digest previous{};  // SHA-256 of the receipt before it for this terminal
+    sealing::Digest previous{};  // digest of the receipt before it for this terminal
     std::string case_number;     // of an R2 only
     std::string reason;          // of a refusal only: a word
     friend bool operator==(const CentreReceipt&, const CentreReceipt&) = default;
 
-    base::Bytes sign(const sealing::SigningKey& receipt_key) const;
+    // Names the key it is signed with and its suite.
+    base::Result<base::Bytes> sign(const sealing::Signer& receipt_key) const;
+    // With the key of the set that it names. KeyUnknown, SuiteMismatch, SignatureWrong,
+    // BytesMalformed.
+    static base::Result<CentreReceipt> verify(base::ByteView bytes, const sealing::KeySet& keys);
     // SignatureWrong, BytesMalformed.
     static base::Result<CentreReceipt> verify(base::ByteView bytes,
                                               const sealing::PublicKey& receipt_key);
+
+  private:
+    static base::Result<CentreReceipt> read(const formats::Record& record);
 };
 
 }  // namespace offline::papers

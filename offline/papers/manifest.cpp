@@ -38,7 +38,7 @@ base::Result<domain::ClockTrust> clock_trust_from(std::string_view text) {
 base::Bytes Manifest::encode() const {
     return formats::to_json({{"v", std::int64_t{1}},
                              {"kind", std::string("submission")},
-                             {"suite", std::string("I")},
+                             {"suite", std::string(domain::name(suite))},
                              {"realm", std::string(domain::name(realm))},
                              {"terminal", terminal},
                              {"epoch", bytes(epoch)},
@@ -61,8 +61,8 @@ base::Result<Manifest> Manifest::parse(base::ByteView manifest_bytes) {
     Fields fields(record, FaultCode::BytesMalformed, "manifest");
     TRY_STATUS(fields.exactly("v", 1));
     TRY_STATUS(fields.exactly("kind", "submission"));
-    TRY_STATUS(fields.exactly("suite", "I"));
     Manifest out;
+    out.suite = TRY(sealing::suite_in(fields));
     const std::string realm = TRY(fields.text("realm", 16));
     out.realm = TRY(domain::realm_from(realm));
     out.terminal = TRY(fields.text("terminal", 15));
@@ -87,13 +87,13 @@ base::Result<Manifest> Manifest::parse(base::ByteView manifest_bytes) {
     return out;
 }
 
-sealing::Digest chain_after(const sealing::Digest& before, std::int64_t seq,
+sealing::Digest chain_after(sealing::SuiteId suite, const sealing::Digest& before, std::int64_t seq,
                             const sealing::Digest& manifest_digest) {
     base::Bytes link = bytes(before);
     for (int shift = 56; shift >= 0; shift -= 8)
         link.push_back(static_cast<std::uint8_t>(seq >> shift));
     link.insert(link.end(), manifest_digest.begin(), manifest_digest.end());
-    return sealing::sha256(link);
+    return sealing::digest(suite, link);
 }
 
 }  // namespace offline::papers

@@ -1,5 +1,5 @@
 // The manifest: what the post says about one sealed submission, in the clear and signed. It is made
-// in the accept transaction; its SHA-256 is the fingerprint that the intake compares and receipts
+// in the accept transaction; its digest is the fingerprint that the intake compares and receipts
 // carry. The chain links it to the manifest before: a missing or changed one shows. Pure.
 #pragma once
 
@@ -12,6 +12,7 @@
 namespace offline::papers {
 
 struct Manifest {
+    sealing::SuiteId suite = sealing::SuiteId::one;  // of its signature and every digest in it
     domain::Realm realm{};
     std::string terminal;
     sealing::Epoch epoch{};
@@ -33,7 +34,7 @@ struct Manifest {
     static base::Result<Manifest> parse(base::ByteView bytes);
 };
 
-sealing::Digest chain_after(const sealing::Digest& before, std::int64_t seq,
+sealing::Digest chain_after(sealing::SuiteId suite, const sealing::Digest& before, std::int64_t seq,
                             const sealing::Digest& manifest_digest);
 
 std::string_view name(domain::ClockTrust trust);

@@ -51,7 +51,8 @@ bool looks_like_receipt_code(std::string_view text) {
     return text.starts_with(prefix);
 }
 
-std::string make_receipt_code(const ReceiptCode& code, const sealing::SigningKey& terminal_key) {
+base::Result<std::string> make_receipt_code(const ReceiptCode& code,
+                                            const sealing::Signer& terminal_key) {
     const std::int64_t kept_at = code.kept_at.time_since_epoch().count();
     KIOSK_ASSERT(is_local_number(code.local_number) && kept_at >= 0);
     base::Bytes bytes{version, static_cast<std::uint8_t>(code.realm),
@@ -62,7 +63,7 @@ std::string make_receipt_code(const ReceiptCode& code, const sealing::SigningKey
     bytes.insert(bytes.end(), code.token.begin(), code.token.end());
     bytes.insert(bytes.end(), code.manifest_digest.begin(), code.manifest_digest.end());
     bytes.insert(bytes.end(), code.certificate_id.begin(), code.certificate_id.end());
-    const auto signature = terminal_key.sign(sealing::context::receipt_code, bytes);
+    const auto signature = TRY(terminal_key.sign(sealing::context::receipt_code, bytes));
     bytes.insert(bytes.end(), signature.begin(), signature.end());
     return std::string(prefix) + base::to_base64url(bytes);
 }

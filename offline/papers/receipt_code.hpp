@@ -27,7 +27,8 @@ struct ReceiptCode {
 };
 
 bool looks_like_receipt_code(std::string_view text);
-std::string make_receipt_code(const ReceiptCode& code, const sealing::SigningKey& terminal_key);
+base::Result<std::string> make_receipt_code(const ReceiptCode& code,
+                                            const sealing::Signer& terminal_key);
 // BytesMalformed. What it says is not yet believed.
 base::Result<ReceiptCode> parse_receipt_code(std::string_view text);
 // The same, and signed by this terminal: SignatureWrong otherwise.

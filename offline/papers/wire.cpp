@@ -22,10 +22,10 @@ base::Bytes bytes(const std::array<std::uint8_t, N>& array) {
     return {array.begin(), array.end()};
 }
 
-base::Bytes signed_request(Record record, const sealing::SigningKey& key) {
+base::Result<base::Bytes> signed_request(Record record, const sealing::Signer& key) {
     record["v"] = std::int64_t{1};
-    return formats::to_cbor(
-        sealing::signed_record(std::move(record), key, sealing::context::request));
+    record = TRY(sealing::signed_record(std::move(record), key, sealing::context::request));
+    return formats::to_cbor(record);
 }
 
 // Opens a signed request: certificate against the root, then the signature with the certificate's
@@ -50,7 +50,7 @@ base::Result<FromTerminal<Request>> open_request(base::ByteView body,
 
 }  // namespace
 
-base::Bytes encode(const HelloRequest& request, const sealing::SigningKey& terminal_key) {
+base::Result<base::Bytes> encode(const HelloRequest& request, const sealing::Signer& terminal_key) {
     return signed_request({{"kind", std::string("hello")},
                            {"certificate", request.certificate},
                            {"nonce", bytes(request.nonce)},
@@ -72,7 +72,8 @@ base::Result<FromTerminal<HelloRequest>> hello_request(base::ByteView body,
         });
 }
 
-base::Bytes encode(const ReceiptsRequest& request, const sealing::SigningKey& terminal_key) {
+base::Result<base::Bytes> encode(const ReceiptsRequest& request,
+                                 const sealing::Signer& terminal_key) {
     Texts ids;
     for (const auto& id : request.sub_ids) ids.push_back(id.text());
     return signed_request(
@@ -90,7 +91,7 @@ base::Result<FromTerminal<ReceiptsRequest>> receipts_request(base::ByteView body
         });
 }
 
-base::Bytes encode(const AskRequest& request, const sealing::SigningKey& terminal_key) {
+base::Result<base::Bytes> encode(const AskRequest& request, const sealing::Signer& terminal_key) {
     return signed_request({{"kind", std::string("ask")},
                            {"certificate", request.certificate},
                            {"about", request.kind},
@@ -129,21 +130,25 @@ base::Result<Delivered> delivered(base::ByteView body) {
     return out;
 }
 
-base::Bytes encode(const HelloReply& reply, const sealing::SigningKey& receipt_key) {
-    return formats::to_cbor(
-        sealing::signed_record({{"v", std::int64_t{1}},
-                                {"realm", std::string(domain::name(reply.realm))},
-                                {"nonce", bytes(reply.nonce)},
-                                {"server_time", reply.server_time.time_since_epoch().count()}},
-                               receipt_key, sealing::context::hello));
+base::Result<base::Bytes> encode(const HelloReply& reply, const sealing::Signer& receipt_key) {
+    const Record record =
+        TRY(sealing::signed_by_kid({{"v", std::int64_t{2}},
+                                    {"realm", std::string(domain::name(reply.realm))},
+                                    {"nonce", bytes(reply.nonce)},
+                                    {"server_time", reply.server_time.time_since_epoch().count()}},
+                                   receipt_key, sealing::context::hello));
+    return formats::to_cbor(record);
 }
 
 base::Result<HelloReply> hello_reply(base::ByteView body, const sealing::KeySet& keys,
                                      const Nonce& nonce) {
     const Record record = TRY(formats::record_from_cbor(body));
-    TRY_STATUS(sealing::verify_record(record, keys.receipt_key(), sealing::context::hello));
+    TRY_STATUS(sealing::verify_by_kid(record, keys, sealing::KeyPurpose::receipt,
+                                      sealing::context::hello));
     Fields in(record, FaultCode::BytesMalformed, "hello");
-    TRY_STATUS(in.exactly("v", 1));
+    TRY_STATUS(in.exactly("v", 2));
+    TRY(sealing::suite_in(in));
+    TRY(in.text("kid", 16));
     HelloReply out;
     const std::string realm = TRY(in.text("realm", 16));
     out.realm = TRY(domain::realm_from(realm));

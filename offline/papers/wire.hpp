@@ -52,9 +52,10 @@ struct FromTerminal {
     sealing::TerminalCertificate certificate;
 };
 
-base::Bytes encode(const HelloRequest& request, const sealing::SigningKey& terminal_key);
-base::Bytes encode(const ReceiptsRequest& request, const sealing::SigningKey& terminal_key);
-base::Bytes encode(const AskRequest& request, const sealing::SigningKey& terminal_key);
+base::Result<base::Bytes> encode(const HelloRequest& request, const sealing::Signer& terminal_key);
+base::Result<base::Bytes> encode(const ReceiptsRequest& request,
+                                 const sealing::Signer& terminal_key);
+base::Result<base::Bytes> encode(const AskRequest& request, const sealing::Signer& terminal_key);
 base::Result<FromTerminal<HelloRequest>> hello_request(base::ByteView body,
                                                        const sealing::PinnedRoot& root);
 base::Result<FromTerminal<ReceiptsRequest>> receipts_request(base::ByteView body,
@@ -65,7 +66,7 @@ base::Result<FromTerminal<AskRequest>> ask_request(base::ByteView body,
 base::Bytes encode(const Delivered& delivered);
 base::Result<Delivered> delivered(base::ByteView body);
 
-base::Bytes encode(const HelloReply& reply, const sealing::SigningKey& receipt_key);
+base::Result<base::Bytes> encode(const HelloReply& reply, const sealing::Signer& receipt_key);
 // CentreNonsense-worthy faults: SignatureWrong, RealmMismatch, BytesMalformed (also another nonce).
 base::Result<HelloReply> hello_reply(base::ByteView body, const sealing::KeySet& keys,
                                      const Nonce& nonce);

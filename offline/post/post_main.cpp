@@ -2,6 +2,8 @@
 #include "base/random.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/post/post_office.hpp"
+#include "offline/sealing/keys/trust.hpp"
+#include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
 
 #include <CLI/CLI.hpp>
@@ -25,19 +27,21 @@ struct Keys {
 };
 
 base::Result<Keys> read_keys(const provisioning::config::Config& config) {
-    const base::Bytes root_file = TRY(base::read_file(config.terminal.root_key));
-    const sealing::PinnedRoot root = TRY(sealing::PinnedRoot::parse(root_file));
-    if (root.realm != config.terminal.realm)
-        return base::fail(base::FaultCode::RealmMismatch, config.terminal.root_key);
-    const base::Bytes set_file = TRY(base::read_file(config.terminal.key_set));
-    sealing::KeySet set = TRY(sealing::KeySet::verify(set_file, root));
+    const auto& own = config.terminal;
+    auto trust = TRY(
+        sealing::read_trust({own.root_key, own.key_set, own.state_folder + "/post_key_set_floor"},
+                            own.realm, own.suite));
+    TRY_STATUS(trust.floor_kept);
     const base::Bytes certificate_file = TRY(base::read_file(config.post.terminal_certificate));
-    auto certificate = TRY(sealing::TerminalCertificate::verify(certificate_file, root));
+    auto certificate = TRY(sealing::TerminalCertificate::verify(certificate_file, trust.root));
+    if (certificate.suite() != own.suite)
+        return base::fail(base::FaultCode::SuiteMismatch, config.post.terminal_certificate);
     if (certificate.terminal != config.terminal.id)
         return base::fail(base::FaultCode::KeyAbsent, "the certificate is of another terminal");
-    const base::Bytes key_file = TRY(base::read_file(config.post.terminal_key));
+    base::Bytes key_file = TRY(base::read_file(config.post.terminal_key));
+    const sealing::WipeAtEnd wipe(key_file);
     auto key = TRY(sealing::SigningKey::parse(key_file, "terminal-key", config.terminal.realm));
-    return Keys{std::move(set), {std::move(certificate), std::move(key)}};
+    return Keys{std::move(trust.keys), {std::move(certificate), std::move(key)}};
 }
 
 int refused(const base::Fault& fault) {

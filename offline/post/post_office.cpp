@@ -89,13 +89,13 @@ void PostOffice::on(ClientNumber client, message::LookUp& message) {
 void PostOffice::on(ClientNumber client, message::Ask& message) {
     const std::int64_t reference = next_question_++;
     const auto& terminal = outbox_.terminal();
+    auto body =
+        papers::wire::encode(papers::wire::AskRequest{terminal.certificate.file, message.kind,
+                                                      std::move(message.question)},
+                             terminal.key);
+    if (!body) return server_.send(client, message::Failed{message.id, body.error()});
     const bool given = question_worker_.give(
-        reference,
-        {sync::Method::post, "/v1/questions",
-         papers::wire::encode(papers::wire::AskRequest{terminal.certificate.file, message.kind,
-                                                       std::move(message.question)},
-                              terminal.key),
-         question_limit});
+        reference, {sync::Method::post, "/v1/questions", std::move(*body), question_limit});
     if (!given)
         return server_.send(client,
                             message::Failed{message.id, {FaultCode::PostRefused, "too many"}});

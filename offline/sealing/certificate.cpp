@@ -16,14 +16,14 @@ base::Result<TerminalCertificate> TerminalCertificate::verify(base::ByteView fil
     const formats::Record record = TRY(formats::record_from_json(file));
     TRY_STATUS(verify_record(record, root.key, context::certificate));
     formats::Fields fields(record, FaultCode::BytesMalformed, "certificate");
-    TRY_STATUS(fields.exactly("v", 1));
+    TRY_STATUS(fields.exactly("v", 2));
     TRY_STATUS(fields.exactly("kind", "terminal-certificate"));
     TerminalCertificate certificate;
     const std::string realm = TRY(fields.text("realm", 16));
     certificate.realm = TRY(domain::realm_from(realm));
     certificate.terminal = TRY(fields.text("terminal", 15));
     certificate.epoch = TRY(fields.array<16>("epoch"));
-    certificate.key = TRY(fields.array<32>("key"));
+    certificate.key = TRY(public_key_in(fields, "key"));
     TRY(fields.bytes("signature", 64));
     TRY_STATUS(fields.finish());
     if (!is_terminal_id(certificate.terminal)) return fields.wrong("terminal");
@@ -32,22 +32,25 @@ base::Result<TerminalCertificate> TerminalCertificate::verify(base::ByteView fil
     return certificate;
 }
 
-TerminalCertificate TerminalCertificate::issue(const SigningKey& root, domain::Realm realm,
-                                               const std::string& terminal, const Epoch& epoch,
-                                               const PublicKey& key) {
+base::Result<TerminalCertificate> TerminalCertificate::issue(const Signer& root,
+                                                             domain::Realm realm,
+                                                             const std::string& terminal,
+                                                             const Epoch& epoch,
+                                                             const PublicKey& key) {
     const formats::Record record =
-        signed_record({{"v", std::int64_t{1}},
-                       {"kind", std::string("terminal-certificate")},
-                       {"realm", std::string(domain::name(realm))},
-                       {"terminal", terminal},
-                       {"epoch", base::Bytes(epoch.begin(), epoch.end())},
-                       {"key", base::Bytes(key.begin(), key.end())}},
-                      root, context::certificate);
-    return {realm, terminal, epoch, key, formats::to_json(record)};
+        TRY(signed_record({{"v", std::int64_t{2}},
+                           {"kind", std::string("terminal-certificate")},
+                           {"realm", std::string(domain::name(realm))},
+                           {"suite", std::string(domain::name(key.suite))},
+                           {"terminal", terminal},
+                           {"epoch", base::Bytes(epoch.begin(), epoch.end())},
+                           {"key", key.bytes}},
+                          root, context::certificate));
+    return TerminalCertificate{realm, terminal, epoch, key, formats::to_json(record)};
 }
 
 std::string TerminalCertificate::id() const {
-    return base::to_hex(base::ByteView(sha256(file)).first(8));
+    return base::to_hex(base::ByteView(digest(suite(), file)).first(8));
 }
 
 }  // namespace offline::sealing

@@ -1,8 +1,9 @@
-// The terminal certificate: the root says which terminal, realm and epoch a public key stands for.
-// A new epoch is drawn at every enrolment; sequence numbers count within it. Pure.
+// The terminal certificate: the root says which terminal, realm and epoch a public key stands for;
+// the key's suite is the terminal's. A new epoch is drawn at every enrolment; sequence numbers
+// count within it. Pure.
 #pragma once
 
-#include "offline/sealing/signing.hpp"
+#include "offline/sealing/keys/key_set.hpp"
 
 #include <string>
 
@@ -19,9 +20,11 @@ struct TerminalCertificate {
 
     // SignatureWrong, RealmMismatch, BytesMalformed.
     static base::Result<TerminalCertificate> verify(base::ByteView file, const PinnedRoot& root);
-    static TerminalCertificate issue(const SigningKey& root, domain::Realm realm,
-                                     const std::string& terminal, const Epoch& epoch,
-                                     const PublicKey& key);
+    static base::Result<TerminalCertificate> issue(const Signer& root, domain::Realm realm,
+                                                   const std::string& terminal, const Epoch& epoch,
+                                                   const PublicKey& key);
+    // Of everything this terminal signs and seals.
+    SuiteId suite() const { return key.suite; }
     std::string id() const;  // 16 hex digits of the file's hash
 };
 

@@ -1,9 +1,6 @@
 #include "offline/sealing/envelope.hpp"
 
-#include "base/assert.hpp"
-#include "offline/sealing/signing.hpp"
-
-#include <sodium.h>
+#include "offline/sealing/suites/wipe_at_end.hpp"
 
 #include <algorithm>
 
@@ -13,25 +10,14 @@ namespace {
 
 using base::FaultCode;
 
-constexpr std::size_t head_size = 14;
-constexpr std::size_t data_key_size = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
-constexpr std::size_t wrapped_size = data_key_size + crypto_box_SEALBYTES;
-constexpr std::size_t nonce_size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t tag_size = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-
-base::Bytes head(std::string_view magic, domain::Realm realm, const PublicKey& to) {
-    base::Bytes out = base::to_bytes(magic);
-    out.push_back(suite_one);
-    out.push_back(static_cast<std::uint8_t>(realm));
-    const base::Bytes kid = base::from_hex(key_id(to)).value();
-    out.insert(out.end(), kid.begin(), kid.end());
-    return out;
-}
-
 base::Bytes joined(base::ByteView a, base::ByteView b) {
     base::Bytes out(a.begin(), a.end());
     out.insert(out.end(), b.begin(), b.end());
     return out;
+}
+
+std::size_t smallest(const Suite& suite) {
+    return head_size + suite.wrapped_bytes() + suite.overhead();
 }
 
 }  // namespace
@@ -57,67 +43,60 @@ base::Result<base::Bytes> unpadded(base::ByteView padded_content) {
     return base::Bytes(content.begin(), content.end());
 }
 
+base::Bytes head(std::string_view magic, domain::Realm realm, const PublicKey& to) {
+    base::Bytes out = base::to_bytes(magic);
+    out.push_back(static_cast<std::uint8_t>(to.suite));
+    out.push_back(static_cast<std::uint8_t>(realm));
+    const base::Bytes kid = base::from_hex(key_id(to)).value();
+    out.insert(out.end(), kid.begin(), kid.end());
+    return out;
+}
+
 base::Result<Head> head_of(std::string_view magic, base::ByteView sealed) {
-    if (sealed.size() < head_size + wrapped_size + nonce_size + tag_size || sealed[5] > 1 ||
-        base::as_text(sealed.first(4)) != magic || sealed[4] != suite_one)
-        return base::fail(FaultCode::SealBroken, "not an envelope");
-    return Head{static_cast<domain::Realm>(sealed[5]), base::to_hex(sealed.subspan(6, 8))};
+    const auto no_envelope = [] { return base::fail(FaultCode::SealBroken, "not an envelope"); };
+    if (sealed.size() < head_size || base::as_text(sealed.first(4)) != magic || sealed[4] < 1 ||
+        sealed[4] > 2 || sealed[5] > 1)
+        return no_envelope();
+    const auto id = static_cast<SuiteId>(sealed[4]);
+    if (sealed.size() < smallest(suite(id))) return no_envelope();
+    return Head{id, static_cast<domain::Realm>(sealed[5]), base::to_hex(sealed.subspan(6, 8))};
+}
+
+base::Status check_head(std::string_view magic, domain::Realm realm, const PublicKey& to,
+                        base::ByteView sealed) {
+    const Head found = TRY(head_of(magic, sealed));
+    if (found.realm != realm) return base::fail(FaultCode::RealmMismatch, "envelope");
+    if (found.suite != to.suite || found.kid != key_id(to))
+        return base::fail(FaultCode::KeyAbsent, "envelope: sealed to another key");
+    return {};
 }
 
 base::Result<base::Bytes> seal(std::string_view magic, domain::Realm realm, const PublicKey& to,
                                base::ByteView bound_to, base::ByteView content) {
-    KIOSK_ASSERT(sodium_init() >= 0);
+    const Suite& with = suite(to.suite);
     base::Bytes plain = TRY(padded(content));
+    const WipeAtEnd wipe(plain);
     base::Bytes out = head(magic, realm, to);
     const base::Bytes bound = joined(out, bound_to);
-
-    std::array<std::uint8_t, data_key_size> data_key{};
-    crypto_aead_xchacha20poly1305_ietf_keygen(data_key.data());
-    std::array<std::uint8_t, nonce_size> nonce{};
-    randombytes_buf(nonce.data(), nonce.size());
-
-    out.resize(head_size + wrapped_size + nonce_size + plain.size() + tag_size);
-    std::uint8_t* at = out.data() + head_size;
-    const bool wrapped = crypto_box_seal(at, data_key.data(), data_key.size(), to.data()) == 0;
-    at = std::copy(nonce.begin(), nonce.end(), at + wrapped_size);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(at, nullptr, plain.data(), plain.size(),
-                                               bound.data(), bound.size(), nullptr, nonce.data(),
-                                               data_key.data());
-    sodium_memzero(data_key.data(), data_key.size());
-    base::wipe(plain);
-    if (!wrapped) return base::fail(FaultCode::KeyAbsent, "sealing key is not usable");
+    const SecretBytes data_key = with.new_data_key();
+    const base::Bytes wrapped = TRY(with.wrap(to.bytes, *data_key));
+    const base::Bytes sealed = TRY(with.seal(*data_key, bound, plain));
+    out.insert(out.end(), wrapped.begin(), wrapped.end());
+    out.insert(out.end(), sealed.begin(), sealed.end());
     return out;
 }
 
 base::Result<base::Bytes> open(std::string_view magic, domain::Realm realm, const KeyPair& keys,
                                base::ByteView bound_to, base::ByteView sealed) {
-    KIOSK_ASSERT(sodium_init() >= 0);
-    if (sealed.size() < head_size + wrapped_size + nonce_size + tag_size)
-        return base::fail(FaultCode::SealBroken, "envelope: too short");
-    const base::Bytes expected = head(magic, realm, keys.public_key);
-    const auto found = sealed.first(head_size);
-    if (!std::equal(expected.begin(), expected.begin() + 5, found.begin()))
-        return base::fail(FaultCode::SealBroken, "envelope: kind");
-    if (found[5] != expected[5]) return base::fail(FaultCode::RealmMismatch, "envelope");
-    if (!std::equal(expected.begin(), expected.end(), found.begin()))
-        return base::fail(FaultCode::KeyAbsent, "envelope: sealed to another key");
-
-    std::array<std::uint8_t, data_key_size> data_key{};
-    if (crypto_box_seal_open(data_key.data(), sealed.data() + head_size, wrapped_size,
-                             keys.public_key.data(), keys.secret_key.data()) != 0)
-        return base::fail(FaultCode::SealBroken, "envelope: data key");
-    const base::Bytes bound = joined(found, bound_to);
-    const auto nonce = sealed.subspan(head_size + wrapped_size, nonce_size);
-    const auto ciphertext = sealed.subspan(head_size + wrapped_size + nonce_size);
-    base::Bytes plain(ciphertext.size() - tag_size);
-    const bool opened = crypto_aead_xchacha20poly1305_ietf_decrypt(
-                            plain.data(), nullptr, nullptr, ciphertext.data(), ciphertext.size(),
-                            bound.data(), bound.size(), nonce.data(), data_key.data()) == 0;
-    sodium_memzero(data_key.data(), data_key.size());
-    if (!opened) return base::fail(FaultCode::SealBroken, "envelope: content");
-    auto content = unpadded(plain);
-    base::wipe(plain);
-    return content;
+    TRY_STATUS(check_head(magic, realm, keys.public_key, sealed));
+    const Suite& with = suite(keys.public_key.suite);
+    const SecretBytes data_key =
+        TRY(with.unwrap(keys, sealed.subspan(head_size, with.wrapped_bytes())));
+    const base::Bytes bound = joined(sealed.first(head_size), bound_to);
+    base::Bytes plain =
+        TRY(with.open(*data_key, bound, sealed.subspan(head_size + with.wrapped_bytes())));
+    const WipeAtEnd wipe(plain);
+    return unpadded(plain);
 }
 
 }  // namespace offline::sealing::envelope

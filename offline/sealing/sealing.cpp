@@ -1,10 +1,7 @@
 #include "offline/sealing/sealing.hpp"
 
-#include "base/assert.hpp"
 #include "offline/sealing/envelope.hpp"
-#include "offline/sealing/signing.hpp"
-
-#include <sodium.h>
+#include "offline/sealing/suites/wipe_at_end.hpp"
 
 #include <algorithm>
 
@@ -12,87 +9,53 @@ namespace offline::sealing {
 
 using base::FaultCode;
 
-base::Result<PinnedRoot> PinnedRoot::parse(base::ByteView file) {
-    const formats::Record record = TRY(formats::record_from_json(file));
-    formats::Fields fields(record, FaultCode::KeyAbsent, "root");
-    TRY_STATUS(fields.exactly("v", 1));
-    TRY_STATUS(fields.exactly("kind", "root"));
-    const std::string realm = TRY(fields.text("realm", 16));
-    PinnedRoot root;
-    root.realm = TRY(domain::realm_from(realm));
-    root.key = TRY(fields.array<32>("key"));
-    TRY_STATUS(fields.finish());
-    return root;
+base::Result<base::Bytes> seal_submission(const KeySet& keys, base::Instant now,
+                                          const domain::SubId& sub_id, base::ByteView plaintext) {
+    const PublicKey to = TRY(keys.sealing_key(now));
+    return envelope::seal(envelope::submission_magic, keys.realm(), to, sub_id.bytes, plaintext);
 }
 
-base::Result<KeySet> KeySet::verify(base::ByteView file, const PinnedRoot& root) {
-    const formats::Record record = TRY(formats::record_from_json(file));
-    TRY_STATUS(verify_record(record, root.key, context::key_set));
-    formats::Fields fields(record, FaultCode::KeyAbsent, "key set");
-    TRY_STATUS(fields.exactly("v", 1));
-    TRY_STATUS(fields.exactly("kind", "key-set"));
-    KeySet keys;
-    const std::string realm = TRY(fields.text("realm", 16));
-    keys.realm_ = TRY(domain::realm_from(realm));
-    if (keys.realm_ != root.realm) return base::fail(FaultCode::RealmMismatch, "key set");
-    keys.sealing_key_ = TRY(fields.array<32>("sealing_key"));
-    keys.receipt_key_ = TRY(fields.array<32>("receipt_key"));
-    keys.pack_key_ = TRY(fields.array<32>("pack_key"));
-    TRY(fields.bytes("signature", 64));
-    TRY_STATUS(fields.finish());
-    keys.sealing_kid_ = key_id(keys.sealing_key_);
-    return keys;
-}
-
-base::Result<base::Bytes> seal_submission(const KeySet& keys, const domain::SubId& sub_id,
-                                          base::ByteView plaintext) {
-    return envelope::seal(envelope::submission_magic, keys.realm(), keys.sealing_key(),
-                          sub_id.bytes, plaintext);
-}
-
-base::Result<SealedQuestion> SealedQuestion::make(const KeySet& keys, base::ByteView plaintext) {
-    KIOSK_ASSERT(sodium_init() >= 0);
-    std::array<std::uint8_t, 64> pair{};
-    crypto_box_keypair(pair.data(), pair.data() + 32);
-    base::Bytes content(pair.begin(), pair.begin() + 32);
-    content.insert(content.end(), plaintext.begin(), plaintext.end());
-
+base::Result<SealedQuestion> SealedQuestion::make(const KeySet& keys, base::Instant now,
+                                                  base::ByteView plaintext) {
+    const PublicKey to = TRY(keys.sealing_key(now));
     SealedQuestion question;
-    question.one_time_keys_ = base::Secret(pair);
-    sodium_memzero(pair.data(), pair.size());
-    question.receipt_key_ = keys.receipt_key();
+    question.one_time_ = TRY(suite(to.suite).new_sealing_pair());
+    base::Bytes content(question.one_time_.public_key.bytes);
+    content.reserve(content.size() + plaintext.size());
+    const WipeAtEnd wipe(content);
+    content.insert(content.end(), plaintext.begin(), plaintext.end());
+    for (const auto& key : keys.keys(KeyPurpose::receipt))
+        if (key.suite == to.suite) question.receipt_keys_.push_back(key);
     question.realm_ = keys.realm();
-    auto sealed =
-        envelope::seal(envelope::question_magic, keys.realm(), keys.sealing_key(), {}, content);
-    base::wipe(content);
-    question.bytes_ = TRY(std::move(sealed));
+    question.bytes_ = TRY(envelope::seal(envelope::question_magic, keys.realm(), to, {}, content));
     return question;
 }
 
 base::Result<base::Secret<std::string>> SealedQuestion::open_answer(base::ByteView sealed) const {
-    envelope::KeyPair keys;
-    std::copy_n(one_time_keys_->begin(), 32, keys.public_key.begin());
-    std::copy_n(one_time_keys_->begin() + 32, 32, keys.secret_key.begin());
-    auto opened = envelope::open(envelope::answer_magic, realm_, keys, sha256(bytes_), sealed);
-    sodium_memzero(keys.secret_key.data(), keys.secret_key.size());
-    base::Bytes content = TRY(std::move(opened));
-    if (content.size() < 64) return base::fail(FaultCode::SealBroken, "answer: too short");
+    const Digest asked = digest(one_time_.public_key.suite, bytes_);
+    base::Bytes content =
+        TRY(envelope::open(envelope::answer_magic, realm_, one_time_, asked, sealed));
+    const WipeAtEnd wipe(content);
+    constexpr std::size_t signature_size = std::tuple_size_v<Signature>;
+    if (content.size() < signature_size)
+        return base::fail(FaultCode::SealBroken, "answer: too short");
 
     // What was signed: the question's digest and the answer, so an answer fits one question only.
-    const Digest asked = sha256(bytes_);
-    base::Bytes signed_part(asked.begin(), asked.end());
-    signed_part.insert(signed_part.end(), content.begin() + 64, content.end());
-    const auto genuine =
-        verify(receipt_key_, context::answer, signed_part, base::ByteView(content).first(64));
-    base::Secret<std::string> text(std::string(content.begin() + 64, content.end()));
-    base::wipe(content);
-    base::wipe(signed_part);
-    if (!genuine) return base::fail(genuine.error());
-    return text;
+    const auto text = base::ByteView(content).subspan(signature_size);
+    base::Bytes signed_part(asked.size() + text.size());
+    const WipeAtEnd wipe_signed_part(signed_part);
+    std::copy(text.begin(), text.end(), std::copy(asked.begin(), asked.end(), signed_part.begin()));
+    for (const auto& key : receipt_keys_)
+        if (verify(key, context::answer, signed_part,
+                   base::ByteView(content).first(signature_size)))
+            return base::Secret<std::string>(std::string(text.begin(), text.end()));
+    return base::fail(FaultCode::SignatureWrong, "answer");
 }
 
 base::Status verify_pack(const KeySet& keys, base::ByteView pack, base::ByteView signature) {
-    return verify(keys.pack_key(), context::pack, pack, signature);
+    for (const auto& key : keys.keys(KeyPurpose::pack))
+        if (verify(key, context::pack, pack, signature)) return {};
+    return base::fail(FaultCode::SignatureWrong, std::string(context::pack));
 }
 
 }  // namespace offline::sealing

@@ -1,8 +1,7 @@
 #include "offline/sealing/signing.hpp"
 
 #include "base/assert.hpp"
-
-#include <sodium.h>
+#include "offline/sealing/suites/wipe_at_end.hpp"
 
 #include <algorithm>
 
@@ -23,82 +22,62 @@ base::Bytes with_context(std::string_view context, base::ByteView bytes) {
 
 }  // namespace
 
-SigningKey SigningKey::from_seed(const Seed& seed) {
-    KIOSK_ASSERT(sodium_init() >= 0);
-    SigningKey key;
-    std::array<std::uint8_t, 64> secret{};
-    crypto_sign_seed_keypair(key.public_key_.data(), secret.data(), seed.data());
-    key.secret_ = base::Secret(secret);
-    sodium_memzero(secret.data(), secret.size());
-    return key;
+SigningKey SigningKey::generate(SuiteId id) {
+    auto pair = suite(id).new_signing_pair();
+    KIOSK_ASSERT(pair);
+    return SigningKey(std::move(*pair));
 }
 
-SigningKey SigningKey::generate() {
-    KIOSK_ASSERT(sodium_init() >= 0);
-    Seed seed{};
-    randombytes_buf(seed.data(), seed.size());
-    SigningKey key = from_seed(seed);
-    sodium_memzero(seed.data(), seed.size());
-    return key;
+base::Result<SigningKey> SigningKey::from_secret(SuiteId id, SecretBytes secret) {
+    return SigningKey(TRY(suite(id).signing_pair(std::move(secret))));
 }
 
 base::Result<SigningKey> SigningKey::parse(base::ByteView file, std::string_view kind,
                                            domain::Realm realm) {
-    const Record record = TRY(formats::record_from_json(file));
+    Record record = TRY(formats::record_from_json(file));
+    const WipeAtEnd wipe(record);
     Fields fields(record, FaultCode::KeyAbsent, std::string(kind));
-    TRY_STATUS(fields.exactly("v", 1));
+    TRY_STATUS(fields.exactly("v", 2));
     TRY_STATUS(fields.exactly("kind", kind));
     const std::string found = TRY(fields.text("realm", 16));
-    Seed seed = TRY(fields.array<32>("seed"));
+    const SuiteId id = TRY(suite_in(fields));
+    SecretBytes secret(TRY(fields.bytes("secret", 32)));
     TRY_STATUS(fields.finish());
     if (found != domain::name(realm))
         return base::fail(FaultCode::RealmMismatch, std::string(kind));
-    SigningKey key = from_seed(seed);
-    sodium_memzero(seed.data(), seed.size());
-    return key;
+    return from_secret(id, std::move(secret));
 }
 
 base::Bytes SigningKey::as_file(std::string_view kind, domain::Realm realm) const {
-    base::Bytes seed(32);
-    crypto_sign_ed25519_sk_to_seed(seed.data(), secret_->data());
-    base::Bytes out = formats::to_json({{"v", std::int64_t{1}},
-                                        {"kind", std::string(kind)},
-                                        {"realm", std::string(domain::name(realm))},
-                                        {"seed", seed}});
-    base::wipe(seed);
+    Record record{{"v", std::int64_t{2}},
+                  {"kind", std::string(kind)},
+                  {"realm", std::string(domain::name(realm))},
+                  {"suite", std::string(name(public_key().suite))},
+                  {"secret", *pair_.secret}};
+    const WipeAtEnd wipe(record);
+    base::Bytes out = formats::to_json(record);
     out.push_back('\n');
     return out;
 }
 
-Signature SigningKey::sign(std::string_view context, base::ByteView bytes) const {
-    const base::Bytes message = with_context(context, bytes);
-    Signature signature{};
-    crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(),
-                         secret_->data());
-    return signature;
+base::Result<Signature> SigningKey::sign(std::string_view context, base::ByteView bytes) const {
+    return suite(public_key().suite).sign(pair_, with_context(context, bytes));
 }
 
 Digest SigningKey::derive(std::string_view purpose) const {
-    Digest out{};
-    crypto_generichash(out.data(), out.size(),
-                       reinterpret_cast<const std::uint8_t*>(purpose.data()), purpose.size(),
-                       secret_->data(), 32);
-    return out;
+    return suite(public_key().suite).mac(*pair_.secret, base::to_bytes(purpose));
 }
 
 base::Status verify(const PublicKey& key, std::string_view context, base::ByteView bytes,
                     base::ByteView signature) {
-    const base::Bytes message = with_context(context, bytes);
-    if (signature.size() != crypto_sign_BYTES ||
-        crypto_sign_verify_detached(signature.data(), message.data(), message.size(), key.data()) !=
-            0)
+    if (!suite(key.suite).verify(key.bytes, with_context(context, bytes), signature))
         return base::fail(FaultCode::SignatureWrong, std::string(context));
     return {};
 }
 
-Record signed_record(Record record, const SigningKey& key, std::string_view context) {
+base::Result<Record> signed_record(Record record, const Signer& key, std::string_view context) {
     record.erase("signature");
-    const Signature signature = key.sign(context, formats::to_json(record));
+    const Signature signature = TRY(key.sign(context, formats::to_json(record)));
     record["signature"] = base::Bytes(signature.begin(), signature.end());
     return record;
 }
@@ -111,22 +90,17 @@ base::Status verify_record(const Record& record, const PublicKey& key, std::stri
     return verify(key, context, formats::to_json(body), signature);
 }
 
-Digest sha256(base::ByteView bytes) {
-    Digest out{};
-    crypto_hash_sha256(out.data(), bytes.data(), bytes.size());
-    return out;
+base::Result<SuiteId> suite_in(Fields& fields) {
+    const std::string text = TRY(fields.text("suite", 1));
+    return domain::suite_from(text);
 }
 
-base::Bytes keyed_hash(const Digest& key, base::ByteView bytes, std::size_t size) {
-    base::Bytes out(size);
-    crypto_generichash(out.data(), out.size(), bytes.data(), bytes.size(), key.data(), key.size());
-    return out;
-}
-
-std::string key_id(const PublicKey& key) {
-    std::array<std::uint8_t, 16> hash{};
-    crypto_generichash(hash.data(), hash.size(), key.data(), key.size(), nullptr, 0);
-    return base::to_hex(base::ByteView(hash).first(8));
+base::Result<PublicKey> public_key_in(Fields& fields, const std::string& name) {
+    PublicKey key;
+    key.suite = TRY(suite_in(fields));
+    key.bytes = TRY(fields.bytes(name, 64));
+    if (key.bytes.size() != suite(key.suite).public_key_bytes()) return fields.wrong(name);
+    return key;
 }
 
 }  // namespace offline::sealing

@@ -60,21 +60,24 @@ Millis Delivery::tick() {
 }
 
 Millis Delivery::say_hello() {
-    const auto summary = outbox_.summary();
-    if (!summary) {
+    nonce_ = base::random_bytes<16>();
+    auto body = hello_body();
+    if (!body) {
         next_hello_ = clock_.steady() + hello_every;
-        log_.record(base::log::DeliveryFailed{summary.error().code, 0});
+        log_.record(base::log::DeliveryFailed{body.error().code, 0});
         return next_hello_;
     }
-    nonce_ = base::random_bytes<16>();
-    const auto& terminal = outbox_.terminal();
     waiting_for_ = Step::hello;
-    send_({Method::post, "/v1/hello",
-           wire::encode(wire::HelloRequest{terminal.certificate.file, nonce_, summary->next_seq,
-                                           summary->waiting, summary->chain_head},
-                        terminal.key),
-           hello_limit});
+    send_({Method::post, "/v1/hello", std::move(*body), hello_limit});
     return clock_.steady() + far_away;
+}
+
+base::Result<base::Bytes> Delivery::hello_body() {
+    const auto summary = TRY(outbox_.summary());
+    const auto& terminal = outbox_.terminal();
+    return wire::encode(wire::HelloRequest{terminal.certificate.file, nonce_, summary.next_seq,
+                                           summary.waiting, summary.chain_head},
+                        terminal.key);
 }
 
 bool Delivery::ask_missed_receipts(const std::vector<outbox::Waiting>& waiting) {
@@ -90,9 +93,11 @@ bool Delivery::ask_missed_receipts(const std::vector<outbox::Waiting>& waiting) 
     if (request.sub_ids.empty()) return false;
     const auto& terminal = outbox_.terminal();
     request.certificate = terminal.certificate.file;
+    auto body = wire::encode(request, terminal.key);
+    if (!body) return false;  // each asks for its own by C
     waiting_for_ = Step::receipts;
-    send_({Method::post, "/v1/t/" + terminal.certificate.terminal + "/receipts",
-           wire::encode(request, terminal.key), hello_limit});
+    send_({Method::post, "/v1/t/" + terminal.certificate.terminal + "/receipts", std::move(*body),
+           hello_limit});
     return true;
 }
 

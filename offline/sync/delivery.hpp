@@ -45,6 +45,7 @@ class Delivery {
     };
 
     base::Millis say_hello();  // when to look again
+    base::Result<base::Bytes> hello_body();
     bool ask_missed_receipts(const std::vector<outbox::Waiting>& waiting);
     void send_parcel(const outbox::Waiting& item);
     void on_hello(const base::Result<Answer>& answer);

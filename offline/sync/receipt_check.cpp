@@ -8,10 +8,11 @@ base::Result<papers::CentreReceipt> check_receipt(base::ByteView bytes,
                                                   const outbox::Parcel& parcel,
                                                   const sealing::TerminalCertificate& terminal,
                                                   const sealing::KeySet& keys) {
-    auto receipt = papers::CentreReceipt::verify(bytes, keys.receipt_key());
+    auto receipt = papers::CentreReceipt::verify(bytes, keys);
     if (!receipt) {
-        if (receipt.error().code == FaultCode::SignatureWrong) return base::fail(receipt.error());
-        return base::fail(FaultCode::CentreNonsense, receipt.error().safe_detail);
+        if (receipt.error().code == FaultCode::BytesMalformed)
+            return base::fail(FaultCode::CentreNonsense, receipt.error().safe_detail);
+        return base::fail(receipt.error());
     }
     if (receipt->realm != terminal.realm) return base::fail(FaultCode::RealmMismatch, "receipt");
     const auto other = [](const char* what) {

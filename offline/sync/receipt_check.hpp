@@ -6,7 +6,8 @@
 
 namespace offline::sync {
 
-// SignatureWrong, RealmMismatch, CentreNonsense (not a receipt, or of something else: which field).
+// SignatureWrong, KeyUnknown, SuiteMismatch, RealmMismatch, CentreNonsense (not a receipt, or of
+// something else: which field).
 base::Result<papers::CentreReceipt> check_receipt(base::ByteView bytes,
                                                   const outbox::Parcel& parcel,
                                                   const sealing::TerminalCertificate& terminal,

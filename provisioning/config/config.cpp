@@ -30,6 +30,12 @@ void read_terminal(SectionReader section, Terminal& out) {
         else
             section.report("realm", realm, in_chinese(MessageId::config_expects_realm));
     }
+    std::string suite(domain::name(out.suite));
+    section.text("suite", suite, Presence::optional);
+    if (const auto parsed = domain::suite_from(suite))
+        out.suite = *parsed;
+    else
+        section.report("suite", suite, in_chinese(MessageId::config_expects_suite));
     section.text("id", out.id);
     const bool is_number = std::ranges::all_of(out.id, [](char c) { return c >= '0' && c <= '9'; });
     if (!out.id.empty() && (out.id.size() != 15 || !is_number))

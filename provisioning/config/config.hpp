@@ -23,7 +23,8 @@ namespace provisioning::config {
 
 struct Terminal {
     domain::Realm realm = domain::Realm::training;
-    std::string id;            // 12-digit division + 3, e.g. 000101001001001
+    domain::SuiteId suite = domain::SuiteId::one;  // signs and seals here; the intake takes both
+    std::string id;                                // 12-digit division + 3, e.g. 000101001001001
     std::string state_folder;  // absolute; keys/, outbox/, pack/ … live below it
     std::string root_key;      // file: the pinned offline root
     std::string key_set;       // file: the key set signed by the root

@@ -1,6 +1,7 @@
 #include "provisioning/enrolment/training_keys.hpp"
 
 #include "base/random.hpp"
+#include "offline/sealing/suites/wipe_at_end.hpp"
 
 #include <sys/stat.h>
 
@@ -20,10 +21,6 @@ using offline::formats::Record;
 constexpr Realm realm = Realm::training;
 constexpr unsigned secret_mode = 0600;
 constexpr unsigned public_mode = 0644;
-
-base::Bytes bytes(const sealing::PublicKey& key) {
-    return {key.begin(), key.end()};
-}
 
 base::Status make_folder(const fs::path& path, fs::perms mode) {
     std::error_code problem;
@@ -45,14 +42,34 @@ base::Result<base::Bytes> kept_or_made(const fs::path& path, unsigned mode, cons
 }
 
 base::Result<sealing::SigningKey> signing_key(const fs::path& path, std::string_view kind,
-                                              const char* what, const Progress& progress) {
-    const base::Bytes file = TRY(kept_or_made(path, secret_mode, what, progress, [&] {
-        return sealing::SigningKey::generate().as_file(kind, realm);
+                                              sealing::SuiteId suite, const char* what,
+                                              const Progress& progress) {
+    base::Bytes file = TRY(kept_or_made(path, secret_mode, what, progress, [&] {
+        return sealing::SigningKey::generate(suite).as_file(kind, realm);
     }));
-    return sealing::SigningKey::parse(file, kind, realm);
+    const sealing::WipeAtEnd wipe(file);
+    auto key = TRY(sealing::SigningKey::parse(file, kind, realm));
+    if (key.public_key().suite != suite) return base::fail(FaultCode::SuiteMismatch, path.string());
+    return key;
 }
 
-// Written when it is missing or says something else, e.g. after a key was made anew.
+base::Result<sealing::IntakeKeys> intake_keys(const fs::path& path, const TrainingState& state,
+                                              const Progress& progress) {
+    base::Bytes file = TRY(kept_or_made(path, secret_mode, "收件端密钥", progress, [&] {
+        return sealing::IntakeKeys::generate(realm, state.suite).as_file();
+    }));
+    const sealing::WipeAtEnd wipe(file);
+    auto keys = TRY(sealing::IntakeKeys::parse(file));
+    if (!state.rotate) return keys;
+    keys.rotate(state.suite, state.now);
+    base::Bytes rotated = keys.as_file();
+    const sealing::WipeAtEnd wipe_rotated(rotated);
+    TRY_STATUS(base::write_file(path.string(), rotated, secret_mode));
+    progress("收件端新密钥", true);
+    return keys;
+}
+
+// Written when it is missing or says something else.
 base::Status issue(const fs::path& path, const base::Bytes& content, const char* what,
                    const Progress& progress) {
     const auto there = base::read_file(path.string());
@@ -62,23 +79,47 @@ base::Status issue(const fs::path& path, const base::Bytes& content, const char*
     return {};
 }
 
-base::Status certify_terminal(const fs::path& folder, const std::string& terminal,
+// A set that says the same stays as it is: signatures differ each time, so contents are compared.
+base::Status issue_key_set(const fs::path& path, sealing::KeySetContent wanted,
+                           const sealing::SigningKey& root, const Progress& progress) {
+    if (const auto file = base::read_file(path.string())) {
+        const auto there = sealing::KeySet::verify(*file, {realm, root.public_key()});
+        if (there) {
+            auto before = there->content();
+            wanted.version = before.version;
+            wanted.revoked = before.revoked;
+            std::swap(before.issued_at, wanted.issued_at);
+            if (before == sealing::sorted(wanted)) {
+                progress("密钥集", false);
+                return {};
+            }
+            wanted.issued_at = before.issued_at;
+            ++wanted.version;
+        }
+    }
+    const base::Bytes file = TRY(wanted.issue(root));
+    TRY_STATUS(base::write_file(path.string(), file, public_mode));
+    progress("密钥集", true);
+    return {};
+}
+
+base::Status certify_terminal(const fs::path& folder, const TrainingState& state,
                               const sealing::SigningKey& root, const Progress& progress) {
     const sealing::PinnedRoot pinned{realm, root.public_key()};
-    const auto key =
-        TRY(signing_key(folder / "terminal.key", "terminal-key", "终端密钥", progress));
+    const auto key = TRY(
+        signing_key(folder / "terminal.key", "terminal-key", state.suite, "终端密钥", progress));
     const fs::path path = folder / "terminal.cert";
     if (const auto file = base::read_file(path.string())) {
         const auto certificate = sealing::TerminalCertificate::verify(*file, pinned);
-        if (certificate && certificate->terminal == terminal &&
+        if (certificate && certificate->terminal == state.terminal &&
             certificate->key == key.public_key()) {
             progress("终端证书", false);
             return {};
         }
     }
     // A new certificate is a new enrolment: sequence numbers start again within a new epoch.
-    const auto certificate = sealing::TerminalCertificate::issue(
-        root, realm, terminal, base::random_bytes<16>(), key.public_key());
+    const auto certificate = TRY(sealing::TerminalCertificate::issue(
+        root, realm, state.terminal, base::random_bytes<16>(), key.public_key()));
     TRY_STATUS(base::write_file(path.string(), certificate.file, public_mode));
     progress("终端证书", true);
     return {};
@@ -87,37 +128,39 @@ base::Status certify_terminal(const fs::path& folder, const std::string& termina
 base::Status sign_pack(const fs::path& folder, const std::string& pack_file,
                        const sealing::SigningKey& pack_key, const Progress& progress) {
     const base::Bytes pack = TRY(base::read_file(pack_file));
-    const auto signature = pack_key.sign(sealing::context::pack, pack);
     // The signature last: a half-done change is a pack that is refused, not one that is wrong.
     TRY_STATUS(issue(folder / "pack.json", pack, "事项包", progress));
-    return issue(folder / "pack.sig", base::Bytes(signature.begin(), signature.end()), "事项包签名",
-                 progress);
+    const fs::path path = folder / "pack.sig";
+    const auto there = base::read_file(path.string());
+    const bool good =
+        there && sealing::verify(pack_key.public_key(), sealing::context::pack, pack, *there);
+    if (!good) {
+        const auto signature = TRY(pack_key.sign(sealing::context::pack, pack));
+        TRY_STATUS(base::write_file(path.string(), signature, public_mode));
+    }
+    progress("事项包签名", !good);
+    return {};
 }
 
 }  // namespace
 
-base::Bytes root_file(const sealing::SigningKey& root, Realm of_realm) {
-    base::Bytes out = offline::formats::to_json({{"v", std::int64_t{1}},
+base::Bytes root_file(const sealing::PublicKey& root, Realm of_realm) {
+    base::Bytes out = offline::formats::to_json({{"v", std::int64_t{2}},
                                                  {"kind", std::string("root")},
                                                  {"realm", std::string(domain::name(of_realm))},
-                                                 {"key", bytes(root.public_key())}});
+                                                 {"suite", std::string(domain::name(root.suite))},
+                                                 {"key", root.bytes}});
     out.push_back('\n');
     return out;
 }
 
-base::Bytes key_set_file(const sealing::SigningKey& root, Realm of_realm,
-                         const sealing::PublicKey& sealing_key,
-                         const sealing::PublicKey& receipt_key,
-                         const sealing::PublicKey& pack_key) {
-    const Record record = sealing::signed_record({{"v", std::int64_t{1}},
-                                                  {"kind", std::string("key-set")},
-                                                  {"realm", std::string(domain::name(of_realm))},
-                                                  {"sealing_key", bytes(sealing_key)},
-                                                  {"receipt_key", bytes(receipt_key)},
-                                                  {"pack_key", bytes(pack_key)}},
-                                                 root, sealing::context::key_set);
-    base::Bytes out = offline::formats::to_json(record);
-    out.push_back('\n');
+sealing::KeySetContent key_set_of(const sealing::IntakeKeys& intake,
+                                  const sealing::PublicKey& pack_key) {
+    sealing::KeySetContent out;
+    out.realm = intake.realm();
+    out.keys = intake.listed();
+    // The pack signer has no successor yet: from the beginning, and as long as the set says so.
+    out.keys.push_back({sealing::KeyPurpose::pack, pack_key, {}, sealing::without_end});
     return out;
 }
 
@@ -132,20 +175,17 @@ base::Status make_training_keys(const TrainingState& state, const Progress& prog
     for (const char* open : {"keys", "pack"}) TRY_STATUS(make_folder(folder / open, readable));
 
     const auto root =
-        TRY(signing_key(folder / "root/root.key", "root-key", "演示根密钥", progress));
-    const auto pack_key =
-        TRY(signing_key(folder / "root/pack.key", "pack-key", "事项包签名密钥", progress));
-    const base::Bytes intake_file =
-        TRY(kept_or_made(folder / "intake/intake.keys", secret_mode, "收件端密钥", progress,
-                         [] { return sealing::IntakeKeys::generate(realm).as_file(); }));
-    const auto intake = TRY(sealing::IntakeKeys::parse(intake_file));
+        TRY(signing_key(folder / "root/root.key", "root-key", state.suite, "演示根密钥", progress));
+    const auto pack_key = TRY(
+        signing_key(folder / "root/pack.key", "pack-key", state.suite, "事项包签名密钥", progress));
+    const auto intake = TRY(intake_keys(folder / "intake/intake.keys", state, progress));
 
-    TRY_STATUS(issue(folder / "keys/root.pub", root_file(root, realm), "根公钥", progress));
-    TRY_STATUS(issue(folder / "keys/key_set.json",
-                     key_set_file(root, realm, intake.sealing_key(),
-                                  intake.receipt_key().public_key(), pack_key.public_key()),
-                     "密钥集", progress));
-    TRY_STATUS(certify_terminal(folder / "post", state.terminal, root, progress));
+    TRY_STATUS(
+        issue(folder / "keys/root.pub", root_file(root.public_key(), realm), "根公钥", progress));
+    auto wanted = key_set_of(intake, pack_key.public_key());
+    wanted.issued_at = state.now;
+    TRY_STATUS(issue_key_set(folder / "keys/key_set.json", std::move(wanted), root, progress));
+    TRY_STATUS(certify_terminal(folder / "post", state, root, progress));
     return sign_pack(folder / "pack", state.pack_file, pack_key, progress);
 }
 

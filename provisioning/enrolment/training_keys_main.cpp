@@ -13,7 +13,13 @@ int main(int argc, char** argv) {
     app.add_option("--state", state.folder, "the state folder")->required();
     app.add_option("--terminal", state.terminal, "15 digits: division 12 and number 3")->required();
     app.add_option("--pack", state.pack_file, "the pack to sign")->required();
+    std::string suite = "I";
+    app.add_option("--suite", suite, "I international or N national (SM2, SM3, SM4) algorithms")
+        ->check(CLI::IsMember({"I", "N"}));
+    app.add_flag("--rotate", state.rotate, "give the intake new keys; old ones stay valid");
     CLI11_PARSE(app, argc, argv);
+    state.suite = domain::suite_from(suite).value();
+    state.now = base::SystemClock().now();
 
     const auto made = provisioning::enrolment::make_training_keys(
         state, [](const std::string& what, bool is_new) {

@@ -6,9 +6,9 @@
 #include "offline/sync/centre_client.hpp"
 #include "offline/sync/receipt_check.hpp"
 #include "tests/power_loss/child_process.hpp"
-#include "tests/tools/free_port.hpp"
 #include "tests/power_loss/rounds.hpp"
 #include "tests/power_loss/training_world.hpp"
+#include "tests/tools/free_port.hpp"
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -57,7 +57,7 @@ class power_loss : public testing::Test {
         const base::Bytes text =
             base::to_bytes("{\"n\":\"" + std::string(up_to(20'000), 'x') + "\"}");
         return {id, "990511001000", 1, clock.now(),
-                sealing::seal_submission(keys_of(folder), id, text).value()};
+                sealing::seal_submission(keys_of(folder), clock.now(), id, text).value()};
     }
     outbox::Outbox open_outbox() {
         return outbox::Outbox::open({folder + "/outbox", 512 << 20}, terminal_of(folder), clock)
@@ -91,7 +91,8 @@ TEST_F(power_loss, a_post_killed_while_accepting_has_every_answered_submission_w
         std::map<domain::SubId, std::string> there;
         const auto waiting = box.waiting().value();
         std::int64_t seq = 0;
-        sealing::Digest chain = sealing::sha256(terminal_of(folder).certificate.epoch);
+        sealing::Digest chain =
+            sealing::digest(sealing::SuiteId::one, terminal_of(folder).certificate.epoch);
         for (const auto& item : waiting) {
             ASSERT_EQ(item.seq, ++seq) << "a gap in the sequence";
             const auto parcel = box.parcel(item.seq).value().value();
@@ -99,11 +100,13 @@ TEST_F(power_loss, a_post_killed_while_accepting_has_every_answered_submission_w
             ASSERT_TRUE(sealing::verify(terminal_of(folder).certificate.key,
                                         sealing::context::manifest, parcel.manifest,
                                         parcel.signature));
-            ASSERT_EQ(manifest.envelope_digest, sealing::sha256(parcel.envelope))
+            ASSERT_EQ(manifest.envelope_digest,
+                      sealing::digest(sealing::SuiteId::one, parcel.envelope))
                 << "a half envelope";
             ASSERT_EQ(manifest.envelope_digest, digests.at(parcel.sub_id));
             ASSERT_EQ(manifest.chain_before, chain);
-            chain = papers::chain_after(chain, item.seq, parcel.manifest_digest);
+            chain =
+                papers::chain_after(sealing::SuiteId::one, chain, item.seq, parcel.manifest_digest);
             ASSERT_TRUE(there.emplace(parcel.sub_id, parcel.local_number).second) << "twice";
         }
         kept_unanswered += there.size() - answered.size();
@@ -123,7 +126,7 @@ TEST_F(power_loss, a_post_killed_while_accepting_has_every_answered_submission_w
         for (std::size_t i = 0; i < burst; ++i) {
             const auto given = acceptance();
             asked[++request] = given.sub_id;
-            digests[given.sub_id] = sealing::sha256(given.envelope);
+            digests[given.sub_id] = sealing::digest(sealing::SuiteId::one, given.envelope);
             client.accept({1, request}, {given.sub_id, given.item_code, given.item_version,
                                          given.captured_at, given.envelope});
         }
@@ -178,7 +181,8 @@ TEST_F(power_loss, an_intake_killed_between_a_submission_and_its_answer_has_exac
             "/v1/hello",
             papers::wire::encode(
                 papers::wire::HelloRequest{terminal.certificate.file, nonce, 1, 0, {}},
-                terminal.key),
+                terminal.key)
+                .value(),
             {}};
         for (const auto& [exchange, kind] :
              {std::pair{submit, papers::ReceiptKind::r1}, {commit, papers::ReceiptKind::r2}}) {

@@ -4,6 +4,7 @@
 
 #include "offline/intake/intake_server.hpp"
 #include "offline/outbox/outbox.hpp"
+#include "offline/sealing/sealing.hpp"
 #include "provisioning/enrolment/training_keys.hpp"
 
 #include <fstream>
@@ -20,14 +21,15 @@ inline base::Bytes file(const std::string& path) {
 }
 
 // Without a pack, an empty one is signed: the post never reads it.
-inline void make_state(const std::string& folder, int port, std::string pack = {}) {
+inline void make_state(const std::string& folder, int port, std::string pack = {},
+                       domain::SuiteId suite = domain::SuiteId::one) {
     if (pack.empty()) std::ofstream(pack = folder + "/unsigned.json") << "{}";
-    const auto made = provisioning::enrolment::make_training_keys({folder, terminal_id, pack},
-                                                                  [](const std::string&, bool) {});
+    const auto made = provisioning::enrolment::make_training_keys(
+        {folder, terminal_id, pack, suite}, [](const std::string&, bool) {});
     if (!made) throw std::runtime_error(made.error().safe_detail);
     std::ofstream(folder + "/kiosk.toml")
-        << "[terminal]\nrealm = \"training\"\nid = \"" << terminal_id
-        << "\"\nstate_folder = \".\"\n"
+        << "[terminal]\nrealm = \"training\"\nsuite = \"" << domain::name(suite) << "\"\nid = \""
+        << terminal_id << "\"\nstate_folder = \".\"\n"
         << "root_key = \"keys/root.pub\"\nkey_set = \"keys/key_set.json\"\n"
         << "post_socket = \"post.sock\"\n"
         << "[kiosk]\nwidth = 1080\nheight = 1920\npack_folder = \"pack\"\nicon_font = "

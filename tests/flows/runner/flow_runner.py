@@ -2,6 +2,7 @@
 import json
 import pathlib
 import re
+import shutil
 import signal
 import sys
 import time
@@ -52,6 +53,7 @@ class Runner:
         self._remembered: dict[str, str] = {}
         # The first pattern that fits the whole line answers it.
         self._verbs = [(re.compile(pattern), answer) for pattern, answer in (
+            (r"suite (I|N)", self.make_suite),
             (r"start (intake|post|kiosk)", self.start),
             (r"stop (intake|post|kiosk)", self.stop),
             (r"kill (intake|post|kiosk)", self.kill),
@@ -185,6 +187,12 @@ class Runner:
             if self._hostile is None or time.monotonic() > deadline:
                 raise FlowError(f"requests so far: {self._hostile.requests if self._hostile else 'no hostile intake'}")
             time.sleep(0.02)
+
+    def make_suite(self, suite: str) -> None:
+        """All keys anew, of this suite, before any program starts."""
+        shutil.rmtree(self._state)
+        training_state.make_keys(self._state, self._programs, suite=suite)
+        self._config["terminal"]["suite"] = suite
 
     def tamper(self, name: str) -> None:
         with (self._state / name).open("ab") as file:

@@ -70,7 +70,7 @@ class Check {
             " FROM submission UNION ALL SELECT seq, sub_id, manifest_digest, NULL, NULL, NULL,"
             " receipt2, 1 FROM tombstone ORDER BY seq");
         const auto terminal = the_terminal();
-        sealing::Digest chain = sealing::sha256(terminal.certificate.epoch);
+        sealing::Digest chain = sealing::digest(sealing::SuiteId::one, terminal.certificate.epoch);
         std::int64_t seq = 0;
         for (;;) {
             const auto more = query.row();
@@ -87,7 +87,7 @@ class Check {
                 return {Breach::ghost, "signature of " + std::to_string(seq)};
             sealing::Digest digest{};
             std::copy(row.manifest_digest.begin(), row.manifest_digest.end(), digest.begin());
-            chain = papers::chain_after(chain, seq, digest);
+            chain = papers::chain_after(sealing::SuiteId::one, chain, seq, digest);
         }
         store::Query head = database.prepare("SELECT next_seq, chain_head FROM terminal");
         const auto found = head.row();
@@ -137,7 +137,7 @@ class Check {
         if (row.purged && (!completing || row.receipt2 != item->receipt2))
             return {Breach::no_body, who + " was deleted without its R2"};
         if (row.purged) return {};
-        const auto digest = sealing::sha256(row.manifest);
+        const auto digest = sealing::digest(sealing::SuiteId::one, row.manifest);
         if (row.envelope != item->acceptance.envelope ||
             row.manifest_digest != base::Bytes(digest.begin(), digest.end()))
             return {Breach::ghost, who + " is not what was asked for"};

@@ -8,10 +8,9 @@ using namespace offline;
 
 constexpr std::int64_t quota = 64 << 20;
 
-sealing::Seed seed_of(std::uint8_t fill) {
-    sealing::Seed seed{};
-    seed.fill(fill);
-    return seed;
+sealing::SigningKey key_of(std::uint8_t fill) {
+    sealing::SecretBytes secret(base::Bytes(32, fill));
+    return sealing::SigningKey::from_secret(sealing::SuiteId::one, std::move(secret)).value();
 }
 
 }  // namespace
@@ -21,17 +20,19 @@ base::Instant the_start() {
 }
 
 outbox::Terminal the_terminal() {
-    static const auto root = sealing::SigningKey::from_seed(seed_of(1));
-    static const auto key = sealing::SigningKey::from_seed(seed_of(2));
+    static const auto root = key_of(1);
+    static const auto key = key_of(2);
     sealing::Epoch epoch{};
     epoch.fill(7);
-    static const auto certificate = sealing::TerminalCertificate::issue(
-        root, domain::Realm::training, "000101001001001", epoch, key.public_key());
+    static const auto certificate =
+        sealing::TerminalCertificate::issue(root, domain::Realm::training, "000101001001001", epoch,
+                                            key.public_key())
+            .value();
     return {certificate, key};
 }
 
 const sealing::SigningKey& the_centres_key() {
-    static const auto key = sealing::SigningKey::from_seed(seed_of(3));
+    static const auto key = key_of(3);
     return key;
 }
 
@@ -153,7 +154,7 @@ bool OutboxWorkload::take(std::size_t number, papers::ReceiptKind kind) {
     if (kind == papers::ReceiptKind::r2)
         receipt.case_number = item.case_number = "CASE" + std::to_string(item.slip->seq);
     if (kind == papers::ReceiptKind::refused) receipt.reason = "malformed";
-    const base::Bytes bytes = receipt.sign(the_centres_key());
+    const base::Bytes bytes = receipt.sign(the_centres_key()).value();
     if (kind == papers::ReceiptKind::r2) item.receipt2 = bytes;
     const std::size_t step = begin(kind == papers::ReceiptKind::r1   ? Event::sent
                                    : kind == papers::ReceiptKind::r2 ? Event::complete

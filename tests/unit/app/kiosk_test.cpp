@@ -65,10 +65,10 @@ offline::sealing::KeySet keys() {
     const auto realm = domain::Realm::training;
     const auto root = SigningKey::generate();
     const auto intake = offline::sealing::IntakeKeys::generate(realm);
-    const auto file = provisioning::enrolment::key_set_file(root, realm, intake.sealing_key(),
-                                                            intake.receipt_key().public_key(),
-                                                            SigningKey::generate().public_key());
-    return offline::sealing::KeySet::verify(file, {realm, root.public_key()}).value();
+    const auto set =
+        provisioning::enrolment::key_set_of(intake, SigningKey::generate().public_key());
+    return offline::sealing::KeySet::verify(set.issue(root).value(), {realm, root.public_key()})
+        .value();
 }
 
 struct Terminal {

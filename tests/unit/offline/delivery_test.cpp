@@ -159,15 +159,15 @@ TEST_F(delivery, CentreNonsense_a_200_of_our_own_type_with_nonsense_changes_noth
 TEST_F(delivery, a_receipt_with_a_wrong_signature_purges_nothing) {
     const Intake intake(world, folder / "intake", clock);
     const World stranger;
-    const Between between(intake, [&](const httplib::Request& request,
-                                      httplib::Response& response) {
-        if (request.path == "/v1/hello") return;
-        const auto sent = papers::wire::receipt(base::to_bytes(response.body)).value();
-        auto receipt =
-            papers::CentreReceipt::verify(sent, world.intake.receipt_key().public_key()).value();
-        become(response, 200,
-               papers::wire::encode_receipt(receipt.sign(stranger.intake.receipt_key())));
-    });
+    const Between between(
+        intake, [&](const httplib::Request& request, httplib::Response& response) {
+            if (request.path == "/v1/hello") return;
+            const auto sent = papers::wire::receipt(base::to_bytes(response.body)).value();
+            auto receipt =
+                papers::CentreReceipt::verify(sent, world.receipt_key().public_key()).value();
+            become(response, 200,
+                   papers::wire::encode_receipt(receipt.sign(stranger.receipt_key()).value()));
+        });
     keep();
     run(between.url());
     EXPECT_EQ(box.waiting()->at(0).state, outbox::ParcelState::queued);
@@ -175,16 +175,16 @@ TEST_F(delivery, a_receipt_with_a_wrong_signature_purges_nothing) {
 
 TEST_F(delivery, a_receipt_about_another_digest_purges_nothing) {
     const Intake intake(world, folder / "intake", clock);
-    const Between between(intake, [&](const httplib::Request& request,
-                                      httplib::Response& response) {
-        if (!request.path.ends_with("/commit")) return;
-        const auto sent = papers::wire::receipt(base::to_bytes(response.body)).value();
-        auto receipt =
-            papers::CentreReceipt::verify(sent, world.intake.receipt_key().public_key()).value();
-        receipt.manifest_digest[0] ^= 1;
-        become(response, 200,
-               papers::wire::encode_receipt(receipt.sign(world.intake.receipt_key())));
-    });
+    const Between between(
+        intake, [&](const httplib::Request& request, httplib::Response& response) {
+            if (!request.path.ends_with("/commit")) return;
+            const auto sent = papers::wire::receipt(base::to_bytes(response.body)).value();
+            auto receipt =
+                papers::CentreReceipt::verify(sent, world.receipt_key().public_key()).value();
+            receipt.manifest_digest[0] ^= 1;
+            become(response, 200,
+                   papers::wire::encode_receipt(receipt.sign(world.receipt_key()).value()));
+        });
     keep();
     run(between.url());
     EXPECT_EQ(box.waiting()->at(0).state, outbox::ParcelState::envelope_sent);

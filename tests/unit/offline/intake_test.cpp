@@ -40,8 +40,7 @@ class intake_promises : public testing::Test {
     }
     papers::CentreReceipt receipt_in(const intake::Reply& reply) {
         const auto bytes = wire::receipt(reply.body).value();
-        return papers::CentreReceipt::verify(bytes, world.intake.receipt_key().public_key())
-            .value();
+        return papers::CentreReceipt::verify(bytes, world.receipt_key().public_key()).value();
     }
 };
 
@@ -112,7 +111,7 @@ TEST_F(intake_promises, receipts_of_one_terminal_form_a_chain_and_case_numbers_c
     const auto one = sent(acceptance(world)), two = sent(acceptance(world));
     const auto first = wire::receipt(put(one).body).value();
     const auto second = receipt_in(put(two));
-    EXPECT_EQ(second.previous, sealing::sha256(first));
+    EXPECT_EQ(second.previous, sealing::digest(world.suite, first));
     EXPECT_EQ(receipt_in(service.commit(terminal_id, two.sub_id)).case_number,
               implementation + "202611220002");
 }
@@ -122,11 +121,11 @@ TEST_F(intake_promises, progress_is_answered_to_the_person_and_unreadable_to_oth
     put(s);
     const auto ask = [&](const std::string& number, const std::string& name) {
         const auto text = questions::progress_question(number, name);
-        const auto question =
-            sealing::SealedQuestion::make(world.keys(), base::to_bytes(*text)).value();
+        const auto question = world.question(base::to_bytes(*text)).value();
         const auto reply = service.ask(
             wire::encode(wire::AskRequest{world.certificate.file, "progress", question.bytes()},
-                         world.terminal_key));
+                         world.terminal_key)
+                .value());
         EXPECT_EQ(reply.status, 200);
         const auto sealed = wire::answer(reply.body).value();
         EXPECT_EQ(base::as_text(sealed).find(implementation), std::string_view::npos);

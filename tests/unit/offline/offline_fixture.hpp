@@ -5,6 +5,7 @@
 #include "base/random.hpp"
 #include "offline/intake/intake_server.hpp"
 #include "offline/outbox/outbox.hpp"
+#include "offline/sealing/sealing.hpp"
 #include "provisioning/enrolment/training_keys.hpp"
 
 #include <nlohmann/json.hpp>
@@ -25,19 +26,34 @@ inline const std::string item = "990511001000";
 inline const std::string implementation = "11000101DEM000110Q4990511001000";
 
 struct World {
-    domain::Realm realm = domain::Realm::training;
-    sealing::SigningKey root = sealing::SigningKey::generate();
-    sealing::SigningKey pack = sealing::SigningKey::generate();
-    sealing::SigningKey terminal_key = sealing::SigningKey::generate();
-    sealing::IntakeKeys intake = sealing::IntakeKeys::generate(realm);
-    sealing::PinnedRoot pinned{realm, root.public_key()};
-    sealing::TerminalCertificate certificate = sealing::TerminalCertificate::issue(
-        root, realm, terminal_id, base::random_bytes<16>(), terminal_key.public_key());
+    explicit World(sealing::SuiteId of = sealing::SuiteId::one) : suite(of) {}
 
-    base::Bytes key_set_file() const {
-        return provisioning::enrolment::key_set_file(root, realm, intake.sealing_key(),
-                                                     intake.receipt_key().public_key(),
-                                                     pack.public_key());
+    sealing::SuiteId suite;
+    domain::Realm realm = domain::Realm::training;
+    sealing::SigningKey root = sealing::SigningKey::generate(suite);
+    sealing::SigningKey pack = sealing::SigningKey::generate(suite);
+    sealing::SigningKey terminal_key = sealing::SigningKey::generate(suite);
+    sealing::IntakeKeys intake = sealing::IntakeKeys::generate(realm, suite);
+    sealing::PinnedRoot pinned{realm, root.public_key()};
+    sealing::TerminalCertificate certificate =
+        sealing::TerminalCertificate::issue(root, realm, terminal_id, base::random_bytes<16>(),
+                                            terminal_key.public_key())
+            .value();
+
+    sealing::KeySetContent key_set() const {
+        auto content = provisioning::enrolment::key_set_of(intake, pack.public_key());
+        content.realm = realm;
+        return content;
+    }
+    base::Bytes key_set_file() const { return key_set().issue(root).value(); }
+    sealing::SigningKey receipt_key(base::Instant now = start) const {
+        return intake.receipt_key(suite, now).value();
+    }
+    base::Result<base::Bytes> seal(const domain::SubId& id, base::ByteView text) const {
+        return sealing::seal_submission(keys(), start, id, text);
+    }
+    base::Result<sealing::SealedQuestion> question(base::ByteView text) const {
+        return sealing::SealedQuestion::make(keys(), start, text);
     }
     sealing::KeySet keys() const { return sealing::KeySet::verify(key_set_file(), pinned).value(); }
     outbox::Terminal terminal() const { return {certificate, terminal_key}; }
@@ -65,8 +81,7 @@ inline std::string submission_text(const std::string& name = "王秀兰") {
 inline outbox::Acceptance acceptance(const World& world,
                                      const std::string& text = submission_text(),
                                      domain::SubId id = domain::SubId::draw()) {
-    return {id, item, 3, start,
-            sealing::seal_submission(world.keys(), id, base::to_bytes(text)).value()};
+    return {id, item, 3, start, world.seal(id, base::to_bytes(text)).value()};
 }
 
 // In place of the catalogue: the rule here is that an item is known.

@@ -40,7 +40,7 @@ class outbox_promises : public testing::Test {
     }
     void take(std::int64_t seq, papers::ReceiptKind kind) {
         const auto receipt = receipt_about(seq, kind);
-        ASSERT_TRUE(box->store_receipt(receipt, receipt.sign(world.intake.receipt_key())));
+        ASSERT_TRUE(box->store_receipt(receipt, receipt.sign(world.receipt_key()).value()));
     }
     void SetUp() override { open(); }
 };
@@ -55,7 +55,7 @@ TEST_F(outbox_promises, what_was_accepted_is_there_after_opening_again) {
     EXPECT_EQ(parcel.envelope, given.envelope);
     const auto manifest = papers::Manifest::parse(parcel.manifest).value();
     EXPECT_EQ(manifest.local_number, receipt.local_number);
-    EXPECT_EQ(manifest.kid, world.keys().sealing_kid());
+    EXPECT_EQ(manifest.kid, sealing::key_id(world.keys().sealing_key(start).value()));
     EXPECT_TRUE(sealing::verify(world.certificate.key, sealing::context::manifest, parcel.manifest,
                                 parcel.signature));
     EXPECT_TRUE(papers::verify_receipt_code(receipt.qr_text, world.certificate.key));
@@ -95,12 +95,12 @@ TEST_F(outbox_promises, RealmMismatch_and_what_is_no_envelope_are_not_kept) {
 }
 
 TEST_F(outbox_promises, sequence_has_no_gap_and_the_chain_links_every_manifest) {
-    sealing::Digest chain = sealing::sha256(world.certificate.epoch);
+    sealing::Digest chain = sealing::digest(world.suite, world.certificate.epoch);
     for (std::int64_t seq = 1; seq <= 5; ++seq) {
         ASSERT_EQ(box->accept(acceptance(world))->seq, seq);
         const auto parcel = box->parcel(seq).value().value();
         EXPECT_EQ(papers::Manifest::parse(parcel.manifest)->chain_before, chain);
-        chain = papers::chain_after(chain, seq, parcel.manifest_digest);
+        chain = papers::chain_after(world.suite, chain, seq, parcel.manifest_digest);
     }
     EXPECT_EQ(box->summary()->chain_head, chain);
 }
@@ -137,7 +137,7 @@ TEST_F(outbox_promises, DiskFull_the_quota_refuses_cleanly_and_loses_nothing) {
 TEST_F(outbox_promises, nothing_is_purged_before_its_R2) {
     ASSERT_TRUE(box->accept(acceptance(world)));
     const auto early = receipt_about(1, papers::ReceiptKind::r2);
-    EXPECT_FALSE(box->store_receipt(early, early.sign(world.intake.receipt_key())));
+    EXPECT_FALSE(box->store_receipt(early, early.sign(world.receipt_key()).value()));
     EXPECT_TRUE(box->parcel(1).value());
     take(1, papers::ReceiptKind::r1);
     EXPECT_EQ(box->waiting()->at(0).state, outbox::ParcelState::envelope_sent);
@@ -212,7 +212,8 @@ TEST_F(outbox_promises, OutboxCorrupt_a_damaged_file_is_set_aside_and_reported) 
     // … but after a new enrolment it does.
     world.certificate = sealing::TerminalCertificate::issue(world.root, world.realm, terminal_id,
                                                             base::random_bytes<16>(),
-                                                            world.terminal_key.public_key());
+                                                            world.terminal_key.public_key())
+                            .value();
     EXPECT_TRUE(Outbox::open({folder / "outbox", quota}, world.terminal(), clock));
 }
 
@@ -271,13 +272,13 @@ TEST_F(outbox_promises, only_a_receipt_about_exactly_this_parcel_is_believed) {
     const auto parcel = box->parcel(1).value().value();
     const auto fault = [&](papers::CentreReceipt receipt, const sealing::SigningKey& key) {
         const auto checked =
-            sync::check_receipt(receipt.sign(key), parcel, world.certificate, world.keys());
+            sync::check_receipt(receipt.sign(key).value(), parcel, world.certificate, world.keys());
         return checked ? std::string("believed") : std::string(base::name(checked.error().code));
     };
     const auto good = receipt_about(1, papers::ReceiptKind::r2);
-    const auto& key = world.intake.receipt_key();
+    const auto key = world.receipt_key();
     EXPECT_EQ(fault(good, key), "believed");
-    EXPECT_EQ(fault(good, World().intake.receipt_key()), "SignatureWrong");
+    EXPECT_EQ(fault(good, World().receipt_key()), "KeyUnknown");
     EXPECT_EQ(fault(receipt_about(2, papers::ReceiptKind::r2), key), "CentreNonsense");
     auto changed = good;
     changed.manifest_digest[0] ^= 1;

@@ -65,14 +65,15 @@ TEST(local_number, a_token_reads_back_as_it_was_written) {
 TEST(receipt_code, reads_back_and_is_short_enough_for_a_slip) {
     const World world;
     const auto code = sample_code(world);
-    const std::string text = papers::make_receipt_code(code, world.terminal_key);
+    const std::string text = papers::make_receipt_code(code, world.terminal_key).value();
     EXPECT_LE(text.size(), 400u);
     EXPECT_EQ(papers::verify_receipt_code(text, world.terminal_key.public_key()).value(), code);
 }
 
 TEST(receipt_code, any_changed_character_is_refused) {
     const World world;
-    const std::string text = papers::make_receipt_code(sample_code(world), world.terminal_key);
+    const std::string text =
+        papers::make_receipt_code(sample_code(world), world.terminal_key).value();
     for (std::size_t i = 0; i < text.size(); ++i) {
         std::string changed = text;
         changed[i] = changed[i] == 'A' ? 'B' : 'A';
@@ -114,7 +115,7 @@ TEST(wire, a_hello_reply_to_another_question_is_refused) {
     const World world;
     const papers::wire::Nonce asked = base::random_bytes<16>();
     const auto reply =
-        papers::wire::encode({world.realm, asked, start}, world.intake.receipt_key());
+        papers::wire::encode({world.realm, asked, start}, world.receipt_key()).value();
     EXPECT_TRUE(papers::wire::hello_reply(reply, world.keys(), asked));
     EXPECT_FALSE(papers::wire::hello_reply(reply, world.keys(), base::random_bytes<16>()));
     EXPECT_FALSE(papers::wire::hello_reply(reply, World().keys(), asked));

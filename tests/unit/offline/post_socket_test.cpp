@@ -107,8 +107,7 @@ TEST(post_socket, a_submission_is_kept_then_delivered_and_the_app_hears_of_it) {
     EXPECT_EQ(found.status->case_number, implementation + "202611220001");
 
     const auto text = questions::progress_question("000101194601020124", "王秀兰");
-    const auto question =
-        sealing::SealedQuestion::make(world.keys(), base::to_bytes(*text)).value();
+    const auto question = world.question(base::to_bytes(*text)).value();
     app.client.ask(Ticket{1, 4}, post::QuestionKind::progress, question.bytes());
     const auto answered = app.wait_for<post::AskFinished>();
     ASSERT_TRUE(answered.sealed_answer);

@@ -11,16 +11,18 @@ namespace {
 using namespace offline_test;
 namespace enrolment = provisioning::enrolment;
 
-class training_keys : public testing::Test {
+class training_keys : public testing::TestWithParam<domain::SuiteId> {
   protected:
     Folder folder;
     int made = 0;
+    bool rotate = false;
+    domain::SuiteId suite = GetParam();
 
     void pack_says(const std::string& text) { std::ofstream(folder / "given.json") << text; }
     base::Status run(const std::string& terminal = terminal_id) {
         made = 0;
         return enrolment::make_training_keys(
-            {folder / "state", terminal, folder / "given.json"},
+            {folder / "state", terminal, folder / "given.json", suite, start, rotate},
             [this](const std::string&, bool is_new) { made += is_new; });
     }
     std::map<std::string, base::Bytes> files() {
@@ -41,7 +43,11 @@ class training_keys : public testing::Test {
     }
 };
 
-TEST_F(training_keys, everything_the_programs_need_is_there_and_verifies) {
+INSTANTIATE_TEST_SUITE_P(suite, training_keys,
+                         testing::Values(domain::SuiteId::one, domain::SuiteId::national),
+                         [](const auto& of) { return std::string(domain::name(of.param)); });
+
+TEST_P(training_keys, everything_the_programs_need_is_there_and_verifies) {
     const auto all = files();
     const auto root = sealing::PinnedRoot::parse(all.at("keys/root.pub")).value();
     const auto keys = sealing::KeySet::verify(all.at("keys/key_set.json"), root).value();
@@ -54,11 +60,12 @@ TEST_F(training_keys, everything_the_programs_need_is_there_and_verifies) {
     EXPECT_EQ(certificate.terminal, terminal_id);
     EXPECT_EQ(certificate.key, key->public_key());
     const auto intake = sealing::IntakeKeys::parse(all.at("intake/intake.keys")).value();
-    EXPECT_EQ(intake.sealing_key(), keys.sealing_key());
-    EXPECT_EQ(intake.receipt_key().public_key(), keys.receipt_key());
+    EXPECT_TRUE(intake.sealing_pair(sealing::key_id(keys.sealing_key(start).value())));
+    EXPECT_TRUE(keys.key(sealing::KeyPurpose::receipt,
+                         sealing::key_id(intake.receipt_key(keys.suite(), start)->public_key())));
 }
 
-TEST_F(training_keys, private_keys_are_for_their_owner_only) {
+TEST_P(training_keys, private_keys_are_for_their_owner_only) {
     for (const char* name :
          {"root/root.key", "root/pack.key", "post/terminal.key", "intake/intake.keys"})
         EXPECT_EQ(mode(name), 0600u) << name;
@@ -68,14 +75,14 @@ TEST_F(training_keys, private_keys_are_for_their_owner_only) {
         EXPECT_EQ(mode(name), 0644u) << name;
 }
 
-TEST_F(training_keys, a_second_run_keeps_everything) {
+TEST_P(training_keys, a_second_run_keeps_everything) {
     const auto before = files();
     ASSERT_TRUE(run());
     EXPECT_EQ(made, 0);
     EXPECT_EQ(files(), before);
 }
 
-TEST_F(training_keys, a_changed_pack_is_signed_again_and_no_key_changes) {
+TEST_P(training_keys, a_changed_pack_is_signed_again_and_no_key_changes) {
     const auto before = files();
     pack_says(R"({"items":[1]})");
     ASSERT_TRUE(run());
@@ -89,7 +96,37 @@ TEST_F(training_keys, a_changed_pack_is_signed_again_and_no_key_changes) {
     EXPECT_EQ(after, before);
 }
 
-TEST_F(training_keys, another_terminal_gets_a_certificate_of_its_own) {
+TEST_P(training_keys, a_rotation_gives_the_next_version_and_keeps_what_the_old_keys_open) {
+    const auto root = sealing::PinnedRoot::parse(files().at("keys/root.pub")).value();
+    const auto set = [&] {
+        return sealing::KeySet::verify(files().at("keys/key_set.json"), root).value();
+    };
+    const auto before = set();
+    EXPECT_EQ(before.version(), 1);
+    rotate = true;
+    ASSERT_TRUE(run());
+    const auto after = set();
+    EXPECT_EQ(after.version(), 2);
+    EXPECT_EQ(after.content().keys.size(), before.content().keys.size() + 2);
+    for (const auto& key : before.content().keys)
+        EXPECT_TRUE(after.key(key.purpose, key.kid())) << key.text();
+    EXPECT_NE(after.sealing_key(start).value(), before.sealing_key(start).value());
+    const auto intake = sealing::IntakeKeys::parse(files().at("intake/intake.keys")).value();
+    for (const auto* keys : {&before, &after})
+        EXPECT_TRUE(intake.sealing_pair(key_id(keys->sealing_key(start).value())));
+    rotate = false;
+    ASSERT_TRUE(run());
+    EXPECT_EQ(made, 0) << "and then all stays";
+}
+
+TEST_P(training_keys, SuiteMismatch_a_folder_of_the_other_suite_is_refused_and_stays) {
+    const auto before = files();
+    suite = suite == domain::SuiteId::one ? domain::SuiteId::national : domain::SuiteId::one;
+    EXPECT_EQ(run().error().code, FaultCode::SuiteMismatch);
+    EXPECT_EQ(files(), before);
+}
+
+TEST_P(training_keys, another_terminal_gets_a_certificate_of_its_own) {
     ASSERT_TRUE(run("000101001001002"));
     const auto all = files();
     const auto root = sealing::PinnedRoot::parse(all.at("keys/root.pub")).value();
@@ -98,7 +135,7 @@ TEST_F(training_keys, another_terminal_gets_a_certificate_of_its_own) {
     EXPECT_EQ(run("12").error().code, FaultCode::ConfigInvalid);
 }
 
-TEST_F(training_keys, KeyAbsent_a_damaged_key_is_reported_and_not_replaced) {
+TEST_P(training_keys, KeyAbsent_a_damaged_key_is_reported_and_not_replaced) {
     std::ofstream(folder / "state/root/root.key") << "not a key";
     const auto before = files();
     EXPECT_FALSE(run());

@@ -61,6 +61,17 @@ TEST(config, a_print_queue_is_one_of_this_machine) {
     EXPECT_EQ(keys(elsewhere), Names{"printers.document_queue"});
 }
 
+TEST(config, the_suite_is_international_unless_the_profile_says_national) {
+    const std::string line = "suite = \"I\"";
+    EXPECT_EQ(read_config_text(with(example(), line, ""), "/srv").config.terminal.suite,
+              domain::SuiteId::one);
+    EXPECT_EQ(
+        read_config_text(with(example(), line, "suite = \"N\""), "/srv").config.terminal.suite,
+        domain::SuiteId::national);
+    EXPECT_EQ(keys(read_config_text(with(example(), line, "suite = \"SM\""), "/srv")),
+              Names{"terminal.suite"});
+}
+
 TEST(config, every_problem_is_reported_at_once_with_what_stands_there_and_what_is_expected) {
     std::string text = with(example(), "width = 1080", "width = \"wide\"");
     text = with(text, "height = 1920", "height = 12");
