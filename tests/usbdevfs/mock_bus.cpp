@@ -16,7 +16,7 @@ namespace {
 
 constexpr const char* preload = "libumockdev-preload.so.0";
 constexpr int last_address = 127;
-constexpr std::size_t pulled_kept = 16;
+constexpr std::size_t pulled_kept = 8;
 constexpr const char* tried = "CW_TRIED_UMOCKDEV";
 
 // Where what umockdev shows really lies.
