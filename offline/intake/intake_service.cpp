@@ -70,9 +70,12 @@ Reply IntakeService::hello(base::ByteView body) {
     if (!request) return failed(request.error());
     const auto key = keys_.receipt_key(request->certificate.suite(), clock_.now());
     if (!key) return failed(key.error());
-    auto reply =
-        wire::encode(wire::HelloReply{keys_.realm(), request->request.nonce, clock_.now()}, *key);
-    return reply ? Reply{200, std::move(*reply)} : failed(reply.error());
+    wire::HelloReply reply;
+    reply.realm = keys_.realm();
+    reply.nonce = request->request.nonce;
+    reply.server_time = clock_.now();
+    auto encoded = wire::encode(reply, *key);
+    return encoded ? Reply{200, std::move(*encoded)} : failed(encoded.error());
 }
 
 Reply IntakeService::submit(const std::string& terminal, const std::string& sub_id,

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/event_log.hpp"
 #include "offline/intake/intake_store.hpp"
+#include "offline/papers/hello.hpp"
 #include "offline/papers/wire.hpp"
 #include "offline/sealing/opening.hpp"
 

@@ -1,8 +1,9 @@
 #include "offline/papers/wire.hpp"
 
+#include "base/assert.hpp"
 #include "offline/papers/local_number.hpp"
 
-#include <limits>
+#include <charconv>
 
 namespace offline::papers::wire {
 
@@ -13,64 +14,31 @@ using formats::Fields;
 using formats::Record;
 using formats::Texts;
 
-constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
-constexpr std::size_t certificate_max = 2048;
 constexpr std::size_t receipt_max = 4096;
 
-template <std::size_t N>
-base::Bytes bytes(const std::array<std::uint8_t, N>& array) {
-    return {array.begin(), array.end()};
+// Pieces one after another, each behind its length (4 bytes, big-endian).
+void put_piece(base::Bytes& out, base::ByteView piece) {
+    for (int shift = 24; shift >= 0; shift -= 8)
+        out.push_back(static_cast<std::uint8_t>(piece.size() >> shift));
+    out.insert(out.end(), piece.begin(), piece.end());
 }
 
-base::Result<base::Bytes> signed_request(Record record, const sealing::Signer& key) {
-    record["v"] = std::int64_t{1};
-    record = TRY(sealing::signed_record(std::move(record), key, sealing::context::request));
-    return formats::to_cbor(record);
-}
-
-// Opens a signed request: certificate against the root, then the signature with the certificate's
-// key.
-template <class Request, class Read>
-base::Result<FromTerminal<Request>> open_request(base::ByteView body,
-                                                 const sealing::PinnedRoot& root,
-                                                 std::string_view kind, Read read) {
-    const Record record = TRY(formats::record_from_cbor(body));
-    Fields in(record, FaultCode::BytesMalformed, std::string(kind));
-    TRY_STATUS(in.exactly("v", 1));
-    TRY_STATUS(in.exactly("kind", kind));
-    FromTerminal<Request> out;
-    out.request.certificate = TRY(in.bytes("certificate", certificate_max));
-    out.certificate = TRY(sealing::TerminalCertificate::verify(out.request.certificate, root));
-    TRY_STATUS(sealing::verify_record(record, out.certificate.key, sealing::context::request));
-    TRY(in.bytes("signature", 64));
-    TRY_STATUS(read(in, out.request));
-    TRY_STATUS(in.finish());
+base::Result<std::vector<base::Bytes>> pieces(base::ByteView bytes, std::size_t most) {
+    std::vector<base::Bytes> out;
+    while (!bytes.empty()) {
+        std::size_t size = 0;
+        if (bytes.size() < 4 || out.size() == most)
+            return base::fail(FaultCode::BytesMalformed, "batch");
+        for (std::size_t i = 0; i < 4; ++i) size = size << 8 | bytes[i];
+        bytes = bytes.subspan(4);
+        if (size > bytes.size()) return base::fail(FaultCode::BytesMalformed, "batch");
+        out.emplace_back(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(size));
+        bytes = bytes.subspan(size);
+    }
     return out;
 }
 
 }  // namespace
-
-base::Result<base::Bytes> encode(const HelloRequest& request, const sealing::Signer& terminal_key) {
-    return signed_request({{"kind", std::string("hello")},
-                           {"certificate", request.certificate},
-                           {"nonce", bytes(request.nonce)},
-                           {"next_seq", request.next_seq},
-                           {"waiting", request.waiting},
-                           {"chain_head", bytes(request.chain_head)}},
-                          terminal_key);
-}
-
-base::Result<FromTerminal<HelloRequest>> hello_request(base::ByteView body,
-                                                       const sealing::PinnedRoot& root) {
-    return open_request<HelloRequest>(
-        body, root, "hello", [](Fields& in, HelloRequest& out) -> base::Status {
-            out.nonce = TRY(in.array<16>("nonce"));
-            out.next_seq = TRY(in.integer("next_seq", 1, seq_max + 1));
-            out.waiting = TRY(in.integer("waiting", 0, seq_max));
-            out.chain_head = TRY(in.array<32>("chain_head"));
-            return {};
-        });
-}
 
 base::Result<base::Bytes> encode(const ReceiptsRequest& request,
                                  const sealing::Signer& terminal_key) {
@@ -86,7 +54,10 @@ base::Result<FromTerminal<ReceiptsRequest>> receipts_request(base::ByteView body
     return open_request<ReceiptsRequest>(
         body, root, "receipts", [](Fields& in, ReceiptsRequest& out) -> base::Status {
             const Texts ids = TRY(in.texts("sub_ids", receipts_max));
-            for (const auto& id : ids) out.sub_ids.push_back(TRY(domain::SubId::parse(id)));
+            for (const auto& id : ids) {
+                out.sub_ids.push_back(TRY(domain::SubId::parse(id)));
+                if (out.sub_ids.back().text() != id) return in.wrong("sub_ids");
+            }
             return {};
         });
 }
@@ -122,42 +93,60 @@ base::Result<Delivered> delivered(base::ByteView body) {
     Fields in(record, FaultCode::BytesMalformed, "submission");
     TRY_STATUS(in.exactly("v", 1));
     Delivered out;
-    out.certificate = TRY(in.bytes("certificate", certificate_max));
-    out.manifest = TRY(in.bytes("manifest", receipt_max));
+    out.certificate = TRY(in.bytes("certificate", certificate_bytes_max));
+    out.manifest = TRY(in.bytes("manifest", manifest_bytes_max));
     out.signature = TRY(in.bytes("signature", 64));
     out.envelope = TRY(in.bytes("envelope", body_bytes_max));
     TRY_STATUS(in.finish());
     return out;
 }
 
-base::Result<base::Bytes> encode(const HelloReply& reply, const sealing::Signer& receipt_key) {
-    const Record record =
-        TRY(sealing::signed_by_kid({{"v", std::int64_t{2}},
-                                    {"realm", std::string(domain::name(reply.realm))},
-                                    {"nonce", bytes(reply.nonce)},
-                                    {"server_time", reply.server_time.time_since_epoch().count()}},
-                                   receipt_key, sealing::context::hello));
-    return formats::to_cbor(record);
+base::Bytes encode_batch(const std::vector<base::Bytes>& delivered) {
+    base::Bytes items;
+    for (const auto& item : delivered) put_piece(items, item);
+    KIOSK_ASSERT(delivered.size() <= batch_items_max && items.size() <= batch_bytes_max);
+    return formats::to_cbor({{"v", std::int64_t{1}}, {"items", std::move(items)}});
 }
 
-base::Result<HelloReply> hello_reply(base::ByteView body, const sealing::KeySet& keys,
-                                     const Nonce& nonce) {
+base::Result<std::vector<base::Bytes>> batch(base::ByteView body) {
     const Record record = TRY(formats::record_from_cbor(body));
-    TRY_STATUS(sealing::verify_by_kid(record, keys, sealing::KeyPurpose::receipt,
-                                      sealing::context::hello));
-    Fields in(record, FaultCode::BytesMalformed, "hello");
-    TRY_STATUS(in.exactly("v", 2));
-    TRY(sealing::suite_in(in));
-    TRY(in.text("kid", 16));
-    HelloReply out;
-    const std::string realm = TRY(in.text("realm", 16));
-    out.realm = TRY(domain::realm_from(realm));
-    out.nonce = TRY(in.array<16>("nonce"));
-    out.server_time = base::Instant{base::Millis{TRY(in.integer("server_time", 0, no_limit))}};
-    TRY(in.bytes("signature", 64));
+    Fields in(record, FaultCode::BytesMalformed, "batch");
+    TRY_STATUS(in.exactly("v", 1));
+    const base::Bytes items = TRY(in.bytes("items", batch_bytes_max));
     TRY_STATUS(in.finish());
-    if (out.realm != keys.realm()) return base::fail(FaultCode::RealmMismatch, "hello");
-    if (out.nonce != nonce) return in.wrong("nonce");
+    return pieces(items, batch_items_max);
+}
+
+base::Bytes encode_batch_answers(const std::vector<BatchAnswer>& answers) {
+    base::Bytes bodies;
+    Texts statuses;
+    for (const auto& answer : answers) {
+        put_piece(bodies, answer.body);
+        statuses.push_back(std::to_string(answer.status));
+    }
+    return formats::to_cbor(
+        {{"v", std::int64_t{1}}, {"statuses", statuses}, {"bodies", std::move(bodies)}});
+}
+
+base::Result<std::vector<BatchAnswer>> batch_answers(base::ByteView body) {
+    const Record record = TRY(formats::record_from_cbor(body));
+    Fields in(record, FaultCode::BytesMalformed, "batch answers");
+    TRY_STATUS(in.exactly("v", 1));
+    const Texts statuses = TRY(in.texts("statuses", batch_items_max));
+    const base::Bytes bytes = TRY(in.bytes("bodies", body_bytes_max));
+    TRY_STATUS(in.finish());
+    const auto bodies = TRY(pieces(bytes, batch_items_max));
+    if (bodies.size() != statuses.size()) return in.wrong("bodies");
+    std::vector<BatchAnswer> out;
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+        int status = 0;
+        const auto& text = statuses[i];
+        const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), status);
+        if (problem != std::errc{} || end != text.data() + text.size() || status < 100 ||
+            status > 599)
+            return in.wrong("statuses");
+        out.push_back({status, bodies[i]});
+    }
     return out;
 }
 
@@ -197,8 +186,16 @@ base::Bytes encode_refusal(const std::string& reason) {
 }
 
 bool is_refusal(base::ByteView body) {
-    const auto record = formats::record_from_cbor(body);
-    return record && record->contains("refused");
+    return refusal_reason(body).has_value();
+}
+
+base::Result<std::string> refusal_reason(base::ByteView body) {
+    const Record record = TRY(formats::record_from_cbor(body));
+    Fields in(record, FaultCode::BytesMalformed, "refusal");
+    TRY_STATUS(in.exactly("v", 1));
+    std::string reason = TRY(in.text("refused", 64));
+    TRY_STATUS(in.finish());
+    return reason;
 }
 
 base::Bytes encode_receipt(base::ByteView receipt) {

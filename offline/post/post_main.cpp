@@ -103,6 +103,7 @@ int main(int argc, char** argv) {
     options.delivery.retry = {base::Millis{config.post.backoff_base_ms},
                               base::Millis{config.post.backoff_cap_ms},
                               base::Millis{config.post.first_contact_jitter_ms}};
+    options.delivery.software = CW_VERSION;
     base::fill_random(reinterpret_cast<std::uint8_t*>(&options.delivery.seed),
                       sizeof options.delivery.seed);
     log.record(base::log::ProgramStarted{"kiosk-post", CW_VERSION,

@@ -18,10 +18,10 @@ namespace context {
 inline constexpr std::string_view key_set = "cw-key-set-2";
 inline constexpr std::string_view certificate = "cw-terminal-certificate-2";
 inline constexpr std::string_view pack = "cw-pack-1";
-inline constexpr std::string_view manifest = "cw-manifest-1";
-inline constexpr std::string_view request = "cw-request-1";
+inline constexpr std::string_view manifest = "cw-manifest-2";
+inline constexpr std::string_view request = "cw-request-2";
 inline constexpr std::string_view centre_receipt = "cw-centre-receipt-2";
-inline constexpr std::string_view hello = "cw-hello-2";
+inline constexpr std::string_view hello = "cw-hello-3";
 inline constexpr std::string_view answer = "cw-answer-1";
 inline constexpr std::string_view receipt_code = "cw-receipt-code-1";
 }  // namespace context

@@ -75,9 +75,16 @@ Millis Delivery::say_hello() {
 base::Result<base::Bytes> Delivery::hello_body() {
     const auto summary = TRY(outbox_.summary());
     const auto& terminal = outbox_.terminal();
-    return wire::encode(wire::HelloRequest{terminal.certificate.file, nonce_, summary.next_seq,
-                                           summary.waiting, summary.chain_head},
-                        terminal.key);
+    wire::HelloRequest hello;
+    hello.certificate = terminal.certificate.file;
+    hello.nonce = nonce_;
+    hello.epoch = terminal.certificate.epoch;
+    hello.next_seq = summary.next_seq;
+    hello.chain_head = summary.chain_head;
+    hello.normal.count = summary.waiting;
+    hello.key_set = keys_.version();
+    hello.software = options_.software;
+    return wire::encode(hello, terminal.key);
 }
 
 bool Delivery::ask_missed_receipts(const std::vector<outbox::Waiting>& waiting) {

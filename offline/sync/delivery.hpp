@@ -7,6 +7,7 @@
 
 #include "base/event_log.hpp"
 #include "offline/outbox/outbox.hpp"
+#include "offline/papers/hello.hpp"
 #include "offline/papers/wire.hpp"
 #include "offline/sync/centre_client.hpp"
 #include "offline/sync/retry_schedule.hpp"
@@ -20,6 +21,7 @@ namespace offline::sync {
 struct DeliveryOptions {
     RetryPolicy retry;
     std::uint64_t seed = 0;
+    std::string software = {};  // version, said in the hello
 };
 
 class Delivery {

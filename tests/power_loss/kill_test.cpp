@@ -175,15 +175,12 @@ TEST_F(power_loss, an_intake_killed_between_a_submission_and_its_answer_has_exac
                                                          parcel.signature, parcel.envelope}),
             {}};
         const sync::Exchange commit{sync::Method::post, path + "/commit", {}, {}};
-        const papers::wire::Nonce nonce{};
-        const sync::Exchange hello{
-            sync::Method::post,
-            "/v1/hello",
-            papers::wire::encode(
-                papers::wire::HelloRequest{terminal.certificate.file, nonce, 1, 0, {}},
-                terminal.key)
-                .value(),
-            {}};
+        papers::wire::HelloRequest greeting;
+        greeting.certificate = terminal.certificate.file;
+        const sync::Exchange hello{sync::Method::post,
+                                   "/v1/hello",
+                                   papers::wire::encode(greeting, terminal.key).value(),
+                                   {}};
         for (const auto& [exchange, kind] :
              {std::pair{submit, papers::ReceiptKind::r1}, {commit, papers::ReceiptKind::r2}}) {
             base::Result<base::Bytes> first = base::fail(base::FaultCode::NetworkUnreachable);
