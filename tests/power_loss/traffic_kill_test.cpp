@@ -177,8 +177,7 @@ TEST(kills, programs_killed_in_the_middle_of_traffic_lose_nothing_and_apply_noth
     EXPECT_GE(citizens.answered().size(), outstanding);
     RecordProperty("answered", std::to_string(citizens.answered().size()));
     RecordProperty("asked_again", std::to_string(citizens.repeated()));
-    std::cout << citizens.answered().size() << " handed in, " << citizens.repeated()
-              << " asked again, " << rounds().kills << " kills\n";
+    RecordProperty("seed", std::to_string(rounds().seed));
     if (!testing::Test::HasFailure()) std::filesystem::remove_all(folder);
 }
 
