@@ -1,8 +1,11 @@
-// intake: wires the reference intake and its two small tools; nothing else.
+// intake: wires the reference intake and the operator's commands; nothing else.
 #include "catalogue/pack_reader.hpp"
 #include "catalogue/submission_json.hpp"
+#include "offline/intake/applier.hpp"
 #include "offline/intake/case_view.hpp"
 #include "offline/intake/intake_server.hpp"
+#include "offline/intake/intake_store.hpp"
+#include "offline/intake/operator_view.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/sealing.hpp"
@@ -50,6 +53,14 @@ base::Result<std::shared_ptr<const catalogue::Pack>> read_pack(const Config& con
     return std::make_shared<const catalogue::Pack>(std::move(pack));
 }
 
+// PostgreSQL when a database is named, else the SQLite file, each in its own way.
+base::Result<std::unique_ptr<intake::CaseStore>> open_store(
+    const Config& config, intake::IntakeStore::Opened (*embedded)(const std::string&)) {
+    if (!config.intake.database.empty())
+        return intake::IntakeStore::connect(config.intake.database);
+    return embedded(config.intake.folder);
+}
+
 base::Result<intake::IntakeService> make_service(const Config& config, const base::Clock& clock,
                                                  base::EventLog& log) {
     // Terminals of both suites come here; the root's own is what packs are signed with.
@@ -61,7 +72,7 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
     TRY_STATUS(trust.floor_kept);
     sealing::IntakeKeys keys = TRY(read_keys(config));
     const auto pack = TRY(read_pack(config, trust.keys));
-    intake::IntakeStore store = TRY(intake::IntakeStore::open(config.intake.folder));
+    std::unique_ptr<intake::CaseStore> store = TRY(open_store(config, &intake::IntakeStore::open));
     const intake::SubmissionReader reader =
         [pack](base::ByteView json,
                base::Date captured_on) -> base::Result<intake::ReadSubmission> {
@@ -73,7 +84,12 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
     return intake::IntakeService(std::move(store), root, std::move(keys), reader, clock, log);
 }
 
-int serve(const Config& config, const base::Clock& clock) {
+// Whoever serves also applies, unless nodes of their own do that.
+struct Work {
+    bool serves = true, applies = true;
+};
+
+int work(const Config& config, const base::Clock& clock, Work what) {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
@@ -83,48 +99,85 @@ int serve(const Config& config, const base::Clock& clock) {
     base::DescriptorEventLog log(2, clock);
     auto service = make_service(config, clock, log);
     if (!service) return refused(service.error());
-    auto server = intake::IntakeServer::listen(config.intake.listen_host, config.intake.listen_port,
-                                               std::move(*service));
-    if (!server) return refused(server.error());
+    std::unique_ptr<intake::IntakeServer> server;
+    if (what.serves) {
+        auto listening = intake::IntakeServer::listen(config.intake.listen_host,
+                                                      config.intake.listen_port, *service);
+        if (!listening) return refused(listening.error());
+        server = std::move(*listening);
+    }
+    std::unique_ptr<intake::Applier> applier;
+    if (what.applies) applier = std::make_unique<intake::Applier>(*service);
     log.record(base::log::ProgramStarted{"intake", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
     int signal = 0;
     sigwait(&signals, &signal);
-    server->reset();
+    server.reset();
+    applier.reset();
     log.record(base::log::ProgramStopped{"intake"});
     return in_order;
 }
 
-base::Result<std::string> case_text(const Config& config, const std::string& sub_id, bool all) {
-    const sealing::IntakeKeys keys = TRY(read_keys(config));
-    intake::IntakeStore store = TRY(intake::IntakeStore::open_to_read(config.intake.folder));
-    if (all) {
-        const auto cases = TRY(store.all());
-        return intake::cases_as_json(cases, keys);
-    }
-    const domain::SubId id = TRY(domain::SubId::parse(sub_id));
-    const auto found = TRY(store.with_sub_id(id));
-    if (found.empty()) return base::fail(base::FaultCode::AnswerNotFound, "no case of this sub_id");
-    return intake::case_as_json(found.front(), keys);
-}
-
-int show_case(const Config& config, const std::string& sub_id, bool all) {
-    const auto text = case_text(config, sub_id, all);
+// An answer for the operator; what is not there is exit 4.
+int print(const base::Result<std::string>& text) {
     if (!text) {
         refused(text.error());
         return text.error().code == base::FaultCode::AnswerNotFound ? no_such_case : cannot_run;
     }
-    std::cout << *text << "\n";
+    std::cout << *text;
     return in_order;
 }
 
-int count(const Config& config) {
-    auto store = intake::IntakeStore::open_to_read(config.intake.folder);
-    if (!store) return refused(store.error());
-    const auto cases = store->count();
-    if (!cases) return refused(cases.error());
-    std::cout << *cases << "\n";
-    return in_order;
+using Text = base::Result<std::string>;
+
+Text case_text(const Config& config, const std::string& sub_id, bool all) {
+    const sealing::IntakeKeys keys = TRY(read_keys(config));
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
+    if (all) {
+        const auto cases = TRY(store->all());
+        return TRY(intake::cases_as_json(cases, keys)) + "\n";
+    }
+    const domain::SubId id = TRY(domain::SubId::parse(sub_id));
+    const auto found = TRY(store->with_sub_id(id));
+    if (found.empty()) return base::fail(base::FaultCode::AnswerNotFound, "no case of this sub_id");
+    return TRY(intake::case_as_json(found.front(), keys)) + "\n";
+}
+
+Text count_text(const Config& config) {
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
+    return std::to_string(TRY(store->count())) + "\n";
+}
+
+Text terminals_text(const Config& config) {
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
+    return intake::terminals_as_text(TRY(store->terminals()));
+}
+
+Text gaps_text(const Config& config) {
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
+    return intake::gaps_as_text(TRY(store->gaps()));
+}
+
+Text quarantine_text(const Config& config, const std::string& sub_id) {
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
+    const auto refusals = TRY(store->quarantine());
+    if (sub_id.empty()) return intake::quarantine_as_text(refusals);
+    std::string out;
+    for (const auto& refusal : refusals)
+        if (refusal.sub_id.text() == sub_id) out += intake::refusal_as_json(refusal) + "\n";
+    if (out.empty()) return base::fail(base::FaultCode::AnswerNotFound, "not in quarantine");
+    return out;
+}
+
+// release: judged again when it comes again. replay: its effect is tried again.
+Text change(const Config& config, const std::string& sub_id, base::Instant now, bool release) {
+    const domain::SubId id = TRY(domain::SubId::parse(sub_id));
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
+    if (release)
+        TRY_STATUS(store->release(id, now));
+    else
+        TRY_STATUS(store->replay(id, now));
+    return std::string();
 }
 
 }  // namespace
@@ -132,16 +185,35 @@ int count(const Config& config) {
 int main(int argc, char** argv) {
     CLI::App app{"Citizen Window reference intake: opens, checks and stores submissions once."};
     app.require_subcommand(1);
-    std::string config_path, clock_text, sub_id;
-    bool all = false;
-    auto* serve_command = app.add_subcommand("serve", "listen for terminals until SIGTERM");
-    auto* case_command = app.add_subcommand("case", "print an opened case as JSON");
-    auto* count_command = app.add_subcommand("count", "print the number of cases");
-    for (auto* command : {serve_command, case_command, count_command})
-        command->add_option("--config", config_path, "the configuration file")->required();
-    serve_command->add_option("--clock", clock_text, "fixed wall clock for training");
+    std::string config_path, database, clock_text, sub_id;
+    bool all = false, no_apply = false;
+    const auto command = [&](CLI::App& below, const char* name, const char* what) {
+        auto* added = below.add_subcommand(name, what);
+        added->add_option("--config", config_path, "the configuration file")->required();
+        added->add_option("--database", database, "postgresql://… instead of the configured one");
+        return added;
+    };
+    auto* serve_command = command(app, "serve", "listen for terminals until SIGTERM");
+    auto* apply_command =
+        command(app, "apply", "only have the effects that wait, on PostgreSQL, until SIGTERM");
+    auto* case_command = command(app, "case", "print an opened case as JSON");
+    auto* count_command = command(app, "count", "print the number of cases");
+    auto* terminals_command = command(app, "terminals", "print the terminals and their epochs");
+    auto* gaps_command = command(app, "gaps", "print the sequence numbers that never came");
+    auto* quarantine = app.add_subcommand("quarantine", "what was refused and is kept aside");
+    quarantine->require_subcommand(1);
+    auto* list_command = command(*quarantine, "list", "print what is in quarantine");
+    auto* show_command = command(*quarantine, "show", "print one without its content, as JSON");
+    auto* release_command =
+        command(*quarantine, "release", "let it be judged again when it comes again");
+    auto* replay_command = command(app, "replay", "try the effect of a complete case again");
+    for (auto* timed : {serve_command, apply_command})
+        timed->add_option("--clock", clock_text, "fixed wall clock for training");
+    serve_command->add_flag("--no-apply", no_apply, "leave the effects to intake apply");
     case_command->add_option("sub_id", sub_id, "32 hex digits");
     case_command->add_flag("--all", all, "every case, as a list");
+    for (auto* one : {show_command, release_command, replay_command})
+        one->add_option("sub_id", sub_id, "32 hex digits")->required();
     CLI11_PARSE(app, argc, argv);
 
     const auto read = provisioning::config::read_config(config_path);
@@ -149,18 +221,32 @@ int main(int argc, char** argv) {
         std::cerr << provisioning::config::as_text(read.problems);
         return configuration;
     }
-    if (case_command->parsed()) return show_case(read.config, sub_id, all);
-    if (count_command->parsed()) return count(read.config);
+    Config config = read.config;
+    if (!database.empty()) config.intake.database = database;
+    if ((!database.empty() && !intake::IntakeStore::is_database(database)) ||
+        (apply_command->parsed() && config.intake.database.empty())) {
+        std::cerr << "intake: a database is postgresql://…\n";
+        return configuration;
+    }
+    if (case_command->parsed()) return print(case_text(config, sub_id, all));
+    if (count_command->parsed()) return print(count_text(config));
+    if (terminals_command->parsed()) return print(terminals_text(config));
+    if (gaps_command->parsed()) return print(gaps_text(config));
+    if (list_command->parsed()) return print(quarantine_text(config, ""));
+    if (show_command->parsed()) return print(quarantine_text(config, sub_id));
+    const base::Instant now = base::SystemClock().now();
+    if (release_command->parsed()) return print(change(config, sub_id, now, true));
+    if (replay_command->parsed()) return print(change(config, sub_id, now, false));
 
     std::unique_ptr<base::Clock> clock = std::make_unique<base::SystemClock>();
     if (!clock_text.empty()) {
         base::Instant instant{};
         if (!base::parse_iso8601(clock_text, instant) ||
-            read.config.terminal.realm != domain::Realm::training) {
+            config.terminal.realm != domain::Realm::training) {
             std::cerr << "intake: --clock takes an ISO 8601 time, and only in training\n";
             return configuration;
         }
         clock = std::make_unique<offline::post::FixedWallClock>(instant);
     }
-    return serve(read.config, *clock);
+    return work(config, *clock, {serve_command->parsed(), apply_command->parsed() || !no_apply});
 }

@@ -3,7 +3,6 @@
 #include <httplib.h>
 
 #include <atomic>
-#include <mutex>
 #include <thread>
 
 namespace offline::intake {
@@ -66,18 +65,13 @@ class IntakeServer::Impl {
     template <class Handle>
     httplib::Server::Handler handler(Handle handle) {
         return [this, handle](const httplib::Request& request, httplib::Response& response) {
-            Reply reply;
-            {
-                std::lock_guard lock(one_at_a_time_);
-                reply = handle(request);
-            }
+            const Reply reply = handle(request);
             response.status = reply.status;
             response.set_content(reinterpret_cast<const char*>(reply.body.data()),
                                  reply.body.size(), papers::wire::content_type);
         };
     }
 
-    std::mutex one_at_a_time_;  // guards service_
     IntakeService service_;
     httplib::Server http_;
     int port_ = 0;

@@ -73,6 +73,7 @@ struct Intake {
     std::string folder;  // intake.sqlite and the keys that open and sign
     std::string listen_host = "127.0.0.1";
     int listen_port = 8470;
+    std::string database;     // postgresql://…; empty: intake.sqlite in the folder
     std::string pack_folder;  // the same signed pack: submissions are validated with it
 };
 

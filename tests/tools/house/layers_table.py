@@ -87,6 +87,7 @@ LIBRARIES = {
     "ZXing/": ["drivers/qr"],
     "cups/": ["drivers/printer/cups", "drivers/printer/emulated"],
     "sqlite3.h": ["offline/store", "offline/outbox", "offline/intake"],
+    "libpq-fe.h": ["offline/intake/store/postgres"],
     "sodium.h": ["kiosk/base", "offline/sealing"],
     "openssl/": ["offline/sealing"],
     "curl/": ["offline/sync"],
