@@ -70,7 +70,12 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
                                       checked.item_name, checked.id_number,
                                       checked.name,      std::move(checked.json)};
     };
-    return intake::IntakeService(std::move(store), root, std::move(keys), reader, clock, log);
+    intake::IntakeService service(std::move(store), root, std::move(keys), reader, clock, log);
+    intake::IntakeLimits limits;
+    limits.attachments_folder = config.intake.folder + "/attachments";
+    limits.key_set = trust.keys.version();
+    service.use(std::move(limits));
+    return service;
 }
 
 int serve(const Config& config, const base::Clock& clock) {

@@ -3,6 +3,8 @@
 #include <httplib.h>
 
 #include <atomic>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -10,16 +12,57 @@ namespace offline::intake {
 
 namespace {
 
+namespace upload = papers::upload;
+
 base::ByteView bytes(const std::string& text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
+
+upload::Headers fields_of(const httplib::Request& request) {
+    upload::Headers out;
+    for (const char* name : {"upload-offset", "content-digest"})
+        if (request.has_header(name)) out[name] = request.get_header_value(name);
+    return out;
+}
+
+void give(httplib::Response& response, const Reply& reply) {
+    response.status = reply.status;
+    for (const auto& [name, value] : reply.headers) response.set_header(name, value);
+    if (!reply.body.empty())
+        response.set_content(reinterpret_cast<const char*>(reply.body.data()), reply.body.size(),
+                             papers::wire::content_type);
+}
+
+// Before a body is read.
+httplib::Server::HandlerResponse refuse_what_is_too_long(const httplib::Request& request,
+                                                         httplib::Response& response) {
+    const auto most = request.method == "PATCH"
+                          ? static_cast<std::uint64_t>(upload::slice_bytes_max)
+                          : std::uint64_t{papers::wire::body_bytes_max};
+    if (request.get_header_value<std::uint64_t>("Content-Length") <= most)
+        return httplib::Server::HandlerResponse::Unhandled;
+    response.status = 413;
+    response.set_header("Connection", "close");
+    return httplib::Server::HandlerResponse::Handled;
+}
+
+// A slice on its way in. Who asks for the offset meanwhile, or begins another slice, gets what has
+// arrived of this one: its connection may hang, and those bytes need not come twice.
+struct Arriving {
+    std::mutex mutex;  // guards body and taken
+    base::Bytes body;
+    bool taken = false;
+    upload::Headers headers;
+    std::int64_t generation = 0;
+};
 
 }  // namespace
 
 class IntakeServer::Impl {
   public:
     explicit Impl(IntakeService service) : service_(std::move(service)) {
-        http_.set_payload_max_length(papers::wire::body_bytes_max);
+        http_.set_payload_max_length(static_cast<std::size_t>(upload::slice_bytes_max));
+        http_.set_pre_routing_handler(refuse_what_is_too_long);
         http_.set_read_timeout(30);
         http_.set_keep_alive_timeout(1);  // an idle connection holds up the end by so much
         http_.Post("/v1/hello", handler([this](const httplib::Request& request) {
@@ -34,6 +77,19 @@ class IntakeServer::Impl {
                    handler([this](const httplib::Request& request) {
                        return service_.commit(request.matches[1], request.matches[2]);
                    }));
+        http_.Post(R"(/v1/t/([0-9]{15})/batch)", handler([this](const httplib::Request& request) {
+                       return service_.batch(request.matches[1], bytes(request.body));
+                   }));
+        // HEAD comes here, too.
+        http_.Get(R"(/v1/a/([0-9a-f]{32}))", handler([this](const httplib::Request& request) {
+                      take_over(request.matches[1]);
+                      return service_.upload_offset(request.matches[1]);
+                  }));
+        http_.Patch(R"(/v1/a/([0-9a-f]{32}))",
+                    [this](const httplib::Request& request, httplib::Response& response,
+                           const httplib::ContentReader& reader) {
+                        give(response, patch(request, reader));
+                    });
         http_.Post(R"(/v1/t/([0-9]{15})/receipts)",
                    handler([this](const httplib::Request& request) {
                        return service_.receipts(request.matches[1], bytes(request.body));
@@ -71,13 +127,56 @@ class IntakeServer::Impl {
                 std::lock_guard lock(one_at_a_time_);
                 reply = handle(request);
             }
-            response.status = reply.status;
-            response.set_content(reinterpret_cast<const char*>(reply.body.data()),
-                                 reply.body.size(), papers::wire::content_type);
+            give(response, reply);
         };
     }
 
-    std::mutex one_at_a_time_;  // guards service_
+    Reply patch(const httplib::Request& request, const httplib::ContentReader& reader) {
+        const std::string id = request.matches[1];
+        const auto slice = std::make_shared<Arriving>();
+        slice->headers = fields_of(request);
+        {
+            std::lock_guard lock(one_at_a_time_);
+            take_over(id);
+            // An unknown one is answered when its body was read.
+            slice->generation = service_.begin_slice(id).value_or(-1);
+            arriving_[id] = slice;
+        }
+        bool too_long = false;
+        const bool whole = reader([&](const char* data, std::size_t size) {
+            std::lock_guard lock(slice->mutex);
+            too_long =
+                slice->body.size() + size > static_cast<std::size_t>(upload::slice_bytes_max);
+            if (too_long) return false;
+            slice->body.insert(slice->body.end(), data, data + size);
+            return true;
+        });
+        std::lock_guard lock(one_at_a_time_);
+        if (const auto found = arriving_.find(id);
+            found != arriving_.end() && found->second == slice)
+            arriving_.erase(found);
+        if (too_long) return {413};
+        std::lock_guard own(slice->mutex);
+        const bool taken = slice->taken;
+        return service_.slice(id, slice->generation, slice->headers,
+                              taken ? base::ByteView{} : base::ByteView(slice->body),
+                              whole && !taken);
+    }
+
+    // Holding one_at_a_time_.
+    void take_over(const std::string& id) {
+        const auto found = arriving_.find(id);
+        if (found == arriving_.end()) return;
+        const auto slice = found->second;
+        arriving_.erase(found);
+        std::lock_guard lock(slice->mutex);
+        slice->taken = true;
+        if (slice->body.empty()) return;
+        service_.slice(id, slice->generation, slice->headers, slice->body, false);
+    }
+
+    std::mutex one_at_a_time_;  // guards service_ and arriving_
+    std::map<std::string, std::shared_ptr<Arriving>> arriving_;
     IntakeService service_;
     httplib::Server http_;
     int port_ = 0;

@@ -42,7 +42,7 @@ base::Status Outbox::store_receipt(const papers::CentreReceipt& receipt, base::B
     TRY_STATUS(
         database_
             .prepare("UPDATE submission SET receipt2 = ?, case_number = ?, state = 'COMPLETE',"
-                     " since = ? WHERE seq = ? AND state = 'SENT_ENV'")
+                     " since = ? WHERE seq = ? AND state IN ('QUEUED', 'SENT_ENV')")
             .bind(bytes)
             .bind(receipt.case_number)
             .bind(now)

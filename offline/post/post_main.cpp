@@ -108,7 +108,8 @@ int main(int argc, char** argv) {
                       sizeof options.delivery.seed);
     log.record(base::log::ProgramStarted{"kiosk-post", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
-    post::PostOffice(options, *outbox, keys->set, *clock, log, *server).run(stop.get());
+    offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
+    post::PostOffice(options, *outbox, keys->set, floor, *clock, log, *server).run(stop.get());
     log.record(base::log::ProgramStopped{"kiosk-post"});
     return in_order;
 }

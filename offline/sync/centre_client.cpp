@@ -1,11 +1,12 @@
 #include "offline/sync/centre_client.hpp"
 
 #include "base/assert.hpp"
-#include "offline/papers/wire.hpp"
 
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 namespace offline::sync {
 
@@ -17,10 +18,67 @@ constexpr long connect_limit_ms = 5000;
 constexpr long slowest_bytes_per_s = 64;
 constexpr long slow_for_s = 30;
 
+constexpr std::size_t headers_bytes_max = 16 << 10;
+constexpr std::size_t field_bytes_max = 256;
+constexpr std::array<std::string_view, 4> known_fields{"upload-offset", "upload-length",
+                                                       "upload-complete", "content-range"};
+
 struct Incoming {
     base::Bytes body;
+    Headers headers;
+    std::size_t header_bytes = 0;
     bool too_long = false;
 };
+
+// One line of the header; the ones before a final status (1xx) are forgotten with it.
+std::size_t take_header(char* data, std::size_t size, std::size_t count, void* user) {
+    auto& incoming = *static_cast<Incoming*>(user);
+    std::string_view line(data, size * count);
+    incoming.header_bytes += line.size();
+    if (incoming.header_bytes > headers_bytes_max) {
+        incoming.too_long = true;
+        return 0;
+    }
+    if (line.starts_with("HTTP/")) incoming.headers.clear();
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos || line.size() > field_bytes_max) return size * count;
+    std::string name(line.substr(0, colon));
+    for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    std::string_view value = line.substr(colon + 1);
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!value.empty() && blank(value.front())) value.remove_prefix(1);
+    while (!value.empty() && blank(value.back())) value.remove_suffix(1);
+    if (std::find(known_fields.begin(), known_fields.end(), name) != known_fields.end())
+        incoming.headers[name] = value;
+    return size * count;
+}
+
+const char* word(Method method) {
+    switch (method) {
+        case Method::head:
+            return "HEAD";
+        case Method::get:
+            return "GET";
+        case Method::put:
+            return "PUT";
+        case Method::post:
+            return "POST";
+        case Method::patch:
+            return "PATCH";
+    }
+    return "POST";
+}
+
+base::FaultCode fault_of(CURLcode code) {
+    switch (code) {
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_SSL_ISSUER_ERROR:
+        case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+            return FaultCode::CentreUntrusted;
+        default:
+            return FaultCode::NetworkUnreachable;
+    }
+}
 
 std::size_t take(char* data, std::size_t size, std::size_t count, void* user) {
     auto& incoming = *static_cast<Incoming*>(user);
@@ -64,9 +122,13 @@ base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop
     curl_easy_reset(curl);  // options go, the connection stays
     Incoming incoming;
     const std::string url = url_ + exchange.path;
-    const std::string type = std::string("Content-Type: ") + papers::wire::content_type;
-    curl_slist* headers = curl_slist_append(nullptr, type.c_str());
-    headers = curl_slist_append(headers, "Expect:");
+    const bool has_body = exchange.method != Method::head && exchange.method != Method::get;
+    curl_slist* headers = curl_slist_append(nullptr, "Expect:");
+    const auto say = [&headers](const std::string& name, const std::string& value) {
+        headers = curl_slist_append(headers, (name + ": " + value).c_str());
+    };
+    if (has_body) say("Content-Type", exchange.content_type);
+    for (const auto& [name, value] : exchange.headers) say(name, value);
     const auto set = [curl](CURLoption option, auto value) {
         KIOSK_ASSERT(curl_easy_setopt(curl, option, value) == CURLE_OK);
     };
@@ -76,9 +138,15 @@ base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_HTTPHEADER, headers);
-    set(CURLOPT_CUSTOMREQUEST, exchange.method == Method::put ? "PUT" : "POST");
-    set(CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(exchange.body.data()));
-    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(exchange.body.size()));
+    if (has_body) {
+        set(CURLOPT_CUSTOMREQUEST, word(exchange.method));
+        set(CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(exchange.body.data()));
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(exchange.body.size()));
+    } else if (exchange.method == Method::head) {
+        set(CURLOPT_NOBODY, 1L);
+    } else {
+        set(CURLOPT_HTTPGET, 1L);
+    }
     set(CURLOPT_CONNECTTIMEOUT_MS, connect_limit_ms);
     set(CURLOPT_LOW_SPEED_LIMIT, slowest_bytes_per_s);
     set(CURLOPT_LOW_SPEED_TIME, slow_for_s);
@@ -88,15 +156,17 @@ base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop
     set(CURLOPT_XFERINFODATA, const_cast<std::stop_token*>(&stop));
     set(CURLOPT_WRITEFUNCTION, take);
     set(CURLOPT_WRITEDATA, &incoming);
+    set(CURLOPT_HEADERFUNCTION, take_header);
+    set(CURLOPT_HEADERDATA, &incoming);
 
     const CURLcode code = curl_easy_perform(curl);
     curl_slist_free_all(headers);
     if (incoming.too_long) return base::fail(FaultCode::CentreNonsense, "answer: too long");
-    if (code != CURLE_OK)
-        return base::fail(FaultCode::NetworkUnreachable, curl_easy_strerror(code));
+    if (code != CURLE_OK) return base::fail(fault_of(code), curl_easy_strerror(code));
 
     Answer answer;
     answer.body = std::move(incoming.body);
+    answer.headers = std::move(incoming.headers);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
     const char* content_type = nullptr;
     curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &content_type);

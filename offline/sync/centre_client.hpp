@@ -7,6 +7,8 @@
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "offline/papers/upload.hpp"
+#include "offline/papers/wire.hpp"
 
 #include <memory>
 #include <stop_token>
@@ -14,19 +16,26 @@
 
 namespace offline::sync {
 
-enum class Method { put, post };
+enum class Method { head, get, put, post, patch };
+
+// Fields by their names in small letters. Of an answer, only those that mean something here.
+using Headers = papers::upload::Headers;
 
 struct Exchange {
     Method method = Method::post;
     std::string path;  // /v1/hello
-    base::Bytes body;
+    base::Bytes body = {};
+    std::string content_type = papers::wire::content_type;
+    Headers headers = {};
     base::Millis limit{};  // of the whole; 0 = only progress counts
+    bool bulk = false;     // a slice of an attachment: never on the connection of small things
 };
 struct Answer {
     long status = 0;
     std::string content_type;
     base::Millis retry_after{};  // 0: not said
     base::Bytes body;
+    Headers headers = {};
 };
 
 class CentreClient {
@@ -36,7 +45,8 @@ class CentreClient {
     CentreClient(const CentreClient&) = delete;
     CentreClient& operator=(const CentreClient&) = delete;
 
-    // NetworkUnreachable; CentreNonsense for a body beyond 1 MiB.
+    // NetworkUnreachable; CentreUntrusted: its certificate is not of our centre; CentreNonsense
+    // for a body beyond 1 MiB or header fields beyond 16 KiB.
     base::Result<Answer> run(const Exchange& exchange, const std::stop_token& stop);
 
   private:
