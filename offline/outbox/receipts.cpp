@@ -49,7 +49,7 @@ base::Status Outbox::store_receipt(const papers::CentreReceipt& receipt, base::B
             .bind(receipt.seq)
             .run());
     if (database_.changed_rows() == 0)
-        return base::fail(FaultCode::CentreNonsense, "an R2 without its R1");
+        return base::fail(FaultCode::CentreNonsense, "an R2 of nothing that waits");
     return purge_complete();
 }
 

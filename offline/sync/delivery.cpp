@@ -142,7 +142,8 @@ void Delivery::weigh(std::int64_t seq, Millis now, Choice& choice) {
 
 Millis Delivery::tick_bulk(Millis now) {
     const Millis far = now + far_away;
-    if (line_ != domain::Line::online || now < wait_until_ || now >= next_hello_) return far;
+    if (now < wait_until_) return wait_until_;
+    if (line_ != domain::Line::online || now >= next_hello_) return far;
     if (small_ && turns_since_slice_ < small_turns_per_slice) return far;
     const auto uploads = parcels_.uploads(window + uploads_.size());
     if (!uploads) return far;

@@ -4,6 +4,7 @@
 #include "offline/sync/receipt_check.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace offline::sync {
 
@@ -127,10 +128,14 @@ void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answ
         const auto answers = wire::batch_answers(answer->body);
         if (answers && answers->size() == flight.seqs.size()) {
             batch_most_ = std::min(wire::batch_items_max, batch_most_ * 2);
+            bool terminal_told = false;  // what concerns the whole terminal counts once
             for (std::size_t i = 0; i < answers->size(); ++i) {
                 const auto& [status, body] = (*answers)[i];
-                on_item(flight.seqs[i], verdict_of(Answer{status, wire::content_type, {}, body}),
-                        body);
+                const Verdict one = verdict_of(Answer{status, wire::content_type, {}, body});
+                const bool of_terminal =
+                    one.is == AnswerClass::throttled || one.is == AnswerClass::authority;
+                if (of_terminal && std::exchange(terminal_told, true)) continue;
+                on_item(flight.seqs[i], one, body);
             }
             return;
         }
