@@ -1,6 +1,7 @@
 #include "offline/intake/intake_server.hpp"
 
 #include <httplib.h>
+#include <openssl/ssl.h>
 
 #include <atomic>
 #include <map>
@@ -33,17 +34,15 @@ void give(httplib::Response& response, const Reply& reply) {
                              papers::wire::content_type);
 }
 
-// Before a body is read.
-httplib::Server::HandlerResponse refuse_what_is_too_long(const httplib::Request& request,
-                                                         httplib::Response& response) {
-    const auto most = request.method == "PATCH"
-                          ? static_cast<std::uint64_t>(upload::slice_bytes_max)
-                          : std::uint64_t{papers::wire::body_bytes_max};
-    if (request.get_header_value<std::uint64_t>("Content-Length") <= most)
-        return httplib::Server::HandlerResponse::Unhandled;
-    response.status = 413;
-    response.set_header("Connection", "close");
-    return httplib::Server::HandlerResponse::Handled;
+std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls) {
+    if (!tls) return std::make_unique<httplib::Server>();
+    return std::make_unique<httplib::SSLServer>([&tls](SSL_CTX& context) {
+        SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+        return SSL_CTX_set_min_proto_version(&context, TLS1_3_VERSION) == 1 &&
+               SSL_CTX_use_certificate_chain_file(&context, tls->certificate.c_str()) == 1 &&
+               SSL_CTX_use_PrivateKey_file(&context, tls->key.c_str(), SSL_FILETYPE_PEM) == 1 &&
+               SSL_CTX_load_verify_locations(&context, tls->client_ca.c_str(), nullptr) == 1;
+    });
 }
 
 // A slice on its way in. Who asks for the offset meanwhile, or begins another slice, gets what has
@@ -60,9 +59,9 @@ struct Arriving {
 
 class IntakeServer::Impl {
   public:
-    explicit Impl(IntakeService service) : service_(std::move(service)) {
+    Impl(IntakeService service, const std::optional<IntakeTls>& tls)
+        : service_(std::move(service)), server_(server_with(tls)), http_(*server_) {
         http_.set_payload_max_length(static_cast<std::size_t>(upload::slice_bytes_max));
-        http_.set_pre_routing_handler(refuse_what_is_too_long);
         http_.set_read_timeout(30);
         http_.set_keep_alive_timeout(1);  // an idle connection holds up the end by so much
         http_.Post("/v1/hello", handler([this](const httplib::Request& request) {
@@ -88,7 +87,7 @@ class IntakeServer::Impl {
         http_.Patch(R"(/v1/a/([0-9a-f]{32}))",
                     [this](const httplib::Request& request, httplib::Response& response,
                            const httplib::ContentReader& reader) {
-                        give(response, patch(request, reader));
+                        give(response, patch(request, reader, response));
                     });
         http_.Post(R"(/v1/t/([0-9]{15})/receipts)",
                    handler([this](const httplib::Request& request) {
@@ -104,6 +103,7 @@ class IntakeServer::Impl {
     }
 
     base::Status listen(const std::string& host, int port) {
+        if (!http_.is_valid()) return base::fail(base::FaultCode::KeyAbsent, "TLS files");
         port_ = port == 0 ? http_.bind_to_any_port(host) : port;
         if (port_ <= 0 || (port != 0 && !http_.bind_to_port(host, port)))
             return base::fail(base::FaultCode::NetworkUnreachable,
@@ -122,8 +122,8 @@ class IntakeServer::Impl {
     template <class Handle>
     httplib::Server::Handler handler(Handle handle) {
         return [this, handle](const httplib::Request& request, httplib::Response& response) {
-            Reply reply;
-            {
+            Reply reply{413};  // a slice may be longer than anything else
+            if (request.body.size() <= papers::wire::body_bytes_max) {
                 std::lock_guard lock(one_at_a_time_);
                 reply = handle(request);
             }
@@ -131,7 +131,8 @@ class IntakeServer::Impl {
         };
     }
 
-    Reply patch(const httplib::Request& request, const httplib::ContentReader& reader) {
+    Reply patch(const httplib::Request& request, const httplib::ContentReader& reader,
+                const httplib::Response& so_far) {
         const std::string id = request.matches[1];
         const auto slice = std::make_shared<Arriving>();
         slice->headers = fields_of(request);
@@ -155,7 +156,7 @@ class IntakeServer::Impl {
         if (const auto found = arriving_.find(id);
             found != arriving_.end() && found->second == slice)
             arriving_.erase(found);
-        if (too_long) return {413};
+        if (too_long || so_far.status == 413) return {413};
         std::lock_guard own(slice->mutex);
         const bool taken = slice->taken;
         return service_.slice(id, slice->generation, slice->headers,
@@ -178,7 +179,8 @@ class IntakeServer::Impl {
     std::mutex one_at_a_time_;  // guards service_ and arriving_
     std::map<std::string, std::shared_ptr<Arriving>> arriving_;
     IntakeService service_;
-    httplib::Server http_;
+    std::unique_ptr<httplib::Server> server_;
+    httplib::Server& http_;
     int port_ = 0;
     std::atomic<bool> ended_{false};
     std::jthread listener_;
@@ -190,9 +192,9 @@ int IntakeServer::port() const {
     return impl_->port();
 }
 
-base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(const std::string& host, int port,
-                                                                 IntakeService service) {
-    auto impl = std::make_unique<Impl>(std::move(service));
+base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(
+    const std::string& host, int port, IntakeService service, const std::optional<IntakeTls>& tls) {
+    auto impl = std::make_unique<Impl>(std::move(service), tls);
     TRY_STATUS(impl->listen(host, port));
     return std::unique_ptr<IntakeServer>(new IntakeServer(std::move(impl)));
 }

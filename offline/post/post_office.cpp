@@ -21,9 +21,9 @@ PostOffice::PostOffice(const OfficeOptions& options, outbox::Outbox& outbox,
       log_(log),
       server_(server),
       parcels_(outbox),
-      small_worker_(options.intake_url, letters_to(true)),
-      bulk_worker_(options.intake_url, letters_to(true)),
-      question_worker_(options.intake_url, letters_to(false)),
+      small_worker_(options.centre, letters_to(true)),
+      bulk_worker_(options.centre, letters_to(true)),
+      question_worker_(options.centre, letters_to(false)),
       delivery_(options.delivery, parcels_, keys, floor, clock, log,
                 [this](std::int64_t reference, sync::Exchange exchange) {
                     // Never more than one is on its way on each, so the queue has room.

@@ -21,7 +21,7 @@ namespace offline::post {
 
 struct OfficeOptions {
     std::string socket_path;
-    std::string intake_url;
+    sync::CentreAddress centre;
     sync::DeliveryOptions delivery;
 };
 

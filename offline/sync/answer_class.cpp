@@ -37,7 +37,11 @@ std::pair<AnswerClass, FaultCode> class_of_refusal(long status, const std::strin
 }  // namespace
 
 Verdict verdict_of(const base::Result<Answer>& answer) {
-    if (!answer) return {AnswerClass::network, answer.error(), {}};
+    if (!answer) {
+        // It does not take this terminal's certificate.
+        const bool shut_out = answer.error().code == FaultCode::CentreRefused;
+        return {shut_out ? AnswerClass::authority : AnswerClass::network, answer.error(), {}};
+    }
     const long status = answer->status;
     const bool own_format = answer->content_type == wire::content_type;
     const bool has_offset = answer->headers.contains("upload-offset");

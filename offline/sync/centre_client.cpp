@@ -1,8 +1,10 @@
 #include "offline/sync/centre_client.hpp"
 
 #include "base/assert.hpp"
+#include "offline/sealing/tls/tls_certificates.hpp"
 
 #include <curl/curl.h>
+#include <openssl/ssl.h>
 
 #include <algorithm>
 #include <array>
@@ -69,8 +71,17 @@ const char* word(Method method) {
     return "POST";
 }
 
-base::FaultCode fault_of(CURLcode code) {
+// `said`: libcurl's words; of the centre's alerts only they tell.
+base::FaultCode fault_of(CURLcode code, std::string_view said) {
+    const auto has = [said](std::string_view word) {
+        return said.find(word) != std::string_view::npos;
+    };
+    if (has("alert") && (has("certificate") || has("unknown ca") || has("access denied")))
+        return FaultCode::CentreRefused;
     switch (code) {
+        case CURLE_SSL_CERTPROBLEM:
+        case CURLE_SSL_CACERT_BADFILE:
+            return FaultCode::KeyAbsent;
         case CURLE_PEER_FAILED_VERIFICATION:
         case CURLE_SSL_ISSUER_ERROR:
         case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
@@ -95,6 +106,15 @@ int keep_going(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
     return static_cast<const std::stop_token*>(user)->stop_requested() ? 1 : 0;
 }
 
+// Certificates hold at the time that the terminal believes, not at that of a dead clock.
+CURLcode measure_by(CURL*, void* context, void* user) {
+    const auto& now = *static_cast<const std::function<base::Instant()>*>(user);
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(now()).time_since_epoch();
+    X509_VERIFY_PARAM_set_time(SSL_CTX_get0_param(static_cast<SSL_CTX*>(context)),
+                               static_cast<time_t>(seconds.count()));
+    return CURLE_OK;
+}
+
 // Once in a process, before the first handle; libcurl asks for that.
 bool curl_ready() {
     static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
@@ -108,20 +128,31 @@ struct CentreClient::Handle {
     ~Handle() { curl_easy_cleanup(curl); }
 };
 
-CentreClient::CentreClient(std::string url)
-    : url_(std::move(url)), handle_(std::make_unique<Handle>()) {
+CentreClient::CentreClient(CentreAddress address)
+    : address_(std::move(address)), handle_(std::make_unique<Handle>()) {
     KIOSK_ASSERT(curl_ready());
     handle_->curl = curl_easy_init();
     KIOSK_ASSERT(handle_->curl != nullptr);
-    while (url_.ends_with('/')) url_.pop_back();
+    while (address_.url.ends_with('/')) address_.url.pop_back();
+    // Files that do not read are told by every exchange.
+    if (const auto file = base::read_file(address_.tls_certificate))
+        if (const auto validity = sealing::tls::validity_of(*file)) shown_until_ = validity->until;
 }
 CentreClient::~CentreClient() = default;
+
+// The centre hangs up on a certificate that has ended, and its alert may be lost on the way.
+base::FaultCode CentreClient::fault_with(int code, const char* said) const {
+    const FaultCode fault = fault_of(static_cast<CURLcode>(code), said);
+    const bool ended = address_.now && address_.now() > shown_until_;
+    return fault == FaultCode::NetworkUnreachable && ended ? FaultCode::CentreRefused : fault;
+}
 
 base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop_token& stop) {
     CURL* curl = handle_->curl;
     curl_easy_reset(curl);  // options go, the connection stays
     Incoming incoming;
-    const std::string url = url_ + exchange.path;
+    const std::string url = address_.url + exchange.path;
+    std::array<char, CURL_ERROR_SIZE> said{};
     const bool has_body = exchange.method != Method::head && exchange.method != Method::get;
     curl_slist* headers = curl_slist_append(nullptr, "Expect:");
     const auto say = [&headers](const std::string& name, const std::string& value) {
@@ -134,7 +165,19 @@ base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop
     };
     set(CURLOPT_URL, url.c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
-    set(CURLOPT_PROXY, "");
+    set(CURLOPT_PROXY, address_.proxy.c_str());
+    set(CURLOPT_ERRORBUFFER, said.data());
+    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_3));  // or newer
+    set(CURLOPT_CAPATH, nullptr);
+    if (!address_.tls_ca.empty()) set(CURLOPT_CAINFO, address_.tls_ca.c_str());
+    if (!address_.tls_certificate.empty()) {
+        set(CURLOPT_SSLCERT, address_.tls_certificate.c_str());
+        set(CURLOPT_SSLKEY, address_.tls_key.c_str());
+    }
+    if (address_.now) {
+        set(CURLOPT_SSL_CTX_FUNCTION, measure_by);
+        set(CURLOPT_SSL_CTX_DATA, &address_.now);
+    }
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_HTTPHEADER, headers);
@@ -162,7 +205,7 @@ base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop
     const CURLcode code = curl_easy_perform(curl);
     curl_slist_free_all(headers);
     if (incoming.too_long) return base::fail(FaultCode::CentreNonsense, "answer: too long");
-    if (code != CURLE_OK) return base::fail(fault_of(code), curl_easy_strerror(code));
+    if (code != CURLE_OK) return base::fail(fault_of(code, said.data()), curl_easy_strerror(code));
 
     Answer answer;
     answer.body = std::move(incoming.body);

@@ -39,23 +39,27 @@ std::optional<Instant> read(store::Disk& disk, const std::string& path) {
 
 ClockFloor::ClockFloor(std::string path, const base::Clock& clock, base::EventLog& log,
                        store::Disk& disk)
-    : path_(std::move(path)), clock_(clock), log_(log), disk_(disk), floor_(built) {
+    : path_(std::move(path)),
+      clock_(clock),
+      log_(log),
+      disk_(disk),
+      floor_ms_(built.time_since_epoch().count()) {
     if (const auto kept = read(disk_, path_)) {
         kept_ = *kept;
-        floor_ = std::max(floor_, kept_);
+        floor_ms_ = std::max(floor(), kept_).time_since_epoch().count();
         told_ = kept_;
     }
 }
 
 Instant ClockFloor::now() const {
-    return std::max(floor_, clock_.now());
+    return std::max(floor(), clock_.now());
 }
 
 void ClockFloor::told(Instant server_time, const char* source) {
     told_ = std::max(told_, server_time);
-    if (server_time <= floor_) return;
-    floor_ = server_time;
-    if (floor_ - kept_ >= worth_a_flush) keep(source);
+    if (server_time <= floor()) return;
+    floor_ms_ = server_time.time_since_epoch().count();
+    if (floor() - kept_ >= worth_a_flush) keep(source);
 }
 
 void ClockFloor::told_now(Instant server_time) {
@@ -65,14 +69,14 @@ void ClockFloor::told_now(Instant server_time) {
 
 void ClockFloor::keep(const char* source) {
     log_.record(base::log::ClockFloorMoved{source});
-    kept_ = floor_;  // a disk that does not take it is not asked again for every paper
+    kept_ = floor();  // a disk that does not take it is not asked again for every paper
     if (path_.empty()) return;
-    const auto text = std::to_string(floor_.time_since_epoch().count());
+    const auto text = std::to_string(floor_ms_.load());
     [[maybe_unused]] const auto ignored = store::replace_file(disk_, path_, base::to_bytes(text));
 }
 
 domain::ClockTrust ClockFloor::trust() const {
-    if (clock_.now() < floor_ - same_time) return domain::ClockTrust::none;
+    if (clock_.now() < floor() - same_time) return domain::ClockTrust::none;
     if (offset_ && clock_.steady() - offset_->second < told_for &&
         std::chrono::abs(offset_->first) < same_time)
         return domain::ClockTrust::server;

@@ -1,6 +1,7 @@
 // The earliest time that this terminal believes: never before the program was built, nor before
 // what a signed paper of the centre told. It only goes up and outlives a restart, so a dead clock
-// (1970) neither blocks TLS nor makes an expired certificate look young. One thread.
+// (1970) neither blocks TLS nor makes an expired certificate look young. One thread; floor() and
+// now() from any.
 // Source: offline-sync.md 2.10.
 #pragma once
 
@@ -9,6 +10,7 @@
 #include "domain/local_receipt.hpp"
 #include "offline/store/disk.hpp"
 
+#include <atomic>
 #include <optional>
 #include <string>
 
@@ -20,7 +22,7 @@ class ClockFloor {
     ClockFloor(std::string path, const base::Clock& clock, base::EventLog& log,
                store::Disk& disk = store::real_disk());
 
-    base::Instant floor() const { return floor_; }
+    base::Instant floor() const { return base::Instant{base::Millis{floor_ms_.load()}}; }
     // The wall clock, but never before the floor: what certificates are measured by.
     base::Instant now() const;
 
@@ -43,7 +45,7 @@ class ClockFloor {
     const base::Clock& clock_;
     base::EventLog& log_;
     store::Disk& disk_;
-    base::Instant floor_{};
+    std::atomic<std::int64_t> floor_ms_{0};
     base::Instant kept_{};  // in the file
     base::Instant told_{};
     // Wall minus server time at the last telling, and when that was (steady).

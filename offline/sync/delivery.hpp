@@ -96,6 +96,7 @@ class Delivery {
     base::Status take_receipt(base::ByteView bytes, const outbox::Parcel& parcel);
 
     bool urgent_waits();
+    void went_well();
     void line_failed(const Verdict& verdict, bool about_hello = false);
     void wait(const LinePace::Wait& wait);
     void item_failed(std::int64_t seq, const Verdict& verdict);

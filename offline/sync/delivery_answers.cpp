@@ -60,8 +60,7 @@ void Delivery::on_hello(const base::Result<Answer>& answer) {
         return line_failed(wrong, true);
     }
     line_ = domain::Line::online;
-    waits_ = {};
-    line_pace_.good();
+    went_well();
     wait_until_ = Millis{0};
     next_hello_ = clock_.steady() + hello_every;
     heed(*reply);
@@ -118,7 +117,7 @@ void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answ
     Verdict verdict = verdict_of(answer);
     if (verdict.is == AnswerClass::good) {
         batch_bytes_.good(flight.bytes, clock_.steady() - flight.since);
-        line_pace_.good();
+        went_well();
     } else {
         batch_bytes_.failed(flight.bytes);
     }
@@ -214,6 +213,11 @@ base::Status Delivery::take_receipt(base::ByteView bytes, const outbox::Parcel& 
 bool Delivery::urgent_waits() {
     const auto urgent = parcels_.queued(papers::Lane::urgent, 0, 1);
     return urgent && !urgent->empty();
+}
+
+void Delivery::went_well() {
+    line_pace_.good();
+    waits_ = {};
 }
 
 void Delivery::line_failed(const Verdict& verdict, bool about_hello) {

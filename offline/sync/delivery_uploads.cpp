@@ -66,7 +66,7 @@ void Delivery::on_upload(const Flight& flight, const base::Result<Answer>& answe
     switch (verdict.is) {
         case AnswerClass::good:
             if (slice) slice_.good(flight.bytes, clock_.steady() - flight.since);
-            line_pace_.good();
+            went_well();
             if (slice && answer->status == 200) {  // the last one: answered like C
                 adopt(upload, {upload.length, upload.length, true});
                 return on_item(upload.seq, verdict, answer->body);

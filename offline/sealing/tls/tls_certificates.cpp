@@ -82,16 +82,15 @@ Certificate begun(const std::string& name, const Validity& validity, EVP_PKEY* k
         ASN1_INTEGER_set_uint64(X509_get_serialNumber(out.get()), number >> 1 | 1) == 1 &&
         set_time(X509_getm_notBefore(out.get()), validity.from) &&
         set_time(X509_getm_notAfter(out.get()), validity.until) &&
-        X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, text, static_cast<int>(name.size()),
-                                   -1, 0) == 1 &&
+        X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8, text,
+                                   static_cast<int>(name.size()), -1, 0) == 1 &&
         X509_set_pubkey(out.get(), key) == 1;
     return good ? std::move(out) : nullptr;
 }
 
 bool is_address(const std::string& host) {
-    return std::all_of(host.begin(), host.end(), [](char c) {
-        return (c >= '0' && c <= '9') || c == '.' || c == ':';
-    });
+    return std::all_of(host.begin(), host.end(),
+                       [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == ':'; });
 }
 
 base::Result<base::Instant> instant_of(const ASN1_TIME* time) {

@@ -30,7 +30,7 @@ class Office {
           server_(
               post::PostServer::listen(folder / "post.sock", world.realm, clock_, log_).value()),
           thread_([this, intake_url] {
-              post::OfficeOptions options{"", intake_url, {}};
+              post::OfficeOptions options{"", {intake_url}, {}};
               options.delivery.retry = {base::Millis{50}, base::Millis{200}, base::Millis{0}};
               post::PostOffice(options, box_, keys_, floor_, clock_, log_, server_)
                   .run(stop_.descriptor());
