@@ -4,6 +4,8 @@
 #include <openssl/ssl.h>
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -45,12 +47,17 @@ std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls
     });
 }
 
+// A connection from which nothing comes for so long is taken for dead.
+constexpr std::chrono::milliseconds quiet_for{100};
+constexpr int longest_quiets = 20;
+
 // A slice on its way in. Who asks for the offset meanwhile, or begins another slice, gets what has
 // arrived of this one: its connection may hang, and those bytes need not come twice.
 struct Arriving {
-    std::mutex mutex;  // guards body and taken
+    std::mutex mutex;  // guards body, taken and ended
+    std::condition_variable has_ended;
     base::Bytes body;
-    bool taken = false;
+    bool taken = false, ended = false;
     upload::Headers headers;
     std::int64_t generation = 0;
 };
@@ -80,10 +87,14 @@ class IntakeServer::Impl {
                        return service_.batch(request.matches[1], bytes(request.body));
                    }));
         // HEAD comes here, too.
-        http_.Get(R"(/v1/a/([0-9a-f]{32}))", handler([this](const httplib::Request& request) {
-                      take_over(request.matches[1]);
-                      return service_.upload_offset(request.matches[1]);
-                  }));
+        http_.Get(R"(/v1/a/([0-9a-f]{32}))",
+                  [this](const httplib::Request& request, httplib::Response& response) {
+                      const std::string id = request.matches[1];
+                      let_arrive(id);
+                      std::lock_guard lock(one_at_a_time_);
+                      take_over(id);
+                      give(response, service_.upload_offset(id));
+                  });
         http_.Patch(R"(/v1/a/([0-9a-f]{32}))",
                     [this](const httplib::Request& request, httplib::Response& response,
                            const httplib::ContentReader& reader) {
@@ -136,6 +147,7 @@ class IntakeServer::Impl {
         const std::string id = request.matches[1];
         const auto slice = std::make_shared<Arriving>();
         slice->headers = fields_of(request);
+        let_arrive(id);
         {
             std::lock_guard lock(one_at_a_time_);
             take_over(id);
@@ -156,12 +168,31 @@ class IntakeServer::Impl {
         if (const auto found = arriving_.find(id);
             found != arriving_.end() && found->second == slice)
             arriving_.erase(found);
-        if (too_long || so_far.status == 413) return {413};
         std::lock_guard own(slice->mutex);
+        slice->ended = true;
+        slice->has_ended.notify_all();
+        if (too_long || so_far.status == 413) return {413};
         const bool taken = slice->taken;
         return service_.slice(id, slice->generation, slice->headers,
                               taken ? base::ByteView{} : base::ByteView(slice->body),
                               whole && !taken);
+    }
+
+    // What is still being read of an earlier slice is waited for, as long as more comes.
+    void let_arrive(const std::string& id) {
+        std::shared_ptr<Arriving> slice;
+        {
+            std::lock_guard lock(one_at_a_time_);
+            if (const auto found = arriving_.find(id); found != arriving_.end())
+                slice = found->second;
+        }
+        if (!slice) return;
+        std::unique_lock lock(slice->mutex);
+        for (int i = 0; i < longest_quiets && !slice->ended; ++i) {
+            const std::size_t before = slice->body.size();
+            slice->has_ended.wait_for(lock, quiet_for);
+            if (slice->body.size() == before) return;
+        }
     }
 
     // Holding one_at_a_time_.

@@ -43,6 +43,12 @@ class FaultProxy {
 
     // Of the client's bytes, on all connections together from now on; then everything is cut.
     void cut_after(std::int64_t bytes) { left_ = bytes; }
+    // The same again and again.
+    void cut_every(std::int64_t bytes) {
+        every_ = bytes;
+        left_ = bytes;
+    }
+    int cuts() const { return cuts_; }
     // The client's bytes are taken and thrown away.
     void swallow(bool on) { swallow_ = on; }
     std::int64_t passed() const { return passed_; }
@@ -110,7 +116,11 @@ class FaultProxy {
         const std::int64_t pass = std::min<std::int64_t>(n, left_);
         if (left_ != all) left_ -= pass;
         passed_ += pass;
-        return send_all(pair.server, data, static_cast<std::size_t>(pass)) && pass == n;
+        const bool sent = send_all(pair.server, data, static_cast<std::size_t>(pass));
+        if (sent && pass == n) return true;
+        ++cuts_;
+        if (every_ > 0) left_ = every_.load();
+        return false;
     }
     bool server_to_client(const Pair& pair) {
         char data[65536];
@@ -122,6 +132,8 @@ class FaultProxy {
     int listener_ = -1;
     int port_ = 0;
     std::atomic<std::int64_t> left_{all}, passed_{0};
+    std::atomic<std::int64_t> every_{0};
+    std::atomic<int> cuts_{0};
     std::atomic<bool> swallow_{false};
     std::vector<Pair> pairs_;  // of the thread
     std::jthread thread_;
