@@ -78,7 +78,8 @@ base::Result<base::Bytes> Delivery::hello_body() {
     wire::HelloRequest hello;
     hello.certificate = terminal.certificate.file;
     hello.nonce = nonce_;
-    hello.epoch = terminal.certificate.epoch;
+    hello.epoch = outbox_.epoch();
+    hello.first_seq = summary.first_seq;
     hello.next_seq = summary.next_seq;
     hello.chain_head = summary.chain_head;
     hello.normal.count = summary.waiting;

@@ -29,7 +29,7 @@ class outbox_promises : public testing::Test {
         papers::CentreReceipt receipt;
         receipt.kind = kind;
         receipt.terminal = terminal_id;
-        receipt.epoch = world.certificate.epoch;
+        receipt.epoch = parcel.epoch;
         receipt.seq = seq;
         receipt.sub_id = parcel.sub_id;
         receipt.manifest_digest = parcel.manifest_digest;
@@ -95,7 +95,7 @@ TEST_F(outbox_promises, RealmMismatch_and_what_is_no_envelope_are_not_kept) {
 }
 
 TEST_F(outbox_promises, sequence_has_no_gap_and_the_chain_links_every_manifest) {
-    sealing::Digest chain = sealing::digest(world.suite, world.certificate.epoch);
+    sealing::Digest chain = sealing::digest(world.suite, box->epoch());
     for (std::int64_t seq = 1; seq <= 5; ++seq) {
         ASSERT_EQ(box->accept(acceptance(world))->seq, seq);
         const auto parcel = box->parcel(seq).value().value();
