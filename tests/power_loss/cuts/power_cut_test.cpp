@@ -44,6 +44,39 @@ TEST(fault_matrix, row_01_power_cut_at_any_write_or_sync_of_accept) {
     EXPECT_EQ(findings.all(), 0) << all_of(findings);
 }
 
+TEST(fault_matrix, row_02_power_cut_between_the_names_of_files_and_the_rows) {
+    RecordingDisk disk;
+    OutboxWorkload work(disk, 12);
+    ASSERT_TRUE(work.open());
+    ASSERT_TRUE(work.accept(1024));
+    const std::size_t from = disk.log().size();
+    ASSERT_TRUE(work.accept(1024, {8000, 500, 4000}));
+    std::int64_t renames = 0;
+    for (std::size_t at = from; at < disk.log().size(); ++at)
+        renames += disk.log()[at].did == Did::rename ? 1 : 0;
+    ASSERT_EQ(renames, 2);
+    const Findings findings = cut_everywhere(disk, work.history(), from, 30, {.goes_on = true});
+    report().push_back("row 2: " + findings.line());
+    EXPECT_EQ(findings.all(), 0) << all_of(findings);
+}
+
+TEST(fault_matrix, row_03_power_cut_between_the_purge_and_its_files) {
+    RecordingDisk disk;
+    OutboxWorkload work(disk, 13);
+    ASSERT_TRUE(work.open());
+    for (int i = 0; i < 2; ++i) ASSERT_TRUE(work.accept(1024, {8000, 500, 4000}));
+    ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r1));
+    const std::size_t from = disk.log().size();
+    ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r2));
+    std::int64_t unlinks = 0;
+    for (std::size_t at = from; at < disk.log().size(); ++at)
+        unlinks += disk.log()[at].did == Did::unlink ? 1 : 0;
+    ASSERT_EQ(unlinks, 2);
+    const Findings findings = cut_everywhere(disk, work.history(), from, 30, {.goes_on = true});
+    report().push_back("row 3: " + findings.line());
+    EXPECT_EQ(findings.all(), 0) << all_of(findings);
+}
+
 TEST(fault_matrix, row_04_power_cut_during_a_checkpoint_and_the_next_log) {
     RecordingDisk disk;
     OutboxWorkload work(disk, 2);
@@ -130,7 +163,8 @@ TEST(power_cut, each_kind_of_breach_is_noticed) {
     RecordingDisk disk;
     OutboxWorkload work(disk, 10);
     ASSERT_TRUE(work.open());
-    for (int i = 0; i < 4; ++i) ASSERT_TRUE(work.accept(1024));
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(work.accept(1024));
+    ASSERT_TRUE(work.accept(1024, {1000, 5000}));
     ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r1));
     ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r2));
     ASSERT_TRUE(work.take(1, offline::papers::ReceiptKind::r1));
@@ -158,10 +192,14 @@ TEST(power_cut, each_kind_of_breach_is_noticed) {
              {"UPDATE terminal SET next_seq = 99", Breach::no_body},
              {"UPDATE tombstone SET receipt2 = zeroblob(9)", Breach::no_body},
              {"UPDATE submission SET sub_id = zeroblob(16) WHERE seq = 3", Breach::ghost},
-             {"UPDATE submission SET envelope = zeroblob(99) WHERE seq = 3", Breach::ghost},
+             {"UPDATE body SET bytes = zeroblob(99) WHERE place = 3 * 64", Breach::ghost},
              {"UPDATE submission SET signature = zeroblob(64) WHERE seq = 3", Breach::ghost},
              {"UPDATE terminal SET chain_head = zeroblob(32)", Breach::chain},
              {"UPDATE tombstone SET manifest_digest = zeroblob(32)", Breach::chain},
+             {"UPDATE body SET bytes = zeroblob(1000) WHERE place = 4 * 64 + 1", Breach::no_body},
+             {"DELETE FROM attachment WHERE place = 4 * 64 + 1", Breach::no_body},
+             {"UPDATE attachment SET file = 'another' WHERE file <> ''", Breach::no_body},
+             {"UPDATE terminal SET base_chain = zeroblob(32)", Breach::chain},
              {"DROP TABLE tombstone", Breach::corrupt},
          })
         EXPECT_EQ(breach_after(statement), breach)

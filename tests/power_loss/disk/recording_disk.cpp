@@ -150,6 +150,10 @@ void RecordingDisk::unlink(const std::string& path) {
 
 base::Result<std::unique_ptr<offline::store::OutFile>> RecordingDisk::create(
     const std::string& path) {
+    if (names_left_ && !exists(path)) {
+        if (*names_left_ == 0) return base::fail(FaultCode::DiskFull, path);
+        --*names_left_;
+    }
     auto file = open_or_create(path);
     if (!file->bytes.empty()) truncate(*file, 0);
     return std::make_unique<RecordedFile>(*this, std::move(file), path);
