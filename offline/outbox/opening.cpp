@@ -179,9 +179,8 @@ base::Status Outbox::take_mark(const std::optional<EpochMark>& mark) {
 // Only this program writes there, it holds the lock, and at a start no accept is running: what no
 // row names now will never be named. So there is no need to wait a day by a clock that may lie.
 base::Status Outbox::collect_orphans() {
-    if (!options_.disk->exists(file_folder())) return {};
     const auto names = options_.disk->list(file_folder());
-    if (!names) return {};
+    if (!names) return {};  // none was ever written
     for (const auto& name : *names) {
         store::Query row = database_.prepare("SELECT 1 FROM attachment WHERE file = ? AND file <> ''");
         if (TRY(row.bind(name).row())) continue;

@@ -81,13 +81,20 @@ void Outbox::tell_level() {
     record(base::log::DiskLevel{std::string(name(use->level)), use->percent});
 }
 
-// Only for receipts and purges, which make room: the ballast is given up, and the work done again.
+// Only for receipts and purges, which make room: the log is begun anew within the space it has,
+// then the ballast is given up, and each time the work is done again.
 base::Status Outbox::with_ballast(const std::function<base::Status()>& work) {
+    const auto is_full = [](const base::Status& done) {
+        return !done && done.error().code == FaultCode::DiskFull;
+    };
     auto done = work();
-    if (done || done.error().code != FaultCode::DiskFull || !has_ballast_) return done;
+    if (is_full(done) && database_.checkpoint()) done = work();
+    if (!is_full(done) || !has_ballast_) return done;
     TRY_STATUS(options_.disk->remove(ballast_path()));
     has_ballast_ = false;
-    return work();
+    done = work();
+    if (is_full(done) && database_.checkpoint()) done = work();
+    return done;
 }
 
 base::Status Outbox::make_ballast() {

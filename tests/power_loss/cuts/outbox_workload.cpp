@@ -34,9 +34,10 @@ const sealing::SigningKey& the_centres_key() {
     return key;
 }
 
-base::Result<outbox::Outbox> open_outbox(RecordingDisk& disk, const base::Clock& clock) {
+base::Result<outbox::Outbox> open_outbox(RecordingDisk& disk, const base::Clock& clock,
+                                         std::int64_t ballast) {
     outbox::OutboxOptions options{outbox_folder, quota, &disk};
-    options.ballast_bytes = 4096;
+    options.ballast_bytes = ballast;
     options.inline_bytes_max = inline_most;
     options.ceiling_block = 16;
     options.draw = [&disk] {
@@ -114,8 +115,8 @@ base::Status OutboxWorkload::run(int steps) {
     return {};
 }
 
-base::Status OutboxWorkload::open() {
-    outbox_.emplace(TRY(open_outbox(disk_, clock_)));
+base::Status OutboxWorkload::open(std::int64_t ballast) {
+    outbox_.emplace(TRY(open_outbox(disk_, clock_, ballast)));
     return {};
 }
 

@@ -14,7 +14,8 @@ inline const std::string database_path = outbox_folder + "/outbox.sqlite";
 // One terminal and one centre, the same in every run.
 offline::outbox::Terminal the_terminal();
 const offline::sealing::SigningKey& the_centres_key();
-base::Result<offline::outbox::Outbox> open_outbox(RecordingDisk& disk, const base::Clock& clock);
+base::Result<offline::outbox::Outbox> open_outbox(RecordingDisk& disk, const base::Clock& clock,
+                                                  std::int64_t ballast = 4096);
 // Sealed for the post, that is all it can see; `padded` bytes of content.
 offline::outbox::Acceptance an_acceptance(Random& random, std::size_t padded);
 base::Bytes noise(Random& random, std::size_t size);
@@ -32,7 +33,7 @@ class OutboxWorkload {
     base::Status run(int steps);
 
     // Single steps, for tests that aim.
-    base::Status open();
+    base::Status open(std::int64_t ballast = 4096);
     void close() { outbox_.reset(); }
     bool accept(std::size_t padded, const std::vector<std::size_t>& attachments = {});
     bool take(std::size_t item, offline::papers::ReceiptKind kind);

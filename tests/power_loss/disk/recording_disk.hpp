@@ -91,7 +91,7 @@ class RecordingDisk final : public offline::store::Disk {
     base::Status sync_folder(const std::string& folder) override;
     base::Result<std::vector<std::string>> list(const std::string& folder) override;
     base::Result<std::int64_t> free_bytes(const std::string&) override;
-    bool exists(const std::string& path) const override { return names_.contains(path); }
+    bool exists(const std::string& path) const override;  // a folder: when something is in it
     base::Result<offline::store::FolderLock> lock(const std::string& path) override;
 
     // What both sides are made of.
