@@ -81,7 +81,7 @@ class Outbox {
     // With an R1 and without an R2, seq > after, ascending, at most `most`; without their bytes.
     base::Result<std::vector<SentParcel>> sent(std::int64_t after_seq, std::size_t most);
     // It needs a person; `why` is a word. Its bytes stay, and an R2 still counts.
-    base::Status set_aside(std::int64_t seq, const std::string& why);
+    base::Status set_parcel_aside(std::int64_t seq, const std::string& why);
     // The centre lost what it had receipted: it goes again. False: its bytes are gone here.
     base::Result<bool> send_again(std::int64_t seq);
     // The chain after `seq`; empty when what it is made of was forgotten or is of another epoch.

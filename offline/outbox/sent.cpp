@@ -33,7 +33,7 @@ base::Result<std::vector<SentParcel>> Outbox::sent(std::int64_t after_seq, std::
     return out;
 }
 
-base::Status Outbox::set_aside(std::int64_t seq, const std::string& why) {
+base::Status Outbox::set_parcel_aside(std::int64_t seq, const std::string& why) {
     return database_
         .prepare(
             "UPDATE submission SET state = 'QUARANTINED', set_aside = ?, since = ?"

@@ -106,7 +106,7 @@ base::Status OutboxParcels::store_receipts(const std::vector<outbox::Receipted>&
     return outbox_.store_receipts(receipts);
 }
 base::Status OutboxParcels::set_aside(std::int64_t seq, std::string_view why) {
-    return outbox_.set_aside(seq, std::string(why));
+    return outbox_.set_parcel_aside(seq, std::string(why));
 }
 base::Result<bool> OutboxParcels::send_again(std::int64_t seq) {
     return outbox_.send_again(seq);
