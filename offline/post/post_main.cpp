@@ -91,15 +91,17 @@ int main(int argc, char** argv) {
 
     auto keys = read_keys(config);
     if (!keys) return refused(keys.error());
-    auto outbox = offline::outbox::Outbox::open(
-        {config.post.outbox_folder, config.post.quota_mb * 1024 * 1024}, std::move(keys->terminal),
-        *clock);
+    offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
+    offline::outbox::OutboxOptions kept{config.post.outbox_folder,
+                                        config.post.quota_mb * 1024 * 1024};
+    kept.log = &log;
+    kept.clock_trust = [&floor] { return floor.trust(); };
+    auto outbox = offline::outbox::Outbox::open(std::move(kept), std::move(keys->terminal), *clock);
     if (!outbox) return refused(outbox.error());
     auto server =
         post::PostServer::listen(config.terminal.post_socket, config.terminal.realm, *clock, log);
     if (!server) return refused(server.error());
 
-    offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
     post::OfficeOptions options{config.terminal.post_socket, {config.post.intake_url}, {}};
     options.centre.tls_ca = config.post.tls_ca;
     options.centre.tls_certificate = config.post.tls_certificate;

@@ -16,7 +16,7 @@ namespace offline::sealing {
 // The purposes a signature can have.
 namespace context {
 inline constexpr std::string_view key_set = "cw-key-set-2";
-inline constexpr std::string_view certificate = "cw-terminal-certificate-2";
+inline constexpr std::string_view certificate = "cw-terminal-certificate-3";
 inline constexpr std::string_view pack = "cw-pack-1";
 inline constexpr std::string_view manifest = "cw-manifest-2";
 inline constexpr std::string_view request = "cw-request-2";

@@ -1,6 +1,5 @@
 #include "provisioning/enrolment/training_keys.hpp"
 
-#include "base/random.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/enrolment/training_tls.hpp"
 
@@ -118,9 +117,8 @@ base::Status certify_terminal(const fs::path& folder, const TrainingState& state
             return {};
         }
     }
-    // A new certificate is a new enrolment: sequence numbers start again within a new epoch.
     const auto certificate = TRY(sealing::TerminalCertificate::issue(
-        root, realm, state.terminal, base::random_bytes<16>(), key.public_key()));
+        root, realm, state.terminal, key.public_key()));
     TRY_STATUS(base::write_file(path.string(), certificate.file, public_mode));
     progress("终端证书", true);
     return {};

@@ -36,8 +36,7 @@ struct World {
     sealing::IntakeKeys intake = sealing::IntakeKeys::generate(realm, suite);
     sealing::PinnedRoot pinned{realm, root.public_key()};
     sealing::TerminalCertificate certificate =
-        sealing::TerminalCertificate::issue(root, realm, terminal_id, base::random_bytes<16>(),
-                                            terminal_key.public_key())
+        sealing::TerminalCertificate::issue(root, realm, terminal_id, terminal_key.public_key())
             .value();
 
     sealing::KeySetContent key_set() const {
