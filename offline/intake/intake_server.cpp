@@ -18,7 +18,8 @@ base::ByteView bytes(const std::string& text) {
 
 class IntakeServer::Impl {
   public:
-    explicit Impl(IntakeService service) : service_(std::move(service)) {
+    Impl(IntakeService service, std::unique_ptr<FeedDesk> desk)
+        : service_(std::move(service)), desk_(std::move(desk)) {
         http_.set_payload_max_length(papers::wire::body_bytes_max);
         http_.set_read_timeout(30);
         http_.set_keep_alive_timeout(1);  // an idle connection holds up the end by so much
@@ -41,6 +42,7 @@ class IntakeServer::Impl {
         http_.Post("/v1/questions", handler([this](const httplib::Request& request) {
                        return service_.ask(bytes(request.body));
                    }));
+        if (desk_) route_feeds();
     }
     ~Impl() {
         http_.stop();
@@ -63,6 +65,14 @@ class IntakeServer::Impl {
     int port() const { return port_; }
 
   private:
+    void route_feeds() {
+        http_.Post("/v1/feeds", handler([this](const httplib::Request& request) {
+                       return desk_->feeds(bytes(request.body));
+                   }));
+        http_.Post(R"(/v1/blobs/([0-9a-f]{64}))", handler([this](const httplib::Request& request) {
+                       return desk_->blob(request.matches[1], bytes(request.body));
+                   }));
+    }
     template <class Handle>
     httplib::Server::Handler handler(Handle handle) {
         return [this, handle](const httplib::Request& request, httplib::Response& response) {
@@ -77,8 +87,9 @@ class IntakeServer::Impl {
         };
     }
 
-    std::mutex one_at_a_time_;  // guards service_
+    std::mutex one_at_a_time_;  // guards service_ and desk_
     IntakeService service_;
+    std::unique_ptr<FeedDesk> desk_;  // none: no feeds here
     httplib::Server http_;
     int port_ = 0;
     std::atomic<bool> ended_{false};
@@ -92,8 +103,9 @@ int IntakeServer::port() const {
 }
 
 base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(const std::string& host, int port,
-                                                                 IntakeService service) {
-    auto impl = std::make_unique<Impl>(std::move(service));
+                                                                 IntakeService service,
+                                                                 std::unique_ptr<FeedDesk> desk) {
+    auto impl = std::make_unique<Impl>(std::move(service), std::move(desk));
     TRY_STATUS(impl->listen(host, port));
     return std::unique_ptr<IntakeServer>(new IntakeServer(std::move(impl)));
 }

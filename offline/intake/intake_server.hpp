@@ -2,6 +2,7 @@
 // types. It listens from construction to destruction on its own threads.
 #pragma once
 
+#include "offline/intake/feed_desk.hpp"
 #include "offline/intake/intake_service.hpp"
 
 #include <memory>
@@ -13,7 +14,8 @@ class IntakeServer {
   public:
     // Port 0 takes a free one. NetworkUnreachable when it cannot listen there.
     static base::Result<std::unique_ptr<IntakeServer>> listen(const std::string& host, int port,
-                                                              IntakeService service);
+                                                              IntakeService service,
+                                                              std::unique_ptr<FeedDesk> desk = {});
     ~IntakeServer();
     int port() const;
 

@@ -46,7 +46,7 @@ base::Result<FeedHead> head_in(const Record& record, std::string* kid) {
     const bool may_be_of_all = out.feed != Feed::status;
     if (out.terminal.empty() ? !may_be_of_all : !of_one || !may_be_of_one)
         return in.wrong("terminal");
-    out.version = TRY(in.integer("version", 1, no_limit));
+    out.version = TRY(in.integer("version", 1, feed_version_max));
     out.previous = TRY(in.integer("previous", 0, out.version - 1));
     out.issued_at = instant(TRY(in.integer("issued_at", 0, no_limit)));
     out.soft_expiry = instant(TRY(in.integer("soft_expiry", 0, no_limit)));
@@ -148,7 +148,8 @@ std::optional<FeedFileName> feed_file_name_from(std::string_view text) {
     if (!feed) return std::nullopt;
     std::int64_t version = 0;
     std::from_chars(text.data() + dash + 1, text.data() + text.size(), version);
-    if (version < 1 || feed_file_name(*feed, version) != text) return std::nullopt;
+    if (version < 1 || version > feed_version_max || feed_file_name(*feed, version) != text)
+        return std::nullopt;
     return FeedFileName{*feed, version};
 }
 

@@ -32,6 +32,7 @@ std::optional<Feed> feed_from(std::string_view name);
 // The longest content that this feed can have.
 std::size_t content_bytes_max(Feed feed);
 inline constexpr std::size_t feed_head_bytes_max = 2048;
+inline constexpr std::int64_t feed_version_max = std::int64_t{1} << 53;
 
 struct FeedHead {
     domain::Realm realm{};

@@ -32,7 +32,8 @@ base::Result<FeedHave> have_in(const std::string& line) {
     out.feed = *feed;
     std::from_chars(line.data() + first + 1, line.data() + second, out.version);
     const auto digest = TRY(base::from_hex(std::string_view(line).substr(second + 1)));
-    if (out.version < 0 || digest.size() != out.digest.size()) return wrong();
+    if (out.version < 0 || out.version > feed_version_max || digest.size() != out.digest.size())
+        return wrong();
     std::copy(digest.begin(), digest.end(), out.digest.begin());
     if (line_of(out) != line) return wrong();
     return out;
