@@ -129,7 +129,8 @@ int main(int argc, char** argv) {
     auto& disk = offline::store::real_disk();
     auto feeds = offline::feeds::FeedStore::open(config.terminal.feeds_folder, config.terminal.id,
                                                  keys->set, disk);
-    if (!feeds) return refused(feeds.error());
+    // Without them it goes on with what it has: they are never a reason not to take or deliver.
+    if (!feeds) log.record(base::log::FeedRefused{"all", feeds.error().code});
     auto outbox = offline::outbox::Outbox::open(
         {config.post.outbox_folder, config.post.quota_mb * 1024 * 1024}, std::move(keys->terminal),
         *clock);
@@ -148,8 +149,9 @@ int main(int argc, char** argv) {
     log.record(base::log::ProgramStarted{"kiosk-post", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
     post::PostOffice office(options, *outbox, keys->set, *clock, log, *server);
-    office.serve_feeds(feed_options(config, config_path, options.delivery), *feeds, disk,
-                       keys->root, keys->set);
+    if (feeds)
+        office.serve_feeds(feed_options(config, config_path, options.delivery), *feeds, disk,
+                           keys->root, keys->set);
     office.run(stop.get());
     log.record(base::log::ProgramStopped{"kiosk-post"});
     return in_order;
