@@ -212,10 +212,11 @@ base::Result<std::int64_t> published(const Config& config, const std::string& co
         const base::Bytes file = TRY(base::read_file(arguments.file));
         return intake::publish_key_set(feeds_folder(config), root, file, disk);
     }
+    // A floor of its own: the server may be writing its own at this moment.
     // The newest set, also one that was published and is not on this machine's own file yet.
     const auto trust = TRY(offline::feeds::read_trust_and_feeds(
         {config.terminal.root_key, config.terminal.key_set,
-         config.intake.folder + "/key_set_floor"},
+         config.intake.folder + "/publish_key_set_floor"},
         feeds_folder(config), config.terminal.realm, root.key.suite, {}));
     base::Bytes key_file = TRY(base::read_file(arguments.key));
     const sealing::WipeAtEnd wipe(key_file);
