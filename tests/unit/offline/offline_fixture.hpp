@@ -32,6 +32,7 @@ struct World {
     domain::Realm realm = domain::Realm::training;
     sealing::SigningKey root = sealing::SigningKey::generate(suite);
     sealing::SigningKey pack = sealing::SigningKey::generate(suite);
+    sealing::SigningKey feed = sealing::SigningKey::generate(suite);
     sealing::SigningKey terminal_key = sealing::SigningKey::generate(suite);
     sealing::IntakeKeys intake = sealing::IntakeKeys::generate(realm, suite);
     sealing::PinnedRoot pinned{realm, root.public_key()};
@@ -40,7 +41,8 @@ struct World {
             .value();
 
     sealing::KeySetContent key_set() const {
-        auto content = provisioning::enrolment::key_set_of(intake, pack.public_key());
+        auto content =
+            provisioning::enrolment::key_set_of(intake, pack.public_key(), &feed.public_key());
         content.realm = realm;
         return content;
     }
