@@ -2,18 +2,27 @@
 // types. It listens from construction to destruction on its own threads.
 #pragma once
 
+#include "offline/intake/feed_desk.hpp"
 #include "offline/intake/intake_service.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace offline::intake {
 
+// PEM files for TLS 1.3; only clients with a certificate of `client_ca` are let in.
+struct IntakeTls {
+    std::string certificate, key, client_ca;
+};
+
 class IntakeServer {
   public:
-    // Port 0 takes a free one. NetworkUnreachable when it cannot listen there.
-    static base::Result<std::unique_ptr<IntakeServer>> listen(const std::string& host, int port,
-                                                              IntakeService service);
+    // Port 0 takes a free one; without TLS it speaks plain HTTP, without a desk it has no feeds.
+    // NetworkUnreachable when it cannot listen there, KeyAbsent when a file of `tls` does not read.
+    static base::Result<std::unique_ptr<IntakeServer>> listen(
+        const std::string& host, int port, IntakeService service,
+        const std::optional<IntakeTls>& tls = std::nullopt, std::unique_ptr<FeedDesk> desk = {});
     ~IntakeServer();
     int port() const;
 

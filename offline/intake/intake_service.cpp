@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <exception>
+
 namespace offline::intake {
 
 namespace {
@@ -44,6 +46,12 @@ IntakeService::IntakeService(std::shared_ptr<CaseStore> store, sealing::PinnedRo
       clock_(clock),
       log_(log) {}
 
+void IntakeService::use(IntakeLimits limits) {
+    uploads_ = Uploads(limits.attachments_folder);
+    slots_->slots = Slots(limits.slots);
+    limits_ = std::move(limits);
+}
+
 // A request that cannot be believed or a store that cannot be written. Unsigned: a terminal keeps
 // what it has and tries again.
 Reply IntakeService::failed(const base::Fault& fault) const {
@@ -71,7 +79,7 @@ Reply IntakeService::failed(const base::Fault& fault) const {
 Reply IntakeService::hello(base::ByteView body) {
     const auto request = wire::hello_request(body, root_);
     if (!request) return failed(request.error());
-    const auto met = meet(request->certificate.terminal, request->certificate.epoch);
+    const auto met = meet(request->certificate.terminal, request->request);
     if (!met) return failed(met.error());
     const auto key = keys_.receipt_key(request->certificate.suite(), clock_.now());
     if (!key) return failed(key.error());
@@ -79,20 +87,56 @@ Reply IntakeService::hello(base::ByteView body) {
     reply.realm = keys_.realm();
     reply.nonce = request->request.nonce;
     reply.server_time = clock_.now();
+    reply.key_set = limits_.key_set;
+    reply.slice_bytes_max = limits_.slice_bytes_max;
+    const auto& load = request->request;
+    std::uint64_t seed = 0;
+    for (std::size_t i = 0; i < 8; ++i) seed = seed << 8 | load.nonce[i];
+    {
+        std::lock_guard lock(slots_->mutex);
+        reply.come_back_in = slots_->slots.admit(request->certificate.terminal,
+                                                 load.urgent.count + load.normal.count,
+                                                 load.urgent.count > 0, clock_.steady(), seed);
+    }
+    if (reply.come_back_in > base::Millis{0})
+        log_.record(base::log::IntakeShed{"hello", reply.come_back_in.count() / 1000});
     auto encoded = wire::encode(reply, *key);
     return encoded ? Reply{200, std::move(*encoded)} : failed(encoded.error());
 }
 
 Reply IntakeService::submit(const std::string& terminal, const std::string& sub_id,
                             base::ByteView body) {
-    const auto checked = check(terminal, sub_id, body);
+    return submit_one(terminal, &sub_id, body);
+}
+
+// Each item stands alone: what one of them is answered changes nothing for the others.
+Reply IntakeService::batch(const std::string& terminal, base::ByteView body) {
+    const auto items = wire::batch(body);
+    if (!items) return failed(items.error());
+    std::vector<wire::BatchAnswer> answers;
+    for (const auto& item : *items) {
+        Reply one = submit_one(terminal, nullptr, item);
+        answers.push_back({one.status, std::move(one.body)});
+    }
+    return {200, wire::encode_batch_answers(answers)};
+}
+
+Reply IntakeService::submit_one(const std::string& terminal, const std::string* sub_id,
+                                base::ByteView body) {
+    const auto checked = check(terminal, body);
     if (!checked) return failed(checked.error());
-    const auto reply = take(*checked);
-    return reply ? *reply : failed(reply.error());
+    if (sub_id != nullptr && checked->manifest.sub_id.text() != *sub_id)
+        return failed({FaultCode::BytesMalformed, "sub_id"});
+    try {
+        const auto reply = take(*checked);
+        return reply ? *reply : failed(reply.error());
+    } catch (const std::exception&) {  // of a reader that one submission makes stumble
+        log_.record(base::log::IntakeRefused{FaultCode::InternalError});
+        return {500, wire::encode_refusal("failed")};
+    }
 }
 
 base::Result<IntakeService::Checked> IntakeService::check(const std::string& terminal,
-                                                          const std::string& sub_id,
                                                           base::ByteView body) const {
     Checked out;
     out.delivered = TRY(wire::delivered(body));
@@ -106,31 +150,30 @@ base::Result<IntakeService::Checked> IntakeService::check(const std::string& ter
         return base::fail(FaultCode::SuiteMismatch, "manifest");
     out.digest = sealing::digest(manifest.suite, out.delivered.manifest);
     if (manifest.realm != keys_.realm()) return base::fail(FaultCode::RealmMismatch, "manifest");
-    if (manifest.terminal != certificate.terminal || manifest.epoch != certificate.epoch ||
-        manifest.terminal != terminal)
+    if (manifest.terminal != certificate.terminal || manifest.terminal != terminal)
         return base::fail(FaultCode::SignatureWrong, "manifest of another terminal");
-    if (manifest.sub_id.text() != sub_id) return base::fail(FaultCode::BytesMalformed, "sub_id");
     if (manifest.envelope_digest != sealing::digest(manifest.suite, out.delivered.envelope))
         return base::fail(FaultCode::BytesMalformed, "envelope digest");
     return out;
 }
 
-// A terminal has one live epoch; whoever speaks with an earlier one holds a copy or an old disk.
-base::Status IntakeService::meet(const std::string& terminal, const sealing::Epoch& epoch) {
-    const EpochMet met = TRY(store_->meet(terminal, epoch, clock_.now()));
-    if (met == EpochMet::begun) log_.record(base::log::IntakeEpoch{terminal, "begun"});
-    if (met != EpochMet::superseded) return {};
-    log_.record(base::log::IntakeEpoch{terminal, "superseded"});
+// A terminal has one live epoch; whoever speaks with an earlier one, or has given out fewer numbers
+// than came from it, holds a copy or an old disk.
+base::Status IntakeService::meet(const std::string& terminal, const wire::HelloRequest& hello) {
+    const EpochMet met = TRY(store_->meet(terminal, hello.epoch, hello.next_seq, clock_.now()));
+    if (met == EpochMet::live) return {};
+    log_.record(base::log::IntakeEpoch{terminal, met == EpochMet::begun ? "begun" : "superseded"});
+    if (met == EpochMet::begun) return {};
     return base::fail(FaultCode::EpochSuperseded, terminal);
 }
 
 base::Result<Reply> IntakeService::take(const Checked& checked) {
     const auto& manifest = checked.manifest;
-    TRY_STATUS(meet(manifest.terminal, manifest.epoch));
     const auto stored = TRY(store_->known(manifest.terminal, manifest.sub_id));
     if (stored && stored->manifest_digest == checked.digest) {
         log_.record(base::log::IntakeStored{stored->case_number, 1});
-        return Reply{200, wire::encode_receipt(stored->receipt1)};
+        const bool complete = !stored->receipt2.empty();
+        return Reply{200, wire::encode_receipt(complete ? stored->receipt2 : stored->receipt1)};
     }
     const auto refused_before =
         TRY(store_->refusal_of(manifest.terminal, manifest.sub_id, checked.digest));
@@ -171,9 +214,13 @@ base::Result<Reply> IntakeService::store_case(const Checked& checked, const Read
     content.received_at = now;
     // domain.md 2.5: implementation code, date, serial of four digits within both.
     fresh.number_prefix = read.implementation_code + compact_date(now);
+    for (const auto& line : manifest.attachments)
+        fresh.attachments.push_back({line.id, manifest.terminal, manifest.sub_id, manifest.suite,
+                                     line.digest, line.length, 0, 0, false});
+    // With nothing left to come an R2 at once says all that an R1 says.
+    const auto kind = fresh.attachments.empty() ? papers::ReceiptKind::r2 : papers::ReceiptKind::r1;
     const Taken taken = TRY(store_->take(
-        fresh, signer(manifest.suite,
-                      receipt_for(papers::ReceiptKind::r1, manifest, checked.digest, now))));
+        fresh, signer(manifest.suite, receipt_for(kind, manifest, checked.digest, now))));
     switch (taken.met) {
         case Met::taken:
             log_.record(base::log::IntakeStored{taken.case_number, 0});
@@ -220,7 +267,7 @@ Sign IntakeService::signer(sealing::SuiteId suite, papers::CentreReceipt receipt
     return [this, suite,
             receipt = std::move(receipt)](const Place& place) mutable -> base::Result<Signed> {
         receipt.serial = place.serial;
-        receipt.case_number = place.case_number;
+        if (receipt.kind == papers::ReceiptKind::r2) receipt.case_number = place.case_number;
         receipt.previous = place.previous;
         const sealing::SigningKey key = TRY(keys_.receipt_key(suite, clock_.now()));
         base::Bytes paper = TRY(receipt.sign(key));
@@ -232,6 +279,12 @@ Sign IntakeService::signer(sealing::SuiteId suite, papers::CentreReceipt receipt
 Reply IntakeService::commit(const std::string& terminal, const std::string& sub_id) {
     const auto id = domain::SubId::parse(sub_id);
     if (!id) return failed(id.error());
+    const auto known = store_->known(terminal, *id);
+    if (!known) return failed(known.error());
+    if (!*known) return failed({FaultCode::AnswerNotFound, "commit before its submission"});
+    const auto there = all_there(terminal, *id);
+    if (!there) return failed(there.error());
+    if (!*there) return {409, wire::encode_refusal(wire::refusal::attachments_pending)};
     const auto receipt = complete(terminal, *id);
     return receipt ? Reply{200, wire::encode_receipt(*receipt)} : failed(receipt.error());
 }
@@ -252,10 +305,14 @@ base::Result<Verdict> IntakeService::judge(const StoredCase& complete) const {
     const auto opened = TRY(sealing::open_submission(keys_, complete.sub_id, complete.envelope));
     const papers::Manifest manifest = TRY(papers::Manifest::parse(complete.manifest));
     const auto* text = reinterpret_cast<const std::uint8_t*>(opened->data());
-    const auto read =
-        reader_(base::ByteView(text, opened->size()), base::local_date(manifest.captured_at));
-    if (read) return Verdict{};
-    return Verdict{false, std::string(base::name(read.error().code))};
+    try {
+        const auto read =
+            reader_(base::ByteView(text, opened->size()), base::local_date(manifest.captured_at));
+        if (read) return Verdict{};
+        return Verdict{false, std::string(base::name(read.error().code))};
+    } catch (const std::exception&) {  // of a reader that this one makes stumble
+        return base::fail(FaultCode::InternalError, "reader");
+    }
 }
 
 base::Result<bool> IntakeService::apply_next() {
@@ -275,8 +332,6 @@ Reply IntakeService::receipts(const std::string& terminal, base::ByteView body) 
     if (!request) return failed(request.error());
     if (request->certificate.terminal != terminal)
         return failed({FaultCode::SignatureWrong, "receipts of another terminal"});
-    const auto met = meet(terminal, request->certificate.epoch);
-    if (!met) return failed(met.error());
     std::vector<base::Bytes> found;
     for (const auto& id : request->request.sub_ids) {
         const auto stored = store_->known(terminal, id);
@@ -305,14 +360,13 @@ base::Result<base::Bytes> IntakeService::answer_progress(const sealing::OpenedQu
     const auto found = TRY(store_->of_person(person_hash(asked.id_number, asked.name)));
     std::vector<domain::SubmissionStatus> cases;
     for (const auto& stored : found) {
-        // What a person is told: that it is entered there (APPLIED) is the office's matter.
         const bool complete = !stored.receipt2.empty();
         const bool refused = stored.state == CaseState::rejected;
         domain::SubmissionStatus status;
         status.local_number = stored.local_number;
         status.case_number = stored.case_number;
         status.item_name = stored.item_name;
-        status.centre_state = refused ? "REFUSED" : complete ? "RECEIVED" : "UPLOADED";
+        status.centre_state = told_as(stored.state);
         status.since = base::iso8601_local(refused    ? stored.decided_at
                                            : complete ? stored.completed_at
                                                       : stored.received_at);

@@ -1,10 +1,12 @@
 // kiosk-post: wires the post office; nothing else.
 #include "base/random.hpp"
+#include "offline/feeds/staged.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/post/post_office.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
+#include "provisioning/config/overrides.hpp"
 
 #include <CLI/CLI.hpp>
 #include <sys/signalfd.h>
@@ -22,15 +24,20 @@ namespace sealing = offline::sealing;
 enum Exit { in_order = 0, cannot_run = 1, configuration = 2, outbox_damaged = 3 };
 
 struct Keys {
+    sealing::PinnedRoot root;
     sealing::KeySet set;
     offline::outbox::Terminal terminal;
 };
 
+std::string key_set_floor(const provisioning::config::Config& config) {
+    return config.terminal.state_folder + "/post_key_set_floor";
+}
+
 base::Result<Keys> read_keys(const provisioning::config::Config& config) {
     const auto& own = config.terminal;
-    auto trust = TRY(
-        sealing::read_trust({own.root_key, own.key_set, own.state_folder + "/post_key_set_floor"},
-                            own.realm, own.suite));
+    auto trust =
+        TRY(offline::feeds::read_trust_and_feeds({own.root_key, own.key_set, key_set_floor(config)},
+                                                 own.feeds_folder, own.realm, own.suite, own.id));
     TRY_STATUS(trust.floor_kept);
     const base::Bytes certificate_file = TRY(base::read_file(config.post.terminal_certificate));
     auto certificate = TRY(sealing::TerminalCertificate::verify(certificate_file, trust.root));
@@ -41,13 +48,40 @@ base::Result<Keys> read_keys(const provisioning::config::Config& config) {
     base::Bytes key_file = TRY(base::read_file(config.post.terminal_key));
     const sealing::WipeAtEnd wipe(key_file);
     auto key = TRY(sealing::SigningKey::parse(key_file, "terminal-key", config.terminal.realm));
-    return Keys{std::move(trust.keys), {std::move(certificate), std::move(key)}};
+    return Keys{trust.root, std::move(trust.keys), {std::move(certificate), std::move(key)}};
+}
+
+// The post's options of the configuration feed, laid over the file's.
+void override_options(const std::string& config_path, const Keys& keys,
+                      provisioning::config::Config& config) {
+    const auto staged = offline::feeds::newest_staged(config.terminal.feeds_folder,
+                                                      offline::papers::Feed::configuration, 0,
+                                                      keys.set, config.terminal.id);
+    if (!staged) return;
+    const auto read = provisioning::config::read_config_with(
+        config_path, std::string(base::as_text(staged->content)));
+    if (read.problems.empty()) config.post = read.config.post;
 }
 
 int refused(const base::Fault& fault) {
     std::cerr << "kiosk-post: " << base::name(fault.code) << ": " << fault.safe_detail << "\n"
               << "kiosk-post: " << base::entry(fault.code).technician_zh << "\n";
     return fault.code == base::FaultCode::OutboxCorrupt ? outbox_damaged : cannot_run;
+}
+
+// A terminal asks for feeds as often as it would try again at the latest.
+offline::feeds::FeedOptions feed_options(const provisioning::config::Config& config,
+                                         const std::string& config_path,
+                                         const offline::sync::DeliveryOptions& delivery) {
+    offline::feeds::FeedOptions out;
+    out.retry = delivery.retry;
+    out.every = delivery.retry.cap;
+    out.seed = ~delivery.seed;
+    out.key_set_floor = key_set_floor(config);
+    out.configuration = [config_path](base::ByteView toml) {
+        return provisioning::config::check_overrides(config_path, std::string(base::as_text(toml)));
+    };
+    return out;
 }
 
 // SIGTERM and SIGINT become readable bytes; blocked before any thread starts.
@@ -70,12 +104,12 @@ int main(int argc, char** argv) {
                    "fixed wall clock for training, e.g. 2026-11-22T09:41:00+08:00");
     CLI11_PARSE(app, argc, argv);
 
-    const auto read = provisioning::config::read_config(config_path);
+    auto read = provisioning::config::read_config(config_path);
     if (!read.problems.empty()) {
         std::cerr << provisioning::config::as_text(read.problems);
         return configuration;
     }
-    const auto& config = read.config;
+    auto& config = read.config;
     std::unique_ptr<base::Clock> clock = std::make_unique<base::SystemClock>();
     if (!clock_text.empty()) {
         base::Instant instant{};
@@ -91,15 +125,29 @@ int main(int argc, char** argv) {
 
     auto keys = read_keys(config);
     if (!keys) return refused(keys.error());
-    auto outbox = offline::outbox::Outbox::open(
-        {config.post.outbox_folder, config.post.quota_mb * 1024 * 1024}, std::move(keys->terminal),
-        *clock);
+    override_options(config_path, *keys, config);
+    auto& disk = offline::store::real_disk();
+    auto feeds = offline::feeds::FeedStore::open(config.terminal.feeds_folder, config.terminal.id,
+                                                 keys->set, disk);
+    // Without them it goes on with what it has: they are never a reason not to take or deliver.
+    if (!feeds) log.record(base::log::FeedRefused{"all", feeds.error().code});
+    offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
+    offline::outbox::OutboxOptions kept{config.post.outbox_folder,
+                                        config.post.quota_mb * 1024 * 1024};
+    kept.log = &log;
+    kept.clock_trust = [&floor] { return floor.trust(); };
+    auto outbox = offline::outbox::Outbox::open(std::move(kept), std::move(keys->terminal), *clock);
     if (!outbox) return refused(outbox.error());
     auto server =
         post::PostServer::listen(config.terminal.post_socket, config.terminal.realm, *clock, log);
     if (!server) return refused(server.error());
 
-    post::OfficeOptions options{config.terminal.post_socket, config.post.intake_url, {}};
+    post::OfficeOptions options{config.terminal.post_socket, {config.post.intake_url}, {}};
+    options.centre.tls_ca = config.post.tls_ca;
+    options.centre.tls_certificate = config.post.tls_certificate;
+    options.centre.tls_key = config.post.tls_key;
+    options.centre.proxy = config.post.proxy;
+    options.centre.now = [&floor] { return floor.now(); };
     options.delivery.retry = {base::Millis{config.post.backoff_base_ms},
                               base::Millis{config.post.backoff_cap_ms},
                               base::Millis{config.post.first_contact_jitter_ms}};
@@ -108,7 +156,11 @@ int main(int argc, char** argv) {
                       sizeof options.delivery.seed);
     log.record(base::log::ProgramStarted{"kiosk-post", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
-    post::PostOffice(options, *outbox, keys->set, *clock, log, *server).run(stop.get());
+    post::PostOffice office(options, *outbox, keys->set, floor, *clock, log, *server);
+    if (feeds)
+        office.serve_feeds(feed_options(config, config_path, options.delivery), *feeds, disk,
+                           keys->root, keys->set);
+    office.run(stop.get());
     log.record(base::log::ProgramStopped{"kiosk-post"});
     return in_order;
 }

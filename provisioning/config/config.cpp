@@ -44,6 +44,8 @@ void read_terminal(SectionReader section, Terminal& out) {
     section.path("root_key", out.root_key);
     section.path("key_set", out.key_set);
     section.path("post_socket", out.post_socket);
+    out.feeds_folder = out.state_folder + "/feeds";
+    section.path("feeds_folder", out.feeds_folder, Presence::optional);
     section.finish();
 }
 
@@ -256,6 +258,13 @@ void read_post(SectionReader section, domain::Realm realm, Post& out) {
             section.report("intake_url", out.intake_url,
                            in_chinese(MessageId::config_expects_address));
     }
+    const auto with_tls = is_secure ? Presence::required : Presence::optional;
+    section.path("tls_ca", out.tls_ca, with_tls);
+    section.path("tls_certificate", out.tls_certificate, with_tls);
+    section.path("tls_key", out.tls_key, with_tls);
+    section.text("proxy", out.proxy, Presence::optional);
+    if (!out.proxy.empty() && !out.proxy.starts_with("http://"))
+        section.report("proxy", out.proxy, in_chinese(MessageId::config_expects_address));
     section.whole_number("quota_mb", out.quota_mb, 1, 1'048'576);
     section.whole_number("backoff_base_ms", out.backoff_base_ms, 1, one_day_ms);
     section.whole_number("backoff_cap_ms", out.backoff_cap_ms, out.backoff_base_ms, one_day_ms);
@@ -272,6 +281,10 @@ void read_intake(SectionReader section, Intake& out) {
     if (!out.database.empty() && !out.database.starts_with("postgresql://") &&
         !out.database.starts_with("postgres://"))
         section.report("database", "…", "postgresql://…");
+    section.path("tls_certificate", out.tls_certificate, Presence::optional);
+    const auto with_tls = out.tls_certificate.empty() ? Presence::optional : Presence::required;
+    section.path("tls_key", out.tls_key, with_tls);
+    section.path("tls_client_ca", out.tls_client_ca, with_tls);
     section.finish();
 }
 
@@ -289,19 +302,27 @@ const toml::table* section_of(const toml::table& document, std::string_view name
 
 }  // namespace
 
-ReadConfig read_config_text(const std::string& text, const std::string& folder) {
-    ReadConfig read;
-    toml::table document;
+std::optional<toml::table> parse_table(const std::string& text, std::vector<Problem>& problems) {
     try {
-        document = toml::parse(text);
+        return toml::parse(text);
     } catch (const toml::parse_error& error) {
         const auto place = error.source().begin;
-        read.problems.push_back({"toml", std::string(error.description()),
-                                 base::text(MessageId::config_expects_toml, Locale::zh,
-                                            {{"line", std::to_string(place.line)},
-                                             {"column", std::to_string(place.column)}})});
-        return read;
+        problems.push_back({"toml", std::string(error.description()),
+                            base::text(MessageId::config_expects_toml, Locale::zh,
+                                       {{"line", std::to_string(place.line)},
+                                        {"column", std::to_string(place.column)}})});
+        return std::nullopt;
     }
+}
+
+ReadConfig read_config_text(const std::string& text, const std::string& folder) {
+    ReadConfig read;
+    const auto document = parse_table(text, read.problems);
+    return document ? read_config_table(*document, folder) : read;
+}
+
+ReadConfig read_config_table(const toml::table& document, const std::string& folder) {
+    ReadConfig read;
     auto& problems = read.problems;
     const auto section = [&](const char* name, Presence presence = Presence::required) {
         return SectionReader(name, section_of(document, name, presence, problems), folder,

@@ -29,6 +29,7 @@ struct Terminal {
     std::string root_key;      // file: the pinned offline root
     std::string key_set;       // file: the key set signed by the root
     std::string post_socket;   // path of kiosk-post's local socket
+    std::string feeds_folder;  // what kiosk-post gets from the centre; the state folder's feeds/
 };
 
 struct Kiosk {
@@ -63,6 +64,10 @@ struct Post {
     std::string terminal_key;  // file: the terminal's signing key
     std::string terminal_certificate;
     std::string intake_url;  // http://127.0.0.1:8470
+    // Files for https://: the authority that the centre's certificate is of, and what this terminal
+    // shows. No other authority counts.
+    std::string tls_ca, tls_certificate, tls_key;
+    std::string proxy;  // http://host:port; empty: none, whatever the environment says
     std::int64_t quota_mb = 512;
     std::int64_t backoff_base_ms = 2000;
     std::int64_t backoff_cap_ms = 900000;
@@ -74,6 +79,8 @@ struct Intake {
     std::string listen_host = "127.0.0.1";
     int listen_port = 8470;
     std::string database;     // postgresql://…; empty: intake.sqlite in the folder
+    // With a certificate it speaks TLS 1.3 only, and only to terminals that the authority knows.
+    std::string tls_certificate, tls_key, tls_client_ca;
     std::string pack_folder;  // the same signed pack: submissions are validated with it
 };
 

@@ -6,12 +6,13 @@
 //
 // Any thread, also several at once. A fault means that nothing of the operation was stored, except
 // StoreUnreachable while committing: then the outcome is open, and asking again tells.
-// StoreUnreachable (PostgreSQL away, read-only, in a deadlock), EpochSuperseded (a terminal's
-// earlier epoch), BytesMalformed (a value the database cannot hold), the faults of offline/store
-// (SQLite).
+// StoreUnreachable (PostgreSQL away, read-only, in a deadlock), BytesMalformed (a value the
+// database cannot hold), the faults of offline/store (SQLite).
 #pragma once
 
 #include "base/clock.hpp"
+#include "offline/intake/upload_rows.hpp"
+#include "offline/papers/feed_contents.hpp"
 #include "offline/papers/manifest.hpp"
 
 #include <functional>
@@ -26,6 +27,9 @@ namespace offline::intake {
 // its effect failed again and again and an operator looks at it. Source: offline-sync.md 2.2.
 enum class CaseState { uploaded, received, applied, rejected, dead };
 std::string_view name(CaseState state);
+// What a person or a terminal is told: UPLOADED, RECEIVED or REFUSED. That it is entered there
+// (APPLIED) is the office's matter.
+std::string told_as(CaseState state);
 
 struct StoredCase {
     std::int64_t serial = 0;
@@ -51,8 +55,9 @@ struct StoredCase {
 
 // A submission that was checked and read, before the store gives it its numbers.
 struct NewCase {
-    StoredCase content;         // without serial, case number and receipts
-    std::string number_prefix;  // implementation code and date: domain.md 2.5
+    StoredCase content;                  // without serial, case number and receipts
+    std::string number_prefix;           // implementation code and date: domain.md 2.5
+    std::vector<UploadRow> attachments;  // none: complete at once
 };
 
 struct Refusal {
@@ -71,7 +76,7 @@ struct Refusal {
 // a gap.
 struct Place {
     std::int64_t serial = 0;
-    std::string case_number;     // of a completion only
+    std::string case_number;     // not of a refusal
     sealing::Digest previous{};  // of the receipt before it for this terminal
 };
 struct Signed {
@@ -100,7 +105,8 @@ struct Known {
     base::Bytes manifest, receipt1, receipt2;
 };
 
-enum class EpochMet { live, begun, superseded };
+// rolled_back: the live one, by a disk that is older than what it sent before.
+enum class EpochMet { live, begun, superseded, rolled_back };
 
 // What the business side says of a complete case. A fault: try again later.
 struct Verdict {
@@ -135,15 +141,18 @@ class CaseStore {
   public:
     virtual ~CaseStore() = default;
 
-    // One live epoch for each terminal: one never seen before begins and supersedes the one before.
+    // What a terminal says of itself: its epoch and the number it gives out next. One live epoch
+    // for each terminal; one never met before begins and supersedes the one before.
     virtual base::Result<EpochMet> meet(const std::string& terminal, const sealing::Epoch& epoch,
-                                        base::Instant now) = 0;
+                                        std::int64_t next_seq, base::Instant now) = 0;
     virtual base::Result<std::optional<Known>> known(const std::string& terminal,
                                                      const domain::SubId& id) = 0;
     virtual base::Result<std::optional<base::Bytes>> refusal_of(const std::string& terminal,
                                                                 const domain::SubId& id,
                                                                 const sealing::Digest& digest) = 0;
 
+    // What comes without attachments is complete at once, and its receipt is both. PostRefused: an
+    // attachment's id is taken by another submission.
     virtual base::Result<Taken> take(const NewCase& fresh, const Sign& sign) = 0;
     // R2 and the waiting effect. AnswerNotFound.
     virtual base::Result<base::Bytes> complete(const std::string& terminal, const domain::SubId& id,
@@ -159,9 +168,14 @@ class CaseStore {
     // is none.
     virtual base::Status replay(const domain::SubId& id, base::Instant now) = 0;
 
+    virtual UploadRows& uploads() = 0;
+
     virtual base::Result<std::vector<StoredCase>> all() = 0;
     virtual base::Result<std::vector<StoredCase>> of_person(base::ByteView person) = 0;
     virtual base::Result<std::vector<StoredCase>> with_sub_id(const domain::SubId& id) = 0;
+    // For the statuses of a terminal: its newest cases, the newest first.
+    virtual base::Result<std::vector<papers::CaseStatus>> statuses_of(
+        const std::string& terminal) = 0;
     virtual base::Result<std::int64_t> count() = 0;
     virtual base::Result<Counts> counts() = 0;
     virtual base::Result<std::vector<TerminalLine>> terminals() = 0;

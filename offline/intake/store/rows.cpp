@@ -13,6 +13,17 @@ std::string_view name(CaseState state) {
     return state_names.at(static_cast<std::size_t>(state));
 }
 
+std::string told_as(CaseState state) {
+    if (state == CaseState::rejected) return "REFUSED";
+    return state == CaseState::uploaded ? "UPLOADED" : "RECEIVED";
+}
+
+CaseState state_of(const std::string& text) {
+    const auto state = std::find(state_names.begin(), state_names.end(), text);
+    KIOSK_ASSERT(state != state_names.end());
+    return static_cast<CaseState>(state - state_names.begin());
+}
+
 sealing::Epoch epoch_of(const base::Bytes& bytes) {
     return bytes.empty() ? sealing::Epoch{} : array_of<16>(bytes);
 }
@@ -25,7 +36,8 @@ const std::string select_cases_sql =
 const std::string insert_case_sql =
     "INSERT INTO case_file(serial, terminal, sub_id, manifest_digest, manifest, signature,"
     " certificate, envelope, local_number, case_number, item_code, item_name, person, received_at,"
-    " receipt1, epoch, seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+    " receipt1, epoch, seq, receipt2, completed_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
+    "$9, $10, $11, $12, $13, $14,"
     " $15, $16, $17) ON CONFLICT DO NOTHING";
 
 const std::string insert_refusal_sql =
@@ -38,10 +50,10 @@ const std::string select_refusals_sql =
     " signature, certificate, epoch, seq FROM refused WHERE released_at = 0"
     " ORDER BY received_at, terminal, seq";
 
-std::vector<sql::Param> case_params(const StoredCase& content, std::int64_t serial,
-                                    const std::string& case_number, const base::Bytes& receipt1) {
+std::vector<sql::Param> case_params(const StoredCase& content, const Place& place,
+                                    const base::Bytes& receipt1) {
     using base::ByteView;
-    return {serial,
+    return {place.serial,
             content.terminal,
             ByteView(content.sub_id.bytes),
             ByteView(content.manifest_digest),
@@ -50,7 +62,7 @@ std::vector<sql::Param> case_params(const StoredCase& content, std::int64_t seri
             ByteView(content.certificate),
             ByteView(content.envelope),
             content.local_number,
-            case_number,
+            place.case_number,
             content.item_code,
             content.item_name,
             ByteView(content.person),
@@ -97,9 +109,7 @@ StoredCase case_of(const sql::Row& row) {
     stored.completed_at = instant(row.integer(16));
     stored.epoch = epoch_of(row.bytes(17));
     stored.seq = row.integer(18);
-    const auto state = std::find(state_names.begin(), state_names.end(), row.text(19));
-    KIOSK_ASSERT(state != state_names.end());
-    stored.state = static_cast<CaseState>(state - state_names.begin());
+    stored.state = state_of(row.text(19));
     stored.reason = row.text(20);
     stored.decided_at = instant(row.integer(21));
     return stored;

@@ -31,14 +31,16 @@ bool is(const base::Bytes& bytes, const std::array<std::uint8_t, N>& wanted) {
 // Empty in a store of the first version: no epoch.
 sealing::Epoch epoch_of(const base::Bytes& bytes);
 
+CaseState state_of(const std::string& text);
+
 extern const std::string select_cases_sql;  // ends with a space: WHERE or ORDER BY follows
 extern const std::string insert_case_sql;
 extern const std::string insert_refusal_sql;
 extern const std::string select_refusals_sql;
 
 // They point into the values, which must outlive them.
-std::vector<sql::Param> case_params(const StoredCase& content, std::int64_t serial,
-                                    const std::string& case_number, const base::Bytes& receipt1);
+std::vector<sql::Param> case_params(const StoredCase& content, const Place& place,
+                                    const base::Bytes& receipt1);
 std::vector<sql::Param> refusal_params(const Refusal& refusal, const base::Bytes& receipt);
 StoredCase case_of(const sql::Row& row);
 Refusal refusal_of_row(const sql::Row& row);

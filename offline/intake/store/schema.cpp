@@ -76,6 +76,18 @@ CREATE TABLE outbox(
     next_at INT8 NOT NULL,
     attempts INT8 NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE IF NOT EXISTS attachment(
+    id BYTES PRIMARY KEY,
+    terminal TEXT NOT NULL,
+    sub_id BYTES NOT NULL,
+    suite TEXT NOT NULL,
+    digest BYTES NOT NULL,
+    length INT8 NOT NULL,
+    "offset" INT8 NOT NULL,
+    generation INT8 NOT NULL,
+    complete INT8 NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS attachment_of ON attachment(terminal, sub_id);
 CREATE TABLE effect(
     sub_id BYTES PRIMARY KEY,
     serial INT8 NOT NULL,

@@ -5,6 +5,7 @@
 //               which a terminal's decisions follow one another
 //   epoch       every epoch that was ever met; superseded_at 0: the live one
 //   number_of   case numbers given out for each implementation code and day
+//   attachment  how far the bytes of each one are durable
 //   outbox      complete cases whose effect waits
 //   effect      one row for each submission that had its effect
 #pragma once

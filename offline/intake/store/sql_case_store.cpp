@@ -2,6 +2,7 @@
 
 #include "base/assert.hpp"
 #include "offline/intake/store/rows.hpp"
+#include "offline/intake/store/sql_upload_rows.hpp"
 
 #include <fmt/format.h>
 
@@ -25,17 +26,36 @@ std::int64_t retry_ms(std::int64_t attempts) {
 class SqlCaseStore final : public CaseStore {
   public:
     explicit SqlCaseStore(std::unique_ptr<sql::Sessions> sessions)
-        : sessions_(std::move(sessions)) {}
+        : sessions_(std::move(sessions)), uploads_(*sessions_) {}
 
     base::Result<EpochMet> meet(const std::string& terminal, const sealing::Epoch& epoch,
-                                base::Instant now) override {
+                                std::int64_t next_seq, base::Instant now) override {
         // Nearly always the live one: then nothing is written and no row is held.
-        const Rows live = TRY(run("SELECT epoch FROM terminal WHERE terminal = $1", {terminal}));
-        if (!live.empty() && is(live.front().bytes(0), epoch)) return EpochMet::live;
+        const Rows live =
+            TRY(run("SELECT epoch, coalesce((SELECT max(seq) FROM case_file WHERE"
+                    " case_file.terminal = $1 AND case_file.epoch = $2), 0) FROM terminal"
+                    " WHERE terminal.terminal = $1",
+                    {terminal, ByteView(epoch)}));
+        if (!live.empty() && is(live.front().bytes(0), epoch))
+            return live.front().integer(1) >= next_seq ? EpochMet::rolled_back : EpochMet::live;
         Work work = TRY(Work::begin(*sessions_));
-        const Held held = TRY(hold(work, terminal, epoch, now));
+        const Head head = TRY(hold(work, terminal));
+        EpochMet met = EpochMet::live;  // somebody was quicker
+        if (!is(head.epoch, epoch)) {
+            const Rows begun =
+                TRY(work->run("INSERT INTO epoch(terminal, epoch, begun_at) VALUES ($1, $2, $3)"
+                              " ON CONFLICT DO NOTHING",
+                              {terminal, ByteView(epoch), ms(now)}));
+            met = begun.changed == 1 ? EpochMet::begun : EpochMet::superseded;
+        }
+        if (met == EpochMet::begun) {
+            TRY(work->run("UPDATE epoch SET superseded_at = $1 WHERE terminal = $2 AND epoch = $3",
+                          {ms(now), terminal, ByteView(head.epoch)}));
+            TRY(work->run("UPDATE terminal SET epoch = $1 WHERE terminal = $2",
+                          {ByteView(epoch), terminal}));
+        }
         TRY_STATUS(work.commit());
-        return held.epoch;
+        return met;
     }
 
     base::Result<std::optional<Known>> known(const std::string& terminal,
@@ -64,30 +84,31 @@ class SqlCaseStore final : public CaseStore {
     base::Result<Taken> take(const NewCase& fresh, const Sign& sign) override {
         const StoredCase& content = fresh.content;
         Work work = TRY(Work::begin(*sessions_));
-        Held held = TRY(hold(work, content.terminal, content.epoch, content.received_at));
-        if (held.epoch == EpochMet::superseded)
-            return base::fail(FaultCode::EpochSuperseded, content.terminal);
+        const Head head = TRY(hold(work, content.terminal));
         if (auto before =
                 TRY(answered(work, content.terminal, content.sub_id, content.manifest_digest)))
             return std::move(*before);
 
         const Rows serial = TRY(work->run("SELECT " + sessions_->dialect().next_serial, {}));
-        const Place place{serial.front().integer(0), {}, held.last_receipt};
-        Signed receipt = TRY(sign(place));
-        // Last, for all nodes wait here for one another.
+        // All nodes wait here for one another.
         const Rows given =
             TRY(work->run("INSERT INTO number_of(prefix, given) VALUES ($1, 1) ON CONFLICT (prefix)"
                           " DO UPDATE SET given = number_of.given + 1 RETURNING given",
                           {fresh.number_prefix}));
-        const std::string number =
-            fmt::format("{}{:04}", fresh.number_prefix, given.front().integer(0));
-        const Rows inserted = TRY(
-            work->run(insert_case_sql, case_params(content, place.serial, number, receipt.paper)));
+        const Place place{serial.front().integer(0),
+                          fmt::format("{}{:04}", fresh.number_prefix, given.front().integer(0)),
+                          head.last_receipt};
+        Signed receipt = TRY(sign(place));
+        const Rows inserted =
+            TRY(work->run(insert_case_sql, case_params(content, place, receipt.paper)));
         if (inserted.changed != 1)  // somebody wrote past the terminal's row
             return base::fail(FaultCode::StoreUnreachable, "lost a race");
+        for (const auto& line : fresh.attachments) TRY_STATUS(add_upload(*work, line));
+        if (fresh.attachments.empty())
+            TRY_STATUS(complete(work, place.serial, content.received_at, receipt.paper));
         TRY_STATUS(chain(work, content.terminal, receipt.digest));
         TRY_STATUS(work.commit());
-        return Taken{Met::taken, number, std::move(receipt.paper)};
+        return Taken{Met::taken, place.case_number, std::move(receipt.paper)};
     }
 
     base::Result<base::Bytes> complete(const std::string& terminal, const domain::SubId& id,
@@ -106,11 +127,7 @@ class SqlCaseStore final : public CaseStore {
         if (!row.bytes(2).empty()) return row.bytes(2);
         Signed receipt =
             TRY(sign({row.integer(0), row.text(1), array_of<32>(head.front().bytes(0))}));
-        TRY(
-            work->run("UPDATE case_file SET receipt2 = $1, completed_at = $2, state = 'RECEIVED'"
-                      " WHERE serial = $3",
-                      {ByteView(receipt.paper), ms(now), row.integer(0)}));
-        TRY(work->run("INSERT INTO outbox(serial, next_at) VALUES ($1, 0)", {row.integer(0)}));
+        TRY_STATUS(complete(work, row.integer(0), now, receipt.paper));
         TRY_STATUS(chain(work, terminal, receipt.digest));
         TRY_STATUS(work.commit());
         return std::move(receipt.paper);
@@ -118,14 +135,12 @@ class SqlCaseStore final : public CaseStore {
 
     base::Result<Refused> refuse(const Refusal& refusal, const Sign& sign) override {
         Work work = TRY(Work::begin(*sessions_));
-        Held held = TRY(hold(work, refusal.terminal, refusal.epoch, refusal.refused_at));
-        if (held.epoch == EpochMet::superseded)
-            return base::fail(FaultCode::EpochSuperseded, refusal.terminal);
+        const Head head = TRY(hold(work, refusal.terminal));
         auto before =
             TRY(answered(work, refusal.terminal, refusal.sub_id, refusal.manifest_digest));
         if (before && before->met != Met::other_content)
             return Refused{std::move(before->receipt), before->met == Met::again};
-        Signed receipt = TRY(sign({0, {}, held.last_receipt}));
+        Signed receipt = TRY(sign({0, {}, head.last_receipt}));
         TRY(work->run(insert_refusal_sql, refusal_params(refusal, receipt.paper)));
         TRY_STATUS(chain(work, refusal.terminal, receipt.digest));
         TRY_STATUS(work.commit());
@@ -191,12 +206,30 @@ class SqlCaseStore final : public CaseStore {
         return work.commit();
     }
 
+    UploadRows& uploads() override { return uploads_; }
+
     base::Result<std::vector<StoredCase>> all() override { return cases("ORDER BY serial", {}); }
     base::Result<std::vector<StoredCase>> of_person(ByteView person) override {
         return cases("WHERE person = $1 ORDER BY serial DESC LIMIT 100", {person});
     }
     base::Result<std::vector<StoredCase>> with_sub_id(const domain::SubId& id) override {
         return cases("WHERE sub_id = $1 ORDER BY serial", {ByteView(id.bytes)});
+    }
+    base::Result<std::vector<papers::CaseStatus>> statuses_of(
+        const std::string& terminal) override {
+        const Rows found = TRY(
+            run("SELECT local_number, state, received_at, completed_at, decided_at FROM case_file"
+                " WHERE terminal = $1 ORDER BY serial DESC LIMIT $2",
+                {terminal, static_cast<std::int64_t>(papers::statuses_max)}));
+        std::vector<papers::CaseStatus> out;
+        for (const auto& row : found.rows) {
+            const CaseState state = state_of(row.text(1));
+            out.push_back({row.text(0), told_as(state),
+                           instant(row.integer(state == CaseState::uploaded   ? 2
+                                               : state == CaseState::rejected ? 4
+                                                                              : 3))});
+        }
+        return out;
     }
     base::Result<std::int64_t> count() override {
         return TRY(run("SELECT count(*) FROM case_file", {})).front().integer(0);
@@ -260,9 +293,9 @@ class SqlCaseStore final : public CaseStore {
     }
 
   private:
-    struct Held {
+    struct Head {
         sealing::Digest last_receipt{};
-        EpochMet epoch{};
+        base::Bytes epoch;  // the live one; empty: none was met
     };
 
     // One statement by itself.
@@ -271,10 +304,8 @@ class SqlCaseStore final : public CaseStore {
         return session->run(statement, params);
     }
 
-    // Takes the terminal's row, which whoever decides something for it holds until the commit, and
-    // begins its epoch when it was never met.
-    base::Result<Held> hold(Work& work, const std::string& terminal, const sealing::Epoch& epoch,
-                            base::Instant now) {
+    // Takes the terminal's row, which whoever decides something for it holds until the commit.
+    base::Result<Head> hold(Work& work, const std::string& terminal) {
         const std::string select = "SELECT last_receipt, epoch FROM terminal WHERE terminal = $1" +
                                    sessions_->dialect().for_update;
         Rows row = TRY(work->run(select, {terminal}));
@@ -286,23 +317,7 @@ class SqlCaseStore final : public CaseStore {
                           {terminal, ByteView(none), ByteView()}));
             row = TRY(work->run(select, {terminal}));
         }
-        Held held{array_of<32>(row.front().bytes(0)), EpochMet::live};
-        const base::Bytes live = row.front().bytes(1);
-        if (is(live, epoch)) return held;
-        const Rows begun =
-            TRY(work->run("INSERT INTO epoch(terminal, epoch, begun_at) VALUES ($1, $2, $3)"
-                          " ON CONFLICT DO NOTHING",
-                          {terminal, ByteView(epoch), ms(now)}));
-        if (begun.changed == 0) {
-            held.epoch = EpochMet::superseded;
-            return held;
-        }
-        TRY(work->run("UPDATE epoch SET superseded_at = $1 WHERE terminal = $2 AND epoch = $3",
-                      {ms(now), terminal, ByteView(live)}));
-        TRY(work->run("UPDATE terminal SET epoch = $1 WHERE terminal = $2",
-                      {ByteView(epoch), terminal}));
-        held.epoch = EpochMet::begun;
-        return held;
+        return Head{array_of<32>(row.front().bytes(0)), row.front().bytes(1)};
     }
 
     // What was answered before to this submission.
@@ -325,6 +340,17 @@ class SqlCaseStore final : public CaseStore {
             if (row.integer(0) == 1) out = Taken{Met::refused_before, {}, row.bytes(3)};
         }
         return out;
+    }
+
+    // R2 is given: the effect waits.
+    static base::Status complete(Work& work, std::int64_t serial, base::Instant now,
+                                 const base::Bytes& receipt2) {
+        TRY(
+            work->run("UPDATE case_file SET receipt2 = $1, completed_at = $2, state = 'RECEIVED'"
+                      " WHERE serial = $3",
+                      {ByteView(receipt2), ms(now), serial}));
+        TRY(work->run("INSERT INTO outbox(serial, next_at) VALUES ($1, 0)", {serial}));
+        return {};
     }
 
     static base::Status chain(Work& work, const std::string& terminal,
@@ -359,6 +385,7 @@ class SqlCaseStore final : public CaseStore {
     }
 
     std::unique_ptr<sql::Sessions> sessions_;
+    SqlUploadRows uploads_;
 };
 
 }  // namespace

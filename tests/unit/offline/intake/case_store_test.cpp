@@ -31,6 +31,7 @@ base::Result<intake::Signed> say_the_place(const intake::Place& place) {
     return intake::Signed{std::move(paper), digest};
 }
 
+// With one attachment: it is complete only when the commit comes.
 intake::NewCase new_case(std::int64_t seq, const std::string& text = "content",
                          domain::SubId id = domain::SubId::draw(),
                          const std::string& terminal = terminal_id,
@@ -52,6 +53,8 @@ intake::NewCase new_case(std::int64_t seq, const std::string& text = "content",
     content.person = base::Bytes(32, 7);
     content.received_at = start;
     fresh.number_prefix = prefix;
+    fresh.attachments.push_back(
+        {base::random_bytes<16>(), terminal, id, suite, {}, 9, 0, 0, false});
     return fresh;
 }
 
@@ -206,6 +209,51 @@ TEST_P(case_store, a_receipt_that_cannot_be_signed_leaves_nothing_behind) {
     EXPECT_EQ(store->counts()->waiting_effects, 0);
 }
 
+TEST_P(case_store, what_has_no_attachments_is_complete_at_once) {
+    auto fresh = new_case(1);
+    fresh.attachments.clear();
+    const auto taken = store->take(fresh, say_the_place).value();
+    EXPECT_EQ(store->with_sub_id(fresh.content.sub_id)->at(0).receipt2, taken.receipt);
+    EXPECT_EQ(complete(fresh), taken.receipt);
+    EXPECT_EQ(store->apply_next(agree, start).value()->state, CaseState::applied);
+}
+
+TEST_P(case_store, an_attachment_is_moved_by_its_newest_writer_alone) {
+    const auto fresh = new_case(1);
+    store->take(fresh, say_the_place).value();
+    const auto id = fresh.attachments.front().id;
+    auto& uploads = store->uploads();
+    const auto older = uploads.begin_writing(id).value(), newer = uploads.begin_writing(id).value();
+    auto row = uploads.find(id).value().value();
+    EXPECT_EQ(row.length, 9);
+    EXPECT_EQ(row.terminal, terminal_id);
+    row.offset = 5;
+    row.generation = older;
+    EXPECT_FALSE(uploads.move(row, 0).value());
+    row.generation = newer;
+    EXPECT_TRUE(uploads.move(row, 0).value());
+    EXPECT_FALSE(uploads.move(row, 0).value());
+    row.offset = 9;
+    row.complete = true;
+    EXPECT_TRUE(uploads.move(row, 5).value());
+    EXPECT_TRUE(uploads.of(terminal_id, fresh.content.sub_id)->at(0).complete);
+    auto thief = new_case(2);
+    thief.attachments.front().id = id;
+    EXPECT_EQ(store->take(thief, say_the_place).error().code, FaultCode::PostRefused);
+    EXPECT_EQ(store->count().value(), 1);
+}
+
+TEST_P(case_store, a_terminal_is_told_where_its_cases_stand_the_newest_first) {
+    const auto one = new_case(1), two = new_case(2);
+    for (const auto* fresh : {&one, &two}) store->take(*fresh, say_the_place).value();
+    complete(one);
+    store->apply_next([](const auto&) { return intake::Verdict{false, "x"}; }, start).value();
+    const auto told = store->statuses_of(terminal_id).value();
+    ASSERT_EQ(told.size(), 2u);
+    EXPECT_EQ(told[0].state, "UPLOADED");
+    EXPECT_EQ(told[1].state, "REFUSED");
+}
+
 TEST_P(case_store, a_complete_case_has_its_effect_once) {
     const auto fresh = new_case(1);
     store->take(fresh, say_the_place).value();
@@ -279,18 +327,26 @@ TEST_P(case_store, a_sub_id_has_one_effect_for_all_time_whoever_brings_it) {
     EXPECT_EQ(store->with_sub_id(here.content.sub_id)->at(1).reason, "other-effect");
 }
 
-TEST_P(case_store, a_new_epoch_supersedes_the_one_before_and_the_old_one_is_refused) {
-    EXPECT_EQ(store->meet(terminal_id, first_epoch, start).value(), EpochMet::begun);
-    EXPECT_EQ(store->meet(terminal_id, first_epoch, start).value(), EpochMet::live);
-    EXPECT_EQ(store->meet(terminal_id, second_epoch, start).value(), EpochMet::begun);
-    EXPECT_EQ(store->meet(terminal_id, first_epoch, start).value(), EpochMet::superseded);
-    EXPECT_EQ(store->meet("000101001001002", first_epoch, start).value(), EpochMet::begun);
-    const auto late = new_case(1);
-    EXPECT_EQ(store->take(late, say_the_place).error().code, FaultCode::EpochSuperseded);
-    EXPECT_EQ(store->refuse(refusal_of(late, "x"), say_the_place).error().code,
-              FaultCode::EpochSuperseded);
-    EXPECT_EQ(store->counts()->cases + store->counts()->refusals, 0);
-    EXPECT_EQ(store->meet(terminal_id, second_epoch, start).value(), EpochMet::live);
+TEST_P(case_store, a_new_epoch_supersedes_the_one_before_and_the_old_one_is_known_as_such) {
+    const auto meet = [&](const sealing::Epoch& epoch, std::int64_t next_seq = 1) {
+        return store->meet(terminal_id, epoch, next_seq, start).value();
+    };
+    EXPECT_EQ(meet(first_epoch), EpochMet::begun);
+    EXPECT_EQ(meet(first_epoch), EpochMet::live);
+    EXPECT_EQ(meet(second_epoch), EpochMet::begun);
+    EXPECT_EQ(meet(first_epoch), EpochMet::superseded);
+    EXPECT_EQ(store->meet("000101001001002", first_epoch, 1, start).value(), EpochMet::begun);
+    EXPECT_EQ(meet(second_epoch), EpochMet::live);
+    EXPECT_EQ(store->take(new_case(7), say_the_place)->met, Met::taken)
+        << "what was salvaged from an earlier epoch is still a citizen's";
+    EXPECT_EQ(meet(second_epoch), EpochMet::live);
+}
+
+TEST_P(case_store, a_disk_that_is_older_than_what_it_sent_is_known_as_such) {
+    store->take(new_case(7), say_the_place).value();
+    EXPECT_EQ(store->meet(terminal_id, first_epoch, 8, start).value(), EpochMet::begun);
+    EXPECT_EQ(store->meet(terminal_id, first_epoch, 8, start).value(), EpochMet::live);
+    EXPECT_EQ(store->meet(terminal_id, first_epoch, 7, start).value(), EpochMet::rolled_back);
 }
 
 TEST_P(case_store, a_number_that_never_came_shows_as_a_gap) {
@@ -298,6 +354,7 @@ TEST_P(case_store, a_number_that_never_came_shows_as_a_gap) {
     store->refuse(refusal_of(new_case(5), "CentreRefused"), say_the_place).value();
     store->take(new_case(2, "x", domain::SubId::draw(), terminal_id, second_epoch), say_the_place)
         .value();
+    store->meet(terminal_id, second_epoch, 3, start).value();
     const auto gaps = store->gaps().value();
     std::vector<std::pair<std::int64_t, std::int64_t>> found;
     for (const auto& gap : gaps) found.emplace_back(gap.from, gap.to);

@@ -200,22 +200,31 @@ TEST_F(intake_fleet, fault_52_a_deadlock_answers_503_and_keeps_nothing) {
     EXPECT_EQ(serving->submit(terminal_id, sent[1].id.text(), sent[1].body).status, 200);
 }
 
-TEST_F(intake_fleet, fault_21_a_copied_terminal_is_told_that_its_epoch_is_superseded) {
-    const auto sent = submissions(1).front();
-    const auto serving = node();
-    ASSERT_EQ(serving->submit(terminal_id, sent.id.text(), sent.body).status, 200);
-    const auto again = sealing::TerminalCertificate::issue(world.root, world.realm, terminal_id,
-                                                           base::random_bytes<16>(),
-                                                           world.terminal_key.public_key())
-                           .value();
-    wire::ReceiptsRequest asks{again.file, {sent.id}};
-    EXPECT_EQ(serving->receipts(terminal_id, wire::encode(asks, world.terminal_key).value()).status,
-              200)
-        << "enrolled again: the new epoch begins";
-    const auto refused = serving->submit(terminal_id, sent.id.text(), sent.body);
+TEST_F(intake_fleet, faults_20_and_21_a_copied_or_older_disk_is_told_that_its_epoch_is_superseded) {
+    const auto one = node(), other = node();
+    wire::HelloRequest hello;
+    hello.certificate = world.certificate.file;
+    hello.epoch = base::random_bytes<16>();
+    const auto says = [&](intake::IntakeService& to) {
+        return to.hello(wire::encode(hello, world.terminal_key).value());
+    };
+    const auto first = hello.epoch;
+    EXPECT_EQ(says(*one).status, 200);
+    hello.epoch = base::random_bytes<16>();
+    EXPECT_EQ(says(*other).status, 200) << "its outbox was made anew: the new epoch begins";
+    hello.epoch = first;
+    const auto refused = says(*one);
     EXPECT_EQ(refused.status, 403);
     EXPECT_EQ(wire::refusal_reason(refused.body).value(), wire::refusal::epoch_superseded);
-    EXPECT_EQ(rows("case_file"), 1);
+
+    const auto sent = submissions(1).front();
+    ASSERT_EQ(one->submit(terminal_id, sent.id.text(), sent.body).status, 200);
+    const auto manifest = papers::Manifest::parse(wire::delivered(sent.body)->manifest).value();
+    hello.epoch = manifest.epoch;
+    hello.next_seq = manifest.seq + 1;
+    EXPECT_EQ(says(*one).status, 200);
+    hello.next_seq = manifest.seq;
+    EXPECT_EQ(says(*other).status, 403) << "a disk from before that submission";
 }
 
 TEST_F(intake_fleet, a_database_that_is_not_there_is_not_taken) {
