@@ -211,7 +211,8 @@ class Centre {
     // sub_id → digest of the manifest of what is stored.
     std::map<std::string, std::string> stored() const {
         std::map<std::string, std::string> out;
-        for (const auto& one : intake::IntakeStore::open_to_read(folder_)->all().value())
+        const auto cases = intake::IntakeStore::open_to_read(folder_)->all().value();
+        for (const auto& one : cases)
             out[one.sub_id.text()] = base::to_hex(one.manifest_digest);
         return out;
     }
@@ -235,17 +236,20 @@ inline void deliver_one(Terminal& terminal, Centre& centre, const outbox::Waitin
                                         terminal.outbox.terminal().certificate.file,
                                         parcel->manifest, parcel->signature, parcel->envelope}))
             : centre.service.commit(terminal_id, parcel->sub_id.text());
-    const auto bytes = papers::wire::receipt(reply.body).value();
-    const auto receipt =
-        sync::check_receipt(bytes, *parcel, terminal.outbox.terminal().certificate, terminal.keys)
-            .value();
-    ASSERT_TRUE(terminal.outbox.store_receipt(receipt, bytes));
+    const auto bytes = papers::wire::receipt(reply.body);
+    ASSERT_TRUE(bytes) << reply.status;
+    const auto receipt = sync::check_receipt(
+        *bytes, *parcel, terminal.outbox.terminal().certificate, terminal.keys);
+    ASSERT_TRUE(receipt) << receipt.error().safe_detail;
+    const auto stored = terminal.outbox.store_receipt(*receipt, *bytes);
+    ASSERT_TRUE(stored) << stored.error().safe_detail;
 }
 
 inline void deliver_all(Terminal& terminal, Centre& centre) {
-    while (terminal.waiting() > 0)
-        for (const auto& item : terminal.outbox.waiting().value())
-            deliver_one(terminal, centre, item);
+    while (terminal.waiting() > 0 && !::testing::Test::HasFailure()) {
+        const auto waiting = terminal.outbox.waiting().value();
+        for (const auto& item : waiting) deliver_one(terminal, centre, item);
+    }
 }
 
 // The only folder on the stick that `is`.

@@ -11,7 +11,7 @@ namespace {
 class Courier : public ::testing::TestWithParam<sealing::SuiteId> {
   protected:
     Courier() {
-        terminal.options.object_bytes = 8 * 1024;  // several objects
+        terminal.options.object_bytes = 4 * 1024;  // several objects
         terminal.register_on(stick);
     }
     void accept(int count) {
@@ -278,7 +278,9 @@ TEST_P(Courier, row61_an_old_bundle_after_network_delivery_is_answered_and_chang
     const auto stored = centre.stored();
     ASSERT_TRUE(centre.import_from(stick)[0].status);
     EXPECT_EQ(centre.stored(), stored);
-    const auto imported = terminal.import_from(stick).value();
+    const auto taken = terminal.import_from(stick);
+    ASSERT_TRUE(taken) << base::name(taken.error().code) << taken.error().safe_detail;
+    const auto& imported = *taken;
     EXPECT_EQ(imported.changed, 0);
     EXPECT_TRUE(imported.refused.empty());
     EXPECT_TRUE(all_complete());
@@ -508,7 +510,8 @@ TEST_P(Courier, i18_any_order_any_number_of_times_equals_network_only) {
                 case 0:
                 case 1: {
                     const auto id = own.accept();
-                    for (const auto& item : own.outbox.waiting().value())
+                    const auto waiting = own.outbox.waiting().value();
+                    for (const auto& item : waiting)
                         if (const auto parcel = own.outbox.parcel(item.seq).value();
                             parcel && parcel->sub_id == id)
                             expected[id.text()] = base::to_hex(parcel->manifest_digest);
