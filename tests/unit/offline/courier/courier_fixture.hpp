@@ -212,8 +212,7 @@ class Centre {
     std::map<std::string, std::string> stored() const {
         std::map<std::string, std::string> out;
         const auto cases = intake::IntakeStore::open_to_read(folder_)->all().value();
-        for (const auto& one : cases)
-            out[one.sub_id.text()] = base::to_hex(one.manifest_digest);
+        for (const auto& one : cases) out[one.sub_id.text()] = base::to_hex(one.manifest_digest);
         return out;
     }
 
@@ -238,8 +237,8 @@ inline void deliver_one(Terminal& terminal, Centre& centre, const outbox::Waitin
             : centre.service.commit(terminal_id, parcel->sub_id.text());
     const auto bytes = papers::wire::receipt(reply.body);
     ASSERT_TRUE(bytes) << reply.status;
-    const auto receipt = sync::check_receipt(
-        *bytes, *parcel, terminal.outbox.terminal().certificate, terminal.keys);
+    const auto receipt =
+        sync::check_receipt(*bytes, *parcel, terminal.outbox.terminal().certificate, terminal.keys);
     ASSERT_TRUE(receipt) << receipt.error().safe_detail;
     const auto stored = terminal.outbox.store_receipt(*receipt, *bytes);
     ASSERT_TRUE(stored) << stored.error().safe_detail;
@@ -270,5 +269,44 @@ inline void change_byte(const std::string& file, std::int64_t at) {
     stream.seekp(at);
     stream.put(byte);
 }
+
+// Terminal, centre and a registered stick, in both suites.
+class Courier : public ::testing::TestWithParam<sealing::SuiteId> {
+  protected:
+    Courier() {
+        terminal.options.object_bytes = 4 * 1024;  // several objects
+        terminal.register_on(stick);
+    }
+    void accept(int count) {
+        for (int i = 0; i < count; ++i) ids.push_back(terminal.accept());
+    }
+    bool all_complete() {
+        for (const auto& id : ids) {
+            const auto status = terminal.outbox.look_up(terminal.codes.at(id)).value();
+            if (status.case_number.empty()) return false;
+        }
+        return terminal.waiting() == 0;
+    }
+    bool is_exported() const {
+        for (const auto& [id, mark] : terminal.marks.all())
+            if (mark.verified) return true;
+        return false;
+    }
+    void expect_refused_without_effect() {
+        const auto results = centre.import_from(stick);
+        ASSERT_EQ(results.size(), 1u);
+        EXPECT_FALSE(results[0].status);
+        EXPECT_EQ(centre.cases(), 0);
+        EXPECT_TRUE(centre.log.has("BundleRefused"));
+        EXPECT_TRUE(only_folder(stick, ".back").empty());
+    }
+
+    World world{GetParam()};
+    Folder folder, centre_folder, stick_folder;
+    Terminal terminal{world, folder.path()};
+    Centre centre{world, centre_folder.path()};
+    Stick stick{stick_folder.path()};
+    std::vector<domain::SubId> ids;
+};
 
 }  // namespace courier_test
