@@ -15,7 +15,7 @@ namespace offline::courier {
 
 enum class ItemKind : std::uint8_t { submission = 1, slice = 2, receipt = 3 };
 
-inline constexpr std::size_t slice_bytes_max = 1u << 20;
+inline constexpr std::size_t slice_bytes_max = 512 * 1024;
 inline constexpr std::size_t item_bytes_max = slice_bytes_max + 64 * 1024;
 
 base::Bytes encode_item(ItemKind kind, base::ByteView bytes);

@@ -12,6 +12,14 @@ std::string in(const std::string& folder, std::string_view name) {
     return folder + "/" + std::string(name);
 }
 
+bool reads_right(Medium& medium, const std::string& path, const ObjectLine& line,
+                 sealing::SuiteId suite) {
+    const auto file = medium.open_uncached(path);
+    if (!file) return false;
+    const auto found = digest_of(**file, line.bytes, suite, nullptr);
+    return found && *found == line.digest;
+}
+
 }  // namespace
 
 base::Result<BundleWriter> BundleWriter::begin(Medium& medium, std::string name) {
@@ -53,15 +61,11 @@ base::Result<ObjectLine> BundleWriter::write_object(const BundleId& id, Way way,
 }
 
 bool BundleWriter::is_there(const ObjectLine& line, sealing::SuiteId suite) {
-    return reads_right(part(), line, suite);
+    return reads_right(*medium_, in(part(), object_name(line.number)), line, suite);
 }
 
-bool BundleWriter::reads_right(const std::string& folder, const ObjectLine& line,
-                               sealing::SuiteId suite) {
-    const auto file = medium_->open_uncached(in(folder, object_name(line.number)));
-    if (!file) return false;
-    const auto found = digest_of(**file, line.bytes, suite, nullptr);
-    return found && *found == line.digest;
+ObjectLine line_of(base::ByteView index, sealing::SuiteId suite) {
+    return {1, static_cast<std::int64_t>(index.size()), sealing::digest(suite, index)};
 }
 
 base::Status BundleWriter::finish(base::ByteView index) {
@@ -78,16 +82,18 @@ base::Status BundleWriter::finish(base::ByteView index) {
 
 base::Result<std::vector<int>> BundleWriter::wrong_when_read_again(
     base::ByteView index, const std::vector<ObjectLine>& objects, sealing::SuiteId suite) {
-    {
-        const auto file = TRY(medium_->open_uncached(in(name_, index_name)));
-        const auto size = static_cast<std::int64_t>(index.size());
-        const auto found = digest_of(*file, size, suite, nullptr);
-        if (!found || *found != sealing::digest(suite, index))
-            return base::fail(FaultCode::MediumUnfit, "the index reads otherwise");
-    }
+    return wrong_when_looked_at(*medium_, name_, line_of(index, suite), objects, suite);
+}
+
+base::Result<std::vector<int>> BundleWriter::wrong_when_looked_at(
+    Medium& medium, const std::string& name, const ObjectLine& index,
+    const std::vector<ObjectLine>& objects, sealing::SuiteId suite) {
+    if (!reads_right(medium, in(name, index_name), index, suite))
+        return base::fail(FaultCode::MediumUnfit, "the index reads otherwise");
     std::vector<int> wrong;
     for (const auto& line : objects)
-        if (!reads_right(name_, line, suite)) wrong.push_back(line.number);
+        if (!reads_right(medium, in(name, object_name(line.number)), line, suite))
+            wrong.push_back(line.number);
     return wrong;
 }
 

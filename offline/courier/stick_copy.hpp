@@ -22,6 +22,9 @@ namespace offline::courier {
 
 inline constexpr std::size_t step_bytes = 256 * 1024;  // of one read or write
 
+// An index as a file: its size and digest.
+ObjectLine line_of(base::ByteView index, sealing::SuiteId suite);
+
 class BundleWriter {
   public:
     // Goes on with a folder that is there already, under either name.
@@ -43,13 +46,16 @@ class BundleWriter {
     base::Result<std::vector<int>> wrong_when_read_again(base::ByteView index,
                                                          const std::vector<ObjectLine>& objects,
                                                          sealing::SuiteId suite);
+    // A whole bundle that was written before, under `index` of the machine's mark.
+    static base::Result<std::vector<int>> wrong_when_looked_at(
+        Medium& medium, const std::string& name, const ObjectLine& index,
+        const std::vector<ObjectLine>& objects, sealing::SuiteId suite);
     // Back to its first name: the bundle is not whole.
     base::Status take_back();
 
   private:
     BundleWriter(Medium& medium, std::string name) : medium_(&medium), name_(std::move(name)) {}
     std::string part() const { return name_ + ".part"; }
-    bool reads_right(const std::string& folder, const ObjectLine& line, sealing::SuiteId suite);
 
     Medium* medium_;
     std::string name_;

@@ -4,6 +4,7 @@
 
 #include "offline/intake/intake_service.hpp"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,6 +17,8 @@ class IntakeServer {
                                                               IntakeService service);
     ~IntakeServer();
     int port() const;
+    // Between two requests, on the caller's thread.
+    void with_service(const std::function<void(IntakeService&)>& work);
 
   private:
     class Impl;

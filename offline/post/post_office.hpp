@@ -8,6 +8,8 @@
 #include "offline/sync/centre_worker.hpp"
 #include "offline/sync/delivery.hpp"
 
+#include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -29,12 +31,19 @@ class PostOffice final : private PostHandler {
                const base::Clock& clock, base::EventLog& log, PostServer& server);
     // Until `stop` is readable.
     void run(int stop);
+    // From another thread: runs `work` on the office's, which owns the outbox, and waits for it.
+    // False: the office ended before.
+    bool on_its_thread(const std::function<void(outbox::Outbox&)>& work);
 
   private:
     struct Letter {
         bool is_parcel = false;
         std::int64_t reference = 0;
         base::Result<sync::Answer> answer;
+    };
+    struct Errand {
+        const std::function<void(outbox::Outbox&)>* work;
+        bool done = false;
     };
     struct Asked {
         ClientNumber client = 0;
@@ -56,6 +65,7 @@ class PostOffice final : private PostHandler {
     void on(ClientNumber, message::Hello&) {}
 
     void put_letter(Letter letter);
+    void run_errands(const std::vector<Errand*>& errands);
     void answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer);
     void tell_status();
 
@@ -65,7 +75,10 @@ class PostOffice final : private PostHandler {
 
     Wake wake_;
     std::mutex mutex_;
-    std::vector<Letter> letters_;  // guarded by mutex_
+    std::vector<Letter> letters_;  // guarded by mutex_, as are the next three
+    std::vector<Errand*> errands_;
+    std::condition_variable errand_done_;
+    bool ended_ = false;
 
     std::set<ClientNumber> clients_;
     std::map<std::int64_t, Asked> questions_;

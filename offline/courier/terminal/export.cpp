@@ -55,7 +55,11 @@ base::Result<Exported> Exporter::write(const std::string& stick) {
         auto carried = carried_already(mark);
         start_walk(carried);
         const bool nothing = !TRY(next_package());
-        if (nothing) return Exported{};
+        if (nothing) {
+            Exported out;
+            out.looked_at = TRY(look_at_whole_ones(stick));
+            return out;
+        }
         TRY_STATUS(marks_.keep(mark));
     }
     BundleWriter writer = TRY(prepare(mark));
@@ -76,6 +80,22 @@ base::Result<Exported> Exporter::write(const std::string& stick) {
     for (const auto& object : mark.objects)
         out.submissions += static_cast<std::int64_t>(object.seqs.size());
     return out;
+}
+
+base::Result<std::int64_t> Exporter::look_at_whole_ones(const std::string& stick) {
+    std::vector<Mark> whole;
+    for (const auto& [id, mark] : marks_.all())
+        if (mark.verified && mark.stick == stick && medium_.exists(outward_folder(id)))
+            whole.push_back(mark);
+    for (auto& mark : whole) {
+        tell(Progress::Step::reading_again, 0, static_cast<std::int64_t>(mark.objects.size()));
+        std::vector<ObjectLine> lines;
+        for (const auto& object : mark.objects) lines.push_back(object.line);
+        TRY_STATUS(settle(BundleWriter::wrong_when_looked_at(medium_, outward_folder(mark.id),
+                                                             mark.index, lines, mark.suite),
+                          mark));
+    }
+    return static_cast<std::int64_t>(whole.size());
 }
 
 base::Result<Mark> Exporter::begin(const std::string& stick) {
@@ -231,11 +251,22 @@ base::Status Exporter::finish(BundleWriter& writer, Mark& mark) {
     const auto wrong = writer.wrong_when_read_again(sealed, index.objects, mark.suite);
     if (wrong && wrong->empty()) {
         mark.verified = true;
+        mark.index = line_of(sealed, mark.suite);
         return marks_.keep(mark);
     }
     // The folder gets its first name back, as far as this medium still listens.
     [[maybe_unused]] const auto taken_back = writer.take_back();
-    if (!wrong) return base::fail(wrong.error());
+    return settle(wrong, mark);
+}
+
+// What a second reading found wrong is written again the next time.
+base::Status Exporter::settle(const base::Result<std::vector<int>>& wrong, Mark& mark) {
+    if (wrong && wrong->empty()) return {};
+    mark.verified = false;
+    if (!wrong) {
+        TRY_STATUS(marks_.keep(mark));
+        return base::fail(wrong.error());
+    }
     std::erase_if(mark.objects, [&](const MarkedObject& object) {
         return std::find(wrong->begin(), wrong->end(), object.line.number) != wrong->end();
     });

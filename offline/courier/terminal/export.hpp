@@ -1,7 +1,8 @@
 // Writes what waits in the outbox onto a registered stick. Pulling the stick at any moment loses
 // nothing: the next export goes on with the objects that are missing. When it returns without a
 // fault, everything was read back from the medium and the mark says EXPORTED; the outbox is as
-// before. On the caller's thread; takes as long as the stick does.
+// before. A stick on which nothing is missing is read once more instead: that is the proof that a
+// stick put in again gives. On the caller's thread; takes as long as the stick does.
 #pragma once
 
 #include "base/event_log.hpp"
@@ -31,6 +32,7 @@ struct Exported {
     std::int64_t objects = 0;      // 0: nothing had to be written
     std::int64_t submissions = 0;  // in them
     bool continued = false;        // an export that was cut off
+    std::int64_t looked_at = 0;    // whole bundles on it that were read once more
 };
 
 class Exporter {
@@ -46,6 +48,8 @@ class Exporter {
   private:
     base::Result<Exported> write(const std::string& stick);
     base::Result<Mark> begin(const std::string& stick);
+    base::Result<std::int64_t> look_at_whole_ones(const std::string& stick);
+    base::Status settle(const base::Result<std::vector<int>>& wrong, Mark& mark);
     base::Result<BundleWriter> prepare(Mark& mark);
     std::set<std::int64_t> carried_already(const Mark& mark);
     base::Status check_room(const std::set<std::int64_t>& carried);

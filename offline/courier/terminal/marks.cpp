@@ -36,6 +36,7 @@ base::Bytes encode(const Mark& mark) {
                   {"answered_at", ms(mark.answered_at)},
                   {"suite", std::string(domain::name(mark.suite))},
                   {"reply_secret", *mark.reply_secret},
+                  {"index", mark.verified ? text(mark.index) : std::string()},
                   {"objects", objects}};
     base::Bytes out = formats::to_json(record);
     formats::wipe(record);
@@ -62,6 +63,8 @@ base::Result<Mark> decode(base::ByteView bytes) {
         mark.objects.push_back({TRY(object_line(object.substr(0, bar))),
                                 TRY(numbers_in(std::string_view(object).substr(bar + 1)))});
     }
+    const auto index = TRY(in.text("index", 128));
+    if (mark.verified) mark.index = TRY(object_line(index));
     TRY_STATUS(in.finish());
     formats::wipe(record);
     return mark;

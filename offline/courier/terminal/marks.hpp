@@ -30,6 +30,7 @@ struct Mark {
     sealing::SuiteId suite{};
     sealing::SecretBytes reply_secret;
     std::vector<MarkedObject> objects;
+    ObjectLine index{1, 0, {}};  // of a verified one; its number says nothing
 };
 
 class Marks {
