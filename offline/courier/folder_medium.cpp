@@ -164,6 +164,10 @@ class FolderMedium final : public Medium {
         if (out.identity.empty() && out.file_system == "vfat" &&
             ::ioctl(root_.get(), FAT_IOCTL_GET_VOLUME_ID, &serial) == 0)
             out.identity = fmt::format("{:04X}-{:04X}", serial >> 16, serial & 0xFFFF);
+        // ext4 makes it from its UUID; elsewhere it names a device, which changes.
+        if (out.identity.empty() && out.file_system == "ext4")
+            out.identity = base::to_hex(
+                {reinterpret_cast<const std::uint8_t*>(&system.f_fsid), sizeof system.f_fsid});
         return out;
     }
 
