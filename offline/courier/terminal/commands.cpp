@@ -139,7 +139,8 @@ base::Result<CommandResult> run_command(Command command, const std::string& stic
     }
     const OnKeySet keep_key_set = [&](const sealing::KeySet& newer,
                                       base::ByteView file) -> base::Status {
-        TRY_STATUS(store::replace_file(disk, settings.key_set_file, file));
+        constexpr unsigned for_all_programs = 0644;
+        TRY_STATUS(base::write_file(settings.key_set_file, file, for_all_programs));
         say(fmt::format("密钥集已更新到第 {} 版；请重启终端程序，再导入一次", newer.version()));
         return {};
     };

@@ -114,9 +114,14 @@ base::Result<Marks> Marks::open(store::Disk& disk, std::string folder) {
         if (!name.ends_with(".json")) continue;
         base::Bytes bytes = TRY(disk.read(marks.folder_ + "/" + name, 0, file_bytes_max));
         const sealing::WipeAtEnd wipe(bytes);
-        Mark mark = TRY(decode(bytes));
-        const BundleId id = mark.id;
-        marks.marks_.insert_or_assign(id, std::move(mark));
+        auto mark = decode(bytes);
+        if (!mark) {  // its submissions wait as before, and go onto the next stick
+            TRY_STATUS(
+                disk.rename(marks.folder_ + "/" + name, marks.folder_ + "/" + name + ".damaged"));
+            continue;
+        }
+        const BundleId id = mark->id;
+        marks.marks_.insert_or_assign(id, std::move(*mark));
     }
     return marks;
 }

@@ -2,7 +2,7 @@
 // step that must outlive a pulled stick or a power cut. The stick is never asked how far it got.
 // EXPORTED (verified) is a flag for people: no byte leaves the outbox because of it. The files hold
 // the private half of the key that the way back is sealed to (0600 in a folder of the post's own;
-// what it opens are receipts). Faults: those of the disk, BytesMalformed for a damaged file.
+// what it opens are receipts). Faults: those of the disk.
 #pragma once
 
 #include "offline/courier/bundle.hpp"
@@ -35,7 +35,7 @@ struct Mark {
 
 class Marks {
   public:
-    // Reads them all; at most `marks_max` are kept.
+    // Reads them all; a damaged one is renamed aside. At most `marks_max` are kept.
     static base::Result<Marks> open(store::Disk& disk, std::string folder);
 
     const std::map<BundleId, Mark>& all() const { return marks_; }

@@ -64,6 +64,19 @@ TEST_P(Courier, a_bundle_that_was_taken_off_the_stick_is_written_again) {
     EXPECT_EQ(terminal.export_to(stick).value().submissions, 2);
 }
 
+TEST_P(Courier, a_damaged_mark_is_set_aside_and_its_submissions_go_onto_the_stick_again) {
+    accept(2);
+    ASSERT_TRUE(terminal.export_to(stick));
+    change_byte(folder / ("courier/marks/" + text(terminal.marks.all().begin()->first) + ".json"),
+                3);
+    terminal.read_marks_again();
+    EXPECT_TRUE(terminal.marks.all().empty());
+    EXPECT_EQ(terminal.export_to(stick).value().submissions, 2);
+    for (const auto& result : centre.import_from(stick)) EXPECT_TRUE(result.status);
+    EXPECT_EQ(terminal.import_from(stick).value().others, 1);
+    EXPECT_TRUE(all_complete());
+}
+
 TEST_P(Courier, row58_a_stick_pulled_at_any_moment_is_gone_on_with) {
     std::int64_t acts = 1;
     bool continued = false;
