@@ -2,6 +2,7 @@
 // while they run, found again as received.
 #include "base/bounded_queue.hpp"
 #include "offline/post/post_client.hpp"
+#include "run_program.hpp"
 #include "tests/power_loss/child_process.hpp"
 #include "tests/power_loss/training_world.hpp"
 #include "tests/tools/free_port.hpp"
@@ -10,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <thread>
 
 namespace {
 
@@ -30,19 +32,23 @@ class CourierPrograms : public testing::Test {
             folder / "post.log");
     }
     // Its exit; what it said is in `said`.
-    int run(const std::string& command) {
-        const int status =
-            std::system((command + " --config " + config + " --clock " + fixed + " > " +
-                         (folder / "said") + " 2>>" + (folder / "commands.log"))
-                            .c_str());
+    int run(std::vector<std::string> command) {
+        for (const auto& word : {std::string("--config"), config, std::string("--clock"), fixed})
+            command.push_back(word);
+        const int exit =
+            courier_test::run_program(command, folder / "said", folder / "commands.log");
         said = base::as_text(base::read_file(folder / "said").value());
-        return WEXITSTATUS(status);
+        return exit;
     }
-    int post(const std::string& command) { return run(std::string(KIOSK_POST) + " " + command); }
-    int import_at_centre() { return run(std::string(INTAKE) + " bundle import " + stick); }
+    int post(const std::string& command) {
+        std::vector<std::string> words{KIOSK_POST, command};
+        if (command != "bundles") words.push_back(stick);
+        return run(std::move(words));
+    }
+    int import_at_centre() { return run({INTAKE, "bundle", "import", stick}); }
     std::string count() {
-        std::system((std::string(INTAKE) + " count --config " + config + " > " + (folder / "count"))
-                        .c_str());
+        courier_test::run_program({INTAKE, "count", "--config", config}, folder / "count",
+                                  folder / "commands.log");
         return std::string(base::as_text(base::read_file(folder / "count").value()));
     }
 
@@ -74,9 +80,9 @@ TEST_F(CourierPrograms, a_submission_without_a_line_is_carried_there_and_its_rec
         [](const auto& event) { return std::holds_alternative<post::AcceptFinished>(event); }));
     ASSERT_TRUE(kept.receipt);
 
-    EXPECT_EQ(post("export " + stick), 1);  // not registered
-    EXPECT_EQ(post("register-stick " + stick), 0);
-    EXPECT_EQ(post("export " + stick), 0);
+    EXPECT_EQ(post("export"), 1);  // not registered
+    EXPECT_EQ(post("register-stick"), 0);
+    EXPECT_EQ(post("export"), 0);
     EXPECT_NE(said.find("已导出 1 件"), std::string::npos) << said;
     EXPECT_EQ(post("bundles"), 0);
     EXPECT_NE(said.find("等回执"), std::string::npos) << said;
@@ -91,12 +97,12 @@ TEST_F(CourierPrograms, a_submission_without_a_line_is_carried_there_and_its_rec
         const auto until = std::chrono::steady_clock::now() + 30s;
         while (!fs::exists(folder / "intake/courier.socket") &&
                std::chrono::steady_clock::now() < until)
-            std::this_thread::sleep_for(10ms);
+            std::this_thread::yield();
         EXPECT_EQ(import_at_centre(), 0);
         EXPECT_EQ(count(), "1\n");
     }
 
-    EXPECT_EQ(post("import " + stick), 0);
+    EXPECT_EQ(post("import"), 0);
     wait_for([](const auto& event) {
         const auto* changed = std::get_if<post::StatusChanged>(&event);
         return changed != nullptr && changed->status.waiting == 0;
@@ -109,7 +115,7 @@ TEST_F(CourierPrograms, a_submission_without_a_line_is_carried_there_and_its_rec
 
     // Without a post the command opens the outbox itself.
     post_office->kill_now();
-    EXPECT_EQ(post("export " + stick), 0);
+    EXPECT_EQ(post("export"), 0);
     EXPECT_NE(said.find("又读了一遍"), std::string::npos) << said;
     EXPECT_EQ(post("bundles"), 0);
     EXPECT_NE(said.find("已全部回执"), std::string::npos) << said;

@@ -1,17 +1,16 @@
 // Real file systems in a file, mounted as the system mounts a stick: FAT where the kernel knows it,
 // else ext4. Needs root and loop devices; says so when it has none.
 #include "courier_fixture.hpp"
+#include "run_program.hpp"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <cstdlib>
-
 namespace courier_test {
 namespace {
 
-bool runs(const std::string& command) {
-    return std::system((command + " >/dev/null 2>&1").c_str()) == 0;
+bool runs(const std::vector<std::string>& command) {
+    return run_program(command, "/dev/null", "/dev/null") == 0;
 }
 
 // An empty FAT16 of so many MiB (32 to 128), as FAT's own description has it.
@@ -57,15 +56,15 @@ class Mounted : public ::testing::Test {
             .write(reinterpret_cast<const char*>(bytes.data()),
                    static_cast<std::streamsize>(bytes.size()));
         if (!mount("nosuid,nodev,noexec") &&
-            !(runs("mkfs.ext4 -q -F " + image) && mount("nosuid,nodev,noexec")))
+            !(runs({"mkfs.ext4", "-q", "-F", image}) && mount("nosuid,nodev,noexec")))
             GTEST_SKIP() << "no loop devices, or neither FAT nor ext4 here";
     }
     void TearDown() override {
-        if (is_mounted) runs("umount " + point);
+        if (is_mounted) runs({"umount", point});
     }
     bool mount(const std::string& how) {
-        if (is_mounted) runs("umount " + point);
-        is_mounted = runs("mount -o loop," + how + " " + image + " " + point);
+        if (is_mounted) runs({"umount", point});
+        is_mounted = runs({"mount", "-o", "loop," + how, image, point});
         return is_mounted;
     }
 
@@ -142,7 +141,7 @@ TEST_F(Mounted, a_full_or_read_only_stick_is_unfit_and_nothing_is_marked) {
                         terminal.keys, terminal.clock, terminal.log)
             .run(stick);
     };
-    runs("dd if=/dev/zero bs=1M of=" + point + "/filling");  // until there is no room
+    runs({"dd", "if=/dev/zero", "bs=1M", "of=" + point + "/filling"});  // until there is no room
     const auto full = run();
     ASSERT_FALSE(full);
     EXPECT_EQ(full.error().code, FaultCode::MediumUnfit);
