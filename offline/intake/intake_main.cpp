@@ -1,6 +1,9 @@
 // intake: wires the reference intake and the operator's commands; nothing else.
 #include "catalogue/pack_reader.hpp"
 #include "catalogue/submission_json.hpp"
+#include "offline/courier/centre/commands.hpp"
+#include "offline/courier/centre/intake_door.hpp"
+#include "offline/courier/centre/running_intake.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
 #include "offline/intake/case_view.hpp"
@@ -28,12 +31,13 @@
 
 namespace {
 
+namespace courier = offline::courier;
 namespace intake = offline::intake;
 namespace sealing = offline::sealing;
 using provisioning::config::Config;
 
-// 0 in order, 1 cannot run, 2 configuration, 4 no such case.
-enum Exit { in_order = 0, cannot_run = 1, configuration = 2, no_such_case = 4 };
+// 0 in order, 1 cannot run, 2 configuration, 4 no such case, 5 a bundle was refused.
+enum Exit { in_order = 0, cannot_run = 1, configuration = 2, no_such_case = 4, bundle_refused = 5 };
 
 int refused(const base::Fault& fault) {
     std::cerr << "intake: " << base::name(fault.code) << ": " << fault.safe_detail << "\n"
@@ -172,6 +176,56 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
     return service;
 }
 
+// For import stations on this machine. Without it the intake does all its other work.
+std::unique_ptr<courier::CallServer> serve_stations(const Config& config,
+                                                    intake::IntakeServer& server) {
+    auto door = courier::CallServer::listen(
+        courier::door_socket_in(config.intake.folder),
+        [&server](
+            const offline::formats::Record& question) -> base::Result<offline::formats::Record> {
+            base::Result<offline::formats::Record> out =
+                base::fail(base::FaultCode::PostUnreachable, "ending");
+            server.with_service([&](intake::IntakeService& service) {
+                courier::ServiceDoor own(service);
+                out = courier::answer(own, question);
+            });
+            return out;
+        });
+    if (door) return std::move(*door);
+    refused(door.error());
+    return nullptr;
+}
+
+// Through the intake that runs here, or by itself when none does.
+base::Result<bool> import_bundles(const Config& config, const std::string& stick,
+                                  const base::Clock& clock, base::EventLog& log) {
+    const sealing::IntakeKeys keys = TRY(read_keys(config));
+    courier::StationOptions options;
+    options.root = TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
+    options.key_set = TRY(base::read_file(config.terminal.key_set));
+    TRY(sealing::KeySet::verify(options.key_set, options.root));
+    options.staging_folder = config.intake.folder + "/bundles";
+    const auto take = [&](courier::IntakeDoor& door) {
+        return courier::import_from_stick(
+            stick, door, keys, options, clock, log,
+            [](const std::string& line) { std::cout << line << std::endl; });
+    };
+    if (auto line = courier::CallClient::connect(courier::door_socket_in(config.intake.folder))) {
+        courier::RunningIntake door(std::move(*line));
+        return take(door);
+    }
+    auto service = TRY(make_service(config, clock, log));
+    courier::ServiceDoor door(service);
+    return take(door);
+}
+
+int import_command(const Config& config, const std::string& stick, const base::Clock& clock) {
+    base::DescriptorEventLog log(2, clock);
+    const auto all = import_bundles(config, stick, clock, log);
+    if (!all) return refused(all.error());
+    return *all ? in_order : bundle_refused;
+}
+
 // Whoever serves also applies, unless nodes of their own do that.
 struct Work {
     bool serves = true, applies = true;
@@ -204,8 +258,11 @@ int work(const Config& config, const base::Clock& clock, Work what) {
     if (what.applies) applier = std::make_unique<intake::Applier>(*service);
     log.record(base::log::ProgramStarted{"intake", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
+    std::unique_ptr<courier::CallServer> stations;
+    if (server) stations = serve_stations(config, *server);
     int signal = 0;
     sigwait(&signals, &signal);
+    stations.reset();
     server.reset();
     applier.reset();
     log.record(base::log::ProgramStopped{"intake"});
@@ -365,7 +422,13 @@ int main(int argc, char** argv) {
     auto* release_command =
         command(*quarantine, "release", "let it be judged again when it comes again");
     auto* replay_command = command(app, "replay", "try the effect of a complete case again");
-    for (auto* timed : {serve_command, apply_command})
+    auto* bundle_command = app.add_subcommand("bundle", "bundles that came on a USB stick");
+    bundle_command->require_subcommand(1);
+    auto* import = command(*bundle_command, "import",
+                           "take all bundles from a stick and write the receipts back onto it");
+    std::string stick;
+    import->add_option("folder", stick, "where the stick is mounted")->required();
+    for (auto* timed : {serve_command, apply_command, import})
         timed->add_option("--clock", clock_text, "fixed wall clock for training");
     serve_command->add_flag("--no-apply", no_apply, "leave the effects to intake apply");
     provisioning::config::Intake tls;
@@ -431,5 +494,6 @@ int main(int argc, char** argv) {
         }
         clock = std::make_unique<offline::post::FixedWallClock>(instant);
     }
+    if (import->parsed()) return import_command(config, stick, *clock);
     return work(config, *clock, {serve_command->parsed(), apply_command->parsed() || !no_apply});
 }

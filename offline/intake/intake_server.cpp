@@ -132,6 +132,10 @@ class IntakeServer::Impl {
         return {};
     }
     int port() const { return port_; }
+    void with_service(const std::function<void(IntakeService&)>& work) {
+        std::lock_guard lock(uploads_mutex_);
+        work(service_);
+    }
 
   private:
     void route_feeds() {
@@ -234,6 +238,9 @@ IntakeServer::IntakeServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) 
 IntakeServer::~IntakeServer() = default;
 int IntakeServer::port() const {
     return impl_->port();
+}
+void IntakeServer::with_service(const std::function<void(IntakeService&)>& work) {
+    impl_->with_service(work);
 }
 
 base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(

@@ -5,6 +5,7 @@
 #include "offline/intake/feed_desk.hpp"
 #include "offline/intake/intake_service.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,6 +26,8 @@ class IntakeServer {
         const std::optional<IntakeTls>& tls = std::nullopt, std::unique_ptr<FeedDesk> desk = {});
     ~IntakeServer();
     int port() const;
+    // Between two requests, on the caller's thread.
+    void with_service(const std::function<void(IntakeService&)>& work);
 
   private:
     class Impl;

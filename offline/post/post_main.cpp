@@ -1,5 +1,8 @@
 // kiosk-post: wires the post office; nothing else.
 #include "base/random.hpp"
+#include "offline/courier/terminal/commands.hpp"
+#include "offline/courier/terminal/outbox_depot.hpp"
+#include "offline/courier/terminal/running_post.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/post/post_office.hpp"
@@ -17,11 +20,19 @@
 
 namespace {
 
+namespace courier = offline::courier;
 namespace post = offline::post;
 namespace sealing = offline::sealing;
 
-// A technician's program: 0 stopped in order, 1 cannot run, 2 configuration, 3 outbox damaged.
-enum Exit { in_order = 0, cannot_run = 1, configuration = 2, outbox_damaged = 3 };
+// A technician's program: 0 stopped in order, 1 cannot run, 2 configuration, 3 outbox damaged, 4
+// something on the stick was refused.
+enum Exit {
+    in_order = 0,
+    cannot_run = 1,
+    configuration = 2,
+    outbox_damaged = 3,
+    stick_refused = 4
+};
 
 struct Keys {
     sealing::PinnedRoot root;
@@ -94,6 +105,53 @@ post::Descriptor stop_signals() {
     return post::Descriptor(signalfd(-1, &signals, SFD_CLOEXEC));
 }
 
+// The courier's commands, each with the words of its help.
+struct CourierCommand {
+    courier::Command command;
+    const char *name, *help;
+};
+constexpr CourierCommand courier_commands[] = {
+    {courier::Command::register_stick, "register-stick", "let this terminal use a USB stick"},
+    {courier::Command::export_bundle, "export", "write what waits onto a registered stick"},
+    {courier::Command::import_returns, "import", "take the centre's receipts from a stick"},
+    {courier::Command::list, "bundles", "what was exported and what came back"},
+};
+
+int run_courier(courier::Command command, const std::string& stick,
+                const provisioning::config::Config& config, const Keys& keys,
+                const base::Clock& clock, base::EventLog& log) {
+    const courier::CommandSettings settings{config.post.courier_folder, config.post.outbox_folder,
+                                            config.post.quota_mb * 1024 * 1024,
+                                            config.terminal.key_set};
+    const auto result =
+        courier::run_command(command, stick, settings, keys.terminal, keys.root, keys.set, clock,
+                             log, [](const std::string& line) { std::cout << line << std::endl; });
+    if (!result) return refused(result.error());
+    return result->all_well ? in_order : stick_refused;
+}
+
+// Answers the courier's commands while the post runs. Without it the post does all its other work.
+std::unique_ptr<courier::CallServer> serve_courier(const std::string& outbox_folder,
+                                                   post::PostOffice& office,
+                                                   const sealing::KeySet& keys,
+                                                   base::EventLog& log) {
+    auto server = courier::CallServer::listen(
+        courier::call_socket_in(outbox_folder),
+        [&office, &keys,
+         &log](const offline::formats::Record& question) -> base::Result<offline::formats::Record> {
+            base::Result<offline::formats::Record> out =
+                base::fail(base::FaultCode::PostUnreachable, "ending");
+            office.on_its_thread([&](offline::outbox::Outbox& outbox) {
+                courier::OutboxDepot depot(outbox, keys, log);
+                out = courier::answer(depot, question);
+            });
+            return out;
+        });
+    if (server) return std::move(*server);
+    refused(server.error());
+    return nullptr;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -102,6 +160,13 @@ int main(int argc, char** argv) {
     app.add_option("--config", config_path, "the configuration file")->required();
     app.add_option("--clock", clock_text,
                    "fixed wall clock for training, e.g. 2026-11-22T09:41:00+08:00");
+    app.require_subcommand(0, 1);
+    std::string stick;
+    for (const auto& courier : courier_commands) {
+        auto* command = app.add_subcommand(courier.name, courier.help)->fallthrough();
+        if (courier.command != courier::Command::list)
+            command->add_option("folder", stick, "where the stick is mounted")->required();
+    }
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -120,11 +185,14 @@ int main(int argc, char** argv) {
         }
         clock = std::make_unique<post::FixedWallClock>(instant);
     }
-    const post::Descriptor stop = stop_signals();
     base::DescriptorEventLog log(2, *clock);
 
     auto keys = read_keys(config);
     if (!keys) return refused(keys.error());
+    for (const auto& courier : courier_commands)
+        if (app.got_subcommand(courier.name))
+            return run_courier(courier.command, stick, config, *keys, *clock, log);
+    const post::Descriptor stop = stop_signals();
     override_options(config_path, *keys, config);
     auto& disk = offline::store::real_disk();
     auto feeds = offline::feeds::FeedStore::open(config.terminal.feeds_folder, config.terminal.id,
@@ -160,6 +228,7 @@ int main(int argc, char** argv) {
     if (feeds)
         office.serve_feeds(feed_options(config, config_path, options.delivery), *feeds, disk,
                            keys->root, keys->set);
+    const auto courier = serve_courier(config.post.outbox_folder, office, keys->set, log);
     office.run(stop.get());
     log.record(base::log::ProgramStopped{"kiosk-post"});
     return in_order;

@@ -50,6 +50,33 @@ void PostOffice::serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store
 
 void PostOffice::run(int stop) {
     server_.run(*this, stop, wake_);
+    {
+        std::lock_guard lock(mutex_);
+        ended_ = true;
+    }
+    errand_done_.notify_all();
+}
+
+bool PostOffice::on_its_thread(const std::function<void(outbox::Outbox&)>& work) {
+    Errand errand{&work};
+    std::unique_lock lock(mutex_);
+    if (ended_) return false;
+    errands_.push_back(&errand);
+    wake_.ring();
+    errand_done_.wait(lock, [&] { return errand.done || ended_; });
+    std::erase(errands_, &errand);
+    return errand.done;
+}
+
+void PostOffice::run_errands(const std::vector<Errand*>& errands) {
+    for (Errand* errand : errands) {
+        (*errand->work)(outbox_);
+        std::lock_guard lock(mutex_);
+        errand->done = true;
+    }
+    if (errands.empty()) return;
+    errand_done_.notify_all();
+    outbox_moved_ = true;
 }
 
 void PostOffice::put_letter(Letter letter) {
@@ -150,10 +177,13 @@ void PostOffice::answer_question(std::int64_t reference, const base::Result<sync
 
 base::Millis PostOffice::rounds_done() {
     std::vector<Letter> letters;
+    std::vector<Errand*> errands;
     {
         std::lock_guard lock(mutex_);
         letters.swap(letters_);
+        errands.swap(errands_);
     }
+    run_errands(errands);
     for (const auto& letter : letters) {
         if (letter.is_parcel)
             delivery_.answered(letter.reference, letter.answer);

@@ -11,6 +11,8 @@
 #include "offline/sync/delivery.hpp"
 #include "offline/sync/outbox_parcels.hpp"
 
+#include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -37,12 +39,19 @@ class PostOffice final : private PostHandler {
                      const sealing::PinnedRoot& root, sealing::KeySet& keys);
     // Until `stop` is readable.
     void run(int stop);
+    // From another thread: runs `work` on the office's, which owns the outbox, and waits for it.
+    // False: the office ended before.
+    bool on_its_thread(const std::function<void(outbox::Outbox&)>& work);
 
   private:
     struct Letter {
         bool is_parcel = false;
         std::int64_t reference = 0;
         base::Result<sync::Answer> answer;
+    };
+    struct Errand {
+        const std::function<void(outbox::Outbox&)>* work;
+        bool done = false;
     };
     struct Asked {
         ClientNumber client = 0;
@@ -68,6 +77,7 @@ class PostOffice final : private PostHandler {
 
     void put_letter(Letter letter);
     sync::CentreWorker::Sink letters_to(bool delivery);
+    void run_errands(const std::vector<Errand*>& errands);
     void answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer);
     void tell_status();
 
@@ -79,7 +89,10 @@ class PostOffice final : private PostHandler {
 
     Wake wake_;
     std::mutex mutex_;
-    std::vector<Letter> letters_;  // guarded by mutex_
+    std::vector<Letter> letters_;  // guarded by mutex_, as are the next three
+    std::vector<Errand*> errands_;
+    std::condition_variable errand_done_;
+    bool ended_ = false;
 
     std::set<ClientNumber> clients_;
     std::map<std::int64_t, Asked> questions_;

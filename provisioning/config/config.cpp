@@ -243,9 +243,12 @@ void read_device_places(SectionReader section, domain::DevicePlaces& out) {
     section.finish();
 }
 
-void read_post(SectionReader section, domain::Realm realm, Post& out) {
+void read_post(SectionReader section, domain::Realm realm, const std::string& state_folder,
+               Post& out) {
     constexpr std::int64_t one_day_ms = 24 * 60 * 60 * 1000;
     section.path("outbox_folder", out.outbox_folder);
+    section.path("courier_folder", out.courier_folder, Presence::optional);
+    if (out.courier_folder.empty()) out.courier_folder = state_folder + "/courier";
     section.path("terminal_key", out.terminal_key);
     section.path("terminal_certificate", out.terminal_certificate);
     section.text("intake_url", out.intake_url);
@@ -338,7 +341,8 @@ ReadConfig read_config_table(const toml::table& document, const std::string& fol
     read_touch(section("touch", Presence::optional), read.config.touch);
     read_device_places(section("device_places", Presence::optional), read.config.device_places);
     read_cabinet(section("cabinet", Presence::optional), read.config.cabinet);
-    read_post(section("post"), read.config.terminal.realm, read.config.post);
+    read_post(section("post"), read.config.terminal.realm, read.config.terminal.state_folder,
+              read.config.post);
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {

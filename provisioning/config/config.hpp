@@ -61,7 +61,8 @@ struct Printers {
 
 struct Post {
     std::string outbox_folder;
-    std::string terminal_key;  // file: the terminal's signing key
+    std::string courier_folder;  // marks of bundles on sticks; in the state folder if not named
+    std::string terminal_key;    // file: the terminal's signing key
     std::string terminal_certificate;
     std::string intake_url;  // http://127.0.0.1:8470
     // Files for https://: the authority that the centre's certificate is of, and what this terminal

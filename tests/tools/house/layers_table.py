@@ -59,6 +59,8 @@ MISSING_ARROWS = [
     ("drivers/cabinet", "drivers/emulation", "a terminal in service holds no emulated device"),
     ("offline/post", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/sync", "offline/intake", "the terminal never holds what opens a submission"),
+    ("offline/courier/terminal", "offline/intake", "the terminal never holds what opens a submission"),
+    ("offline/courier/centre", "offline/outbox", "the centre opens no outbox"),
     ("offline/outbox", "offline/intake", "the terminal never holds what opens a submission"),
 ]
 
