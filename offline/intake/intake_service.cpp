@@ -106,33 +106,51 @@ Reply IntakeService::hello(base::ByteView body) {
 
 Reply IntakeService::submit(const std::string& terminal, const std::string& sub_id,
                             base::ByteView body) {
-    return submit_one(terminal, &sub_id, body);
+    Prepared prepared = prepare(terminal, &sub_id, body);
+    if (prepared.reply) return std::move(*prepared.reply);
+    const Fresh fresh = fresh_of(prepared);
+    return finish(prepared, store_->take(*fresh.fresh, fresh.sign));
 }
 
-// Each item stands alone: what one of them is answered changes nothing for the others.
+// Each item stands alone: what one of them is answered changes nothing for the others. Those that
+// are new are stored with one commit.
 Reply IntakeService::batch(const std::string& terminal, base::ByteView body) {
     const auto items = wire::batch(body);
     if (!items) return failed(items.error());
+    std::vector<Prepared> prepared;
+    for (const auto& item : *items) prepared.push_back(prepare(terminal, nullptr, item));
+    std::vector<Fresh> fresh;
+    for (const auto& each : prepared)
+        if (!each.reply) fresh.push_back(fresh_of(each));
+    const auto taken =
+        fresh.empty() ? std::vector<base::Result<Taken>>{} : store_->take_batch(fresh);
     std::vector<wire::BatchAnswer> answers;
-    for (const auto& item : *items) {
-        Reply one = submit_one(terminal, nullptr, item);
+    std::size_t next = 0;
+    for (const auto& each : prepared) {
+        Reply one = each.reply ? *each.reply : finish(each, taken[next++]);
         answers.push_back({one.status, std::move(one.body)});
     }
     return {200, wire::encode_batch_answers(answers)};
 }
 
-Reply IntakeService::submit_one(const std::string& terminal, const std::string* sub_id,
-                                base::ByteView body) {
-    const auto checked = check(terminal, body);
-    if (!checked) return failed(checked.error());
+IntakeService::Prepared IntakeService::prepare(const std::string& terminal,
+                                               const std::string* sub_id, base::ByteView body) {
+    auto checked = check(terminal, body);
+    if (!checked) return {failed(checked.error())};
     if (sub_id != nullptr && checked->manifest.sub_id.text() != *sub_id)
-        return failed({FaultCode::BytesMalformed, "sub_id"});
+        return {failed({FaultCode::BytesMalformed, "sub_id"})};
     try {
-        const auto reply = take(*checked);
-        return reply ? *reply : failed(reply.error());
+        if (sub_id !=
+            nullptr) {  // a repeated one is not opened again; a batch asks for all at once
+            auto before = answered_before(*checked);
+            if (!before) return {failed(before.error())};
+            if (*before) return {std::move(**before)};
+        }
+        auto prepared = read(std::move(*checked));
+        return prepared ? std::move(*prepared) : Prepared{failed(prepared.error())};
     } catch (const std::exception&) {  // of a reader that one submission makes stumble
         log_.record(base::log::IntakeRefused{FaultCode::InternalError});
-        return {500, wire::encode_refusal("failed")};
+        return {Reply{500, wire::encode_refusal("failed")}};
     }
 }
 
@@ -167,33 +185,43 @@ base::Status IntakeService::meet(const std::string& terminal, const wire::HelloR
     return base::fail(FaultCode::EpochSuperseded, terminal);
 }
 
-base::Result<Reply> IntakeService::take(const Checked& checked) {
+base::Result<std::optional<Reply>> IntakeService::answered_before(const Checked& checked) {
     const auto& manifest = checked.manifest;
     const auto stored = TRY(store_->known(manifest.terminal, manifest.sub_id));
     if (stored && stored->manifest_digest == checked.digest) {
         log_.record(base::log::IntakeStored{stored->case_number, 1});
         const bool complete = !stored->receipt2.empty();
-        return Reply{200, wire::encode_receipt(complete ? stored->receipt2 : stored->receipt1)};
+        return std::optional(
+            Reply{200, wire::encode_receipt(complete ? stored->receipt2 : stored->receipt1)});
     }
     const auto refused_before =
         TRY(store_->refusal_of(manifest.terminal, manifest.sub_id, checked.digest));
-    if (refused_before) return Reply{stored ? 422 : 400, wire::encode_receipt(*refused_before)};
-    if (stored) return refuse(checked, 422, "other-content");
+    if (refused_before)
+        return std::optional(Reply{stored ? 422 : 400, wire::encode_receipt(*refused_before)});
+    if (stored) return std::optional(TRY(refuse(checked, 422, "other-content")));
+    return std::optional<Reply>{};
+}
 
+base::Result<IntakeService::Prepared> IntakeService::read(Checked checked) {
+    const auto& manifest = checked.manifest;
     const auto opened =
         sealing::open_submission(keys_, manifest.sub_id, checked.delivered.envelope);
     // The keys of this intake are not complete: the terminal keeps it, an operator puts them right.
     if (!opened && opened.error().code == FaultCode::KeyUnknown) return base::fail(opened.error());
-    if (!opened) return refuse(checked, 400, std::string(base::name(opened.error().code)));
+    const auto refused = [&](const std::string& reason) -> base::Result<Prepared> {
+        return Prepared{TRY(refuse(checked, 400, reason))};
+    };
+    if (!opened) return refused(std::string(base::name(opened.error().code)));
     const auto* text = reinterpret_cast<const std::uint8_t*>((*opened)->data());
-    const auto read =
+    const auto found =
         reader_(base::ByteView(text, (*opened)->size()), base::local_date(manifest.captured_at));
-    if (!read) return refuse(checked, 400, std::string(base::name(read.error().code)));
-    if (read->item_code != manifest.item_code) return refuse(checked, 400, "other-item");
-    return store_case(checked, *read);
+    if (!found) return refused(std::string(base::name(found.error().code)));
+    if (found->item_code != manifest.item_code) return refused("other-item");
+    NewCase fresh = new_case(checked, *found);
+    return Prepared{{}, std::move(checked), std::move(fresh)};
 }
 
-base::Result<Reply> IntakeService::store_case(const Checked& checked, const ReadSubmission& read) {
+NewCase IntakeService::new_case(const Checked& checked, const ReadSubmission& read) const {
     const auto& manifest = checked.manifest;
     const base::Instant now = clock_.now();
     NewCase fresh;
@@ -217,23 +245,35 @@ base::Result<Reply> IntakeService::store_case(const Checked& checked, const Read
     for (const auto& line : manifest.attachments)
         fresh.attachments.push_back({line.id, manifest.terminal, manifest.sub_id, manifest.suite,
                                      line.digest, line.length, 0, 0, false});
-    // With nothing left to come an R2 at once says all that an R1 says.
+    return fresh;
+}
+
+// With nothing left to come an R2 at once says all that an R1 says.
+Fresh IntakeService::fresh_of(const Prepared& prepared) const {
+    const auto& fresh = prepared.fresh;
     const auto kind = fresh.attachments.empty() ? papers::ReceiptKind::r2 : papers::ReceiptKind::r1;
-    const Taken taken = TRY(store_->take(
-        fresh, signer(manifest.suite, receipt_for(kind, manifest, checked.digest, now))));
-    switch (taken.met) {
+    return {&fresh, signer(prepared.checked.manifest.suite,
+                           receipt_for(kind, prepared.checked.manifest, prepared.checked.digest,
+                                       fresh.content.received_at))};
+}
+
+Reply IntakeService::finish(const Prepared& prepared, const base::Result<Taken>& taken) {
+    if (!taken) return failed(taken.error());
+    switch (taken->met) {
         case Met::taken:
-            log_.record(base::log::IntakeStored{taken.case_number, 0});
+            log_.record(base::log::IntakeStored{taken->case_number, 0});
             break;
         case Met::again:  // another node was quicker
-            log_.record(base::log::IntakeStored{taken.case_number, 1});
+            log_.record(base::log::IntakeStored{taken->case_number, 1});
             break;
         case Met::refused_before:
-            return Reply{400, wire::encode_receipt(taken.receipt)};
-        case Met::other_content:
-            return refuse(checked, 422, "other-content");
+            return Reply{400, wire::encode_receipt(taken->receipt)};
+        case Met::other_content: {
+            const auto refused = refuse(prepared.checked, 422, "other-content");
+            return refused ? *refused : failed(refused.error());
+        }
     }
-    return Reply{200, wire::encode_receipt(taken.receipt)};
+    return Reply{200, wire::encode_receipt(taken->receipt)};
 }
 
 base::Result<Reply> IntakeService::refuse(const Checked& checked, int status,

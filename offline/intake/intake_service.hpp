@@ -18,6 +18,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace offline::intake {
@@ -97,9 +98,18 @@ class IntakeService {
         sealing::Digest digest{};
     };
     base::Result<Checked> check(const std::string& terminal, base::ByteView body) const;
-    Reply submit_one(const std::string& terminal, const std::string* sub_id, base::ByteView body);
-    base::Result<Reply> take(const Checked& checked);
-    base::Result<Reply> store_case(const Checked& checked, const ReadSubmission& read);
+    // What a submission is answered without being taken, or what is to be taken.
+    struct Prepared {
+        std::optional<Reply> reply = {};
+        Checked checked = {};
+        NewCase fresh = {};
+    };
+    Prepared prepare(const std::string& terminal, const std::string* sub_id, base::ByteView body);
+    base::Result<std::optional<Reply>> answered_before(const Checked& checked);
+    base::Result<Prepared> read(Checked checked);
+    NewCase new_case(const Checked& checked, const ReadSubmission& read) const;
+    Fresh fresh_of(const Prepared& prepared) const;
+    Reply finish(const Prepared& prepared, const base::Result<Taken>& taken);
     base::Result<Reply> refuse(const Checked& checked, int status, const std::string& reason);
     base::Result<base::Bytes> complete(const std::string& terminal, const domain::SubId& id);
     base::Result<bool> all_there(const std::string& terminal, const domain::SubId& id);

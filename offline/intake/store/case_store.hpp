@@ -86,11 +86,16 @@ struct Signed {
 // Called inside the transaction while the terminal's row is held: pure, quick.
 using Sign = std::function<base::Result<Signed>(const Place& place)>;
 
+struct Fresh {
+    const NewCase* fresh;
+    Sign sign;
+};
+
 enum class Met { taken, again, other_content, refused_before };
 struct Taken {
     Met met{};
     std::string case_number;
-    base::Bytes receipt;  // what was answered, now or before; empty for other_content
+    base::Bytes receipt;  // what is answered, now or the newest before; empty for other_content
 };
 
 struct Refused {
@@ -151,9 +156,14 @@ class CaseStore {
                                                                 const domain::SubId& id,
                                                                 const sealing::Digest& digest) = 0;
 
-    // What comes without attachments is complete at once, and its receipt is both. PostRefused: an
-    // attachment's id is taken by another submission.
-    virtual base::Result<Taken> take(const NewCase& fresh, const Sign& sign) = 0;
+    // What comes without attachments is complete at once, and its receipt is both. All of one
+    // terminal, one commit for all of them; each has a result of its own: what one of them cannot
+    // be taken for (BytesMalformed; PostRefused: an attachment's id is another submission's) does
+    // not concern the others.
+    virtual std::vector<base::Result<Taken>> take_batch(const std::vector<Fresh>& items) = 0;
+    base::Result<Taken> take(const NewCase& fresh, const Sign& sign) {
+        return std::move(take_batch({{&fresh, sign}}).front());
+    }
     // R2 and the waiting effect. AnswerNotFound.
     virtual base::Result<base::Bytes> complete(const std::string& terminal, const domain::SubId& id,
                                                base::Instant now, const Sign& sign) = 0;

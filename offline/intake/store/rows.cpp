@@ -33,12 +33,26 @@ const std::string select_cases_sql =
     " local_number, case_number, item_code, item_name, person, received_at, receipt1, receipt2,"
     " completed_at, epoch, seq, state, reason, decided_at FROM case_file ";
 
-const std::string insert_case_sql =
-    "INSERT INTO case_file(serial, terminal, sub_id, manifest_digest, manifest, signature,"
-    " certificate, envelope, local_number, case_number, item_code, item_name, person, received_at,"
-    " receipt1, epoch, seq, receipt2, completed_at, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-    "$9, $10, $11, $12, $13, $14,"
-    " $15, $16, $17) ON CONFLICT DO NOTHING";
+std::string placeholders(std::size_t from, std::size_t count) {
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i)
+        out += (i == 0 ? "$" : ", $") + std::to_string(from + i);
+    return out;
+}
+
+namespace {
+constexpr std::size_t case_columns = 20;
+}
+
+std::string insert_cases_sql(std::size_t count) {
+    std::string out =
+        "INSERT INTO case_file(serial, terminal, sub_id, manifest_digest, manifest, signature,"
+        " certificate, envelope, local_number, case_number, item_code, item_name, person,"
+        " received_at, receipt1, epoch, seq, receipt2, completed_at, state) VALUES ";
+    for (std::size_t i = 0; i < count; ++i)
+        out += (i == 0 ? "(" : ", (") + placeholders(1 + i * case_columns, case_columns) + ")";
+    return out + " ON CONFLICT DO NOTHING";
+}
 
 const std::string insert_refusal_sql =
     "INSERT INTO refused(terminal, sub_id, manifest_digest, reason, manifest, envelope, receipt,"
@@ -50,26 +64,34 @@ const std::string select_refusals_sql =
     " signature, certificate, epoch, seq FROM refused WHERE released_at = 0"
     " ORDER BY received_at, terminal, seq";
 
-std::vector<sql::Param> case_params(const StoredCase& content, const Place& place,
-                                    const base::Bytes& receipt1) {
+void append_case_params(std::vector<sql::Param>& to, const NewCase& fresh, const Place& place,
+                        const base::Bytes& receipt1) {
     using base::ByteView;
-    return {place.serial,
-            content.terminal,
-            ByteView(content.sub_id.bytes),
-            ByteView(content.manifest_digest),
-            ByteView(content.manifest),
-            ByteView(content.signature),
-            ByteView(content.certificate),
-            ByteView(content.envelope),
-            content.local_number,
-            place.case_number,
-            content.item_code,
-            content.item_name,
-            ByteView(content.person),
-            ms(content.received_at),
-            ByteView(receipt1),
-            ByteView(content.epoch),
-            content.seq};
+    const StoredCase& content = fresh.content;
+    const bool complete = fresh.attachments.empty();
+    const std::initializer_list<sql::Param> columns{
+        place.serial,
+        content.terminal,
+        ByteView(content.sub_id.bytes),
+        ByteView(content.manifest_digest),
+        ByteView(content.manifest),
+        ByteView(content.signature),
+        ByteView(content.certificate),
+        ByteView(content.envelope),
+        content.local_number,
+        place.case_number,
+        content.item_code,
+        content.item_name,
+        ByteView(content.person),
+        ms(content.received_at),
+        ByteView(receipt1),
+        ByteView(content.epoch),
+        content.seq,
+        complete ? ByteView(receipt1) : ByteView(),  // no bytes: none yet
+        complete ? ms(content.received_at) : std::int64_t{0},
+        name(complete ? CaseState::received : CaseState::uploaded)};
+    KIOSK_ASSERT(columns.size() == case_columns);
+    to.insert(to.end(), columns);
 }
 
 std::vector<sql::Param> refusal_params(const Refusal& refusal, const base::Bytes& receipt) {

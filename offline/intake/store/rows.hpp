@@ -34,13 +34,16 @@ sealing::Epoch epoch_of(const base::Bytes& bytes);
 CaseState state_of(const std::string& text);
 
 extern const std::string select_cases_sql;  // ends with a space: WHERE or ORDER BY follows
-extern const std::string insert_case_sql;
 extern const std::string insert_refusal_sql;
 extern const std::string select_refusals_sql;
 
 // They point into the values, which must outlive them.
-std::vector<sql::Param> case_params(const StoredCase& content, const Place& place,
-                                    const base::Bytes& receipt1);
+// For `count` rows of case_params one after the other.
+std::string insert_cases_sql(std::size_t count);
+void append_case_params(std::vector<sql::Param>& to, const NewCase& fresh, const Place& place,
+                        const base::Bytes& receipt1);
+// "$from, … " for `count` values.
+std::string placeholders(std::size_t from, std::size_t count);
 std::vector<sql::Param> refusal_params(const Refusal& refusal, const base::Bytes& receipt);
 StoredCase case_of(const sql::Row& row);
 Refusal refusal_of_row(const sql::Row& row);

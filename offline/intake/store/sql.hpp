@@ -49,9 +49,9 @@ class Session {
 using Lease = std::shared_ptr<Session>;
 
 struct Dialect {
-    std::string for_update;   // " FOR UPDATE"
-    std::string skip_locked;  // " FOR UPDATE SKIP LOCKED"
-    std::string next_serial;  // an expression
+    std::string for_update;    // " FOR UPDATE"
+    std::string skip_locked;   // " FOR UPDATE SKIP LOCKED"
+    std::string next_serials;  // a statement: as many as $1 says, rising
 };
 
 // Hands out sessions, to several threads at once.

@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
 namespace offline::intake {
 
 namespace {
@@ -81,34 +84,27 @@ class SqlCaseStore final : public CaseStore {
         return std::optional(found.front().bytes(0));
     }
 
-    base::Result<Taken> take(const NewCase& fresh, const Sign& sign) override {
-        const StoredCase& content = fresh.content;
-        Work work = TRY(Work::begin(*sessions_));
-        const Head head = TRY(hold(work, content.terminal));
-        if (auto before =
-                TRY(answered(work, content.terminal, content.sub_id, content.manifest_digest)))
-            return std::move(*before);
-
-        const Rows serial = TRY(work->run("SELECT " + sessions_->dialect().next_serial, {}));
-        // All nodes wait here for one another.
-        const Rows given =
-            TRY(work->run("INSERT INTO number_of(prefix, given) VALUES ($1, 1) ON CONFLICT (prefix)"
-                          " DO UPDATE SET given = number_of.given + 1 RETURNING given",
-                          {fresh.number_prefix}));
-        const Place place{serial.front().integer(0),
-                          fmt::format("{}{:04}", fresh.number_prefix, given.front().integer(0)),
-                          head.last_receipt};
-        Signed receipt = TRY(sign(place));
-        const Rows inserted =
-            TRY(work->run(insert_case_sql, case_params(content, place, receipt.paper)));
-        if (inserted.changed != 1)  // somebody wrote past the terminal's row
-            return base::fail(FaultCode::StoreUnreachable, "lost a race");
-        for (const auto& line : fresh.attachments) TRY_STATUS(add_upload(*work, line));
-        if (fresh.attachments.empty())
-            TRY_STATUS(complete(work, place.serial, content.received_at, receipt.paper));
-        TRY_STATUS(chain(work, content.terminal, receipt.digest));
-        TRY_STATUS(work.commit());
-        return Taken{Met::taken, place.case_number, std::move(receipt.paper)};
+    std::vector<base::Result<Taken>> take_batch(const std::vector<Fresh>& items) override {
+        std::vector<base::Result<Taken>> out(items.size(),
+                                             base::fail(FaultCode::InternalError, "not taken"));
+        std::set<domain::SubId> ids;
+        std::vector<std::size_t> together, alone;
+        for (std::size_t i = 0; i < items.size(); ++i)
+            (ids.insert(items[i].fresh->content.sub_id).second ? together : alone).push_back(i);
+        auto done = take_together(items, together);
+        if (done) {
+            for (std::size_t i = 0; i < together.size(); ++i)
+                out[together[i]] = std::move((*done)[i]);
+        } else if (together.size() == 1 || done.error().code == FaultCode::StoreUnreachable) {
+            for (const auto i : together) out[i] = base::fail(done.error());
+        } else {
+            alone.insert(alone.begin(), together.begin(), together.end());
+        }
+        for (const auto i : alone) {
+            auto one = take_together(items, {i});
+            out[i] = one ? base::Result<Taken>(std::move(one->front())) : base::fail(one.error());
+        }
+        return out;
     }
 
     base::Result<base::Bytes> complete(const std::string& terminal, const domain::SubId& id,
@@ -137,7 +133,8 @@ class SqlCaseStore final : public CaseStore {
         Work work = TRY(Work::begin(*sessions_));
         const Head head = TRY(hold(work, refusal.terminal));
         auto before =
-            TRY(answered(work, refusal.terminal, refusal.sub_id, refusal.manifest_digest));
+            TRY(answered(work, refusal.terminal, {{refusal.sub_id, refusal.manifest_digest}}))
+                .front();
         if (before && before->met != Met::other_content)
             return Refused{std::move(before->receipt), before->met == Met::again};
         Signed receipt = TRY(sign({0, {}, head.last_receipt}));
@@ -325,26 +322,123 @@ class SqlCaseStore final : public CaseStore {
         return Head{array_of<32>(row.front().bytes(0)), row.front().bytes(1)};
     }
 
-    // What was answered before to this submission.
-    base::Result<std::optional<Taken>> answered(Work& work, const std::string& terminal,
-                                                const domain::SubId& id,
-                                                const sealing::Digest& digest) {
-        const Rows found =
-            TRY(work->run("SELECT 0 AS kind, manifest_digest, case_number, receipt1 FROM case_file"
-                          " WHERE terminal = $1 AND sub_id = $2"
-                          " UNION ALL SELECT 1 AS kind, manifest_digest, '', receipt FROM refused"
-                          " WHERE terminal = $1 AND sub_id = $2 AND manifest_digest = $3"
-                          " AND released_at = 0",
-                          {terminal, ByteView(id.bytes), ByteView(digest)}));
-        std::optional<Taken> out;
-        for (const auto& row : found.rows) {
-            const bool same = is(row.bytes(1), digest);
-            if (row.integer(0) == 0 && same)
-                return std::optional(Taken{Met::again, row.text(2), row.bytes(3)});
-            if (row.integer(0) == 0 && !out) out = Taken{Met::other_content, {}, {}};
-            if (row.integer(0) == 1) out = Taken{Met::refused_before, {}, row.bytes(3)};
+    using Ids = std::vector<std::pair<domain::SubId, sealing::Digest>>;
+
+    // What was answered before to each of these submissions.
+    base::Result<std::vector<std::optional<Taken>>> answered(Work& work,
+                                                             const std::string& terminal,
+                                                             const Ids& ids) {
+        std::vector<Param> params{terminal};
+        for (const auto& [id, digest] : ids) params.push_back(ByteView(id.bytes));
+        const std::string in =
+            " WHERE terminal = $1 AND sub_id IN (" + placeholders(2, ids.size()) + ")";
+        const Rows found = TRY(
+            work->run("SELECT 0 AS kind, sub_id, manifest_digest, case_number, receipt1, receipt2"
+                      " FROM case_file" +
+                          in +
+                          " UNION ALL SELECT 1 AS kind, sub_id, manifest_digest, '' , receipt, NULL"
+                          " FROM refused" +
+                          in + " AND released_at = 0",
+                      params));
+        std::vector<std::optional<Taken>> out(ids.size());
+        for (const auto& row : found.rows)
+            for (std::size_t i = 0; i < ids.size(); ++i) {
+                if (!is(row.bytes(1), ids[i].first.bytes)) continue;
+                const bool same = is(row.bytes(2), ids[i].second);
+                if (row.integer(0) == 0 && same)
+                    out[i] = Taken{Met::again, row.text(3),
+                                   row.bytes(5).empty() ? row.bytes(4) : row.bytes(5)};
+                else if (row.integer(0) == 0 && !out[i])
+                    out[i] = Taken{Met::other_content, {}, {}};
+                else if (row.integer(0) == 1 && same && (!out[i] || out[i]->met != Met::again))
+                    out[i] = Taken{Met::refused_before, {}, row.bytes(4)};
+            }
+        return out;
+    }
+
+    // In one transaction, each id once.
+    base::Result<std::vector<Taken>> take_together(const std::vector<Fresh>& items,
+                                                   const std::vector<std::size_t>& which) {
+        const std::string& terminal = items[which.front()].fresh->content.terminal;
+        Ids ids;
+        for (const auto i : which) {
+            const StoredCase& content = items[i].fresh->content;
+            KIOSK_ASSERT(content.terminal == terminal);
+            ids.emplace_back(content.sub_id, content.manifest_digest);
+        }
+        Work work = TRY(Work::begin(*sessions_));
+        Head head = TRY(hold(work, terminal));
+        auto before = TRY(answered(work, terminal, ids));
+        std::vector<Taken> out(which.size());
+        std::vector<std::size_t> fresh;  // places in `which`
+        for (std::size_t i = 0; i < which.size(); ++i)
+            if (before[i])
+                out[i] = std::move(*before[i]);
+            else
+                fresh.push_back(i);
+        if (fresh.empty()) return out;
+
+        std::vector<const Fresh*> taking;
+        for (const auto i : fresh) taking.push_back(&items[which[i]]);
+        std::vector<Place> places = TRY(places_for(work, taking));
+        std::vector<Signed> receipts;
+        for (std::size_t i = 0; i < taking.size(); ++i) {
+            places[i].previous = head.last_receipt;
+            receipts.push_back(TRY(taking[i]->sign(places[i])));
+            head.last_receipt = receipts.back().digest;
+        }
+        TRY_STATUS(insert(work, taking, places, receipts));
+        TRY_STATUS(chain(work, terminal, head.last_receipt));
+        TRY_STATUS(work.commit());
+        for (std::size_t i = 0; i < fresh.size(); ++i)
+            out[fresh[i]] = {Met::taken, places[i].case_number, std::move(receipts[i].paper)};
+        return out;
+    }
+
+    // Serials and case numbers. All nodes wait here for one another, in the order of the prefixes.
+    base::Result<std::vector<Place>> places_for(Work& work,
+                                                const std::vector<const Fresh*>& taking) {
+        const auto many = static_cast<std::int64_t>(taking.size());
+        const Rows serials = TRY(work->run(sessions_->dialect().next_serials, {many}));
+        std::map<std::string, std::int64_t> numbers;  // how many of each; then the next one
+        for (const auto* item : taking) ++numbers[item->fresh->number_prefix];
+        for (auto& [prefix, count] : numbers) {
+            const Rows given = TRY(work->run(
+                "INSERT INTO number_of(prefix, given) VALUES ($1, $2) ON CONFLICT (prefix)"
+                " DO UPDATE SET given = number_of.given + excluded.given RETURNING given",
+                {prefix, count}));
+            count = given.front().integer(0) - count + 1;
+        }
+        std::vector<Place> out;
+        for (std::size_t i = 0; i < taking.size(); ++i) {
+            const std::string& prefix = taking[i]->fresh->number_prefix;
+            out.push_back({serials.rows[i].integer(0),
+                           fmt::format("{}{:04}", prefix, numbers[prefix]++),
+                           {}});
         }
         return out;
+    }
+
+    static base::Status insert(Work& work, const std::vector<const Fresh*>& taking,
+                               const std::vector<Place>& places,
+                               const std::vector<Signed>& receipts) {
+        std::vector<Param> rows, complete;
+        for (std::size_t i = 0; i < taking.size(); ++i) {
+            append_case_params(rows, *taking[i]->fresh, places[i], receipts[i].paper);
+            if (taking[i]->fresh->attachments.empty()) complete.push_back(places[i].serial);
+        }
+        const Rows inserted = TRY(work->run(insert_cases_sql(taking.size()), rows));
+        if (inserted.changed != static_cast<std::int64_t>(taking.size()))
+            return base::fail(FaultCode::StoreUnreachable,
+                              "somebody wrote past the terminal's row");
+        for (const auto* item : taking)
+            for (const auto& line : item->fresh->attachments) TRY_STATUS(add_upload(*work, line));
+        if (complete.empty()) return {};
+        std::string waiting = "INSERT INTO outbox(serial, next_at) VALUES ";
+        for (std::size_t i = 0; i < complete.size(); ++i)
+            waiting += (i == 0 ? "($" : ", ($") + std::to_string(i + 1) + ", 0)";
+        TRY(work->run(waiting, complete));
+        return {};
     }
 
     // R2 is given: the effect waits.

@@ -106,7 +106,10 @@ class SqliteSessions final : public Sessions {
         return Lease(&session_, [this](Session*) { mutex_.unlock(); });
     }
     const Dialect& dialect() const override {
-        static const Dialect sqlite{"", "", "(SELECT coalesce(max(serial), 0) + 1 FROM case_file)"};
+        static const Dialect sqlite{
+            "", "",
+            "WITH RECURSIVE next(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM next WHERE n < $1)"
+            " SELECT n + (SELECT coalesce(max(serial), 0) FROM case_file) FROM next"};
         return sqlite;
     }
     SqliteSession& session() { return session_; }

@@ -82,7 +82,7 @@ class PostgresSessions final : public Sessions {
     }
     const Dialect& dialect() const override {
         static const Dialect postgres{" FOR UPDATE", " FOR UPDATE SKIP LOCKED",
-                                      "nextval('case_serial')"};
+                                      "SELECT nextval('case_serial') FROM generate_series(1, $1)"};
         return postgres;
     }
 
