@@ -219,7 +219,8 @@ TEST_P(case_store, each_item_of_a_batch_has_a_result_of_its_own) {
     const auto refused = new_case(6);
     store->refuse(refusal_of(refused, "CentreRefused"), say_the_place).value();
     std::vector<intake::Fresh> items;
-    for (const auto* fresh : {&known, &two, &other, &thief, &two, &plain, &refused, &three})
+    for (const intake::NewCase* fresh : std::initializer_list<const intake::NewCase*>{
+             &known, &two, &other, &thief, &two, &plain, &refused, &three})
         items.push_back({fresh, say_the_place});
     const auto taken = store->take_batch(items);
     EXPECT_EQ(taken[0]->met, Met::again);
