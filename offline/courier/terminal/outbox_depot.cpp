@@ -3,19 +3,21 @@
 #include "offline/papers/wire.hpp"
 #include "offline/sync/receipt_check.hpp"
 
+#include <algorithm>
+
 namespace offline::courier {
 
 using base::FaultCode;
 
 base::Result<std::vector<Waiting>> OutboxDepot::waiting(std::int64_t after, std::size_t most) {
+    // A window of each lane; together, by number, they are what comes next.
+    std::vector<outbox::Waiting> next;
+    for (const auto lane : {papers::Lane::urgent, papers::Lane::normal})
+        for (const auto& item : TRY(outbox_.waiting(lane, after, most))) next.push_back(item);
+    std::sort(next.begin(), next.end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
     std::vector<Waiting> out;
-    for (const auto& item : TRY(outbox_.waiting())) {
-        if (item.seq <= after) continue;
-        if (out.size() == most) break;
-        const auto parcel = TRY(outbox_.parcel(item.seq));
-        if (!parcel) continue;
-        out.push_back({item.seq, static_cast<std::int64_t>(parcel->envelope.size())});
-    }
+    for (const auto& item : next)
+        if (out.size() < most) out.push_back({item.seq, item.bytes});
     return out;
 }
 
@@ -30,9 +32,9 @@ base::Result<std::optional<Package>> OutboxDepot::package(std::int64_t seq) {
                 manifest.attachments});
 }
 
-base::Result<base::Bytes> OutboxDepot::attachment(const sealing::AttachmentId&, std::int64_t,
-                                                  std::size_t) {
-    return base::fail(FaultCode::AttachmentWrong, "none is kept");
+base::Result<base::Bytes> OutboxDepot::attachment(const sealing::AttachmentId& id, std::int64_t at,
+                                                  std::size_t most) {
+    return outbox_.read_attachment(id, at, most);
 }
 
 base::Result<Taken> OutboxDepot::take_receipt(base::ByteView bytes) {
@@ -45,8 +47,9 @@ base::Result<Taken> OutboxDepot::take_receipt(base::ByteView bytes) {
         log_.record(base::log::ReceiptRejected{receipt.error().code});
         return base::fail(receipt.error());
     }
+    const auto manifest = TRY(papers::Manifest::parse(parcel->manifest));
     const auto waiting = [&]() -> base::Result<std::optional<outbox::ParcelState>> {
-        for (const auto& item : TRY(outbox_.waiting()))
+        for (const auto& item : TRY(outbox_.waiting(manifest.lane, receipt->seq - 1, 1)))
             if (item.seq == receipt->seq) return std::optional(item.state);
         return std::optional<outbox::ParcelState>();
     };
