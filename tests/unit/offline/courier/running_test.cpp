@@ -3,6 +3,7 @@
 #include "offline/courier/centre/running_intake.hpp"
 #include "offline/courier/terminal/commands.hpp"
 #include "offline/courier/terminal/running_post.hpp"
+#include "offline/papers/local_number.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -239,7 +240,7 @@ class DepotOfOne final : public Depot {
         manifest.terminal = terminal_id;
         manifest.seq = 1;
         manifest.sub_id = domain::SubId::draw();
-        manifest.local_number = "23456789ABCDEFGH";
+        manifest.local_number = papers::local_number(terminal_id, 1);
         manifest.item_code = item;
         manifest.item_version = 3;
         manifest.captured_at = manifest.kept_at = start;
