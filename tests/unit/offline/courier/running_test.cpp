@@ -337,6 +337,38 @@ TEST_P(Running, attachments_travel_behind_their_submission_and_complete_it) {
               papers::ReceiptKind::r2);
 }
 
+TEST_P(Running, i18_attachments_that_the_network_began_are_completed_by_the_bundle_and_once) {
+    DepotOfOne own(world, {700'000, 1, 1'300'000});
+    const auto delivered = papers::wire::delivered(own.submission).value();
+    const auto sub_id = papers::Manifest::parse(delivered.manifest).value().sub_id.text();
+    ASSERT_EQ(centre.service.submit(terminal_id, sub_id, own.submission).status, 200);
+    const auto& half = own.stored.at(own.lines[2].id);
+    const auto begun = base::ByteView(half).first(600'000);
+    ASSERT_LT(
+        centre.service
+            .patch(base::to_hex(own.lines[2].id), papers::upload::slice_headers(0, begun), begun)
+            .status,
+        300);
+    const auto number = check_stick(stick, terminal.sticks(), terminal.outbox.terminal()).value();
+    ASSERT_TRUE(Exporter(own, stick, terminal.marks, terminal.outbox.terminal(), terminal.keys,
+                         terminal.clock, terminal.log, terminal.options)
+                    .run(number));
+    for (int again = 0; again < 2; ++again) {
+        const auto results = centre.import_from(stick);
+        ASSERT_TRUE(results[0].status) << results[0].status.error().safe_detail;
+        EXPECT_EQ(results[0].receipts, 2);
+        own.receipts.clear();
+        ASSERT_TRUE(Importer(own, stick, terminal.marks,
+                             {store::real_disk(), folder / "courier/staging"},
+                             terminal.outbox.terminal(), world.pinned, terminal.keys, terminal.log)
+                        .run());
+        ASSERT_EQ(own.receipts.size(), 2u);
+        EXPECT_EQ(papers::CentreReceipt::verify(own.receipts[1], terminal.keys).value().kind,
+                  papers::ReceiptKind::r2);
+    }
+    EXPECT_EQ(centre.cases(), 1);
+}
+
 TEST_P(Running, an_intake_that_goes_away_in_the_middle_is_asked_again_later) {
     accept(3);
     ASSERT_TRUE(terminal.export_to(stick));
