@@ -1,5 +1,6 @@
 // kiosk: the app of a terminal in service. Wires the parts; nothing else.
 #include "app/kiosk_loop.hpp"
+#include "app/staged_catalogue.hpp"
 #include "app/start.hpp"
 #include "provisioning/config/device_options.hpp"
 #include "ui/speech/espeak_voice.hpp"
@@ -19,9 +20,10 @@ int complain(const std::string& text) {
 int run(const std::string& config_path) {
     auto read = provisioning::config::read_config(config_path);
     if (!read.problems.empty()) return complain(provisioning::config::as_text(read.problems));
-    const auto& config = read.config;
+    auto& config = read.config;
     if (config.terminal.realm != domain::Realm::service)
         return complain("配置里的 realm 不是 service；演示请用 kiosk-training");
+    app::apply_overrides(config_path, config);
     base::SystemClock clock;
     base::DescriptorEventLog log(2, clock);
     log.record(base::log::ProgramStarted{"kiosk", CW_VERSION, "service"});
@@ -46,6 +48,8 @@ int run(const std::string& config_path) {
         provisioning::config::device_options(config), clock,
         [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     auto trusted = app::load_trusted(config, log);
+    const app::InUse in_use{trusted.keys ? trusted.keys->version() : 0,
+                            trusted.pack ? trusted.pack->version : 0};
     offline::post::PostClient post(
         {config.terminal.post_socket, config.terminal.realm},
         [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
@@ -53,7 +57,8 @@ int run(const std::string& config_path) {
         {}, [&](ui::speech::VoiceEvent event) { inbox.put(std::move(event)); });
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
                       std::move(trusted.pack), std::move(trusted.keys), &voice, nullptr,
-                      config.printers.receipt_dots});
+                      config.printers.receipt_dots, trusted.pack_soft_expiry});
+    const app::CatalogueWatch watch(config, in_use, inbox);
     app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr);
     log.record(base::log::ProgramStopped{"kiosk"});
     return 0;

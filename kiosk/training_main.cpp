@@ -1,6 +1,7 @@
 // kiosk-training: the same app with emulated devices, a panel and a control socket to drive them,
 // the realm "training" and a permanent 演示 band. Wires the parts; nothing else.
 #include "app/kiosk_loop.hpp"
+#include "app/staged_catalogue.hpp"
 #include "app/start.hpp"
 #include "app/training/gallery/gallery.hpp"
 #include "app/training/panel_commands.hpp"
@@ -69,6 +70,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     auto& config = read.config;
     if (config.terminal.realm != domain::Realm::training)
         return complain("配置里的 realm 不是 training；正式终端请用 kiosk");
+    app::apply_overrides(arguments.config, config);
     if (!arguments.size.empty() && std::sscanf(arguments.size.c_str(), "%dx%d", &config.kiosk.width,
                                                &config.kiosk.height) != 2)
         return complain("--size 要写成 1080x1920");
@@ -121,6 +123,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
     auto devices = emulated->take_devices();
 
     auto trusted = app::load_trusted(config, log);
+    const app::InUse in_use{trusted.keys ? trusted.keys->version() : 0,
+                            trusted.pack ? trusted.pack->version : 0};
     offline::post::PostClient post(
         {config.terminal.post_socket, config.terminal.realm},
         [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
@@ -134,7 +138,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
     ui::speech::SpeechLog speech_log;
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
                       std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log,
-                      config.printers.receipt_dots});
+                      config.printers.receipt_dots, trusted.pack_soft_expiry});
+    const app::CatalogueWatch watch(config, in_use, inbox);
 
     std::unique_ptr<app::training::ControlSocket> socket;
     if (!arguments.control.empty()) {

@@ -5,15 +5,18 @@
 
 #include "base/assert.hpp"
 #include "base/bounded_queue.hpp"
+#include "catalogue/pack.hpp"
 #include "documents/documents.hpp"
 #include "drivers/device_set.hpp"
 #include "offline/post/post_client.hpp"
+#include "offline/sealing/keys/key_set.hpp"
 #include "ui/speech/voice.hpp"
 
 #include <functional>
 #include <optional>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace app {
 
@@ -27,8 +30,19 @@ struct PaperPictured {
     domain::Ticket ticket;
     base::Result<documents::Pictures> pages;
 };
+// What kiosk-post staged and this terminal found right (staged_catalogue.hpp).
+struct StagedPack {
+    catalogue::Pack pack;
+    base::Instant soft_expiry{};  // may be outdated from then on; the epoch: never
+};
+struct CatalogueStaged {
+    std::optional<StagedPack> pack;
+    std::optional<offline::sealing::KeySet> keys;
+    std::vector<base::FaultCode> refused;  // what lay there and was not right
+    std::optional<base::FaultCode> floor_not_kept;
+};
 using Incoming = std::variant<drivers::DeviceEvent, offline::post::PostEvent, PaperDrawn,
-                              PaperPictured, ui::speech::VoiceEvent>;
+                              PaperPictured, ui::speech::VoiceEvent, CatalogueStaged>;
 
 class Inbox {
   public:

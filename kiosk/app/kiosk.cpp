@@ -25,16 +25,47 @@ Kiosk::Kiosk(KioskParts parts)
         parts_.devices.cabinet->set_brightness(parts_.settings.light.bright_percent);
     }
     if (!parts_.keys) parts_.pack.reset();
-    if (parts_.pack) {
-        const session::World world{*parts_.pack, parts_.settings, health_, parts_.clock.now(),
-                                   domain::SubId::draw()};
-        auto first = session::begin(world);
-        session_ = std::move(first.session);
-        session_in_effect_ = session_.id;
-        for (const auto& effect : first.effects)
-            std::visit([this](const auto& e) { run(e); }, effect);
-    }
+    if (parts_.pack) begin();
     refresh();
+}
+
+void Kiosk::begin() {
+    const session::World world{*parts_.pack, parts_.settings, health_, parts_.clock.now(),
+                               domain::SubId::draw()};
+    auto first = session::begin(world);
+    session_ = std::move(first.session);
+    session_in_effect_ = session_.id;
+    for (const auto& effect : first.effects) std::visit([this](const auto& e) { run(e); }, effect);
+}
+
+bool Kiosk::receive(const CatalogueStaged& staged) {
+    for (const auto fault : staged.refused) parts_.log.record(base::log::PackRejected{fault, 0});
+    if (staged.floor_not_kept)
+        parts_.log.record(base::log::PackFloorNotKept{*staged.floor_not_kept});
+    // What is sealed from now on is sealed to the new keys; a question under way has its own.
+    if (staged.keys) parts_.keys = staged.keys;
+    if (staged.pack) next_pack_ = staged.pack;
+    switch_pack();
+    refresh();
+    return true;
+}
+
+void Kiosk::switch_pack() {
+    const bool nobody =
+        !parts_.pack || (session_.idle() && session_.overlay == session::Overlay::none);
+    if (!next_pack_ || !parts_.keys || !nobody) return;
+    const bool out_of_service = !parts_.pack;
+    parts_.pack = std::move(next_pack_->pack);
+    parts_.pack_soft_expiry = next_pack_->soft_expiry;
+    next_pack_.reset();
+    parts_.log.record(base::log::PackLoaded{parts_.pack->pack_id, parts_.pack->version,
+                                            static_cast<std::int64_t>(parts_.pack->items.size())});
+    if (out_of_service) begin();
+}
+
+bool Kiosk::catalogue_outdated() const {
+    return parts_.pack_soft_expiry != base::Instant{} &&
+           parts_.clock.now() >= parts_.pack_soft_expiry;
 }
 
 void Kiosk::act(const ui::screens::Action& action) {
@@ -91,6 +122,7 @@ void Kiosk::happen(const session::Event& event) {
         for (const auto& effect : next.effects)
             std::visit([this](const auto& e) { run(e); }, effect);
         light_lamps();
+        switch_pack();
     }
     refresh();
 }

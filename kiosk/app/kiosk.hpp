@@ -32,6 +32,7 @@ struct KioskParts {
     ui::speech::Voice* voice = nullptr;            // none: nothing is said
     ui::speech::SpeechLog* speech_log = nullptr;   // training only
     int slip_dots = 576;                           // how wide the receipt printer's paper is
+    base::Instant pack_soft_expiry{};              // the pack may be outdated from then on
 };
 
 class Kiosk {
@@ -59,6 +60,9 @@ class Kiosk {
     const session::Session& session() const { return session_; }
     const domain::PostStatus& post_status() const { return post_status_; }
     const domain::TerminalHealth& health() const { return health_; }
+    // What the catalogue says may be outdated: a fact for whoever decides by it, not a refusal.
+    bool catalogue_outdated() const;
+    std::int64_t pack_version() const { return parts_.pack ? parts_.pack->version : 0; }
     // How long the loop may wait before the next tick() is due.
     base::Millis next_tick_in() const;
 
@@ -69,6 +73,10 @@ class Kiosk {
     bool receive(const offline::post::PostEvent& event);
     bool receive(const PaperDrawn& drawn);
     bool receive(const PaperPictured& pictured);
+    bool receive(const CatalogueStaged& staged);
+    // Puts the pack that waits in force when nobody is using the terminal.
+    void switch_pack();
+    void begin();
     // The picture that 拍摄 asked for, when its frame is there. True when it was.
     bool take_print_picture();
     bool receive(const ui::speech::VoiceEvent& event);
@@ -113,6 +121,7 @@ class Kiosk {
     session::Session session_;
     domain::TerminalHealth health_;
     domain::PostStatus post_status_;
+    std::optional<StagedPack> next_pack_;  // waits for Idle
     Page page_;
     std::string logged_page_;
     domain::Lamps lamps_;  // as the cabinet was told last

@@ -1,11 +1,14 @@
 #include "app/start.hpp"
 
+#include "app/staged_catalogue.hpp"
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
 #include "catalogue/pack_reader.hpp"
-#include "offline/sealing/keys/trust.hpp"
+#include "offline/feeds/staged.hpp"
+#include "provisioning/config/overrides.hpp"
 
 #include <charconv>
+#include <set>
 
 namespace app {
 
@@ -26,11 +29,42 @@ std::int64_t read_floor(const std::string& path) {
 
 }  // namespace
 
+base::Result<offline::sealing::Trust> trusted_keys(const provisioning::config::Config& config) {
+    const auto& own = config.terminal;
+    return offline::feeds::read_trust_and_feeds(
+        {own.root_key, own.key_set, own.state_folder + "/key_set_floor"}, own.feeds_folder,
+        own.realm, own.suite, own.id);
+}
+
+std::int64_t read_pack_floor(const provisioning::config::Config& config) {
+    return read_floor(floor_path(config));
+}
+
+base::Status keep_pack_floor(const provisioning::config::Config& config, std::int64_t version) {
+    return base::write_file(floor_path(config), base::to_bytes(std::to_string(version)));
+}
+
+void apply_overrides(const std::string& config_path, provisioning::config::Config& config) {
+    const std::string floor_file = config.terminal.state_folder + "/configuration_floor";
+    const auto trust = trusted_keys(config);
+    if (!trust) return;
+    const std::int64_t floor = read_floor(floor_file);
+    const auto staged = offline::feeds::newest_staged(config.terminal.feeds_folder,
+                                                      offline::papers::Feed::configuration, floor,
+                                                      trust->keys, config.terminal.id);
+    if (!staged) return;
+    auto read = provisioning::config::read_config_with(config_path,
+                                                       std::string(base::as_text(staged->content)));
+    if (!read.problems.empty()) return;
+    config = std::move(read.config);
+    if (staged->head.version > floor) [[maybe_unused]]
+        const auto ignored =
+            base::write_file(floor_file, base::to_bytes(std::to_string(staged->head.version)));
+}
+
 Trusted load_trusted(const provisioning::config::Config& config, base::EventLog& log) {
     Trusted trusted;
-    const auto& own = config.terminal;
-    auto trust = offline::sealing::read_trust(
-        {own.root_key, own.key_set, own.state_folder + "/key_set_floor"}, own.realm, own.suite);
+    auto trust = trusted_keys(config);
     if (!trust) {
         log.record(base::log::PackRejected{trust.error().code, 0});
         return trusted;
@@ -45,16 +79,24 @@ Trusted load_trusted(const provisioning::config::Config& config, base::EventLog&
     const auto floor = read_floor(floor_path(config));
     auto pack = catalogue::load_pack(config.kiosk.pack_folder, config.terminal.realm, floor, verify,
                                      &problems);
+    std::set<std::string> seen;
+    auto staged =
+        look_for_staged(config, {trusted.keys->version(), pack ? pack->version : floor - 1}, seen);
+    for (const auto fault : staged.refused) log.record(base::log::PackRejected{fault, 0});
+    if (staged.pack) {
+        pack = std::move(staged.pack->pack);
+        trusted.pack_soft_expiry = staged.pack->soft_expiry;
+        if (staged.floor_not_kept) log.record(base::log::PackFloorNotKept{*staged.floor_not_kept});
+    }
     if (!pack) {
         for (const auto& problem : problems) log.record(base::log::PackProblem{problem.place});
         log.record(
             base::log::PackRejected{pack.error().code, static_cast<std::int64_t>(problems.size())});
         return trusted;
     }
-    if (pack->version > floor) {
-        const auto kept =
-            base::write_file(floor_path(config), base::to_bytes(std::to_string(pack->version)));
-        if (!kept) log.record(base::log::PackFloorNotKept{kept.error().code});
+    if (!staged.pack && pack->version > floor) {
+        if (const auto kept = keep_pack_floor(config, pack->version); !kept)
+            log.record(base::log::PackFloorNotKept{kept.error().code});
     }
     log.record(base::log::PackLoaded{pack->pack_id, pack->version,
                                      static_cast<std::int64_t>(pack->items.size())});

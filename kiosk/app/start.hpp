@@ -5,6 +5,7 @@
 
 #include "base/event_log.hpp"
 #include "catalogue/pack.hpp"
+#include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "provisioning/config/config.hpp"
 #include "session/world.hpp"
@@ -17,10 +18,21 @@ namespace app {
 struct Trusted {
     std::optional<offline::sealing::KeySet> keys;
     std::optional<catalogue::Pack> pack;
+    base::Instant pack_soft_expiry{};  // may be outdated from then on; the epoch: never
 };
 
-// Root → key set → pack, each checked against the one before; the pack's version never goes back
-// (the floor is kept in the state folder).
+// Root and the newest key set, be it the enrolment's or one that came since; the floor is kept.
+base::Result<offline::sealing::Trust> trusted_keys(const provisioning::config::Config& config);
+// The newest version of a pack that was ever in use here.
+std::int64_t read_pack_floor(const provisioning::config::Config& config);
+base::Status keep_pack_floor(const provisioning::config::Config& config, std::int64_t version);
+
+// Lays the centre's configuration over the file's, when one came that holds and is not older than
+// the last; else nothing changes.
+void apply_overrides(const std::string& config_path, provisioning::config::Config& config);
+
+// Root → key set → pack, each checked against the one before; the pack is the newer one of the
+// enrolment's and the staged; its version never goes back (the floor is kept in the state folder).
 Trusted load_trusted(const provisioning::config::Config& config, base::EventLog& log);
 
 // Every text of this program and of the pack: everybody's, so its characters may be known

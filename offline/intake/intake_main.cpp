@@ -4,18 +4,23 @@
 #include "offline/courier/centre/commands.hpp"
 #include "offline/courier/centre/intake_door.hpp"
 #include "offline/courier/centre/running_intake.hpp"
+#include "offline/feeds/staged.hpp"
 #include "offline/intake/case_view.hpp"
+#include "offline/intake/feed_publishing.hpp"
 #include "offline/intake/intake_server.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
+#include "provisioning/config/overrides.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -55,6 +60,75 @@ base::Result<std::shared_ptr<const catalogue::Pack>> read_pack(const Config& con
     return std::make_shared<const catalogue::Pack>(std::move(pack));
 }
 
+std::string feeds_folder(const Config& config) {
+    return config.intake.folder + "/feeds";
+}
+
+// The packs by which submissions are read: the one of the file, and those that were published
+// since. A submission is of the version that the citizen had before them.
+class Packs {
+  public:
+    Packs(std::shared_ptr<const catalogue::Pack> own, const Config& config, sealing::KeySet keys)
+        : folder_(feeds_folder(config)), realm_(config.terminal.realm), keys_(std::move(keys)) {
+        known_[own->version] = own;
+    }
+
+    base::Result<catalogue::CheckedSubmission> check(base::ByteView json, base::Date captured_on) {
+        auto checked = check_with_known(json, captured_on);
+        if (!checked && look_for_new()) checked = check_with_known(json, captured_on);
+        return checked;
+    }
+
+  private:
+    // By the newest that takes it; the newest one's fault when none does.
+    base::Result<catalogue::CheckedSubmission> check_with_known(base::ByteView json,
+                                                                base::Date captured_on) const {
+        auto newest = catalogue::check_submission(json, *known_.begin()->second, captured_on);
+        for (auto at = std::next(known_.begin()); !newest && at != known_.end(); ++at)
+            if (auto older = catalogue::check_submission(json, *at->second, captured_on))
+                return older;
+        return newest;
+    }
+    bool look_for_new() {
+        bool found = false;
+        for (const auto version :
+             offline::feeds::staged_versions(folder_, offline::papers::Feed::pack)) {
+            if (known_.contains(version)) continue;
+            const auto staged = offline::feeds::read_staged(folder_, offline::papers::Feed::pack,
+                                                            version, keys_, {});
+            if (!staged) continue;
+            const auto content = offline::papers::pack_content(staged->content);
+            if (!content) continue;
+            auto read = catalogue::read_pack(content->pack);
+            if (!read.problems.empty() || read.pack.realm != realm_) continue;
+            known_[version] = std::make_shared<const catalogue::Pack>(std::move(read.pack));
+            found = true;
+        }
+        return found;
+    }
+
+    std::string folder_;
+    domain::Realm realm_;
+    sealing::KeySet keys_;
+    std::map<std::int64_t, std::shared_ptr<const catalogue::Pack>, std::greater<>> known_;
+};
+
+base::Result<std::unique_ptr<intake::FeedDesk>> make_desk(const Config& config,
+                                                          const base::Clock& clock,
+                                                          base::EventLog& log) {
+    intake::FeedDeskOptions options{
+        feeds_folder(config),
+        TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm)),
+        TRY(read_keys(config)),
+        {}};
+    const auto store = std::make_shared<intake::IntakeStore>(
+        TRY(intake::IntakeStore::open_to_read(config.intake.folder)));
+    options.statuses = [store](const std::string& terminal) {
+        return store->statuses_of(terminal);
+    };
+    return std::make_unique<intake::FeedDesk>(std::move(options), clock, log);
+}
+
 base::Result<intake::IntakeService> make_service(const Config& config, const base::Clock& clock,
                                                  base::EventLog& log) {
     // Terminals of both suites come here; the root's own is what packs are signed with.
@@ -67,10 +141,11 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
     sealing::IntakeKeys keys = TRY(read_keys(config));
     const auto pack = TRY(read_pack(config, trust.keys));
     intake::IntakeStore store = TRY(intake::IntakeStore::open(config.intake.folder));
+    const auto packs = std::make_shared<Packs>(pack, config, trust.keys);
     const intake::SubmissionReader reader =
-        [pack](base::ByteView json,
-               base::Date captured_on) -> base::Result<intake::ReadSubmission> {
-        auto checked = TRY(catalogue::check_submission(json, *pack, captured_on));
+        [packs](base::ByteView json,
+                base::Date captured_on) -> base::Result<intake::ReadSubmission> {
+        auto checked = TRY(packs->check(json, captured_on));
         return intake::ReadSubmission{checked.item_code, checked.implementation_code,
                                       checked.item_name, checked.id_number,
                                       checked.name,      std::move(checked.json)};
@@ -146,8 +221,10 @@ int serve(const Config& config, const base::Clock& clock) {
     std::optional<intake::IntakeTls> tls;
     if (!config.intake.tls_certificate.empty())
         tls = {config.intake.tls_certificate, config.intake.tls_key, config.intake.tls_client_ca};
+    auto desk = make_desk(config, clock, log);
+    if (!desk) return refused(desk.error());
     auto server = intake::IntakeServer::listen(config.intake.listen_host, config.intake.listen_port,
-                                               std::move(*service), tls);
+                                               std::move(*service), tls, std::move(*desk));
     if (!server) return refused(server.error());
     log.record(base::log::ProgramStarted{"intake", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
@@ -180,6 +257,70 @@ int show_case(const Config& config, const std::string& sub_id, bool all) {
         return text.error().code == base::FaultCode::AnswerNotFound ? no_such_case : cannot_run;
     }
     std::cout << *text << "\n";
+    return in_order;
+}
+
+struct PublishArguments {
+    std::string feed, file, key;
+    std::int64_t good_for_days = 0;
+};
+
+base::Result<std::int64_t> published(const Config& config, const std::string& config_path,
+                                     const PublishArguments& arguments) {
+    using offline::papers::Feed;
+    const auto feed = offline::papers::feed_from(arguments.feed);
+    if (!feed || *feed == Feed::status)
+        return base::fail(base::FaultCode::FeedWrong, "feed: " + arguments.feed);
+    auto& disk = offline::store::real_disk();
+    const auto root = TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
+    if (*feed == Feed::key_set) {
+        const base::Bytes file = TRY(base::read_file(arguments.file));
+        return intake::publish_key_set(feeds_folder(config), root, file, disk);
+    }
+    // A floor of its own: the server may be writing its own at this moment.
+    // The newest set, also one that was published and is not on this machine's own file yet.
+    const auto trust = TRY(offline::feeds::read_trust_and_feeds(
+        {config.terminal.root_key, config.terminal.key_set,
+         config.intake.folder + "/publish_key_set_floor"},
+        feeds_folder(config), config.terminal.realm, root.key.suite, {}));
+    base::Bytes key_file = TRY(base::read_file(arguments.key));
+    const sealing::WipeAtEnd wipe(key_file);
+    const auto key = TRY(sealing::SigningKey::parse(key_file, "feed-key", config.terminal.realm));
+    const base::SystemClock clock;
+    base::Bytes content;
+    std::int64_t version = 0;
+    if (*feed == Feed::pack) {
+        // Linted here: what no terminal could use is not given to any.
+        const auto pack =
+            TRY(catalogue::load_pack(arguments.file, config.terminal.realm, 0,
+                                     [&](base::ByteView bytes, base::ByteView signature) {
+                                         return sealing::verify_pack(trust.keys, bytes, signature);
+                                     }));
+        version = pack.version;
+        const base::Bytes signature = TRY(base::read_file(arguments.file + "/pack.sig"));
+        const base::Bytes bytes = TRY(base::read_file(arguments.file + "/pack.json"));
+        content = offline::papers::encode_pack_content(signature, bytes);
+    } else {
+        content = TRY(base::read_file(arguments.file));
+        if (*feed == Feed::revocation)
+            content = TRY(intake::revocations_from(base::as_text(content), clock.now()));
+    }
+    const intake::Publication publication{feeds_folder(config), trust.keys, clock.now(),
+                                          base::Millis{arguments.good_for_days * 86'400'000}};
+    return intake::publish(
+        publication, *feed, version, content, key,
+        [&](base::ByteView toml) {
+            return provisioning::config::check_overrides(config_path,
+                                                         std::string(base::as_text(toml)));
+        },
+        disk);
+}
+
+int publish(const Config& config, const std::string& config_path,
+            const PublishArguments& arguments) {
+    const auto version = published(config, config_path, arguments);
+    if (!version) return refused(version.error());
+    std::cout << arguments.feed << " " << *version << "\n";
     return in_order;
 }
 
@@ -221,6 +362,18 @@ int main(int argc, char** argv) {
     certificate->needs(key)->needs(client_ca);
     case_command->add_option("sub_id", sub_id, "32 hex digits");
     case_command->add_flag("--all", all, "every case, as a list");
+    PublishArguments publishing;
+    auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
+    publish_command->add_option("feed", publishing.feed, "pack, key_set, revocation, configuration")
+        ->required();
+    publish_command
+        ->add_option("file", publishing.file,
+                     "pack: folder with pack.json and pack.sig; else the file")
+        ->required();
+    publish_command->add_option("--config", config_path, "the configuration file")->required();
+    publish_command->add_option("--key", publishing.key, "feed key (not for a key_set)");
+    publish_command->add_option("--good-for-days", publishing.good_for_days,
+                                "may be outdated from then on; 0: never");
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -235,6 +388,7 @@ int main(int argc, char** argv) {
     }
     if (case_command->parsed()) return show_case(read.config, sub_id, all);
     if (count_command->parsed()) return count(read.config);
+    if (publish_command->parsed()) return publish(read.config, config_path, publishing);
 
     std::unique_ptr<base::Clock> clock = std::make_unique<base::SystemClock>();
     if (!clock_text.empty()) {

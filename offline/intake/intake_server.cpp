@@ -66,8 +66,11 @@ struct Arriving {
 
 class IntakeServer::Impl {
   public:
-    Impl(IntakeService service, const std::optional<IntakeTls>& tls)
-        : service_(std::move(service)), server_(server_with(tls)), http_(*server_) {
+    Impl(IntakeService service, const std::optional<IntakeTls>& tls, std::unique_ptr<FeedDesk> desk)
+        : service_(std::move(service)),
+          desk_(std::move(desk)),
+          server_(server_with(tls)),
+          http_(*server_) {
         http_.set_payload_max_length(static_cast<std::size_t>(upload::slice_bytes_max));
         http_.set_read_timeout(30);
         http_.set_keep_alive_timeout(1);  // an idle connection holds up the end by so much
@@ -107,6 +110,7 @@ class IntakeServer::Impl {
         http_.Post("/v1/questions", handler([this](const httplib::Request& request) {
                        return service_.ask(bytes(request.body));
                    }));
+        if (desk_) route_feeds();
     }
     ~Impl() {
         http_.stop();
@@ -134,6 +138,14 @@ class IntakeServer::Impl {
     }
 
   private:
+    void route_feeds() {
+        http_.Post("/v1/feeds", handler([this](const httplib::Request& request) {
+                       return desk_->feeds(bytes(request.body));
+                   }));
+        http_.Post(R"(/v1/blobs/([0-9a-f]{64}))", handler([this](const httplib::Request& request) {
+                       return desk_->blob(request.matches[1], bytes(request.body));
+                   }));
+    }
     template <class Handle>
     httplib::Server::Handler handler(Handle handle) {
         return [this, handle](const httplib::Request& request, httplib::Response& response) {
@@ -211,9 +223,10 @@ class IntakeServer::Impl {
         service_.slice(id, slice->generation, slice->headers, slice->body, false);
     }
 
-    std::mutex one_at_a_time_;  // guards service_ and arriving_
+    std::mutex one_at_a_time_;  // guards service_, desk_ and arriving_
     std::map<std::string, std::shared_ptr<Arriving>> arriving_;
     IntakeService service_;
+    std::unique_ptr<FeedDesk> desk_;  // none: no feeds here
     std::unique_ptr<httplib::Server> server_;
     httplib::Server& http_;
     int port_ = 0;
@@ -231,8 +244,9 @@ void IntakeServer::with_service(const std::function<void(IntakeService&)>& work)
 }
 
 base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(
-    const std::string& host, int port, IntakeService service, const std::optional<IntakeTls>& tls) {
-    auto impl = std::make_unique<Impl>(std::move(service), tls);
+    const std::string& host, int port, IntakeService service, const std::optional<IntakeTls>& tls,
+    std::unique_ptr<FeedDesk> desk) {
+    auto impl = std::make_unique<Impl>(std::move(service), tls, std::move(desk));
     TRY_STATUS(impl->listen(host, port));
     return std::unique_ptr<IntakeServer>(new IntakeServer(std::move(impl)));
 }

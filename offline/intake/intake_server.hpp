@@ -2,6 +2,7 @@
 // types. It listens from construction to destruction on its own threads.
 #pragma once
 
+#include "offline/intake/feed_desk.hpp"
 #include "offline/intake/intake_service.hpp"
 
 #include <functional>
@@ -18,11 +19,11 @@ struct IntakeTls {
 
 class IntakeServer {
   public:
-    // Port 0 takes a free one; without TLS it speaks plain HTTP. NetworkUnreachable when it cannot
-    // listen there, KeyAbsent when a file of `tls` does not read.
+    // Port 0 takes a free one; without TLS it speaks plain HTTP, without a desk it has no feeds.
+    // NetworkUnreachable when it cannot listen there, KeyAbsent when a file of `tls` does not read.
     static base::Result<std::unique_ptr<IntakeServer>> listen(
         const std::string& host, int port, IntakeService service,
-        const std::optional<IntakeTls>& tls = std::nullopt);
+        const std::optional<IntakeTls>& tls = std::nullopt, std::unique_ptr<FeedDesk> desk = {});
     ~IntakeServer();
     int port() const;
     // Between two requests, on the caller's thread.

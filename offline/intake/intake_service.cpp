@@ -142,8 +142,7 @@ base::Result<IntakeService::Checked> IntakeService::check(const std::string& ter
         return base::fail(FaultCode::SuiteMismatch, "manifest");
     out.digest = sealing::digest(manifest.suite, out.delivered.manifest);
     if (manifest.realm != keys_.realm()) return base::fail(FaultCode::RealmMismatch, "manifest");
-    if (manifest.terminal != certificate.terminal || manifest.epoch != certificate.epoch ||
-        manifest.terminal != terminal)
+    if (manifest.terminal != certificate.terminal || manifest.terminal != terminal)
         return base::fail(FaultCode::SignatureWrong, "manifest of another terminal");
     if (manifest.envelope_digest != sealing::digest(manifest.suite, out.delivered.envelope))
         return base::fail(FaultCode::BytesMalformed, "envelope digest");

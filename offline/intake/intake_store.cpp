@@ -151,6 +151,21 @@ base::Result<std::vector<StoredCase>> IntakeStore::with_sub_id(const domain::Sub
     return cases(std::move(query));
 }
 
+base::Result<std::vector<papers::CaseStatus>> IntakeStore::statuses_of(
+    const std::string& terminal) {
+    store::Query query = database_.prepare(
+        "SELECT local_number, receipt2 IS NULL, received_at, completed_at FROM case_file"
+        " WHERE terminal = ? ORDER BY serial DESC LIMIT ?");
+    query.bind(terminal).bind(static_cast<std::int64_t>(papers::statuses_max));
+    std::vector<papers::CaseStatus> out;
+    while (TRY(query.row())) {
+        const bool pending = query.integer(1) != 0;
+        out.push_back({query.text(0), pending ? "UPLOADED" : "RECEIVED",
+                       instant(query.integer(pending ? 2 : 3))});
+    }
+    return out;
+}
+
 base::Result<std::int64_t> IntakeStore::count() {
     return database_.integer("SELECT count(*) FROM case_file");
 }

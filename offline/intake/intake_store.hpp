@@ -6,6 +6,7 @@
 
 #include "base/clock.hpp"
 #include "offline/intake/upload_rows.hpp"
+#include "offline/papers/feed_contents.hpp"
 #include "offline/papers/manifest.hpp"
 #include "offline/store/database.hpp"
 
@@ -50,6 +51,8 @@ class IntakeStore {
     base::Result<std::optional<StoredCase>> find(const std::string& terminal,
                                                  const domain::SubId& id);
     base::Result<std::vector<StoredCase>> all();
+    // For the statuses of a terminal: its newest cases, the newest first.
+    base::Result<std::vector<papers::CaseStatus>> statuses_of(const std::string& terminal);
     base::Result<std::vector<StoredCase>> of_person(base::ByteView person);
     base::Result<std::vector<StoredCase>> with_sub_id(const domain::SubId& id);
     base::Result<std::int64_t> count();

@@ -1,5 +1,6 @@
-// Opening the outbox: the lock, the damaged file, the vanished file, the schema.
+// Opening the outbox: the lock, the damaged file, the vanished file, the schema and its epoch.
 #include "offline/outbox/outbox.hpp"
+#include "offline/outbox/rows.hpp"
 #include "offline/outbox/schema.hpp"
 
 namespace offline::outbox {
@@ -12,22 +13,45 @@ constexpr const char* database_name = "outbox.sqlite";
 constexpr const char* epoch_name = "outbox.epoch";
 
 // Never razed: a technician or a salvage tool may still get the sealed bytes out.
-base::Fault set_aside(store::Disk& disk, const std::string& path, const base::Clock& clock,
-                      const base::Fault& why) {
-    const std::string aside =
-        path + ".damaged-" + std::to_string(clock.now().time_since_epoch().count());
+base::Fault set_aside(store::Disk& disk, const std::string& path, const std::string& files,
+                      const base::Clock& clock, const base::Fault& why) {
+    const std::string mark = ".damaged-" + std::to_string(clock.now().time_since_epoch().count());
     for (const char* part : {"", "-wal", "-journal"})
         if (disk.exists(path + part)) [[maybe_unused]]
-            const auto ignored = disk.rename(path + part, aside + part);
+            const auto ignored = disk.rename(path + part, path + mark + part);
+    if (disk.exists(files)) [[maybe_unused]]
+        const auto ignored = disk.rename(files, files + mark);
     [[maybe_unused]] const auto ignored = disk.sync_folder(store::folder_of(path));
-    return {FaultCode::OutboxCorrupt, why.safe_detail + "; set aside as " + aside};
+    return {FaultCode::OutboxCorrupt, why.safe_detail + "; set aside as " + path + mark};
 }
 
-base::Result<store::Database> open_checked(store::Disk& disk, const std::string& path) {
+base::Status migrate_from_1(store::Database& database, sealing::SuiteId suite) {
+    store::Transaction transaction = TRY(store::Transaction::begin(database));
+    TRY_STATUS(database.execute(before_2));
+    TRY_STATUS(database.execute(schema));
+    TRY_STATUS(database.execute(after_2));
+    base::Bytes epoch;
+    {
+        store::Query query = database.prepare("SELECT epoch FROM terminal");
+        if (TRY(query.row())) epoch = query.bytes(0);
+    }
+    TRY_STATUS(database.prepare("UPDATE terminal SET base_chain = ?")
+                   .bind(base::ByteView(sealing::digest(suite, epoch)))
+                   .run());
+    TRY_STATUS(transaction.commit());
+    return database.execute("PRAGMA incremental_vacuum");
+}
+
+base::Result<store::Database> open_checked(store::Disk& disk, const std::string& path,
+                                           sealing::SuiteId suite) {
     store::Database database = TRY(store::Database::open(path, store::Access::owner_only, disk));
     TRY_STATUS(database.quick_check());
-    if (TRY(database.integer("PRAGMA user_version")) == schema_version)
-        TRY_STATUS(database.check_schema(schema));
+    const std::int64_t version = TRY(database.integer("PRAGMA user_version"));
+    if (version == 1) {
+        TRY_STATUS(database.check_schema(schema_1));
+        TRY_STATUS(migrate_from_1(database, suite));
+    }
+    if (version == 1 || version == schema_version) TRY_STATUS(database.check_schema(schema));
     return database;
 }
 
@@ -39,7 +63,9 @@ Outbox::Outbox(OutboxOptions options, Terminal terminal, const base::Clock& cloc
       terminal_(std::move(terminal)),
       clock_(clock),
       lock_(std::move(lock)),
-      database_(std::move(database)) {}
+      database_(std::move(database)),
+      staging_(*options_.disk, file_folder(), options_.inline_bytes_max,
+               terminal_.certificate.suite(), options_.draw) {}
 
 base::Result<Outbox> Outbox::open(OutboxOptions options, Terminal terminal,
                                   const base::Clock& clock) {
@@ -50,74 +76,116 @@ base::Result<Outbox> Outbox::open(OutboxOptions options, Terminal terminal,
     store::FolderLock lock = TRY(disk.lock(options.folder + "/outbox.lock"));
 
     const std::string path = options.folder + "/" + database_name;
-    const std::string epoch_path = options.folder + "/" + epoch_name;
-    const std::string epoch = base::to_hex(terminal.certificate.epoch);
-    bool epoch_used = false;
-    if (disk.exists(epoch_path)) {
-        const base::Bytes used = TRY(disk.read(epoch_path, 0, epoch.size() + 1));
-        epoch_used = base::as_text(used) == epoch;
-    }
-    if (!disk.exists(path) && epoch_used)
-        return base::fail(FaultCode::OutboxCorrupt,
-                          "the database of this epoch is gone: enrol the terminal again");
-    auto database = open_checked(disk, path);
+    auto mark = TRY(read_epoch_mark(disk, options.folder + "/" + epoch_name));
+    if (!disk.exists(path) && mark)
+        return base::fail(FaultCode::OutboxCorrupt, "the database of this epoch is gone");
+    auto database = open_checked(disk, path, terminal.certificate.suite());
     if (!database) {
         if (database.error().code != FaultCode::OutboxCorrupt) return base::fail(database.error());
-        return base::fail(set_aside(disk, path, clock, database.error()));
+        return base::fail(set_aside(disk, path, options.folder + "/attachments", clock,
+                                    database.error()));
     }
     Outbox outbox(std::move(options), std::move(terminal), clock, std::move(lock),
                   std::move(*database));
-    TRY_STATUS(outbox.prepare_schema(epoch_used));
-    if (!epoch_used) {
-        // In this order: once the epoch's file is there, the database must be there at every start.
-        TRY_STATUS(disk.sync_folder(store::folder_of(path)));
-        TRY_STATUS(store::replace_file(disk, epoch_path, base::to_bytes(epoch)));
-    }
+    TRY_STATUS(outbox.prepare(mark));
     // A full disk or a failing one may refuse what comes now; delivery, which makes room and saves
     // what can be read, must start all the same. The purge is tried again with the next R2.
-    const auto purged = outbox.purge_complete();
+    const auto purged = outbox.with_ballast([&] { return outbox.purge_complete(); });
     if (!purged && purged.error().code == FaultCode::OutboxCorrupt)
         return base::fail(purged.error());
+    TRY_STATUS(outbox.collect_orphans());
     const auto ready = outbox.make_ready();
     outbox.writable_ = ready || ready.error().code == FaultCode::DiskFull;
+    outbox.tell_level();
     return outbox;
 }
 
 // Begins the log, so that a submission costs one flush, and makes its name durable: SQLite flushes
 // the folder, but does not ask whether that worked.
 base::Status Outbox::make_ready() {
+    TRY_STATUS(options_.disk->make_folder(file_folder()));
     TRY_STATUS(database_.checkpoint());
     TRY_STATUS(options_.disk->sync_folder(options_.folder));
+    [[maybe_unused]] const auto made = make_ballast();  // tried again when there is room
     ready_ = true;
     return {};
 }
 
-base::Status Outbox::prepare_schema(bool epoch_used) {
+base::Status Outbox::make_schema(const sealing::Epoch& epoch, std::int64_t first_seq) {
+    store::Transaction transaction = TRY(store::Transaction::begin(database_));
+    TRY_STATUS(database_.execute(schema));
+    const sealing::Digest genesis = digest_of(epoch);
+    TRY_STATUS(database_.prepare("INSERT INTO terminal VALUES (1, ?, ?, ?, ?, ?, ?, ?, 0)")
+                   .bind(terminal_.certificate.terminal)
+                   .bind(base::ByteView(epoch))
+                   .bind(first_seq)
+                   .bind(first_seq)
+                   .bind(base::ByteView(genesis))
+                   .bind(first_seq - 1)
+                   .bind(base::ByteView(genesis))
+                   .run());
+    TRY_STATUS(database_.execute("PRAGMA user_version = " + std::to_string(schema_version)));
+    TRY_STATUS(transaction.commit());
+    return database_.check_schema(schema);
+}
+
+base::Status Outbox::prepare(const std::optional<EpochMark>& mark) {
     const std::int64_t version = TRY(database_.integer("PRAGMA user_version"));
     if (version > schema_version)
         return base::fail(FaultCode::OutboxCorrupt, "the outbox was written by a newer program");
-    const auto& certificate = terminal_.certificate;
-    if (version == 0 && epoch_used)
-        return base::fail(FaultCode::OutboxCorrupt,
-                          "the database of this epoch is empty: enrol the terminal again");
+    if (version == 0 && mark)
+        return base::fail(FaultCode::OutboxCorrupt, "the database of this epoch is empty");
     if (version == 0) {
-        store::Transaction transaction = TRY(store::Transaction::begin(database_));
-        TRY_STATUS(database_.execute(schema));
-        const sealing::Digest genesis = digest_of(certificate.epoch);
-        TRY_STATUS(database_.prepare("INSERT INTO terminal VALUES (1, ?, ?, 1, ?)")
-                       .bind(certificate.terminal)
-                       .bind(base::ByteView(certificate.epoch))
-                       .bind(base::ByteView(genesis))
-                       .run());
-        TRY_STATUS(database_.execute("PRAGMA user_version = " + std::to_string(schema_version)));
-        TRY_STATUS(transaction.commit());
-        return database_.check_schema(schema);
+        TRY_STATUS(make_schema(options_.draw(), 1));
+        record(base::log::EpochBegun{"first", 0});
     }
-    store::Query owner = database_.prepare("SELECT terminal, epoch FROM terminal");
-    const bool found = TRY(owner.row());
-    if (!found || owner.text(0) != certificate.terminal ||
-        owner.bytes(1) != base::Bytes(certificate.epoch.begin(), certificate.epoch.end()))
-        return base::fail(FaultCode::OutboxCorrupt, "the outbox belongs to another enrolment");
+    TRY_STATUS(take_mark(mark));
+    file_bytes_ = TRY(database_.integer("SELECT sum(length) FROM attachment WHERE file <> ''"));
+    has_ballast_ = options_.disk->exists(ballast_path());
+    return {};
+}
+
+// The database and the file beside it must speak of the same epoch. In this order: once the file
+// is there, the database must be there at every start.
+base::Status Outbox::take_mark(const std::optional<EpochMark>& mark) {
+    std::int64_t next_seq = 0;
+    {
+        store::Query row = database_.prepare(
+            "SELECT terminal, epoch, first_seq, next_seq, server_time FROM terminal");
+        if (!TRY(row.row()) || row.text(0) != terminal_.certificate.terminal)
+            return base::fail(FaultCode::OutboxCorrupt, "the outbox belongs to another terminal");
+        mark_.epoch = TRY(array_in<16>(row.bytes(1)));
+        mark_.first_seq = row.integer(2);
+        next_seq = row.integer(3);
+        server_time_ = instant(row.integer(4));
+    }
+    if (!mark) TRY_STATUS(options_.disk->sync_folder(options_.folder));
+    // Of another epoch: right when this one began above everything it gave out and the power went
+    // before the file was written.
+    if (mark && mark->epoch != mark_.epoch && mark->ceiling_is_known &&
+        mark_.first_seq <= mark->ceiling)
+        return base::fail(FaultCode::OutboxCorrupt, "the database is of an earlier epoch");
+    const bool same = mark && mark->epoch == mark_.epoch && mark->ceiling_is_known;
+    mark_.ceiling = same ? mark->ceiling : next_seq - 1;
+    if (!same || mark_.ceiling - next_seq < options_.ceiling_block / 2) {
+        // A full disk must not keep delivery from starting; accept() asks again.
+        const auto raised = raise_ceiling(next_seq);
+        if (!raised && !mark) return raised;
+        if (!raised && raised.error().code == FaultCode::OutboxCorrupt) return raised;
+    }
+    return {};
+}
+
+// Only this program writes there, it holds the lock, and at a start no accept is running: what no
+// row names now will never be named. So there is no need to wait a day by a clock that may lie.
+base::Status Outbox::collect_orphans() {
+    const auto names = options_.disk->list(file_folder());
+    if (!names) return {};  // none was ever written
+    for (const auto& name : *names) {
+        store::Query row = database_.prepare("SELECT 1 FROM attachment WHERE file = ? AND file <> ''");
+        if (TRY(row.bind(name).row())) continue;
+        [[maybe_unused]] const auto ignored = options_.disk->remove(file_folder() + "/" + name);
+    }
     return {};
 }
 

@@ -2,13 +2,15 @@
 // that it holds it. One SQLite connection in WAL + FULL, owned by one thread of kiosk-post; when
 // accept() returned a receipt, a power cut cannot undo it. Nothing is deleted but after a verified
 // R2. Faults: DiskFull (quota or disk; nothing was kept), OutboxConflict, OutboxCorrupt,
-// StoreWriteFailed (after three tries on the same connection), FileUnwritable. Source:
-// offline-sync.md 2.2 and 2.7.
+// StoreWriteFailed (after three tries on the same connection), FileUnwritable, SubmissionTooLarge,
+// AttachmentWrong. Source: offline-sync.md 2.1, 2.2 and 2.7.
 #pragma once
 
 #include "base/clock.hpp"
-#include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
+#include "offline/outbox/epoch_file.hpp"
+#include "offline/outbox/staging.hpp"
+#include "offline/outbox/types.hpp"
 #include "offline/papers/centre_receipt.hpp"
 #include "offline/papers/receipt_code.hpp"
 #include "offline/store/database.hpp"
@@ -19,108 +21,174 @@
 
 namespace offline::outbox {
 
-struct OutboxOptions {
-    std::string folder;
-    std::int64_t quota_bytes = 0;  // of the database; receipts and purges have a reserve above it
-    store::Disk* disk = &store::real_disk();
-};
+class Outbox;
 
-// Who signs: the terminal's certificate and the key it stands for.
-struct Terminal {
-    sealing::TerminalCertificate certificate;
-    sealing::SigningKey key;
-};
+// Takes one sealed attachment (a stream of offline/sealing/streams) piece by piece. It neither
+// outlives its outbox nor a move of it. Left before finish(), what it wrote is removed.
+class AttachmentWriter {
+  public:
+    AttachmentWriter(AttachmentWriter&& other) noexcept;
+    AttachmentWriter& operator=(AttachmentWriter&&) = delete;
+    ~AttachmentWriter();
 
-struct Acceptance {
-    domain::SubId sub_id;
-    std::string item_code;
-    std::int64_t item_version = 0;
-    base::Instant captured_at{};
-    base::Bytes envelope;
-};
+    // DiskFull, SubmissionTooLarge, StoreWriteFailed: it is gone and has to be written anew.
+    base::Status append(base::ByteView sealed);
+    // Flushed. It waits for the accept of its submission, or for abandon().
+    base::Result<papers::AttachmentLine> finish();
 
-// What delivery needs of one kept submission.
-struct Parcel {
-    std::int64_t seq = 0;
-    domain::SubId sub_id;
-    std::string local_number;
-    sealing::Digest manifest_digest{};
-    base::Bytes manifest, signature, envelope;
-};
-enum class ParcelState { queued, envelope_sent };  // envelope_sent: R1 is here, R2 is not
-struct Waiting {
-    std::int64_t seq = 0;
-    ParcelState state{};
-};
+  private:
+    friend class Outbox;
+    AttachmentWriter(Outbox& outbox, const domain::SubId& sub_id, const sealing::AttachmentId& id)
+        : outbox_(&outbox), sub_id_(sub_id), id_(id) {}
 
-// The chain's head and the counts that go into a hello.
-struct Summary {
-    std::int64_t next_seq = 1;
-    std::int64_t waiting = 0;
-    sealing::Digest chain_head{};
+    Outbox* outbox_;  // null: finished, failed or moved from
+    domain::SubId sub_id_;
+    sealing::AttachmentId id_;
 };
 
 class Outbox {
   public:
-    // Takes the folder's lock, checks the file, finishes purges that were cut off. A damaged file
-    // is renamed aside (OutboxCorrupt) and a vanished one is not silently made anew: both need a
-    // new enrolment, because sequence numbers of this epoch were used.
+    // Takes the folder's lock, checks the file, brings it to this version, finishes purges that
+    // were cut off. A damaged file is renamed aside (OutboxCorrupt) and a vanished one is not
+    // silently made anew.
     static base::Result<Outbox> open(OutboxOptions options, Terminal terminal,
                                      const base::Clock& clock);
 
+    // --- a citizen's session (accept.cpp, session.cpp)
+
+    // Before the citizen types: the most that this form may need, until it is accepted or
+    // abandoned. Asked again, the new size counts. DiskFull.
+    base::Status reserve(const domain::SubId& sub_id, std::int64_t bytes);
+    // `kind` is a word. AttachmentWrong, SubmissionTooLarge, DiskFull.
+    base::Result<AttachmentWriter> begin_attachment(const domain::SubId& sub_id,
+                                                    const sealing::AttachmentId& id,
+                                                    const std::string& kind);
+    // The citizen left: the reservation and what was written for it go. Nothing that was accepted.
+    void abandon(const domain::SubId& sub_id);
     // Idempotent on sub_id: the same bytes give the same receipt, others OutboxConflict. What is no
-    // envelope is PostRefused, one of the other realm RealmMismatch. Costs exactly one flush.
+    // envelope is PostRefused, one of the other realm RealmMismatch; an attachment that was not
+    // finished is AttachmentWrong. Costs exactly one flush, and one more (of the folder) when
+    // attachments stand in files.
     base::Result<domain::LocalReceipt> accept(const Acceptance& acceptance);
 
-    // Not yet complete and not refused, by sequence number.
-    base::Result<std::vector<Waiting>> waiting();
+    // --- delivery (queue.cpp, receipts.cpp)
+
+    // Not yet complete and not set aside, urgent ones first, by sequence number; at most `most`.
+    base::Result<std::vector<Waiting>> waiting(std::size_t most = 256);
+    base::Result<std::vector<Waiting>> waiting(papers::Lane lane, std::int64_t after_seq,
+                                               std::size_t most);
     base::Result<std::optional<Parcel>> parcel(std::int64_t seq);
+    // With an R1 and without an R2, seq > after, ascending, at most `most`; without their bytes.
+    base::Result<std::vector<SentParcel>> sent(std::int64_t after_seq, std::size_t most);
+    // It needs a person; `why` is a word. Its bytes stay, and an R2 still counts.
+    base::Status set_parcel_aside(std::int64_t seq, const std::string& why);
+    // The centre lost what it had receipted: it goes again. False: its bytes are gone here.
+    base::Result<bool> send_again(std::int64_t seq);
+    // The chain after `seq`; empty when what it is made of was forgotten or is of another epoch.
+    base::Result<std::optional<sealing::Digest>> chain_after(std::int64_t seq);
+    // Up to `most` of its sealed bytes from `at`. AnswerNotFound: no such attachment (any more).
+    base::Result<base::Bytes> read_attachment(const sealing::AttachmentId& id, std::int64_t at,
+                                              std::size_t most);
+    // What the centre holds of it durably. Remembered for a start, written now and then.
+    base::Status attachment_acked(const sealing::AttachmentId& id, std::int64_t offset);
     base::Result<Summary> summary();
+    base::Result<Standing> standing();
+    const sealing::Epoch& epoch() const { return mark_.epoch; }
     base::Status attempt_failed(std::int64_t seq, base::FaultCode fault);
 
-    // The receipt was verified against this parcel (sync/receipt_check). R2 stores, then purges.
+    // The receipt was verified against this parcel (sync/receipt_check). R2 stores, then purges; it
+    // may come without an R1 before it, and for one that was set aside.
     base::Status store_receipt(const papers::CentreReceipt& receipt, base::ByteView bytes);
+    // Those of a whole batch for the flushes of one: all of them or none.
+    base::Status store_receipts(const std::vector<Receipted>& receipts);
+    // The centre countersigned: what was purged up to here may be forgotten, but for the newest
+    // that slips may still ask for. Some per call.
+    base::Status forget(std::int64_t up_to_seq);
+    // A time that a signed paper told; it only grows. Stands in manifests from then on.
+    void note_server_time(base::Instant time);
+
+    // --- slips (slips.cpp)
 
     base::Result<std::vector<domain::KeptUnshown>> unshown();
     base::Status receipt_shown(const std::string& local_number);
-
     // By the QR text, or by number and token as they stand on the slip. AnswerNotFound.
     base::Result<domain::SubmissionStatus> look_up(const std::string& receipt_code);
 
-    // Keeps the write-ahead log near 1 MB. The owner calls it after the answers have gone out:
-    // its four flushes belong to no citizen's wait. A fault changes nothing; the next call tries
-    // again.
+    // --- the disk (room.cpp)
+
+    // Keeps the write-ahead log near 1 MB, and whatever else can wait until the answers have gone
+    // out: the ceiling, the ballast, acknowledged offsets. Its flushes belong to no citizen's wait.
+    // A fault changes nothing; the next call tries again.
     static constexpr std::int64_t checkpoint_pages = 250;
     base::Status checkpoint_when_due(std::int64_t pages = checkpoint_pages);
-
     // Would an ordinary submission still fit?
     base::Result<bool> has_room();
+    base::Result<DiskUse> disk_use();
 
     const Terminal& terminal() const { return terminal_; }
 
   private:
+    friend class AttachmentWriter;
     Outbox(OutboxOptions options, Terminal terminal, const base::Clock& clock,
            store::FolderLock lock, store::Database database);
 
-    base::Status prepare_schema(bool epoch_used);
+    // opening.cpp
+    base::Status prepare(const std::optional<EpochMark>& mark);
+    base::Status make_schema(const sealing::Epoch& epoch, std::int64_t first_seq);
+    base::Status take_mark(const std::optional<EpochMark>& mark);
+    base::Status collect_orphans();
     base::Status make_ready();
-    base::Status limit_pages(std::int64_t pages);
+    // accept.cpp
     base::Result<std::optional<domain::LocalReceipt>> kept_before(const Acceptance& acceptance,
                                                                   const sealing::Digest& digest);
-    base::Result<domain::LocalReceipt> insert(const Acceptance& acceptance,
-                                              const sealing::Digest& digest,
-                                              const std::string& kid);
+    base::Result<domain::LocalReceipt> keep(const Acceptance& acceptance,
+                                            const sealing::Digest& digest, const std::string& kid);
+    base::Result<papers::Manifest> manifest_of(const Acceptance& acceptance,
+                                               const sealing::Digest& digest,
+                                               const std::string& kid,
+                                               const std::vector<const Staged*>& attachments);
+    base::Result<domain::LocalReceipt> insert(papers::Manifest manifest,
+                                              const Acceptance& acceptance,
+                                              const std::vector<const Staged*>& attachments);
+    // receipts.cpp
+    base::Status store_in_one_go(const std::vector<Receipted>& receipts);
+    base::Status store_one(const papers::CentreReceipt& receipt, base::ByteView bytes);
     base::Status purge_complete();
+    // room.cpp
+    std::string file_folder() const { return options_.folder + "/attachments"; }
+    std::string ballast_path() const { return options_.folder + "/outbox.ballast"; }
+    base::Status limit_pages(std::int64_t bytes_beside_quota);
+    base::Status raise_ceiling(std::int64_t next_seq);
+    base::Result<std::int64_t> room_for(const domain::SubId& sub_id);
+    base::Status fits(const domain::SubId& sub_id, std::int64_t bytes);
+    base::Status with_ballast(const std::function<base::Status()>& work);
+    base::Status make_ballast();
+    base::Status write_acked();
+    void tell_level();
+    // slips.cpp
     papers::Token token_of(const domain::SubId& sub_id) const;
     base::Result<std::string> code_of(const domain::LocalReceipt& receipt,
                                       base::ByteView manifest_digest) const;
     sealing::Digest digest_of(base::ByteView bytes) const;  // by the terminal's suite
+
+    template <class Event>
+    void record(const Event& event) {
+        if (options_.log != nullptr) options_.log->record(event);
+    }
 
     OutboxOptions options_;
     Terminal terminal_;
     const base::Clock& clock_;
     store::FolderLock lock_;
     store::Database database_;
+    Staging staging_;
+    EpochMark mark_;
+    std::int64_t file_bytes_ = 0;  // of kept attachments in files
+    base::Instant server_time_{};
+    std::map<sealing::AttachmentId, std::int64_t> acked_;  // not written yet
+    base::Millis acked_written_{};                         // steady
+    DiskLevel level_told_ = DiskLevel::ample;
+    bool has_ballast_ = false;
     bool ready_ = false;  // nothing is accepted before: its log might vanish
     bool writable_ = true;
 };

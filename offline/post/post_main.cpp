@@ -3,11 +3,13 @@
 #include "offline/courier/terminal/commands.hpp"
 #include "offline/courier/terminal/outbox_depot.hpp"
 #include "offline/courier/terminal/running_post.hpp"
+#include "offline/feeds/staged.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/post/post_office.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
+#include "provisioning/config/overrides.hpp"
 
 #include <CLI/CLI.hpp>
 #include <sys/signalfd.h>
@@ -38,11 +40,15 @@ struct Keys {
     offline::outbox::Terminal terminal;
 };
 
+std::string key_set_floor(const provisioning::config::Config& config) {
+    return config.terminal.state_folder + "/post_key_set_floor";
+}
+
 base::Result<Keys> read_keys(const provisioning::config::Config& config) {
     const auto& own = config.terminal;
-    auto trust = TRY(
-        sealing::read_trust({own.root_key, own.key_set, own.state_folder + "/post_key_set_floor"},
-                            own.realm, own.suite));
+    auto trust =
+        TRY(offline::feeds::read_trust_and_feeds({own.root_key, own.key_set, key_set_floor(config)},
+                                                 own.feeds_folder, own.realm, own.suite, own.id));
     TRY_STATUS(trust.floor_kept);
     const base::Bytes certificate_file = TRY(base::read_file(config.post.terminal_certificate));
     auto certificate = TRY(sealing::TerminalCertificate::verify(certificate_file, trust.root));
@@ -56,10 +62,37 @@ base::Result<Keys> read_keys(const provisioning::config::Config& config) {
     return Keys{trust.root, std::move(trust.keys), {std::move(certificate), std::move(key)}};
 }
 
+// The post's options of the configuration feed, laid over the file's.
+void override_options(const std::string& config_path, const Keys& keys,
+                      provisioning::config::Config& config) {
+    const auto staged = offline::feeds::newest_staged(config.terminal.feeds_folder,
+                                                      offline::papers::Feed::configuration, 0,
+                                                      keys.set, config.terminal.id);
+    if (!staged) return;
+    const auto read = provisioning::config::read_config_with(
+        config_path, std::string(base::as_text(staged->content)));
+    if (read.problems.empty()) config.post = read.config.post;
+}
+
 int refused(const base::Fault& fault) {
     std::cerr << "kiosk-post: " << base::name(fault.code) << ": " << fault.safe_detail << "\n"
               << "kiosk-post: " << base::entry(fault.code).technician_zh << "\n";
     return fault.code == base::FaultCode::OutboxCorrupt ? outbox_damaged : cannot_run;
+}
+
+// A terminal asks for feeds as often as it would try again at the latest.
+offline::feeds::FeedOptions feed_options(const provisioning::config::Config& config,
+                                         const std::string& config_path,
+                                         const offline::sync::DeliveryOptions& delivery) {
+    offline::feeds::FeedOptions out;
+    out.retry = delivery.retry;
+    out.every = delivery.retry.cap;
+    out.seed = ~delivery.seed;
+    out.key_set_floor = key_set_floor(config);
+    out.configuration = [config_path](base::ByteView toml) {
+        return provisioning::config::check_overrides(config_path, std::string(base::as_text(toml)));
+    };
+    return out;
 }
 
 // SIGTERM and SIGINT become readable bytes; blocked before any thread starts.
@@ -136,12 +169,12 @@ int main(int argc, char** argv) {
     }
     CLI11_PARSE(app, argc, argv);
 
-    const auto read = provisioning::config::read_config(config_path);
+    auto read = provisioning::config::read_config(config_path);
     if (!read.problems.empty()) {
         std::cerr << provisioning::config::as_text(read.problems);
         return configuration;
     }
-    const auto& config = read.config;
+    auto& config = read.config;
     std::unique_ptr<base::Clock> clock = std::make_unique<base::SystemClock>();
     if (!clock_text.empty()) {
         base::Instant instant{};
@@ -160,15 +193,23 @@ int main(int argc, char** argv) {
         if (app.got_subcommand(courier.name))
             return run_courier(courier.command, stick, config, *keys, *clock, log);
     const post::Descriptor stop = stop_signals();
-    auto outbox = offline::outbox::Outbox::open(
-        {config.post.outbox_folder, config.post.quota_mb * 1024 * 1024}, std::move(keys->terminal),
-        *clock);
+    override_options(config_path, *keys, config);
+    auto& disk = offline::store::real_disk();
+    auto feeds = offline::feeds::FeedStore::open(config.terminal.feeds_folder, config.terminal.id,
+                                                 keys->set, disk);
+    // Without them it goes on with what it has: they are never a reason not to take or deliver.
+    if (!feeds) log.record(base::log::FeedRefused{"all", feeds.error().code});
+    offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
+    offline::outbox::OutboxOptions kept{config.post.outbox_folder,
+                                        config.post.quota_mb * 1024 * 1024};
+    kept.log = &log;
+    kept.clock_trust = [&floor] { return floor.trust(); };
+    auto outbox = offline::outbox::Outbox::open(std::move(kept), std::move(keys->terminal), *clock);
     if (!outbox) return refused(outbox.error());
     auto server =
         post::PostServer::listen(config.terminal.post_socket, config.terminal.realm, *clock, log);
     if (!server) return refused(server.error());
 
-    offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
     post::OfficeOptions options{config.terminal.post_socket, {config.post.intake_url}, {}};
     options.centre.tls_ca = config.post.tls_ca;
     options.centre.tls_certificate = config.post.tls_certificate;
@@ -184,6 +225,9 @@ int main(int argc, char** argv) {
     log.record(base::log::ProgramStarted{"kiosk-post", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
     post::PostOffice office(options, *outbox, keys->set, floor, *clock, log, *server);
+    if (feeds)
+        office.serve_feeds(feed_options(config, config_path, options.delivery), *feeds, disk,
+                           keys->root, keys->set);
     const auto courier = serve_courier(config.post.outbox_folder, office, keys->set, log);
     office.run(stop.get());
     log.record(base::log::ProgramStopped{"kiosk-post"});

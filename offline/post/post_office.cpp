@@ -3,6 +3,8 @@
 #include "base/assert.hpp"
 #include "offline/papers/wire.hpp"
 
+#include <algorithm>
+
 namespace offline::post {
 
 namespace {
@@ -17,7 +19,9 @@ constexpr Millis question_limit{15000};
 PostOffice::PostOffice(const OfficeOptions& options, outbox::Outbox& outbox,
                        const sealing::KeySet& keys, sync::ClockFloor& floor,
                        const base::Clock& clock, base::EventLog& log, PostServer& server)
-    : outbox_(outbox),
+    : centre_(options.centre),
+      outbox_(outbox),
+      clock_(clock),
       log_(log),
       server_(server),
       parcels_(outbox),
@@ -35,6 +39,13 @@ sync::CentreWorker::Sink PostOffice::letters_to(bool delivery) {
     return [this, delivery](std::int64_t reference, base::Result<sync::Answer> answer) {
         put_letter({delivery, reference, std::move(answer)});
     };
+}
+
+void PostOffice::serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store, store::Disk& disk,
+                             const sealing::PinnedRoot& root, sealing::KeySet& keys) {
+    feeds_ =
+        std::make_unique<FeedLane>(centre_, std::move(options), store, disk, outbox_.terminal(),
+                                   root, keys, clock_, log_, [this] { wake_.ring(); });
 }
 
 void PostOffice::run(int stop) {
@@ -105,7 +116,7 @@ void PostOffice::on(ClientNumber client, message::Accept& message) {
 }
 
 void PostOffice::on(ClientNumber client, message::LookUp& message) {
-    const auto status = outbox_.look_up(message.receipt_code);
+    auto status = outbox_.look_up(message.receipt_code);
     if (!status) {
         // A code that does not read is for the citizen simply not found.
         const auto code = status.error().code == FaultCode::BytesMalformed
@@ -113,6 +124,13 @@ void PostOffice::on(ClientNumber client, message::LookUp& message) {
                               : status.error().code;
         return server_.send(client,
                             message::Failed{message.id, {code, status.error().safe_detail}});
+    }
+    // The centre's word, as the feed of statuses brought it last; also without a line.
+    if (const auto known = feeds_ ? feeds_->driver().status_of(status->local_number)
+                                  : std::optional<papers::CaseStatus>{};
+        known && status->delivery == domain::Delivery::received) {
+        status->centre_state = known->state;
+        status->since = base::iso8601_local(known->since);
     }
     server_.send(client, message::Found{message.id, *status});
 }
@@ -173,7 +191,8 @@ base::Millis PostOffice::rounds_done() {
             answer_question(letter.reference, letter.answer);
         outbox_moved_ |= letter.is_parcel;
     }
-    const Millis next = delivery_.tick();
+    Millis next = delivery_.tick();
+    if (feeds_) next = std::min(next, feeds_->round(delivery_.line() == domain::Line::online));
     tell_status();
     return next;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "offline/outbox/outbox.hpp"
+#include "offline/post/feed_lane.hpp"
 #include "offline/post/post_server.hpp"
 #include "offline/sync/centre_worker.hpp"
 #include "offline/sync/delivery.hpp"
@@ -13,6 +14,7 @@
 #include <condition_variable>
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -32,6 +34,9 @@ class PostOffice final : private PostHandler {
     PostOffice(const OfficeOptions& options, outbox::Outbox& outbox, const sealing::KeySet& keys,
                sync::ClockFloor& floor, const base::Clock& clock, base::EventLog& log,
                PostServer& server);
+    // Feeds, too; before run(). `keys` is the set that this office was made with.
+    void serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store, store::Disk& disk,
+                     const sealing::PinnedRoot& root, sealing::KeySet& keys);
     // Until `stop` is readable.
     void run(int stop);
     // From another thread: runs `work` on the office's, which owns the outbox, and waits for it.
@@ -64,16 +69,21 @@ class PostOffice final : private PostHandler {
     void on(ClientNumber client, message::LookUp& message);
     void on(ClientNumber client, message::Ask& message);
     void on(ClientNumber client, message::ReceiptShown& message);
-    void on(ClientNumber, message::Nudge&) { delivery_.nudge(); }
+    void on(ClientNumber, message::Nudge&) {
+        delivery_.nudge();
+        if (feeds_) feeds_->nudge();
+    }
     void on(ClientNumber, message::Hello&) {}
 
     void put_letter(Letter letter);
-    void run_errands(const std::vector<Errand*>& errands);
     sync::CentreWorker::Sink letters_to(bool delivery);
+    void run_errands(const std::vector<Errand*>& errands);
     void answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer);
     void tell_status();
 
+    sync::CentreAddress centre_;
     outbox::Outbox& outbox_;
+    const base::Clock& clock_;
     base::EventLog& log_;
     PostServer& server_;
 
@@ -97,6 +107,7 @@ class PostOffice final : private PostHandler {
     sync::CentreWorker bulk_worker_;
     sync::CentreWorker question_worker_;
     sync::Delivery delivery_;
+    std::unique_ptr<FeedLane> feeds_;  // none: no feeds here
 };
 
 }  // namespace offline::post

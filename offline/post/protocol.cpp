@@ -116,6 +116,7 @@ Record fields(const message::Found& m) {
             {"delivery", text(domain::name(m.status.delivery))},
             {"local_number", m.status.local_number},
             {"case_number", m.status.case_number},
+            {"centre_state", m.status.centre_state},
             {"since", m.status.since}};
 }
 Record fields(const message::Answered& m) {
@@ -236,6 +237,7 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
         m.status.delivery = TRY(word<domain::Delivery>(in, "delivery", delivery_names));
         m.status.local_number = TRY(in.text("local_number", short_text));
         m.status.case_number = TRY(in.text("case_number", short_text));
+        m.status.centre_state = TRY(in.text("centre_state", short_text));
         m.status.since = TRY(in.text("since", short_text));
         return m;
     }

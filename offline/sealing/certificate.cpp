@@ -16,13 +16,12 @@ base::Result<TerminalCertificate> TerminalCertificate::verify(base::ByteView fil
     const formats::Record record = TRY(formats::record_from_json(file));
     TRY_STATUS(verify_record(record, root.key, context::certificate));
     formats::Fields fields(record, FaultCode::BytesMalformed, "certificate");
-    TRY_STATUS(fields.exactly("v", 2));
+    TRY_STATUS(fields.exactly("v", 3));
     TRY_STATUS(fields.exactly("kind", "terminal-certificate"));
     TerminalCertificate certificate;
     const std::string realm = TRY(fields.text("realm", 16));
     certificate.realm = TRY(domain::realm_from(realm));
     certificate.terminal = TRY(fields.text("terminal", 15));
-    certificate.epoch = TRY(fields.array<16>("epoch"));
     certificate.key = TRY(public_key_in(fields, "key"));
     TRY(fields.bytes("signature", 64));
     TRY_STATUS(fields.finish());
@@ -35,18 +34,16 @@ base::Result<TerminalCertificate> TerminalCertificate::verify(base::ByteView fil
 base::Result<TerminalCertificate> TerminalCertificate::issue(const Signer& root,
                                                              domain::Realm realm,
                                                              const std::string& terminal,
-                                                             const Epoch& epoch,
                                                              const PublicKey& key) {
     const formats::Record record =
-        TRY(signed_record({{"v", std::int64_t{2}},
+        TRY(signed_record({{"v", std::int64_t{3}},
                            {"kind", std::string("terminal-certificate")},
                            {"realm", std::string(domain::name(realm))},
                            {"suite", std::string(domain::name(key.suite))},
                            {"terminal", terminal},
-                           {"epoch", base::Bytes(epoch.begin(), epoch.end())},
                            {"key", key.bytes}},
                           root, context::certificate));
-    return TerminalCertificate{realm, terminal, epoch, key, formats::to_json(record)};
+    return TerminalCertificate{realm, terminal, key, formats::to_json(record)};
 }
 
 std::string TerminalCertificate::id() const {

@@ -16,7 +16,7 @@ namespace offline::sealing {
 // The purposes a signature can have.
 namespace context {
 inline constexpr std::string_view key_set = "cw-key-set-2";
-inline constexpr std::string_view certificate = "cw-terminal-certificate-2";
+inline constexpr std::string_view certificate = "cw-terminal-certificate-3";
 inline constexpr std::string_view pack = "cw-pack-1";
 inline constexpr std::string_view manifest = "cw-manifest-2";
 inline constexpr std::string_view request = "cw-request-2";
@@ -24,6 +24,7 @@ inline constexpr std::string_view centre_receipt = "cw-centre-receipt-2";
 inline constexpr std::string_view hello = "cw-hello-3";
 inline constexpr std::string_view answer = "cw-answer-1";
 inline constexpr std::string_view receipt_code = "cw-receipt-code-1";
+inline constexpr std::string_view feed = "cw-feed-1";
 }  // namespace context
 
 // Whatever holds a signing key: a file here, a security chip elsewhere. Signing can fail

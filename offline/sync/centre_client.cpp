@@ -55,6 +55,19 @@ std::size_t take_header(char* data, std::size_t size, std::size_t count, void* u
     return size * count;
 }
 
+// A body that goes out once: libcurl cannot rewind it, so it never sends a slice again by itself on
+// another connection, where its offset would be wrong.
+struct Outgoing {
+    base::ByteView left;
+};
+std::size_t give(char* to, std::size_t size, std::size_t count, void* user) {
+    auto& left = static_cast<Outgoing*>(user)->left;
+    const std::size_t bytes = std::min(size * count, left.size());
+    std::copy_n(left.begin(), bytes, to);
+    left = left.subspan(bytes);
+    return bytes;
+}
+
 const char* word(Method method) {
     switch (method) {
         case Method::head:
@@ -181,7 +194,14 @@ base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop
     set(CURLOPT_FOLLOWLOCATION, 0L);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_HTTPHEADER, headers);
-    if (has_body) {
+    Outgoing outgoing{exchange.body};
+    if (exchange.method == Method::patch) {
+        set(CURLOPT_UPLOAD, 1L);
+        set(CURLOPT_CUSTOMREQUEST, word(exchange.method));
+        set(CURLOPT_READFUNCTION, give);
+        set(CURLOPT_READDATA, &outgoing);
+        set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(exchange.body.size()));
+    } else if (has_body) {
         set(CURLOPT_CUSTOMREQUEST, word(exchange.method));
         set(CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(exchange.body.data()));
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(exchange.body.size()));
@@ -205,7 +225,8 @@ base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop
     const CURLcode code = curl_easy_perform(curl);
     curl_slist_free_all(headers);
     if (incoming.too_long) return base::fail(FaultCode::CentreNonsense, "answer: too long");
-    if (code != CURLE_OK) return base::fail(fault_of(code, said.data()), curl_easy_strerror(code));
+    if (code != CURLE_OK)
+        return base::fail(fault_with(code, said.data()), curl_easy_strerror(code));
 
     Answer answer;
     answer.body = std::move(incoming.body);

@@ -62,6 +62,10 @@ class Delivery {
         bool ask = false;    // HEAD before the next slice
         std::int64_t at = 0;
     };
+    struct Paper {  // a verified receipt
+        outbox::Receipted receipted;
+        std::string local_number;
+    };
     struct Choice {
         std::vector<std::int64_t> fresh;
         std::optional<std::int64_t> commit, retry;
@@ -88,12 +92,13 @@ class Delivery {
     void heed(const papers::wire::HelloReply& reply);
     void on_receipts(const base::Result<Answer>& answer);
     void on_parcels(const Flight& flight, const base::Result<Answer>& answer);
-    void on_item(std::int64_t seq, Verdict verdict, const base::Bytes& body);
+    void on_item(std::int64_t seq, const Verdict& verdict, const base::Bytes& body,
+                 std::vector<Paper>& papers);
+    void keep(const std::vector<Paper>& papers);
     void on_upload(const Flight& flight, const base::Result<Answer>& answer);
     void adopt(const Upload& upload, const papers::upload::Offset& there);
     void on_other_bytes(const Upload& upload);
     void gone(std::int64_t seq);
-    base::Status take_receipt(base::ByteView bytes, const outbox::Parcel& parcel);
 
     bool urgent_waits();
     void went_well();

@@ -69,6 +69,7 @@ void Delivery::on_hello(const base::Result<Answer>& answer) {
 void Delivery::heed(const wire::HelloReply& reply) {
     centre_ = reply;
     floor_.told_now(reply.server_time);
+    parcels_.note_server_time(reply.server_time);
     const auto here = parcels_.holdings();
     // The centre countersigned more than is known here, or something else: this is an old image of
     // the terminal, or a copy. Its next number may be taken already, so a person must look.
@@ -99,6 +100,7 @@ void Delivery::on_receipts(const base::Result<Answer>& answer) {
     const auto items = parcels_.unanswered(0, wire::receipts_max);
     if (!receipts || !items) return;
     // Each is tried against the parcels it may belong to; what fits none is left, C will ask again.
+    std::vector<Paper> papers;
     for (const auto& item : *items) {
         const auto parcel = parcels_.parcel(item.seq);
         if (!parcel || !*parcel) continue;
@@ -106,11 +108,11 @@ void Delivery::on_receipts(const base::Result<Answer>& answer) {
             const auto receipt =
                 check_receipt(bytes, **parcel, parcels_.terminal().certificate, keys_);
             if (!receipt || receipt->kind != papers::ReceiptKind::r2) continue;
-            if (const auto taken = take_receipt(bytes, **parcel); !taken)
-                item_failed(item.seq, of_receipt(taken.error()));
+            papers.push_back({{*receipt, bytes}, (*parcel)->local_number});
             break;
         }
     }
+    keep(papers);
 }
 
 void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answer) {
@@ -121,8 +123,11 @@ void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answ
     } else {
         batch_bytes_.failed(flight.bytes);
     }
-    if (flight.step != Step::batch)
-        return on_item(flight.seqs.front(), verdict, answer ? answer->body : base::Bytes{});
+    std::vector<Paper> papers;
+    if (flight.step != Step::batch) {
+        on_item(flight.seqs.front(), verdict, answer ? answer->body : base::Bytes{}, papers);
+        return keep(papers);
+    }
     if (verdict.is == AnswerClass::good) {
         const auto answers = wire::batch_answers(answer->body);
         if (answers && answers->size() == flight.seqs.size()) {
@@ -134,9 +139,9 @@ void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answ
                 const bool of_terminal =
                     one.is == AnswerClass::throttled || one.is == AnswerClass::authority;
                 if (of_terminal && std::exchange(terminal_told, true)) continue;
-                on_item(flight.seqs[i], one, body);
+                on_item(flight.seqs[i], one, body, papers);
             }
-            return;
+            return keep(papers);
         }
         verdict = nonsense("batch");
     }
@@ -145,19 +150,23 @@ void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answ
     line_failed(verdict);
 }
 
-void Delivery::on_item(std::int64_t seq, Verdict verdict, const base::Bytes& body) {
-    const auto parcel = parcels_.parcel(seq);
-    if (!parcel) return item_failed(seq, {AnswerClass::permanent, parcel.error(), {}});
-    if (!*parcel) return;
+// A paper that holds goes into `papers`; all else is dealt with here.
+void Delivery::on_item(std::int64_t seq, const Verdict& verdict, const base::Bytes& body,
+                       std::vector<Paper>& papers) {
     if (verdict.is == AnswerClass::good) {
-        const auto receipt = wire::receipt(body);
-        const base::Status taken = receipt
-                                       ? take_receipt(*receipt, **parcel)
-                                       : base::fail(FaultCode::CentreNonsense, "no receipt in it");
-        if (!taken) return item_failed(seq, of_receipt(taken.error()));
-        paces_.erase(seq);
-        resubmit_.erase(seq);
-        return;
+        const auto parcel = parcels_.parcel(seq);
+        if (!parcel) return item_failed(seq, {AnswerClass::permanent, parcel.error(), {}});
+        if (!*parcel) return;
+        const auto bytes = wire::receipt(body);
+        const auto receipt =
+            bytes ? check_receipt(*bytes, **parcel, parcels_.terminal().certificate, keys_)
+                  : base::fail(FaultCode::CentreNonsense, "no receipt in it");
+        if (receipt) {
+            papers.push_back({{*receipt, *bytes}, (*parcel)->local_number});
+            return;
+        }
+        log_.record(base::log::ReceiptRejected{receipt.error().code});
+        return item_failed(seq, of_receipt(receipt.error()));
     }
     switch (verdict.is) {
         case AnswerClass::gone:
@@ -193,21 +202,28 @@ void Delivery::gone(std::int64_t seq) {
     pace.not_before = clock_.steady() + retry_wait(options_.retry, 0, draw());
 }
 
-base::Status Delivery::take_receipt(base::ByteView bytes, const outbox::Parcel& parcel) {
-    const auto receipt = check_receipt(bytes, parcel, parcels_.terminal().certificate, keys_);
-    if (!receipt) {
-        log_.record(base::log::ReceiptRejected{receipt.error().code});
-        return base::fail(receipt.error());
+// Stored together: a batch costs the flushes of one.
+void Delivery::keep(const std::vector<Paper>& papers) {
+    if (papers.empty()) return;
+    std::vector<outbox::Receipted> receipts;
+    for (const auto& paper : papers) receipts.push_back(paper.receipted);
+    if (const auto stored = parcels_.store_receipts(receipts); !stored) {
+        for (const auto& paper : papers)
+            item_failed(paper.receipted.receipt.seq, {AnswerClass::permanent, stored.error(), {}});
+        return;
     }
-    TRY_STATUS(parcels_.store_receipt(*receipt, bytes));
-    floor_.told(receipt->server_time, "receipt");
-    log_.record(base::log::DeliveryReceipted{parcel.local_number,
-                                             std::string(papers::name(receipt->kind))});
-    if (receipt->kind == papers::ReceiptKind::r2)
-        log_.record(base::log::SubmissionPurged{parcel.local_number});
-    if (receipt->kind == papers::ReceiptKind::refused)
-        log_.record(base::log::SubmissionSetAside{parcel.local_number, "refused"});
-    return {};
+    for (const auto& [receipted, local_number] : papers) {
+        const auto& receipt = receipted.receipt;
+        paces_.erase(receipt.seq);
+        resubmit_.erase(receipt.seq);
+        floor_.told(receipt.server_time, "receipt");
+        log_.record(
+            base::log::DeliveryReceipted{local_number, std::string(papers::name(receipt.kind))});
+        if (receipt.kind == papers::ReceiptKind::r2)
+            log_.record(base::log::SubmissionPurged{local_number});
+        if (receipt.kind == papers::ReceiptKind::refused)
+            log_.record(base::log::SubmissionSetAside{local_number, "refused"});
+    }
 }
 
 bool Delivery::urgent_waits() {

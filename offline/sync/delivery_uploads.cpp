@@ -69,7 +69,9 @@ void Delivery::on_upload(const Flight& flight, const base::Result<Answer>& answe
             went_well();
             if (slice && answer->status == 200) {  // the last one: answered like C
                 adopt(upload, {upload.length, upload.length, true});
-                return on_item(upload.seq, verdict, answer->body);
+                std::vector<Paper> papers;
+                on_item(upload.seq, verdict, answer->body, papers);
+                return keep(papers);
             }
             [[fallthrough]];
         case AnswerClass::offset: {

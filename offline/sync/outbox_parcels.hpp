@@ -21,15 +21,14 @@ class OutboxParcels final : public Parcels {
                                               std::size_t most) override;
     base::Status note_acked(const sealing::AttachmentId& id, std::int64_t offset) override;
     base::Status attempt_failed(std::int64_t seq, base::FaultCode fault) override;
-    base::Status store_receipt(const papers::CentreReceipt& receipt, base::ByteView bytes) override;
+    base::Status store_receipts(const std::vector<outbox::Receipted>& receipts) override;
     base::Status set_aside(std::int64_t seq, std::string_view why) override;
     base::Result<bool> send_again(std::int64_t seq) override;
     base::Result<std::optional<sealing::Digest>> chain_after(std::int64_t seq) override;
     base::Status forget_up_to(std::int64_t seq) override;
+    void note_server_time(base::Instant time) override { outbox_.note_server_time(time); }
 
   private:
-    base::Result<std::vector<Item>> items(outbox::ParcelState state, std::int64_t after,
-                                          std::size_t most);
     outbox::Outbox& outbox_;
 };
 

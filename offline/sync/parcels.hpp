@@ -62,9 +62,9 @@ class Parcels {
 
     virtual base::Status note_acked(const sealing::AttachmentId& id, std::int64_t offset) = 0;
     virtual base::Status attempt_failed(std::int64_t seq, base::FaultCode fault) = 0;
-    // The receipt was verified against this parcel (receipt_check). R2 stores, then purges.
-    virtual base::Status store_receipt(const papers::CentreReceipt& receipt,
-                                       base::ByteView bytes) = 0;
+    // Receipts that were verified against their parcels (receipt_check), all or none. An R2 is
+    // stored first, then its parcel is purged.
+    virtual base::Status store_receipts(const std::vector<outbox::Receipted>& receipts) = 0;
     // Its bytes stay; a person decides.
     virtual base::Status set_aside(std::int64_t seq, std::string_view why) = 0;
 
@@ -73,6 +73,8 @@ class Parcels {
     // The chain as this side has it after `seq`; empty: not known any more.
     virtual base::Result<std::optional<sealing::Digest>> chain_after(std::int64_t seq) = 0;
     virtual base::Status forget_up_to(std::int64_t seq) = 0;
+    // A time that a signed paper told; manifests say the newest.
+    virtual void note_server_time(base::Instant time) = 0;
 };
 
 }  // namespace offline::sync

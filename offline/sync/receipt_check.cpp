@@ -19,7 +19,7 @@ base::Result<papers::CentreReceipt> check_receipt(base::ByteView bytes,
         return base::fail(FaultCode::CentreNonsense, std::string("receipt of another ") + what);
     };
     if (receipt->terminal != terminal.terminal) return other("terminal");
-    if (receipt->epoch != terminal.epoch) return other("epoch");
+    if (receipt->epoch != parcel.epoch) return other("epoch");
     if (receipt->seq != parcel.seq) return other("seq");
     if (receipt->sub_id != parcel.sub_id) return other("submission");
     if (receipt->manifest_digest != parcel.manifest_digest) return other("digest");

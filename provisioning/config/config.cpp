@@ -44,6 +44,8 @@ void read_terminal(SectionReader section, Terminal& out) {
     section.path("root_key", out.root_key);
     section.path("key_set", out.key_set);
     section.path("post_socket", out.post_socket);
+    out.feeds_folder = out.state_folder + "/feeds";
+    section.path("feeds_folder", out.feeds_folder, Presence::optional);
     section.finish();
 }
 
@@ -299,19 +301,27 @@ const toml::table* section_of(const toml::table& document, std::string_view name
 
 }  // namespace
 
-ReadConfig read_config_text(const std::string& text, const std::string& folder) {
-    ReadConfig read;
-    toml::table document;
+std::optional<toml::table> parse_table(const std::string& text, std::vector<Problem>& problems) {
     try {
-        document = toml::parse(text);
+        return toml::parse(text);
     } catch (const toml::parse_error& error) {
         const auto place = error.source().begin;
-        read.problems.push_back({"toml", std::string(error.description()),
-                                 base::text(MessageId::config_expects_toml, Locale::zh,
-                                            {{"line", std::to_string(place.line)},
-                                             {"column", std::to_string(place.column)}})});
-        return read;
+        problems.push_back({"toml", std::string(error.description()),
+                            base::text(MessageId::config_expects_toml, Locale::zh,
+                                       {{"line", std::to_string(place.line)},
+                                        {"column", std::to_string(place.column)}})});
+        return std::nullopt;
     }
+}
+
+ReadConfig read_config_text(const std::string& text, const std::string& folder) {
+    ReadConfig read;
+    const auto document = parse_table(text, read.problems);
+    return document ? read_config_table(*document, folder) : read;
+}
+
+ReadConfig read_config_table(const toml::table& document, const std::string& folder) {
+    ReadConfig read;
     auto& problems = read.problems;
     const auto section = [&](const char* name, Presence presence = Presence::required) {
         return SectionReader(name, section_of(document, name, presence, problems), folder,

@@ -29,6 +29,7 @@ struct Terminal {
     std::string root_key;      // file: the pinned offline root
     std::string key_set;       // file: the key set signed by the root
     std::string post_socket;   // path of kiosk-post's local socket
+    std::string feeds_folder;  // what kiosk-post gets from the centre; the state folder's feeds/
 };
 
 struct Kiosk {

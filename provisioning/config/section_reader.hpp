@@ -9,6 +9,7 @@
 #include <toml++/toml.h>
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -16,6 +17,10 @@
 #include <vector>
 
 namespace provisioning::config {
+
+// A configuration that is a table already, and how it becomes one. None: a problem was added.
+std::optional<toml::table> parse_table(const std::string& text, std::vector<Problem>& problems);
+ReadConfig read_config_table(const toml::table& document, const std::string& folder);
 
 enum class Presence { required, optional };
 

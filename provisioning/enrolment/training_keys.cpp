@@ -1,6 +1,5 @@
 #include "provisioning/enrolment/training_keys.hpp"
 
-#include "base/random.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/enrolment/training_tls.hpp"
 
@@ -118,9 +117,8 @@ base::Status certify_terminal(const fs::path& folder, const TrainingState& state
             return {};
         }
     }
-    // A new certificate is a new enrolment: sequence numbers start again within a new epoch.
     const auto certificate = TRY(sealing::TerminalCertificate::issue(
-        root, realm, state.terminal, base::random_bytes<16>(), key.public_key()));
+        root, realm, state.terminal, key.public_key()));
     TRY_STATUS(base::write_file(path.string(), certificate.file, public_mode));
     progress("终端证书", true);
     return {};
@@ -156,12 +154,15 @@ base::Bytes root_file(const sealing::PublicKey& root, Realm of_realm) {
 }
 
 sealing::KeySetContent key_set_of(const sealing::IntakeKeys& intake,
-                                  const sealing::PublicKey& pack_key) {
+                                  const sealing::PublicKey& pack_key,
+                                  const sealing::PublicKey* feed_key) {
     sealing::KeySetContent out;
     out.realm = intake.realm();
     out.keys = intake.listed();
     // The pack signer has no successor yet: from the beginning, and as long as the set says so.
     out.keys.push_back({sealing::KeyPurpose::pack, pack_key, {}, sealing::without_end});
+    if (feed_key != nullptr)
+        out.keys.push_back({sealing::KeyPurpose::feed, *feed_key, {}, sealing::without_end});
     return out;
 }
 
@@ -179,11 +180,13 @@ base::Status make_training_keys(const TrainingState& state, const Progress& prog
         TRY(signing_key(folder / "root/root.key", "root-key", state.suite, "演示根密钥", progress));
     const auto pack_key = TRY(
         signing_key(folder / "root/pack.key", "pack-key", state.suite, "事项包签名密钥", progress));
+    const auto feed_key = TRY(
+        signing_key(folder / "root/feed.key", "feed-key", state.suite, "下发签名密钥", progress));
     const auto intake = TRY(intake_keys(folder / "intake/intake.keys", state, progress));
 
     TRY_STATUS(
         issue(folder / "keys/root.pub", root_file(root.public_key(), realm), "根公钥", progress));
-    auto wanted = key_set_of(intake, pack_key.public_key());
+    auto wanted = key_set_of(intake, pack_key.public_key(), &feed_key.public_key());
     wanted.issued_at = state.now;
     TRY_STATUS(issue_key_set(folder / "keys/key_set.json", std::move(wanted), root, progress));
     TRY_STATUS(certify_terminal(folder / "post", state, root, progress));

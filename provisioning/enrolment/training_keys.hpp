@@ -31,10 +31,11 @@ using Progress = std::function<void(const std::string& what, bool made)>;
 
 base::Status make_training_keys(const TrainingState& state, const Progress& progress);
 
-// The pinned root as its file, and what its first key set says of the intake's keys and the pack
-// signer.
+// The pinned root as its file, and what its first key set says of the intake's keys, the pack
+// signer and the one that signs feeds.
 base::Bytes root_file(const offline::sealing::PublicKey& root, domain::Realm realm);
 offline::sealing::KeySetContent key_set_of(const offline::sealing::IntakeKeys& intake,
-                                           const offline::sealing::PublicKey& pack_key);
+                                           const offline::sealing::PublicKey& pack_key,
+                                           const offline::sealing::PublicKey* feed_key = nullptr);
 
 }  // namespace provisioning::enrolment

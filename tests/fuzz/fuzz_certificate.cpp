@@ -18,10 +18,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto read = TerminalCertificate::verify(formats::to_json(with_signature), pinned);
     if (!read) return 0;
     const auto again =
-        TerminalCertificate::issue(root, read->realm, read->terminal, read->epoch, read->key);
+        TerminalCertificate::issue(root, read->realm, read->terminal, read->key);
     const auto reread = TerminalCertificate::verify(again.value().file, pinned);
-    if (!reread || reread->terminal != read->terminal || reread->epoch != read->epoch ||
-        reread->key != read->key)
+    if (!reread || reread->terminal != read->terminal || reread->key != read->key)
         std::abort();
     return 0;
 }

@@ -253,6 +253,8 @@ Reply ScriptPlayer::stats() const {
                               {"line", static_cast<int>(post.line)},
                               {"waiting", post.waiting},
                               {"unshown", post.unshown.size()},
+                              {"pack", stage_.kiosk.pack_version()},
+                              {"catalogue_outdated", stage_.kiosk.catalogue_outdated() ? 1 : 0},
                               {"first_frame_ms", first_frame_ms_},
                               {"page_change_ms", page_change_ms_},
                               {"card_reply_to_name_ms", card_reply_to_name_ms_},

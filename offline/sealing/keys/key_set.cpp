@@ -172,7 +172,16 @@ base::Result<KeySet> KeySet::verify(base::ByteView file, const PinnedRoot& root,
 }
 
 bool KeySet::is_revoked(const ListedKey& key) const {
-    return std::binary_search(content_.revoked.begin(), content_.revoked.end(), key.kid());
+    const std::string kid = key.kid();
+    return std::binary_search(content_.revoked.begin(), content_.revoked.end(), kid) ||
+           std::binary_search(withdrawn_.begin(), withdrawn_.end(), kid);
+}
+
+KeySet KeySet::without(const std::vector<std::string>& kids) const {
+    KeySet out = *this;
+    out.withdrawn_ = kids;
+    std::sort(out.withdrawn_.begin(), out.withdrawn_.end());
+    return out;
 }
 
 base::Result<PublicKey> KeySet::sealing_key(base::Instant now) const {

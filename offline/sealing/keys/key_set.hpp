@@ -74,6 +74,8 @@ class KeySet {
     SuiteId suite() const { return suite_; }
     std::int64_t version() const { return content_.version; }
     const KeySetContent& content() const { return content_; }
+    // The same set, without these kids: a revocation that came after it was signed.
+    KeySet without(const std::vector<std::string>& kids) const;
 
     // The newest of the profile's suite that has begun; before the first one begins, the first: a
     // clock that fell back does not stop the sealing. KeyAbsent.
@@ -87,6 +89,7 @@ class KeySet {
     KeySet() = default;
     bool is_revoked(const ListedKey& key) const;
     KeySetContent content_;
+    std::vector<std::string> withdrawn_;  // kids, sorted
     SuiteId suite_{};
 };
 

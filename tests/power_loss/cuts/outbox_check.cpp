@@ -26,6 +26,7 @@ struct Row {
     std::int64_t seq = 0;
     base::Bytes sub_id, manifest_digest, manifest, signature, envelope, receipt2;
     bool purged = false;
+    std::int64_t attachments = 0;
 };
 
 class Check {
@@ -66,18 +67,28 @@ class Check {
             if (!row || !*row || query.text(0) != "ok") return {Breach::corrupt, "integrity_check"};
         }
         store::Query query = database.prepare(
-            "SELECT seq, sub_id, manifest_digest, manifest, signature, envelope, receipt2, 0"
-            " FROM submission UNION ALL SELECT seq, sub_id, manifest_digest, NULL, NULL, NULL,"
-            " receipt2, 1 FROM tombstone ORDER BY seq");
+            "SELECT seq, sub_id, manifest_digest, manifest, signature, body.bytes, receipt2, 0,"
+            " (SELECT count(*) FROM attachment WHERE place / 64 = seq)"
+            " FROM submission LEFT JOIN body ON place = seq * 64 UNION ALL SELECT seq, sub_id, manifest_digest, NULL, NULL, NULL,"
+            " receipt2, 1, 0 FROM tombstone ORDER BY seq");
         const auto terminal = the_terminal();
-        sealing::Digest chain = sealing::digest(sealing::SuiteId::one, terminal.certificate.epoch);
-        std::int64_t seq = 0;
+        store::Query head = database.prepare(
+            "SELECT next_seq, chain_head, base_seq, base_chain, epoch FROM terminal");
+        const auto found = head.row();
+        if (!found || !*found || head.bytes(3).size() != 32) return {Breach::corrupt, "terminal"};
+        std::int64_t seq = head.integer(2);
+        sealing::Digest chain{};
+        const base::Bytes base_chain = head.bytes(3);
+        std::copy(base_chain.begin(), base_chain.end(), chain.begin());
+        if (seq == 0 && chain != sealing::digest(sealing::SuiteId::one, head.bytes(4)))
+            return {Breach::chain, "its genesis"};
         for (;;) {
             const auto more = query.row();
             if (!more) return {Breach::unopenable, more.error().safe_detail};
             if (!*more) break;
             const Row row{query.integer(0), query.bytes(1), query.bytes(2), query.bytes(3),
-                          query.bytes(4),   query.bytes(5), query.bytes(6), query.integer(7) == 1};
+                          query.bytes(4),   query.bytes(5), query.bytes(6), query.integer(7) == 1,
+                          query.integer(8)};
             if (row.seq != ++seq)
                 return {Breach::no_body, "number " + std::to_string(seq) + " has no row"};
             if (const Verdict verdict = row_is_right(row); !verdict) return verdict;
@@ -89,13 +100,57 @@ class Check {
             std::copy(row.manifest_digest.begin(), row.manifest_digest.end(), digest.begin());
             chain = papers::chain_after(sealing::SuiteId::one, chain, seq, digest);
         }
-        store::Query head = database.prepare("SELECT next_seq, chain_head FROM terminal");
-        const auto found = head.row();
-        if (!found || !*found) return {Breach::corrupt, "terminal"};
         if (head.integer(0) != seq + 1)
             return {Breach::no_body, "numbers up to " + std::to_string(head.integer(0) - 1) +
                                          " were given, rows end at " + std::to_string(seq)};
         if (head.bytes(1) != base::Bytes(chain.begin(), chain.end())) return {Breach::chain, ""};
+        return {};
+    }
+
+    // Every attachment's bytes are there and right, whatever row names them; and no file is there
+    // that none names: those were collected when the outbox was opened.
+    Verdict attachments(store::Database& database, RecordingDisk& disk) const {
+        std::size_t files = 0;
+        store::Query row = database.prepare(
+            "SELECT place / 64, attachment.id, digest, length, file, bytes, place % 64"
+            " FROM attachment LEFT JOIN body USING (place)");
+        for (;;) {
+            const auto more = row.row();
+            if (!more) return {Breach::unopenable, more.error().safe_detail};
+            if (!*more) break;
+            const std::string who = "attachment of " + std::to_string(row.integer(0));
+            base::Bytes bytes = row.bytes(5);
+            if (!row.text(4).empty()) {
+                ++files;
+                const auto read = disk.read(outbox_folder + "/attachments/" + row.text(4), 0,
+                                            static_cast<std::size_t>(row.integer(3)) + 1);
+                if (!read) return {Breach::no_body, who + " has no file"};
+                bytes = *read;
+            }
+            const auto digest = sealing::digest(sealing::SuiteId::one, bytes);
+            if (row.bytes(2) != base::Bytes(digest.begin(), digest.end()))
+                return {Breach::no_body, who + " is not whole"};
+            if (const Verdict verdict =
+                    attachment_is_right(row.bytes(1), bytes, row.integer(6), who);
+                !verdict)
+                return verdict;
+        }
+        const auto there = disk.list(outbox_folder + "/attachments").value();
+        if (there.size() != files)
+            return {Breach::ghost, std::to_string(there.size() - files) + " files without a row"};
+        return {};
+    }
+
+    // The file of the epoch knows this database and no number above its ceiling was given out.
+    Verdict ceiling(store::Database& database, RecordingDisk& disk) const {
+        store::Query row = database.prepare("SELECT epoch, next_seq FROM terminal");
+        const auto found = row.row();
+        const auto mark = outbox::read_epoch_mark(disk, outbox_folder + "/outbox.epoch");
+        if (!found || !*found || !mark || !*mark) return {Breach::corrupt, "the epoch's file"};
+        const auto& epoch = (*mark)->epoch;
+        if (row.bytes(0) != base::Bytes(epoch.begin(), epoch.end()))
+            return {Breach::chain, "the epoch's file speaks of another"};
+        if ((*mark)->ceiling < row.integer(1) - 1) return {Breach::chain, "above the ceiling"};
         return {};
     }
 
@@ -108,7 +163,7 @@ class Check {
             const Step& step = history_.steps[i];
             const Item& item = history_.items[step.item];
             if (step.event != Event::kept) continue;
-            const auto slip = box.accept(item.acceptance);
+            const auto slip = hand_in(box, item);
             if (!slip) return {Breach::unopenable, "asked again: " + slip.error().safe_detail};
             if (i < answered_ && step.promised && *slip != *item.slip)
                 return {Breach::lost, "asked again, another slip was given"};
@@ -121,6 +176,20 @@ class Check {
     }
 
   private:
+    Verdict attachment_is_right(const base::Bytes& id, const base::Bytes& bytes,
+                                std::int64_t number, const std::string& who) const {
+        for (std::size_t i = 0; i < asked_; ++i) {
+            const Item& item = history_.items[history_.steps[i].item];
+            for (std::size_t n = 0; n < item.attachments.size(); ++n) {
+                const auto& given = item.acceptance.attachments[n];
+                if (!std::equal(given.begin(), given.end(), id.begin(), id.end())) continue;
+                if (bytes == item.attachments[n] && number == static_cast<std::int64_t>(n) + 1)
+                    return {};
+                return {Breach::ghost, who + " is not what was captured"};
+            }
+        }
+        return {Breach::ghost, who + " was never handed in"};
+    }
     Verdict row_is_right(const Row& row) const {
         const std::string who = "submission " + std::to_string(row.seq);
         const Item* item = nullptr;
@@ -141,6 +210,8 @@ class Check {
         if (row.envelope != item->acceptance.envelope ||
             row.manifest_digest != base::Bytes(digest.begin(), digest.end()))
             return {Breach::ghost, who + " is not what was asked for"};
+        if (row.attachments != static_cast<std::int64_t>(item->attachments.size()))
+            return {Breach::no_body, who + " without all its attachments"};
         return {};
     }
 
@@ -190,6 +261,8 @@ Verdict check_outbox(const Image& image, const History& history, std::int64_t ma
         if (!database) return {Breach::unopenable, database.error().safe_detail};
         if (const Verdict verdict = check.tables(*database, questions.signatures); !verdict)
             return verdict;
+        if (const Verdict verdict = check.attachments(*database, disk); !verdict) return verdict;
+        if (const Verdict verdict = check.ceiling(*database, disk); !verdict) return verdict;
     }
     if (questions.goes_on) {
         auto box = open_outbox(disk, clock);

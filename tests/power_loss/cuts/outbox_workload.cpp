@@ -22,10 +22,8 @@ base::Instant the_start() {
 outbox::Terminal the_terminal() {
     static const auto root = key_of(1);
     static const auto key = key_of(2);
-    sealing::Epoch epoch{};
-    epoch.fill(7);
     static const auto certificate =
-        sealing::TerminalCertificate::issue(root, domain::Realm::training, "000101001001001", epoch,
+        sealing::TerminalCertificate::issue(root, domain::Realm::training, "000101001001001",
                                             key.public_key())
             .value();
     return {certificate, key};
@@ -36,8 +34,18 @@ const sealing::SigningKey& the_centres_key() {
     return key;
 }
 
-base::Result<outbox::Outbox> open_outbox(RecordingDisk& disk, const base::Clock& clock) {
-    return outbox::Outbox::open({outbox_folder, quota, &disk}, the_terminal(), clock);
+base::Result<outbox::Outbox> open_outbox(RecordingDisk& disk, const base::Clock& clock,
+                                         std::int64_t ballast) {
+    outbox::OutboxOptions options{outbox_folder, quota, &disk};
+    options.ballast_bytes = ballast;
+    options.inline_bytes_max = inline_most;
+    options.ceiling_block = 16;
+    options.draw = [&disk] {
+        std::array<std::uint8_t, 16> out{};
+        for (auto& byte : out) byte = static_cast<std::uint8_t>(disk.random());
+        return out;
+    };
+    return outbox::Outbox::open(std::move(options), the_terminal(), clock);
 }
 
 outbox::Acceptance an_acceptance(Random& random, std::size_t padded) {
@@ -56,16 +64,37 @@ outbox::Acceptance an_acceptance(Random& random, std::size_t padded) {
     return out;
 }
 
+base::Bytes noise(Random& random, std::size_t size) {
+    base::Bytes out(size);
+    for (auto& byte : out) byte = static_cast<std::uint8_t>(random());
+    return out;
+}
+
+base::Result<domain::LocalReceipt> hand_in(outbox::Outbox& box, const Item& item) {
+    for (std::size_t i = 0; i < item.attachments.size(); ++i) {
+        auto writer = TRY(box.begin_attachment(item.acceptance.sub_id,
+                                               item.acceptance.attachments[i], "photo"));
+        const base::ByteView all = item.attachments[i];
+        const std::size_t half = all.size() / 2;
+        TRY_STATUS(writer.append(all.first(half)));
+        TRY_STATUS(writer.append(all.subspan(half)));
+        TRY(writer.finish());
+    }
+    return box.accept(item.acceptance);
+}
+
 OutboxWorkload::OutboxWorkload(RecordingDisk& disk, std::uint64_t seed)
     : disk_(disk), random_(seed), clock_(the_start()) {
     seed_sqlite(seed);
 }
 
 const OutboxWorkload::Work OutboxWorkload::table[] = {
-    {10, &OutboxWorkload::accept_one},     {1, &OutboxWorkload::accept_again},
+    {7, &OutboxWorkload::accept_one},      {3, &OutboxWorkload::accept_with_attachments},
+    {1, &OutboxWorkload::accept_again},    {1, &OutboxWorkload::leave_a_session},
     {10, &OutboxWorkload::take_receipt},   {1, &OutboxWorkload::take_refusal},
-    {2, &OutboxWorkload::fail_a_delivery}, {3, &OutboxWorkload::show_a_slip},
-    {2, &OutboxWorkload::checkpoint_now},  {1, &OutboxWorkload::start_again},
+    {2, &OutboxWorkload::fail_a_delivery}, {1, &OutboxWorkload::acknowledge_a_slice},
+    {3, &OutboxWorkload::show_a_slip},     {2, &OutboxWorkload::checkpoint_now},
+    {1, &OutboxWorkload::start_again},
 };
 
 base::Status OutboxWorkload::run(int steps) {
@@ -86,8 +115,8 @@ base::Status OutboxWorkload::run(int steps) {
     return {};
 }
 
-base::Status OutboxWorkload::open() {
-    outbox_.emplace(TRY(open_outbox(disk_, clock_)));
+base::Status OutboxWorkload::open(std::int64_t ballast) {
+    outbox_.emplace(TRY(open_outbox(disk_, clock_, ballast)));
     return {};
 }
 
@@ -105,18 +134,51 @@ bool OutboxWorkload::end(std::size_t step, bool promised) {
     return promised;
 }
 
-bool OutboxWorkload::accept(std::size_t padded) {
-    history_.items.push_back({an_acceptance(random_, padded), {}, {}, {}});
+bool OutboxWorkload::accept(std::size_t padded, const std::vector<std::size_t>& attachments) {
+    history_.items.push_back({an_acceptance(random_, padded), {}, {}, {}, {}});
+    for (const std::size_t size : attachments) {
+        auto& id = history_.items.back().acceptance.attachments.emplace_back();
+        for (auto& byte : id) byte = static_cast<std::uint8_t>(random_());
+        history_.items.back().attachments.push_back(noise(random_, size));
+    }
     reached_.push_back(Event::kept);
     const std::size_t item = history_.items.size() - 1;
     const std::size_t step = begin(Event::kept, item);
-    const auto slip = outbox_->accept(history_.items[item].acceptance);
+    const auto slip = hand_in(*outbox_, history_.items[item]);
     if (slip) history_.items[item].slip = *slip;
     return end(step, slip.has_value());
 }
 
 void OutboxWorkload::accept_one() {
     accept(std::size_t{1024} << random_() % 5);
+}
+
+void OutboxWorkload::accept_with_attachments() {
+    std::vector<std::size_t> sizes(1 + random_() % 3);
+    for (auto& size : sizes) size = 500 + random_() % (2 * inline_most);
+    accept(1024, sizes);
+}
+
+// A citizen who goes away while something is captured, and one who goes before the last tap.
+void OutboxWorkload::leave_a_session() {
+    const auto given = an_acceptance(random_, 1024);
+    [[maybe_unused]] const auto reserved = outbox_->reserve(given.sub_id, 100'000);
+    for (std::uint8_t n = 1; n <= 2; ++n) {
+        const auto size = static_cast<std::size_t>(inline_most) + 1000;
+        auto writer = outbox_->begin_attachment(given.sub_id, {n}, "photo");
+        if (!writer || !writer->append(noise(random_, size)) || n == 2) continue;
+        [[maybe_unused]] const auto finished = writer->finish();
+    }
+    outbox_->abandon(given.sub_id);
+}
+
+void OutboxWorkload::acknowledge_a_slice() {
+    const auto item = any_item([](const Item& one, Event reached) {
+        return reached < Event::refused && !one.attachments.empty();
+    });
+    if (item) [[maybe_unused]]
+        const auto noted =
+            outbox_->attachment_acked(history_.items[*item].acceptance.attachments[0], 512);
 }
 
 std::optional<std::size_t> OutboxWorkload::any_item(bool (*wanted)(const Item&, Event)) {
@@ -131,7 +193,7 @@ std::optional<std::size_t> OutboxWorkload::any_item(bool (*wanted)(const Item&, 
 void OutboxWorkload::accept_again() {
     const auto item = any_item([](const Item&, Event) { return true; });
     if (!item) return;
-    const auto again = outbox_->accept(history_.items[*item].acceptance);
+    const auto again = hand_in(*outbox_, history_.items[*item]);
     if (again && *again != *history_.items[*item].slip)
         history_.broken = "asked again, another slip was given";
 }
@@ -145,7 +207,7 @@ bool OutboxWorkload::take(std::size_t number, papers::ReceiptKind kind) {
     receipt.kind = kind;
     receipt.realm = terminal.certificate.realm;
     receipt.terminal = terminal.certificate.terminal;
-    receipt.epoch = terminal.certificate.epoch;
+    receipt.epoch = (*parcel)->epoch;
     receipt.seq = item.slip->seq;
     receipt.sub_id = item.acceptance.sub_id;
     receipt.manifest_digest = (*parcel)->manifest_digest;

@@ -14,9 +14,15 @@ inline const std::string database_path = outbox_folder + "/outbox.sqlite";
 // One terminal and one centre, the same in every run.
 offline::outbox::Terminal the_terminal();
 const offline::sealing::SigningKey& the_centres_key();
-base::Result<offline::outbox::Outbox> open_outbox(RecordingDisk& disk, const base::Clock& clock);
+base::Result<offline::outbox::Outbox> open_outbox(RecordingDisk& disk, const base::Clock& clock,
+                                                  std::int64_t ballast = 4096);
 // Sealed for the post, that is all it can see; `padded` bytes of content.
 offline::outbox::Acceptance an_acceptance(Random& random, std::size_t padded);
+base::Bytes noise(Random& random, std::size_t size);
+// Writes the attachments of the item, in pieces, and does what a citizen's last tap does.
+base::Result<domain::LocalReceipt> hand_in(offline::outbox::Outbox& box, const Item& item);
+// An attachment larger than this stands in a file here.
+inline constexpr std::int64_t inline_most = 3000;
 base::Instant the_start();
 
 class OutboxWorkload {
@@ -27,9 +33,9 @@ class OutboxWorkload {
     base::Status run(int steps);
 
     // Single steps, for tests that aim.
-    base::Status open();
+    base::Status open(std::int64_t ballast = 4096);
     void close() { outbox_.reset(); }
-    bool accept(std::size_t padded);
+    bool accept(std::size_t padded, const std::vector<std::size_t>& attachments = {});
     bool take(std::size_t item, offline::papers::ReceiptKind kind);
     base::Status checkpoint() { return outbox_->checkpoint_when_due(); }
     offline::outbox::Outbox& outbox() { return *outbox_; }
@@ -44,6 +50,9 @@ class OutboxWorkload {
     static const Work table[];
 
     void accept_one();
+    void accept_with_attachments();
+    void leave_a_session();
+    void acknowledge_a_slice();
     void accept_again();
     void take_receipt();
     void take_refusal();

@@ -1,6 +1,7 @@
 // The power goes at any write, flush, truncation or rename of the outbox at work: what was answered
 // is there, whole, once; what was not is absent or whole; nothing has to be repaired. The tests
 // that are named after rows of the fault matrix (offline-sync.md 4.2) aim at one of them.
+#include "offline/outbox/schema.hpp"
 #include "tests/power_loss/cuts/power_cuts.hpp"
 
 #include <gtest/gtest.h>
@@ -41,6 +42,39 @@ TEST(fault_matrix, row_01_power_cut_at_any_write_or_sync_of_accept) {
     const Findings findings =
         cut_everywhere(disk, work.history(), from, 30, {.signatures = true, .goes_on = true});
     report().push_back("row 1: " + findings.line());
+    EXPECT_EQ(findings.all(), 0) << all_of(findings);
+}
+
+TEST(fault_matrix, row_02_power_cut_between_the_names_of_files_and_the_rows) {
+    RecordingDisk disk;
+    OutboxWorkload work(disk, 12);
+    ASSERT_TRUE(work.open());
+    ASSERT_TRUE(work.accept(1024));
+    const std::size_t from = disk.log().size();
+    ASSERT_TRUE(work.accept(1024, {8000, 500, 4000}));
+    std::int64_t renames = 0;
+    for (std::size_t at = from; at < disk.log().size(); ++at)
+        renames += disk.log()[at].did == Did::rename ? 1 : 0;
+    ASSERT_EQ(renames, 2);
+    const Findings findings = cut_everywhere(disk, work.history(), from, 12, {.goes_on = true});
+    report().push_back("row 2: " + findings.line());
+    EXPECT_EQ(findings.all(), 0) << all_of(findings);
+}
+
+TEST(fault_matrix, row_03_power_cut_between_the_purge_and_its_files) {
+    RecordingDisk disk;
+    OutboxWorkload work(disk, 13);
+    ASSERT_TRUE(work.open());
+    for (int i = 0; i < 2; ++i) ASSERT_TRUE(work.accept(1024, {8000, 500, 4000}));
+    ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r1));
+    const std::size_t from = disk.log().size();
+    ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r2));
+    std::int64_t unlinks = 0;
+    for (std::size_t at = from; at < disk.log().size(); ++at)
+        unlinks += disk.log()[at].did == Did::unlink ? 1 : 0;
+    ASSERT_EQ(unlinks, 2);
+    const Findings findings = cut_everywhere(disk, work.history(), from, 12, {.goes_on = true});
+    report().push_back("row 3: " + findings.line());
     EXPECT_EQ(findings.all(), 0) << all_of(findings);
 }
 
@@ -125,12 +159,82 @@ TEST(power_cut, a_padded_log_after_a_flush_that_failed_is_found_out) {
     EXPECT_GT(findings.count(Breach::lost), 0) << all_of(findings);
 }
 
+// An outbox as version 1 of the tables has it: envelopes within the rows, the file of the epoch
+// without a ceiling.
+Image version_1_of(const Image& image) {
+    using namespace offline;
+    RecordingDisk disk(image);
+    sealing::Epoch epoch{};
+    {
+        auto database =
+            store::Database::open(database_path, store::Access::owner_only, disk).value();
+        EXPECT_TRUE(database.execute(
+            "ALTER TABLE terminal RENAME TO t2; ALTER TABLE submission RENAME TO s2;"
+            "ALTER TABLE tombstone RENAME TO b2;"));
+        EXPECT_TRUE(database.execute(outbox::schema_1));
+        EXPECT_TRUE(database.execute(
+            "INSERT INTO terminal SELECT 1, terminal, epoch, next_seq, chain_head FROM t2;"
+            "INSERT INTO submission SELECT seq, sub_id, local_number, token_hash, kept_at,"
+            " clock_trust, manifest, signature, manifest_digest, envelope_digest, body.bytes,"
+            " chain_after, state, attempts, last_fault, since, receipt1, receipt2, refusal,"
+            " case_number, receipt_shown FROM s2 JOIN body ON place = seq * 64;"
+            "INSERT INTO tombstone SELECT * FROM b2;"
+            "DROP TABLE t2; DROP TABLE s2; DROP TABLE b2; DROP TABLE body;"
+            "DROP TABLE attachment; PRAGMA user_version = 1"));
+        auto row = database.prepare("SELECT epoch FROM terminal");
+        EXPECT_TRUE(row.row().value());
+        const auto bytes = row.bytes(0);
+        std::copy(bytes.begin(), bytes.end(), epoch.begin());
+    }
+    EXPECT_TRUE(store::replace_file(disk, outbox_folder + "/outbox.epoch",
+                                    base::to_bytes(base::to_hex(epoch))));
+    return disk.now();
+}
+
+TEST(fault_matrix, row_26_power_cut_at_any_write_of_a_migration) {
+    RecordingDisk disk;
+    OutboxWorkload work(disk, 26);
+    ASSERT_TRUE(work.open());
+    for (int i = 0; i < 5; ++i) ASSERT_TRUE(work.accept(8 * 1024));
+    ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r2));
+    ASSERT_TRUE(work.take(1, offline::papers::ReceiptKind::r1));
+    ASSERT_TRUE(work.take(2, offline::papers::ReceiptKind::refused));
+    work.close();
+    RecordingDisk old(version_1_of(disk.now()));
+    old.mark(History::answered(work.history().steps.size() - 1));
+    const base::ManualClock clock(the_start());
+    ASSERT_TRUE(open_outbox(old, clock));
+    const Findings findings = cut_everywhere(old, work.history(), 1, 4,
+                                             {.signatures = true, .goes_on = true});
+    report().push_back("row 26: " + findings.line());
+    EXPECT_EQ(findings.all(), 0) << all_of(findings);
+}
+
+TEST(fault_matrix, row_27_a_newer_schema_is_refused_and_kept) {
+    RecordingDisk disk;
+    OutboxWorkload work(disk, 27);
+    ASSERT_TRUE(work.open());
+    ASSERT_TRUE(work.accept(1024, {5000}));
+    work.close();
+    {
+        auto database = offline::store::Database::open(
+                            database_path, offline::store::Access::owner_only, disk)
+                            .value();
+        ASSERT_TRUE(database.execute("PRAGMA user_version = 3"));
+    }
+    const Image before = disk.now();
+    const base::ManualClock clock(the_start());
+    EXPECT_EQ(open_outbox(disk, clock).error().code, base::FaultCode::OutboxCorrupt);
+    EXPECT_EQ(disk.now(), before) << "not renamed, not written";
+}
+
 // The questions themselves: whatever is done to the tables of a whole outbox, they notice.
 TEST(power_cut, each_kind_of_breach_is_noticed) {
     RecordingDisk disk;
     OutboxWorkload work(disk, 10);
     ASSERT_TRUE(work.open());
-    for (int i = 0; i < 4; ++i) ASSERT_TRUE(work.accept(1024));
+    for (int i = 0; i < 3; ++i) ASSERT_TRUE(work.accept(1024));
+    ASSERT_TRUE(work.accept(1024, {1000, 5000}));
     ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r1));
     ASSERT_TRUE(work.take(0, offline::papers::ReceiptKind::r2));
     ASSERT_TRUE(work.take(1, offline::papers::ReceiptKind::r1));
@@ -158,10 +262,14 @@ TEST(power_cut, each_kind_of_breach_is_noticed) {
              {"UPDATE terminal SET next_seq = 99", Breach::no_body},
              {"UPDATE tombstone SET receipt2 = zeroblob(9)", Breach::no_body},
              {"UPDATE submission SET sub_id = zeroblob(16) WHERE seq = 3", Breach::ghost},
-             {"UPDATE submission SET envelope = zeroblob(99) WHERE seq = 3", Breach::ghost},
+             {"UPDATE body SET bytes = zeroblob(99) WHERE place = 3 * 64", Breach::ghost},
              {"UPDATE submission SET signature = zeroblob(64) WHERE seq = 3", Breach::ghost},
              {"UPDATE terminal SET chain_head = zeroblob(32)", Breach::chain},
              {"UPDATE tombstone SET manifest_digest = zeroblob(32)", Breach::chain},
+             {"UPDATE body SET bytes = zeroblob(1000) WHERE place = 4 * 64 + 1", Breach::no_body},
+             {"DELETE FROM attachment WHERE place = 4 * 64 + 1", Breach::no_body},
+             {"UPDATE attachment SET file = 'another' WHERE file <> ''", Breach::no_body},
+             {"UPDATE terminal SET base_chain = zeroblob(32)", Breach::chain},
              {"DROP TABLE tombstone", Breach::corrupt},
          })
         EXPECT_EQ(breach_after(statement), breach)

@@ -65,7 +65,7 @@ TEST(storage, the_log_is_bounded_even_when_nobody_looks_after_it) {
     }
 }
 
-TEST(storage, StoreWriteFailed_a_flush_that_fails_once_is_tried_again_on_the_same_connection) {
+TEST(fault_matrix, row_08_a_flush_that_fails_once_is_tried_again_on_the_same_connection) {
     Bench bench;
     bench.open();
     bench.disk.fail_flush(1, RecordingDisk::Times::once);
@@ -75,8 +75,8 @@ TEST(storage, StoreWriteFailed_a_flush_that_fails_once_is_tried_again_on_the_sam
     EXPECT_TRUE(bench.box->has_room().value());
 }
 
-TEST(storage,
-     StoreWriteFailed_when_flushes_keep_failing_nothing_is_taken_and_the_kept_is_given_out) {
+TEST(fault_matrix,
+     row_09_when_flushes_keep_failing_nothing_is_taken_and_the_kept_is_given_out) {
     Bench bench;
     bench.open();
     ASSERT_TRUE(bench.accept());
@@ -117,7 +117,7 @@ TEST(storage, StoreWriteFailed_a_log_whose_name_is_not_durable_takes_nothing) {
     }
 }
 
-TEST(storage, DiskFull_at_any_write_refuses_keeps_nothing_half_and_uses_no_number) {
+TEST(fault_matrix, row_11_a_full_disk_at_any_write_keeps_nothing_half_and_uses_no_number) {
     Bench first;
     first.open();
     ASSERT_TRUE(first.accept());
@@ -146,7 +146,87 @@ TEST(storage, DiskFull_at_any_write_refuses_keeps_nothing_half_and_uses_no_numbe
     EXPECT_GT(kept, 10);
 }
 
-// How files will stand beside rows: written, flushed, renamed, the folder flushed, and only then
+// The same with attachments: while they are written, when they get their names, at the commit.
+TEST(fault_matrix, row_11_a_full_disk_with_attachments_and_row_14_no_inodes) {
+    Bench first;
+    first.open();
+    ASSERT_TRUE(first.accept());
+    first.box.reset();
+    const Image image = first.disk.now();
+    int refused = 0, kept = 0;
+    for (std::int64_t room = 0; room <= 128 * 1024; room += 2048) {
+        Bench bench(image);
+        if (room == 128 * 1024)
+            bench.disk.leave_names(1);
+        else
+            bench.disk.leave_room(room);
+        bench.open();
+        Item item{an_acceptance(bench.random, 4096), {}, {}, {}, {}};
+        for (std::uint8_t n = 1; n <= 2; ++n) {
+            item.acceptance.attachments.push_back({n});
+            item.attachments.push_back(noise(bench.random, 6000));
+        }
+        const auto slip = hand_in(*bench.box, item);
+        kept += slip ? 1 : 0;
+        if (!slip) {
+            ++refused;
+            ASSERT_EQ(slip.error().code, FaultCode::DiskFull) << room;
+            bench.box->abandon(item.acceptance.sub_id);
+            ASSERT_EQ(bench.disk.list(outbox_folder + "/attachments")->size(), 0u) << room;
+        }
+        bench.box.reset();
+        bench.disk.mend();
+        bench.open();
+        ASSERT_EQ(bench.box->waiting().value().size(), slip ? 2u : 1u) << room;
+        ASSERT_EQ(hand_in(*bench.box, item).value().seq, 2) << room;
+        ASSERT_EQ(bench.box->read_attachment({2}, 0, 9999).value(), item.attachments[1]);
+    }
+    EXPECT_GT(refused, 10);
+    EXPECT_GT(kept, 10);
+}
+
+TEST(fault_matrix, row_12_receipts_and_purges_work_when_others_filled_the_disk) {
+    Bench bench;
+    OutboxWorkload work(bench.disk, 12);
+    ASSERT_TRUE(work.open(256 * 1024));
+    std::size_t kept = 0;
+    for (; kept < 4; ++kept) ASSERT_TRUE(work.accept(16 * 1024, {9000}));
+    ASSERT_TRUE(work.outbox().checkpoint_when_due(1));
+    bench.disk.leave_room(0);
+    while (work.accept(16 * 1024)) ++kept;  // what the log still held
+    ASSERT_LT(kept, 10u);
+    EXPECT_EQ(work.outbox().reserve(domain::SubId{{9}}, 1000).error().code, FaultCode::DiskFull);
+    EXPECT_EQ(work.outbox().disk_use()->level, offline::outbox::DiskLevel::full);
+    for (std::size_t i = 0; i < kept; ++i) {
+        EXPECT_TRUE(work.take(i, offline::papers::ReceiptKind::r1)) << i;
+        EXPECT_TRUE(work.take(i, offline::papers::ReceiptKind::r2)) << i;
+    }
+    EXPECT_EQ(work.outbox().summary()->waiting, 0);
+    EXPECT_FALSE(bench.disk.exists(outbox_folder + "/outbox.ballast")) << "it was given up";
+    EXPECT_TRUE(work.accept(1024)) << "the purged made room";
+    bench.disk.mend();
+    ASSERT_TRUE(work.outbox().checkpoint_when_due());
+    EXPECT_TRUE(bench.disk.exists(outbox_folder + "/outbox.ballast")) << "and made again";
+}
+
+TEST(fault_matrix, row_13_what_was_reserved_fits_whatever_others_hand_in) {
+    Bench bench;
+    offline::outbox::OutboxOptions options{outbox_folder, 1 << 20, &bench.disk};
+    auto box = Outbox::open(options, the_terminal(), bench.clock).value();
+    const Item mine{an_acceptance(bench.random, 64 * 1024), {}, {}, {}, {}};
+    ASSERT_TRUE(box.reserve(mine.acceptance.sub_id, 400'000));
+    int others = 0;
+    while (box.accept(an_acceptance(bench.random, 30'000))) ++others;
+    EXPECT_GT(others, 5);
+    EXPECT_FALSE(box.has_room().value());
+    EXPECT_EQ(box.reserve(domain::SubId{{9}}, 200'000).error().code, FaultCode::DiskFull);
+    Item item = mine;
+    item.acceptance.attachments.push_back({1});
+    item.attachments.push_back(noise(bench.random, 300'000));
+    EXPECT_TRUE(hand_in(box, item)) << "its room was kept";
+}
+
+// How files stand beside rows: written, flushed, renamed, the folder flushed, and only then
 // the row. With the folder's flush left out the harness has to find a row without its file.
 int rows_without_files(bool folder_flushed) {
     RecordingDisk disk;

@@ -150,6 +150,10 @@ void RecordingDisk::unlink(const std::string& path) {
 
 base::Result<std::unique_ptr<offline::store::OutFile>> RecordingDisk::create(
     const std::string& path) {
+    if (names_left_ && !exists(path)) {
+        if (*names_left_ == 0) return base::fail(FaultCode::DiskFull, path);
+        --*names_left_;
+    }
     auto file = open_or_create(path);
     if (!file->bytes.empty()) truncate(*file, 0);
     return std::make_unique<RecordedFile>(*this, std::move(file), path);
@@ -165,8 +169,19 @@ base::Result<base::Bytes> RecordingDisk::read(const std::string& path, std::int6
     return base::Bytes(begin, begin + static_cast<std::ptrdiff_t>(size));
 }
 
+bool RecordingDisk::exists(const std::string& path) const {
+    if (names_.contains(path)) return true;
+    const auto next = names_.lower_bound(path + "/");
+    return next != names_.end() && next->first.starts_with(path + "/");
+}
+
 base::Status RecordingDisk::rename(const std::string& from, const std::string& to) {
     const auto found = names_.find(from);
+    if (found == names_.end() && exists(from)) {  // a folder: name by name
+        const auto names = TRY(list(from));
+        for (const auto& name : names) TRY_STATUS(rename(from + "/" + name, to + "/" + name));
+        return {};
+    }
     if (found == names_.end()) return base::fail(FaultCode::FileUnwritable, from);
     const auto file = found->second;
     log_.push_back({Did::rename, file->number, 0, {}, from, to});

@@ -65,8 +65,9 @@ class RecordingDisk final : public offline::store::Disk {
     void lie_about_flushes(int permille) { lying_permille_ = permille; }
     enum class Times { once, for_ever };
     void fail_flush(std::int64_t nth_from_now, Times times);  // 1: the next one
-    void mend() { failing_from_.reset(), room_.reset(); }
+    void mend() { failing_from_.reset(), room_.reset(), names_left_.reset(); }
     void leave_room(std::int64_t bytes);  // more than this, and it is full
+    void leave_names(std::int64_t names) { names_left_ = names; }  // inodes
     void flip_bit(const std::string& path, std::size_t bit);
     void say_sectors_spoil_their_neighbours() { powersafe_ = false; }
 
@@ -90,7 +91,7 @@ class RecordingDisk final : public offline::store::Disk {
     base::Status sync_folder(const std::string& folder) override;
     base::Result<std::vector<std::string>> list(const std::string& folder) override;
     base::Result<std::int64_t> free_bytes(const std::string&) override;
-    bool exists(const std::string& path) const override { return names_.contains(path); }
+    bool exists(const std::string& path) const override;  // a folder: when something is in it
     base::Result<offline::store::FolderLock> lock(const std::string& path) override;
 
     // What both sides are made of.
@@ -117,7 +118,7 @@ class RecordingDisk final : public offline::store::Disk {
     int lying_permille_ = 0;
     std::optional<std::int64_t> failing_from_;  // by counters.flushes()
     Times failing_times_{};
-    std::optional<std::int64_t> room_;
+    std::optional<std::int64_t> room_, names_left_;
     bool powersafe_ = true;
 
     std::string vfs_name_;

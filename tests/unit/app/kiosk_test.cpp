@@ -177,6 +177,37 @@ TEST(kiosk, a_code_of_settings_before_the_camera_sets_them_and_the_camera_rests)
     EXPECT_EQ(terminal.log.lines.find("CWC1"), std::string::npos);
 }
 
+CatalogueStaged staged_pack(std::int64_t version, base::Instant soft_expiry = {}) {
+    CatalogueStaged staged;
+    staged.pack = StagedPack{session::samples::pack(), soft_expiry};
+    staged.pack->pack.version = version;
+    return staged;
+}
+
+TEST(kiosk, a_staged_pack_waits_until_nobody_uses_the_terminal) {
+    Terminal terminal;
+    const auto before = terminal.kiosk->pack_version();
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    terminal.comes_in(staged_pack(before + 1));
+    EXPECT_EQ(terminal.kiosk->pack_version(), before);
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "services");
+    terminal.kiosk->act(ui::screens::Pressed{"end"});
+    EXPECT_EQ(terminal.kiosk->pack_version(), before + 1);
+    // Nobody is there: at once.
+    terminal.comes_in(staged_pack(before + 2));
+    EXPECT_EQ(terminal.kiosk->pack_version(), before + 2);
+    EXPECT_NE(terminal.log.lines.find("PackLoaded"), std::string::npos);
+}
+
+TEST(kiosk, a_pack_past_its_soft_expiry_stays_in_use_and_is_said_to_be_outdated) {
+    Terminal terminal;
+    terminal.comes_in(staged_pack(9, terminal.clock.now() + base::Millis{1000}));
+    EXPECT_FALSE(terminal.kiosk->catalogue_outdated());
+    terminal.clock.forward(base::Millis{1000});
+    EXPECT_TRUE(terminal.kiosk->catalogue_outdated());
+    EXPECT_EQ(terminal.kiosk->pack_version(), 9);
+}
+
 TEST(kiosk, headphones_begin_speech_and_unplugging_ends_it) {
     Terminal terminal;
     terminal.comes_in(drivers::DeviceEvent{drivers::HeadphonesChanged{true}});

@@ -65,6 +65,7 @@ class MemoryParcels final : public sync::Parcels {
     std::vector<std::int64_t> sent_again;
     std::optional<sealing::Digest> other_chain;
     std::int64_t next_seq = 1, forgotten = 0;
+    sealing::Epoch epoch = base::random_bytes<16>();
 
     std::int64_t keep(const std::vector<base::Bytes>& attachments = {},
                       papers::Lane lane = papers::Lane::normal,
@@ -74,7 +75,7 @@ class MemoryParcels final : public sync::Parcels {
         papers::Manifest manifest;
         manifest.realm = world_.realm;
         manifest.terminal = terminal_id;
-        manifest.epoch = terminal_.certificate.epoch;
+        manifest.epoch = epoch;
         manifest.seq = seq;
         manifest.sub_id = id;
         manifest.local_number = papers::local_number(terminal_id, seq);
@@ -100,9 +101,15 @@ class MemoryParcels final : public sync::Parcels {
         const auto digest = sealing::digest(manifest.suite, encoded);
         head_ = papers::chain_after(manifest.suite, head_, seq, digest);
         const auto signature = terminal_.key.sign(sealing::context::manifest, encoded).value();
-        kept.parcel = {seq,     id,      manifest.local_number,
-                       digest,  encoded, base::Bytes(signature.begin(), signature.end()),
-                       envelope};
+        kept.parcel = {seq,
+                       id,
+                       manifest.local_number,
+                       epoch,
+                       digest,
+                       encoded,
+                       base::Bytes(signature.begin(), signature.end()),
+                       envelope,
+                       {}};
         kept.lane = lane;
         waiting[seq] = std::move(kept);
         return seq;
@@ -114,7 +121,7 @@ class MemoryParcels final : public sync::Parcels {
     const outbox::Terminal& terminal() const override { return terminal_; }
     base::Result<sync::Holdings> holdings() override {
         sync::Holdings here;
-        here.epoch = terminal_.certificate.epoch;
+        here.epoch = epoch;
         here.next_seq = next_seq;
         here.chain_head = head_;
         for (const auto& [seq, kept] : waiting)
@@ -170,17 +177,16 @@ class MemoryParcels final : public sync::Parcels {
         if (waiting.contains(seq)) ++waiting.at(seq).attempts;
         return {};
     }
-    base::Status store_receipt(const papers::CentreReceipt& receipt, base::ByteView) override {
-        switch (receipt.kind) {
-            case papers::ReceiptKind::r1:
+    base::Status store_receipts(const std::vector<outbox::Receipted>& receipts) override {
+        for (const auto& [receipt, file] : receipts) {
+            if (receipt.kind == papers::ReceiptKind::r1) {
                 waiting.at(receipt.seq).state = outbox::ParcelState::envelope_sent;
-                break;
-            case papers::ReceiptKind::r2:
+            } else if (receipt.kind == papers::ReceiptKind::r2) {
                 complete[receipt.seq] = receipt.case_number;
                 waiting.erase(receipt.seq);
-                break;
-            case papers::ReceiptKind::refused:
-                return set_aside(receipt.seq, receipt.reason);
+            } else {
+                TRY_STATUS(set_aside(receipt.seq, receipt.reason));
+            }
         }
         return {};
     }
@@ -201,6 +207,7 @@ class MemoryParcels final : public sync::Parcels {
         forgotten = seq;
         return {};
     }
+    void note_server_time(base::Instant) override {}
     std::map<std::int64_t, Kept> kept_aside;
 
   private:

@@ -92,6 +92,33 @@ TEST_F(delivery, a_kept_submission_arrives_once_is_receipted_and_purged) {
     EXPECT_EQ(cases_in(folder / "intake"), 1);
 }
 
+TEST_F(delivery, attachments_kept_in_the_outbox_arrive_and_leave_it_only_with_an_R2) {
+    const Intake intake(world, folder / "intake", clock);
+    const auto id = domain::SubId::draw();
+    auto given = acceptance(world, submission_text(), id);
+    for (const std::size_t size : {5'000u, 300'000u}) {
+        given.attachments.push_back(base::random_bytes<16>());
+        auto sealer =
+            sealing::StreamSealer::begin(world.realm, world.keys().sealing_key(start).value(),
+                                         {id, given.attachments.back()})
+                .value();
+        auto writer = box.begin_attachment(id, given.attachments.back(), "photo").value();
+        ASSERT_TRUE(writer.append(sealer.append(content(size)).value()));
+        ASSERT_TRUE(writer.append(sealer.finish().value()));
+        ASSERT_TRUE(writer.finish());
+    }
+    const auto receipt = box.accept(given).value();
+    run(intake.url(), 3);  // hello, S, a first slice
+    EXPECT_EQ(box.look_up(receipt.qr_text)->delivery, domain::Delivery::sending);
+    EXPECT_TRUE(box.parcel(receipt.seq).value());
+    run(intake.url(), 30);
+    EXPECT_EQ(box.look_up(receipt.qr_text)->delivery, domain::Delivery::received);
+    EXPECT_FALSE(box.parcel(receipt.seq).value());
+    EXPECT_FALSE(box.read_attachment(given.attachments[1], 0, 10)) << "gone with the purge";
+    for (const auto& one : given.attachments)
+        EXPECT_TRUE(fs::exists(folder / ("intake/attachments/" + base::to_hex(one))));
+}
+
 TEST_F(delivery, NetworkUnreachable_nothing_is_lost_and_it_goes_when_the_centre_comes_back) {
     for (int i = 0; i < 3; ++i) keep();
     int port = 0;

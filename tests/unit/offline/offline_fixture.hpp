@@ -32,16 +32,17 @@ struct World {
     domain::Realm realm = domain::Realm::training;
     sealing::SigningKey root = sealing::SigningKey::generate(suite);
     sealing::SigningKey pack = sealing::SigningKey::generate(suite);
+    sealing::SigningKey feed = sealing::SigningKey::generate(suite);
     sealing::SigningKey terminal_key = sealing::SigningKey::generate(suite);
     sealing::IntakeKeys intake = sealing::IntakeKeys::generate(realm, suite);
     sealing::PinnedRoot pinned{realm, root.public_key()};
     sealing::TerminalCertificate certificate =
-        sealing::TerminalCertificate::issue(root, realm, terminal_id, base::random_bytes<16>(),
-                                            terminal_key.public_key())
+        sealing::TerminalCertificate::issue(root, realm, terminal_id, terminal_key.public_key())
             .value();
 
     sealing::KeySetContent key_set() const {
-        auto content = provisioning::enrolment::key_set_of(intake, pack.public_key());
+        auto content =
+            provisioning::enrolment::key_set_of(intake, pack.public_key(), &feed.public_key());
         content.realm = realm;
         return content;
     }

@@ -1,0 +1,141 @@
+// What waits, for delivery: always in small numbers, whatever the backlog.
+#include "offline/outbox/limits.hpp"
+#include "offline/outbox/outbox.hpp"
+#include "offline/outbox/rows.hpp"
+#include "offline/outbox/schema.hpp"
+
+namespace offline::outbox {
+
+using base::FaultCode;
+
+base::Result<std::vector<Waiting>> Outbox::waiting(papers::Lane lane, std::int64_t after_seq,
+                                                   std::size_t most) {
+    store::Query rows = database_.prepare(
+        "SELECT seq, state, bytes, kept_at FROM submission WHERE state IN ('QUEUED', 'SENT_ENV')"
+        " AND lane = ? AND seq > ? ORDER BY seq LIMIT ?");
+    rows.bind(static_cast<std::int64_t>(lane))
+        .bind(after_seq)
+        .bind(static_cast<std::int64_t>(most));
+    std::vector<Waiting> out;
+    while (TRY(rows.row()))
+        out.push_back({rows.integer(0),
+                       rows.text(1) == "QUEUED" ? ParcelState::queued : ParcelState::envelope_sent,
+                       lane, rows.integer(2), instant(rows.integer(3))});
+    return out;
+}
+
+base::Result<std::vector<Waiting>> Outbox::waiting(std::size_t most) {
+    auto out = TRY(waiting(papers::Lane::urgent, 0, most));
+    const auto normal = TRY(waiting(papers::Lane::normal, 0, most - out.size()));
+    out.insert(out.end(), normal.begin(), normal.end());
+    return out;
+}
+
+base::Result<std::optional<Parcel>> Outbox::parcel(std::int64_t seq) {
+    Parcel parcel;
+    {
+        store::Query found = database_.prepare(
+            "SELECT sub_id, local_number, manifest_digest, manifest, signature, body.bytes"
+            " FROM submission JOIN body ON body.place = seq * 64 WHERE seq = ?");
+        const bool known = TRY(found.bind(seq).row());
+        if (!known) return std::optional<Parcel>{};
+        parcel = {seq,
+                  TRY(sub_id_in(found.bytes(0))),
+                  found.text(1),
+                  {},
+                  TRY(digest_in(found.bytes(2))),
+                  found.bytes(3),
+                  found.bytes(4),
+                  found.bytes(5)};
+    }
+    const auto manifest = papers::Manifest::parse(parcel.manifest);
+    if (!manifest) return base::fail(FaultCode::OutboxCorrupt, manifest.error().safe_detail);
+    parcel.epoch = manifest->epoch;
+    for (const auto& line : manifest->attachments) parcel.attachments.push_back({line, 0});
+    store::Query rows = database_.prepare(
+        "SELECT place, acked FROM attachment WHERE place BETWEEN ? AND ? ORDER BY place");
+    rows.bind(seq * places_per_seq).bind((seq + 1) * places_per_seq - 1);
+    while (TRY(rows.row())) {
+        const auto at = static_cast<std::size_t>(rows.integer(0) - seq * places_per_seq - 1);
+        if (at >= parcel.attachments.size())
+            return base::fail(FaultCode::OutboxCorrupt, "an attachment that no manifest names");
+        auto& attachment = parcel.attachments[at];
+        const auto newer = acked_.find(attachment.line.id);
+        attachment.acked = newer == acked_.end() ? rows.integer(1) : newer->second;
+    }
+    return std::optional(std::move(parcel));
+}
+
+base::Result<base::Bytes> Outbox::read_attachment(const sealing::AttachmentId& id, std::int64_t at,
+                                                  std::size_t most) {
+    std::string file;
+    std::int64_t place = 0;
+    {
+        store::Query row = database_.prepare("SELECT place, file FROM attachment WHERE id = ?");
+        if (!TRY(row.bind(base::ByteView(id)).row()))
+            return base::fail(FaultCode::AnswerNotFound, "attachment");
+        place = row.integer(0);
+        file = row.text(1);
+    }
+    if (!file.empty()) return options_.disk->read(file_folder() + "/" + file, at, most);
+    store::Query row = database_.prepare("SELECT substr(bytes, ? + 1, ?) FROM body WHERE place = ?");
+    row.bind(at).bind(static_cast<std::int64_t>(most)).bind(place);
+    if (!TRY(row.row())) return base::fail(FaultCode::OutboxCorrupt, "an attachment without bytes");
+    return row.bytes(0);
+}
+
+base::Status Outbox::attachment_acked(const sealing::AttachmentId& id, std::int64_t offset) {
+    acked_[id] = offset;
+    if (clock_.steady() - acked_written_ < acked_every) return {};
+    return write_acked();
+}
+
+// One commit for all of them: it is only where to begin asking after a start.
+base::Status Outbox::write_acked() {
+    if (acked_.empty()) return {};
+    store::Transaction transaction = TRY(store::Transaction::begin(database_));
+    for (const auto& [id, offset] : acked_)
+        TRY_STATUS(database_.prepare("UPDATE attachment SET acked = ? WHERE id = ?")
+                       .bind(offset)
+                       .bind(base::ByteView(id))
+                       .run());
+    TRY_STATUS(transaction.commit());
+    acked_.clear();
+    acked_written_ = clock_.steady();
+    return {};
+}
+
+base::Result<Summary> Outbox::summary() {
+    store::Query head = database_.prepare(
+        "SELECT first_seq, next_seq, chain_head, (SELECT count(*) FROM submission) FROM terminal");
+    if (!TRY(head.row())) return base::fail(FaultCode::OutboxCorrupt, "terminal");
+    return Summary{head.integer(0), head.integer(1), head.integer(3),
+                   TRY(digest_in(head.bytes(2)))};
+}
+
+// Numbers have no gaps: whatever is not kept any more was complete and purged.
+base::Result<Standing> Outbox::standing() {
+    const Summary head = TRY(summary());
+    Standing out;
+    {
+        store::Query row = database_.prepare("SELECT min(seq) FROM submission WHERE seq >= ?");
+        const bool found = TRY(row.bind(head.first_seq).row());
+        out.low = (found && !row.is_null(0) ? row.integer(0) : head.next_seq) - 1;
+    }
+    {
+        store::Query rows = database_.prepare(
+            "SELECT seq FROM tombstone WHERE seq > ? ORDER BY seq LIMIT ?");
+        rows.bind(out.low).bind(static_cast<std::int64_t>(papers::wire::hello_seqs_max));
+        while (TRY(rows.row())) out.complete_above.push_back(rows.integer(0));
+    }
+    store::Query loads = database_.prepare(
+        "SELECT lane, count(*), sum(bytes), min(kept_at) FROM submission"
+        " WHERE state IN ('QUEUED', 'SENT_ENV') GROUP BY lane");
+    while (TRY(loads.row())) {
+        auto& load = loads.integer(0) == 0 ? out.urgent : out.normal;
+        load = {loads.integer(1), loads.integer(2), instant(loads.integer(3))};
+    }
+    return out;
+}
+
+}  // namespace offline::outbox
