@@ -126,7 +126,7 @@ TEST_P(Running, the_commands_tell_a_technician_what_happened) {
             return answer(terminal.depot, question);
         }).value();
     Folder own_stick;
-    const CommandSettings settings{folder / "own", outbox_folder, 64 << 20, folder / "key_set"};
+    const CommandSettings settings{folder / "own", outbox_folder, 64 << 20, folder / "feeds"};
     std::string said;
     const auto command = [&](Command what) {
         said.clear();
@@ -157,6 +157,37 @@ TEST_P(Running, the_commands_tell_a_technician_what_happened) {
     ASSERT_TRUE(refused);
     EXPECT_FALSE(refused->all_well);
     EXPECT_NE(said.find("被拒绝"), std::string::npos) << said;
+}
+
+TEST_P(Running, a_newer_key_set_is_put_where_the_programs_look_for_it) {
+    accept(1);
+    const CommandSettings settings{folder / "own", folder / "outbox", 64 << 20, folder / "feeds"};
+    Folder own_stick;
+    const auto post =
+        CallServer::listen(call_socket_in(folder / "outbox"), [this](
+                                                                  const formats::Record& question) {
+            std::lock_guard lock(owner);
+            return answer(terminal.depot, question);
+        }).value();
+    const auto command = [&](Command what) {
+        return run_command(what, own_stick.path(), settings, terminal.outbox.terminal(),
+                           world.pinned, terminal.keys, terminal.clock, terminal.log,
+                           [](const std::string&) {})
+            .has_value();
+    };
+    ASSERT_TRUE(command(Command::register_stick) && command(Command::export_bundle));
+    auto content = world.key_set();
+    content.version = 2;
+    const auto file = content.issue(world.root).value();
+    Stick at_centre(own_stick.path());
+    ASSERT_TRUE(Station(centre.door, at_centre, store::real_disk(), world.intake,
+                        {world.pinned, file, folder / "staging"}, centre.clock, centre.log)
+                    .run()
+                    .value()[0]
+                    .status);
+    ASSERT_TRUE(command(Command::import_returns));
+    EXPECT_EQ(base::read_file(folder / "feeds/key_set-2.json").value(), file);
+    EXPECT_TRUE(all_complete());
 }
 
 TEST_P(Running, a_stick_put_in_again_is_read_once_more_and_found_out) {
