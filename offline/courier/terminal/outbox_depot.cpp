@@ -9,32 +9,46 @@ namespace offline::courier {
 
 using base::FaultCode;
 
+// Both lanes in the order of their numbers; the courier has time.
 base::Result<std::vector<Waiting>> OutboxDepot::waiting(std::int64_t after, std::size_t most) {
-    // A window of each lane; together, by number, they are what comes next.
-    std::vector<outbox::Waiting> next;
-    for (const auto lane : {papers::Lane::urgent, papers::Lane::normal})
-        for (const auto& item : TRY(outbox_.waiting(lane, after, most))) next.push_back(item);
-    std::sort(next.begin(), next.end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
     std::vector<Waiting> out;
-    for (const auto& item : next)
-        if (out.size() < most) out.push_back({item.seq, item.bytes});
+    for (const auto lane : {papers::Lane::urgent, papers::Lane::normal}) {
+        const auto window = TRY(outbox_.waiting(lane, after, most));
+        for (const auto& item : window) out.push_back({item.seq, item.bytes});
+    }
+    std::sort(out.begin(), out.end(),
+              [](const Waiting& a, const Waiting& b) { return a.seq < b.seq; });
+    if (out.size() > most) out.resize(most);
     return out;
 }
 
 base::Result<std::optional<Package>> OutboxDepot::package(std::int64_t seq) {
     auto parcel = TRY(outbox_.parcel(seq));
     if (!parcel) return std::optional<Package>();
-    const auto manifest = TRY(papers::Manifest::parse(parcel->manifest));
-    return std::optional(
-        Package{papers::wire::encode(papers::wire::Delivered{
-                    outbox_.terminal().certificate.file, std::move(parcel->manifest),
-                    std::move(parcel->signature), std::move(parcel->envelope)}),
-                manifest.attachments});
+    Package out;
+    out.submission = papers::wire::encode(
+        papers::wire::Delivered{outbox_.terminal().certificate.file, std::move(parcel->manifest),
+                                std::move(parcel->signature), std::move(parcel->envelope)});
+    for (auto& attachment : parcel->attachments)
+        out.attachments.push_back(std::move(attachment.line));
+    return std::optional(std::move(out));
 }
 
 base::Result<base::Bytes> OutboxDepot::attachment(const sealing::AttachmentId& id, std::int64_t at,
                                                   std::size_t most) {
-    return outbox_.read_attachment(id, at, most);
+    auto bytes = outbox_.read_attachment(id, at, most);
+    // The network was faster and all of it is at the centre: what is in the bundle is enough.
+    if (!bytes && bytes.error().code == FaultCode::AnswerNotFound) return base::Bytes();
+    return bytes;
+}
+
+base::Result<std::optional<outbox::ParcelState>> OutboxDepot::state_of(std::int64_t seq) {
+    for (const auto lane : {papers::Lane::urgent, papers::Lane::normal}) {
+        const auto window = TRY(outbox_.waiting(lane, seq - 1, 1));
+        if (!window.empty() && window.front().seq == seq)
+            return std::optional(window.front().state);
+    }
+    return std::optional<outbox::ParcelState>();
 }
 
 base::Result<Taken> OutboxDepot::take_receipt(base::ByteView bytes) {
@@ -47,15 +61,11 @@ base::Result<Taken> OutboxDepot::take_receipt(base::ByteView bytes) {
         log_.record(base::log::ReceiptRejected{receipt.error().code});
         return base::fail(receipt.error());
     }
-    const auto manifest = TRY(papers::Manifest::parse(parcel->manifest));
-    const auto waiting = [&]() -> base::Result<std::optional<outbox::ParcelState>> {
-        for (const auto& item : TRY(outbox_.waiting(manifest.lane, receipt->seq - 1, 1)))
-            if (item.seq == receipt->seq) return std::optional(item.state);
-        return std::optional<outbox::ParcelState>();
-    };
-    const auto before = TRY(waiting());
+    const auto before = TRY(state_of(receipt->seq));
     TRY_STATUS(outbox_.store_receipt(*receipt, bytes));
-    const bool changed = TRY(waiting()) != before;
+    // An R2 purges also what had been set aside.
+    const bool changed =
+        TRY(state_of(receipt->seq)) != before || receipt->kind == papers::ReceiptKind::r2;
     if (!changed) return Taken::known_already;
     log_.record(base::log::DeliveryReceipted{parcel->local_number,
                                              std::string(papers::name(receipt->kind))});

@@ -199,7 +199,11 @@ class Centre {
           folder_(folder),
           service(intake::IntakeStore::open(folder).value(), of.pinned, of.intake,
                   read_small_submission, clock, log),
-          door(service) {}
+          door(service) {
+        intake::IntakeLimits limits;
+        limits.attachments_folder = folder + "/attachments";
+        service.use(std::move(limits));
+    }
 
     std::vector<BundleResult> import_from(Stick& stick) {
         return Station(door, stick, store::real_disk(), world.intake,
