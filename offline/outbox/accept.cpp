@@ -38,8 +38,8 @@ base::Result<std::optional<domain::LocalReceipt>> Outbox::kept_before(
     }
     // The same attachments, too, as long as it can be told.
     std::vector<sealing::AttachmentId> ids;
-    store::Query row = database_.prepare(
-        "SELECT id FROM attachment WHERE place BETWEEN ?1 AND ?2 ORDER BY place");
+    store::Query row =
+        database_.prepare("SELECT id FROM attachment WHERE place BETWEEN ?1 AND ?2 ORDER BY place");
     row.bind(receipt.seq * places_per_seq).bind((receipt.seq + 1) * places_per_seq - 1);
     while (TRY(row.row())) ids.push_back(TRY(array_in<16>(row.bytes(0))));
     if (!ids.empty() && ids != acceptance.attachments)
@@ -65,9 +65,8 @@ base::Result<domain::LocalReceipt> Outbox::accept(const Acceptance& acceptance) 
         return *before;
     }
     auto receipt = keep(acceptance, digest, head->kid);
-    const bool medium_failed =
-        !receipt && (receipt.error().code == FaultCode::StoreWriteFailed ||
-                     receipt.error().code == FaultCode::FileUnwritable);
+    const bool medium_failed = !receipt && (receipt.error().code == FaultCode::StoreWriteFailed ||
+                                            receipt.error().code == FaultCode::FileUnwritable);
     writable_ = !medium_failed;
     tell_level();
     return receipt;
@@ -84,8 +83,8 @@ base::Result<domain::LocalReceipt> Outbox::keep(const Acceptance& acceptance,
         if (TRY(row.bind(base::ByteView(id)).row()))
             return base::fail(FaultCode::AttachmentWrong, "of another submission");
     }
-    TRY_STATUS(fits(sub_id, staging_.staged(sub_id) +
-                                static_cast<std::int64_t>(acceptance.envelope.size())));
+    TRY_STATUS(fits(
+        sub_id, staging_.staged(sub_id) + static_cast<std::int64_t>(acceptance.envelope.size())));
     auto manifest = TRY(manifest_of(acceptance, digest, kid, attachments));
     if (manifest.seq > mark_.ceiling) TRY_STATUS(raise_ceiling(manifest.seq));
     TRY_STATUS(staging_.settle(sub_id, acceptance.attachments));
@@ -100,7 +99,8 @@ base::Result<domain::LocalReceipt> Outbox::keep(const Acceptance& acceptance,
     }
     TRY_STATUS(limit_pages(reserve_bytes));
     if (receipt) {
-        for (const Staged* one : attachments) file_bytes_ += one->file.empty() ? 0 : one->line.length;
+        for (const Staged* one : attachments)
+            file_bytes_ += one->file.empty() ? 0 : one->line.length;
         staging_.kept(sub_id, acceptance.attachments);
     } else if (receipt.error().code == FaultCode::StoreWriteFailed) {
         staging_.perhaps_kept(sub_id);

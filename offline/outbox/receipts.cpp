@@ -113,8 +113,7 @@ base::Status Outbox::forget(std::int64_t up_to_seq) {
     std::int64_t base_seq = 0, next_seq = 0;
     sealing::Digest chain{};
     {
-        store::Query row =
-            database_.prepare("SELECT base_seq, base_chain, next_seq FROM terminal");
+        store::Query row = database_.prepare("SELECT base_seq, base_chain, next_seq FROM terminal");
         if (!TRY(row.row())) return base::fail(FaultCode::OutboxCorrupt, "terminal");
         base_seq = row.integer(0);
         chain = TRY(digest_in(row.bytes(1)));
