@@ -59,6 +59,7 @@ MISSING_ARROWS = [
     ("drivers/cabinet", "drivers/emulation", "a terminal in service holds no emulated device"),
     ("offline/post", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/sync", "offline/intake", "the terminal never holds what opens a submission"),
+    ("offline/feeds", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/outbox", "offline/intake", "the terminal never holds what opens a submission"),
 ]
 
