@@ -25,7 +25,7 @@ class TableChecks final : public Check {
         power_loss::RecordingDisk copy(machine.disk->now());
         auto database = store::Database::open(outbox_file, store::Access::owner_only, copy);
         if (!database) return broken("I1", machine.name() + ": " + database.error().safe_detail);
-        const auto keys = world_.realm().keys();
+        const auto& keys = world_.realm().keys();
         const auto& terminal =
             world_.realm().terminals.at(static_cast<std::size_t>(machine.identity)).certificate;
         store::Query rows = database->prepare(

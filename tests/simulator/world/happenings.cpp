@@ -96,7 +96,7 @@ void World::jump_clock(Machine& machine, Millis by) {
 }
 
 void World::plan_happening() {
-    plan(of_happenings_.between(Millis{30'000}, Millis{240'000}), [this] {
+    plan(of_happenings_.between(Millis{20'000}, Millis{180'000}), [this] {
         if (quiet_) return;
         happen();
         plan_happening();

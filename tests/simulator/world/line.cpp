@@ -93,7 +93,7 @@ sync::Answer World::tampered(Fate fate, sync::Answer answer) {
             break;
         case Fate::forged: {
             const auto bytes = papers::wire::receipt(answer.body);
-            const auto keys = realm_.keys();
+            const auto& keys = realm_.keys();
             if (!bytes) break;
             auto receipt = papers::CentreReceipt::verify(*bytes, keys);
             if (!receipt) break;

@@ -36,16 +36,19 @@ sealing::PinnedRoot Realm::pinned() const {
     return {realm_name, root.public_key()};
 }
 
-sealing::KeySet Realm::keys() const {
+const sealing::KeySet& Realm::keys() const {
+    if (issued) return *issued;
     auto content = provisioning::enrolment::key_set_of(intake, pack.public_key());
     content.realm = realm_name;
     content.version = version;
-    return sealing::KeySet::verify(content.issue(root).value(), pinned()).value();
+    issued = sealing::KeySet::verify(content.issue(root).value(), pinned()).value();
+    return *issued;
 }
 
 void Realm::rotate(base::Instant now) {
     intake.rotate(suite, now);
     ++version;
+    issued.reset();
 }
 
 }  // namespace simulator

@@ -5,6 +5,7 @@
 #include "offline/outbox/outbox.hpp"
 #include "offline/sealing/opening.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace simulator {
@@ -20,8 +21,11 @@ struct Realm {
 
     static const Realm& first();  // before any rotation
     offline::sealing::PinnedRoot pinned() const;
-    offline::sealing::KeySet keys() const;
+    // The newest set. Issuing one costs two signatures, so it is kept until the next rotation.
+    const offline::sealing::KeySet& keys() const;
     void rotate(base::Instant now);
+
+    mutable std::optional<offline::sealing::KeySet> issued = {};
 };
 
 }  // namespace simulator

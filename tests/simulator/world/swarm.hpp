@@ -11,7 +11,7 @@ namespace simulator {
 struct Swarm {
     int terminals = 1;
     int submissions = 6;  // of all citizens together
-    base::Millis faulty_for{std::chrono::minutes{40}};
+    base::Millis faulty_for{std::chrono::minutes{30}};
 
     // Of each exchange.
     int lost_before = 0, answer_lost = 0, delayed = 0, duplicated = 0;
