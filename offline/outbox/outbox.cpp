@@ -64,6 +64,8 @@ base::Result<domain::LocalReceipt> Outbox::accept(const Acceptance& acceptance) 
         receipt = insert(acceptance, digest, head->kid);
         if (receipt || receipt.error().code != FaultCode::StoreWriteFailed) break;
     }
+    if (!receipt && receipt.error().code == FaultCode::StoreWriteFailed)
+        database_.write_over_failed_commit();  // who was told no stays refused after a restart
     writable_ = receipt || (receipt.error().code != FaultCode::StoreWriteFailed &&
                             receipt.error().code != FaultCode::FileUnwritable);
     TRY_STATUS(limit_pages(options_.quota_bytes / page_bytes + reserve_pages));

@@ -41,12 +41,18 @@ class TerminalChecks final : public Check {
                 broken("I3", intent->name() + " was told no, and a case was opened");
             if (intent->told != Told::kept || intent->forgotten || !intent->readable) continue;
             if (world_.centre_restores() > 0) continue;
-            if (effect == nullptr || !effect->complete)
+            if ((effect == nullptr || !effect->complete) && !is_set_aside(*intent))
                 broken("I15", intent->name() + " was kept and has no complete case");
         }
     }
 
   private:
+    // Refused by the centre: what the machine kept has another case's number.
+    bool is_set_aside(const Intent& intent) {
+        auto& machine = *world_.machines().at(static_cast<std::size_t>(intent.machine));
+        const auto status = machine.post->outbox().look_up(intent.slip->qr_text);
+        return status && status->delivery == domain::Delivery::attention;
+    }
     void look_at(Machine& machine, bool whole) {
         const auto waiting = machine.post->outbox().waiting();
         if (!waiting) return;  // its disk fails just now

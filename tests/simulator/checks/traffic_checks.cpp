@@ -68,6 +68,10 @@ class TrafficChecks final : public Check {
         if (kind.sub_id.empty()) return;
         const auto* poisoned = world_.intent_of(domain::SubId::parse(kind.sub_id).value());
         if (poisoned == nullptr) return;
+        // A post that was started anew knows nothing of the tries before.
+        if (std::exchange(tries_of_[machine.number], machine.incarnation) != machine.incarnation)
+            std::erase_if(tries_,
+                          [&](const auto& tries) { return tries.first.first == machine.number; });
         ++tries_[{machine.number, poisoned->number}];
         if (!poisoned->centre_fails_on_it || poisoned->machine != machine.number) return;
         // Its second try before the first of another that was there all the time?
@@ -83,6 +87,7 @@ class TrafficChecks final : public Check {
     bool jumping_ = false;
     std::map<int, State> states_;
     std::map<std::pair<int, int>, int> tries_;
+    std::map<int, std::uint64_t> tries_of_;
 };
 
 }  // namespace

@@ -19,8 +19,11 @@ class Trace {
         hash_ = (hash_ ^ '\n') * 0x100000001B3ull;
         ++lines_;
         last_.push_back(line);
-        if (last_.size() > told) last_.pop_front();
+        if (last_.size() > remembered) last_.pop_front();
     }
+    // How many of the last lines are kept in words: few in a run of many seeds, all in one of one.
+    static inline std::size_t remembered = 25;
+
     std::uint64_t hash() const { return hash_; }
     std::int64_t lines() const { return lines_; }
     std::string last() const {
@@ -30,7 +33,6 @@ class Trace {
     }
 
   private:
-    static constexpr std::size_t told = 25;
     std::uint64_t hash_ = 0xCBF29CE484222325ull;
     std::int64_t lines_ = 0;
     std::deque<std::string> last_;
