@@ -187,7 +187,10 @@ void Delivery::on_parcel(const base::Result<Answer>& answer) {
         const Millis retry_after = answer ? answer->retry_after : Millis{0};
         const bool perhaps_only_this =
             body.error().code == FaultCode::CentreFailed && retry_after == Millis{0};
-        if (perhaps_only_this) parcel_failed(seq, body.error());
+        if (perhaps_only_this)
+            parcel_failed(seq, body.error());
+        else
+            ++paces_[seq].failures;  // perhaps it is what breaks the line: the others go first
         if (!perhaps_only_this || ++line_failures_ >= failures_until_line_is_bad)
             line_is_bad(body.error(), retry_after);
         return;

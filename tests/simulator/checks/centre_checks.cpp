@@ -14,7 +14,7 @@ class CentreChecks final : public Check {
   public:
     using Check::Check;
 
-    void sent(Machine&, const sync::Exchange& exchange) override {
+    void sent(Machine&, const sync::Exchange& exchange, Fate) override {
         if (base::as_text(exchange.body).find(canary) != std::string_view::npos)
             broken("I14", "a person on the line");
     }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 
 namespace simulator {
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int in_flight_most = 2;
 constexpr Millis window{600'000};
+constexpr Millis longest_wait{24 * 3'600'000};  // whatever the centre names
 // Full jitter may draw short waits several times; a loop that does not wait makes thousands.
 constexpr std::size_t failures_in_window_most = 80;
 
@@ -22,21 +24,21 @@ class TrafficChecks final : public Check {
   public:
     using Check::Check;
 
-    void sent(Machine& machine, const sync::Exchange& exchange) override {
+    void sent(Machine& machine, const sync::Exchange& exchange, Fate fate) override {
         State& state = states_[machine.number];
         if (state.incarnation != machine.incarnation) state = State{machine.incarnation};
         if (machine.in_flight > in_flight_most) broken("I19", machine.name() + " sends too much");
         if (world_.now() < state.not_before)
             broken("I19", machine.name() + " does not wait as the centre asked");
         if (jumping_) broken("I22", machine.name() + " sends because its clock jumped");
-        poison(machine, kind_of(exchange));
+        poison(machine, kind_of(exchange), fate);
     }
 
     void returned(Machine& machine, const base::Result<sync::Answer>& answer) override {
         State& state = states_[machine.number];
         if (state.incarnation != machine.incarnation) state = State{machine.incarnation};
         if (answer && answer->retry_after > Millis{0} && answer->status == 503)
-            state.not_before = world_.now() + answer->retry_after;
+            state.not_before = world_.now() + std::min(answer->retry_after, longest_wait);
         if (answer && answer->status == 200) return;
         state.failures.push_back(world_.now());
         while (state.failures.front() + window < world_.now()) state.failures.pop_front();
@@ -62,32 +64,29 @@ class TrafficChecks final : public Check {
         std::uint64_t incarnation = 0;
         Millis not_before = {};
         std::deque<Millis> failures = {};
+        std::set<int> tried = {};  // intents
+        std::map<int, int> failed_by_centre = {};
     };
 
-    void poison(Machine& machine, const Kind& kind) {
+    // Failed by the centre twice since this post began, and it goes before one that was kept long
+    // ago and was not tried once?
+    void poison(Machine& machine, const Kind& kind, Fate fate) {
         if (kind.sub_id.empty()) return;
-        const auto* poisoned = world_.intent_of(domain::SubId::parse(kind.sub_id).value());
-        if (poisoned == nullptr) return;
-        // A post that was started anew knows nothing of the tries before.
-        if (std::exchange(tries_of_[machine.number], machine.incarnation) != machine.incarnation)
-            std::erase_if(tries_,
-                          [&](const auto& tries) { return tries.first.first == machine.number; });
-        ++tries_[{machine.number, poisoned->number}];
-        if (!poisoned->centre_fails_on_it || poisoned->machine != machine.number) return;
-        // Its second try before the first of another that was there all the time?
-        if (tries_[{machine.number, poisoned->number}] < 3) return;
+        const auto* tried = world_.intent_of(domain::SubId::parse(kind.sub_id).value());
+        if (tried == nullptr) return;
+        State& state = states_[machine.number];
+        state.tried.insert(tried->number);
+        if (fate != Fate::centre_fails || ++state.failed_by_centre[tried->number] < 3) return;
         for (const auto& other : world_.intents())
             if (other->machine == machine.number && other->told == Told::kept &&
-                !other->forgotten && !other->centre_fails_on_it && !other->at_rest &&
+                !other->forgotten && !other->at_rest && !other->centre_fails_on_it &&
                 other->kept_at + Millis{900'000} < world_.now() &&
-                tries_[{machine.number, other->number}] == 0)
-                broken("I11", other->name() + " is held up by " + poisoned->name());
+                !state.tried.contains(other->number))
+                broken("I11", other->name() + " is held up by " + tried->name());
     }
 
     bool jumping_ = false;
     std::map<int, State> states_;
-    std::map<std::pair<int, int>, int> tries_;
-    std::map<int, std::uint64_t> tries_of_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "offline/sync/centre_client.hpp"
 #include "tests/simulator/world/centre.hpp"
+#include "tests/simulator/world/fate.hpp"
 #include "tests/simulator/world/intent.hpp"
 #include "tests/simulator/world/machine.hpp"
 
@@ -28,7 +29,7 @@ class Check {
     virtual void after_step(Machine&) {}
     virtual void after_boot(Machine&) {}
     virtual void told(const Intent&, const base::Result<domain::LocalReceipt>&) {}
-    virtual void sent(Machine&, const offline::sync::Exchange&) {}
+    virtual void sent(Machine&, const offline::sync::Exchange&, Fate) {}
     // The exchange ended at the machine; `answer` is what it was given.
     virtual void returned(Machine&, const base::Result<offline::sync::Answer>&) {}
     // As the centre gave it, before the line has it.

@@ -53,7 +53,7 @@ void World::give_keys(Machine& machine) {
 
 void World::copy_disk(Machine& machine) {
     machine.old_image = machine.disk->now();
-    machine.old_image_of = now_;
+    machine.old_image_line = trace.lines();
 }
 
 void World::restore_disk(Machine& machine) {
@@ -66,7 +66,7 @@ void World::restore_disk(Machine& machine) {
     for (auto& intent : intents_) {
         if (intent->machine != machine.number) continue;
         intent->at_rest = false;
-        if (intent->told == Told::kept && intent->kept_at > machine.old_image_of)
+        if (intent->told == Told::kept && intent->kept_line > machine.old_image_line)
             intent->forgotten = true;
     }
     boot(machine);

@@ -16,7 +16,8 @@ struct Intent {
     Told told = Told::nothing;
     bool unanswered = false;  // once the answer did not come: it may or may not be kept
     std::optional<domain::LocalReceipt> slip;
-    base::Millis kept_at{};  // by the world's clock, when the slip was given
+    base::Millis kept_at{};      // by the world's clock, when the slip was given
+    std::int64_t kept_line = 0;  // of the trace
     bool readable = true;
     bool centre_fails_on_it = false;
 

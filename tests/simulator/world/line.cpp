@@ -38,9 +38,9 @@ Fate World::fate_of(const Machine& machine, const Kind& kind) {
 void World::send(Machine& machine, std::int64_t reference, sync::Exchange exchange) {
     ++exchanges;
     ++machine.in_flight;
-    for (auto& check : checks_) check->sent(machine, exchange);
     const Kind kind = kind_of(exchange);
     const Fate fate = fate_of(machine, kind);
+    for (auto& check : checks_) check->sent(machine, exchange, fate);
     ++fates[fate];
     std::string what = machine.name() + " sends " + std::string(kind.what);
     if (!kind.sub_id.empty())
@@ -65,13 +65,13 @@ void World::give(Machine& machine, Millis in, std::int64_t reference,
     });
 }
 
-base::Result<sync::Answer> World::ask_centre(const sync::Exchange& exchange) {
+base::Result<sync::Answer> World::ask_centre(const sync::Exchange& exchange, bool overheard) {
     if (!centre_) return base::fail(FaultCode::NetworkUnreachable, "nobody listens");
     auto answer = centre_->handle(exchange);
     trace.add(now_, "centre answers " + std::string(kind_of(exchange).what) + " " +
                         std::to_string(answer.status));
     for (auto& check : checks_) check->centre_answered(exchange, answer);
-    if (answer.status == 200 && !kind_of(exchange).sub_id.empty()) {
+    if (overheard && answer.status == 200 && !kind_of(exchange).sub_id.empty()) {
         if (answers_before_.size() == answers_remembered)
             answers_before_.erase(answers_before_.begin());
         answers_before_.push_back(answer.body);
@@ -99,8 +99,16 @@ sync::Answer World::tampered(Fate fate, sync::Answer answer) {
             if (!receipt) break;
             receipt->kind = papers::ReceiptKind::r2;  // what would let the terminal delete
             receipt->case_number = "11000101DEM000110Q4990511001000202611229999";
-            if (const auto forged = receipt->sign(realm_.stranger))
-                answer.body = papers::wire::encode_receipt(*forged);
+            auto forged = base::to_bytes("");
+            if (auto made = receipt->sign(realm_.stranger)) forged = std::move(*made);
+            // One stranger gives his own name, the next one the centre's.
+            const auto true_name = sealing::key_id(
+                realm_.intake.receipt_key(suite, centre_clock_.now())->public_key());
+            std::string text(base::as_text(forged));
+            const auto at = text.find(sealing::key_id(realm_.stranger.public_key()));
+            if (of_line_.chance(500) && at != std::string::npos)
+                text.replace(at, true_name.size(), true_name);
+            answer.body = papers::wire::encode_receipt(base::to_bytes(text));
             break;
         }
         default:
@@ -156,7 +164,7 @@ void World::carry(Machine& machine, std::int64_t reference, const sync::Exchange
     if (fate == Fate::request_flipped) flip(on_its_way.body, of_line_);
     plan(there, [this, &machine, reference, back, fate, on_its_way = std::move(on_its_way),
                  incarnation = machine.incarnation] {
-        auto answer = ask_centre(on_its_way);
+        auto answer = ask_centre(on_its_way, fate != Fate::replayed && fate != Fate::forged);
         if (answer) answer = tampered(fate, std::move(*answer));
         if (machine.incarnation == incarnation) give(machine, back, reference, std::move(answer));
     });

@@ -48,7 +48,7 @@ struct Machine {
     int in_flight = 0;
     base::Millis wake{-1};
     std::optional<power_loss::Image> old_image;  // a technician's copy of the disk
-    base::Millis old_image_of{};
+    std::int64_t old_image_line = 0;             // of the trace, when it was taken
     std::string name() const { return "m" + std::to_string(number); }
 };
 

@@ -110,6 +110,7 @@ void World::offer(Intent& intent, const outbox::Acceptance& given) {
         intent.told = Told::kept;
         intent.slip = **answer;
         intent.kept_at = now_;
+        intent.kept_line = trace.lines();
         intent.forgotten = false;
         intent.at_rest = false;
     } else if (intent.told == Told::nothing) {

@@ -102,7 +102,8 @@ class World {
     void send(Machine& machine, std::int64_t reference, offline::sync::Exchange exchange);
     void give(Machine& machine, base::Millis in, std::int64_t reference,
               base::Result<offline::sync::Answer> answer);
-    base::Result<offline::sync::Answer> ask_centre(const offline::sync::Exchange& exchange);
+    base::Result<offline::sync::Answer> ask_centre(const offline::sync::Exchange& exchange,
+                                                   bool overheard = true);
     offline::sync::Answer tampered(Fate fate, offline::sync::Answer answer);
     Fate fate_of(const Machine& machine, const Kind& kind);
     void carry(Machine& machine, std::int64_t reference, const offline::sync::Exchange& exchange,
