@@ -89,6 +89,22 @@ TEST(fault_matrix, row_09_when_flushes_keep_failing_nothing_is_taken_and_the_kep
     EXPECT_EQ(bench.box->summary().value().next_seq, 2) << "the refused one used no number";
 }
 
+// The pages of a commit that failed stand in the page cache; a program started anew reads them.
+TEST(storage, who_was_told_no_stays_refused_when_the_program_is_killed_afterwards) {
+    for (std::int64_t nth = 1; nth <= 3; ++nth) {
+        Bench bench;
+        bench.open();
+        ASSERT_TRUE(bench.accept());
+        bench.disk.fail_flush(1, RecordingDisk::Times::for_ever);
+        for (std::int64_t i = 0; i < nth; ++i) ASSERT_FALSE(bench.accept(16 * 1024));
+        Bench next(bench.disk.now());
+        next.open();
+        EXPECT_EQ(next.box->waiting().value().size(), 1u) << nth;
+        EXPECT_EQ(next.box->summary().value().next_seq, 2) << nth;
+        EXPECT_EQ(next.accept().value().seq, 2) << nth;
+    }
+}
+
 // SQLite flushes the folder of a new log, but does not ask whether that worked.
 TEST(storage, StoreWriteFailed_a_log_whose_name_is_not_durable_takes_nothing) {
     Bench first;
