@@ -14,7 +14,7 @@ base::Result<ordered_json> view(const StoredCase& stored, const sealing::IntakeK
     if (submission.is_discarded())
         return base::fail(base::FaultCode::BytesMalformed, "submission is not JSON");
     return ordered_json{{"case_number", stored.case_number},
-                        {"state", stored.receipt2.empty() ? "UPLOADED" : "RECEIVED"},
+                        {"state", name(stored.state)},
                         {"terminal", stored.terminal},
                         {"sub_id", stored.sub_id.text()},
                         {"local_number", stored.local_number},

@@ -1,13 +1,16 @@
-// intake: wires the reference intake and its two small tools; nothing else.
+// intake: wires the reference intake and the operator's commands; nothing else.
 #include "catalogue/pack_reader.hpp"
 #include "catalogue/submission_json.hpp"
 #include "offline/courier/centre/commands.hpp"
 #include "offline/courier/centre/intake_door.hpp"
 #include "offline/courier/centre/running_intake.hpp"
 #include "offline/feeds/staged.hpp"
+#include "offline/intake/applier.hpp"
 #include "offline/intake/case_view.hpp"
 #include "offline/intake/feed_publishing.hpp"
 #include "offline/intake/intake_server.hpp"
+#include "offline/intake/intake_store.hpp"
+#include "offline/intake/operator_view.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/sealing.hpp"
@@ -22,7 +25,9 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <shared_mutex>
 
 namespace {
 
@@ -74,6 +79,11 @@ class Packs {
     }
 
     base::Result<catalogue::CheckedSubmission> check(base::ByteView json, base::Date captured_on) {
+        {
+            std::shared_lock lock(mutex_);
+            if (auto checked = check_with_known(json, captured_on)) return checked;
+        }
+        std::unique_lock lock(mutex_);
         auto checked = check_with_known(json, captured_on);
         if (!checked && look_for_new()) checked = check_with_known(json, captured_on);
         return checked;
@@ -107,6 +117,7 @@ class Packs {
         return found;
     }
 
+    std::shared_mutex mutex_;  // guards known_: requests come on several threads
     std::string folder_;
     domain::Realm realm_;
     sealing::KeySet keys_;
@@ -114,6 +125,7 @@ class Packs {
 };
 
 base::Result<std::unique_ptr<intake::FeedDesk>> make_desk(const Config& config,
+                                                          std::shared_ptr<intake::CaseStore> store,
                                                           const base::Clock& clock,
                                                           base::EventLog& log) {
     intake::FeedDeskOptions options{
@@ -121,12 +133,18 @@ base::Result<std::unique_ptr<intake::FeedDesk>> make_desk(const Config& config,
         TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm)),
         TRY(read_keys(config)),
         {}};
-    const auto store = std::make_shared<intake::IntakeStore>(
-        TRY(intake::IntakeStore::open_to_read(config.intake.folder)));
     options.statuses = [store](const std::string& terminal) {
         return store->statuses_of(terminal);
     };
     return std::make_unique<intake::FeedDesk>(std::move(options), clock, log);
+}
+
+// PostgreSQL when a database is named, else the SQLite file, each in its own way.
+base::Result<std::unique_ptr<intake::CaseStore>> open_store(
+    const Config& config, intake::IntakeStore::Opened (*embedded)(const std::string&)) {
+    if (!config.intake.database.empty())
+        return intake::IntakeStore::connect(config.intake.database);
+    return embedded(config.intake.folder);
 }
 
 base::Result<intake::IntakeService> make_service(const Config& config, const base::Clock& clock,
@@ -140,7 +158,7 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
     TRY_STATUS(trust.floor_kept);
     sealing::IntakeKeys keys = TRY(read_keys(config));
     const auto pack = TRY(read_pack(config, trust.keys));
-    intake::IntakeStore store = TRY(intake::IntakeStore::open(config.intake.folder));
+    std::unique_ptr<intake::CaseStore> store = TRY(open_store(config, &intake::IntakeStore::open));
     const auto packs = std::make_shared<Packs>(pack, config, trust.keys);
     const intake::SubmissionReader reader =
         [packs](base::ByteView json,
@@ -208,7 +226,12 @@ int import_command(const Config& config, const std::string& stick, const base::C
     return *all ? in_order : bundle_refused;
 }
 
-int serve(const Config& config, const base::Clock& clock) {
+// Whoever serves also applies, unless nodes of their own do that.
+struct Work {
+    bool serves = true, applies = true;
+};
+
+int work(const Config& config, const base::Clock& clock, Work what) {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
@@ -218,46 +241,94 @@ int serve(const Config& config, const base::Clock& clock) {
     base::DescriptorEventLog log(2, clock);
     auto service = make_service(config, clock, log);
     if (!service) return refused(service.error());
-    std::optional<intake::IntakeTls> tls;
-    if (!config.intake.tls_certificate.empty())
-        tls = {config.intake.tls_certificate, config.intake.tls_key, config.intake.tls_client_ca};
-    auto desk = make_desk(config, clock, log);
-    if (!desk) return refused(desk.error());
-    auto server = intake::IntakeServer::listen(config.intake.listen_host, config.intake.listen_port,
-                                               std::move(*service), tls, std::move(*desk));
-    if (!server) return refused(server.error());
+    std::unique_ptr<intake::IntakeServer> server;
+    if (what.serves) {
+        std::optional<intake::IntakeTls> tls;
+        if (!config.intake.tls_certificate.empty())
+            tls = {config.intake.tls_certificate, config.intake.tls_key,
+                   config.intake.tls_client_ca};
+        auto desk = make_desk(config, service->store(), clock, log);
+        if (!desk) return refused(desk.error());
+        auto listening = intake::IntakeServer::listen(
+            config.intake.listen_host, config.intake.listen_port, *service, tls, std::move(*desk));
+        if (!listening) return refused(listening.error());
+        server = std::move(*listening);
+    }
+    std::unique_ptr<intake::Applier> applier;
+    if (what.applies) applier = std::make_unique<intake::Applier>(*service);
     log.record(base::log::ProgramStarted{"intake", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
-    auto stations = serve_stations(config, **server);
+    std::unique_ptr<courier::CallServer> stations;
+    if (server) stations = serve_stations(config, *server);
     int signal = 0;
     sigwait(&signals, &signal);
     stations.reset();
-    server->reset();
+    server.reset();
+    applier.reset();
     log.record(base::log::ProgramStopped{"intake"});
     return in_order;
 }
 
-base::Result<std::string> case_text(const Config& config, const std::string& sub_id, bool all) {
-    const sealing::IntakeKeys keys = TRY(read_keys(config));
-    intake::IntakeStore store = TRY(intake::IntakeStore::open_to_read(config.intake.folder));
-    if (all) {
-        const auto cases = TRY(store.all());
-        return intake::cases_as_json(cases, keys);
-    }
-    const domain::SubId id = TRY(domain::SubId::parse(sub_id));
-    const auto found = TRY(store.with_sub_id(id));
-    if (found.empty()) return base::fail(base::FaultCode::AnswerNotFound, "no case of this sub_id");
-    return intake::case_as_json(found.front(), keys);
-}
-
-int show_case(const Config& config, const std::string& sub_id, bool all) {
-    const auto text = case_text(config, sub_id, all);
+// An answer for the operator; what is not there is exit 4.
+int print(const base::Result<std::string>& text) {
     if (!text) {
         refused(text.error());
         return text.error().code == base::FaultCode::AnswerNotFound ? no_such_case : cannot_run;
     }
-    std::cout << *text << "\n";
+    std::cout << *text;
     return in_order;
+}
+
+using Text = base::Result<std::string>;
+
+Text case_text(const Config& config, const std::string& sub_id, bool all) {
+    const sealing::IntakeKeys keys = TRY(read_keys(config));
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
+    if (all) {
+        const auto cases = TRY(store->all());
+        return TRY(intake::cases_as_json(cases, keys)) + "\n";
+    }
+    const domain::SubId id = TRY(domain::SubId::parse(sub_id));
+    const auto found = TRY(store->with_sub_id(id));
+    if (found.empty()) return base::fail(base::FaultCode::AnswerNotFound, "no case of this sub_id");
+    return TRY(intake::case_as_json(found.front(), keys)) + "\n";
+}
+
+Text count_text(const Config& config) {
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
+    return std::to_string(TRY(store->count())) + "\n";
+}
+
+Text terminals_text(const Config& config) {
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
+    return intake::terminals_as_text(TRY(store->terminals()));
+}
+
+Text gaps_text(const Config& config) {
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
+    return intake::gaps_as_text(TRY(store->gaps()));
+}
+
+Text quarantine_text(const Config& config, const std::string& sub_id) {
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
+    const auto refusals = TRY(store->quarantine());
+    if (sub_id.empty()) return intake::quarantine_as_text(refusals);
+    std::string out;
+    for (const auto& refusal : refusals)
+        if (refusal.sub_id.text() == sub_id) out += intake::refusal_as_json(refusal) + "\n";
+    if (out.empty()) return base::fail(base::FaultCode::AnswerNotFound, "not in quarantine");
+    return out;
+}
+
+// release: judged again when it comes again. replay: its effect is tried again.
+Text change(const Config& config, const std::string& sub_id, base::Instant now, bool release) {
+    const domain::SubId id = TRY(domain::SubId::parse(sub_id));
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
+    if (release)
+        TRY_STATUS(store->release(id, now));
+    else
+        TRY_STATUS(store->replay(id, now));
+    return std::string();
 }
 
 struct PublishArguments {
@@ -324,35 +395,42 @@ int publish(const Config& config, const std::string& config_path,
     return in_order;
 }
 
-int count(const Config& config) {
-    auto store = intake::IntakeStore::open_to_read(config.intake.folder);
-    if (!store) return refused(store.error());
-    const auto cases = store->count();
-    if (!cases) return refused(cases.error());
-    std::cout << *cases << "\n";
-    return in_order;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
     CLI::App app{"Citizen Window reference intake: opens, checks and stores submissions once."};
     app.require_subcommand(1);
-    std::string config_path, clock_text, sub_id;
-    bool all = false;
-    auto* serve_command = app.add_subcommand("serve", "listen for terminals until SIGTERM");
-    auto* case_command = app.add_subcommand("case", "print an opened case as JSON");
-    auto* count_command = app.add_subcommand("count", "print the number of cases");
+    std::string config_path, database, clock_text, sub_id;
+    bool all = false, no_apply = false;
+    const auto command = [&](CLI::App& below, const char* name, const char* what) {
+        auto* added = below.add_subcommand(name, what);
+        added->add_option("--config", config_path, "the configuration file")->required();
+        added->add_option("--database", database, "postgresql://… instead of the configured one");
+        return added;
+    };
+    auto* serve_command = command(app, "serve", "listen for terminals until SIGTERM");
+    auto* apply_command =
+        command(app, "apply", "only have the effects that wait, on PostgreSQL, until SIGTERM");
+    auto* case_command = command(app, "case", "print an opened case as JSON");
+    auto* count_command = command(app, "count", "print the number of cases");
+    auto* terminals_command = command(app, "terminals", "print the terminals and their epochs");
+    auto* gaps_command = command(app, "gaps", "print the sequence numbers that never came");
+    auto* quarantine = app.add_subcommand("quarantine", "what was refused and is kept aside");
+    quarantine->require_subcommand(1);
+    auto* list_command = command(*quarantine, "list", "print what is in quarantine");
+    auto* show_command = command(*quarantine, "show", "print one without its content, as JSON");
+    auto* release_command =
+        command(*quarantine, "release", "let it be judged again when it comes again");
+    auto* replay_command = command(app, "replay", "try the effect of a complete case again");
     auto* bundle_command = app.add_subcommand("bundle", "bundles that came on a USB stick");
     bundle_command->require_subcommand(1);
-    auto* import = bundle_command->add_subcommand(
-        "import", "take all bundles from a stick and write the receipts back onto it");
+    auto* import = command(*bundle_command, "import",
+                           "take all bundles from a stick and write the receipts back onto it");
     std::string stick;
     import->add_option("folder", stick, "where the stick is mounted")->required();
-    for (auto* command : {serve_command, case_command, count_command, import})
-        command->add_option("--config", config_path, "the configuration file")->required();
-    for (auto* command : {serve_command, import})
-        command->add_option("--clock", clock_text, "fixed wall clock for training");
+    for (auto* timed : {serve_command, apply_command, import})
+        timed->add_option("--clock", clock_text, "fixed wall clock for training");
+    serve_command->add_flag("--no-apply", no_apply, "leave the effects to intake apply");
     provisioning::config::Intake tls;
     auto* certificate = serve_command->add_option("--tls-cert", tls.tls_certificate,
                                                   "speak TLS 1.3 with this certificate (PEM)");
@@ -362,6 +440,8 @@ int main(int argc, char** argv) {
     certificate->needs(key)->needs(client_ca);
     case_command->add_option("sub_id", sub_id, "32 hex digits");
     case_command->add_flag("--all", all, "every case, as a list");
+    for (auto* one : {show_command, release_command, replay_command})
+        one->add_option("sub_id", sub_id, "32 hex digits")->required();
     PublishArguments publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
     publish_command->add_option("feed", publishing.feed, "pack, key_set, revocation, configuration")
@@ -386,20 +466,34 @@ int main(int argc, char** argv) {
         read.config.intake.tls_key = tls.tls_key;
         read.config.intake.tls_client_ca = tls.tls_client_ca;
     }
-    if (case_command->parsed()) return show_case(read.config, sub_id, all);
-    if (count_command->parsed()) return count(read.config);
-    if (publish_command->parsed()) return publish(read.config, config_path, publishing);
+    Config config = read.config;
+    if (!database.empty()) config.intake.database = database;
+    if ((!database.empty() && !intake::IntakeStore::is_database(database)) ||
+        (apply_command->parsed() && config.intake.database.empty())) {
+        std::cerr << "intake: a database is postgresql://…\n";
+        return configuration;
+    }
+    if (case_command->parsed()) return print(case_text(config, sub_id, all));
+    if (count_command->parsed()) return print(count_text(config));
+    if (terminals_command->parsed()) return print(terminals_text(config));
+    if (gaps_command->parsed()) return print(gaps_text(config));
+    if (list_command->parsed()) return print(quarantine_text(config, ""));
+    if (show_command->parsed()) return print(quarantine_text(config, sub_id));
+    const base::Instant now = base::SystemClock().now();
+    if (release_command->parsed()) return print(change(config, sub_id, now, true));
+    if (replay_command->parsed()) return print(change(config, sub_id, now, false));
+    if (publish_command->parsed()) return publish(config, config_path, publishing);
 
     std::unique_ptr<base::Clock> clock = std::make_unique<base::SystemClock>();
     if (!clock_text.empty()) {
         base::Instant instant{};
         if (!base::parse_iso8601(clock_text, instant) ||
-            read.config.terminal.realm != domain::Realm::training) {
+            config.terminal.realm != domain::Realm::training) {
             std::cerr << "intake: --clock takes an ISO 8601 time, and only in training\n";
             return configuration;
         }
         clock = std::make_unique<offline::post::FixedWallClock>(instant);
     }
-    return import->parsed() ? import_command(read.config, stick, *clock)
-                            : serve(read.config, *clock);
+    if (import->parsed()) return import_command(config, stick, *clock);
+    return work(config, *clock, {serve_command->parsed(), apply_command->parsed() || !no_apply});
 }

@@ -94,7 +94,7 @@ class IntakeServer::Impl {
                   [this](const httplib::Request& request, httplib::Response& response) {
                       const std::string id = request.matches[1];
                       let_arrive(id);
-                      std::lock_guard lock(one_at_a_time_);
+                      std::lock_guard lock(uploads_mutex_);
                       take_over(id);
                       give(response, service_.upload_offset(id));
                   });
@@ -133,16 +133,18 @@ class IntakeServer::Impl {
     }
     int port() const { return port_; }
     void with_service(const std::function<void(IntakeService&)>& work) {
-        std::lock_guard lock(one_at_a_time_);
+        std::lock_guard lock(uploads_mutex_);
         work(service_);
     }
 
   private:
     void route_feeds() {
         http_.Post("/v1/feeds", handler([this](const httplib::Request& request) {
+                       std::lock_guard lock(desk_mutex_);
                        return desk_->feeds(bytes(request.body));
                    }));
         http_.Post(R"(/v1/blobs/([0-9a-f]{64}))", handler([this](const httplib::Request& request) {
+                       std::lock_guard lock(desk_mutex_);
                        return desk_->blob(request.matches[1], bytes(request.body));
                    }));
     }
@@ -150,10 +152,7 @@ class IntakeServer::Impl {
     httplib::Server::Handler handler(Handle handle) {
         return [this, handle](const httplib::Request& request, httplib::Response& response) {
             Reply reply{413};  // a slice may be longer than anything else
-            if (request.body.size() <= papers::wire::body_bytes_max) {
-                std::lock_guard lock(one_at_a_time_);
-                reply = handle(request);
-            }
+            if (request.body.size() <= papers::wire::body_bytes_max) reply = handle(request);
             give(response, reply);
         };
     }
@@ -165,7 +164,7 @@ class IntakeServer::Impl {
         slice->headers = fields_of(request);
         let_arrive(id);
         {
-            std::lock_guard lock(one_at_a_time_);
+            std::lock_guard lock(uploads_mutex_);
             take_over(id);
             // An unknown one is answered when its body was read.
             slice->generation = service_.begin_slice(id).value_or(-1);
@@ -180,7 +179,7 @@ class IntakeServer::Impl {
             slice->body.insert(slice->body.end(), data, data + size);
             return true;
         });
-        std::lock_guard lock(one_at_a_time_);
+        std::lock_guard lock(uploads_mutex_);
         if (const auto found = arriving_.find(id);
             found != arriving_.end() && found->second == slice)
             arriving_.erase(found);
@@ -198,7 +197,7 @@ class IntakeServer::Impl {
     void let_arrive(const std::string& id) {
         std::shared_ptr<Arriving> slice;
         {
-            std::lock_guard lock(one_at_a_time_);
+            std::lock_guard lock(uploads_mutex_);
             if (const auto found = arriving_.find(id); found != arriving_.end())
                 slice = found->second;
         }
@@ -211,7 +210,7 @@ class IntakeServer::Impl {
         }
     }
 
-    // Holding one_at_a_time_.
+    // Holding uploads_mutex_.
     void take_over(const std::string& id) {
         const auto found = arriving_.find(id);
         if (found == arriving_.end()) return;
@@ -223,9 +222,10 @@ class IntakeServer::Impl {
         service_.slice(id, slice->generation, slice->headers, slice->body, false);
     }
 
-    std::mutex one_at_a_time_;  // guards service_, desk_ and arriving_
+    std::mutex uploads_mutex_;  // guards arriving_ and the files of attachments
     std::map<std::string, std::shared_ptr<Arriving>> arriving_;
     IntakeService service_;
+    std::mutex desk_mutex_;           // guards desk_
     std::unique_ptr<FeedDesk> desk_;  // none: no feeds here
     std::unique_ptr<httplib::Server> server_;
     httplib::Server& http_;

@@ -1,4 +1,4 @@
-// The intake's HTTP side: routes to the service, one request at a time, strict sizes and content
+// The intake's HTTP side: routes to the service, several requests at once, strict sizes and content
 // types. It listens from construction to destruction on its own threads.
 #pragma once
 

@@ -36,8 +36,9 @@ std::string compact_date(base::Instant instant) {
 
 }  // namespace
 
-IntakeService::IntakeService(IntakeStore store, sealing::PinnedRoot root, sealing::IntakeKeys keys,
-                             SubmissionReader reader, const base::Clock& clock, base::EventLog& log)
+IntakeService::IntakeService(std::shared_ptr<CaseStore> store, sealing::PinnedRoot root,
+                             sealing::IntakeKeys keys, SubmissionReader reader,
+                             const base::Clock& clock, base::EventLog& log)
     : store_(std::move(store)),
       root_(root),
       keys_(std::move(keys)),
@@ -47,7 +48,7 @@ IntakeService::IntakeService(IntakeStore store, sealing::PinnedRoot root, sealin
 
 void IntakeService::use(IntakeLimits limits) {
     uploads_ = Uploads(limits.attachments_folder);
-    slots_ = Slots(limits.slots);
+    slots_->slots = Slots(limits.slots);
     limits_ = std::move(limits);
 }
 
@@ -64,6 +65,8 @@ Reply IntakeService::failed(const base::Fault& fault) const {
         case FaultCode::KeyAbsent:
         case FaultCode::SuiteMismatch:
             return {403, wire::encode_refusal(std::string(base::name(fault.code)))};
+        case FaultCode::EpochSuperseded:
+            return {403, wire::encode_refusal(wire::refusal::epoch_superseded)};
         case FaultCode::KeyUnknown:
             return {415, wire::encode_refusal("unknown-kid")};
         case FaultCode::AnswerNotFound:
@@ -76,6 +79,8 @@ Reply IntakeService::failed(const base::Fault& fault) const {
 Reply IntakeService::hello(base::ByteView body) {
     const auto request = wire::hello_request(body, root_);
     if (!request) return failed(request.error());
+    const auto met = meet(request->certificate.terminal, request->request);
+    if (!met) return failed(met.error());
     const auto key = keys_.receipt_key(request->certificate.suite(), clock_.now());
     if (!key) return failed(key.error());
     wire::HelloReply reply;
@@ -87,9 +92,12 @@ Reply IntakeService::hello(base::ByteView body) {
     const auto& load = request->request;
     std::uint64_t seed = 0;
     for (std::size_t i = 0; i < 8; ++i) seed = seed << 8 | load.nonce[i];
-    reply.come_back_in =
-        slots_.admit(request->certificate.terminal, load.urgent.count + load.normal.count,
-                     load.urgent.count > 0, clock_.steady(), seed);
+    {
+        std::lock_guard lock(slots_->mutex);
+        reply.come_back_in = slots_->slots.admit(request->certificate.terminal,
+                                                 load.urgent.count + load.normal.count,
+                                                 load.urgent.count > 0, clock_.steady(), seed);
+    }
     if (reply.come_back_in > base::Millis{0})
         log_.record(base::log::IntakeShed{"hello", reply.come_back_in.count() / 1000});
     auto encoded = wire::encode(reply, *key);
@@ -149,16 +157,26 @@ base::Result<IntakeService::Checked> IntakeService::check(const std::string& ter
     return out;
 }
 
+// A terminal has one live epoch; whoever speaks with an earlier one, or has given out fewer numbers
+// than came from it, holds a copy or an old disk.
+base::Status IntakeService::meet(const std::string& terminal, const wire::HelloRequest& hello) {
+    const EpochMet met = TRY(store_->meet(terminal, hello.epoch, hello.next_seq, clock_.now()));
+    if (met == EpochMet::live) return {};
+    log_.record(base::log::IntakeEpoch{terminal, met == EpochMet::begun ? "begun" : "superseded"});
+    if (met == EpochMet::begun) return {};
+    return base::fail(FaultCode::EpochSuperseded, terminal);
+}
+
 base::Result<Reply> IntakeService::take(const Checked& checked) {
     const auto& manifest = checked.manifest;
-    const auto stored = TRY(store_.find(manifest.terminal, manifest.sub_id));
+    const auto stored = TRY(store_->known(manifest.terminal, manifest.sub_id));
     if (stored && stored->manifest_digest == checked.digest) {
         log_.record(base::log::IntakeStored{stored->case_number, 1});
         const bool complete = !stored->receipt2.empty();
         return Reply{200, wire::encode_receipt(complete ? stored->receipt2 : stored->receipt1)};
     }
     const auto refused_before =
-        TRY(store_.refusal(manifest.terminal, manifest.sub_id, checked.digest));
+        TRY(store_->refusal_of(manifest.terminal, manifest.sub_id, checked.digest));
     if (refused_before) return Reply{stored ? 422 : 400, wire::encode_receipt(*refused_before)};
     if (stored) return refuse(checked, 422, "other-content");
 
@@ -178,107 +196,135 @@ base::Result<Reply> IntakeService::take(const Checked& checked) {
 base::Result<Reply> IntakeService::store_case(const Checked& checked, const ReadSubmission& read) {
     const auto& manifest = checked.manifest;
     const base::Instant now = clock_.now();
-    store::Transaction transaction = TRY(store_.begin());
-    StoredCase stored;
-    stored.serial = TRY(store_.next_serial());
-    stored.terminal = manifest.terminal;
-    stored.sub_id = manifest.sub_id;
-    stored.manifest_digest = checked.digest;
-    stored.manifest = checked.delivered.manifest;
-    stored.signature = checked.delivered.signature;
-    stored.certificate = checked.delivered.certificate;
-    stored.envelope = checked.delivered.envelope;
-    stored.local_number = manifest.local_number;
-    stored.item_code = read.item_code;
-    stored.item_name = read.item_name;
-    stored.person = person_hash(read.id_number, read.name);
-    stored.received_at = now;
+    NewCase fresh;
+    StoredCase& content = fresh.content;
+    content.terminal = manifest.terminal;
+    content.epoch = manifest.epoch;
+    content.seq = manifest.seq;
+    content.sub_id = manifest.sub_id;
+    content.manifest_digest = checked.digest;
+    content.manifest = checked.delivered.manifest;
+    content.signature = checked.delivered.signature;
+    content.certificate = checked.delivered.certificate;
+    content.envelope = checked.delivered.envelope;
+    content.local_number = manifest.local_number;
+    content.item_code = read.item_code;
+    content.item_name = read.item_name;
+    content.person = person_hash(read.id_number, read.name);
+    content.received_at = now;
     // domain.md 2.5: implementation code, date, serial of four digits within both.
-    const std::string prefix = read.implementation_code + compact_date(now);
-    stored.case_number = fmt::format("{}{:04}", prefix, TRY(store_.count_numbers(prefix)) + 1);
-
-    const bool nothing_left = manifest.attachments.empty();
-    if (nothing_left) {  // an R2 at once says all that an R1 says
-        stored.receipt1 = TRY(sign_complete(stored, manifest));
-    } else {
-        papers::CentreReceipt receipt =
-            receipt_for(papers::ReceiptKind::r1, manifest, checked.digest, now);
-        receipt.serial = stored.serial;
-        stored.receipt1 = TRY(sign_next(manifest.suite, std::move(receipt)));
-    }
-    TRY_STATUS(store_.insert(stored));
-    if (nothing_left) TRY_STATUS(store_.complete(stored.serial, stored.receipt1, now));
-    auto rows = store_.upload_rows();
+    fresh.number_prefix = read.implementation_code + compact_date(now);
     for (const auto& line : manifest.attachments)
-        TRY_STATUS(rows.add({line.id, manifest.terminal, manifest.sub_id, manifest.suite,
-                             line.digest, line.length, 0, 0, false}));
-    TRY_STATUS(transaction.commit());
-    log_.record(base::log::IntakeStored{stored.case_number, 0});
-    return Reply{200, wire::encode_receipt(stored.receipt1)};
+        fresh.attachments.push_back({line.id, manifest.terminal, manifest.sub_id, manifest.suite,
+                                     line.digest, line.length, 0, 0, false});
+    // With nothing left to come an R2 at once says all that an R1 says.
+    const auto kind = fresh.attachments.empty() ? papers::ReceiptKind::r2 : papers::ReceiptKind::r1;
+    const Taken taken = TRY(store_->take(
+        fresh, signer(manifest.suite, receipt_for(kind, manifest, checked.digest, now))));
+    switch (taken.met) {
+        case Met::taken:
+            log_.record(base::log::IntakeStored{taken.case_number, 0});
+            break;
+        case Met::again:  // another node was quicker
+            log_.record(base::log::IntakeStored{taken.case_number, 1});
+            break;
+        case Met::refused_before:
+            return Reply{400, wire::encode_receipt(taken.receipt)};
+        case Met::other_content:
+            return refuse(checked, 422, "other-content");
+    }
+    return Reply{200, wire::encode_receipt(taken.receipt)};
 }
 
 base::Result<Reply> IntakeService::refuse(const Checked& checked, int status,
                                           const std::string& reason) {
     const auto& manifest = checked.manifest;
-    store::Transaction transaction = TRY(store_.begin());
+    const base::Instant now = clock_.now();
     papers::CentreReceipt receipt =
-        receipt_for(papers::ReceiptKind::refused, manifest, checked.digest, clock_.now());
+        receipt_for(papers::ReceiptKind::refused, manifest, checked.digest, now);
     receipt.reason = reason;
-    Refused refused{manifest.terminal,
-                    manifest.sub_id,
-                    checked.digest,
-                    reason,
-                    checked.delivered.manifest,
-                    checked.delivered.envelope,
-                    {},
-                    clock_.now()};
-    refused.receipt = TRY(sign_next(manifest.suite, std::move(receipt)));
-    TRY_STATUS(store_.insert(refused));
-    TRY_STATUS(transaction.commit());
+    const Refusal refusal{manifest.terminal,
+                          manifest.epoch,
+                          manifest.seq,
+                          manifest.sub_id,
+                          checked.digest,
+                          reason,
+                          checked.delivered.manifest,
+                          checked.delivered.signature,
+                          checked.delivered.certificate,
+                          checked.delivered.envelope,
+                          {},
+                          now};
+    const Refused refused =
+        TRY(store_->refuse(refusal, signer(manifest.suite, std::move(receipt))));
+    if (refused.taken_before) return Reply{200, wire::encode_receipt(refused.receipt)};
     log_.record(base::log::IntakeRefused{FaultCode::CentreRefused});
     return Reply{status, wire::encode_receipt(refused.receipt)};
 }
 
-// Each receipt carries the hash of the one before it for the same terminal. Inside a transaction.
-base::Result<base::Bytes> IntakeService::sign_next(sealing::SuiteId suite,
-                                                   papers::CentreReceipt receipt) {
-    receipt.previous = TRY(store_.last_receipt(receipt.terminal));
-    const sealing::SigningKey key = TRY(keys_.receipt_key(suite, clock_.now()));
-    base::Bytes bytes = TRY(receipt.sign(key));
-    TRY_STATUS(store_.set_last_receipt(receipt.terminal, sealing::digest(suite, bytes)));
-    return bytes;
+// Each receipt carries the hash of the one before it for the same terminal.
+Sign IntakeService::signer(sealing::SuiteId suite, papers::CentreReceipt receipt) const {
+    return [this, suite,
+            receipt = std::move(receipt)](const Place& place) mutable -> base::Result<Signed> {
+        receipt.serial = place.serial;
+        if (receipt.kind == papers::ReceiptKind::r2) receipt.case_number = place.case_number;
+        receipt.previous = place.previous;
+        const sealing::SigningKey key = TRY(keys_.receipt_key(suite, clock_.now()));
+        base::Bytes paper = TRY(receipt.sign(key));
+        const sealing::Digest digest = sealing::digest(suite, paper);
+        return Signed{std::move(paper), digest};
+    };
 }
 
 Reply IntakeService::commit(const std::string& terminal, const std::string& sub_id) {
     const auto id = domain::SubId::parse(sub_id);
     if (!id) return failed(id.error());
-    const auto stored = store_.find(terminal, *id);
-    if (!stored) return failed(stored.error());
-    if (!*stored) return failed({FaultCode::AnswerNotFound, "commit before its submission"});
-    const auto there = all_there(**stored);
+    const auto known = store_->known(terminal, *id);
+    if (!known) return failed(known.error());
+    if (!*known) return failed({FaultCode::AnswerNotFound, "commit before its submission"});
+    const auto there = all_there(terminal, *id);
     if (!there) return failed(there.error());
     if (!*there) return {409, wire::encode_refusal(wire::refusal::attachments_pending)};
-    const auto receipt = complete(**stored);
+    const auto receipt = complete(terminal, *id);
     return receipt ? Reply{200, wire::encode_receipt(*receipt)} : failed(receipt.error());
 }
 
-base::Result<base::Bytes> IntakeService::complete(const StoredCase& stored) {
-    if (!stored.receipt2.empty()) return stored.receipt2;
-    const papers::Manifest manifest = TRY(papers::Manifest::parse(stored.manifest));
-    store::Transaction transaction = TRY(store_.begin());
-    const base::Bytes bytes = TRY(sign_complete(stored, manifest));
-    TRY_STATUS(store_.complete(stored.serial, bytes, clock_.now()));
-    TRY_STATUS(transaction.commit());
-    return bytes;
+base::Result<base::Bytes> IntakeService::complete(const std::string& terminal,
+                                                  const domain::SubId& id) {
+    const auto stored = TRY(store_->known(terminal, id));
+    if (!stored) return base::fail(FaultCode::AnswerNotFound, "commit before its submission");
+    if (!stored->receipt2.empty()) return stored->receipt2;
+    const papers::Manifest manifest = TRY(papers::Manifest::parse(stored->manifest));
+    const base::Instant now = clock_.now();
+    return store_->complete(terminal, id, now,
+                            signer(manifest.suite, receipt_for(papers::ReceiptKind::r2, manifest,
+                                                               stored->manifest_digest, now)));
 }
 
-base::Result<base::Bytes> IntakeService::sign_complete(const StoredCase& stored,
-                                                       const papers::Manifest& manifest) {
-    papers::CentreReceipt receipt =
-        receipt_for(papers::ReceiptKind::r2, manifest, stored.manifest_digest, clock_.now());
-    receipt.serial = stored.serial;
-    receipt.case_number = stored.case_number;
-    return sign_next(manifest.suite, std::move(receipt));
+base::Result<Verdict> IntakeService::judge(const StoredCase& complete) const {
+    const auto opened = TRY(sealing::open_submission(keys_, complete.sub_id, complete.envelope));
+    const papers::Manifest manifest = TRY(papers::Manifest::parse(complete.manifest));
+    const auto* text = reinterpret_cast<const std::uint8_t*>(opened->data());
+    try {
+        const auto read =
+            reader_(base::ByteView(text, opened->size()), base::local_date(manifest.captured_at));
+        if (read) return Verdict{};
+        return Verdict{false, std::string(base::name(read.error().code))};
+    } catch (const std::exception&) {  // of a reader that this one makes stumble
+        return base::fail(FaultCode::InternalError, "reader");
+    }
+}
+
+base::Result<bool> IntakeService::apply_next() {
+    const auto applied = TRY(store_->apply_next(
+        [this](const StoredCase& complete) { return judge(complete); }, clock_.now()));
+    if (!applied) return false;
+    const char* outcome = applied->state == CaseState::applied    ? "applied"
+                          : applied->state == CaseState::rejected ? "rejected"
+                          : applied->state == CaseState::dead     ? "dead"
+                                                                  : nullptr;
+    if (outcome != nullptr) log_.record(base::log::IntakeApplied{applied->case_number, outcome});
+    return true;
 }
 
 Reply IntakeService::receipts(const std::string& terminal, base::ByteView body) {
@@ -288,7 +334,7 @@ Reply IntakeService::receipts(const std::string& terminal, base::ByteView body) 
         return failed({FaultCode::SignatureWrong, "receipts of another terminal"});
     std::vector<base::Bytes> found;
     for (const auto& id : request->request.sub_ids) {
-        const auto stored = store_.find(terminal, id);
+        const auto stored = store_->known(terminal, id);
         if (!stored) return failed(stored.error());
         if (!*stored) continue;
         found.push_back((*stored)->receipt2.empty() ? (*stored)->receipt1 : (*stored)->receipt2);
@@ -311,16 +357,19 @@ Reply IntakeService::ask(base::ByteView body) {
 
 base::Result<base::Bytes> IntakeService::answer_progress(const sealing::OpenedQuestion& question) {
     const auto asked = TRY(questions::read_progress_question(*question.plaintext));
-    const auto found = TRY(store_.of_person(person_hash(asked.id_number, asked.name)));
+    const auto found = TRY(store_->of_person(person_hash(asked.id_number, asked.name)));
     std::vector<domain::SubmissionStatus> cases;
     for (const auto& stored : found) {
         const bool complete = !stored.receipt2.empty();
+        const bool refused = stored.state == CaseState::rejected;
         domain::SubmissionStatus status;
         status.local_number = stored.local_number;
         status.case_number = stored.case_number;
         status.item_name = stored.item_name;
-        status.centre_state = complete ? "RECEIVED" : "UPLOADED";
-        status.since = base::iso8601_local(complete ? stored.completed_at : stored.received_at);
+        status.centre_state = told_as(stored.state);
+        status.since = base::iso8601_local(refused    ? stored.decided_at
+                                           : complete ? stored.completed_at
+                                                      : stored.received_at);
         cases.push_back(std::move(status));
     }
     return sealing::seal_answer(keys_, clock_.now(), question,

@@ -1,20 +1,23 @@
 // What the intake does with each request, without HTTP: body in, status and body out. It verifies
 // the terminal's certificate against the root, then the manifest, then the envelope's digest;
-// opens, reads with the rules of the catalogue, stores once and signs. One thread at a time.
+// opens, reads with the rules of the catalogue, stores once and signs. Any thread, several at once;
+// only O and P one at a time.
 // Everything it answers about a submission is stored first, so the same question always gets the
 // same bytes.
 #pragma once
 
 #include "base/clock.hpp"
 #include "base/event_log.hpp"
-#include "offline/intake/intake_store.hpp"
 #include "offline/intake/slots.hpp"
+#include "offline/intake/store/case_store.hpp"
 #include "offline/intake/uploads.hpp"
 #include "offline/papers/hello.hpp"
 #include "offline/papers/wire.hpp"
 #include "offline/sealing/opening.hpp"
 
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <string>
 
 namespace offline::intake {
@@ -39,15 +42,22 @@ struct Reply {
 
 struct IntakeLimits {
     std::string attachments_folder = {};  // where their bytes are kept
-    std::int64_t key_set = 0;        // the version that the centre uses, said in hellos
+    std::int64_t key_set = 0;             // the version that the centre uses, said in hellos
     std::int64_t slice_bytes_max = papers::upload::slice_bytes_max;
     SlotRules slots = {};
 };
 
+// Slots for several threads.
+struct SharedSlots {
+    std::mutex mutex;
+    Slots slots;
+};
+
 class IntakeService {
   public:
-    IntakeService(IntakeStore store, sealing::PinnedRoot root, sealing::IntakeKeys keys,
-                  SubmissionReader reader, const base::Clock& clock, base::EventLog& log);
+    IntakeService(std::shared_ptr<CaseStore> store, sealing::PinnedRoot root,
+                  sealing::IntakeKeys keys, SubmissionReader reader, const base::Clock& clock,
+                  base::EventLog& log);
 
     // Before the first request.
     void use(IntakeLimits limits);
@@ -71,6 +81,12 @@ class IntakeService {
     Reply receipts(const std::string& terminal, base::ByteView body);
     Reply ask(base::ByteView body);
 
+    // One effect that waits, if any is due: what the applier calls again and again. The same
+    // submission as it was read on the day it was captured decides; what cannot be opened now is
+    // tried again.
+    base::Result<bool> apply_next();
+    const std::shared_ptr<CaseStore>& store() const { return store_; }
+
   private:
     struct Checked {
         papers::wire::Delivered delivered;
@@ -82,23 +98,23 @@ class IntakeService {
     base::Result<Reply> take(const Checked& checked);
     base::Result<Reply> store_case(const Checked& checked, const ReadSubmission& read);
     base::Result<Reply> refuse(const Checked& checked, int status, const std::string& reason);
-    base::Result<base::Bytes> complete(const StoredCase& stored);
-    base::Result<base::Bytes> sign_complete(const StoredCase& stored,
-                                            const papers::Manifest& manifest);
-    base::Result<bool> all_there(const StoredCase& stored);
+    base::Result<base::Bytes> complete(const std::string& terminal, const domain::SubId& id);
+    base::Result<bool> all_there(const std::string& terminal, const domain::SubId& id);
     base::Result<Reply> after_slice(const Uploads::Written& written);
-    base::Result<base::Bytes> sign_next(sealing::SuiteId suite, papers::CentreReceipt receipt);
+    base::Result<Verdict> judge(const StoredCase& complete) const;
+    base::Status meet(const std::string& terminal, const papers::wire::HelloRequest& hello);
+    Sign signer(sealing::SuiteId suite, papers::CentreReceipt receipt) const;
     base::Result<base::Bytes> answer_progress(const sealing::OpenedQuestion& question);
     base::Bytes person_hash(const std::string& id_number, const std::string& name) const;
     Reply failed(const base::Fault& fault) const;
 
-    IntakeStore store_;
+    std::shared_ptr<CaseStore> store_;
     sealing::PinnedRoot root_;
     sealing::IntakeKeys keys_;
     SubmissionReader reader_;
     IntakeLimits limits_;
     Uploads uploads_{""};
-    Slots slots_;
+    std::shared_ptr<SharedSlots> slots_ = std::make_shared<SharedSlots>();
     const base::Clock& clock_;
     base::EventLog& log_;
 };

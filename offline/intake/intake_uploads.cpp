@@ -2,6 +2,7 @@
 #include "offline/intake/intake_service.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace offline::intake {
 
@@ -27,15 +28,15 @@ Reply at(int status, const UploadRow& row, const char* word = nullptr) {
 
 }  // namespace
 
-base::Result<bool> IntakeService::all_there(const StoredCase& stored) {
-    const auto rows = TRY(store_.upload_rows().of(stored.terminal, stored.sub_id));
+base::Result<bool> IntakeService::all_there(const std::string& terminal, const domain::SubId& id) {
+    const auto rows = TRY(store_->uploads().of(terminal, id));
     return std::all_of(rows.begin(), rows.end(), [](const auto& row) { return row.complete; });
 }
 
 Reply IntakeService::upload_offset(const std::string& attachment) {
     const auto id = id_in(attachment);
     if (!id) return failed(id.error());
-    auto rows = store_.upload_rows();
+    UploadRows& rows = store_->uploads();
     const auto row = uploads_.look(rows, *id);
     if (!row) return failed(row.error());
     if (!*row) return failed({FaultCode::AnswerNotFound, "attachment"});
@@ -44,7 +45,7 @@ Reply IntakeService::upload_offset(const std::string& attachment) {
 
 base::Result<std::int64_t> IntakeService::begin_slice(const std::string& attachment) {
     const auto id = TRY(id_in(attachment));
-    return store_.upload_rows().begin_writing(id);
+    return store_->uploads().begin_writing(id);
 }
 
 Reply IntakeService::slice(const std::string& attachment, std::int64_t generation,
@@ -53,7 +54,7 @@ Reply IntakeService::slice(const std::string& attachment, std::int64_t generatio
     if (!id) return failed(id.error());
     const auto from = whole ? upload::slice_in(headers, body) : upload::slice_offset_in(headers);
     if (!from) return failed(from.error());
-    auto rows = store_.upload_rows();
+    UploadRows& rows = store_->uploads();
     const auto written = uploads_.write(rows, *id, generation, *from, body);
     if (!written) return failed(written.error());
     const auto reply = after_slice(*written);
@@ -71,11 +72,10 @@ base::Result<Reply> IntakeService::after_slice(const Uploads::Written& written) 
         case Uploads::Outcome::complete:
             break;
     }
-    const auto stored = TRY(store_.find(written.row.terminal, written.row.sub_id));
-    if (!stored) return base::fail(FaultCode::AnswerNotFound, "submission");
-    if (!TRY(all_there(*stored))) return at(204, written.row);
+    const auto& [terminal, sub_id] = std::tie(written.row.terminal, written.row.sub_id);
+    if (!TRY(all_there(terminal, sub_id))) return at(204, written.row);
     Reply reply = at(200, written.row);
-    reply.body = wire::encode_receipt(TRY(complete(*stored)));
+    reply.body = wire::encode_receipt(TRY(complete(terminal, sub_id)));
     return reply;
 }
 

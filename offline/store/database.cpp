@@ -146,6 +146,22 @@ bool Query::is_null(int column) const {
     return sqlite3_column_type(state_->statement, column) == SQLITE_NULL;
 }
 
+int Query::columns() const {
+    return sqlite3_column_count(state_->statement);
+}
+Query::Kind Query::kind(int column) const {
+    switch (sqlite3_column_type(state_->statement, column)) {
+        case SQLITE_NULL:
+            return Kind::nothing;
+        case SQLITE_INTEGER:
+            return Kind::integer;
+        case SQLITE_BLOB:
+            return Kind::bytes;
+        default:
+            return Kind::text;
+    }
+}
+
 Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;

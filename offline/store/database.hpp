@@ -31,6 +31,9 @@ class Query {
     base::Result<bool> row();  // true: a row stands ready
     base::Status run();        // expects no row
 
+    enum class Kind { nothing, integer, text, bytes };
+    int columns() const;
+    Kind kind(int column) const;  // of the row that stands ready
     std::int64_t integer(int column) const;
     std::string text(int column) const;
     base::Bytes bytes(int column) const;

@@ -280,6 +280,10 @@ void read_intake(SectionReader section, Intake& out) {
     section.text("listen_host", out.listen_host, Presence::optional);
     section.whole_number("listen_port", out.listen_port, 1, 65535);
     section.path("pack_folder", out.pack_folder);
+    section.text("database", out.database, Presence::optional);
+    if (!out.database.empty() && !out.database.starts_with("postgresql://") &&
+        !out.database.starts_with("postgres://"))
+        section.report("database", "…", "postgresql://…");
     section.path("tls_certificate", out.tls_certificate, Presence::optional);
     const auto with_tls = out.tls_certificate.empty() ? Presence::optional : Presence::required;
     section.path("tls_key", out.tls_key, with_tls);

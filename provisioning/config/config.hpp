@@ -79,6 +79,7 @@ struct Intake {
     std::string folder;  // intake.sqlite and the keys that open and sign
     std::string listen_host = "127.0.0.1";
     int listen_port = 8470;
+    std::string database;     // postgresql://…; empty: intake.sqlite in the folder
     // With a certificate it speaks TLS 1.3 only, and only to terminals that the authority knows.
     std::string tls_certificate, tls_key, tls_client_ca;
     std::string pack_folder;  // the same signed pack: submissions are validated with it

@@ -206,9 +206,9 @@ TEST_F(power_loss, an_intake_killed_between_a_submission_and_its_answer_has_exac
     }
     RecordProperty("killed_before_the_answer", std::to_string(never_answered));
     auto store = intake::IntakeStore::open_to_read(folder + "/intake").value();
-    EXPECT_EQ(store.count().value(), rounds().rounds);
+    EXPECT_EQ(store->count().value(), rounds().rounds);
     std::set<std::string> numbers;
-    const auto cases = store.all().value();
+    const auto cases = store->all().value();
     for (const auto& stored : cases) EXPECT_TRUE(numbers.insert(stored.case_number).second);
 }
 

@@ -161,7 +161,7 @@ TEST(kills, programs_killed_in_the_middle_of_traffic_lose_nothing_and_apply_noth
     centre->kill_now();
 
     auto store = intake::IntakeStore::open_to_read(folder + "/intake").value();
-    const auto all = store.all().value();
+    const auto all = store->all().value();
     std::map<domain::SubId, int> cases;
     for (const auto& stored : all) {
         ++cases[stored.sub_id];

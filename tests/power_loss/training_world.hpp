@@ -3,6 +3,7 @@
 #pragma once
 
 #include "offline/intake/intake_server.hpp"
+#include "offline/intake/intake_store.hpp"
 #include "offline/outbox/outbox.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "provisioning/enrolment/training_keys.hpp"

@@ -90,6 +90,7 @@ LIBRARIES = {
     "ZXing/": ["drivers/qr"],
     "cups/": ["drivers/printer/cups", "drivers/printer/emulated"],
     "sqlite3.h": ["offline/store", "offline/outbox", "offline/intake"],
+    "libpq-fe.h": ["offline/intake/store/postgres"],
     "sodium.h": ["kiosk/base", "offline/sealing"],
     # In sync only to measure certificates by the time floor, in intake only for TLS 1.3 and nothing below.
     "openssl/": ["offline/sealing", "offline/sync", "offline/intake"],

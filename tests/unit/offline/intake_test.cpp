@@ -167,7 +167,7 @@ TEST_F(intake_promises, a_clerk_sees_the_opened_case_as_it_was_entered) {
     const auto s = sent(acceptance(world));
     put(s);
     auto store = intake::IntakeStore::open_to_read(folder / "intake").value();
-    const auto text = intake::case_as_json(store.all()->at(0), world.intake).value();
+    const auto text = intake::case_as_json(store->all()->at(0), world.intake).value();
     const auto shown = nlohmann::json::parse(text);
     EXPECT_EQ(shown["submission"]["name"], "王秀兰");
     EXPECT_EQ(shown["sub_id"], s.sub_id);

@@ -4,6 +4,7 @@
 
 #include "base/random.hpp"
 #include "offline/intake/intake_server.hpp"
+#include "offline/intake/intake_store.hpp"
 #include "offline/outbox/outbox.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "provisioning/enrolment/training_keys.hpp"
@@ -118,7 +119,7 @@ class Intake {
 };
 
 inline std::int64_t cases_in(const std::string& folder) {
-    return intake::IntakeStore::open_to_read(folder)->count().value();
+    return intake::IntakeStore::open_to_read(folder).value()->count().value();
 }
 
 }  // namespace offline_test

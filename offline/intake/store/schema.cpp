@@ -1,0 +1,159 @@
+#include "offline/intake/store/schema.hpp"
+
+#include <array>
+#include <utility>
+
+namespace offline::intake::schema {
+
+namespace {
+
+constexpr const char* cases_and_refusals = R"sql(
+CREATE TABLE case_file(
+    serial INT8 PRIMARY KEY,
+    terminal TEXT NOT NULL,
+    sub_id BYTES NOT NULL,
+    manifest_digest BYTES NOT NULL,
+    manifest BYTES NOT NULL,
+    signature BYTES NOT NULL,
+    certificate BYTES NOT NULL,
+    envelope BYTES NOT NULL,
+    local_number TEXT NOT NULL,
+    case_number TEXT NOT NULL UNIQUE,
+    item_code TEXT NOT NULL,
+    item_name TEXT NOT NULL,
+    person BYTES NOT NULL,
+    received_at INT8 NOT NULL,
+    receipt1 BYTES NOT NULL,
+    receipt2 BYTES,
+    completed_at INT8 NOT NULL DEFAULT 0,
+    epoch BYTES NOT NULL,
+    seq INT8 NOT NULL,
+    state TEXT NOT NULL DEFAULT 'UPLOADED',
+    reason TEXT NOT NULL DEFAULT '',
+    decided_at INT8 NOT NULL DEFAULT 0,
+    UNIQUE (terminal, sub_id)
+) STRICT;
+CREATE INDEX case_by_person ON case_file(person, serial);
+CREATE INDEX case_by_sub_id ON case_file(sub_id);
+CREATE TABLE refused(
+    terminal TEXT NOT NULL,
+    sub_id BYTES NOT NULL,
+    manifest_digest BYTES NOT NULL,
+    reason TEXT NOT NULL,
+    manifest BYTES NOT NULL,
+    envelope BYTES NOT NULL,
+    receipt BYTES NOT NULL,
+    received_at INT8 NOT NULL,
+    signature BYTES NOT NULL,
+    certificate BYTES NOT NULL,
+    epoch BYTES NOT NULL,
+    seq INT8 NOT NULL,
+    released_at INT8 NOT NULL DEFAULT 0,
+    PRIMARY KEY (terminal, sub_id, manifest_digest, released_at)
+) STRICT;
+CREATE TABLE terminal(
+    terminal TEXT PRIMARY KEY,
+    last_receipt BYTES NOT NULL,
+    epoch BYTES NOT NULL
+) STRICT;
+)sql";
+
+constexpr const char* since_2 = R"sql(
+CREATE INDEX case_by_seq ON case_file(terminal, epoch, seq);
+CREATE TABLE epoch(
+    terminal TEXT NOT NULL,
+    epoch BYTES NOT NULL,
+    begun_at INT8 NOT NULL,
+    superseded_at INT8 NOT NULL DEFAULT 0,
+    PRIMARY KEY (terminal, epoch)
+) STRICT;
+CREATE TABLE number_of(
+    prefix TEXT PRIMARY KEY,
+    given INT8 NOT NULL
+) STRICT;
+CREATE TABLE outbox(
+    serial INT8 PRIMARY KEY,
+    next_at INT8 NOT NULL,
+    attempts INT8 NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE IF NOT EXISTS attachment(
+    id BYTES PRIMARY KEY,
+    terminal TEXT NOT NULL,
+    sub_id BYTES NOT NULL,
+    suite TEXT NOT NULL,
+    digest BYTES NOT NULL,
+    length INT8 NOT NULL,
+    "offset" INT8 NOT NULL,
+    generation INT8 NOT NULL,
+    complete INT8 NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS attachment_of ON attachment(terminal, sub_id);
+CREATE TABLE effect(
+    sub_id BYTES PRIMARY KEY,
+    serial INT8 NOT NULL,
+    applied_at INT8 NOT NULL
+) STRICT;
+)sql";
+
+std::string with(std::string text, const char* whole, const char* bytes, const char* end) {
+    const std::array<std::pair<std::string, std::string>, 3> words{
+        {{"INT8", whole}, {"BYTES", bytes}, {" STRICT", end}}};
+    for (const auto& [word, becomes] : words)
+        for (auto at = text.find(word); at != std::string::npos;
+             at = text.find(word, at + becomes.size()))
+            text.replace(at, word.size(), becomes);
+    return text;
+}
+
+std::string in_sqlite(const std::string& text) {
+    return with(text, "INTEGER", "BLOB", " STRICT");
+}
+
+}  // namespace
+
+std::string sqlite() {
+    return in_sqlite(std::string(cases_and_refusals) + since_2);
+}
+
+std::string postgres() {
+    // Envelopes and receipts are random bytes: compressing them is lost work.
+    return with(std::string(cases_and_refusals) + since_2, "BIGINT", "BYTEA", "") +
+           "ALTER TABLE case_file ALTER envelope SET STORAGE EXTERNAL,"
+           " ALTER manifest SET STORAGE EXTERNAL, ALTER certificate SET STORAGE EXTERNAL,"
+           " ALTER receipt1 SET STORAGE EXTERNAL, ALTER receipt2 SET STORAGE EXTERNAL;"
+           "CREATE SEQUENCE case_serial OWNED BY case_file.serial;";
+}
+
+std::string sqlite_from_1() {
+    return in_sqlite(R"sql(
+ALTER TABLE case_file ADD COLUMN epoch BYTES NOT NULL DEFAULT x'';
+ALTER TABLE case_file ADD COLUMN seq INT8 NOT NULL DEFAULT 0;
+ALTER TABLE case_file ADD COLUMN state TEXT NOT NULL DEFAULT 'UPLOADED';
+ALTER TABLE case_file ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE case_file ADD COLUMN decided_at INT8 NOT NULL DEFAULT 0;
+CREATE INDEX case_by_sub_id ON case_file(sub_id);
+ALTER TABLE refused RENAME TO refused_1;
+CREATE TABLE refused(
+    terminal TEXT NOT NULL,
+    sub_id BYTES NOT NULL,
+    manifest_digest BYTES NOT NULL,
+    reason TEXT NOT NULL,
+    manifest BYTES NOT NULL,
+    envelope BYTES NOT NULL,
+    receipt BYTES NOT NULL,
+    received_at INT8 NOT NULL,
+    signature BYTES NOT NULL,
+    certificate BYTES NOT NULL,
+    epoch BYTES NOT NULL,
+    seq INT8 NOT NULL,
+    released_at INT8 NOT NULL DEFAULT 0,
+    PRIMARY KEY (terminal, sub_id, manifest_digest, released_at)
+) STRICT;
+INSERT INTO refused SELECT terminal, sub_id, manifest_digest, reason, manifest, envelope, receipt,
+    received_at, x'', x'', x'', 0, 0 FROM refused_1 ORDER BY n;
+DROP TABLE refused_1;
+ALTER TABLE terminal ADD COLUMN epoch BYTES NOT NULL DEFAULT x'';
+)sql" + std::string(since_2));
+}
+
+}  // namespace offline::intake::schema

@@ -1,0 +1,24 @@
+// The intake's tables, the same in both databases. What stands in them and why:
+//   case_file   one row for each submission taken: that it is taken once is its UNIQUE
+//   refused     what was refused, kept aside with its signed answer (the quarantine)
+//   terminal    the live epoch and the head of the chain of receipts; its row is the lock under
+//               which a terminal's decisions follow one another
+//   epoch       every epoch that was ever met; superseded_at 0: the live one
+//   number_of   case numbers given out for each implementation code and day
+//   attachment  how far the bytes of each one are durable
+//   outbox      complete cases whose effect waits
+//   effect      one row for each submission that had its effect
+#pragma once
+
+#include <string>
+
+namespace offline::intake::schema {
+
+inline constexpr int version = 2;
+
+std::string sqlite();
+std::string postgres();
+// From version 1 to 2; the columns that came are filled from the papers afterwards.
+std::string sqlite_from_1();
+
+}  // namespace offline::intake::schema

@@ -1,0 +1,397 @@
+#include "offline/intake/store/sql_case_store.hpp"
+
+#include "base/assert.hpp"
+#include "offline/intake/store/rows.hpp"
+#include "offline/intake/store/sql_upload_rows.hpp"
+
+#include <fmt/format.h>
+
+namespace offline::intake {
+
+namespace {
+
+using base::ByteView;
+using base::FaultCode;
+using sql::Param;
+using sql::Rows;
+using sql::Work;
+
+// The next try of an effect that failed: 5 s, 25 s, 2 min, 10 min.
+std::int64_t retry_ms(std::int64_t attempts) {
+    std::int64_t wait = 1000;
+    for (std::int64_t i = 0; i < attempts; ++i) wait *= 5;
+    return wait;
+}
+
+class SqlCaseStore final : public CaseStore {
+  public:
+    explicit SqlCaseStore(std::unique_ptr<sql::Sessions> sessions)
+        : sessions_(std::move(sessions)), uploads_(*sessions_) {}
+
+    base::Result<EpochMet> meet(const std::string& terminal, const sealing::Epoch& epoch,
+                                std::int64_t next_seq, base::Instant now) override {
+        // Nearly always the live one: then nothing is written and no row is held.
+        const Rows live =
+            TRY(run("SELECT epoch, coalesce((SELECT max(seq) FROM case_file WHERE"
+                    " case_file.terminal = $1 AND case_file.epoch = $2), 0) FROM terminal"
+                    " WHERE terminal.terminal = $1",
+                    {terminal, ByteView(epoch)}));
+        if (!live.empty() && is(live.front().bytes(0), epoch))
+            return live.front().integer(1) >= next_seq ? EpochMet::rolled_back : EpochMet::live;
+        Work work = TRY(Work::begin(*sessions_));
+        const Head head = TRY(hold(work, terminal));
+        EpochMet met = EpochMet::live;  // somebody was quicker
+        if (!is(head.epoch, epoch)) {
+            const Rows begun =
+                TRY(work->run("INSERT INTO epoch(terminal, epoch, begun_at) VALUES ($1, $2, $3)"
+                              " ON CONFLICT DO NOTHING",
+                              {terminal, ByteView(epoch), ms(now)}));
+            met = begun.changed == 1 ? EpochMet::begun : EpochMet::superseded;
+        }
+        if (met == EpochMet::begun) {
+            TRY(work->run("UPDATE epoch SET superseded_at = $1 WHERE terminal = $2 AND epoch = $3",
+                          {ms(now), terminal, ByteView(head.epoch)}));
+            TRY(work->run("UPDATE terminal SET epoch = $1 WHERE terminal = $2",
+                          {ByteView(epoch), terminal}));
+        }
+        TRY_STATUS(work.commit());
+        return met;
+    }
+
+    base::Result<std::optional<Known>> known(const std::string& terminal,
+                                             const domain::SubId& id) override {
+        const Rows found = TRY(
+            run("SELECT manifest_digest, case_number, manifest, receipt1, receipt2 FROM case_file"
+                " WHERE terminal = $1 AND sub_id = $2",
+                {terminal, ByteView(id.bytes)}));
+        if (found.empty()) return std::optional<Known>{};
+        const auto& row = found.front();
+        return std::optional(Known{array_of<32>(row.bytes(0)), row.text(1), row.bytes(2),
+                                   row.bytes(3), row.bytes(4)});
+    }
+
+    base::Result<std::optional<base::Bytes>> refusal_of(const std::string& terminal,
+                                                        const domain::SubId& id,
+                                                        const sealing::Digest& digest) override {
+        const Rows found =
+            TRY(run("SELECT receipt FROM refused WHERE terminal = $1 AND sub_id = $2"
+                    " AND manifest_digest = $3 AND released_at = 0",
+                    {terminal, ByteView(id.bytes), ByteView(digest)}));
+        if (found.empty()) return std::optional<base::Bytes>{};
+        return std::optional(found.front().bytes(0));
+    }
+
+    base::Result<Taken> take(const NewCase& fresh, const Sign& sign) override {
+        const StoredCase& content = fresh.content;
+        Work work = TRY(Work::begin(*sessions_));
+        const Head head = TRY(hold(work, content.terminal));
+        if (auto before =
+                TRY(answered(work, content.terminal, content.sub_id, content.manifest_digest)))
+            return std::move(*before);
+
+        const Rows serial = TRY(work->run("SELECT " + sessions_->dialect().next_serial, {}));
+        // All nodes wait here for one another.
+        const Rows given =
+            TRY(work->run("INSERT INTO number_of(prefix, given) VALUES ($1, 1) ON CONFLICT (prefix)"
+                          " DO UPDATE SET given = number_of.given + 1 RETURNING given",
+                          {fresh.number_prefix}));
+        const Place place{serial.front().integer(0),
+                          fmt::format("{}{:04}", fresh.number_prefix, given.front().integer(0)),
+                          head.last_receipt};
+        Signed receipt = TRY(sign(place));
+        const Rows inserted =
+            TRY(work->run(insert_case_sql, case_params(content, place, receipt.paper)));
+        if (inserted.changed != 1)  // somebody wrote past the terminal's row
+            return base::fail(FaultCode::StoreUnreachable, "lost a race");
+        for (const auto& line : fresh.attachments) TRY_STATUS(add_upload(*work, line));
+        if (fresh.attachments.empty())
+            TRY_STATUS(complete(work, place.serial, content.received_at, receipt.paper));
+        TRY_STATUS(chain(work, content.terminal, receipt.digest));
+        TRY_STATUS(work.commit());
+        return Taken{Met::taken, place.case_number, std::move(receipt.paper)};
+    }
+
+    base::Result<base::Bytes> complete(const std::string& terminal, const domain::SubId& id,
+                                       base::Instant now, const Sign& sign) override {
+        Work work = TRY(Work::begin(*sessions_));
+        const Rows head = TRY(work->run("SELECT last_receipt FROM terminal WHERE terminal = $1" +
+                                            sessions_->dialect().for_update,
+                                        {terminal}));
+        const Rows found =
+            TRY(work->run("SELECT serial, case_number, receipt2 FROM case_file"
+                          " WHERE terminal = $1 AND sub_id = $2",
+                          {terminal, ByteView(id.bytes)}));
+        if (found.empty() || head.empty())
+            return base::fail(FaultCode::AnswerNotFound, "commit before its submission");
+        const auto& row = found.front();
+        if (!row.bytes(2).empty()) return row.bytes(2);
+        Signed receipt =
+            TRY(sign({row.integer(0), row.text(1), array_of<32>(head.front().bytes(0))}));
+        TRY_STATUS(complete(work, row.integer(0), now, receipt.paper));
+        TRY_STATUS(chain(work, terminal, receipt.digest));
+        TRY_STATUS(work.commit());
+        return std::move(receipt.paper);
+    }
+
+    base::Result<Refused> refuse(const Refusal& refusal, const Sign& sign) override {
+        Work work = TRY(Work::begin(*sessions_));
+        const Head head = TRY(hold(work, refusal.terminal));
+        auto before =
+            TRY(answered(work, refusal.terminal, refusal.sub_id, refusal.manifest_digest));
+        if (before && before->met != Met::other_content)
+            return Refused{std::move(before->receipt), before->met == Met::again};
+        Signed receipt = TRY(sign({0, {}, head.last_receipt}));
+        TRY(work->run(insert_refusal_sql, refusal_params(refusal, receipt.paper)));
+        TRY_STATUS(chain(work, refusal.terminal, receipt.digest));
+        TRY_STATUS(work.commit());
+        return Refused{std::move(receipt.paper)};
+    }
+
+    base::Result<std::optional<Applied>> apply_next(const Judge& judge,
+                                                    base::Instant now) override {
+        Work work = TRY(Work::begin(*sessions_));
+        const Rows due =
+            TRY(work->run("SELECT serial, attempts FROM outbox WHERE next_at <= $1"
+                          " ORDER BY serial LIMIT 1" +
+                              sessions_->dialect().skip_locked,
+                          {ms(now)}));
+        if (due.empty()) return std::optional<Applied>{};
+        const std::int64_t serial = due.front().integer(0);
+        const Rows found =
+            TRY(work->run(select_cases_sql + std::string("WHERE serial = $1"), {serial}));
+        KIOSK_ASSERT(!found.empty());
+        const StoredCase complete = case_of(found.front());
+        Applied out{complete.case_number, CaseState::received};
+        const auto verdict = judge(complete);
+        if (!verdict) {
+            const std::int64_t attempts = due.front().integer(1) + 1;
+            if (attempts >= effect_attempts_max) {
+                out.state = CaseState::dead;
+                TRY_STATUS(decide(work, serial, out.state,
+                                  std::string(base::name(verdict.error().code)), now));
+            } else {
+                TRY(work->run("UPDATE outbox SET attempts = $1, next_at = $2 WHERE serial = $3",
+                              {attempts, ms(now) + retry_ms(attempts), serial}));
+            }
+        } else {
+            const Rows first =
+                TRY(work->run("INSERT INTO effect(sub_id, serial, applied_at) VALUES ($1, $2, $3)"
+                              " ON CONFLICT DO NOTHING",
+                              {ByteView(complete.sub_id.bytes), serial, ms(now)}));
+            // A submission has one effect for all time, whoever brings it.
+            const bool other =
+                first.changed == 0 && !TRY(has_effect(work, complete.sub_id, serial));
+            out.state = verdict->applied && !other ? CaseState::applied : CaseState::rejected;
+            TRY_STATUS(
+                decide(work, serial, out.state, other ? "other-effect" : verdict->reason, now));
+        }
+        TRY_STATUS(work.commit());
+        return std::optional(out);
+    }
+
+    base::Status replay(const domain::SubId& id, base::Instant now) override {
+        Work work = TRY(Work::begin(*sessions_));
+        const Rows put =
+            TRY(work->run("INSERT INTO outbox(serial, next_at) SELECT serial, $1 FROM case_file"
+                          " WHERE sub_id = $2 AND state IN ('RECEIVED', 'DEAD')"
+                          " AND NOT EXISTS (SELECT 1 FROM effect WHERE effect.serial ="
+                          " case_file.serial) ON CONFLICT DO NOTHING",
+                          {ms(now), ByteView(id.bytes)}));
+        if (put.changed == 0)
+            return base::fail(FaultCode::AnswerNotFound, "nothing to replay for this sub_id");
+        TRY(
+            work->run("UPDATE case_file SET state = 'RECEIVED', reason = '', decided_at = 0"
+                      " WHERE sub_id = $1 AND state = 'DEAD'",
+                      {ByteView(id.bytes)}));
+        return work.commit();
+    }
+
+    UploadRows& uploads() override { return uploads_; }
+
+    base::Result<std::vector<StoredCase>> all() override { return cases("ORDER BY serial", {}); }
+    base::Result<std::vector<StoredCase>> of_person(ByteView person) override {
+        return cases("WHERE person = $1 ORDER BY serial DESC LIMIT 100", {person});
+    }
+    base::Result<std::vector<StoredCase>> with_sub_id(const domain::SubId& id) override {
+        return cases("WHERE sub_id = $1 ORDER BY serial", {ByteView(id.bytes)});
+    }
+    base::Result<std::vector<papers::CaseStatus>> statuses_of(
+        const std::string& terminal) override {
+        const Rows found = TRY(
+            run("SELECT local_number, state, received_at, completed_at, decided_at FROM case_file"
+                " WHERE terminal = $1 ORDER BY serial DESC LIMIT $2",
+                {terminal, static_cast<std::int64_t>(papers::statuses_max)}));
+        std::vector<papers::CaseStatus> out;
+        for (const auto& row : found.rows) {
+            const CaseState state = state_of(row.text(1));
+            out.push_back({row.text(0), told_as(state),
+                           instant(row.integer(state == CaseState::uploaded   ? 2
+                                               : state == CaseState::rejected ? 4
+                                                                              : 3))});
+        }
+        return out;
+    }
+    base::Result<std::int64_t> count() override {
+        return TRY(run("SELECT count(*) FROM case_file", {})).front().integer(0);
+    }
+
+    base::Result<Counts> counts() override {
+        const Rows found =
+            TRY(run("SELECT (SELECT count(*) FROM case_file),"
+                    " (SELECT count(*) FROM refused WHERE released_at = 0),"
+                    " (SELECT count(*) FROM outbox), (SELECT count(*) FROM effect),"
+                    " (SELECT count(*) FROM case_file WHERE state = 'DEAD')",
+                    {}));
+        const auto& row = found.front();
+        return Counts{row.integer(0), row.integer(1), row.integer(2), row.integer(3),
+                      row.integer(4)};
+    }
+
+    base::Result<std::vector<TerminalLine>> terminals() override {
+        const Rows found = TRY(
+            run("SELECT terminal.terminal, terminal.epoch, count(case_file.serial),"
+                " coalesce(max(CASE WHEN case_file.epoch = terminal.epoch THEN case_file.seq END),"
+                " 0), coalesce(max(case_file.received_at), 0) FROM terminal LEFT JOIN case_file"
+                " ON case_file.terminal = terminal.terminal"
+                " GROUP BY terminal.terminal, terminal.epoch ORDER BY terminal.terminal",
+                {}));
+        std::vector<TerminalLine> out;
+        for (const auto& row : found.rows)
+            out.push_back({row.text(0), epoch_of(row.bytes(1)), row.integer(2), row.integer(3),
+                           instant(row.integer(4))});
+        return out;
+    }
+
+    base::Result<std::vector<Gap>> gaps() override {
+        const Rows found = TRY(
+            run("SELECT terminal, epoch, before + 1, seq - 1 FROM (SELECT terminal, epoch, seq,"
+                " coalesce(lag(seq) OVER (PARTITION BY terminal, epoch ORDER BY seq), 0) AS before"
+                " FROM (SELECT terminal, epoch, seq FROM case_file UNION"
+                " SELECT terminal, epoch, seq FROM refused) AS met WHERE seq > 0) AS pairs"
+                " WHERE seq > before + 1 ORDER BY terminal, epoch, seq",
+                {}));
+        std::vector<Gap> out;
+        for (const auto& row : found.rows)
+            out.push_back({row.text(0), epoch_of(row.bytes(1)), row.integer(2), row.integer(3)});
+        return out;
+    }
+
+    base::Result<std::vector<Refusal>> quarantine() override {
+        const Rows found = TRY(run(select_refusals_sql, {}));
+        std::vector<Refusal> out;
+        for (const auto& row : found.rows) out.push_back(refusal_of_row(row));
+        return out;
+    }
+
+    base::Status release(const domain::SubId& id, base::Instant now) override {
+        const Rows released =
+            TRY(run("UPDATE refused SET released_at = $1 WHERE sub_id = $2 AND released_at = 0",
+                    {ms(now), ByteView(id.bytes)}));
+        if (released.changed == 0)
+            return base::fail(FaultCode::AnswerNotFound, "nothing in quarantine with this sub_id");
+        return {};
+    }
+
+  private:
+    struct Head {
+        sealing::Digest last_receipt{};
+        base::Bytes epoch;  // the live one; empty: none was met
+    };
+
+    // One statement by itself.
+    base::Result<Rows> run(const std::string& statement, const std::vector<Param>& params) {
+        const sql::Lease session = TRY(sessions_->lease());
+        return session->run(statement, params);
+    }
+
+    // Takes the terminal's row, which whoever decides something for it holds until the commit.
+    base::Result<Head> hold(Work& work, const std::string& terminal) {
+        const std::string select = "SELECT last_receipt, epoch FROM terminal WHERE terminal = $1" +
+                                   sessions_->dialect().for_update;
+        Rows row = TRY(work->run(select, {terminal}));
+        if (row.empty()) {
+            const sealing::Digest none{};
+            TRY(
+                work->run("INSERT INTO terminal(terminal, last_receipt, epoch) VALUES ($1, $2, $3)"
+                          " ON CONFLICT DO NOTHING",
+                          {terminal, ByteView(none), ByteView()}));
+            row = TRY(work->run(select, {terminal}));
+        }
+        return Head{array_of<32>(row.front().bytes(0)), row.front().bytes(1)};
+    }
+
+    // What was answered before to this submission.
+    base::Result<std::optional<Taken>> answered(Work& work, const std::string& terminal,
+                                                const domain::SubId& id,
+                                                const sealing::Digest& digest) {
+        const Rows found =
+            TRY(work->run("SELECT 0 AS kind, manifest_digest, case_number, receipt1 FROM case_file"
+                          " WHERE terminal = $1 AND sub_id = $2"
+                          " UNION ALL SELECT 1 AS kind, manifest_digest, '', receipt FROM refused"
+                          " WHERE terminal = $1 AND sub_id = $2 AND manifest_digest = $3"
+                          " AND released_at = 0",
+                          {terminal, ByteView(id.bytes), ByteView(digest)}));
+        std::optional<Taken> out;
+        for (const auto& row : found.rows) {
+            const bool same = is(row.bytes(1), digest);
+            if (row.integer(0) == 0 && same)
+                return std::optional(Taken{Met::again, row.text(2), row.bytes(3)});
+            if (row.integer(0) == 0 && !out) out = Taken{Met::other_content, {}, {}};
+            if (row.integer(0) == 1) out = Taken{Met::refused_before, {}, row.bytes(3)};
+        }
+        return out;
+    }
+
+    // R2 is given: the effect waits.
+    static base::Status complete(Work& work, std::int64_t serial, base::Instant now,
+                                 const base::Bytes& receipt2) {
+        TRY(
+            work->run("UPDATE case_file SET receipt2 = $1, completed_at = $2, state = 'RECEIVED'"
+                      " WHERE serial = $3",
+                      {ByteView(receipt2), ms(now), serial}));
+        TRY(work->run("INSERT INTO outbox(serial, next_at) VALUES ($1, 0)", {serial}));
+        return {};
+    }
+
+    static base::Status chain(Work& work, const std::string& terminal,
+                              const sealing::Digest& digest) {
+        TRY(work->run("UPDATE terminal SET last_receipt = $1 WHERE terminal = $2",
+                      {ByteView(digest), terminal}));
+        return {};
+    }
+
+    static base::Status decide(Work& work, std::int64_t serial, CaseState state,
+                               const std::string& reason, base::Instant now) {
+        TRY(work->run(
+            "UPDATE case_file SET state = $1, reason = $2, decided_at = $3 WHERE serial = $4",
+            {name(state), reason, ms(now), serial}));
+        TRY(work->run("DELETE FROM outbox WHERE serial = $1", {serial}));
+        return {};
+    }
+
+    static base::Result<bool> has_effect(Work& work, const domain::SubId& id, std::int64_t serial) {
+        const Rows found =
+            TRY(work->run("SELECT 1 AS one FROM effect WHERE sub_id = $1 AND serial = $2",
+                          {ByteView(id.bytes), serial}));
+        return !found.empty();
+    }
+
+    base::Result<std::vector<StoredCase>> cases(const std::string& where,
+                                                const std::vector<Param>& params) {
+        const Rows found = TRY(run(select_cases_sql + where, params));
+        std::vector<StoredCase> out;
+        for (const auto& row : found.rows) out.push_back(case_of(row));
+        return out;
+    }
+
+    std::unique_ptr<sql::Sessions> sessions_;
+    SqlUploadRows uploads_;
+};
+
+}  // namespace
+
+std::unique_ptr<CaseStore> case_store_over(std::unique_ptr<sql::Sessions> sessions) {
+    return std::make_unique<SqlCaseStore>(std::move(sessions));
+}
+
+}  // namespace offline::intake
