@@ -15,7 +15,6 @@ AT_MOST = {
     "accept: flushes, most": 1,
     "accept: time over floor, flush of 5 ms": 1.3,
     "accept with two files: flushes, most": 4,
-    "accept with two files: time over floor, flush of 5 ms": 1.3,
     "write-ahead log, longest": 300,
 }
 

@@ -88,6 +88,7 @@ class RecordingDisk final : public offline::store::Disk {
     base::Status rename(const std::string& from, const std::string& to) override;
     base::Status remove(const std::string& path) override;
     base::Status make_folder(const std::string&) override { return {}; }
+    base::Status sync_file(const std::string& path) override;
     base::Status sync_folder(const std::string& folder) override;
     base::Result<std::vector<std::string>> list(const std::string& folder) override;
     base::Result<std::int64_t> free_bytes(const std::string&) override;
