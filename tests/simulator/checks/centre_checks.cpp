@@ -26,7 +26,14 @@ class CentreChecks final : public Check {
             receipts_.clear();
         }
         count_effects();
-        if (!kind_of(exchange).sub_id.empty()) same_bytes(answer);
+        const Kind kind = kind_of(exchange);
+        if (kind.what == "batch") {
+            const auto answers = papers::wire::batch_answers(answer.body);
+            if (answers)
+                for (const auto& one : *answers) same_bytes(one.body);
+        } else if (!kind.ids.empty()) {
+            same_bytes(answer.body);
+        }
     }
 
   private:
@@ -48,8 +55,8 @@ class CentreChecks final : public Check {
         }
     }
 
-    void same_bytes(const sync::Answer& answer) {
-        const auto bytes = papers::wire::receipt(answer.body);
+    void same_bytes(base::ByteView body) {
+        const auto bytes = papers::wire::receipt(body);
         if (!bytes) return;
         const auto receipt = papers::CentreReceipt::verify(*bytes, world_.realm().keys());
         if (!receipt) return broken("I12", "a receipt that does not verify");

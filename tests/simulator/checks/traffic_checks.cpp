@@ -71,11 +71,14 @@ class TrafficChecks final : public Check {
     // Failed by the centre twice since this post began, and it goes before one that was kept long
     // ago and was not tried once?
     void poison(Machine& machine, const Kind& kind, Fate fate) {
-        if (kind.sub_id.empty()) return;
-        const auto* tried = world_.intent_of(domain::SubId::parse(kind.sub_id).value());
-        if (tried == nullptr) return;
         State& state = states_[machine.number];
-        state.tried.insert(tried->number);
+        const Intent* tried = nullptr;
+        for (const auto& id : kind.ids)
+            if (const auto* one = world_.intent_of(domain::SubId::parse(id).value())) {
+                tried = one;
+                state.tried.insert(one->number);
+            }
+        if (tried == nullptr || kind.ids.size() > 1) return;
         if (fate != Fate::centre_fails || ++state.failed_by_centre[tried->number] < 3) return;
         for (const auto& other : world_.intents())
             if (other->machine == machine.number && other->told == Told::kept &&

@@ -25,12 +25,17 @@ class RealCentre final : public Centre {
     explicit RealCentre(const CentreParts& parts)
         : service_(intake::IntakeStore::open(parts.folder).value(), parts.realm.pinned(),
                    parts.realm.intake, read_submission, parts.clock, parts.log),
-          audit_(intake::IntakeStore::open_to_read(parts.folder).value()) {}
+          audit_(intake::IntakeStore::open_to_read(parts.folder).value()) {
+        intake::IntakeLimits limits;
+        limits.attachments_folder = parts.folder + "/attachments";
+        limits.key_set = parts.realm.version;
+        service_.use(std::move(limits));
+    }
 
     sync::Answer handle(const sync::Exchange& exchange) override {
         stale_ = true;
         const intake::Reply reply = route(exchange);
-        return {reply.status, papers::wire::content_type, {}, reply.body};
+        return {reply.status, papers::wire::content_type, {}, reply.body, reply.headers};
     }
 
     const std::vector<Effect>& effects() override {
@@ -48,15 +53,20 @@ class RealCentre final : public Centre {
     intake::Reply route(const sync::Exchange& exchange) {
         const std::string& path = exchange.path;
         if (path == "/v1/hello") return service_.hello(exchange.body);
+        if (path.starts_with("/v1/a/"))
+            return exchange.method == sync::Method::patch
+                       ? service_.patch(path.substr(6), exchange.headers, exchange.body)
+                       : service_.upload_offset(path.substr(6));
         constexpr std::size_t id_at = 6, id_size = 15, rest_at = id_at + id_size;
-        if (!path.starts_with("/v1/t/") || path.size() < rest_at) return {404, {}};
+        if (!path.starts_with("/v1/t/") || path.size() < rest_at) return {404};
         const std::string terminal = path.substr(id_at, id_size), rest = path.substr(rest_at);
         if (rest == "/receipts") return service_.receipts(terminal, exchange.body);
-        if (!rest.starts_with("/s/") || rest.size() < 35) return {404, {}};
+        if (rest == "/batch") return service_.batch(terminal, exchange.body);
+        if (!rest.starts_with("/s/") || rest.size() < 35) return {404};
         const std::string sub_id = rest.substr(3, 32), end = rest.substr(35);
         if (end.empty()) return service_.submit(terminal, sub_id, exchange.body);
         if (end == "/commit") return service_.commit(terminal, sub_id);
-        return {404, {}};
+        return {404};
     }
 
     intake::IntakeService service_;

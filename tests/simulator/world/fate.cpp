@@ -37,14 +37,24 @@ Fate draw_fate(const Swarm& swarm, Seeded& random) {
 }
 
 Kind kind_of(const offline::sync::Exchange& exchange) {
+    namespace papers = offline::papers;
     const std::string& path = exchange.path;
+    if (path.ends_with("/hello")) return {"hello"};
+    if (path.ends_with("/receipts")) return {"receipts"};
+    if (path.ends_with("/batch")) {
+        Kind kind{"batch"};
+        const auto items = papers::wire::batch(exchange.body);
+        for (const auto& item : items ? *items : std::vector<base::Bytes>{}) {
+            const auto delivered = papers::wire::delivered(item);
+            if (!delivered) continue;
+            const auto manifest = papers::Manifest::parse(delivered->manifest);
+            if (manifest) kind.ids.push_back(manifest->sub_id.text());
+        }
+        return kind;
+    }
     const auto at = path.find("/s/");
-    const std::string id = at == std::string::npos ? "" : path.substr(at + 3, 32);
-    if (path.ends_with("/hello")) return {"hello", id};
-    if (path.ends_with("/receipts")) return {"receipts", id};
-    if (path.ends_with("/commit")) return {"commit", id};
-    if (!id.empty()) return {"submit", id};
-    return {"other", id};
+    if (at == std::string::npos) return {"other"};
+    return {path.ends_with("/commit") ? "commit" : "submit", {path.substr(at + 3, 32)}};
 }
 
 }  // namespace simulator

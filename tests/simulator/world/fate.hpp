@@ -4,7 +4,9 @@
 #include "offline/sync/centre_client.hpp"
 #include "tests/simulator/world/swarm.hpp"
 
+#include <algorithm>
 #include <string_view>
+#include <vector>
 
 namespace simulator {
 
@@ -28,10 +30,13 @@ enum class Fate {
 std::string_view name(Fate fate);
 Fate draw_fate(const Swarm& swarm, Seeded& random);
 
-// hello, submit, commit, receipts, … and the submission's name when its path has one.
+// hello, submit, batch, commit, receipts, … and the submissions it brings or asks for by its path.
 struct Kind {
     std::string_view what;
-    std::string sub_id;  // hex, or empty
+    std::vector<std::string> ids = {};  // hex
+    bool about(const std::string& id) const {
+        return std::find(ids.begin(), ids.end(), id) != ids.end();
+    }
 };
 Kind kind_of(const offline::sync::Exchange& exchange);
 

@@ -28,9 +28,10 @@ Fate World::fate_of(const Machine& machine, const Kind& kind) {
     Fate fate = draw_fate(swarm_, of_line_);
     if (const auto decided = script ? script(machine, kind) : std::nullopt) return *decided;
     if (machine.partitioned || !centre_) return Fate::refused;
-    if (!kind.sub_id.empty() && fate == Fate::delivered) {
-        const auto* intent = intent_of(domain::SubId::parse(kind.sub_id).value());
-        if (intent != nullptr && intent->centre_fails_on_it && !quiet_) return Fate::centre_fails;
+    for (const auto& id : kind.ids) {
+        const auto* intent = intent_of(domain::SubId::parse(id).value());
+        if (fate == Fate::delivered && !quiet_ && intent != nullptr && intent->centre_fails_on_it)
+            return Fate::centre_fails;
     }
     return fate;
 }
@@ -43,9 +44,9 @@ void World::send(Machine& machine, std::int64_t reference, sync::Exchange exchan
     for (auto& check : checks_) check->sent(machine, exchange, fate);
     ++fates[fate];
     std::string what = machine.name() + " sends " + std::string(kind.what);
-    if (!kind.sub_id.empty())
-        if (const auto* intent = intent_of(domain::SubId::parse(kind.sub_id).value()))
-            what += " of " + intent->name();
+    for (const auto& id : kind.ids)
+        if (const auto* intent = intent_of(domain::SubId::parse(id).value()))
+            what += " " + intent->name();
     trace.add(now_, what + ": " + std::string(name(fate)));
     carry(machine, reference, exchange, fate);
 }
@@ -71,7 +72,7 @@ base::Result<sync::Answer> World::ask_centre(const sync::Exchange& exchange, boo
     trace.add(now_, "centre answers " + std::string(kind_of(exchange).what) + " " +
                         std::to_string(answer.status));
     for (auto& check : checks_) check->centre_answered(exchange, answer);
-    if (overheard && answer.status == 200 && !kind_of(exchange).sub_id.empty()) {
+    if (overheard && answer.status == 200 && !kind_of(exchange).ids.empty()) {
         if (answers_before_.size() == answers_remembered)
             answers_before_.erase(answers_before_.begin());
         answers_before_.push_back(answer.body);

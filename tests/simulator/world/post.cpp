@@ -11,11 +11,10 @@ class RealPost final : public Post {
     RealPost(PostParts parts, outbox::Outbox outbox)
         : keys_(std::move(parts.keys)),
           outbox_(std::move(outbox)),
+          parcels_(outbox_),
+          floor_(std::string(outbox_folder) + "/clock.floor", parts.clock, parts.log, parts.disk),
           delivery_({{base::Millis{2000}, retry_cap, base::Millis{20000}}, parts.seed, "simulated"},
-                    outbox_, keys_, parts.clock, parts.log,
-                    [this, send = std::move(parts.send)](sync::Exchange exchange) {
-                        send(++reference_, std::move(exchange));
-                    }) {}
+                    parcels_, keys_, floor_, parts.clock, parts.log, std::move(parts.send)) {}
 
     base::Result<domain::LocalReceipt> accept(const outbox::Acceptance& given) override {
         return outbox_.accept(given);
@@ -24,8 +23,8 @@ class RealPost final : public Post {
         [[maybe_unused]] const auto ignored = outbox_.checkpoint_when_due();
         return delivery_.tick();
     }
-    void answered(std::int64_t, const base::Result<sync::Answer>& answer) override {
-        delivery_.answered(answer);
+    void answered(std::int64_t reference, const base::Result<sync::Answer>& answer) override {
+        delivery_.answered(reference, answer);
     }
     void line_came_back() override { delivery_.nudge(); }
     outbox::Outbox& outbox() override { return outbox_; }
@@ -33,7 +32,8 @@ class RealPost final : public Post {
   private:
     sealing::KeySet keys_;
     outbox::Outbox outbox_;
-    std::int64_t reference_ = 0;
+    sync::OutboxParcels parcels_;
+    sync::ClockFloor floor_;
     sync::Delivery delivery_;
 };
 

@@ -5,6 +5,7 @@
 #include "base/event_log.hpp"
 #include "offline/outbox/outbox.hpp"
 #include "offline/sync/delivery.hpp"
+#include "offline/sync/outbox_parcels.hpp"
 
 #include <functional>
 #include <memory>
