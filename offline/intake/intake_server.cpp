@@ -1,5 +1,7 @@
 #include "offline/intake/intake_server.hpp"
 
+#include "offline/intake/gate.hpp"
+
 #include <httplib.h>
 #include <openssl/ssl.h>
 
@@ -47,6 +49,9 @@ std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls
     });
 }
 
+// Each may hold a connection to the database for a moment; the others wait for one.
+constexpr int requests_in_flight_max = 24;
+
 // A connection from which nothing comes for so long is taken for dead.
 constexpr std::chrono::milliseconds quiet_for{100};
 constexpr int longest_quiets = 20;
@@ -72,44 +77,52 @@ class IntakeServer::Impl {
           server_(server_with(tls)),
           http_(*server_) {
         http_.set_payload_max_length(static_cast<std::size_t>(upload::slice_bytes_max));
+        // More threads than requests are let in: a hello finds one.
+        http_.new_task_queue = [] { return new httplib::ThreadPool(requests_in_flight_max + 8); };
         http_.set_read_timeout(30);
         http_.set_keep_alive_timeout(1);  // an idle connection holds up the end by so much
-        http_.Post("/v1/hello", handler([this](const httplib::Request& request) {
+        http_.Post("/v1/hello", always([this](const httplib::Request& request) {
                        return service_.hello(bytes(request.body));
                    }));
         http_.Put(R"(/v1/t/([0-9]{15})/s/([0-9a-f]{32}))",
-                  handler([this](const httplib::Request& request) {
+                  handler("submit", [this](const httplib::Request& request) {
                       return service_.submit(request.matches[1], request.matches[2],
                                              bytes(request.body));
                   }));
         http_.Post(R"(/v1/t/([0-9]{15})/s/([0-9a-f]{32})/commit)",
-                   handler([this](const httplib::Request& request) {
+                   handler("commit", [this](const httplib::Request& request) {
                        return service_.commit(request.matches[1], request.matches[2]);
                    }));
-        http_.Post(R"(/v1/t/([0-9]{15})/batch)", handler([this](const httplib::Request& request) {
+        http_.Post(R"(/v1/t/([0-9]{15})/batch)",
+                   handler("batch", [this](const httplib::Request& request) {
                        return service_.batch(request.matches[1], bytes(request.body));
                    }));
         // HEAD comes here, too.
         http_.Get(R"(/v1/a/([0-9a-f]{32}))",
-                  [this](const httplib::Request& request, httplib::Response& response) {
+                  handler("offset", [this](const httplib::Request& request) {
                       const std::string id = request.matches[1];
                       let_arrive(id);
                       std::lock_guard lock(uploads_mutex_);
                       take_over(id);
-                      give(response, service_.upload_offset(id));
-                  });
+                      return service_.upload_offset(id);
+                  }));
         http_.Patch(R"(/v1/a/([0-9a-f]{32}))",
                     [this](const httplib::Request& request, httplib::Response& response,
                            const httplib::ContentReader& reader) {
-                        give(response, patch(request, reader, response));
+                        const auto place = gate_.enter();
+                        if (!place) return give(response, shed("attachment"));
+                        const Reply reply = patch(request, reader, response);
+                        gate_.count("attachment", reply.status);
+                        give(response, reply);
                     });
         http_.Post(R"(/v1/t/([0-9]{15})/receipts)",
-                   handler([this](const httplib::Request& request) {
+                   handler("receipts", [this](const httplib::Request& request) {
                        return service_.receipts(request.matches[1], bytes(request.body));
                    }));
-        http_.Post("/v1/questions", handler([this](const httplib::Request& request) {
+        http_.Post("/v1/questions", handler("question", [this](const httplib::Request& request) {
                        return service_.ask(bytes(request.body));
                    }));
+        route_health();
         if (desk_) route_feeds();
     }
     ~Impl() {
@@ -139,22 +152,54 @@ class IntakeServer::Impl {
 
   private:
     void route_feeds() {
-        http_.Post("/v1/feeds", handler([this](const httplib::Request& request) {
+        http_.Post("/v1/feeds", handler("feeds", [this](const httplib::Request& request) {
                        std::lock_guard lock(desk_mutex_);
                        return desk_->feeds(bytes(request.body));
                    }));
-        http_.Post(R"(/v1/blobs/([0-9a-f]{64}))", handler([this](const httplib::Request& request) {
+        http_.Post(R"(/v1/blobs/([0-9a-f]{64}))",
+                   handler("blob", [this](const httplib::Request& request) {
                        std::lock_guard lock(desk_mutex_);
                        return desk_->blob(request.matches[1], bytes(request.body));
                    }));
     }
+    // Whatever is full, a hello is answered: it tells when to come back.
     template <class Handle>
-    httplib::Server::Handler handler(Handle handle) {
+    httplib::Server::Handler always(Handle handle) {
         return [this, handle](const httplib::Request& request, httplib::Response& response) {
             Reply reply{413};  // a slice may be longer than anything else
             if (request.body.size() <= papers::wire::body_bytes_max) reply = handle(request);
+            gate_.count("hello", reply.status);
             give(response, reply);
         };
+    }
+    template <class Handle>
+    httplib::Server::Handler handler(const char* name, Handle handle) {
+        return [this, name, handle](const httplib::Request& request, httplib::Response& response) {
+            const auto place = gate_.enter();
+            if (!place) return give(response, shed(name));
+            Reply reply{413};
+            if (request.body.size() <= papers::wire::body_bytes_max) reply = handle(request);
+            gate_.count(name, reply.status);
+            give(response, reply);
+        };
+    }
+    Reply shed(const char* name) {
+        gate_.count(name, 503);
+        return service_.shed(name);
+    }
+    void route_health() {
+        http_.Get("/healthz", [](const httplib::Request&, httplib::Response& response) {
+            response.set_content("ok\n", "text/plain");
+        });
+        http_.Get("/readyz", [this](const httplib::Request&, httplib::Response& response) {
+            const bool ready = service_.store()->ready().has_value();
+            response.status = ready ? 200 : 503;
+            response.set_content(ready ? "ready\n" : "the store cannot be reached\n", "text/plain");
+        });
+        http_.Get("/metrics", [this](const httplib::Request&, httplib::Response& response) {
+            response.set_content(metrics_text(gate_, *service_.store()),
+                                 "text/plain; version=0.0.4");
+        });
     }
 
     Reply patch(const httplib::Request& request, const httplib::ContentReader& reader,
@@ -224,6 +269,7 @@ class IntakeServer::Impl {
 
     std::mutex uploads_mutex_;  // guards arriving_ and the files of attachments
     std::map<std::string, std::shared_ptr<Arriving>> arriving_;
+    Gate gate_{requests_in_flight_max};
     IntakeService service_;
     std::mutex desk_mutex_;           // guards desk_
     std::unique_ptr<FeedDesk> desk_;  // none: no feeds here

@@ -301,6 +301,14 @@ base::Result<base::Bytes> IntakeService::complete(const std::string& terminal,
                                                                stored->manifest_digest, now)));
 }
 
+Reply IntakeService::shed(const std::string& request) const {
+    constexpr int seconds = 5;
+    log_.record(base::log::IntakeShed{request, seconds});
+    Reply later{503, wire::encode_refusal(wire::refusal::later)};
+    later.headers["retry-after"] = std::to_string(seconds);
+    return later;
+}
+
 base::Result<Verdict> IntakeService::judge(const StoredCase& complete) const {
     const auto opened = TRY(sealing::open_submission(keys_, complete.sub_id, complete.envelope));
     const papers::Manifest manifest = TRY(papers::Manifest::parse(complete.manifest));

@@ -81,6 +81,9 @@ class IntakeService {
     Reply receipts(const std::string& terminal, base::ByteView body);
     Reply ask(base::ByteView body);
 
+    // What a request is told that finds the intake full.
+    Reply shed(const std::string& request) const;
+
     // One effect that waits, if any is due: what the applier calls again and again. The same
     // submission as it was read on the day it was captured decides; what cannot be opened now is
     // tried again.

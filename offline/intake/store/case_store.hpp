@@ -178,6 +178,8 @@ class CaseStore {
         const std::string& terminal) = 0;
     virtual base::Result<std::int64_t> count() = 0;
     virtual base::Result<Counts> counts() = 0;
+    // Whether it answers now.
+    virtual base::Status ready() = 0;
     virtual base::Result<std::vector<TerminalLine>> terminals() = 0;
     virtual base::Result<std::vector<Gap>> gaps() = 0;
     virtual base::Result<std::vector<Refusal>> quarantine() = 0;

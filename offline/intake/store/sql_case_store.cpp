@@ -235,6 +235,11 @@ class SqlCaseStore final : public CaseStore {
         return TRY(run("SELECT count(*) FROM case_file", {})).front().integer(0);
     }
 
+    base::Status ready() override {
+        TRY(run("SELECT terminal FROM terminal LIMIT 1", {}));
+        return {};
+    }
+
     base::Result<Counts> counts() override {
         const Rows found =
             TRY(run("SELECT (SELECT count(*) FROM case_file),"

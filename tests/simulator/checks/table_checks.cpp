@@ -31,8 +31,16 @@ class TableChecks final : public Check {
         store::Query rows = database->prepare(
             "SELECT seq, sub_id, manifest_digest, receipt2, 0 FROM submission UNION ALL"
             " SELECT seq, sub_id, manifest_digest, receipt2, 1 FROM tombstone ORDER BY seq");
-        sealing::Digest chain = sealing::digest(terminal.suite(), terminal.epoch);
+        sealing::Digest chain{};
         std::int64_t seq = 0;
+        {
+            store::Query beginning = database->prepare("SELECT base_seq, base_chain FROM terminal");
+            const auto begun = beginning.row();
+            if (!begun || !*begun) return broken("I13", machine.name() + ": no beginning");
+            seq = beginning.integer(0);
+            const base::Bytes before = beginning.bytes(1);
+            std::copy(before.begin(), before.end(), chain.begin());
+        }
         for (auto more = rows.row(); more && *more; more = rows.row()) {
             const std::string who = machine.name() + ", number " + std::to_string(rows.integer(0));
             if (rows.integer(0) != ++seq) return broken("I9", who + " follows a gap");

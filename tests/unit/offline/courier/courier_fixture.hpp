@@ -232,7 +232,7 @@ class Centre {
     // sub_id → digest of the manifest of what is stored.
     std::map<std::string, std::string> stored() const {
         std::map<std::string, std::string> out;
-        const auto cases = intake::IntakeStore::open_to_read(folder_)->all().value();
+        const auto cases = intake::IntakeStore::open_to_read(folder_).value()->all().value();
         for (const auto& one : cases) out[one.sub_id.text()] = base::to_hex(one.manifest_digest);
         return out;
     }
