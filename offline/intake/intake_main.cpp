@@ -11,6 +11,8 @@
 #include "offline/intake/intake_server.hpp"
 #include "offline/intake/intake_store.hpp"
 #include "offline/intake/operator_view.hpp"
+#include "offline/intake/province/case_facts.hpp"
+#include "offline/intake/province/export.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/sealing.hpp"
@@ -36,8 +38,16 @@ namespace intake = offline::intake;
 namespace sealing = offline::sealing;
 using provisioning::config::Config;
 
-// 0 in order, 1 cannot run, 2 configuration, 4 no such case, 5 a bundle was refused.
-enum Exit { in_order = 0, cannot_run = 1, configuration = 2, no_such_case = 4, bundle_refused = 5 };
+// 0 in order, 1 cannot run, 2 configuration, 4 no such case, 5 a bundle was refused, 6 a case was
+// kept back.
+enum Exit {
+    in_order = 0,
+    cannot_run = 1,
+    configuration = 2,
+    no_such_case = 4,
+    bundle_refused = 5,
+    kept_back = 6
+};
 
 int refused(const base::Fault& fault) {
     std::cerr << "intake: " << base::name(fault.code) << ": " << fault.safe_detail << "\n"
@@ -281,6 +291,28 @@ int print(const base::Result<std::string>& text) {
 
 using Text = base::Result<std::string>;
 
+// What is complete, as the province wants it. True: every case could go.
+base::Result<bool> export_to(const Config& config, const std::string& folder) {
+    const auto root = TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
+    const base::Bytes key_set = TRY(base::read_file(config.terminal.key_set));
+    const auto pack = TRY(read_pack(config, TRY(sealing::KeySet::verify(key_set, root))));
+    const sealing::IntakeKeys keys = TRY(read_keys(config));
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
+    std::vector<intake::province::CaseFacts> facts;
+    for (const auto& stored : TRY(store->all()))
+        if (!stored.receipt2.empty())
+            facts.push_back(TRY(intake::province::facts_of(stored, keys)));
+    const auto done = TRY(intake::province::export_cases(facts, *pack, folder));
+    std::cout << done.cases << "\t" << done.kept_back << "\n";
+    return done.kept_back == 0;
+}
+
+int export_command(const Config& config, const std::string& folder) {
+    const auto all = export_to(config, folder);
+    if (!all) return refused(all.error());
+    return *all ? in_order : kept_back;
+}
+
 Text case_text(const Config& config, const std::string& sub_id, bool all) {
     const sealing::IntakeKeys keys = TRY(read_keys(config));
     const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
@@ -422,6 +454,11 @@ int main(int argc, char** argv) {
     auto* release_command =
         command(*quarantine, "release", "let it be judged again when it comes again");
     auto* replay_command = command(app, "replay", "try the effect of a complete case again");
+    auto* province_command =
+        command(app, "export", "write the province's records of all complete cases into a folder");
+    std::string province_folder;
+    province_command->add_option("folder", province_folder, "made when it is not there")
+        ->required();
     auto* bundle_command = app.add_subcommand("bundle", "bundles that came on a USB stick");
     bundle_command->require_subcommand(1);
     auto* import = command(*bundle_command, "import",
@@ -474,6 +511,7 @@ int main(int argc, char** argv) {
         return configuration;
     }
     if (case_command->parsed()) return print(case_text(config, sub_id, all));
+    if (province_command->parsed()) return export_command(config, province_folder);
     if (count_command->parsed()) return print(count_text(config));
     if (terminals_command->parsed()) return print(terminals_text(config));
     if (gaps_command->parsed()) return print(gaps_text(config));

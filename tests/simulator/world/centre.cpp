@@ -1,6 +1,7 @@
 #include "tests/simulator/world/centre.hpp"
 
 #include "offline/intake/intake_service.hpp"
+#include "offline/intake/intake_store.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -41,7 +42,7 @@ class RealCentre final : public Centre {
     const std::vector<Effect>& effects() override {
         if (!std::exchange(stale_, false)) return effects_;
         effects_.clear();
-        const auto all = audit_.all().value();
+        const auto all = audit_->all().value();
         for (const auto& stored : all)
             effects_.push_back({stored.terminal, stored.sub_id, stored.case_number,
                                 stored.manifest_digest, !stored.receipt2.empty()});
@@ -70,7 +71,7 @@ class RealCentre final : public Centre {
     }
 
     intake::IntakeService service_;
-    intake::IntakeStore audit_;
+    std::unique_ptr<intake::CaseStore> audit_;
     std::vector<Effect> effects_;
     bool stale_ = true;
 };

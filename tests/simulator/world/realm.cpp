@@ -16,11 +16,11 @@ Realm draw() {
     Realm realm{key(), key(), key(), sealing::IntakeKeys::generate(realm_name, suite), {}, 1};
     for (int i = 1; i <= terminals_max; ++i) {
         const auto own = key();
-        realm.terminals.push_back({sealing::TerminalCertificate::issue(
-                                       realm.root, realm_name, "00010100100100" + std::to_string(i),
-                                       base::random_bytes<16>(), own.public_key())
-                                       .value(),
-                                   own});
+        realm.terminals.push_back(
+            {sealing::TerminalCertificate::issue(
+                 realm.root, realm_name, "00010100100100" + std::to_string(i), own.public_key())
+                 .value(),
+             own});
     }
     return realm;
 }
