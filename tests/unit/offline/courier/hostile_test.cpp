@@ -52,6 +52,7 @@ TEST_P(HostileCourier, row60_no_room_to_copy_is_no_reason_to_read_from_the_stick
         base::Status rename(const std::string&, const std::string&) override { return {}; }
         base::Status remove(const std::string&) override { return {}; }
         base::Status make_folder(const std::string&) override { return {}; }
+        base::Status sync_file(const std::string&) override { return {}; }
         base::Status sync_folder(const std::string&) override { return {}; }
         base::Result<std::vector<std::string>> list(const std::string&) override {
             return std::vector<std::string>();
