@@ -295,7 +295,8 @@ using Text = base::Result<std::string>;
 base::Result<bool> export_to(const Config& config, const std::string& folder) {
     const auto root = TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
     const base::Bytes key_set = TRY(base::read_file(config.terminal.key_set));
-    const auto pack = TRY(read_pack(config, TRY(sealing::KeySet::verify(key_set, root))));
+    const auto trusted = TRY(sealing::KeySet::verify(key_set, root));
+    const auto pack = TRY(read_pack(config, trusted));
     const sealing::IntakeKeys keys = TRY(read_keys(config));
     const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
     std::vector<intake::province::CaseFacts> facts;
