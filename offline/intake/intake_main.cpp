@@ -11,6 +11,7 @@
 #include "offline/intake/intake_server.hpp"
 #include "offline/intake/intake_store.hpp"
 #include "offline/intake/operator_view.hpp"
+#include "offline/intake/pack_shelf.hpp"
 #include "offline/intake/province/case_facts.hpp"
 #include "offline/intake/province/export.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
@@ -29,7 +30,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <shared_mutex>
 
 namespace {
 
@@ -79,61 +79,6 @@ std::string feeds_folder(const Config& config) {
     return config.intake.folder + "/feeds";
 }
 
-// The packs by which submissions are read: the one of the file, and those that were published
-// since. A submission is of the version that the citizen had before them.
-class Packs {
-  public:
-    Packs(std::shared_ptr<const catalogue::Pack> own, const Config& config, sealing::KeySet keys)
-        : folder_(feeds_folder(config)), realm_(config.terminal.realm), keys_(std::move(keys)) {
-        known_[own->version] = own;
-    }
-
-    base::Result<catalogue::CheckedSubmission> check(base::ByteView json, base::Date captured_on) {
-        {
-            std::shared_lock lock(mutex_);
-            if (auto checked = check_with_known(json, captured_on)) return checked;
-        }
-        std::unique_lock lock(mutex_);
-        auto checked = check_with_known(json, captured_on);
-        if (!checked && look_for_new()) checked = check_with_known(json, captured_on);
-        return checked;
-    }
-
-  private:
-    // By the newest that takes it; the newest one's fault when none does.
-    base::Result<catalogue::CheckedSubmission> check_with_known(base::ByteView json,
-                                                                base::Date captured_on) const {
-        auto newest = catalogue::check_submission(json, *known_.begin()->second, captured_on);
-        for (auto at = std::next(known_.begin()); !newest && at != known_.end(); ++at)
-            if (auto older = catalogue::check_submission(json, *at->second, captured_on))
-                return older;
-        return newest;
-    }
-    bool look_for_new() {
-        bool found = false;
-        for (const auto version :
-             offline::feeds::staged_versions(folder_, offline::papers::Feed::pack)) {
-            if (known_.contains(version)) continue;
-            const auto staged = offline::feeds::read_staged(folder_, offline::papers::Feed::pack,
-                                                            version, keys_, {});
-            if (!staged) continue;
-            const auto content = offline::papers::pack_content(staged->content);
-            if (!content) continue;
-            auto read = catalogue::read_pack(content->pack);
-            if (!read.problems.empty() || read.pack.realm != realm_) continue;
-            known_[version] = std::make_shared<const catalogue::Pack>(std::move(read.pack));
-            found = true;
-        }
-        return found;
-    }
-
-    std::shared_mutex mutex_;  // guards known_: requests come on several threads
-    std::string folder_;
-    domain::Realm realm_;
-    sealing::KeySet keys_;
-    std::map<std::int64_t, std::shared_ptr<const catalogue::Pack>, std::greater<>> known_;
-};
-
 base::Result<std::unique_ptr<intake::FeedDesk>> make_desk(const Config& config,
                                                           std::shared_ptr<intake::CaseStore> store,
                                                           const base::Clock& clock,
@@ -169,7 +114,7 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
     sealing::IntakeKeys keys = TRY(read_keys(config));
     const auto pack = TRY(read_pack(config, trust.keys));
     std::unique_ptr<intake::CaseStore> store = TRY(open_store(config, &intake::IntakeStore::open));
-    const auto packs = std::make_shared<Packs>(pack, config, trust.keys);
+    const auto packs = std::make_shared<intake::PackShelf>(pack, feeds_folder(config), trust.keys);
     const intake::SubmissionReader reader =
         [packs](base::ByteView json,
                 base::Date captured_on) -> base::Result<intake::ReadSubmission> {
