@@ -11,6 +11,9 @@
 #include "offline/intake/intake_server.hpp"
 #include "offline/intake/intake_store.hpp"
 #include "offline/intake/operator_view.hpp"
+#include "offline/intake/pack_shelf.hpp"
+#include "offline/intake/province/case_facts.hpp"
+#include "offline/intake/province/export.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/sealing.hpp"
@@ -27,7 +30,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <shared_mutex>
 
 namespace {
 
@@ -36,8 +38,16 @@ namespace intake = offline::intake;
 namespace sealing = offline::sealing;
 using provisioning::config::Config;
 
-// 0 in order, 1 cannot run, 2 configuration, 4 no such case, 5 a bundle was refused.
-enum Exit { in_order = 0, cannot_run = 1, configuration = 2, no_such_case = 4, bundle_refused = 5 };
+// 0 in order, 1 cannot run, 2 configuration, 4 no such case, 5 a bundle was refused, 6 a case was
+// kept back.
+enum Exit {
+    in_order = 0,
+    cannot_run = 1,
+    configuration = 2,
+    no_such_case = 4,
+    bundle_refused = 5,
+    kept_back = 6
+};
 
 int refused(const base::Fault& fault) {
     std::cerr << "intake: " << base::name(fault.code) << ": " << fault.safe_detail << "\n"
@@ -68,61 +78,6 @@ base::Result<std::shared_ptr<const catalogue::Pack>> read_pack(const Config& con
 std::string feeds_folder(const Config& config) {
     return config.intake.folder + "/feeds";
 }
-
-// The packs by which submissions are read: the one of the file, and those that were published
-// since. A submission is of the version that the citizen had before them.
-class Packs {
-  public:
-    Packs(std::shared_ptr<const catalogue::Pack> own, const Config& config, sealing::KeySet keys)
-        : folder_(feeds_folder(config)), realm_(config.terminal.realm), keys_(std::move(keys)) {
-        known_[own->version] = own;
-    }
-
-    base::Result<catalogue::CheckedSubmission> check(base::ByteView json, base::Date captured_on) {
-        {
-            std::shared_lock lock(mutex_);
-            if (auto checked = check_with_known(json, captured_on)) return checked;
-        }
-        std::unique_lock lock(mutex_);
-        auto checked = check_with_known(json, captured_on);
-        if (!checked && look_for_new()) checked = check_with_known(json, captured_on);
-        return checked;
-    }
-
-  private:
-    // By the newest that takes it; the newest one's fault when none does.
-    base::Result<catalogue::CheckedSubmission> check_with_known(base::ByteView json,
-                                                                base::Date captured_on) const {
-        auto newest = catalogue::check_submission(json, *known_.begin()->second, captured_on);
-        for (auto at = std::next(known_.begin()); !newest && at != known_.end(); ++at)
-            if (auto older = catalogue::check_submission(json, *at->second, captured_on))
-                return older;
-        return newest;
-    }
-    bool look_for_new() {
-        bool found = false;
-        for (const auto version :
-             offline::feeds::staged_versions(folder_, offline::papers::Feed::pack)) {
-            if (known_.contains(version)) continue;
-            const auto staged = offline::feeds::read_staged(folder_, offline::papers::Feed::pack,
-                                                            version, keys_, {});
-            if (!staged) continue;
-            const auto content = offline::papers::pack_content(staged->content);
-            if (!content) continue;
-            auto read = catalogue::read_pack(content->pack);
-            if (!read.problems.empty() || read.pack.realm != realm_) continue;
-            known_[version] = std::make_shared<const catalogue::Pack>(std::move(read.pack));
-            found = true;
-        }
-        return found;
-    }
-
-    std::shared_mutex mutex_;  // guards known_: requests come on several threads
-    std::string folder_;
-    domain::Realm realm_;
-    sealing::KeySet keys_;
-    std::map<std::int64_t, std::shared_ptr<const catalogue::Pack>, std::greater<>> known_;
-};
 
 base::Result<std::unique_ptr<intake::FeedDesk>> make_desk(const Config& config,
                                                           std::shared_ptr<intake::CaseStore> store,
@@ -159,7 +114,7 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
     sealing::IntakeKeys keys = TRY(read_keys(config));
     const auto pack = TRY(read_pack(config, trust.keys));
     std::unique_ptr<intake::CaseStore> store = TRY(open_store(config, &intake::IntakeStore::open));
-    const auto packs = std::make_shared<Packs>(pack, config, trust.keys);
+    const auto packs = std::make_shared<intake::PackShelf>(pack, feeds_folder(config), trust.keys);
     const intake::SubmissionReader reader =
         [packs](base::ByteView json,
                 base::Date captured_on) -> base::Result<intake::ReadSubmission> {
@@ -280,6 +235,29 @@ int print(const base::Result<std::string>& text) {
 }
 
 using Text = base::Result<std::string>;
+
+// What is complete, as the province wants it. True: every case could go.
+base::Result<bool> export_to(const Config& config, const std::string& folder) {
+    const auto root = TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
+    const base::Bytes key_set = TRY(base::read_file(config.terminal.key_set));
+    const auto trusted = TRY(sealing::KeySet::verify(key_set, root));
+    const auto pack = TRY(read_pack(config, trusted));
+    const sealing::IntakeKeys keys = TRY(read_keys(config));
+    const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
+    std::vector<intake::province::CaseFacts> facts;
+    for (const auto& stored : TRY(store->all()))
+        if (!stored.receipt2.empty())
+            facts.push_back(TRY(intake::province::facts_of(stored, keys)));
+    const auto done = TRY(intake::province::export_cases(facts, *pack, folder));
+    std::cout << done.cases << "\t" << done.kept_back << "\n";
+    return done.kept_back == 0;
+}
+
+int export_command(const Config& config, const std::string& folder) {
+    const auto all = export_to(config, folder);
+    if (!all) return refused(all.error());
+    return *all ? in_order : kept_back;
+}
 
 Text case_text(const Config& config, const std::string& sub_id, bool all) {
     const sealing::IntakeKeys keys = TRY(read_keys(config));
@@ -422,6 +400,11 @@ int main(int argc, char** argv) {
     auto* release_command =
         command(*quarantine, "release", "let it be judged again when it comes again");
     auto* replay_command = command(app, "replay", "try the effect of a complete case again");
+    auto* province_command =
+        command(app, "export", "write the province's records of all complete cases into a folder");
+    std::string province_folder;
+    province_command->add_option("folder", province_folder, "made when it is not there")
+        ->required();
     auto* bundle_command = app.add_subcommand("bundle", "bundles that came on a USB stick");
     bundle_command->require_subcommand(1);
     auto* import = command(*bundle_command, "import",
@@ -474,6 +457,7 @@ int main(int argc, char** argv) {
         return configuration;
     }
     if (case_command->parsed()) return print(case_text(config, sub_id, all));
+    if (province_command->parsed()) return export_command(config, province_folder);
     if (count_command->parsed()) return print(count_text(config));
     if (terminals_command->parsed()) return print(terminals_text(config));
     if (gaps_command->parsed()) return print(gaps_text(config));

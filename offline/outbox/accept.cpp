@@ -103,6 +103,7 @@ base::Result<domain::LocalReceipt> Outbox::keep(const Acceptance& acceptance,
             file_bytes_ += one->file.empty() ? 0 : one->line.length;
         staging_.kept(sub_id, acceptance.attachments);
     } else if (receipt.error().code == FaultCode::StoreWriteFailed) {
+        database_.write_over_failed_commit();  // who was told no stays refused after a restart
         staging_.perhaps_kept(sub_id);
     }
     return receipt;

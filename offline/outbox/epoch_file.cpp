@@ -21,7 +21,8 @@ std::string checked(std::string text) {
 
 std::string text_of(const EpochMark& mark) {
     return checked(std::string(magic) + base::to_hex(mark.epoch) + " " +
-                   std::to_string(mark.first_seq) + " " + std::to_string(mark.ceiling) + " ");
+                   std::to_string(mark.first_seq) + " " + std::to_string(mark.ceiling) + " " +
+                   std::to_string(mark.generation) + " ");
 }
 
 bool number(std::string_view& text, std::int64_t& out) {
@@ -52,7 +53,8 @@ base::Result<std::optional<EpochMark>> read_epoch_mark(store::Disk& disk, const 
         return std::optional(mark);
     }
     text.remove_prefix(std::min<std::size_t>(33, text.size()));
-    if (!number(text, mark.first_seq) || !number(text, mark.ceiling) || text_of(mark) != whole)
+    if (!number(text, mark.first_seq) || !number(text, mark.ceiling) ||
+        !number(text, mark.generation) || text_of(mark) != whole)
         return wrong();
     if (mark.first_seq < 1 || mark.ceiling < 0 || mark.ceiling > papers::seq_max) return wrong();
     return std::optional(mark);
@@ -60,6 +62,25 @@ base::Result<std::optional<EpochMark>> read_epoch_mark(store::Disk& disk, const 
 
 base::Status write_epoch_mark(store::Disk& disk, const std::string& path, const EpochMark& mark) {
     return store::replace_file(disk, path, base::to_bytes(text_of(mark)));
+}
+
+std::string database_path(const std::string& folder, std::int64_t generation) {
+    return folder + (generation == 0 ? "/outbox.sqlite"
+                                     : "/outbox." + std::to_string(generation) + ".sqlite");
+}
+
+std::int64_t newest_generation(store::Disk& disk, const std::string& folder) {
+    std::int64_t newest = 0;
+    const auto names = disk.list(folder);
+    for (const auto& name : names ? *names : std::vector<std::string>{}) {
+        std::int64_t generation = 0;
+        const char* end = name.data() + name.size();
+        if (!name.starts_with("outbox.")) continue;
+        const auto read = std::from_chars(name.data() + 7, end, generation);
+        if (read.ec == std::errc{} && std::string_view(read.ptr, end) == ".sqlite")
+            newest = std::max(newest, generation);
+    }
+    return newest;
 }
 
 }  // namespace offline::outbox

@@ -82,8 +82,8 @@ base::Result<Outbox> Outbox::open(OutboxOptions options, Terminal terminal,
     auto database = open_checked(disk, path, terminal.certificate.suite());
     if (!database) {
         if (database.error().code != FaultCode::OutboxCorrupt) return base::fail(database.error());
-        return base::fail(set_aside(disk, path, options.folder + "/attachments", clock,
-                                    database.error()));
+        return base::fail(
+            set_aside(disk, path, options.folder + "/attachments", clock, database.error()));
     }
     Outbox outbox(std::move(options), std::move(terminal), clock, std::move(lock),
                   std::move(*database));
@@ -182,7 +182,8 @@ base::Status Outbox::collect_orphans() {
     const auto names = options_.disk->list(file_folder());
     if (!names) return {};  // none was ever written
     for (const auto& name : *names) {
-        store::Query row = database_.prepare("SELECT 1 FROM attachment WHERE file = ? AND file <> ''");
+        store::Query row =
+            database_.prepare("SELECT 1 FROM attachment WHERE file = ? AND file <> ''");
         if (TRY(row.bind(name).row())) continue;
         [[maybe_unused]] const auto ignored = options_.disk->remove(file_folder() + "/" + name);
     }

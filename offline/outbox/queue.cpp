@@ -78,7 +78,8 @@ base::Result<base::Bytes> Outbox::read_attachment(const sealing::AttachmentId& i
         file = row.text(1);
     }
     if (!file.empty()) return options_.disk->read(file_folder() + "/" + file, at, most);
-    store::Query row = database_.prepare("SELECT substr(bytes, ? + 1, ?) FROM body WHERE place = ?");
+    store::Query row =
+        database_.prepare("SELECT substr(bytes, ? + 1, ?) FROM body WHERE place = ?");
     row.bind(at).bind(static_cast<std::int64_t>(most)).bind(place);
     if (!TRY(row.row())) return base::fail(FaultCode::OutboxCorrupt, "an attachment without bytes");
     return row.bytes(0);
@@ -123,8 +124,8 @@ base::Result<Standing> Outbox::standing() {
         out.low = (found && !row.is_null(0) ? row.integer(0) : head.next_seq) - 1;
     }
     {
-        store::Query rows = database_.prepare(
-            "SELECT seq FROM tombstone WHERE seq > ? ORDER BY seq LIMIT ?");
+        store::Query rows =
+            database_.prepare("SELECT seq FROM tombstone WHERE seq > ? ORDER BY seq LIMIT ?");
         rows.bind(out.low).bind(static_cast<std::int64_t>(papers::wire::hello_seqs_max));
         while (TRY(rows.row())) out.complete_above.push_back(rows.integer(0));
     }

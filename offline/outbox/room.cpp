@@ -82,7 +82,8 @@ void Outbox::tell_level() {
 }
 
 // Only for receipts and purges, which make room: the log is begun anew within the space it has,
-// then the ballast is given up, and each time the work is done again.
+// and when that is not enough, the ballast is given up, first of all for the log's way into the
+// database.
 base::Status Outbox::with_ballast(const std::function<base::Status()>& work) {
     const auto is_full = [](const base::Status& done) {
         return !done && done.error().code == FaultCode::DiskFull;
@@ -92,9 +93,8 @@ base::Status Outbox::with_ballast(const std::function<base::Status()>& work) {
     if (!is_full(done) || !has_ballast_) return done;
     TRY_STATUS(options_.disk->remove(ballast_path()));
     has_ballast_ = false;
-    done = work();
-    if (is_full(done) && database_.checkpoint()) done = work();
-    return done;
+    TRY_STATUS(database_.checkpoint());
+    return work();
 }
 
 base::Status Outbox::make_ballast() {

@@ -48,8 +48,7 @@ Staging::Work* Staging::find(const domain::SubId& sub_id, const sealing::Attachm
 
 base::Status Staging::begin(const domain::SubId& sub_id, const sealing::AttachmentId& id,
                             const std::string& kind) {
-    if (find(sub_id, id) != nullptr)
-        return base::fail(FaultCode::AttachmentWrong, "begun before");
+    if (find(sub_id, id) != nullptr) return base::fail(FaultCode::AttachmentWrong, "begun before");
     Session& session = sessions_[sub_id];
     if (session.attachments.size() >= papers::attachments_max)
         return base::fail(FaultCode::SubmissionTooLarge, "too many attachments");

@@ -122,7 +122,7 @@ int run_courier(courier::Command command, const std::string& stick,
                 const base::Clock& clock, base::EventLog& log) {
     const courier::CommandSettings settings{config.post.courier_folder, config.post.outbox_folder,
                                             config.post.quota_mb * 1024 * 1024,
-                                            config.terminal.key_set};
+                                            config.terminal.feeds_folder};
     const auto result =
         courier::run_command(command, stick, settings, keys.terminal, keys.root, keys.set, clock,
                              log, [](const std::string& line) { std::cout << line << std::endl; });

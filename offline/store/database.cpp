@@ -261,8 +261,16 @@ base::Status Database::checkpoint() {
                                                nullptr, nullptr);
     if (code != SQLITE_OK) return base::fail(fault_of(code));
     // The first commit into a log flushes the log's new header too. It is paid here.
+    return commit_nothing();
+}
+
+base::Status Database::commit_nothing() {
     const std::int64_t version = TRY(integer("PRAGMA user_version"));
     return execute("PRAGMA user_version = " + std::to_string(version));
+}
+
+void Database::write_over_failed_commit() {
+    [[maybe_unused]] const auto ignored = commit_nothing();
 }
 
 std::int64_t Database::changed_rows() const {

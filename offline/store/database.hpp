@@ -73,9 +73,14 @@ class Database {
     std::int64_t wal_pages() const;
     // Moves the log into the database and begins the next one: four flushes.
     base::Status checkpoint();
+    // For a commit that failed at its flush and is given up: its pages stand whole in the log, and
+    // whoever opens the file after this program was killed would take them for committed. A commit
+    // without meaning goes over them; whether that one becomes durable does not matter.
+    void write_over_failed_commit();
     std::int64_t changed_rows() const;
 
   private:
+    base::Status commit_nothing();
     struct Impl;
     explicit Database(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;

@@ -117,6 +117,13 @@ class RealDisk final : public Disk {
         return made ? sync_folder(folder_of(folder)) : base::Status{};
     }
 
+    base::Status sync_file(const std::string& path) override {
+        const Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        if (!opened.is_open() || ::fsync(opened.get()) != 0)
+            return base::fail(fault_of(errno, path));
+        return {};
+    }
+
     base::Status sync_folder(const std::string& folder) override {
         const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (!opened.is_open() || ::fsync(opened.get()) != 0)

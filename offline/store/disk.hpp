@@ -52,6 +52,7 @@ class Disk {
     virtual base::Status remove(const std::string& path) = 0;
     // For the owner alone (0700), with its parents; durable. Fine when it is there already.
     virtual base::Status make_folder(const std::string& folder) = 0;
+    virtual base::Status sync_file(const std::string& path) = 0;  // one that stands there
     virtual base::Status sync_folder(const std::string& folder) = 0;
     virtual base::Result<std::vector<std::string>> list(const std::string& folder) = 0;  // names
     virtual base::Result<std::int64_t> free_bytes(const std::string& folder) = 0;

@@ -45,7 +45,11 @@ Millis Delivery::tick() {
 }
 
 Millis Delivery::tick_small(Millis now) {
-    if (now < wait_until_) return wait_until_;
+    if (now < wait_until_) {
+        if (now < urgent_from_) return std::min(wait_until_, urgent_from_);
+        if (!urgent_waits()) return wait_until_;
+        wait_until_ = next_hello_ = now;  // the hello says so, and the centre decides
+    }
     if (line_ != domain::Line::online && now < next_hello_) return next_hello_;
     if (now >= next_hello_) return say_hello();
     if (ask_missed_receipts()) return now + far_away;
@@ -278,7 +282,7 @@ void Delivery::send_commit(std::int64_t seq) {
 
 void Delivery::nudge() {
     next_hello_ = clock_.steady();
-    wait_until_ = Millis{0};
+    wait_until_ = urgent_from_ = Millis{0};
     for (auto& [seq, pace] : paces_) pace.not_before = Millis{0};
     for (auto& [id, state] : uploads_) state.pace.not_before = Millis{0};
 }

@@ -121,7 +121,8 @@ class Delivery {
     domain::Line line_ = domain::Line::unknown;
     std::string_view waits_;
     base::Millis next_hello_{};
-    base::Millis wait_until_{};  // of the whole terminal, while the line is good
+    base::Millis wait_until_{};   // of the whole terminal, while the line is good
+    base::Millis urgent_from_{};  // something urgent waits no longer than this
     LinePace line_pace_;
     RetryBudget budget_;
     bool asked_missed_ = false;  // R, once in a while the line is good

@@ -249,6 +249,8 @@ void Delivery::wait(const LinePace::Wait& wait) {
         next_hello_ = until;
     } else if (wait.time > Millis{0}) {
         wait_until_ = std::max(wait_until_, until);
+        urgent_from_ =
+            std::min(wait_until_, clock_.steady() + appointed_wait(urgent_wait_max, draw()));
         if (wait.why == "throttled") next_hello_ = wait_until_;  // it says when to go on
     } else {
         return;

@@ -117,8 +117,8 @@ base::Status certify_terminal(const fs::path& folder, const TrainingState& state
             return {};
         }
     }
-    const auto certificate = TRY(sealing::TerminalCertificate::issue(
-        root, realm, state.terminal, key.public_key()));
+    const auto certificate =
+        TRY(sealing::TerminalCertificate::issue(root, realm, state.terminal, key.public_key()));
     TRY_STATUS(base::write_file(path.string(), certificate.file, public_mode));
     progress("终端证书", true);
     return {};

@@ -25,7 +25,7 @@ base::Result<sealing::KeyPair> find(std::string_view) {
 // The terminal and the root share a key here.
 const base::Bytes& certificate() {
     static const auto made = sealing::TerminalCertificate::issue(
-        key, domain::Realm::training, "000101001001001", {}, key.public_key());
+        key, domain::Realm::training, "000101001001001", key.public_key());
     return made.value().file;
 }
 

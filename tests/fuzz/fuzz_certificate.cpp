@@ -17,10 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto with_signature = signed_record(*record, root, context::certificate).value();
     const auto read = TerminalCertificate::verify(formats::to_json(with_signature), pinned);
     if (!read) return 0;
-    const auto again =
-        TerminalCertificate::issue(root, read->realm, read->terminal, read->key);
+    const auto again = TerminalCertificate::issue(root, read->realm, read->terminal, read->key);
     const auto reread = TerminalCertificate::verify(again.value().file, pinned);
-    if (!reread || reread->terminal != read->terminal || reread->key != read->key)
-        std::abort();
+    if (!reread || reread->terminal != read->terminal || reread->key != read->key) std::abort();
     return 0;
 }

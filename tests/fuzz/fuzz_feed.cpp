@@ -17,7 +17,7 @@ const sealing::PinnedRoot pinned{domain::Realm::training, key.public_key()};
 // The terminal, the root and the signer of feeds share a key here.
 const base::Bytes& certificate() {
     static const auto made = sealing::TerminalCertificate::issue(
-        key, domain::Realm::training, "000101001001001", {}, key.public_key());
+        key, domain::Realm::training, "000101001001001", key.public_key());
     return made.value().file;
 }
 const sealing::KeySet& keys() {

@@ -91,8 +91,7 @@ TEST_F(power_loss, a_post_killed_while_accepting_has_every_answered_submission_w
         std::map<domain::SubId, std::string> there;
         const auto waiting = box.waiting(100'000).value();
         std::int64_t seq = 0;
-        sealing::Digest chain =
-            sealing::digest(sealing::SuiteId::one, box.epoch());
+        sealing::Digest chain = sealing::digest(sealing::SuiteId::one, box.epoch());
         for (const auto& item : waiting) {
             ASSERT_EQ(item.seq, ++seq) << "a gap in the sequence";
             const auto parcel = box.parcel(item.seq).value().value();

@@ -3,6 +3,7 @@
 #include "offline/courier/terminal/outbox_depot.hpp"
 #include "offline/courier/terminal/registration.hpp"
 #include "offline/courier/terminal/running_post.hpp"
+#include "offline/papers/feed.hpp"
 
 #include <fmt/format.h>
 
@@ -139,8 +140,9 @@ base::Result<CommandResult> run_command(Command command, const std::string& stic
     }
     const OnKeySet keep_key_set = [&](const sealing::KeySet& newer,
                                       base::ByteView file) -> base::Status {
-        constexpr unsigned for_all_programs = 0644;
-        TRY_STATUS(base::write_file(settings.key_set_file, file, for_all_programs));
+        const auto name = papers::feed_file_name(papers::Feed::key_set, newer.version());
+        TRY_STATUS(disk.make_folder(settings.feeds_folder));
+        TRY_STATUS(store::replace_file(disk, settings.feeds_folder + "/" + name, file));
         say(fmt::format("密钥集已更新到第 {} 版；请重启终端程序，再导入一次", newer.version()));
         return {};
     };

@@ -15,7 +15,7 @@ struct CommandSettings {
     std::string courier_folder;  // sticks, marks and the copy of what comes from a stick
     std::string outbox_folder;
     std::int64_t quota_bytes = 0;
-    std::string key_set_file;  // a newer one from the centre takes its place
+    std::string feeds_folder;  // a newer key set from the centre is put there, as by a feed
 };
 
 enum class Command { register_stick, export_bundle, import_returns, list };

@@ -3,36 +3,52 @@
 #include "offline/papers/wire.hpp"
 #include "offline/sync/receipt_check.hpp"
 
+#include <algorithm>
+
 namespace offline::courier {
 
 using base::FaultCode;
 
+// Both lanes in the order of their numbers; the courier has time.
 base::Result<std::vector<Waiting>> OutboxDepot::waiting(std::int64_t after, std::size_t most) {
     std::vector<Waiting> out;
-    for (const auto& item : TRY(outbox_.waiting())) {
-        if (item.seq <= after) continue;
-        if (out.size() == most) break;
-        const auto parcel = TRY(outbox_.parcel(item.seq));
-        if (!parcel) continue;
-        out.push_back({item.seq, static_cast<std::int64_t>(parcel->envelope.size())});
+    for (const auto lane : {papers::Lane::urgent, papers::Lane::normal}) {
+        const auto window = TRY(outbox_.waiting(lane, after, most));
+        for (const auto& item : window) out.push_back({item.seq, item.bytes});
     }
+    std::sort(out.begin(), out.end(),
+              [](const Waiting& a, const Waiting& b) { return a.seq < b.seq; });
+    if (out.size() > most) out.resize(most);
     return out;
 }
 
 base::Result<std::optional<Package>> OutboxDepot::package(std::int64_t seq) {
     auto parcel = TRY(outbox_.parcel(seq));
     if (!parcel) return std::optional<Package>();
-    const auto manifest = TRY(papers::Manifest::parse(parcel->manifest));
-    return std::optional(
-        Package{papers::wire::encode(papers::wire::Delivered{
-                    outbox_.terminal().certificate.file, std::move(parcel->manifest),
-                    std::move(parcel->signature), std::move(parcel->envelope)}),
-                manifest.attachments});
+    Package out;
+    out.submission = papers::wire::encode(
+        papers::wire::Delivered{outbox_.terminal().certificate.file, std::move(parcel->manifest),
+                                std::move(parcel->signature), std::move(parcel->envelope)});
+    for (auto& attachment : parcel->attachments)
+        out.attachments.push_back(std::move(attachment.line));
+    return std::optional(std::move(out));
 }
 
-base::Result<base::Bytes> OutboxDepot::attachment(const sealing::AttachmentId&, std::int64_t,
-                                                  std::size_t) {
-    return base::fail(FaultCode::AttachmentWrong, "none is kept");
+base::Result<base::Bytes> OutboxDepot::attachment(const sealing::AttachmentId& id, std::int64_t at,
+                                                  std::size_t most) {
+    auto bytes = outbox_.read_attachment(id, at, most);
+    // The network was faster and all of it is at the centre: what is in the bundle is enough.
+    if (!bytes && bytes.error().code == FaultCode::AnswerNotFound) return base::Bytes();
+    return bytes;
+}
+
+base::Result<std::optional<outbox::ParcelState>> OutboxDepot::state_of(std::int64_t seq) {
+    for (const auto lane : {papers::Lane::urgent, papers::Lane::normal}) {
+        const auto window = TRY(outbox_.waiting(lane, seq - 1, 1));
+        if (!window.empty() && window.front().seq == seq)
+            return std::optional(window.front().state);
+    }
+    return std::optional<outbox::ParcelState>();
 }
 
 base::Result<Taken> OutboxDepot::take_receipt(base::ByteView bytes) {
@@ -45,14 +61,11 @@ base::Result<Taken> OutboxDepot::take_receipt(base::ByteView bytes) {
         log_.record(base::log::ReceiptRejected{receipt.error().code});
         return base::fail(receipt.error());
     }
-    const auto waiting = [&]() -> base::Result<std::optional<outbox::ParcelState>> {
-        for (const auto& item : TRY(outbox_.waiting()))
-            if (item.seq == receipt->seq) return std::optional(item.state);
-        return std::optional<outbox::ParcelState>();
-    };
-    const auto before = TRY(waiting());
+    const auto before = TRY(state_of(receipt->seq));
     TRY_STATUS(outbox_.store_receipt(*receipt, bytes));
-    const bool changed = TRY(waiting()) != before;
+    // An R2 purges also what had been set aside.
+    const bool changed =
+        TRY(state_of(receipt->seq)) != before || receipt->kind == papers::ReceiptKind::r2;
     if (!changed) return Taken::known_already;
     log_.record(base::log::DeliveryReceipted{parcel->local_number,
                                              std::string(papers::name(receipt->kind))});

@@ -19,6 +19,9 @@ class OutboxDepot final : public Depot {
     base::Result<Taken> take_receipt(base::ByteView receipt) override;
 
   private:
+    // Empty: it does not wait (any more).
+    base::Result<std::optional<outbox::ParcelState>> state_of(std::int64_t seq);
+
     outbox::Outbox& outbox_;
     const sealing::KeySet& keys_;
     base::EventLog& log_;

@@ -14,7 +14,7 @@ enum class Event { kept, shown, sent, refused, complete };
 
 struct Item {
     offline::outbox::Acceptance acceptance;
-    std::vector<base::Bytes> attachments;  // what acceptance.attachments stand for
+    std::vector<base::Bytes> attachments;      // what acceptance.attachments stand for
     std::optional<domain::LocalReceipt> slip;  // what the citizen took home
     base::Bytes receipt2;
     std::string case_number;

@@ -69,7 +69,8 @@ class Check {
         store::Query query = database.prepare(
             "SELECT seq, sub_id, manifest_digest, manifest, signature, body.bytes, receipt2, 0,"
             " (SELECT count(*) FROM attachment WHERE place / 64 = seq)"
-            " FROM submission LEFT JOIN body ON place = seq * 64 UNION ALL SELECT seq, sub_id, manifest_digest, NULL, NULL, NULL,"
+            " FROM submission LEFT JOIN body ON place = seq * 64 UNION ALL SELECT seq, sub_id, "
+            "manifest_digest, NULL, NULL, NULL,"
             " receipt2, 1, 0 FROM tombstone ORDER BY seq");
         const auto terminal = the_terminal();
         store::Query head = database.prepare(
@@ -86,9 +87,9 @@ class Check {
             const auto more = query.row();
             if (!more) return {Breach::unopenable, more.error().safe_detail};
             if (!*more) break;
-            const Row row{query.integer(0), query.bytes(1), query.bytes(2), query.bytes(3),
-                          query.bytes(4),   query.bytes(5), query.bytes(6), query.integer(7) == 1,
-                          query.integer(8)};
+            const Row row{query.integer(0), query.bytes(1),        query.bytes(2),
+                          query.bytes(3),   query.bytes(4),        query.bytes(5),
+                          query.bytes(6),   query.integer(7) == 1, query.integer(8)};
             if (row.seq != ++seq)
                 return {Breach::no_body, "number " + std::to_string(seq) + " has no row"};
             if (const Verdict verdict = row_is_right(row); !verdict) return verdict;

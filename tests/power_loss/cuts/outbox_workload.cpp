@@ -72,8 +72,8 @@ base::Bytes noise(Random& random, std::size_t size) {
 
 base::Result<domain::LocalReceipt> hand_in(outbox::Outbox& box, const Item& item) {
     for (std::size_t i = 0; i < item.attachments.size(); ++i) {
-        auto writer = TRY(box.begin_attachment(item.acceptance.sub_id,
-                                               item.acceptance.attachments[i], "photo"));
+        auto writer = TRY(
+            box.begin_attachment(item.acceptance.sub_id, item.acceptance.attachments[i], "photo"));
         const base::ByteView all = item.attachments[i];
         const std::size_t half = all.size() / 2;
         TRY_STATUS(writer.append(all.first(half)));

@@ -204,8 +204,8 @@ TEST(fault_matrix, row_26_power_cut_at_any_write_of_a_migration) {
     old.mark(History::answered(work.history().steps.size() - 1));
     const base::ManualClock clock(the_start());
     ASSERT_TRUE(open_outbox(old, clock));
-    const Findings findings = cut_everywhere(old, work.history(), 1, 4,
-                                             {.signatures = true, .goes_on = true});
+    const Findings findings =
+        cut_everywhere(old, work.history(), 1, 4, {.signatures = true, .goes_on = true});
     report().push_back("row 26: " + findings.line());
     EXPECT_EQ(findings.all(), 0) << all_of(findings);
 }
@@ -217,9 +217,9 @@ TEST(fault_matrix, row_27_a_newer_schema_is_refused_and_kept) {
     ASSERT_TRUE(work.accept(1024, {5000}));
     work.close();
     {
-        auto database = offline::store::Database::open(
-                            database_path, offline::store::Access::owner_only, disk)
-                            .value();
+        auto database =
+            offline::store::Database::open(database_path, offline::store::Access::owner_only, disk)
+                .value();
         ASSERT_TRUE(database.execute("PRAGMA user_version = 3"));
     }
     const Image before = disk.now();

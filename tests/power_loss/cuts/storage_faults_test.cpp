@@ -75,8 +75,7 @@ TEST(fault_matrix, row_08_a_flush_that_fails_once_is_tried_again_on_the_same_con
     EXPECT_TRUE(bench.box->has_room().value());
 }
 
-TEST(fault_matrix,
-     row_09_when_flushes_keep_failing_nothing_is_taken_and_the_kept_is_given_out) {
+TEST(fault_matrix, row_09_when_flushes_keep_failing_nothing_is_taken_and_the_kept_is_given_out) {
     Bench bench;
     bench.open();
     ASSERT_TRUE(bench.accept());
@@ -88,6 +87,22 @@ TEST(fault_matrix,
     EXPECT_EQ(bench.box->waiting().value().size(), 1u) << "delivery goes on";
     EXPECT_TRUE(bench.box->parcel(1).value());
     EXPECT_EQ(bench.box->summary().value().next_seq, 2) << "the refused one used no number";
+}
+
+// The pages of a commit that failed stand in the page cache; a program started anew reads them.
+TEST(storage, who_was_told_no_stays_refused_when_the_program_is_killed_afterwards) {
+    for (std::int64_t nth = 1; nth <= 3; ++nth) {
+        Bench bench;
+        bench.open();
+        ASSERT_TRUE(bench.accept());
+        bench.disk.fail_flush(1, RecordingDisk::Times::for_ever);
+        for (std::int64_t i = 0; i < nth; ++i) ASSERT_FALSE(bench.accept(16 * 1024));
+        Bench next(bench.disk.now());
+        next.open();
+        EXPECT_EQ(next.box->waiting().value().size(), 1u) << nth;
+        EXPECT_EQ(next.box->summary().value().next_seq, 2) << nth;
+        EXPECT_EQ(next.accept().value().seq, 2) << nth;
+    }
 }
 
 // SQLite flushes the folder of a new log, but does not ask whether that worked.
@@ -203,6 +218,7 @@ TEST(fault_matrix, row_12_receipts_and_purges_work_when_others_filled_the_disk) 
     }
     EXPECT_EQ(work.outbox().summary()->waiting, 0);
     EXPECT_FALSE(bench.disk.exists(outbox_folder + "/outbox.ballast")) << "it was given up";
+    ASSERT_TRUE(work.outbox().checkpoint_when_due(1));
     EXPECT_TRUE(work.accept(1024)) << "the purged made room";
     bench.disk.mend();
     ASSERT_TRUE(work.outbox().checkpoint_when_due());

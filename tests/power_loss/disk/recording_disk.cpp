@@ -196,6 +196,12 @@ base::Status RecordingDisk::remove(const std::string& path) {
     return {};
 }
 
+base::Status RecordingDisk::sync_file(const std::string& path) {
+    const auto file = find(path);
+    if (!file) return base::fail(FaultCode::FileUnreadable, path);
+    return status_of(flush(*file), path);
+}
+
 base::Status RecordingDisk::sync_folder(const std::string& folder) {
     return status_of(flush_folder(folder), folder);
 }

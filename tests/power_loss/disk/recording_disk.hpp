@@ -66,7 +66,7 @@ class RecordingDisk final : public offline::store::Disk {
     enum class Times { once, for_ever };
     void fail_flush(std::int64_t nth_from_now, Times times);  // 1: the next one
     void mend() { failing_from_.reset(), room_.reset(), names_left_.reset(); }
-    void leave_room(std::int64_t bytes);  // more than this, and it is full
+    void leave_room(std::int64_t bytes);                           // more than this, and it is full
     void leave_names(std::int64_t names) { names_left_ = names; }  // inodes
     void flip_bit(const std::string& path, std::size_t bit);
     void say_sectors_spoil_their_neighbours() { powersafe_ = false; }
@@ -88,6 +88,7 @@ class RecordingDisk final : public offline::store::Disk {
     base::Status rename(const std::string& from, const std::string& to) override;
     base::Status remove(const std::string& path) override;
     base::Status make_folder(const std::string&) override { return {}; }
+    base::Status sync_file(const std::string& path) override;
     base::Status sync_folder(const std::string& folder) override;
     base::Result<std::vector<std::string>> list(const std::string& folder) override;
     base::Result<std::int64_t> free_bytes(const std::string&) override;

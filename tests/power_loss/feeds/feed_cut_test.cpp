@@ -117,10 +117,8 @@ TEST_F(FeedCuts,
     EXPECT_GT(cuts, 400);
     EXPECT_GT(states.tears().torn + states.tears().dropped, 20);
     EXPECT_GT(states.tears().names, 100);
-    std::printf("feeds: %d cuts, %lld torn, %lld dropped, %lld names\n", cuts,
-                static_cast<long long>(states.tears().torn),
-                static_cast<long long>(states.tears().dropped),
-                static_cast<long long>(states.tears().names));
+    RecordProperty("cuts", cuts);
+    RecordProperty("names", static_cast<int>(states.tears().names));
 }
 
 TEST_F(FeedCuts, row_65_with_flushes_that_lie_the_same_cuts_find_versions_that_went_back) {

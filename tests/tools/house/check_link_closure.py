@@ -11,7 +11,7 @@ import sys
 
 NETWORK = ["curl", "offline_sync"]
 STORE = ["sqlite3", "offline_store", "offline_outbox"]
-CENTRE = ["offline_intake", r"pq$"]
+CENTRE = ["offline_intake", "offline_courier_centre", r"pq$"]
 SCREEN = ["SDL2", "freetype", "rime", "ui_", "opencv_", "cairo", "pango"]
 DEVICES = ["drivers_", "usb-1.0", "turbojpeg"]
 EMULATION = ["drivers_emulation", r"drivers_\w+_emulated", "ui_training_panel",

@@ -61,6 +61,7 @@ MISSING_ARROWS = [
     ("offline/sync", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/courier/terminal", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/courier/centre", "offline/outbox", "the centre opens no outbox"),
+    ("offline/feeds", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/outbox", "offline/intake", "the terminal never holds what opens a submission"),
 ]
 

@@ -4,6 +4,7 @@
 #include "../session/samples.hpp"
 #include "app/start.hpp"
 #include "base/random.hpp"
+#include "offline/papers/feed.hpp"
 #include "offline/papers/feed_contents.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "provisioning/enrolment/training_keys.hpp"
@@ -122,7 +123,8 @@ TEST_F(Staging, a_changed_byte_of_a_staged_pack_refuses_it) {
 TEST_F(Staging, a_new_key_set_is_found_and_one_that_the_root_did_not_sign_is_not) {
     root = sealing::SigningKey::generate();
     write("/feeds/key_set-3.json", key_set(3));
-    EXPECT_TRUE(!look().keys || look().keys->version() == 1);
+    const auto found = look();
+    EXPECT_TRUE(!found.keys || found.keys->version() == 1);
     EXPECT_EQ(trusted_keys(config).value().keys.version(), 1);
 }
 

@@ -160,6 +160,23 @@ class Terminal {
         codes[id] = outbox.accept(acceptance(world, submission_text(), id)).value().qr_text;
         return id;
     }
+    // One that stands in the database and one in a file.
+    domain::SubId accept_with_attachments() {
+        auto one = acceptance(world);
+        for (const std::size_t size : {1'000u, 200'000u}) {
+            const sealing::AttachmentId id = base::random_bytes<16>();
+            auto sealer = sealing::StreamSealer::begin(world.realm, keys.sealing_key(start).value(),
+                                                       {one.sub_id, id})
+                              .value();
+            auto writer = outbox.begin_attachment(one.sub_id, id, "M01").value();
+            EXPECT_TRUE(writer.append(sealer.append(base::Bytes(size, 7)).value()));
+            EXPECT_TRUE(writer.append(sealer.finish().value()));
+            EXPECT_TRUE(writer.finish());
+            one.attachments.push_back(id);
+        }
+        codes[one.sub_id] = outbox.accept(one).value().qr_text;
+        return one.sub_id;
+    }
     Sticks sticks() { return {&store::real_disk(), folder_ + "/courier/sticks"}; }
     std::string register_on(Stick& stick) {
         return register_stick(stick, sticks(), outbox.terminal()).value();
@@ -199,7 +216,11 @@ class Centre {
           folder_(folder),
           service(intake::IntakeStore::open(folder).value(), of.pinned, of.intake,
                   read_small_submission, clock, log),
-          door(service) {}
+          door(service) {
+        intake::IntakeLimits limits;
+        limits.attachments_folder = folder + "/attachments";
+        service.use(std::move(limits));
+    }
 
     std::vector<BundleResult> import_from(Stick& stick) {
         return Station(door, stick, store::real_disk(), world.intake,
@@ -224,10 +245,29 @@ class Centre {
     ServiceDoor door;
 };
 
-// What the network does with one parcel: S, or C when S was answered.
+// The next slice of what is missing; false: nothing is.
+inline bool deliver_slice(Terminal& terminal, Centre& centre, const outbox::Parcel& parcel) {
+    for (const auto& [line, acked] : parcel.attachments) {
+        const auto name = base::to_hex(line.id);
+        const auto there = centre.service.upload_offset(name);
+        const auto offset = papers::upload::offset_in(there.headers).value();
+        if (offset.complete) continue;
+        const auto bytes = terminal.outbox.read_attachment(line.id, offset.at, 70'000).value();
+        EXPECT_LT(centre.service.patch(name, papers::upload::slice_headers(offset.at, bytes), bytes)
+                      .status,
+                  300);
+        return true;
+    }
+    return false;
+}
+
+// What the network does with one parcel: S, or P as long as something is missing, or C.
 inline void deliver_one(Terminal& terminal, Centre& centre, const outbox::Waiting& item) {
     const auto parcel = terminal.outbox.parcel(item.seq).value();
     if (!parcel) return;
+    if (item.state == outbox::ParcelState::envelope_sent &&
+        deliver_slice(terminal, centre, *parcel))
+        return;
     const auto reply =
         item.state == outbox::ParcelState::queued
             ? centre.service.submit(terminal_id, parcel->sub_id.text(),

@@ -28,6 +28,17 @@ TEST_P(Courier, a_bundle_goes_there_and_its_receipts_purge) {
     EXPECT_TRUE(terminal.log.has("BundleRead"));
 }
 
+TEST_P(Courier, attachments_of_the_outbox_are_carried_and_complete_it) {
+    ids.push_back(terminal.accept_with_attachments());
+    accept(1);
+    ids.push_back(terminal.accept_with_attachments());
+    ASSERT_EQ(terminal.export_to(stick).value().submissions, 3);
+    const auto results = centre.import_from(stick);
+    ASSERT_TRUE(results[0].status) << results[0].status.error().safe_detail;
+    EXPECT_EQ(terminal.import_from(stick).value().rejected, 0);
+    EXPECT_TRUE(all_complete());
+}
+
 TEST_P(Courier, nothing_on_the_stick_can_be_read) {
     accept(3);
     ASSERT_TRUE(terminal.export_to(stick));

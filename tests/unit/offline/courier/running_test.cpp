@@ -3,6 +3,7 @@
 #include "offline/courier/centre/running_intake.hpp"
 #include "offline/courier/terminal/commands.hpp"
 #include "offline/courier/terminal/running_post.hpp"
+#include "offline/papers/local_number.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -125,7 +126,7 @@ TEST_P(Running, the_commands_tell_a_technician_what_happened) {
             return answer(terminal.depot, question);
         }).value();
     Folder own_stick;
-    const CommandSettings settings{folder / "own", outbox_folder, 64 << 20, folder / "key_set"};
+    const CommandSettings settings{folder / "own", outbox_folder, 64 << 20, folder / "feeds"};
     std::string said;
     const auto command = [&](Command what) {
         said.clear();
@@ -156,6 +157,37 @@ TEST_P(Running, the_commands_tell_a_technician_what_happened) {
     ASSERT_TRUE(refused);
     EXPECT_FALSE(refused->all_well);
     EXPECT_NE(said.find("被拒绝"), std::string::npos) << said;
+}
+
+TEST_P(Running, a_newer_key_set_is_put_where_the_programs_look_for_it) {
+    accept(1);
+    const CommandSettings settings{folder / "own", folder / "outbox", 64 << 20, folder / "feeds"};
+    Folder own_stick;
+    const auto post =
+        CallServer::listen(call_socket_in(folder / "outbox"), [this](
+                                                                  const formats::Record& question) {
+            std::lock_guard lock(owner);
+            return answer(terminal.depot, question);
+        }).value();
+    const auto command = [&](Command what) {
+        return run_command(what, own_stick.path(), settings, terminal.outbox.terminal(),
+                           world.pinned, terminal.keys, terminal.clock, terminal.log,
+                           [](const std::string&) {})
+            .has_value();
+    };
+    ASSERT_TRUE(command(Command::register_stick) && command(Command::export_bundle));
+    auto content = world.key_set();
+    content.version = 2;
+    const auto file = content.issue(world.root).value();
+    Stick at_centre(own_stick.path());
+    ASSERT_TRUE(Station(centre.door, at_centre, store::real_disk(), world.intake,
+                        {world.pinned, file, folder / "staging"}, centre.clock, centre.log)
+                    .run()
+                    .value()[0]
+                    .status);
+    ASSERT_TRUE(command(Command::import_returns));
+    EXPECT_EQ(base::read_file(folder / "feeds/key_set-2.json").value(), file);
+    EXPECT_TRUE(all_complete());
 }
 
 TEST_P(Running, a_stick_put_in_again_is_read_once_more_and_found_out) {
@@ -239,7 +271,7 @@ class DepotOfOne final : public Depot {
         manifest.terminal = terminal_id;
         manifest.seq = 1;
         manifest.sub_id = domain::SubId::draw();
-        manifest.local_number = "23456789ABCDEFGH";
+        manifest.local_number = papers::local_number(terminal_id, 1);
         manifest.item_code = item;
         manifest.item_version = 3;
         manifest.captured_at = manifest.kept_at = start;
@@ -334,6 +366,37 @@ TEST_P(Running, attachments_travel_behind_their_submission_and_complete_it) {
     ASSERT_EQ(own.receipts.size(), 2u);
     EXPECT_EQ(papers::CentreReceipt::verify(own.receipts[1], terminal.keys).value().kind,
               papers::ReceiptKind::r2);
+}
+
+TEST_P(Running, i18_attachments_that_the_network_began_are_completed_by_the_bundle_and_once) {
+    DepotOfOne own(world, {700'000, 1, 1'300'000});
+    const auto delivered = papers::wire::delivered(own.submission).value();
+    const auto sub_id = papers::Manifest::parse(delivered.manifest).value().sub_id.text();
+    ASSERT_EQ(centre.service.submit(terminal_id, sub_id, own.submission).status, 200);
+    const auto& half = own.stored.at(own.lines[2].id);
+    const auto begun = base::ByteView(half).first(600'000);
+    ASSERT_LT(
+        centre.service
+            .patch(base::to_hex(own.lines[2].id), papers::upload::slice_headers(0, begun), begun)
+            .status,
+        300);
+    const auto number = check_stick(stick, terminal.sticks(), terminal.outbox.terminal()).value();
+    ASSERT_TRUE(Exporter(own, stick, terminal.marks, terminal.outbox.terminal(), terminal.keys,
+                         terminal.clock, terminal.log, terminal.options)
+                    .run(number));
+    for (int again = 0; again < 2; ++again) {
+        const auto results = centre.import_from(stick);
+        ASSERT_TRUE(results[0].status) << results[0].status.error().safe_detail;
+        own.receipts.clear();
+        ASSERT_TRUE(Importer(own, stick, terminal.marks,
+                             {store::real_disk(), folder / "courier/staging"},
+                             terminal.outbox.terminal(), world.pinned, terminal.keys, terminal.log)
+                        .run());
+        ASSERT_FALSE(own.receipts.empty());
+        EXPECT_EQ(papers::CentreReceipt::verify(own.receipts.back(), terminal.keys).value().kind,
+                  papers::ReceiptKind::r2);
+    }
+    EXPECT_EQ(centre.cases(), 1);
 }
 
 TEST_P(Running, an_intake_that_goes_away_in_the_middle_is_asked_again_later) {

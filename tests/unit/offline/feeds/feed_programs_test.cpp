@@ -11,7 +11,6 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <thread>
 
 namespace {
 
@@ -48,7 +47,7 @@ class feed_programs : public testing::TestWithParam<domain::SuiteId> {
         for (int i = 0; i < 600; ++i) {
             const auto versions = feeds::staged_versions(folder / "feeds", feed);
             if (!versions.empty() && versions.front() >= version) return true;
-            std::this_thread::sleep_for(50ms);
+            nothing.pop_for({}, 50ms);
         }
         return false;
     }
@@ -57,6 +56,7 @@ class feed_programs : public testing::TestWithParam<domain::SuiteId> {
                    terminal_id + " --suite " + std::string(domain::name(GetParam())) + " " + more);
     }
 
+    base::BoundedQueue<int> nothing{1};  // nobody puts: between two looks
     const Folder folder;
     const int port = tools::free_port();
     const std::string pack_file = "kiosk/catalogue/packs/sample_county/pack.json";
@@ -119,7 +119,7 @@ TEST_P(feed_programs, the_look_up_by_slip_says_what_the_centre_said_last_also_wi
         client.look_up({1, 2}, kept.receipt->local_number + " " + kept.receipt->look_up_code);
         status = next(std::type_identity<post::LookUpFinished>{}).status.value();
         known = !status.centre_state.empty();
-        if (!known) std::this_thread::sleep_for(100ms);
+        if (!known) nothing.pop_for({}, 100ms);
     }
     ASSERT_EQ(status.centre_state, "RECEIVED");
     centre->kill_now();

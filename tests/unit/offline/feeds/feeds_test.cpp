@@ -314,7 +314,7 @@ TEST_P(Feeds, a_foreign_terminal_gets_no_statuses_and_a_stranger_gets_nothing) {
     for (const Feed feed : papers::all_feeds) request.have.push_back({feed, 0, {}});
     EXPECT_EQ(centre.desk().feeds(wire::encode(request, other.terminal_key).value()).status, 403);
     request.certificate =
-        sealing::TerminalCertificate::issue(world.root, world.realm, "000101001001002", {},
+        sealing::TerminalCertificate::issue(world.root, world.realm, "000101001001002",
                                             other.terminal_key.public_key())
             .value()
             .file;

@@ -1,0 +1,39 @@
+// The packs by which submissions are read: the one that the intake was started with, and those that
+// were published since. A submission is of the version that the citizen had before them. Any
+// thread.
+#pragma once
+
+#include "catalogue/pack.hpp"
+#include "catalogue/submission_json.hpp"
+#include "offline/sealing/keys/key_set.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+
+namespace offline::intake {
+
+class PackShelf {
+  public:
+    // `feeds_folder`: where publishing leaves versions.
+    PackShelf(std::shared_ptr<const catalogue::Pack> own, std::string feeds_folder,
+              sealing::KeySet keys);
+
+    // By the newest pack that takes it; the newest one's fault when none does.
+    base::Result<catalogue::CheckedSubmission> check(base::ByteView json, base::Date captured_on);
+
+  private:
+    base::Result<catalogue::CheckedSubmission> check_with_known(base::ByteView json,
+                                                                base::Date captured_on) const;
+    bool look_for_new();
+
+    std::shared_mutex mutex_;  // guards known_: requests come on several threads
+    std::string folder_;
+    domain::Realm realm_;
+    sealing::KeySet keys_;
+    std::map<std::int64_t, std::shared_ptr<const catalogue::Pack>, std::greater<>> known_;
+};
+
+}  // namespace offline::intake

@@ -1,0 +1,121 @@
+// Citizens: they hand in, get no answer and ask again, some with other words under the same id.
+#include "offline/sealing/sealing.hpp"
+#include "tests/simulator/world/world.hpp"
+
+namespace simulator {
+
+using namespace offline;
+using base::Millis;
+
+void World::plan_citizens() {
+    for (int i = 0; i < swarm_.submissions; ++i) {
+        const Millis at = of_people_.between(Millis{0}, swarm_.faulty_for * 3 / 4);
+        plan(at, [this] {
+            const int machine = static_cast<int>(of_people_.below(machines_.size()));
+            const bool readable = !of_people_.chance(swarm_.reader_refuses / 3);
+            Intent& intent = new_intent(machine, readable);
+            intent.centre_fails_on_it = of_people_.chance(swarm_.centre_fails_on_it / 3);
+            offer(intent, intent.given);
+            const int again = static_cast<int>(of_people_.below(3));
+            for (int n = 0; n < again; ++n) {
+                const bool asks = of_people_.chance(swarm_.asks_again);
+                const bool alters = of_people_.chance(swarm_.alters);
+                const Millis in = of_people_.between(Millis{1000}, Millis{900'000});
+                if (asks && !alters) plan(in, [this, &intent] { ask_again(intent); });
+                if (!alters) continue;
+                plan(in, [this, &intent] {
+                    outbox::Acceptance other = intent.given;
+                    const auto key = *machines_.at(static_cast<std::size_t>(intent.machine))->keys;
+                    other.envelope =
+                        sealing::seal_submission(
+                            key, centre_clock_.now(), other.sub_id,
+                            base::to_bytes(submission_text(intent.number + 1000, true)))
+                            .value();
+                    ++happened["altered"];
+                    offer(intent, other);
+                });
+            }
+        });
+    }
+}
+
+domain::SubId World::draw_id() {
+    domain::SubId id;
+    for (auto& byte : id.bytes) byte = static_cast<std::uint8_t>(of_people_.below(256));
+    return id;
+}
+
+Intent& World::new_intent(int machine, bool readable) {
+    auto intent = std::make_unique<Intent>();
+    intent->number = static_cast<int>(intents_.size());
+    intent->machine = machine;
+    intent->readable = readable;
+    intent->given.sub_id = draw_id();
+    intent->given.item_code = item_code;
+    intent->given.item_version = 3;
+    intent->given.captured_at = centre_clock_.now();
+    intent->given.envelope =
+        sealing::seal_submission(*machines_.at(static_cast<std::size_t>(machine))->keys,
+                                 centre_clock_.now(), intent->given.sub_id,
+                                 base::to_bytes(submission_text(intent->number, readable)))
+            .value();
+    by_id_[intent->given.sub_id] = intent->number;
+    intents_.push_back(std::move(intent));
+    return *intents_.back();
+}
+
+Intent& World::hand_in(int machine, bool readable) {
+    Intent& intent = new_intent(machine, readable);
+    offer(intent, intent.given);
+    return intent;
+}
+
+void World::ask_again(Intent& intent) {
+    if (intent.told != Told::kept) {
+        const domain::SubId id = makers_.id_again(intent.given.sub_id, of_people_);
+        if (id != intent.given.sub_id) {
+            by_id_[id] = intent.number;
+            intent.given.sub_id = id;
+            intent.given.envelope =
+                sealing::seal_submission(
+                    *machines_.at(static_cast<std::size_t>(intent.machine))->keys,
+                    centre_clock_.now(), id,
+                    base::to_bytes(submission_text(intent.number, intent.readable)))
+                    .value();
+        }
+    }
+    ++happened["asked again"];
+    offer(intent, intent.given);
+}
+
+void World::offer(Intent& intent, const outbox::Acceptance& given) {
+    Machine& machine = *machines_.at(static_cast<std::size_t>(intent.machine));
+    if (!machine.post) return;  // out of service: nothing was said
+    std::optional<base::Result<domain::LocalReceipt>> answer;
+    const auto incarnation = machine.incarnation;
+    // Sometimes the answer does not reach the screen, whatever became of the submission.
+    const bool heard = !of_people_.chance(swarm_.asks_again / 3);
+    step(machine, "is offered " + intent.name(), [&] { answer = machine.post->accept(given); });
+    const bool altered = given.envelope != intent.given.envelope;
+    if (!answer) return;
+    trace.add(now_, intent.name() + (*answer ? " is kept" : " is not kept") +
+                        (altered ? ", altered" : "") + (heard ? "" : ", unheard"));
+    if (machine.incarnation != incarnation || !heard) {
+        intent.unanswered = true;
+        return;
+    }
+    for (auto& check : checks_) check->told(intent, *answer);
+    if (altered && *answer) intent.given = given;  // the machine knew nothing of the first words
+    if (*answer) {
+        intent.told = Told::kept;
+        intent.slip = **answer;
+        intent.kept_at = now_;
+        intent.kept_line = trace.lines();
+        intent.forgotten = false;
+        intent.at_rest = false;
+    } else if (intent.told == Told::nothing) {
+        intent.told = Told::refused;
+    }
+}
+
+}  // namespace simulator
