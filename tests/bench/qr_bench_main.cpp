@@ -44,21 +44,40 @@ double percentile(std::vector<double> values, double part) {
     return values[static_cast<std::size_t>(part * last + 0.5)];
 }
 
-Score scored(const std::vector<CodePicture>& pictures, const Reader& read) {
-    Score score;
+constexpr int runs_each = 7;
+
+// One picture, the contenders in turn, run for run: what slows the machine for a while slows all of
+// them. The first run of each warms up; its text counts, its time does not.
+std::vector<double> medians_ms(const domain::Picture& picture,
+                               const std::vector<Contender>& contenders, std::vector<Text>& texts) {
+    std::vector<std::vector<double>> runs(contenders.size());
+    for (std::size_t i = 0; i < contenders.size(); ++i) texts[i] = contenders[i].read(picture);
+    for (int run = 0; run < runs_each; ++run)
+        for (std::size_t i = 0; i < contenders.size(); ++i)
+            runs[i].push_back(ms_of([&] { contenders[i].read(picture); }));
+    std::vector<double> out;
+    for (auto& of_one : runs) out.push_back(percentile(std::move(of_one), 0.5));
+    return out;
+}
+
+void add(Score& score, const CodePicture& picture, const Text& text, double ms) {
+    if (picture.text) score.ms += ms, score.slowest = std::max(score.slowest, ms);
+    if (!text) return;
+    if (!picture.text)
+        ++score.invented;
+    else
+        ++(*text == *picture.text ? score.exact : score.wrong);
+}
+
+std::vector<Score> scores_of(const std::vector<CodePicture>& pictures,
+                             const std::vector<Contender>& contenders) {
+    std::vector<Score> scores(contenders.size());
     for (const auto& one : pictures) {
-        Text text;
-        std::vector<double> runs;
-        for (int i = 0; i < 3; ++i) runs.push_back(ms_of([&] { text = read(one.picture); }));
-        const double ms = percentile(runs, 0.5);
-        if (one.text) score.ms += ms, score.slowest = std::max(score.slowest, ms);
-        if (!text) continue;
-        if (!one.text)
-            ++score.invented;
-        else
-            ++(*text == *one.text ? score.exact : score.wrong);
+        std::vector<Text> texts(contenders.size());
+        const auto ms = medians_ms(one.picture, contenders, texts);
+        for (std::size_t i = 0; i < contenders.size(); ++i) add(scores[i], one, texts[i], ms[i]);
     }
-    return score;
+    return scores;
 }
 
 void compare(const std::string& set, const std::vector<CodePicture>& pictures,
@@ -69,10 +88,10 @@ void compare(const std::string& set, const std::vector<CodePicture>& pictures,
     const auto count = static_cast<double>(codes);
     say(set + ": pictures with a code", count, "");
     say(set + ": pictures without one", static_cast<double>(pictures.size()) - count, "");
-    std::vector<Score> scores;
-    for (const auto& contender : contenders) {
-        const auto& score = scores.emplace_back(scored(pictures, contender.read));
-        const auto name = set + ": " + contender.name;
+    const auto scores = scores_of(pictures, contenders);
+    for (std::size_t i = 0; i < contenders.size(); ++i) {
+        const auto& score = scores[i];
+        const auto name = set + ": " + contenders[i].name;
         say(name + ", exact", score.exact, "pictures");
         say(name + ", wrong text", score.wrong, "pictures");
         say(name + ", false positives", score.invented, "pictures");
