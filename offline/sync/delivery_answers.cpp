@@ -173,6 +173,8 @@ void Delivery::on_item(std::int64_t seq, Verdict verdict, const base::Bytes& bod
             return;
         }
         case AnswerClass::network:
+            ++paces_[seq].failures;  // perhaps it is what breaks the line: the others go first
+            return line_failed(verdict);
         case AnswerClass::throttled:
         case AnswerClass::authority:
             return line_failed(verdict);
