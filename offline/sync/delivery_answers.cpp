@@ -182,6 +182,8 @@ void Delivery::on_item(std::int64_t seq, const Verdict& verdict, const base::Byt
             return;
         }
         case AnswerClass::network:
+            ++paces_[seq].failures;  // perhaps it is what breaks the line: the others go first
+            return line_failed(verdict);
         case AnswerClass::throttled:
         case AnswerClass::authority:
             return line_failed(verdict);

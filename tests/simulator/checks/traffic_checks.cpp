@@ -64,12 +64,12 @@ class TrafficChecks final : public Check {
         std::uint64_t incarnation = 0;
         Millis not_before = {};
         std::deque<Millis> failures = {};
-        std::set<int> tried = {};  // intents
-        std::map<int, int> failed_by_centre = {};
+        std::set<int> tried = {};                             // intents
+        std::pair<int, Millis> last_alone = {-1, Millis{0}};  // intent and when
     };
 
-    // Failed by the centre twice since this post began, and it goes before one that was kept long
-    // ago and was not tried once?
+    // Alone and twice in a row, although another was there already before the first time and was
+    // not tried yet?
     void poison(Machine& machine, const Kind& kind, Fate fate) {
         State& state = states_[machine.number];
         const Intent* tried = nullptr;
@@ -78,13 +78,14 @@ class TrafficChecks final : public Check {
                 tried = one;
                 state.tried.insert(one->number);
             }
-        if (tried == nullptr || kind.ids.size() > 1) return;
-        if (fate != Fate::centre_fails || ++state.failed_by_centre[tried->number] < 3) return;
+        if (tried == nullptr) return;
+        const auto [before, at] = std::exchange(
+            state.last_alone, {kind.ids.size() == 1 ? tried->number : -1, world_.now()});
+        if (fate != Fate::centre_fails || before != tried->number) return;
         for (const auto& other : world_.intents())
             if (other->machine == machine.number && other->told == Told::kept &&
                 !other->forgotten && !other->at_rest && !other->centre_fails_on_it &&
-                other->kept_at + Millis{900'000} < world_.now() &&
-                !state.tried.contains(other->number))
+                other->kept_at < at && !state.tried.contains(other->number))
                 broken("I11", other->name() + " is held up by " + tried->name());
     }
 

@@ -5,17 +5,22 @@
 #include "tests/power_loss/disk/crash_states.hpp"
 #include "tests/simulator/world/post.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
 namespace simulator {
 
-// The steady clock is the world's; the wall clock is wherever somebody or a dead battery put it.
+// The steady clock is the world's; the wall clock is wherever somebody or a dead battery put it,
+// but never before the steady one counted from 1970: the kernel refuses that (clock_settime(2),
+// EINVAL).
 class MachineClock final : public base::Clock {
   public:
     MachineClock(const base::Millis& world_now, base::Instant start)
         : world_now_(world_now), start_(start) {}
-    base::Instant now() const override { return start_ + world_now_ + shift; }
+    base::Instant now() const override {
+        return std::max(start_ + world_now_ + shift, base::Instant{world_now_});
+    }
     base::Millis steady() const override { return world_now_; }
     base::Millis shift{};
 

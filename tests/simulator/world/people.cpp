@@ -102,6 +102,8 @@ void World::offer(Intent& intent, const outbox::Acceptance& given) {
                         (altered ? ", altered" : "") + (heard ? "" : ", unheard"));
     if (machine.incarnation != incarnation || !heard) {
         intent.unanswered = true;
+        const Millis soon = of_people_.between(Millis{5000}, Millis{60'000});
+        if (of_people_.chance(700) && !quiet_) plan(soon, [this, &intent] { ask_again(intent); });
         return;
     }
     for (auto& check : checks_) check->told(intent, *answer);
