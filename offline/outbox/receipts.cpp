@@ -102,6 +102,7 @@ base::Status Outbox::purge_complete() {
         TRY_STATUS(database_.prepare("DELETE FROM submission WHERE seq = ?").bind(seq).run());
     }
     TRY_STATUS(transaction.commit());
+    for (const std::int64_t seq : seqs) forget_in_mirror(seq);
     for (const auto& [file, length] : files) {
         file_bytes_ -= length;
         [[maybe_unused]] const auto ignored = options_.disk->remove(file_folder() + "/" + file);

@@ -27,6 +27,9 @@ struct OutboxOptions {
     std::int64_t inline_bytes_max = 72 << 10;
     std::int64_t tombstones_kept = 10'000;  // for slips, when the centre needs them no more
     std::int64_t ceiling_block = 1'000;     // numbers of one entry in the epoch's file
+    // Where it is noted that the medium failed a flush: a folder on another one. Empty: `folder`.
+    std::string suspect_folder = {};
+    std::string mirror_folder = {};  // on a second medium; empty: none
     std::function<std::array<std::uint8_t, 16>()> draw = base::random_bytes<16>;
 };
 
@@ -86,6 +89,22 @@ struct Standing {
     std::int64_t low = 0;
     std::vector<std::int64_t> complete_above;  // the first hello_seqs_max
     papers::wire::LaneLoad urgent, normal;
+};
+
+// What a start found and did. Anything but `whole` and `first` is told to the log, too.
+enum class Began { whole, first, damaged, vanished, superseded };
+std::string_view name(Began began);
+struct Opened {
+    Began began = Began::whole;
+    std::int64_t carried = 0;  // submissions that verify, into the new epoch's database
+    std::int64_t lost = 0;     // rows that were there and do not verify; their bytes stay aside
+    std::int64_t missing = 0;  // numbers that were used, at most, and are not here any more
+};
+
+// One slice of a scrub.
+struct Scrubbed {
+    bool round_done = false;
+    std::int64_t checked = 0, damaged = 0, mended = 0;  // of this round so far
 };
 
 enum class DiskLevel { ample, low, nearly_full, full };
