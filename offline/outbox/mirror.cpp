@@ -176,6 +176,7 @@ base::Result<bool> Outbox::mend_from_mirror(std::int64_t seq) {
                        .run());
     }
     TRY_STATUS(transaction.commit());
+    file_bytes_ = TRY(database_.integer("SELECT sum(length) FROM attachment WHERE file <> ''"));
     return true;
 }
 

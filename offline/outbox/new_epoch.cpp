@@ -62,7 +62,7 @@ base::Result<Outbox> Outbox::begin_anew(OutboxOptions options, Terminal terminal
     const std::int64_t first_seq = std::min(used, papers::seq_max) + 1;
     outbox.opened_.began = why;
     TRY_STATUS(outbox.make_schema(outbox.options_.draw(), first_seq));
-    if (old) TRY_STATUS(outbox.carry_over(*old, used));
+    TRY_STATUS(outbox.carry_over(old ? &*old : nullptr, used));
     const std::int64_t tombstones =
         TRY(outbox.database_.integer("SELECT count(*) FROM tombstone"));
     outbox.opened_.missing = std::max<std::int64_t>(
@@ -85,11 +85,15 @@ base::Result<Outbox> Outbox::begin_anew(OutboxOptions options, Terminal terminal
     return outbox;
 }
 
-base::Status Outbox::carry_over(store::Database& old, std::int64_t used) {
-    Salvage salvage(old, terminal_, *options_.disk, file_folder());
+base::Status Outbox::carry_over(store::Database* old, std::int64_t used) {
+    std::optional<Salvage> salvage;
+    if (old != nullptr) salvage.emplace(*old, terminal_, *options_.disk, file_folder());
     store::Transaction transaction = TRY(store::Transaction::begin(database_));
     for (std::int64_t seq = 1; seq <= used; ++seq) {
-        if (auto row = salvage.submission(seq)) {
+        auto row = salvage ? salvage->submission(seq) : std::nullopt;
+        const auto gone = salvage && !row ? salvage->tombstone(seq) : std::nullopt;
+        if (!row && !gone) row = read_mirror(seq);
+        if (row) {
             std::vector<Staged> attachments;
             for (std::size_t i = 0; i < row->files.size(); ++i)
                 attachments.push_back({row->manifest.attachments[i], std::move(row->bodies[i]),
@@ -104,7 +108,7 @@ base::Status Outbox::carry_over(store::Database& old, std::int64_t used) {
                            .bind(seq)
                            .run());
             ++opened_.carried;
-        } else if (const auto gone = salvage.tombstone(seq)) {
+        } else if (gone) {
             const domain::SubId sub_id = TRY(sub_id_in(gone->sub_id));
             TRY_STATUS(
                 database_
@@ -125,7 +129,7 @@ base::Status Outbox::carry_over(store::Database& old, std::int64_t used) {
                     .run());
         }
     }
-    opened_.lost = salvage.lost;
+    if (salvage) opened_.lost = salvage->lost;
     return transaction.commit();
 }
 

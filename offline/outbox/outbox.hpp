@@ -125,8 +125,8 @@ class Outbox {
 
     // --- trouble (renewal.cpp, scrub.cpp, mirror.cpp)
 
-    // After a flush that failed nothing is taken until everything stands in a new file; accept()
-    // and checkpoint_when_due() make it, the latter at most once a minute.
+    // After a flush that failed nothing more is taken until everything stands in a new file;
+    // accept() and checkpoint_when_due() make it, and try again a minute after they could not.
     bool is_suspect() const { return suspect_; }
     // Reads some of what is kept again and compares it with its digests: at most 64 submissions or
     // 16 MB a call. What is damaged is mended from the mirror or set aside, never deleted. A round
@@ -156,7 +156,7 @@ class Outbox {
                                            const base::Clock& clock, store::FolderLock lock,
                                            const std::optional<EpochMark>& mark,
                                            std::int64_t old_generation, Began why);
-    base::Status carry_over(store::Database& old, std::int64_t used);
+    base::Status carry_over(store::Database* old, std::int64_t used);
     base::Status set_files_aside(std::int64_t generation);
     // renewal.cpp
     void note(const base::Status& written);  // is it a flush that failed?
@@ -166,6 +166,7 @@ class Outbox {
     // scrub.cpp
     base::Result<bool> is_whole(std::int64_t seq);
     base::Status verify_all();
+    base::Result<Scrubbed> scrub_slice();
     base::Result<bool> verify_or_set_aside(std::int64_t seq, Scrubbed& count);
     // mirror.cpp
     base::Status mirror_some();

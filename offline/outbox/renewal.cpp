@@ -12,6 +12,8 @@ namespace {
 
 using base::FaultCode;
 
+constexpr base::Millis renew_every{60'000};  // a whole copy: not with every round
+
 void remove_database(store::Disk& disk, const std::string& path) {
     for (const char* part : {"-wal", "-journal", ""})
         if (disk.exists(path + part)) [[maybe_unused]]
@@ -37,6 +39,8 @@ void Outbox::note(const base::Status& written) {
 }
 
 base::Status Outbox::renew() {
+    if (renewal_failed_ && clock_.steady() - *renewal_failed_ < renew_every)
+        return base::fail(FaultCode::StoreWriteFailed, "the medium failed a moment ago");
     const std::int64_t generation = mark_.generation + 1;
     const std::string path = database_path(options_.folder, generation);
     const std::string old_path = database_path(options_.folder, mark_.generation);

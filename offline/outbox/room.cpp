@@ -12,7 +12,6 @@ namespace {
 using base::FaultCode;
 
 constexpr int low_percent = 70, nearly_full_percent = 85, full_percent = 95;
-constexpr base::Millis renew_every{60'000};
 constexpr std::size_t ballast_step = 64 << 10;
 
 }  // namespace
@@ -122,8 +121,7 @@ base::Status Outbox::make_ballast() {
 }
 
 base::Status Outbox::checkpoint_when_due(std::int64_t pages) {
-    if (suspect_ && ready_ &&
-        (!renewal_failed_ || clock_.steady() - *renewal_failed_ >= renew_every)) {
+    if (suspect_ && ready_) {
         TRY_STATUS(renew());
         writable_ = true;
     }

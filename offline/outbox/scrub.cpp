@@ -65,6 +65,13 @@ base::Status Outbox::verify_all() {
 }
 
 base::Result<Scrubbed> Outbox::scrub() {
+    auto slice = scrub_slice();
+    // A tree of the file itself is broken: the next start salvages, until then nothing is taken.
+    if (!slice && slice.error().code == FaultCode::OutboxCorrupt) writable_ = false;
+    return slice;
+}
+
+base::Result<Scrubbed> Outbox::scrub_slice() {
     std::int64_t bytes = 0;
     for (std::int64_t rows = 0; rows < rows_at_once && bytes < bytes_at_once; ++rows) {
         {

@@ -91,9 +91,12 @@ int main(int argc, char** argv) {
 
     auto keys = read_keys(config);
     if (!keys) return refused(keys.error());
-    auto outbox = offline::outbox::Outbox::open(
-        {config.post.outbox_folder, config.post.quota_mb * 1024 * 1024}, std::move(keys->terminal),
-        *clock);
+    offline::outbox::OutboxOptions kept{config.post.outbox_folder, config.post.quota_mb << 20};
+    kept.log = &log;
+    kept.ballast_bytes = config.post.ballast_mb << 20;
+    kept.suspect_folder = kept.mirror_folder = config.post.mirror_folder;
+    auto outbox =
+        offline::outbox::Outbox::open(std::move(kept), std::move(keys->terminal), *clock);
     if (!outbox) return refused(outbox.error());
     auto server =
         post::PostServer::listen(config.terminal.post_socket, config.terminal.realm, *clock, log);

@@ -11,6 +11,8 @@ using base::FaultCode;
 using base::Millis;
 
 constexpr Millis question_limit{15000};
+constexpr Millis first_scrub{10 * 60'000};  // not while the machine starts
+constexpr Millis scrub_every{std::int64_t{7} * 24 * 3'600'000};
 
 }  // namespace
 
@@ -18,6 +20,7 @@ PostOffice::PostOffice(const OfficeOptions& options, outbox::Outbox& outbox,
                        const sealing::KeySet& keys, const base::Clock& clock, base::EventLog& log,
                        PostServer& server)
     : outbox_(outbox),
+      clock_(clock),
       log_(log),
       server_(server),
       parcel_worker_(options.intake_url,
@@ -149,6 +152,17 @@ void PostOffice::answers_sent() {
     if (fault && fault != checkpoint_fault_) log_.record(base::log::CheckpointFailed{*fault});
     outbox_moved_ |= checkpoint_fault_ && !fault;  // it may take submissions again
     checkpoint_fault_ = fault;
+    scrub_when_due();
+}
+
+// A slice with each round, until all was read; then again in a week.
+void PostOffice::scrub_when_due() {
+    const Millis now = clock_.steady();
+    if (next_scrub_ == Millis{0}) next_scrub_ = now + first_scrub;
+    if (now < next_scrub_) return;
+    const auto slice = outbox_.scrub();
+    outbox_moved_ = true;
+    if (!slice || slice->round_done) next_scrub_ = now + scrub_every;
 }
 
 void PostOffice::tell_status() {

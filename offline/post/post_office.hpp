@@ -58,8 +58,10 @@ class PostOffice final : private PostHandler {
     void put_letter(Letter letter);
     void answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer);
     void tell_status();
+    void scrub_when_due();
 
     outbox::Outbox& outbox_;
+    const base::Clock& clock_;
     base::EventLog& log_;
     PostServer& server_;
 
@@ -72,6 +74,7 @@ class PostOffice final : private PostHandler {
     std::int64_t next_question_ = 1;
     domain::PostStatus told_;
     domain::Line line_told_ = domain::Line::unknown;
+    base::Millis next_scrub_{};  // steady; 0: not asked yet
     bool outbox_moved_ = true;                         // since the status was last read from it
     std::optional<base::FaultCode> checkpoint_fault_;  // said once, not with every round
 

@@ -64,6 +64,8 @@ struct Post {
     std::string terminal_certificate;
     std::string intake_url;  // http://127.0.0.1:8470
     std::int64_t quota_mb = 512;
+    std::int64_t ballast_mb = 32;  // given up when receipts meet a full disk
+    std::string mirror_folder;     // on a second medium; empty = none
     std::int64_t backoff_base_ms = 2000;
     std::int64_t backoff_cap_ms = 900000;
     std::int64_t first_contact_jitter_ms = 20000;

@@ -34,6 +34,17 @@ class Check {
     Check(const History& history, std::int64_t mark)
         : history_(history), answered_(history.answered_by(mark)), asked_(history.asked_by(mark)) {}
 
+    // From a salvage: what verifies is there, and what the centre said of it comes again.
+    Verdict promises_of_a_salvage(outbox::Outbox& box) const {
+        for (std::size_t i = 0; i < answered_; ++i) {
+            const Step& step = history_.steps[i];
+            const Item& item = history_.items[step.item];
+            if (step.promised && step.event == Event::kept && !box.look_up(item.slip->qr_text))
+                return {Breach::lost, "a salvage did not find " + std::to_string(item.slip->seq)};
+        }
+        return {Breach::corrupt, "a new epoch: " + std::string(name(box.opened().began))};
+    }
+
     Verdict promises(outbox::Outbox& box) const {
         const auto unshown = box.unshown();
         if (!unshown) return {Breach::unopenable, unshown.error().safe_detail};
@@ -255,10 +266,16 @@ Verdict check_outbox(const Image& image, const History& history, std::int64_t ma
                                                                        : Breach::unopenable,
                     box.error().safe_detail};
         opened_at = disk.log().size();
+        const auto began = box->opened().began;
+        if (began != outbox::Began::whole && began != outbox::Began::first)
+            return check.promises_of_a_salvage(*box);
         if (const Verdict verdict = check.promises(*box); !verdict) return verdict;
     }
     {
-        auto database = store::Database::open(database_path, store::Access::owner_only, disk);
+        const auto epoch = outbox::read_epoch_mark(disk, outbox_folder + "/outbox.epoch");
+        if (!epoch || !*epoch) return {Breach::corrupt, "the epoch's file"};
+        const std::string path = outbox::database_path(outbox_folder, (*epoch)->generation);
+        auto database = store::Database::open(path, store::Access::owner_only, disk);
         if (!database) return {Breach::unopenable, database.error().safe_detail};
         if (const Verdict verdict = check.tables(*database, questions.signatures); !verdict)
             return verdict;

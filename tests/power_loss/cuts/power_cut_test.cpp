@@ -224,7 +224,7 @@ TEST(fault_matrix, row_27_a_newer_schema_is_refused_and_kept) {
     }
     const Image before = disk.now();
     const base::ManualClock clock(the_start());
-    EXPECT_EQ(open_outbox(disk, clock).error().code, base::FaultCode::OutboxCorrupt);
+    EXPECT_EQ(open_outbox(disk, clock).error().code, base::FaultCode::PostRefused);
     EXPECT_EQ(disk.now(), before) << "not renamed, not written";
 }
 
@@ -259,17 +259,17 @@ TEST(power_cut, each_kind_of_breach_is_noticed) {
              {"DELETE FROM tombstone", Breach::lost},
              {"UPDATE submission SET state = 'QUEUED' WHERE seq = 2", Breach::lost},
              {"UPDATE tombstone SET case_number = 'ANOTHER'", Breach::lost},
-             {"UPDATE terminal SET next_seq = 99", Breach::no_body},
+             {"UPDATE terminal SET next_seq = 99", Breach::corrupt},
              {"UPDATE tombstone SET receipt2 = zeroblob(9)", Breach::no_body},
              {"UPDATE submission SET sub_id = zeroblob(16) WHERE seq = 3", Breach::ghost},
              {"UPDATE body SET bytes = zeroblob(99) WHERE place = 3 * 64", Breach::ghost},
              {"UPDATE submission SET signature = zeroblob(64) WHERE seq = 3", Breach::ghost},
-             {"UPDATE terminal SET chain_head = zeroblob(32)", Breach::chain},
-             {"UPDATE tombstone SET manifest_digest = zeroblob(32)", Breach::chain},
+             {"UPDATE terminal SET chain_head = zeroblob(32)", Breach::corrupt},
+             {"UPDATE tombstone SET manifest_digest = zeroblob(32)", Breach::corrupt},
              {"UPDATE body SET bytes = zeroblob(1000) WHERE place = 4 * 64 + 1", Breach::no_body},
              {"DELETE FROM attachment WHERE place = 4 * 64 + 1", Breach::no_body},
              {"UPDATE attachment SET file = 'another' WHERE file <> ''", Breach::no_body},
-             {"UPDATE terminal SET base_chain = zeroblob(32)", Breach::chain},
+             {"UPDATE terminal SET base_chain = zeroblob(32)", Breach::corrupt},
              {"DROP TABLE tombstone", Breach::corrupt},
          })
         EXPECT_EQ(breach_after(statement), breach)
