@@ -171,8 +171,7 @@ base::Result<domain::LocalReceipt> Outbox::insert(const papers::Manifest& manife
     receipt.look_up_code = papers::token_text(token_of(receipt.sub_id));
     receipt.qr_text = TRY(code_of(receipt, manifest_digest));
 
-    TRY_STATUS(
-        insert_rows(manifest, manifest_bytes, signature, acceptance.envelope, attachments));
+    TRY_STATUS(insert_rows(manifest, manifest_bytes, signature, acceptance.envelope, attachments));
     const auto chain =
         papers::chain_after(manifest.suite, manifest.chain_before, manifest.seq, manifest_digest);
     TRY_STATUS(database_.prepare("UPDATE terminal SET next_seq = ?, chain_head = ?")

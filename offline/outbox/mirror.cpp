@@ -102,8 +102,8 @@ base::Status Outbox::mirror_some() {
     }
     std::vector<std::int64_t> seqs;
     {
-        store::Query rows = database_.prepare(
-            "SELECT seq FROM submission WHERE seq > ? ORDER BY seq LIMIT ?");
+        store::Query rows =
+            database_.prepare("SELECT seq FROM submission WHERE seq > ? ORDER BY seq LIMIT ?");
         rows.bind(mirrored_to_).bind(at_once);
         while (TRY(rows.row())) seqs.push_back(rows.integer(0));
     }
@@ -119,8 +119,8 @@ base::Status Outbox::mirror_some() {
 }
 
 void Outbox::forget_in_mirror(std::int64_t seq) {
-    if (!options_.mirror_folder.empty() && options_.disk->exists(mirror_path(seq)))
-        [[maybe_unused]] const auto ignored = options_.disk->remove(mirror_path(seq));
+    if (!options_.mirror_folder.empty() && options_.disk->exists(mirror_path(seq))) [[maybe_unused]]
+        const auto ignored = options_.disk->remove(mirror_path(seq));
 }
 
 // Nothing of it is believed that does not verify.
@@ -133,8 +133,13 @@ std::optional<Salvaged> Outbox::read_mirror(std::int64_t seq) {
     auto manifest = papers::Manifest::parse((*parts)[0]);
     if (!manifest || manifest->seq != seq || manifest->attachments.size() + 3 != parts->size())
         return {};
-    Salvaged out{std::move(*manifest), std::move((*parts)[0]), std::move((*parts)[1]),
-                 std::move((*parts)[2]), {}, {}, false};
+    Salvaged out{std::move(*manifest),
+                 std::move((*parts)[0]),
+                 std::move((*parts)[1]),
+                 std::move((*parts)[2]),
+                 {},
+                 {},
+                 false};
     if (!verifies(terminal_, out)) return {};
     for (std::size_t i = 3; i < parts->size(); ++i) {
         if (digest_of((*parts)[i]) != out.manifest.attachments[i - 3].digest) return {};
@@ -148,7 +153,8 @@ base::Result<bool> Outbox::mend_from_mirror(std::int64_t seq) {
     auto copy = read_mirror(seq);
     if (!copy) return false;
     {
-        store::Query row = database_.prepare("SELECT manifest_digest FROM submission WHERE seq = ?");
+        store::Query row =
+            database_.prepare("SELECT manifest_digest FROM submission WHERE seq = ?");
         if (!TRY(row.bind(seq).row())) return false;
         // Of the number as it was given out, not of one before a new epoch.
         if (TRY(digest_in(row.bytes(0))) != digest_of(copy->manifest_bytes)) return false;
@@ -171,9 +177,8 @@ base::Result<bool> Outbox::mend_from_mirror(std::int64_t seq) {
                        .bind(place)
                        .bind(base::ByteView(copy->bodies[i]))
                        .run());
-        TRY_STATUS(database_.prepare("UPDATE attachment SET file = '' WHERE place = ?")
-                       .bind(place)
-                       .run());
+        TRY_STATUS(
+            database_.prepare("UPDATE attachment SET file = '' WHERE place = ?").bind(place).run());
     }
     TRY_STATUS(transaction.commit());
     file_bytes_ = TRY(database_.integer("SELECT sum(length) FROM attachment WHERE file <> ''"));

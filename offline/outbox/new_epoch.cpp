@@ -63,10 +63,9 @@ base::Result<Outbox> Outbox::begin_anew(OutboxOptions options, Terminal terminal
     outbox.opened_.began = why;
     TRY_STATUS(outbox.make_schema(outbox.options_.draw(), first_seq));
     TRY_STATUS(outbox.carry_over(old ? &*old : nullptr, used));
-    const std::int64_t tombstones =
-        TRY(outbox.database_.integer("SELECT count(*) FROM tombstone"));
-    outbox.opened_.missing = std::max<std::int64_t>(
-        0, surely_used - forgotten - outbox.opened_.carried - tombstones);
+    const std::int64_t tombstones = TRY(outbox.database_.integer("SELECT count(*) FROM tombstone"));
+    outbox.opened_.missing =
+        std::max<std::int64_t>(0, surely_used - forgotten - outbox.opened_.carried - tombstones);
     old.reset();
 
     TRY_STATUS(outbox.set_files_aside(old_generation));
@@ -79,8 +78,7 @@ base::Result<Outbox> Outbox::begin_anew(OutboxOptions options, Terminal terminal
     outbox.file_bytes_ =
         TRY(outbox.database_.integer("SELECT sum(length) FROM attachment WHERE file <> ''"));
     const Opened& did = outbox.opened_;
-    if (why != Began::vanished)
-        outbox.record(base::log::OutboxSalvaged{did.carried, did.lost});
+    if (why != Began::vanished) outbox.record(base::log::OutboxSalvaged{did.carried, did.lost});
     outbox.record(base::log::EpochBegun{std::string(name(why)), did.missing});
     return outbox;
 }
@@ -110,23 +108,22 @@ base::Status Outbox::carry_over(store::Database* old, std::int64_t used) {
             ++opened_.carried;
         } else if (gone) {
             const domain::SubId sub_id = TRY(sub_id_in(gone->sub_id));
-            TRY_STATUS(
-                database_
-                    .prepare("INSERT OR IGNORE INTO tombstone"
-                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                    .bind(seq)
-                    .bind(base::ByteView(gone->sub_id))
-                    .bind(papers::local_number(terminal_.certificate.terminal, seq))
-                    .bind(base::ByteView(digest_of(token_of(sub_id))))
-                    .bind(gone->kept_at)
-                    .bind(gone->clock_trust)
-                    .bind(base::ByteView(gone->manifest_digest))
-                    .bind(base::ByteView(gone->envelope_digest))
-                    .bind(base::ByteView(gone->receipt2))
-                    .bind(gone->case_number)
-                    .bind(gone->since)
-                    .bind(gone->receipt_shown)
-                    .run());
+            TRY_STATUS(database_
+                           .prepare("INSERT OR IGNORE INTO tombstone"
+                                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                           .bind(seq)
+                           .bind(base::ByteView(gone->sub_id))
+                           .bind(papers::local_number(terminal_.certificate.terminal, seq))
+                           .bind(base::ByteView(digest_of(token_of(sub_id))))
+                           .bind(gone->kept_at)
+                           .bind(gone->clock_trust)
+                           .bind(base::ByteView(gone->manifest_digest))
+                           .bind(base::ByteView(gone->envelope_digest))
+                           .bind(base::ByteView(gone->receipt2))
+                           .bind(gone->case_number)
+                           .bind(gone->since)
+                           .bind(gone->receipt_shown)
+                           .run());
         }
     }
     if (salvage) opened_.lost = salvage->lost;
@@ -139,8 +136,8 @@ base::Status Outbox::set_files_aside(std::int64_t generation) {
     const auto names = disk.list(file_folder());
     if (!names || names->empty()) return {};
     const bool has_rows = TRY(database_.integer("PRAGMA user_version")) != 0;
-    const std::string aside = options_.folder + "/attachments." + std::to_string(generation) +
-                              ".damaged";
+    const std::string aside =
+        options_.folder + "/attachments." + std::to_string(generation) + ".damaged";
     bool any = false;
     for (const auto& name : *names) {
         if (has_rows) {

@@ -197,8 +197,8 @@ base::Status Outbox::take_mark(const std::optional<EpochMark>& mark) {
 
 // Every number from the base of the chain to its head has its row, and they link.
 base::Status Outbox::check_chain() {
-    store::Query head = database_.prepare(
-        "SELECT base_seq, base_chain, next_seq, chain_head FROM terminal");
+    store::Query head =
+        database_.prepare("SELECT base_seq, base_chain, next_seq, chain_head FROM terminal");
     if (!TRY(head.row())) return base::fail(FaultCode::OutboxCorrupt, "terminal");
     std::int64_t seq = head.integer(0);
     sealing::Digest chain = TRY(digest_in(head.bytes(1)));

@@ -33,9 +33,12 @@ void Outbox::note(const base::Status& written) {
     suspect_ = true;
     renewal_failed_.reset();
     record(base::log::OutboxSuspect{"raised"});
-    // If this does not arrive either, the program still knows until it ends.
+    // It is for a start on the same running kernel, whose memory says more than the medium: that it
+    // can be seen is enough. After a power cut only what arrived is there, and nothing is suspect.
+    const auto file = options_.disk->create(suspect_path());
+    if (!file || !(*file)->write(base::to_bytes("suspect\n")) || !(*file)->sync()) return;
     [[maybe_unused]] const auto ignored =
-        store::replace_file(*options_.disk, suspect_path(), base::to_bytes("suspect\n"));
+        options_.disk->sync_folder(store::folder_of(suspect_path()));
 }
 
 base::Status Outbox::renew() {
@@ -46,8 +49,7 @@ base::Status Outbox::renew() {
     const std::string old_path = database_path(options_.folder, mark_.generation);
     const auto renewed = [&]() -> base::Status {
         TRY_STATUS(copy_into(path));
-        auto fresh =
-            TRY(store::Database::open(path, store::Access::owner_only, *options_.disk));
+        auto fresh = TRY(store::Database::open(path, store::Access::owner_only, *options_.disk));
         TRY_STATUS(fresh.quick_check());
         TRY_STATUS(fresh.check_schema(schema));
         TRY_STATUS(fresh.checkpoint());  // begins its log

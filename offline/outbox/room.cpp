@@ -138,7 +138,7 @@ base::Status Outbox::checkpoint_when_due(std::int64_t pages) {
     }
     const std::int64_t next_seq = TRY(database_.integer("SELECT next_seq FROM terminal"));
     if (mark_.ceiling - next_seq < options_.ceiling_block / 2) TRY_STATUS(raise_ceiling(next_seq));
-    [[maybe_unused]] const auto made = make_ballast();  // room may have come
+    [[maybe_unused]] const auto made = make_ballast();     // room may have come
     [[maybe_unused]] const auto mirrored = mirror_some();  // said by its own event
     return acked_written_ + acked_every <= clock_.steady() ? write_acked() : base::Status{};
 }

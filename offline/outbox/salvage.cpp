@@ -32,8 +32,8 @@ bool verifies(const Terminal& terminal, const Salvaged& row) {
            manifest.realm == terminal.certificate.realm &&
            manifest.local_number == papers::local_number(manifest.terminal, manifest.seq) &&
            sealing::digest(suite, row.envelope) == manifest.envelope_digest &&
-           sealing::verify(terminal.certificate.key, sealing::context::manifest,
-                           row.manifest_bytes, row.signature);
+           sealing::verify(terminal.certificate.key, sealing::context::manifest, row.manifest_bytes,
+                           row.signature);
 }
 
 Salvage::Salvage(store::Database& old, const Terminal& terminal, store::Disk& disk,
@@ -105,9 +105,9 @@ std::optional<SalvagedTombstone> Salvage::tombstone(std::int64_t seq) {
         " case_number, since, receipt_shown FROM tombstone WHERE seq = ?");
     const auto found = row.bind(seq).row();
     if (!found || !*found) return {};
-    SalvagedTombstone out{seq,           row.integer(1), row.integer(2), row.integer(7),
-                          row.integer(8), row.bytes(0),  row.bytes(3),   row.bytes(4),
-                          row.bytes(5),  row.text(6)};
+    SalvagedTombstone out{
+        seq,          row.integer(1), row.integer(2), row.integer(7), row.integer(8),
+        row.bytes(0), row.bytes(3),   row.bytes(4),   row.bytes(5),   row.text(6)};
     if (out.sub_id.size() != 16 || out.manifest_digest.size() != 32 ||
         out.envelope_digest.size() != 32 || out.clock_trust < 0 || out.clock_trust > 3)
         return {};

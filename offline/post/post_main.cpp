@@ -95,8 +95,7 @@ int main(int argc, char** argv) {
     kept.log = &log;
     kept.ballast_bytes = config.post.ballast_mb << 20;
     kept.suspect_folder = kept.mirror_folder = config.post.mirror_folder;
-    auto outbox =
-        offline::outbox::Outbox::open(std::move(kept), std::move(keys->terminal), *clock);
+    auto outbox = offline::outbox::Outbox::open(std::move(kept), std::move(keys->terminal), *clock);
     if (!outbox) return refused(outbox.error());
     auto server =
         post::PostServer::listen(config.terminal.post_socket, config.terminal.realm, *clock, log);

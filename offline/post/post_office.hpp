@@ -74,7 +74,7 @@ class PostOffice final : private PostHandler {
     std::int64_t next_question_ = 1;
     domain::PostStatus told_;
     domain::Line line_told_ = domain::Line::unknown;
-    base::Millis next_scrub_{};  // steady; 0: not asked yet
+    base::Millis next_scrub_{};                        // steady; 0: not asked yet
     bool outbox_moved_ = true;                         // since the status was last read from it
     std::optional<base::FaultCode> checkpoint_fault_;  // said once, not with every round
 

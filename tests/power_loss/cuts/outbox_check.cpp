@@ -88,7 +88,8 @@ class Check {
             "SELECT next_seq, chain_head, base_seq, base_chain, epoch FROM terminal");
         const auto found = head.row();
         if (!found || !*found || head.bytes(3).size() != 32) return {Breach::corrupt, "terminal"};
-        std::int64_t seq = head.integer(2);
+        const std::int64_t base = head.integer(2);
+        std::int64_t seq = base;
         sealing::Digest chain{};
         const base::Bytes base_chain = head.bytes(3);
         std::copy(base_chain.begin(), base_chain.end(), chain.begin());
@@ -101,9 +102,10 @@ class Check {
             const Row row{query.integer(0), query.bytes(1),        query.bytes(2),
                           query.bytes(3),   query.bytes(4),        query.bytes(5),
                           query.bytes(6),   query.integer(7) == 1, query.integer(8)};
+            if (const Verdict verdict = row_is_right(row); !verdict) return verdict;
+            if (row.seq <= base) continue;  // of an earlier epoch
             if (row.seq != ++seq)
                 return {Breach::no_body, "number " + std::to_string(seq) + " has no row"};
-            if (const Verdict verdict = row_is_right(row); !verdict) return verdict;
             if (signatures && !row.purged &&
                 !sealing::verify(terminal.certificate.key, sealing::context::manifest, row.manifest,
                                  row.signature))

@@ -96,8 +96,7 @@ TEST(fault_matrix, row_08_a_flush_that_fails_once_is_tried_again_and_then_all_is
     EXPECT_EQ(bench.disk.counters.flushes() - before, 1) << "the new file has its log";
 }
 
-TEST(fault_matrix,
-     row_09_when_flushes_keep_failing_nothing_is_taken_and_the_kept_is_given_out) {
+TEST(fault_matrix, row_09_when_flushes_keep_failing_nothing_is_taken_and_the_kept_is_given_out) {
     Bench bench;
     bench.open();
     ASSERT_TRUE(bench.accept());
@@ -121,13 +120,13 @@ TEST(fault_matrix,
 // The row of the failed commit may stand in the kernel's memory and be seen after a restart: it is
 // no answer until it was copied and flushed.
 TEST(fault_matrix, row_10_killed_after_a_failed_flush_the_next_start_copies_before_it_answers) {
-    for (std::int64_t nth = 1; nth <= 3; ++nth) {
+    for (const auto times : {RecordingDisk::Times::once, RecordingDisk::Times::for_ever}) {
         Bench bench;
         bench.open();
         ASSERT_TRUE(bench.accept());
-        bench.disk.fail_flush(nth, RecordingDisk::Times::for_ever);
+        bench.disk.fail_flush(1, times);
         const auto given = an_acceptance(bench.random, 1024);
-        ASSERT_FALSE(bench.box->accept(given));
+        ASSERT_EQ(bench.box->accept(given).has_value(), times == RecordingDisk::Times::once);
         // Killed: nothing is closed in order; names and bytes are as programs see them.
         Bench next(bench.disk.now());
         next.open();

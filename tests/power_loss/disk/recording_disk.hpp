@@ -66,7 +66,7 @@ class RecordingDisk final : public offline::store::Disk {
     enum class Times { once, for_ever };
     void fail_flush(std::int64_t nth_from_now, Times times);  // 1: the next one
     void mend() { failing_from_.reset(), room_.reset(), names_left_.reset(), read_only_ = false; }
-    void leave_room(std::int64_t bytes);                           // more than this, and it is full
+    void leave_room(std::int64_t bytes);  // more than this, and it is full
     void become_read_only() { read_only_ = true; }
     void leave_names(std::int64_t names) { names_left_ = names; }  // inodes
     void flip_bit(const std::string& path, std::size_t bit);

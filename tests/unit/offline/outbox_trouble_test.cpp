@@ -81,8 +81,9 @@ TEST_F(outbox_trouble, row_18_a_broken_tree_costs_what_it_hides_and_the_rest_goe
     std::int64_t leaf = 0;
     {
         auto file = store::Database::open(database, store::Access::owner_only).value();
-        leaf = file.integer("SELECT max(pageno) FROM dbstat WHERE name = 'submission' AND pagetype"
-                            " = 'leaf'")
+        leaf = file.integer(
+                       "SELECT max(pageno) FROM dbstat WHERE name = 'submission' AND pagetype"
+                       " = 'leaf'")
                    .value_or(0);
     }
     if (leaf == 0) leaf = 30;  // SQLite without dbstat: some page of the middle
@@ -99,7 +100,8 @@ TEST_F(outbox_trouble, row_18_a_broken_tree_costs_what_it_hides_and_the_rest_goe
     EXPECT_TRUE(log.has("EpochBegun", "damaged"));
     // What was carried is signed as it was; new ones are of the new epoch, above every number.
     std::set<std::string> numbers;
-    for (const auto& item : box->waiting().value()) {
+    const auto waiting = box->waiting().value();
+    for (const auto& item : waiting) {
         const auto parcel = box->parcel(item.seq).value().value();
         EXPECT_EQ(parcel.epoch, before);
         EXPECT_EQ(box->read_attachment(parcel.attachments[0].line.id, 0, 1 << 20)->size(),
@@ -179,7 +181,10 @@ TEST_F(outbox_trouble, an_epochs_file_that_does_not_read_is_made_again_from_the_
 }
 
 TEST_F(outbox_trouble, row_20_a_database_that_is_older_than_its_epochs_file_is_no_base_to_go_on) {
+    box.reset();
+    fs::remove_all(options.folder);
     options.ceiling_block = 4;
+    open();
     keep(2);
     box.reset();
     fs::copy(database, database + ".backup");
