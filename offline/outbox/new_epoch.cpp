@@ -50,15 +50,17 @@ base::Result<Outbox> Outbox::begin_anew(OutboxOptions options, Terminal terminal
     Outbox outbox(std::move(options), std::move(terminal), clock, std::move(lock),
                   TRY(store::Database::open(path, store::Access::owner_only, disk)));
     const std::string files = outbox.file_folder();
-    std::int64_t used = mark && mark->ceiling_is_known ? mark->ceiling : 0;
-    std::int64_t surely_used = used, forgotten = 0;
+    // The file's word on how far the numbers went beats that of a database nobody can trust.
+    const bool is_known = mark && mark->ceiling_is_known;
+    std::int64_t used = is_known ? mark->ceiling : 0, surely_used = used, forgotten = 0;
     if (old) {
         Salvage salvage(*old, outbox.terminal_, disk, files);
-        surely_used = salvage.used() > 0 ? salvage.used() : used;
-        forgotten = salvage.forgotten_up_to();
-        used = std::max(used, salvage.used());
+        const std::int64_t told = salvage.used();
+        if (!is_known) used = told;
+        if (told > 0) surely_used = std::min(told, used);
+        forgotten = std::min(salvage.forgotten_up_to(), surely_used);
     }
-    if (!mark || !mark->ceiling_is_known) used += blind_step;
+    if (!is_known) used += blind_step;
     const std::int64_t first_seq = std::min(used, papers::seq_max) + 1;
     outbox.opened_.began = why;
     TRY_STATUS(outbox.make_schema(outbox.options_.draw(), first_seq));
