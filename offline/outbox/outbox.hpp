@@ -81,6 +81,12 @@ class Outbox {
     base::Result<std::vector<Waiting>> waiting(std::size_t most = 256);
     base::Result<std::vector<Waiting>> waiting(papers::Lane lane, std::int64_t after_seq,
                                                std::size_t most);
+    base::Result<std::vector<Waiting>> waiting(ParcelState state, papers::Lane lane,
+                                               std::int64_t after_seq, std::size_t most);
+    // R1 is here and all bytes are there: only the R2 is missing.
+    base::Result<std::vector<Waiting>> unanswered(std::int64_t after_seq, std::size_t most);
+    // Of submissions with R1, not wholly acknowledged; the smallest remainder first.
+    base::Result<std::vector<ParcelAttachment>> uploads(std::size_t most);
     base::Result<std::optional<Parcel>> parcel(std::int64_t seq);
     // Up to `most` of its sealed bytes from `at`. AnswerNotFound: no such attachment (any more).
     base::Result<base::Bytes> read_attachment(const sealing::AttachmentId& id, std::int64_t at,
@@ -94,7 +100,13 @@ class Outbox {
     // The centre says that this epoch is over (another machine has it, or it knows more of it than
     // is here): what is kept stays as it is signed, what comes is of a new epoch above `above_seq`.
     base::Status begin_epoch(Began why, std::int64_t above_seq);
+    // The chain of the live epoch after this number; empty: not known (any more).
+    base::Result<std::optional<sealing::Digest>> chain_after(std::int64_t seq);
     base::Status attempt_failed(std::int64_t seq, base::FaultCode fault);
+    // It is not sent any more; its bytes stay, a person decides. `why` is a word.
+    base::Status set_aside(std::int64_t seq, const std::string& why);
+    // The centre lost what it had receipted. False: it is not here any more, either.
+    base::Result<bool> send_again(std::int64_t seq);
 
     // The receipt was verified against this parcel (sync/receipt_check). R2 stores, then purges; it
     // may come without an R1 before it, and for one that was set aside.

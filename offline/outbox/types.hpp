@@ -54,6 +54,7 @@ struct Acceptance {
 struct ParcelAttachment {
     papers::AttachmentLine line;
     std::int64_t acked = 0;  // the centre said so; a hint, it decides
+    std::int64_t seq = 0;    // of its submission
 };
 
 // What delivery needs of one kept submission.
@@ -71,7 +72,7 @@ struct Waiting {
     std::int64_t seq = 0;
     ParcelState state{};
     papers::Lane lane{};
-    std::int64_t bytes = 0;  // envelope and attachments
+    std::int64_t bytes = 0;  // of the envelope
     base::Instant kept_at{};
 };
 

@@ -101,7 +101,13 @@ int main(int argc, char** argv) {
         post::PostServer::listen(config.terminal.post_socket, config.terminal.realm, *clock, log);
     if (!server) return refused(server.error());
 
-    post::OfficeOptions options{config.terminal.post_socket, config.post.intake_url, {}};
+    offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
+    post::OfficeOptions options{config.terminal.post_socket, {config.post.intake_url}, {}};
+    options.centre.tls_ca = config.post.tls_ca;
+    options.centre.tls_certificate = config.post.tls_certificate;
+    options.centre.tls_key = config.post.tls_key;
+    options.centre.proxy = config.post.proxy;
+    options.centre.now = [&floor] { return floor.now(); };
     options.delivery.retry = {base::Millis{config.post.backoff_base_ms},
                               base::Millis{config.post.backoff_cap_ms},
                               base::Millis{config.post.first_contact_jitter_ms}};
@@ -110,7 +116,7 @@ int main(int argc, char** argv) {
                       sizeof options.delivery.seed);
     log.record(base::log::ProgramStarted{"kiosk-post", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
-    post::PostOffice(options, *outbox, keys->set, *clock, log, *server).run(stop.get());
+    post::PostOffice(options, *outbox, keys->set, floor, *clock, log, *server).run(stop.get());
     log.record(base::log::ProgramStopped{"kiosk-post"});
     return in_order;
 }

@@ -100,6 +100,7 @@ TEST_F(outbox_promises, DiskFull_the_quota_refuses_cleanly_and_loses_nothing) {
 TEST_F(outbox_promises, nothing_is_purged_before_its_R2) {
     ASSERT_TRUE(box->accept(acceptance(world)));
     take(1, papers::ReceiptKind::r1);
+    EXPECT_TRUE(box->parcel(1).value());
     EXPECT_EQ(box->waiting()->at(0).state, outbox::ParcelState::envelope_sent);
     take(1, papers::ReceiptKind::r2);
     EXPECT_FALSE(box->parcel(1).value());
