@@ -60,6 +60,8 @@ base::Result<domain::LocalReceipt> Outbox::accept(const Acceptance& acceptance) 
     if (acceptance.attachments.size() > papers::attachments_max)
         return base::fail(FaultCode::SubmissionTooLarge, "too many attachments");
     const sealing::Digest digest = digest_of(acceptance.envelope);
+    // A row that is seen may stand in the kernel's memory alone: no answer from it either.
+    if (suspect_) TRY_STATUS(renew());
     if (const auto before = TRY(kept_before(acceptance, digest))) {
         staging_.abandon(acceptance.sub_id);
         return *before;
@@ -87,7 +89,9 @@ base::Result<domain::LocalReceipt> Outbox::keep(const Acceptance& acceptance,
         sub_id, staging_.staged(sub_id) + static_cast<std::int64_t>(acceptance.envelope.size())));
     auto manifest = TRY(manifest_of(acceptance, digest, kid, attachments));
     if (manifest.seq > mark_.ceiling) TRY_STATUS(raise_ceiling(manifest.seq));
-    TRY_STATUS(staging_.settle(sub_id, acceptance.attachments));
+    const auto settled = staging_.settle(sub_id, acceptance.attachments);
+    note(settled);
+    TRY_STATUS(settled);
 
     TRY_STATUS(limit_pages(-file_bytes_ - staging_.promised_to_others(sub_id)));
     base::Result<domain::LocalReceipt> receipt = base::fail(FaultCode::StoreWriteFailed);
@@ -95,6 +99,7 @@ base::Result<domain::LocalReceipt> Outbox::keep(const Acceptance& acceptance,
     // failed sync can lose what was acknowledged before (offline-sync.md, measurement M3).
     for (int tries = 0; tries < commit_tries; ++tries) {
         receipt = insert(manifest, acceptance, attachments);
+        if (!receipt) note(base::fail(receipt.error()));
         if (receipt || receipt.error().code != FaultCode::StoreWriteFailed) break;
     }
     TRY_STATUS(limit_pages(reserve_bytes));
@@ -145,7 +150,7 @@ base::Result<papers::Manifest> Outbox::manifest_of(const Acceptance& acceptance,
     return manifest;
 }
 
-base::Result<domain::LocalReceipt> Outbox::insert(papers::Manifest manifest,
+base::Result<domain::LocalReceipt> Outbox::insert(const papers::Manifest& manifest,
                                                   const Acceptance& acceptance,
                                                   const std::vector<const Staged*>& attachments) {
     store::Transaction transaction = TRY(store::Transaction::begin(database_));
@@ -157,8 +162,6 @@ base::Result<domain::LocalReceipt> Outbox::insert(papers::Manifest manifest,
                           read ? "manifest too long" : read.error().safe_detail);
     const sealing::Digest manifest_digest = digest_of(manifest_bytes);
     const auto signature = TRY(terminal_.key.sign(sealing::context::manifest, manifest_bytes));
-    const auto chain =
-        papers::chain_after(manifest.suite, manifest.chain_before, manifest.seq, manifest_digest);
 
     domain::LocalReceipt receipt;
     receipt.sub_id = acceptance.sub_id;
@@ -169,6 +172,23 @@ base::Result<domain::LocalReceipt> Outbox::insert(papers::Manifest manifest,
     receipt.look_up_code = papers::token_text(token_of(receipt.sub_id));
     receipt.qr_text = TRY(code_of(receipt, manifest_digest));
 
+    TRY_STATUS(insert_rows(manifest, manifest_bytes, signature, acceptance.envelope, attachments));
+    const auto chain =
+        papers::chain_after(manifest.suite, manifest.chain_before, manifest.seq, manifest_digest);
+    TRY_STATUS(database_.prepare("UPDATE terminal SET next_seq = ?, chain_head = ?")
+                   .bind(manifest.seq + 1)
+                   .bind(base::ByteView(chain))
+                   .run());
+    TRY_STATUS(transaction.commit());
+    return receipt;
+}
+
+base::Status Outbox::insert_rows(const papers::Manifest& manifest, base::ByteView manifest_bytes,
+                                 base::ByteView signature, base::ByteView envelope,
+                                 const std::vector<const Staged*>& attachments) {
+    const sealing::Digest manifest_digest = digest_of(manifest_bytes);
+    const auto chain =
+        papers::chain_after(manifest.suite, manifest.chain_before, manifest.seq, manifest_digest);
     std::int64_t bytes = manifest.envelope_bytes;
     for (const auto& line : manifest.attachments) bytes += line.length;
     TRY_STATUS(database_
@@ -177,15 +197,15 @@ base::Result<domain::LocalReceipt> Outbox::insert(papers::Manifest manifest,
                             " envelope_digest, chain_after, state, since)"
                             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'QUEUED', ?)")
                    .bind(manifest.seq)
-                   .bind(base::ByteView(acceptance.sub_id.bytes))
+                   .bind(base::ByteView(manifest.sub_id.bytes))
                    .bind(manifest.local_number)
-                   .bind(base::ByteView(digest_of(token_of(acceptance.sub_id))))
+                   .bind(base::ByteView(digest_of(token_of(manifest.sub_id))))
                    .bind(ms(manifest.kept_at))
                    .bind(static_cast<std::int64_t>(manifest.clock_trust))
                    .bind(static_cast<std::int64_t>(manifest.lane))
                    .bind(bytes)
-                   .bind(base::ByteView(manifest_bytes))
-                   .bind(base::ByteView(signature))
+                   .bind(manifest_bytes)
+                   .bind(signature)
                    .bind(base::ByteView(manifest_digest))
                    .bind(base::ByteView(manifest.envelope_digest))
                    .bind(base::ByteView(chain))
@@ -193,8 +213,7 @@ base::Result<domain::LocalReceipt> Outbox::insert(papers::Manifest manifest,
                    .run());
     constexpr const char* keep_body = "INSERT INTO body VALUES (?, ?)";
     std::int64_t place = manifest.seq * places_per_seq;
-    TRY_STATUS(
-        database_.prepare(keep_body).bind(place).bind(base::ByteView(acceptance.envelope)).run());
+    TRY_STATUS(database_.prepare(keep_body).bind(place).bind(envelope).run());
     for (const Staged* attachment : attachments) {
         const auto& line = attachment->line;
         TRY_STATUS(database_
@@ -213,12 +232,7 @@ base::Result<domain::LocalReceipt> Outbox::insert(papers::Manifest manifest,
                            .bind(base::ByteView(attachment->bytes))
                            .run());
     }
-    TRY_STATUS(database_.prepare("UPDATE terminal SET next_seq = ?, chain_head = ?")
-                   .bind(manifest.seq + 1)
-                   .bind(base::ByteView(chain))
-                   .run());
-    TRY_STATUS(transaction.commit());
-    return receipt;
+    return {};
 }
 
 }  // namespace offline::outbox

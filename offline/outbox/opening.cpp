@@ -9,22 +9,6 @@ namespace {
 
 using base::FaultCode;
 
-constexpr const char* database_name = "outbox.sqlite";
-constexpr const char* epoch_name = "outbox.epoch";
-
-// Never razed: a technician or a salvage tool may still get the sealed bytes out.
-base::Fault set_aside(store::Disk& disk, const std::string& path, const std::string& files,
-                      const base::Clock& clock, const base::Fault& why) {
-    const std::string mark = ".damaged-" + std::to_string(clock.now().time_since_epoch().count());
-    for (const char* part : {"", "-wal", "-journal"})
-        if (disk.exists(path + part)) [[maybe_unused]]
-            const auto ignored = disk.rename(path + part, path + mark + part);
-    if (disk.exists(files)) [[maybe_unused]]
-        const auto ignored = disk.rename(files, files + mark);
-    [[maybe_unused]] const auto ignored = disk.sync_folder(store::folder_of(path));
-    return {FaultCode::OutboxCorrupt, why.safe_detail + "; set aside as " + path + mark};
-}
-
 base::Status migrate_from_1(store::Database& database, sealing::SuiteId suite) {
     store::Transaction transaction = TRY(store::Transaction::begin(database));
     TRY_STATUS(database.execute(before_2));
@@ -47,6 +31,8 @@ base::Result<store::Database> open_checked(store::Disk& disk, const std::string&
     store::Database database = TRY(store::Database::open(path, store::Access::owner_only, disk));
     TRY_STATUS(database.quick_check());
     const std::int64_t version = TRY(database.integer("PRAGMA user_version"));
+    if (version > schema_version)
+        return base::fail(FaultCode::PostRefused, "the outbox was written by a newer program");
     if (version == 1) {
         TRY_STATUS(database.check_schema(schema_1));
         TRY_STATUS(migrate_from_1(database, suite));
@@ -75,29 +61,53 @@ base::Result<Outbox> Outbox::open(OutboxOptions options, Terminal terminal,
     TRY_STATUS(disk.make_folder(options.folder));
     store::FolderLock lock = TRY(disk.lock(options.folder + "/outbox.lock"));
 
-    const std::string path = options.folder + "/" + database_name;
-    auto mark = TRY(read_epoch_mark(disk, options.folder + "/" + epoch_name));
-    if (!disk.exists(path) && mark)
-        return base::fail(FaultCode::OutboxCorrupt, "the database of this epoch is gone");
-    auto database = open_checked(disk, path, terminal.certificate.suite());
-    if (!database) {
-        if (database.error().code != FaultCode::OutboxCorrupt) return base::fail(database.error());
-        return base::fail(
-            set_aside(disk, path, options.folder + "/attachments", clock, database.error()));
+    auto read = read_epoch_mark(disk, options.folder + "/outbox.epoch");
+    if (!read && read.error().code != FaultCode::OutboxCorrupt) return base::fail(read.error());
+    const auto mark = read ? *read : std::optional<EpochMark>{};
+    const std::int64_t generation =
+        mark ? mark->generation : newest_generation(disk, options.folder);
+    const std::string path = database_path(options.folder, generation);
+    if (!disk.exists(path)) {
+        // How far its numbers went is known by nobody then.
+        if (!read) return base::fail(FaultCode::OutboxCorrupt, "no database and no epoch");
+        if (mark && !mark->ceiling_is_known)
+            return base::fail(FaultCode::OutboxCorrupt, "the database of this epoch is gone");
+        if (mark)
+            return begin_anew(std::move(options), std::move(terminal), clock, std::move(lock), mark,
+                              generation, Began::vanished);
     }
-    Outbox outbox(std::move(options), std::move(terminal), clock, std::move(lock),
-                  std::move(*database));
-    TRY_STATUS(outbox.prepare(mark));
+    Began trouble = Began::damaged;
+    {
+        auto database = open_checked(disk, path, terminal.certificate.suite());
+        if (!database && database.error().code != FaultCode::OutboxCorrupt)
+            return base::fail(database.error());
+        if (database) {
+            Outbox outbox(options, terminal, clock, lock, std::move(*database));
+            outbox.mark_.generation = generation;
+            auto prepared = outbox.prepare(mark);
+            if (prepared) prepared = outbox.begin_work();
+            if (prepared) return outbox;
+            if (prepared.error().code != FaultCode::OutboxCorrupt)
+                return base::fail(prepared.error());
+            trouble = outbox.opened_.began == Began::whole ? trouble : outbox.opened_.began;
+        }
+    }
+    return begin_anew(std::move(options), std::move(terminal), clock, std::move(lock), mark,
+                      generation, trouble);
+}
+
+base::Status Outbox::begin_work() {
+    suspect_ = options_.disk->exists(suspect_path());
     // A full disk or a failing one may refuse what comes now; delivery, which makes room and saves
     // what can be read, must start all the same. The purge is tried again with the next R2.
-    const auto purged = outbox.with_ballast([&] { return outbox.purge_complete(); });
-    if (!purged && purged.error().code == FaultCode::OutboxCorrupt)
-        return base::fail(purged.error());
-    TRY_STATUS(outbox.collect_orphans());
-    const auto ready = outbox.make_ready();
-    outbox.writable_ = ready || ready.error().code == FaultCode::DiskFull;
-    outbox.tell_level();
-    return outbox;
+    const auto purged = with_ballast([&] { return purge_complete(); });
+    if (!purged && purged.error().code == FaultCode::OutboxCorrupt) return purged;
+    TRY_STATUS(collect_orphans());
+    const auto ready = make_ready();
+    if (!ready && ready.error().code == FaultCode::OutboxCorrupt) return ready;
+    writable_ = ready || ready.error().code == FaultCode::DiskFull;
+    tell_level();
+    return {};
 }
 
 // Begins the log, so that a submission costs one flush, and makes its name durable: SQLite flushes
@@ -107,6 +117,7 @@ base::Status Outbox::make_ready() {
     TRY_STATUS(database_.checkpoint());
     TRY_STATUS(options_.disk->sync_folder(options_.folder));
     [[maybe_unused]] const auto made = make_ballast();  // tried again when there is room
+    if (suspect_) TRY_STATUS(renew());
     ready_ = true;
     return {};
 }
@@ -131,15 +142,18 @@ base::Status Outbox::make_schema(const sealing::Epoch& epoch, std::int64_t first
 
 base::Status Outbox::prepare(const std::optional<EpochMark>& mark) {
     const std::int64_t version = TRY(database_.integer("PRAGMA user_version"));
-    if (version > schema_version)
-        return base::fail(FaultCode::OutboxCorrupt, "the outbox was written by a newer program");
-    if (version == 0 && mark)
+    if (version == 0 && mark) {
+        opened_.began = Began::vanished;
         return base::fail(FaultCode::OutboxCorrupt, "the database of this epoch is empty");
+    }
     if (version == 0) {
+        TRY_STATUS(set_files_aside(0));
         TRY_STATUS(make_schema(options_.draw(), 1));
-        record(base::log::EpochBegun{"first", 0});
+        opened_.began = Began::first;
+        record(base::log::EpochBegun{std::string(name(Began::first)), 0});
     }
     TRY_STATUS(take_mark(mark));
+    TRY_STATUS(check_chain());
     file_bytes_ = TRY(database_.integer("SELECT sum(length) FROM attachment WHERE file <> ''"));
     has_ballast_ = options_.disk->exists(ballast_path());
     return {};
@@ -152,27 +166,54 @@ base::Status Outbox::take_mark(const std::optional<EpochMark>& mark) {
     {
         store::Query row = database_.prepare(
             "SELECT terminal, epoch, first_seq, next_seq, server_time FROM terminal");
-        if (!TRY(row.row()) || row.text(0) != terminal_.certificate.terminal)
-            return base::fail(FaultCode::OutboxCorrupt, "the outbox belongs to another terminal");
+        if (!TRY(row.row())) return base::fail(FaultCode::OutboxCorrupt, "terminal");
+        if (row.text(0) != terminal_.certificate.terminal)
+            return base::fail(FaultCode::PostRefused, "the outbox belongs to another terminal");
         mark_.epoch = TRY(array_in<16>(row.bytes(1)));
         mark_.first_seq = row.integer(2);
         next_seq = row.integer(3);
         server_time_ = instant(row.integer(4));
     }
     if (!mark) TRY_STATUS(options_.disk->sync_folder(options_.folder));
-    // Of another epoch: right when this one began above everything it gave out and the power went
-    // before the file was written.
-    if (mark && mark->epoch != mark_.epoch && mark->ceiling_is_known &&
-        mark_.first_seq <= mark->ceiling)
-        return base::fail(FaultCode::OutboxCorrupt, "the database is of an earlier epoch");
     const bool same = mark && mark->epoch == mark_.epoch && mark->ceiling_is_known;
+    // Of another epoch: right when this one began above everything it gave out and the power went
+    // before the file was written. Else somebody put an older database in its place; so, too, when
+    // the ceiling is further away than it is ever raised.
+    const bool older = mark && mark->ceiling_is_known &&
+                       (same ? mark->ceiling > next_seq - 1 + options_.ceiling_block
+                             : mark_.first_seq <= mark->ceiling);
+    if (older) {
+        opened_.began = Began::superseded;
+        return base::fail(FaultCode::OutboxCorrupt, "the database is older than its epoch's file");
+    }
     mark_.ceiling = same ? mark->ceiling : next_seq - 1;
     if (!same || mark_.ceiling - next_seq < options_.ceiling_block / 2) {
         // A full disk must not keep delivery from starting; accept() asks again.
         const auto raised = raise_ceiling(next_seq);
         if (!raised && !mark) return raised;
-        if (!raised && raised.error().code == FaultCode::OutboxCorrupt) return raised;
     }
+    return {};
+}
+
+// Every number from the base of the chain to its head has its row, and they link.
+base::Status Outbox::check_chain() {
+    store::Query head =
+        database_.prepare("SELECT base_seq, base_chain, next_seq, chain_head FROM terminal");
+    if (!TRY(head.row())) return base::fail(FaultCode::OutboxCorrupt, "terminal");
+    std::int64_t seq = head.integer(0);
+    sealing::Digest chain = TRY(digest_in(head.bytes(1)));
+    store::Query rows = database_.prepare(
+        "SELECT seq, manifest_digest FROM submission WHERE seq > ?1 UNION ALL"
+        " SELECT seq, manifest_digest FROM tombstone WHERE seq > ?1 ORDER BY seq");
+    rows.bind(seq);
+    while (TRY(rows.row())) {
+        if (rows.integer(0) != ++seq)
+            return base::fail(FaultCode::OutboxCorrupt, "a number without its row");
+        chain = papers::chain_after(terminal_.certificate.suite(), chain, seq,
+                                    TRY(digest_in(rows.bytes(1))));
+    }
+    if (seq + 1 != head.integer(2) || chain != TRY(digest_in(head.bytes(3))))
+        return base::fail(FaultCode::OutboxCorrupt, "the chain does not lead to its head");
     return {};
 }
 

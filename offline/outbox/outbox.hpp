@@ -22,6 +22,7 @@
 namespace offline::outbox {
 
 class Outbox;
+struct Salvaged;
 
 // Takes one sealed attachment (a stream of offline/sealing/streams) piece by piece. It neither
 // outlives its outbox nor a move of it. Left before finish(), what it wrote is removed.
@@ -49,8 +50,11 @@ class AttachmentWriter {
 class Outbox {
   public:
     // Takes the folder's lock, checks the file, brings it to this version, finishes purges that
-    // were cut off. A damaged file is renamed aside (OutboxCorrupt) and a vanished one is not
-    // silently made anew.
+    // were cut off. From a damaged one, or one that is older than its epoch's file says, everything
+    // that verifies is carried into a new database with a new epoch, above every number given out;
+    // the old one stays beside it. A vanished one begins a new epoch, too, and never silently.
+    // PostRefused: written by a newer program, of another terminal, or already open.
+    // OutboxCorrupt: neither the database nor the epoch's file can be read.
     static base::Result<Outbox> open(OutboxOptions options, Terminal terminal,
                                      const base::Clock& clock);
 
@@ -77,15 +81,13 @@ class Outbox {
     base::Result<std::vector<Waiting>> waiting(std::size_t most = 256);
     base::Result<std::vector<Waiting>> waiting(papers::Lane lane, std::int64_t after_seq,
                                                std::size_t most);
+    base::Result<std::vector<Waiting>> waiting(ParcelState state, papers::Lane lane,
+                                               std::int64_t after_seq, std::size_t most);
+    // R1 is here and all bytes are there: only the R2 is missing.
+    base::Result<std::vector<Waiting>> unanswered(std::int64_t after_seq, std::size_t most);
+    // Of submissions with R1, not wholly acknowledged; the smallest remainder first.
+    base::Result<std::vector<ParcelAttachment>> uploads(std::size_t most);
     base::Result<std::optional<Parcel>> parcel(std::int64_t seq);
-    // With an R1 and without an R2, seq > after, ascending, at most `most`; without their bytes.
-    base::Result<std::vector<SentParcel>> sent(std::int64_t after_seq, std::size_t most);
-    // It needs a person; `why` is a word. Its bytes stay, and an R2 still counts.
-    base::Status set_parcel_aside(std::int64_t seq, const std::string& why);
-    // The centre lost what it had receipted: it goes again. False: its bytes are gone here.
-    base::Result<bool> send_again(std::int64_t seq);
-    // The chain after `seq`; empty when what it is made of was forgotten or is of another epoch.
-    base::Result<std::optional<sealing::Digest>> chain_after(std::int64_t seq);
     // Up to `most` of its sealed bytes from `at`. AnswerNotFound: no such attachment (any more).
     base::Result<base::Bytes> read_attachment(const sealing::AttachmentId& id, std::int64_t at,
                                               std::size_t most);
@@ -94,7 +96,17 @@ class Outbox {
     base::Result<Summary> summary();
     base::Result<Standing> standing();
     const sealing::Epoch& epoch() const { return mark_.epoch; }
+    const Opened& opened() const { return opened_; }
+    // The centre says that this epoch is over (another machine has it, or it knows more of it than
+    // is here): what is kept stays as it is signed, what comes is of a new epoch above `above_seq`.
+    base::Status begin_epoch(Began why, std::int64_t above_seq);
+    // The chain of the live epoch after this number; empty: not known (any more).
+    base::Result<std::optional<sealing::Digest>> chain_after(std::int64_t seq);
     base::Status attempt_failed(std::int64_t seq, base::FaultCode fault);
+    // It is not sent any more; its bytes stay, a person decides. `why` is a word.
+    base::Status set_aside(std::int64_t seq, const std::string& why);
+    // The centre lost what it had receipted. False: it is not here any more, either.
+    base::Result<bool> send_again(std::int64_t seq);
 
     // The receipt was verified against this parcel (sync/receipt_check). R2 stores, then purges; it
     // may come without an R1 before it, and for one that was set aside.
@@ -125,6 +137,18 @@ class Outbox {
     base::Result<bool> has_room();
     base::Result<DiskUse> disk_use();
 
+    // --- trouble (renewal.cpp, scrub.cpp, mirror.cpp)
+
+    // After a flush that failed nothing more is taken until everything stands in a new file;
+    // accept() and checkpoint_when_due() make it, and try again a minute after they could not.
+    bool is_suspect() const { return suspect_; }
+    // Reads some of what is kept again and compares it with its digests: at most 64 submissions or
+    // 16 MB a call. What is damaged is mended from the mirror or set aside, never deleted. A round
+    // goes over everything; the owner begins one a week.
+    base::Result<Scrubbed> scrub();
+    // The same for one. False: it was damaged and is set aside now.
+    base::Result<bool> check(std::int64_t seq);
+
     const Terminal& terminal() const { return terminal_; }
 
   private:
@@ -136,8 +160,35 @@ class Outbox {
     base::Status prepare(const std::optional<EpochMark>& mark);
     base::Status make_schema(const sealing::Epoch& epoch, std::int64_t first_seq);
     base::Status take_mark(const std::optional<EpochMark>& mark);
+    base::Status check_chain();
     base::Status collect_orphans();
     base::Status make_ready();
+    base::Status begin_work();
+    std::string mark_path() const { return options_.folder + "/outbox.epoch"; }
+    // new_epoch.cpp
+    static base::Result<Outbox> begin_anew(OutboxOptions options, Terminal terminal,
+                                           const base::Clock& clock, store::FolderLock lock,
+                                           const std::optional<EpochMark>& mark,
+                                           std::int64_t old_generation, Began why);
+    base::Status carry_over(store::Database* old, std::int64_t used);
+    base::Status set_files_aside(std::int64_t generation);
+    // renewal.cpp
+    void note(const base::Status& written);  // is it a flush that failed?
+    std::string suspect_path() const;
+    base::Status renew();
+    base::Status copy_into(const std::string& path);
+    // scrub.cpp
+    base::Result<bool> is_whole(std::int64_t seq);
+    base::Status verify_all();
+    base::Result<Scrubbed> scrub_slice();
+    base::Result<bool> verify_or_set_aside(std::int64_t seq, Scrubbed& count);
+    // mirror.cpp
+    base::Status mirror_some();
+    base::Status mirror_one(std::int64_t seq);
+    void forget_in_mirror(std::int64_t seq);
+    std::optional<Salvaged> read_mirror(std::int64_t seq);
+    base::Result<bool> mend_from_mirror(std::int64_t seq);
+    std::string mirror_path(std::int64_t seq) const;
     // accept.cpp
     base::Result<std::optional<domain::LocalReceipt>> kept_before(const Acceptance& acceptance,
                                                                   const sealing::Digest& digest);
@@ -147,7 +198,10 @@ class Outbox {
                                                const sealing::Digest& digest,
                                                const std::string& kid,
                                                const std::vector<const Staged*>& attachments);
-    base::Result<domain::LocalReceipt> insert(papers::Manifest manifest,
+    base::Status insert_rows(const papers::Manifest& manifest, base::ByteView manifest_bytes,
+                             base::ByteView signature, base::ByteView envelope,
+                             const std::vector<const Staged*>& attachments);
+    base::Result<domain::LocalReceipt> insert(const papers::Manifest& manifest,
                                               const Acceptance& acceptance,
                                               const std::vector<const Staged*>& attachments);
     // receipts.cpp
@@ -189,6 +243,13 @@ class Outbox {
     base::Millis acked_written_{};                         // steady
     DiskLevel level_told_ = DiskLevel::ample;
     bool has_ballast_ = false;
+    Opened opened_;
+    bool suspect_ = false;
+    std::optional<base::Millis> renewal_failed_;  // steady
+    std::int64_t scrubbed_to_ = 0;
+    Scrubbed round_;
+    std::int64_t mirrored_to_ = 0;
+    std::optional<std::string> mirror_told_;
     bool ready_ = false;  // nothing is accepted before: its log might vanish
     bool writable_ = true;
 };

@@ -4,23 +4,72 @@
 #include "offline/outbox/rows.hpp"
 #include "offline/outbox/schema.hpp"
 
+#include <algorithm>
+
 namespace offline::outbox {
 
 using base::FaultCode;
 
-base::Result<std::vector<Waiting>> Outbox::waiting(papers::Lane lane, std::int64_t after_seq,
-                                                   std::size_t most) {
+base::Result<std::vector<Waiting>> Outbox::waiting(ParcelState state, papers::Lane lane,
+                                                   std::int64_t after_seq, std::size_t most) {
     store::Query rows = database_.prepare(
-        "SELECT seq, state, bytes, kept_at FROM submission WHERE state IN ('QUEUED', 'SENT_ENV')"
-        " AND lane = ? AND seq > ? ORDER BY seq LIMIT ?");
-    rows.bind(static_cast<std::int64_t>(lane))
+        "SELECT seq, length(body.bytes), kept_at FROM submission"
+        " LEFT JOIN body ON body.place = seq * 64"
+        " WHERE state IN ('QUEUED', 'SENT_ENV') AND state = ? AND lane = ? AND seq > ?"
+        " ORDER BY seq LIMIT ?");
+    rows.bind(std::string(state == ParcelState::queued ? "QUEUED" : "SENT_ENV"))
+        .bind(static_cast<std::int64_t>(lane))
         .bind(after_seq)
         .bind(static_cast<std::int64_t>(most));
     std::vector<Waiting> out;
     while (TRY(rows.row()))
-        out.push_back({rows.integer(0),
-                       rows.text(1) == "QUEUED" ? ParcelState::queued : ParcelState::envelope_sent,
-                       lane, rows.integer(2), instant(rows.integer(3))});
+        out.push_back({rows.integer(0), state, lane, rows.integer(1), instant(rows.integer(2))});
+    return out;
+}
+
+base::Result<std::vector<Waiting>> Outbox::waiting(papers::Lane lane, std::int64_t after_seq,
+                                                   std::size_t most) {
+    auto out = TRY(waiting(ParcelState::queued, lane, after_seq, most));
+    const auto sent = TRY(waiting(ParcelState::envelope_sent, lane, after_seq, most));
+    out.insert(out.end(), sent.begin(), sent.end());
+    std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.seq < b.seq; });
+    if (out.size() > most) out.resize(most);
+    return out;
+}
+
+base::Result<std::vector<Waiting>> Outbox::unanswered(std::int64_t after_seq, std::size_t most) {
+    store::Query rows = database_.prepare(
+        "SELECT seq, length(body.bytes), kept_at, lane FROM submission"
+        " LEFT JOIN body ON body.place = seq * 64"
+        " WHERE state IN ('QUEUED', 'SENT_ENV') AND state = 'SENT_ENV' AND seq > ?"
+        " AND NOT EXISTS (SELECT 1 FROM attachment WHERE attachment.place BETWEEN seq * 64"
+        " AND seq * 64 + 63 AND acked < attachment.length) ORDER BY seq LIMIT ?");
+    rows.bind(after_seq).bind(static_cast<std::int64_t>(most));
+    std::vector<Waiting> out;
+    while (TRY(rows.row()))
+        out.push_back({rows.integer(0), ParcelState::envelope_sent,
+                       rows.integer(3) == 0 ? papers::Lane::urgent : papers::Lane::normal,
+                       rows.integer(1), instant(rows.integer(2))});
+    return out;
+}
+
+base::Result<std::vector<ParcelAttachment>> Outbox::uploads(std::size_t most) {
+    store::Query rows = database_.prepare(
+        "SELECT id, attachment.digest, length, kind, acked, attachment.place / 64"
+        " FROM attachment INDEXED BY attachment_left CROSS JOIN submission"
+        " WHERE seq = attachment.place / 64 AND acked < length AND state = 'SENT_ENV'"
+        " ORDER BY length - acked LIMIT ?");
+    rows.bind(static_cast<std::int64_t>(most));
+    std::vector<ParcelAttachment> out;
+    while (TRY(rows.row())) {
+        ParcelAttachment one{{TRY(array_in<16>(rows.bytes(0))), TRY(digest_in(rows.bytes(1))),
+                              rows.integer(2), rows.text(3)},
+                             rows.integer(4),
+                             rows.integer(5)};
+        if (const auto newer = acked_.find(one.line.id); newer != acked_.end())
+            one.acked = newer->second;
+        out.push_back(std::move(one));
+    }
     return out;
 }
 
@@ -51,7 +100,7 @@ base::Result<std::optional<Parcel>> Outbox::parcel(std::int64_t seq) {
     const auto manifest = papers::Manifest::parse(parcel.manifest);
     if (!manifest) return base::fail(FaultCode::OutboxCorrupt, manifest.error().safe_detail);
     parcel.epoch = manifest->epoch;
-    for (const auto& line : manifest->attachments) parcel.attachments.push_back({line, 0});
+    for (const auto& line : manifest->attachments) parcel.attachments.push_back({line, 0, seq});
     store::Query rows = database_.prepare(
         "SELECT place, acked FROM attachment WHERE place BETWEEN ? AND ? ORDER BY place");
     rows.bind(seq * places_per_seq).bind((seq + 1) * places_per_seq - 1);
@@ -87,6 +136,9 @@ base::Result<base::Bytes> Outbox::read_attachment(const sealing::AttachmentId& i
 
 base::Status Outbox::attachment_acked(const sealing::AttachmentId& id, std::int64_t offset) {
     acked_[id] = offset;
+    // When all is there, it is not an upload any more: that is written at once.
+    store::Query row = database_.prepare("SELECT 1 FROM attachment WHERE id = ? AND length <= ?");
+    if (TRY(row.bind(base::ByteView(id)).bind(offset).row())) return write_acked();
     if (clock_.steady() - acked_written_ < acked_every) return {};
     return write_acked();
 }
@@ -137,6 +189,36 @@ base::Result<Standing> Outbox::standing() {
         load = {loads.integer(1), loads.integer(2), instant(loads.integer(3))};
     }
     return out;
+}
+
+base::Result<std::optional<sealing::Digest>> Outbox::chain_after(std::int64_t seq) {
+    std::int64_t base_seq = 0;
+    sealing::Digest chain{};
+    {
+        store::Query row = database_.prepare("SELECT base_seq, base_chain FROM terminal");
+        if (!TRY(row.row())) return base::fail(FaultCode::OutboxCorrupt, "terminal");
+        base_seq = row.integer(0);
+        chain = TRY(digest_in(row.bytes(1)));
+    }
+    if (seq == base_seq) return std::optional(chain);
+    {
+        store::Query row = database_.prepare(
+            "SELECT submission.chain_after FROM submission WHERE seq = ?1 AND seq > ?2");
+        if (TRY(row.bind(seq).bind(base_seq).row()))
+            return std::optional(TRY(digest_in(row.bytes(0))));
+    }
+    // A tombstone says nothing of the chain: it is followed from where it is known.
+    store::Query rows = database_.prepare(
+        "SELECT seq, manifest_digest FROM submission WHERE seq > ?1 AND seq <= ?2 UNION ALL"
+        " SELECT seq, manifest_digest FROM tombstone WHERE seq > ?1 AND seq <= ?2 ORDER BY seq");
+    rows.bind(base_seq).bind(seq);
+    std::int64_t at = base_seq;
+    while (TRY(rows.row())) {
+        at = rows.integer(0);
+        chain = papers::chain_after(terminal_.certificate.suite(), chain, at,
+                                    TRY(digest_in(rows.bytes(1))));
+    }
+    return at == seq ? std::optional(chain) : std::nullopt;
 }
 
 }  // namespace offline::outbox

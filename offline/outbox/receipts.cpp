@@ -24,6 +24,37 @@ base::Status Outbox::attempt_failed(std::int64_t seq, base::FaultCode fault) {
         .run();
 }
 
+base::Status Outbox::set_aside(std::int64_t seq, const std::string& why) {
+    return database_
+        .prepare(
+            "UPDATE submission SET state = 'QUARANTINED', set_aside = ?, since = ?"
+            " WHERE seq = ? AND state IN ('QUEUED', 'SENT_ENV')")
+        .bind(why)
+        .bind(ms(clock_.now()))
+        .bind(seq)
+        .run();
+}
+
+base::Result<bool> Outbox::send_again(std::int64_t seq) {
+    store::Transaction transaction = TRY(store::Transaction::begin(database_));
+    TRY_STATUS(database_
+                   .prepare("UPDATE attachment SET acked = 0 WHERE place BETWEEN ? AND ?"
+                            " AND acked > 0")
+                   .bind(seq * places_per_seq)
+                   .bind((seq + 1) * places_per_seq - 1)
+                   .run());
+    TRY_STATUS(database_
+                   .prepare("UPDATE submission SET state = 'QUEUED', receipt1 = NULL, since = ?"
+                            " WHERE seq = ? AND state IN ('QUEUED', 'SENT_ENV')")
+                   .bind(ms(clock_.now()))
+                   .bind(seq)
+                   .run());
+    const bool here = database_.changed_rows() > 0;
+    TRY_STATUS(transaction.commit());
+    acked_.clear();
+    return here;
+}
+
 base::Status Outbox::store_receipt(const papers::CentreReceipt& receipt, base::ByteView bytes) {
     return store_receipts({{receipt, base::Bytes(bytes.begin(), bytes.end())}});
 }
@@ -115,6 +146,7 @@ base::Status Outbox::purge_complete() {
         TRY_STATUS(database_.prepare("DELETE FROM submission WHERE seq = ?").bind(seq).run());
     }
     TRY_STATUS(transaction.commit());
+    for (const std::int64_t seq : seqs) forget_in_mirror(seq);
     for (const auto& [file, length] : files) {
         file_bytes_ -= length;
         [[maybe_unused]] const auto ignored = options_.disk->remove(file_folder() + "/" + file);

@@ -34,7 +34,7 @@ base::Status Outbox::raise_ceiling(std::int64_t next_seq) {
     EpochMark raised = mark_;
     raised.ceiling = std::min(next_seq - 1 + options_.ceiling_block, papers::seq_max);
     if (raised.ceiling <= mark_.ceiling) return {};  // the last numbers there are
-    TRY_STATUS(write_epoch_mark(*options_.disk, options_.folder + "/outbox.epoch", raised));
+    TRY_STATUS(write_epoch_mark(*options_.disk, mark_path(), raised));
     mark_ = raised;
     return {};
 }
@@ -54,7 +54,8 @@ base::Status Outbox::fits(const domain::SubId& sub_id, std::int64_t bytes) {
 }
 
 base::Result<bool> Outbox::has_room() {
-    if (!writable_) return false;  // the last try could not be written, so no more are invited
+    // The last try could not be written, so no more are invited.
+    if (!writable_ || suspect_) return false;
     return ordinary_bytes <= TRY(room_for({}));
 }
 
@@ -89,6 +90,7 @@ base::Status Outbox::with_ballast(const std::function<base::Status()>& work) {
         return !done && done.error().code == FaultCode::DiskFull;
     };
     auto done = work();
+    note(done);
     if (is_full(done) && database_.checkpoint()) done = work();
     if (!is_full(done) || !has_ballast_) return done;
     TRY_STATUS(options_.disk->remove(ballast_path()));
@@ -119,14 +121,25 @@ base::Status Outbox::make_ballast() {
 }
 
 base::Status Outbox::checkpoint_when_due(std::int64_t pages) {
-    if (!ready_) {
-        TRY_STATUS(make_ready());
+    if (suspect_ && ready_) {
+        TRY_STATUS(renew());
         writable_ = true;
     }
-    if (database_.wal_pages() >= pages) TRY_STATUS(database_.checkpoint());
+    if (!ready_) {
+        const auto ready = make_ready();
+        note(ready);
+        TRY_STATUS(ready);
+        writable_ = true;
+    }
+    if (database_.wal_pages() >= pages) {
+        const auto moved = database_.checkpoint();
+        note(moved);
+        TRY_STATUS(moved);
+    }
     const std::int64_t next_seq = TRY(database_.integer("SELECT next_seq FROM terminal"));
     if (mark_.ceiling - next_seq < options_.ceiling_block / 2) TRY_STATUS(raise_ceiling(next_seq));
-    [[maybe_unused]] const auto made = make_ballast();  // room may have come
+    [[maybe_unused]] const auto made = make_ballast();     // room may have come
+    [[maybe_unused]] const auto mirrored = mirror_some();  // said by its own event
     return acked_written_ + acked_every <= clock_.steady() ? write_acked() : base::Status{};
 }
 

@@ -46,7 +46,7 @@ CREATE TABLE submission(
     receipt2 BLOB,
     refusal BLOB
 ) STRICT;
-CREATE INDEX submission_to_send ON submission(lane, seq, bytes, kept_at)
+CREATE INDEX submission_to_send ON submission(state, lane, seq, bytes, kept_at)
     WHERE state IN ('QUEUED', 'SENT_ENV');
 CREATE INDEX submission_sent ON submission(seq, bytes) WHERE state = 'SENT_ENV';
 CREATE INDEX submission_complete ON submission(seq) WHERE state = 'COMPLETE';
@@ -64,6 +64,7 @@ CREATE TABLE attachment(
     file TEXT NOT NULL,
     acked INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX attachment_left ON attachment(length - acked) WHERE acked < length;
 CREATE UNIQUE INDEX attachment_file ON attachment(file) WHERE file <> '';
 CREATE TABLE tombstone(
     seq INTEGER PRIMARY KEY,

@@ -31,7 +31,10 @@ base::Status AttachmentWriter::append(base::ByteView sealed) {
 
 base::Result<papers::AttachmentLine> AttachmentWriter::finish() {
     if (outbox_ == nullptr) return base::fail(FaultCode::AttachmentWrong, "finished");
-    return std::exchange(outbox_, nullptr)->staging_.finish(sub_id_, id_);
+    Outbox& outbox = *std::exchange(outbox_, nullptr);
+    auto line = outbox.staging_.finish(sub_id_, id_);
+    if (!line) outbox.note(base::fail(line.error()));
+    return line;
 }
 
 base::Result<AttachmentWriter> Outbox::begin_attachment(const domain::SubId& sub_id,
@@ -43,7 +46,8 @@ base::Result<AttachmentWriter> Outbox::begin_attachment(const domain::SubId& sub
 }
 
 base::Status Outbox::reserve(const domain::SubId& sub_id, std::int64_t bytes) {
-    if (!writable_) return base::fail(FaultCode::StoreWriteFailed, "the last write failed");
+    if (!writable_ || suspect_)
+        return base::fail(FaultCode::StoreWriteFailed, "the last write failed");
     const std::int64_t wanted = std::max(bytes, staging_.staged(sub_id)) + ordinary_bytes;
     const std::int64_t room = TRY(room_for(sub_id));
     const std::int64_t free = TRY(options_.disk->free_bytes(options_.folder));

@@ -28,6 +28,9 @@ struct OutboxOptions {
     std::int64_t inline_bytes_max = 72 << 10;
     std::int64_t tombstones_kept = 10'000;  // for slips, when the centre needs them no more
     std::int64_t ceiling_block = 1'000;     // numbers of one entry in the epoch's file
+    // Where it is noted that the medium failed a flush: a folder on another one. Empty: `folder`.
+    std::string suspect_folder = {};
+    std::string mirror_folder = {};  // on a second medium; empty: none
     std::function<std::array<std::uint8_t, 16>()> draw = base::random_bytes<16>;
     // How far the clock is trusted now; stands in manifests and on slips. None: rtc.
     std::function<domain::ClockTrust()> clock_trust = nullptr;
@@ -54,6 +57,7 @@ struct Acceptance {
 struct ParcelAttachment {
     papers::AttachmentLine line;
     std::int64_t acked = 0;  // the centre said so; a hint, it decides
+    std::int64_t seq = 0;    // of its submission
 };
 
 // What delivery needs of one kept submission.
@@ -66,12 +70,6 @@ struct Parcel {
     base::Bytes manifest, signature, envelope;
     std::vector<ParcelAttachment> attachments = {};  // in the manifest's order
 };
-// One whose envelope is at the centre.
-struct SentParcel {
-    std::int64_t seq = 0;
-    std::int64_t bytes = 0;
-    std::vector<ParcelAttachment> attachments;
-};
 // A verified receipt and its bytes.
 struct Receipted {
     papers::CentreReceipt receipt;
@@ -82,7 +80,7 @@ struct Waiting {
     std::int64_t seq = 0;
     ParcelState state{};
     papers::Lane lane{};
-    std::int64_t bytes = 0;  // envelope and attachments
+    std::int64_t bytes = 0;  // of the envelope
     base::Instant kept_at{};
 };
 
@@ -100,6 +98,22 @@ struct Standing {
     std::int64_t low = 0;
     std::vector<std::int64_t> complete_above;  // the first hello_seqs_max
     papers::wire::LaneLoad urgent, normal;
+};
+
+// What a start found and did. Anything but `whole` and `first` is told to the log, too.
+enum class Began { whole, first, damaged, vanished, superseded };
+std::string_view name(Began began);
+struct Opened {
+    Began began = Began::whole;
+    std::int64_t carried = 0;  // submissions that verify, into the new epoch's database
+    std::int64_t lost = 0;     // rows that were there and do not verify; their bytes stay aside
+    std::int64_t missing = 0;  // numbers that were used, at most, and are not here any more
+};
+
+// One slice of a scrub.
+struct Scrubbed {
+    bool round_done = false;
+    std::int64_t checked = 0, damaged = 0, mended = 0;  // of this round so far
 };
 
 enum class DiskLevel { ample, low, nearly_full, full };

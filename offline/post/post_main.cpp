@@ -201,8 +201,10 @@ int main(int argc, char** argv) {
     if (!feeds) log.record(base::log::FeedRefused{"all", feeds.error().code});
     offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
     offline::outbox::OutboxOptions kept{config.post.outbox_folder,
-                                        config.post.quota_mb * 1024 * 1024};
+                                        config.post.quota_mb << 20};
     kept.log = &log;
+    kept.ballast_bytes = config.post.ballast_mb << 20;
+    kept.suspect_folder = kept.mirror_folder = config.post.mirror_folder;
     kept.clock_trust = [&floor] { return floor.trust(); };
     auto outbox = offline::outbox::Outbox::open(std::move(kept), std::move(keys->terminal), *clock);
     if (!outbox) return refused(outbox.error());

@@ -13,6 +13,8 @@ using base::FaultCode;
 using base::Millis;
 
 constexpr Millis question_limit{15000};
+constexpr Millis first_scrub{10 * 60'000};  // not while the machine starts
+constexpr Millis scrub_every{std::int64_t{7} * 24 * 3'600'000};
 
 }  // namespace
 
@@ -203,6 +205,17 @@ void PostOffice::answers_sent() {
     if (fault && fault != checkpoint_fault_) log_.record(base::log::CheckpointFailed{*fault});
     outbox_moved_ |= checkpoint_fault_ && !fault;  // it may take submissions again
     checkpoint_fault_ = fault;
+    scrub_when_due();
+}
+
+// A slice with each round, until all was read; then again in a week.
+void PostOffice::scrub_when_due() {
+    const Millis now = clock_.steady();
+    if (next_scrub_ == Millis{0}) next_scrub_ = now + first_scrub;
+    if (now < next_scrub_) return;
+    const auto slice = outbox_.scrub();
+    outbox_moved_ = true;
+    if (!slice || slice->round_done) next_scrub_ = now + scrub_every;
 }
 
 void PostOffice::tell_status() {

@@ -80,6 +80,7 @@ class PostOffice final : private PostHandler {
     void run_errands(const std::vector<Errand*>& errands);
     void answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer);
     void tell_status();
+    void scrub_when_due();
 
     sync::CentreAddress centre_;
     outbox::Outbox& outbox_;
@@ -99,6 +100,7 @@ class PostOffice final : private PostHandler {
     std::int64_t next_question_ = 1;
     domain::PostStatus told_;
     domain::Line line_told_ = domain::Line::unknown;
+    base::Millis next_scrub_{};                        // steady; 0: not asked yet
     bool outbox_moved_ = true;                         // since the status was last read from it
     std::optional<base::FaultCode> checkpoint_fault_;  // said once, not with every round
 

@@ -269,6 +269,8 @@ void read_post(SectionReader section, domain::Realm realm, const std::string& st
     if (!out.proxy.empty() && !out.proxy.starts_with("http://"))
         section.report("proxy", out.proxy, in_chinese(MessageId::config_expects_address));
     section.whole_number("quota_mb", out.quota_mb, 1, 1'048'576);
+    section.whole_number("ballast_mb", out.ballast_mb, 0, 1024);
+    section.path("mirror_folder", out.mirror_folder, Presence::optional);
     section.whole_number("backoff_base_ms", out.backoff_base_ms, 1, one_day_ms);
     section.whole_number("backoff_cap_ms", out.backoff_cap_ms, out.backoff_base_ms, one_day_ms);
     section.whole_number("first_contact_jitter_ms", out.first_contact_jitter_ms, 0, one_day_ms);

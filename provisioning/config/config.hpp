@@ -70,6 +70,8 @@ struct Post {
     std::string tls_ca, tls_certificate, tls_key;
     std::string proxy;  // http://host:port; empty: none, whatever the environment says
     std::int64_t quota_mb = 512;
+    std::int64_t ballast_mb = 32;  // given up when receipts meet a full disk
+    std::string mirror_folder;     // on a second medium; empty = none
     std::int64_t backoff_base_ms = 2000;
     std::int64_t backoff_cap_ms = 900000;
     std::int64_t first_contact_jitter_ms = 20000;

@@ -34,6 +34,17 @@ class Check {
     Check(const History& history, std::int64_t mark)
         : history_(history), answered_(history.answered_by(mark)), asked_(history.asked_by(mark)) {}
 
+    // From a salvage: what verifies is there, and what the centre said of it comes again.
+    Verdict promises_of_a_salvage(outbox::Outbox& box) const {
+        for (std::size_t i = 0; i < answered_; ++i) {
+            const Step& step = history_.steps[i];
+            const Item& item = history_.items[step.item];
+            if (step.promised && step.event == Event::kept && !box.look_up(item.slip->qr_text))
+                return {Breach::lost, "a salvage did not find " + std::to_string(item.slip->seq)};
+        }
+        return {Breach::corrupt, "a new epoch: " + std::string(name(box.opened().began))};
+    }
+
     Verdict promises(outbox::Outbox& box) const {
         const auto unshown = box.unshown();
         if (!unshown) return {Breach::unopenable, unshown.error().safe_detail};
@@ -77,7 +88,8 @@ class Check {
             "SELECT next_seq, chain_head, base_seq, base_chain, epoch FROM terminal");
         const auto found = head.row();
         if (!found || !*found || head.bytes(3).size() != 32) return {Breach::corrupt, "terminal"};
-        std::int64_t seq = head.integer(2);
+        const std::int64_t base = head.integer(2);
+        std::int64_t seq = base;
         sealing::Digest chain{};
         const base::Bytes base_chain = head.bytes(3);
         std::copy(base_chain.begin(), base_chain.end(), chain.begin());
@@ -90,9 +102,10 @@ class Check {
             const Row row{query.integer(0), query.bytes(1),        query.bytes(2),
                           query.bytes(3),   query.bytes(4),        query.bytes(5),
                           query.bytes(6),   query.integer(7) == 1, query.integer(8)};
+            if (const Verdict verdict = row_is_right(row); !verdict) return verdict;
+            if (row.seq <= base) continue;  // of an earlier epoch
             if (row.seq != ++seq)
                 return {Breach::no_body, "number " + std::to_string(seq) + " has no row"};
-            if (const Verdict verdict = row_is_right(row); !verdict) return verdict;
             if (signatures && !row.purged &&
                 !sealing::verify(terminal.certificate.key, sealing::context::manifest, row.manifest,
                                  row.signature))
@@ -255,10 +268,16 @@ Verdict check_outbox(const Image& image, const History& history, std::int64_t ma
                                                                        : Breach::unopenable,
                     box.error().safe_detail};
         opened_at = disk.log().size();
+        const auto began = box->opened().began;
+        if (began != outbox::Began::whole && began != outbox::Began::first)
+            return check.promises_of_a_salvage(*box);
         if (const Verdict verdict = check.promises(*box); !verdict) return verdict;
     }
     {
-        auto database = store::Database::open(database_path, store::Access::owner_only, disk);
+        const auto epoch = outbox::read_epoch_mark(disk, outbox_folder + "/outbox.epoch");
+        if (!epoch || !*epoch) return {Breach::corrupt, "the epoch's file"};
+        const std::string path = outbox::database_path(outbox_folder, (*epoch)->generation);
+        auto database = store::Database::open(path, store::Access::owner_only, disk);
         if (!database) return {Breach::unopenable, database.error().safe_detail};
         if (const Verdict verdict = check.tables(*database, questions.signatures); !verdict)
             return verdict;

@@ -90,6 +90,7 @@ std::shared_ptr<File> RecordingDisk::open_or_create(const std::string& path) {
 }
 
 Outcome RecordingDisk::write(File& file, std::int64_t at, base::ByteView bytes) {
+    if (read_only_ && file.number != 0) return Outcome::failed;
     const auto from = static_cast<std::size_t>(at);
     const std::size_t end = from + bytes.size();
     if (end > file.bytes.size()) {
@@ -150,6 +151,7 @@ void RecordingDisk::unlink(const std::string& path) {
 
 base::Result<std::unique_ptr<offline::store::OutFile>> RecordingDisk::create(
     const std::string& path) {
+    if (read_only_) return base::fail(FaultCode::FileUnwritable, path);
     if (names_left_ && !exists(path)) {
         if (*names_left_ == 0) return base::fail(FaultCode::DiskFull, path);
         --*names_left_;

@@ -65,8 +65,9 @@ class RecordingDisk final : public offline::store::Disk {
     void lie_about_flushes(int permille) { lying_permille_ = permille; }
     enum class Times { once, for_ever };
     void fail_flush(std::int64_t nth_from_now, Times times);  // 1: the next one
-    void mend() { failing_from_.reset(), room_.reset(), names_left_.reset(); }
-    void leave_room(std::int64_t bytes);                           // more than this, and it is full
+    void mend() { failing_from_.reset(), room_.reset(), names_left_.reset(), read_only_ = false; }
+    void leave_room(std::int64_t bytes);  // more than this, and it is full
+    void become_read_only() { read_only_ = true; }
     void leave_names(std::int64_t names) { names_left_ = names; }  // inodes
     void flip_bit(const std::string& path, std::size_t bit);
     void say_sectors_spoil_their_neighbours() { powersafe_ = false; }
@@ -120,7 +121,7 @@ class RecordingDisk final : public offline::store::Disk {
     std::optional<std::int64_t> failing_from_;  // by counters.flushes()
     Times failing_times_{};
     std::optional<std::int64_t> room_, names_left_;
-    bool powersafe_ = true;
+    bool powersafe_ = true, read_only_ = false;
 
     std::string vfs_name_;
     std::unique_ptr<sqlite3_vfs> vfs_;

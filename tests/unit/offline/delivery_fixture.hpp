@@ -108,8 +108,7 @@ class MemoryParcels final : public sync::Parcels {
                        digest,
                        encoded,
                        base::Bytes(signature.begin(), signature.end()),
-                       envelope,
-                       {}};
+                       envelope};
         kept.lane = lane;
         waiting[seq] = std::move(kept);
         return seq;

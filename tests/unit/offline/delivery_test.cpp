@@ -79,6 +79,28 @@ void become(httplib::Response& response, int status, const base::Bytes& body) {
                          "application/cbor");
 }
 
+TEST_F(delivery, attachments_in_rows_and_in_files_arrive_whole_and_leave_nothing_behind) {
+    auto given = acceptance(world);
+    for (std::uint8_t n = 1; n <= 2; ++n) {
+        const sealing::AttachmentId id{n};
+        auto sealer = sealing::StreamSealer::begin(
+                          world.realm, world.keys().sealing_key(start).value(), {given.sub_id, id})
+                          .value();
+        auto writer = box.begin_attachment(given.sub_id, id, "photo").value();
+        ASSERT_TRUE(writer.append(sealer.append(base::Bytes(n * 100'000u - 99'000u, n)).value()));
+        ASSERT_TRUE(writer.append(sealer.finish().value()));
+        ASSERT_TRUE(writer.finish());
+        given.attachments.push_back(id);
+    }
+    ASSERT_TRUE(box.accept(given));
+    Intake intake(world, folder / "intake", clock);
+    run(intake.url(), 40);
+    EXPECT_TRUE(all_delivered());
+    EXPECT_EQ(cases_in(folder / "intake"), 1);
+    EXPECT_TRUE(fs::is_empty(folder / "outbox/attachments"));
+    EXPECT_EQ(box.standing()->low, 1);
+}
+
 TEST_F(delivery, a_kept_submission_arrives_once_is_receipted_and_purged) {
     const Intake intake(world, folder / "intake", clock);
     const auto receipt = keep();
