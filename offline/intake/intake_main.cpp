@@ -108,9 +108,8 @@ class Packs {
     std::map<std::int64_t, std::shared_ptr<const catalogue::Pack>, std::greater<>> known_;
 };
 
-base::Result<std::unique_ptr<intake::FeedDesk>> make_desk(const Config& config,
-                                                          const base::Clock& clock,
-                                                          base::EventLog& log) {
+base::Result<intake::Desks> make_desks(const Config& config, const base::Clock& clock,
+                                       base::EventLog& log) {
     intake::FeedDeskOptions options{
         feeds_folder(config),
         TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm)),
@@ -121,7 +120,12 @@ base::Result<std::unique_ptr<intake::FeedDesk>> make_desk(const Config& config,
     options.statuses = [store](const std::string& terminal) {
         return store->statuses_of(terminal);
     };
-    return std::make_unique<intake::FeedDesk>(std::move(options), clock, log);
+    intake::Desks desks;
+    desks.questions =
+        std::make_unique<intake::QuestionDesk>(TRY(intake::AnswerBook::open(config.intake.folder)),
+                                               options.root, options.keys, clock, log);
+    desks.feeds = std::make_unique<intake::FeedDesk>(std::move(options), clock, log);
+    return desks;
 }
 
 base::Result<intake::IntakeService> make_service(const Config& config, const base::Clock& clock,
@@ -158,10 +162,10 @@ int serve(const Config& config, const base::Clock& clock) {
     base::DescriptorEventLog log(2, clock);
     auto service = make_service(config, clock, log);
     if (!service) return refused(service.error());
-    auto desk = make_desk(config, clock, log);
-    if (!desk) return refused(desk.error());
+    auto desks = make_desks(config, clock, log);
+    if (!desks) return refused(desks.error());
     auto server = intake::IntakeServer::listen(config.intake.listen_host, config.intake.listen_port,
-                                               std::move(*service), std::move(*desk));
+                                               std::move(*service), std::move(*desks));
     if (!server) return refused(server.error());
     log.record(base::log::ProgramStarted{"intake", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
@@ -259,6 +263,18 @@ int publish(const Config& config, const std::string& config_path,
     return in_order;
 }
 
+int load(const Config& config, const std::string& path) {
+    const auto loaded = [&]() -> base::Result<std::int64_t> {
+        const base::Bytes file = TRY(base::read_file(path));
+        const auto keys = TRY(read_keys(config));
+        auto book = TRY(intake::AnswerBook::open(config.intake.folder));
+        return book.load(base::as_text(file), keys);
+    }();
+    if (!loaded) return refused(loaded.error());
+    std::cout << *loaded << "\n";
+    return in_order;
+}
+
 int count(const Config& config) {
     auto store = intake::IntakeStore::open_to_read(config.intake.folder);
     if (!store) return refused(store.error());
@@ -283,6 +299,11 @@ int main(int argc, char** argv) {
     serve_command->add_option("--clock", clock_text, "fixed wall clock for training");
     case_command->add_option("sub_id", sub_id, "32 hex digits");
     case_command->add_flag("--all", all, "every case, as a list");
+    std::string load_path;
+    auto* load_command =
+        app.add_subcommand("load", "take certificates and fees from a JSON file of the registers");
+    load_command->add_option("file", load_path, "certificates and fees")->required();
+    load_command->add_option("--config", config_path, "the configuration file")->required();
     PublishArguments publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
     publish_command->add_option("feed", publishing.feed, "pack, key_set, revocation, configuration")
@@ -304,6 +325,7 @@ int main(int argc, char** argv) {
     }
     if (case_command->parsed()) return show_case(read.config, sub_id, all);
     if (count_command->parsed()) return count(read.config);
+    if (load_command->parsed()) return load(read.config, load_path);
     if (publish_command->parsed()) return publish(read.config, config_path, publishing);
 
     std::unique_ptr<base::Clock> clock = std::make_unique<base::SystemClock>();

@@ -18,8 +18,8 @@ base::ByteView bytes(const std::string& text) {
 
 class IntakeServer::Impl {
   public:
-    Impl(IntakeService service, std::unique_ptr<FeedDesk> desk)
-        : service_(std::move(service)), desk_(std::move(desk)) {
+    Impl(IntakeService service, Desks desks)
+        : service_(std::move(service)), desks_(std::move(desks)) {
         http_.set_payload_max_length(papers::wire::body_bytes_max);
         http_.set_read_timeout(30);
         http_.set_keep_alive_timeout(1);  // an idle connection holds up the end by so much
@@ -40,9 +40,12 @@ class IntakeServer::Impl {
                        return service_.receipts(request.matches[1], bytes(request.body));
                    }));
         http_.Post("/v1/questions", handler([this](const httplib::Request& request) {
+                       if (desks_.questions)
+                           if (auto reply = desks_.questions->ask(bytes(request.body)))
+                               return std::move(*reply);
                        return service_.ask(bytes(request.body));
                    }));
-        if (desk_) route_feeds();
+        if (desks_.feeds) route_feeds();
     }
     ~Impl() {
         http_.stop();
@@ -67,10 +70,10 @@ class IntakeServer::Impl {
   private:
     void route_feeds() {
         http_.Post("/v1/feeds", handler([this](const httplib::Request& request) {
-                       return desk_->feeds(bytes(request.body));
+                       return desks_.feeds->feeds(bytes(request.body));
                    }));
         http_.Post(R"(/v1/blobs/([0-9a-f]{64}))", handler([this](const httplib::Request& request) {
-                       return desk_->blob(request.matches[1], bytes(request.body));
+                       return desks_.feeds->blob(request.matches[1], bytes(request.body));
                    }));
     }
     template <class Handle>
@@ -87,9 +90,9 @@ class IntakeServer::Impl {
         };
     }
 
-    std::mutex one_at_a_time_;  // guards service_ and desk_
+    std::mutex one_at_a_time_;  // guards service_
     IntakeService service_;
-    std::unique_ptr<FeedDesk> desk_;  // none: no feeds here
+    Desks desks_;
     httplib::Server http_;
     int port_ = 0;
     std::atomic<bool> ended_{false};
@@ -104,8 +107,8 @@ int IntakeServer::port() const {
 
 base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(const std::string& host, int port,
                                                                  IntakeService service,
-                                                                 std::unique_ptr<FeedDesk> desk) {
-    auto impl = std::make_unique<Impl>(std::move(service), std::move(desk));
+                                                                 Desks desks) {
+    auto impl = std::make_unique<Impl>(std::move(service), std::move(desks));
     TRY_STATUS(impl->listen(host, port));
     return std::unique_ptr<IntakeServer>(new IntakeServer(std::move(impl)));
 }

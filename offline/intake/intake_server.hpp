@@ -4,18 +4,25 @@
 
 #include "offline/intake/feed_desk.hpp"
 #include "offline/intake/intake_service.hpp"
+#include "offline/intake/question_desk.hpp"
 
 #include <memory>
 #include <string>
 
 namespace offline::intake {
 
+// What a server does besides cases; what is not there is not served.
+struct Desks {
+    std::unique_ptr<FeedDesk> feeds;
+    std::unique_ptr<QuestionDesk> questions;
+};
+
 class IntakeServer {
   public:
     // Port 0 takes a free one. NetworkUnreachable when it cannot listen there.
     static base::Result<std::unique_ptr<IntakeServer>> listen(const std::string& host, int port,
                                                               IntakeService service,
-                                                              std::unique_ptr<FeedDesk> desk = {});
+                                                              Desks desks = {});
     ~IntakeServer();
     int port() const;
 
