@@ -24,13 +24,13 @@ struct DraftAsked {
     std::string item_code;
     base::Instant asked_at{};
     std::int64_t keep_hours = 0;  // of store: 1 … draft_hours_max; else 0
-    base::SecretText content{};   // of store: the app's own text, UTF-8
+    base::SecretText content = base::SecretText(std::string());  // of store: the app's, UTF-8
 };
 
 struct DraftAnswer {
     enum class Outcome { stored, found, none, removed } outcome{};
-    base::Instant until{};       // of stored and found
-    base::SecretText content{};  // of found
+    base::Instant until{};                                       // of stored and found
+    base::SecretText content = base::SecretText(std::string());  // of found
 };
 
 base::SecretText draft_question(const DraftAsked& asked);
