@@ -1,5 +1,7 @@
 #include "base/secret.hpp"
 
+#include <string.h>  // explicit_bzero is in no C++ header
+
 namespace base {
 
 namespace detail {
@@ -11,8 +13,8 @@ long live_secrets() {
 }
 
 void wipe_memory(void* data, std::size_t size) {
-    auto* bytes = static_cast<volatile unsigned char*>(data);
-    for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
+    // glibc's: never left out, and as fast as memset. Camera frames are megabytes.
+    if (size > 0) explicit_bzero(data, size);
 }
 
 }  // namespace base

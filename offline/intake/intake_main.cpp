@@ -19,6 +19,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace {
 
@@ -149,7 +150,12 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
                                       checked.item_name, checked.id_number,
                                       checked.name,      std::move(checked.json)};
     };
-    return intake::IntakeService(std::move(store), root, std::move(keys), reader, clock, log);
+    intake::IntakeService service(std::move(store), root, std::move(keys), reader, clock, log);
+    intake::IntakeLimits limits;
+    limits.attachments_folder = config.intake.folder + "/attachments";
+    limits.key_set = trust.keys.version();
+    service.use(std::move(limits));
+    return service;
 }
 
 int serve(const Config& config, const base::Clock& clock) {
@@ -164,8 +170,11 @@ int serve(const Config& config, const base::Clock& clock) {
     if (!service) return refused(service.error());
     auto desks = make_desks(config, clock, log);
     if (!desks) return refused(desks.error());
+    std::optional<intake::IntakeTls> tls;
+    if (!config.intake.tls_certificate.empty())
+        tls = {config.intake.tls_certificate, config.intake.tls_key, config.intake.tls_client_ca};
     auto server = intake::IntakeServer::listen(config.intake.listen_host, config.intake.listen_port,
-                                               std::move(*service), std::move(*desks));
+                                               std::move(*service), tls, std::move(*desks));
     if (!server) return refused(server.error());
     log.record(base::log::ProgramStarted{"intake", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
@@ -297,6 +306,13 @@ int main(int argc, char** argv) {
     for (auto* command : {serve_command, case_command, count_command})
         command->add_option("--config", config_path, "the configuration file")->required();
     serve_command->add_option("--clock", clock_text, "fixed wall clock for training");
+    provisioning::config::Intake tls;
+    auto* certificate = serve_command->add_option("--tls-cert", tls.tls_certificate,
+                                                  "speak TLS 1.3 with this certificate (PEM)");
+    auto* key = serve_command->add_option("--tls-key", tls.tls_key, "its key");
+    auto* client_ca = serve_command->add_option("--tls-client-ca", tls.tls_client_ca,
+                                                "the authority of the terminals' certificates");
+    certificate->needs(key)->needs(client_ca);
     case_command->add_option("sub_id", sub_id, "32 hex digits");
     case_command->add_flag("--all", all, "every case, as a list");
     std::string load_path;
@@ -318,10 +334,15 @@ int main(int argc, char** argv) {
                                 "may be outdated from then on; 0: never");
     CLI11_PARSE(app, argc, argv);
 
-    const auto read = provisioning::config::read_config(config_path);
+    auto read = provisioning::config::read_config(config_path);
     if (!read.problems.empty()) {
         std::cerr << provisioning::config::as_text(read.problems);
         return configuration;
+    }
+    if (!tls.tls_certificate.empty()) {
+        read.config.intake.tls_certificate = tls.tls_certificate;
+        read.config.intake.tls_key = tls.tls_key;
+        read.config.intake.tls_client_ca = tls.tls_client_ca;
     }
     if (case_command->parsed()) return show_case(read.config, sub_id, all);
     if (count_command->parsed()) return count(read.config);

@@ -1,8 +1,13 @@
 #include "offline/intake/intake_server.hpp"
 
 #include <httplib.h>
+#include <openssl/ssl.h>
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -10,17 +15,63 @@ namespace offline::intake {
 
 namespace {
 
+namespace upload = papers::upload;
+
 base::ByteView bytes(const std::string& text) {
     return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
+
+upload::Headers fields_of(const httplib::Request& request) {
+    upload::Headers out;
+    for (const char* name : {"upload-offset", "content-digest"})
+        if (request.has_header(name)) out[name] = request.get_header_value(name);
+    return out;
+}
+
+void give(httplib::Response& response, const Reply& reply) {
+    response.status = reply.status;
+    for (const auto& [name, value] : reply.headers) response.set_header(name, value);
+    if (!reply.body.empty())
+        response.set_content(reinterpret_cast<const char*>(reply.body.data()), reply.body.size(),
+                             papers::wire::content_type);
+}
+
+std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls) {
+    if (!tls) return std::make_unique<httplib::Server>();
+    return std::make_unique<httplib::SSLServer>([&tls](SSL_CTX& context) {
+        SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+        return SSL_CTX_set_min_proto_version(&context, TLS1_3_VERSION) == 1 &&
+               SSL_CTX_use_certificate_chain_file(&context, tls->certificate.c_str()) == 1 &&
+               SSL_CTX_use_PrivateKey_file(&context, tls->key.c_str(), SSL_FILETYPE_PEM) == 1 &&
+               SSL_CTX_load_verify_locations(&context, tls->client_ca.c_str(), nullptr) == 1;
+    });
+}
+
+// A connection from which nothing comes for so long is taken for dead.
+constexpr std::chrono::milliseconds quiet_for{100};
+constexpr int longest_quiets = 20;
+
+// A slice on its way in. Who asks for the offset meanwhile, or begins another slice, gets what has
+// arrived of this one: its connection may hang, and those bytes need not come twice.
+struct Arriving {
+    std::mutex mutex;  // guards body, taken and ended
+    std::condition_variable has_ended;
+    base::Bytes body;
+    bool taken = false, ended = false;
+    upload::Headers headers;
+    std::int64_t generation = 0;
+};
 
 }  // namespace
 
 class IntakeServer::Impl {
   public:
-    Impl(IntakeService service, Desks desks)
-        : service_(std::move(service)), desks_(std::move(desks)) {
-        http_.set_payload_max_length(papers::wire::body_bytes_max);
+    Impl(IntakeService service, const std::optional<IntakeTls>& tls, Desks desks)
+        : service_(std::move(service)),
+          desks_(std::move(desks)),
+          server_(server_with(tls)),
+          http_(*server_) {
+        http_.set_payload_max_length(static_cast<std::size_t>(upload::slice_bytes_max));
         http_.set_read_timeout(30);
         http_.set_keep_alive_timeout(1);  // an idle connection holds up the end by so much
         http_.Post("/v1/hello", handler([this](const httplib::Request& request) {
@@ -35,6 +86,23 @@ class IntakeServer::Impl {
                    handler([this](const httplib::Request& request) {
                        return service_.commit(request.matches[1], request.matches[2]);
                    }));
+        http_.Post(R"(/v1/t/([0-9]{15})/batch)", handler([this](const httplib::Request& request) {
+                       return service_.batch(request.matches[1], bytes(request.body));
+                   }));
+        // HEAD comes here, too.
+        http_.Get(R"(/v1/a/([0-9a-f]{32}))",
+                  [this](const httplib::Request& request, httplib::Response& response) {
+                      const std::string id = request.matches[1];
+                      let_arrive(id);
+                      std::lock_guard lock(one_at_a_time_);
+                      take_over(id);
+                      give(response, service_.upload_offset(id));
+                  });
+        http_.Patch(R"(/v1/a/([0-9a-f]{32}))",
+                    [this](const httplib::Request& request, httplib::Response& response,
+                           const httplib::ContentReader& reader) {
+                        give(response, patch(request, reader, response));
+                    });
         http_.Post(R"(/v1/t/([0-9]{15})/receipts)",
                    handler([this](const httplib::Request& request) {
                        return service_.receipts(request.matches[1], bytes(request.body));
@@ -53,6 +121,7 @@ class IntakeServer::Impl {
     }
 
     base::Status listen(const std::string& host, int port) {
+        if (!http_.is_valid()) return base::fail(base::FaultCode::KeyAbsent, "TLS files");
         port_ = port == 0 ? http_.bind_to_any_port(host) : port;
         if (port_ <= 0 || (port != 0 && !http_.bind_to_port(host, port)))
             return base::fail(base::FaultCode::NetworkUnreachable,
@@ -79,21 +148,86 @@ class IntakeServer::Impl {
     template <class Handle>
     httplib::Server::Handler handler(Handle handle) {
         return [this, handle](const httplib::Request& request, httplib::Response& response) {
-            Reply reply;
-            {
+            Reply reply{413};  // a slice may be longer than anything else
+            if (request.body.size() <= papers::wire::body_bytes_max) {
                 std::lock_guard lock(one_at_a_time_);
                 reply = handle(request);
             }
-            response.status = reply.status;
-            response.set_content(reinterpret_cast<const char*>(reply.body.data()),
-                                 reply.body.size(), papers::wire::content_type);
+            give(response, reply);
         };
     }
 
-    std::mutex one_at_a_time_;  // guards service_
+    Reply patch(const httplib::Request& request, const httplib::ContentReader& reader,
+                const httplib::Response& so_far) {
+        const std::string id = request.matches[1];
+        const auto slice = std::make_shared<Arriving>();
+        slice->headers = fields_of(request);
+        let_arrive(id);
+        {
+            std::lock_guard lock(one_at_a_time_);
+            take_over(id);
+            // An unknown one is answered when its body was read.
+            slice->generation = service_.begin_slice(id).value_or(-1);
+            arriving_[id] = slice;
+        }
+        bool too_long = false;
+        const bool whole = reader([&](const char* data, std::size_t size) {
+            std::lock_guard lock(slice->mutex);
+            too_long =
+                slice->body.size() + size > static_cast<std::size_t>(upload::slice_bytes_max);
+            if (too_long) return false;
+            slice->body.insert(slice->body.end(), data, data + size);
+            return true;
+        });
+        std::lock_guard lock(one_at_a_time_);
+        if (const auto found = arriving_.find(id);
+            found != arriving_.end() && found->second == slice)
+            arriving_.erase(found);
+        std::lock_guard own(slice->mutex);
+        slice->ended = true;
+        slice->has_ended.notify_all();
+        if (too_long || so_far.status == 413) return {413};
+        const bool taken = slice->taken;
+        return service_.slice(id, slice->generation, slice->headers,
+                              taken ? base::ByteView{} : base::ByteView(slice->body),
+                              whole && !taken);
+    }
+
+    // What is still being read of an earlier slice is waited for, as long as more comes.
+    void let_arrive(const std::string& id) {
+        std::shared_ptr<Arriving> slice;
+        {
+            std::lock_guard lock(one_at_a_time_);
+            if (const auto found = arriving_.find(id); found != arriving_.end())
+                slice = found->second;
+        }
+        if (!slice) return;
+        std::unique_lock lock(slice->mutex);
+        for (int i = 0; i < longest_quiets && !slice->ended; ++i) {
+            const std::size_t before = slice->body.size();
+            slice->has_ended.wait_for(lock, quiet_for);
+            if (slice->body.size() == before) return;
+        }
+    }
+
+    // Holding one_at_a_time_.
+    void take_over(const std::string& id) {
+        const auto found = arriving_.find(id);
+        if (found == arriving_.end()) return;
+        const auto slice = found->second;
+        arriving_.erase(found);
+        std::lock_guard lock(slice->mutex);
+        slice->taken = true;
+        if (slice->body.empty()) return;
+        service_.slice(id, slice->generation, slice->headers, slice->body, false);
+    }
+
+    std::mutex one_at_a_time_;  // guards service_ and arriving_
+    std::map<std::string, std::shared_ptr<Arriving>> arriving_;
     IntakeService service_;
     Desks desks_;
-    httplib::Server http_;
+    std::unique_ptr<httplib::Server> server_;
+    httplib::Server& http_;
     int port_ = 0;
     std::atomic<bool> ended_{false};
     std::jthread listener_;
@@ -105,10 +239,10 @@ int IntakeServer::port() const {
     return impl_->port();
 }
 
-base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(const std::string& host, int port,
-                                                                 IntakeService service,
-                                                                 Desks desks) {
-    auto impl = std::make_unique<Impl>(std::move(service), std::move(desks));
+base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(
+    const std::string& host, int port, IntakeService service, const std::optional<IntakeTls>& tls,
+    Desks desks) {
+    auto impl = std::make_unique<Impl>(std::move(service), tls, std::move(desks));
     TRY_STATUS(impl->listen(host, port));
     return std::unique_ptr<IntakeServer>(new IntakeServer(std::move(impl)));
 }

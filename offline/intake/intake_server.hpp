@@ -7,6 +7,7 @@
 #include "offline/intake/question_desk.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace offline::intake {
@@ -17,12 +18,18 @@ struct Desks {
     std::unique_ptr<QuestionDesk> questions;
 };
 
+// PEM files for TLS 1.3; only clients with a certificate of `client_ca` are let in.
+struct IntakeTls {
+    std::string certificate, key, client_ca;
+};
+
 class IntakeServer {
   public:
-    // Port 0 takes a free one. NetworkUnreachable when it cannot listen there.
-    static base::Result<std::unique_ptr<IntakeServer>> listen(const std::string& host, int port,
-                                                              IntakeService service,
-                                                              Desks desks = {});
+    // Port 0 takes a free one; without TLS it speaks plain HTTP. NetworkUnreachable when it cannot
+    // listen there, KeyAbsent when a file of `tls` does not read.
+    static base::Result<std::unique_ptr<IntakeServer>> listen(
+        const std::string& host, int port, IntakeService service,
+        const std::optional<IntakeTls>& tls = std::nullopt, Desks desks = {});
     ~IntakeServer();
     int port() const;
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <exception>
+
 namespace offline::intake {
 
 namespace {
@@ -43,6 +45,12 @@ IntakeService::IntakeService(IntakeStore store, sealing::PinnedRoot root, sealin
       clock_(clock),
       log_(log) {}
 
+void IntakeService::use(IntakeLimits limits) {
+    uploads_ = Uploads(limits.attachments_folder);
+    slots_ = Slots(limits.slots);
+    limits_ = std::move(limits);
+}
+
 // A request that cannot be believed or a store that cannot be written. Unsigned: a terminal keeps
 // what it has and tries again.
 Reply IntakeService::failed(const base::Fault& fault) const {
@@ -74,20 +82,53 @@ Reply IntakeService::hello(base::ByteView body) {
     reply.realm = keys_.realm();
     reply.nonce = request->request.nonce;
     reply.server_time = clock_.now();
+    reply.key_set = limits_.key_set;
+    reply.slice_bytes_max = limits_.slice_bytes_max;
+    const auto& load = request->request;
+    std::uint64_t seed = 0;
+    for (std::size_t i = 0; i < 8; ++i) seed = seed << 8 | load.nonce[i];
+    reply.come_back_in =
+        slots_.admit(request->certificate.terminal, load.urgent.count + load.normal.count,
+                     load.urgent.count > 0, clock_.steady(), seed);
+    if (reply.come_back_in > base::Millis{0})
+        log_.record(base::log::IntakeShed{"hello", reply.come_back_in.count() / 1000});
     auto encoded = wire::encode(reply, *key);
     return encoded ? Reply{200, std::move(*encoded)} : failed(encoded.error());
 }
 
 Reply IntakeService::submit(const std::string& terminal, const std::string& sub_id,
                             base::ByteView body) {
-    const auto checked = check(terminal, sub_id, body);
+    return submit_one(terminal, &sub_id, body);
+}
+
+// Each item stands alone: what one of them is answered changes nothing for the others.
+Reply IntakeService::batch(const std::string& terminal, base::ByteView body) {
+    const auto items = wire::batch(body);
+    if (!items) return failed(items.error());
+    std::vector<wire::BatchAnswer> answers;
+    for (const auto& item : *items) {
+        Reply one = submit_one(terminal, nullptr, item);
+        answers.push_back({one.status, std::move(one.body)});
+    }
+    return {200, wire::encode_batch_answers(answers)};
+}
+
+Reply IntakeService::submit_one(const std::string& terminal, const std::string* sub_id,
+                                base::ByteView body) {
+    const auto checked = check(terminal, body);
     if (!checked) return failed(checked.error());
-    const auto reply = take(*checked);
-    return reply ? *reply : failed(reply.error());
+    if (sub_id != nullptr && checked->manifest.sub_id.text() != *sub_id)
+        return failed({FaultCode::BytesMalformed, "sub_id"});
+    try {
+        const auto reply = take(*checked);
+        return reply ? *reply : failed(reply.error());
+    } catch (const std::exception&) {  // of a reader that one submission makes stumble
+        log_.record(base::log::IntakeRefused{FaultCode::InternalError});
+        return {500, wire::encode_refusal("failed")};
+    }
 }
 
 base::Result<IntakeService::Checked> IntakeService::check(const std::string& terminal,
-                                                          const std::string& sub_id,
                                                           base::ByteView body) const {
     Checked out;
     out.delivered = TRY(wire::delivered(body));
@@ -104,7 +145,6 @@ base::Result<IntakeService::Checked> IntakeService::check(const std::string& ter
     if (manifest.terminal != certificate.terminal || manifest.epoch != certificate.epoch ||
         manifest.terminal != terminal)
         return base::fail(FaultCode::SignatureWrong, "manifest of another terminal");
-    if (manifest.sub_id.text() != sub_id) return base::fail(FaultCode::BytesMalformed, "sub_id");
     if (manifest.envelope_digest != sealing::digest(manifest.suite, out.delivered.envelope))
         return base::fail(FaultCode::BytesMalformed, "envelope digest");
     return out;
@@ -115,7 +155,8 @@ base::Result<Reply> IntakeService::take(const Checked& checked) {
     const auto stored = TRY(store_.find(manifest.terminal, manifest.sub_id));
     if (stored && stored->manifest_digest == checked.digest) {
         log_.record(base::log::IntakeStored{stored->case_number, 1});
-        return Reply{200, wire::encode_receipt(stored->receipt1)};
+        const bool complete = !stored->receipt2.empty();
+        return Reply{200, wire::encode_receipt(complete ? stored->receipt2 : stored->receipt1)};
     }
     const auto refused_before =
         TRY(store_.refusal(manifest.terminal, manifest.sub_id, checked.digest));
@@ -157,11 +198,21 @@ base::Result<Reply> IntakeService::store_case(const Checked& checked, const Read
     const std::string prefix = read.implementation_code + compact_date(now);
     stored.case_number = fmt::format("{}{:04}", prefix, TRY(store_.count_numbers(prefix)) + 1);
 
-    papers::CentreReceipt receipt =
-        receipt_for(papers::ReceiptKind::r1, manifest, checked.digest, now);
-    receipt.serial = stored.serial;
-    stored.receipt1 = TRY(sign_next(manifest.suite, std::move(receipt)));
+    const bool nothing_left = manifest.attachments.empty();
+    if (nothing_left) {  // an R2 at once says all that an R1 says
+        stored.receipt1 = TRY(sign_complete(stored, manifest));
+    } else {
+        papers::CentreReceipt receipt =
+            receipt_for(papers::ReceiptKind::r1, manifest, checked.digest, now);
+        receipt.serial = stored.serial;
+        stored.receipt1 = TRY(sign_next(manifest.suite, std::move(receipt)));
+    }
     TRY_STATUS(store_.insert(stored));
+    if (nothing_left) TRY_STATUS(store_.complete(stored.serial, stored.receipt1, now));
+    auto rows = store_.upload_rows();
+    for (const auto& line : manifest.attachments)
+        TRY_STATUS(rows.add({line.id, manifest.terminal, manifest.sub_id, manifest.suite,
+                             line.digest, line.length, 0, 0, false}));
     TRY_STATUS(transaction.commit());
     log_.record(base::log::IntakeStored{stored.case_number, 0});
     return Reply{200, wire::encode_receipt(stored.receipt1)};
@@ -205,6 +256,9 @@ Reply IntakeService::commit(const std::string& terminal, const std::string& sub_
     const auto stored = store_.find(terminal, *id);
     if (!stored) return failed(stored.error());
     if (!*stored) return failed({FaultCode::AnswerNotFound, "commit before its submission"});
+    const auto there = all_there(**stored);
+    if (!there) return failed(there.error());
+    if (!*there) return {409, wire::encode_refusal(wire::refusal::attachments_pending)};
     const auto receipt = complete(**stored);
     return receipt ? Reply{200, wire::encode_receipt(*receipt)} : failed(receipt.error());
 }
@@ -213,14 +267,19 @@ base::Result<base::Bytes> IntakeService::complete(const StoredCase& stored) {
     if (!stored.receipt2.empty()) return stored.receipt2;
     const papers::Manifest manifest = TRY(papers::Manifest::parse(stored.manifest));
     store::Transaction transaction = TRY(store_.begin());
+    const base::Bytes bytes = TRY(sign_complete(stored, manifest));
+    TRY_STATUS(store_.complete(stored.serial, bytes, clock_.now()));
+    TRY_STATUS(transaction.commit());
+    return bytes;
+}
+
+base::Result<base::Bytes> IntakeService::sign_complete(const StoredCase& stored,
+                                                       const papers::Manifest& manifest) {
     papers::CentreReceipt receipt =
         receipt_for(papers::ReceiptKind::r2, manifest, stored.manifest_digest, clock_.now());
     receipt.serial = stored.serial;
     receipt.case_number = stored.case_number;
-    const base::Bytes bytes = TRY(sign_next(manifest.suite, std::move(receipt)));
-    TRY_STATUS(store_.complete(stored.serial, bytes, clock_.now()));
-    TRY_STATUS(transaction.commit());
-    return bytes;
+    return sign_next(manifest.suite, std::move(receipt));
 }
 
 Reply IntakeService::receipts(const std::string& terminal, base::ByteView body) {

@@ -88,6 +88,7 @@ base::Result<IntakeStore> IntakeStore::open(const std::string& folder) {
     } else if (version != 1) {
         return base::fail(base::FaultCode::OutboxCorrupt, "written by a newer program");
     }
+    TRY_STATUS(database.execute(SqliteUploadRows::schema));
     return IntakeStore(std::move(database), std::move(lock));
 }
 

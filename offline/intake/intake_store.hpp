@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "offline/intake/upload_rows.hpp"
 #include "offline/papers/feed_contents.hpp"
 #include "offline/papers/manifest.hpp"
 #include "offline/store/database.hpp"
@@ -62,6 +63,8 @@ class IntakeStore {
                                                      const domain::SubId& id,
                                                      const sealing::Digest& manifest_digest);
     base::Result<sealing::Digest> last_receipt(const std::string& terminal);
+
+    SqliteUploadRows upload_rows() { return SqliteUploadRows(database_); }
 
     base::Result<store::Transaction> begin() { return store::Transaction::begin(database_); }
     base::Status insert(const StoredCase& stored);

@@ -42,14 +42,14 @@ base::Status Outbox::store_receipt(const papers::CentreReceipt& receipt, base::B
     TRY_STATUS(
         database_
             .prepare("UPDATE submission SET receipt2 = ?, case_number = ?, state = 'COMPLETE',"
-                     " since = ? WHERE seq = ? AND state = 'SENT_ENV'")
+                     " since = ? WHERE seq = ? AND state IN ('QUEUED', 'SENT_ENV')")
             .bind(bytes)
             .bind(receipt.case_number)
             .bind(now)
             .bind(receipt.seq)
             .run());
     if (database_.changed_rows() == 0)
-        return base::fail(FaultCode::CentreNonsense, "an R2 without its R1");
+        return base::fail(FaultCode::CentreNonsense, "an R2 of nothing that waits");
     return purge_complete();
 }
 

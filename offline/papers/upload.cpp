@@ -58,8 +58,12 @@ Headers slice_headers(std::int64_t at, base::ByteView slice) {
     return {{"upload-offset", std::to_string(at)}, {"content-digest", content_digest(slice)}};
 }
 
+base::Result<std::int64_t> slice_offset_in(const Headers& headers) {
+    return count(headers, "upload-offset");
+}
+
 base::Result<std::int64_t> slice_in(const Headers& headers, base::ByteView slice) {
-    const std::int64_t at = TRY(count(headers, "upload-offset"));
+    const std::int64_t at = TRY(slice_offset_in(headers));
     const std::string digest = TRY(field(headers, "content-digest"));
     if (digest != content_digest(slice))
         return base::fail(FaultCode::BytesMalformed, "upload: content-digest");

@@ -35,6 +35,8 @@ base::Result<Offset> offset_in(const Headers& headers);
 
 // What a PATCH says of its body.
 Headers slice_headers(std::int64_t at, base::ByteView slice);
+// The same of a slice that was cut off, whose digest cannot be compared.
+base::Result<std::int64_t> slice_offset_in(const Headers& headers);
 // The offset it continues from. BytesMalformed: a field is missing or the digest is of other bytes.
 base::Result<std::int64_t> slice_in(const Headers& headers, base::ByteView slice);
 

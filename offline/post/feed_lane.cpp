@@ -4,7 +4,7 @@
 
 namespace offline::post {
 
-FeedLane::FeedLane(const std::string& url, feeds::FeedOptions options, feeds::FeedStore& store,
+FeedLane::FeedLane(sync::CentreAddress centre, feeds::FeedOptions options, feeds::FeedStore& store,
                    store::Disk& disk, const outbox::Terminal& terminal,
                    const sealing::PinnedRoot& root, sealing::KeySet& keys, const base::Clock& clock,
                    base::EventLog& log, std::function<void()> wake)
@@ -14,7 +14,7 @@ FeedLane::FeedLane(const std::string& url, feeds::FeedOptions options, feeds::Fe
                   // Never more than one is on its way, so the queue has room.
                   KIOSK_ASSERT(worker_.give(0, std::move(exchange)));
               }),
-      worker_(url, [this](std::int64_t, base::Result<sync::Answer> answer) {
+      worker_(std::move(centre), [this](std::int64_t, base::Result<sync::Answer> answer) {
           {
               std::lock_guard lock(mutex_);
               letters_.push_back(std::move(answer));

@@ -72,12 +72,14 @@ int refused(const base::Fault& fault) {
 // A terminal asks for feeds as often as it would try again at the latest.
 offline::feeds::FeedOptions feed_options(const provisioning::config::Config& config,
                                          const std::string& config_path,
-                                         const offline::sync::DeliveryOptions& delivery) {
+                                         const offline::sync::DeliveryOptions& delivery,
+                                         offline::sync::ClockFloor& floor) {
     offline::feeds::FeedOptions out;
     out.retry = delivery.retry;
     out.every = delivery.retry.cap;
     out.seed = ~delivery.seed;
     out.key_set_floor = key_set_floor(config);
+    out.told = [&floor](base::Instant at) { floor.told(at, "feed"); };
     out.configuration = [config_path](base::ByteView toml) {
         return provisioning::config::check_overrides(config_path, std::string(base::as_text(toml)));
     };
@@ -139,7 +141,13 @@ int main(int argc, char** argv) {
         post::PostServer::listen(config.terminal.post_socket, config.terminal.realm, *clock, log);
     if (!server) return refused(server.error());
 
-    post::OfficeOptions options{config.terminal.post_socket, config.post.intake_url, {}};
+    offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
+    post::OfficeOptions options{config.terminal.post_socket, {config.post.intake_url}, {}};
+    options.centre.tls_ca = config.post.tls_ca;
+    options.centre.tls_certificate = config.post.tls_certificate;
+    options.centre.tls_key = config.post.tls_key;
+    options.centre.proxy = config.post.proxy;
+    options.centre.now = [&floor] { return floor.now(); };
     options.delivery.retry = {base::Millis{config.post.backoff_base_ms},
                               base::Millis{config.post.backoff_cap_ms},
                               base::Millis{config.post.first_contact_jitter_ms}};
@@ -148,9 +156,9 @@ int main(int argc, char** argv) {
                       sizeof options.delivery.seed);
     log.record(base::log::ProgramStarted{"kiosk-post", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
-    post::PostOffice office(options, *outbox, keys->set, *clock, log, *server);
+    post::PostOffice office(options, *outbox, keys->set, floor, *clock, log, *server);
     if (feeds)
-        office.serve_feeds(feed_options(config, config_path, options.delivery), *feeds, disk,
+        office.serve_feeds(feed_options(config, config_path, options.delivery, floor), *feeds, disk,
                            keys->root, keys->set);
     office.run(stop.get());
     log.record(base::log::ProgramStopped{"kiosk-post"});

@@ -17,30 +17,34 @@ constexpr Millis question_limit{15000};
 }  // namespace
 
 PostOffice::PostOffice(const OfficeOptions& options, outbox::Outbox& outbox,
-                       const sealing::KeySet& keys, const base::Clock& clock, base::EventLog& log,
-                       PostServer& server)
-    : intake_url_(options.intake_url),
+                       const sealing::KeySet& keys, sync::ClockFloor& floor,
+                       const base::Clock& clock, base::EventLog& log, PostServer& server)
+    : centre_(options.centre),
       outbox_(outbox),
       clock_(clock),
       log_(log),
       server_(server),
-      parcel_worker_(options.intake_url,
-                     [this](std::int64_t reference, base::Result<sync::Answer> answer) {
-                         put_letter({true, reference, std::move(answer)});
-                     }),
-      question_worker_(options.intake_url,
-                       [this](std::int64_t reference, base::Result<sync::Answer> answer) {
-                           put_letter({false, reference, std::move(answer)});
-                       }),
-      delivery_(options.delivery, outbox, keys, clock, log, [this](sync::Exchange exchange) {
-          // Never more than one is on its way, so the queue has room.
-          KIOSK_ASSERT(parcel_worker_.give(0, std::move(exchange)));
-      }) {}
+      parcels_(outbox),
+      small_worker_(options.centre, letters_to(true)),
+      bulk_worker_(options.centre, letters_to(true)),
+      question_worker_(options.centre, letters_to(false)),
+      delivery_(options.delivery, parcels_, keys, floor, clock, log,
+                [this](std::int64_t reference, sync::Exchange exchange) {
+                    // Never more than one is on its way on each, so the queue has room.
+                    auto& worker = exchange.bulk ? bulk_worker_ : small_worker_;
+                    KIOSK_ASSERT(worker.give(reference, std::move(exchange)));
+                }) {}
+
+sync::CentreWorker::Sink PostOffice::letters_to(bool delivery) {
+    return [this, delivery](std::int64_t reference, base::Result<sync::Answer> answer) {
+        put_letter({delivery, reference, std::move(answer)});
+    };
+}
 
 void PostOffice::serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store, store::Disk& disk,
                              const sealing::PinnedRoot& root, sealing::KeySet& keys) {
     feeds_ =
-        std::make_unique<FeedLane>(intake_url_, std::move(options), store, disk, outbox_.terminal(),
+        std::make_unique<FeedLane>(centre_, std::move(options), store, disk, outbox_.terminal(),
                                    root, keys, clock_, log_, [this] { wake_.ring(); });
 }
 
@@ -112,8 +116,9 @@ void PostOffice::on(ClientNumber client, message::Ask& message) {
                                                       std::move(message.question)},
                              terminal.key);
     if (!body) return server_.send(client, message::Failed{message.id, body.error()});
-    const bool given = question_worker_.give(
-        reference, {sync::Method::post, "/v1/questions", std::move(*body), question_limit});
+    sync::Exchange exchange{sync::Method::post, "/v1/questions", std::move(*body)};
+    exchange.limit = question_limit;
+    const bool given = question_worker_.give(reference, std::move(exchange));
     if (!given)
         return server_.send(client,
                             message::Failed{message.id, {FaultCode::PostRefused, "too many"}});
@@ -151,7 +156,7 @@ base::Millis PostOffice::rounds_done() {
     }
     for (const auto& letter : letters) {
         if (letter.is_parcel)
-            delivery_.answered(letter.answer);
+            delivery_.answered(letter.reference, letter.answer);
         else
             answer_question(letter.reference, letter.answer);
         outbox_moved_ |= letter.is_parcel;

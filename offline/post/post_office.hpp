@@ -1,6 +1,7 @@
 // The post office: owns the outbox on one thread, answers the app over the local socket, and lets
-// two worker threads speak with the centre, one for parcels and one for questions, so a slow parcel
-// never holds up a citizen's question. Workers hand their answers over by value through a mailbox.
+// three worker threads speak with the centre: for small things, for the bytes of attachments and
+// for questions, so a slow parcel never holds up a citizen's question. Workers hand their answers
+// over by value through a mailbox.
 #pragma once
 
 #include "offline/outbox/outbox.hpp"
@@ -8,6 +9,7 @@
 #include "offline/post/post_server.hpp"
 #include "offline/sync/centre_worker.hpp"
 #include "offline/sync/delivery.hpp"
+#include "offline/sync/outbox_parcels.hpp"
 
 #include <map>
 #include <memory>
@@ -21,14 +23,15 @@ namespace offline::post {
 
 struct OfficeOptions {
     std::string socket_path;
-    std::string intake_url;
+    sync::CentreAddress centre;
     sync::DeliveryOptions delivery;
 };
 
 class PostOffice final : private PostHandler {
   public:
     PostOffice(const OfficeOptions& options, outbox::Outbox& outbox, const sealing::KeySet& keys,
-               const base::Clock& clock, base::EventLog& log, PostServer& server);
+               sync::ClockFloor& floor, const base::Clock& clock, base::EventLog& log,
+               PostServer& server);
     // Feeds, too; before run(). `keys` is the set that this office was made with.
     void serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store, store::Disk& disk,
                      const sealing::PinnedRoot& root, sealing::KeySet& keys);
@@ -64,10 +67,11 @@ class PostOffice final : private PostHandler {
     void on(ClientNumber, message::Hello&) {}
 
     void put_letter(Letter letter);
+    sync::CentreWorker::Sink letters_to(bool delivery);
     void answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer);
     void tell_status();
 
-    std::string intake_url_;
+    sync::CentreAddress centre_;
     outbox::Outbox& outbox_;
     const base::Clock& clock_;
     base::EventLog& log_;
@@ -85,7 +89,9 @@ class PostOffice final : private PostHandler {
     bool outbox_moved_ = true;                         // since the status was last read from it
     std::optional<base::FaultCode> checkpoint_fault_;  // said once, not with every round
 
-    sync::CentreWorker parcel_worker_;  // last: they call put_letter()
+    sync::OutboxParcels parcels_;
+    sync::CentreWorker small_worker_;  // last: they call put_letter()
+    sync::CentreWorker bulk_worker_;
     sync::CentreWorker question_worker_;
     sync::Delivery delivery_;
     std::unique_ptr<FeedLane> feeds_;  // none: no feeds here

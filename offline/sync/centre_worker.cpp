@@ -2,8 +2,8 @@
 
 namespace offline::sync {
 
-CentreWorker::CentreWorker(std::string url, Sink sink)
-    : client_(std::move(url)),
+CentreWorker::CentreWorker(CentreAddress address, Sink sink)
+    : client_(std::move(address)),
       sink_(std::move(sink)),
       jobs_(16),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}

@@ -14,7 +14,7 @@ class CentreWorker {
   public:
     using Sink = std::function<void(std::int64_t reference, base::Result<Answer> answer)>;
 
-    CentreWorker(std::string url, Sink sink);
+    CentreWorker(CentreAddress address, Sink sink);
     ~CentreWorker();
 
     // False: too many wait already; the sink will not be called for it.

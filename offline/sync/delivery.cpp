@@ -1,7 +1,7 @@
+// What goes out next.
 #include "offline/sync/delivery.hpp"
 
 #include "base/random.hpp"
-#include "offline/sync/receipt_check.hpp"
 
 #include <algorithm>
 
@@ -9,54 +9,175 @@ namespace offline::sync {
 
 namespace {
 
-using base::FaultCode;
 using base::Millis;
 namespace wire = papers::wire;
 
 constexpr Millis hello_limit{10000};
-constexpr Millis hello_every{60000};  // while the line is good and nothing else is said
+constexpr Millis hello_every{60000};  // while the line is good
 constexpr Millis far_away{3'600'000};
-constexpr int failures_until_line_is_bad = 5;
+constexpr std::size_t window = 64;  // rows looked at in one go
+constexpr std::uint64_t small_turns_per_slice =
+    16;  // then one slice goes although small things wait
+// The manifest, the signature, the certificate and the record around them.
+constexpr std::int64_t around_an_envelope = 12 << 10;
 
 }  // namespace
 
-Delivery::Delivery(DeliveryOptions options, outbox::Outbox& outbox, const sealing::KeySet& keys,
-                   const base::Clock& clock, base::EventLog& log, Send send)
+Delivery::Delivery(DeliveryOptions options, Parcels& parcels, const sealing::KeySet& keys,
+                   ClockFloor& floor, const base::Clock& clock, base::EventLog& log, Send send)
     : options_(options),
-      outbox_(outbox),
+      parcels_(parcels),
       keys_(keys),
+      floor_(floor),
       clock_(clock),
       log_(log),
-      send_(std::move(send)) {
+      send_(std::move(send)),
+      line_pace_(options.retry) {
     next_hello_ = clock_.steady() + first_contact_wait(options_.retry, draw());
 }
 
 Millis Delivery::tick() {
     const Millis now = clock_.steady();
-    if (waiting_for_) return now + far_away;
-    if (line_ != domain::Line::online) {
-        if (now < next_hello_) return next_hello_;
-        return say_hello();
+    Millis next = now + far_away;
+    if (!small_) next = std::min(next, tick_small(now));
+    if (!bulk_) next = std::min(next, tick_bulk(now));
+    return next;
+}
+
+Millis Delivery::tick_small(Millis now) {
+    if (now < wait_until_) return wait_until_;
+    if (line_ != domain::Line::online && now < next_hello_) return next_hello_;
+    if (now >= next_hello_) return say_hello();
+    if (ask_missed_receipts()) return now + far_away;
+    const auto choice = choose(now);
+    if (!choice) return now + hello_every;
+
+    // Each kind comes first in some turns, so that a stream of one never starves another.
+    ++turns_;
+    const bool retry_due =
+        choice->retry &&
+        (choice->fresh.empty() || (choice->retry_failures < failing_item && turns_ % 4 == 0));
+    if (retry_due) {
+        if (budget_.take(now)) {
+            send_parcels({*choice->retry});
+            return after_sending(now);
+        }
+        if (choice->fresh.empty() && !choice->commit)
+            return std::min({choice->soonest, budget_.ready_at(), next_hello_});
     }
-    const auto waiting = outbox_.waiting();
-    if (!waiting) return now + hello_every;
-    if (ask_missed_receipts(*waiting)) return now + far_away;
-    // The one that failed least goes first, so a bad parcel never holds up the others.
-    const outbox::Waiting* next = nullptr;
-    Millis soonest = next_hello_;
-    for (const auto& item : *waiting) {
-        const Pace pace = paces_.contains(item.seq) ? paces_.at(item.seq) : Pace{};
-        if (pace.not_before > now)
-            soonest = std::min(soonest, pace.not_before);
-        else if (next == nullptr || pace.failures < paces_[next->seq].failures)
-            next = &item;
+    if (choice->commit && (choice->fresh.empty() || turns_ % 4 == 2)) {
+        send_commit(*choice->commit);
+        return after_sending(now);
     }
-    if (next != nullptr) {
-        send_parcel(*next);
-        return now + far_away;
+    if (choice->fresh.empty()) return std::min(choice->soonest, next_hello_);
+    budget_.first_try();
+    send_parcels(choice->fresh);
+    return after_sending(now);
+}
+
+// What could not be read was not sent: the next ones are looked at soon.
+Millis Delivery::after_sending(Millis now) const {
+    return small_ ? now + far_away : now + Millis{1000};
+}
+
+base::Result<Delivery::Choice> Delivery::choose(Millis now) {
+    Choice choice;
+    choice.soonest = now + far_away;
+    std::int64_t bytes_left = std::min<std::int64_t>(batch_bytes_.next(0), wire::batch_bytes_max);
+    const bool normal_first = turns_ % 8 == 7;  // age promotes
+    const auto first = normal_first ? papers::Lane::normal : papers::Lane::urgent;
+    const auto second = normal_first ? papers::Lane::urgent : papers::Lane::normal;
+    TRY_STATUS(look_through(first, now, bytes_left, choice));
+    TRY_STATUS(look_through(second, now, bytes_left, choice));
+    for (const std::int64_t seq : resubmit_) weigh(seq, now, choice);
+    const auto unanswered = TRY(parcels_.unanswered(0, window));
+    for (const auto& item : unanswered) {
+        if (resubmit_.contains(item.seq)) continue;
+        const auto pace = paces_.find(item.seq);
+        const Millis due = pace == paces_.end() ? Millis{0} : pace->second.not_before;
+        if (due > now)
+            choice.soonest = std::min(choice.soonest, due);
+        else if (!choice.commit)
+            choice.commit = item.seq;
     }
-    if (now < next_hello_) return soonest;
-    return say_hello();
+    return choice;
+}
+
+// Those that never failed go together; one that did goes alone, so that it harms no other.
+base::Status Delivery::look_through(papers::Lane lane, Millis now, std::int64_t& bytes_left,
+                                    Choice& choice) {
+    std::int64_t after = 0;
+    while (choice.fresh.size() < batch_most_ && bytes_left > 0) {
+        const auto items = TRY(parcels_.queued(lane, after, window));
+        for (const auto& item : items) {
+            after = item.seq;
+            if (const auto pace = paces_.find(item.seq);
+                pace != paces_.end() && pace->second.failures > 0) {
+                weigh(item.seq, now, choice);
+                continue;
+            }
+            const std::int64_t cost = item.bytes + around_an_envelope;
+            if (choice.fresh.size() == batch_most_) return {};
+            if (cost > bytes_left && !choice.fresh.empty()) {
+                bytes_left = 0;
+                return {};
+            }
+            choice.fresh.push_back(item.seq);
+            bytes_left -= cost;
+        }
+        if (items.size() < window) return {};
+    }
+    return {};
+}
+
+void Delivery::weigh(std::int64_t seq, Millis now, Choice& choice) {
+    const ItemPace pace = paces_.contains(seq) ? paces_.at(seq) : ItemPace{};
+    if (pace.not_before > now) {
+        choice.soonest = std::min(choice.soonest, pace.not_before);
+    } else if (!choice.retry || pace.failures < choice.retry_failures) {
+        choice.retry = seq;
+        choice.retry_failures = pace.failures;
+    }
+}
+
+Millis Delivery::tick_bulk(Millis now) {
+    const Millis far = now + far_away;
+    if (now < wait_until_) return wait_until_;
+    if (line_ != domain::Line::online || now >= next_hello_) return far;
+    if (small_ && turns_since_slice_ < small_turns_per_slice) return far;
+    const auto uploads = parcels_.uploads(window + uploads_.size());
+    if (!uploads) return far;
+    Millis soonest = far;
+    for (const auto& upload : *uploads) {
+        if (resubmit_.contains(upload.seq)) continue;
+        UploadState& state = uploads_[upload.id];
+        if (state.pace.not_before > now) {
+            soonest = std::min(soonest, state.pace.not_before);
+            continue;
+        }
+        if (state.known && state.at == upload.length) continue;  // being noted
+        send_upload(upload, state);
+        if (bulk_) return far;
+    }
+    return soonest;
+}
+
+void Delivery::launch(Flight flight, Exchange exchange) {
+    flight.reference = next_reference_++;
+    flight.since = clock_.steady();
+    flight.bytes = static_cast<std::int64_t>(exchange.body.size());
+    exchange.bulk = flight.step == Step::offset || flight.step == Step::slice;
+    if (exchange.bulk)
+        turns_since_slice_ = 0;
+    else
+        ++turns_since_slice_;
+    const std::int64_t reference = flight.reference;
+    (exchange.bulk ? bulk_ : small_) = std::move(flight);
+    send_(reference, std::move(exchange));
+}
+
+std::string Delivery::submission_path(const domain::SubId& sub_id) const {
+    return "/v1/t/" + parcels_.terminal().certificate.terminal + "/s/" + sub_id.text();
 }
 
 Millis Delivery::say_hello() {
@@ -67,185 +188,99 @@ Millis Delivery::say_hello() {
         log_.record(base::log::DeliveryFailed{body.error().code, 0});
         return next_hello_;
     }
-    waiting_for_ = Step::hello;
-    send_({Method::post, "/v1/hello", std::move(*body), hello_limit});
+    Exchange exchange{Method::post, "/v1/hello", std::move(*body)};
+    exchange.limit = hello_limit;
+    launch({0, Step::hello, {}, {}, 0, {}}, std::move(exchange));
     return clock_.steady() + far_away;
 }
 
 base::Result<base::Bytes> Delivery::hello_body() {
-    const auto summary = TRY(outbox_.summary());
-    const auto& terminal = outbox_.terminal();
+    auto here = TRY(parcels_.holdings());
+    const auto& terminal = parcels_.terminal();
     wire::HelloRequest hello;
     hello.certificate = terminal.certificate.file;
     hello.nonce = nonce_;
-    hello.epoch = terminal.certificate.epoch;
-    hello.next_seq = summary.next_seq;
-    hello.chain_head = summary.chain_head;
-    hello.normal.count = summary.waiting;
+    hello.epoch = here.epoch;
+    hello.first_seq = here.first_seq;
+    hello.next_seq = here.next_seq;
+    hello.chain_head = here.chain_head;
+    hello.low = here.low;
+    hello.complete_above = std::move(here.complete_above);
+    hello.urgent = here.urgent;
+    hello.normal = here.normal;
     hello.key_set = keys_.version();
     hello.software = options_.software;
     return wire::encode(hello, terminal.key);
 }
 
-bool Delivery::ask_missed_receipts(const std::vector<outbox::Waiting>& waiting) {
+bool Delivery::ask_missed_receipts() {
     if (asked_missed_) return false;
     asked_missed_ = true;
+    const auto items = parcels_.unanswered(0, wire::receipts_max);
+    if (!items) return false;  // each asks for its own by C
     wire::ReceiptsRequest request;
-    for (const auto& item : waiting) {
-        if (item.state != outbox::ParcelState::envelope_sent) continue;
-        if (request.sub_ids.size() == wire::receipts_max) break;
-        if (const auto parcel = outbox_.parcel(item.seq); parcel && *parcel)
+    for (const auto& item : *items)
+        if (const auto parcel = parcels_.parcel(item.seq); parcel && *parcel)
             request.sub_ids.push_back((*parcel)->sub_id);
-    }
     if (request.sub_ids.empty()) return false;
-    const auto& terminal = outbox_.terminal();
+    const auto& terminal = parcels_.terminal();
     request.certificate = terminal.certificate.file;
     auto body = wire::encode(request, terminal.key);
-    if (!body) return false;  // each asks for its own by C
-    waiting_for_ = Step::receipts;
-    send_({Method::post, "/v1/t/" + terminal.certificate.terminal + "/receipts", std::move(*body),
-           hello_limit});
+    if (!body) return false;
+    Exchange exchange{Method::post, "/v1/t/" + terminal.certificate.terminal + "/receipts",
+                      std::move(*body)};
+    exchange.limit = hello_limit;
+    launch({0, Step::receipts, {}, {}, 0, {}}, std::move(exchange));
     return true;
 }
 
-void Delivery::send_parcel(const outbox::Waiting& item) {
-    const auto parcel = outbox_.parcel(item.seq);
-    if (!parcel) return parcel_failed(item.seq, parcel.error());
-    if (!*parcel) return;
-    const auto& terminal = outbox_.terminal();
-    const std::string path =
-        "/v1/t/" + terminal.certificate.terminal + "/s/" + (*parcel)->sub_id.text();
-    parcel_seq_ = item.seq;
-    if (item.state == outbox::ParcelState::queued) {
-        waiting_for_ = Step::submit;
-        send_({Method::put, path,
-               wire::encode(wire::Delivered{terminal.certificate.file, (*parcel)->manifest,
-                                            (*parcel)->signature, (*parcel)->envelope}),
-               Millis{0}});
-    } else {
-        waiting_for_ = Step::commit;
-        send_({Method::post, path + "/commit", {}, Millis{0}});
-    }
-}
-
-void Delivery::answered(const base::Result<Answer>& answer) {
-    const auto step = std::exchange(waiting_for_, std::nullopt);
-    if (!step) return;
-    switch (*step) {
-        case Step::hello:
-            return on_hello(answer);
-        case Step::receipts:
-            return on_receipts(answer);
-        case Step::submit:
-        case Step::commit:
-            return on_parcel(answer);
-    }
-}
-
-void Delivery::on_hello(const base::Result<Answer>& answer) {
-    const Millis retry_after = answer ? answer->retry_after : Millis{0};
-    const auto body = body_of(answer);
-    if (!body) return line_is_bad(body.error(), retry_after);
-    const auto reply = wire::hello_reply(*body, keys_, nonce_);
-    if (!reply)
-        return line_is_bad({FaultCode::CentreNonsense, reply.error().safe_detail}, retry_after);
-    line_is_good();
-}
-
-void Delivery::on_receipts(const base::Result<Answer>& answer) {
-    const auto body = body_of(answer);
-    if (!body) return line_is_bad(body.error(), answer ? answer->retry_after : Millis{0});
-    const auto receipts = wire::receipts(*body);
-    const auto waiting = outbox_.waiting();
-    if (!receipts || !waiting) return;
-    // Each is tried against the parcels it may belong to; what fits none is left, C will ask again.
-    for (const auto& item : *waiting) {
-        if (item.state != outbox::ParcelState::envelope_sent) continue;
-        const auto parcel = outbox_.parcel(item.seq);
-        if (!parcel || !*parcel) continue;
-        for (const auto& bytes : *receipts) {
-            const auto receipt =
-                check_receipt(bytes, **parcel, outbox_.terminal().certificate, keys_);
-            if (!receipt || receipt->kind != papers::ReceiptKind::r2) continue;
-            if (const auto taken = take_receipt(bytes, **parcel); !taken)
-                parcel_failed(item.seq, taken.error());
-            break;
+void Delivery::send_parcels(const std::vector<std::int64_t>& seqs) {
+    const auto& terminal = parcels_.terminal();
+    std::vector<std::int64_t> sent;
+    std::vector<base::Bytes> bodies;
+    std::size_t size = 0;
+    domain::SubId first{};
+    for (const std::int64_t seq : seqs) {
+        const auto parcel = parcels_.parcel(seq);
+        if (!parcel) {
+            item_failed(seq, {AnswerClass::permanent, parcel.error(), {}});
+            continue;
         }
+        if (!*parcel) {
+            resubmit_.erase(seq);
+            continue;
+        }
+        base::Bytes body =
+            wire::encode(wire::Delivered{terminal.certificate.file, (*parcel)->manifest,
+                                         (*parcel)->signature, (*parcel)->envelope});
+        size += body.size() + 4;
+        if (!sent.empty() && size > wire::batch_bytes_max) break;
+        if (sent.empty()) first = (*parcel)->sub_id;
+        sent.push_back(seq);
+        bodies.push_back(std::move(body));
     }
+    if (sent.empty()) return;
+    if (sent.size() == 1)
+        return launch({0, Step::submit, std::move(sent), {}, 0, {}},
+                      {Method::put, submission_path(first), std::move(bodies.front())});
+    launch({0, Step::batch, std::move(sent), {}, 0, {}},
+           {Method::post, "/v1/t/" + terminal.certificate.terminal + "/batch",
+            wire::encode_batch(bodies)});
 }
 
-void Delivery::on_parcel(const base::Result<Answer>& answer) {
-    const std::int64_t seq = parcel_seq_;
-    const auto parcel = outbox_.parcel(seq);
-    if (!parcel) return parcel_failed(seq, parcel.error());
+void Delivery::send_commit(std::int64_t seq) {
+    const auto parcel = parcels_.parcel(seq);
+    if (!parcel) return item_failed(seq, {AnswerClass::permanent, parcel.error(), {}});
     if (!*parcel) return;
-    // A refusal comes with a 4xx and is a signed receipt like any other; unsigned words change
-    // nothing.
-    const auto body = body_of(answer);
-    const bool refused = !body && body.error().code == FaultCode::CentreRefused;
-    if (!body && !refused) {
-        const Millis retry_after = answer ? answer->retry_after : Millis{0};
-        const bool perhaps_only_this =
-            body.error().code == FaultCode::CentreFailed && retry_after == Millis{0};
-        if (perhaps_only_this) parcel_failed(seq, body.error());
-        if (!perhaps_only_this || ++line_failures_ >= failures_until_line_is_bad)
-            line_is_bad(body.error(), retry_after);
-        return;
-    }
-    const base::Bytes& content = refused ? answer->body : *body;
-    if (refused && wire::is_refusal(content))  // unsigned: of the terminal, or damaged on the way
-        return parcel_failed(seq, {FaultCode::CentreRefused, body.error().safe_detail});
-    const auto receipt = wire::receipt(content);
-    const base::Status taken = receipt ? take_receipt(*receipt, **parcel)
-                                       : base::fail(FaultCode::CentreNonsense, "no receipt in it");
-    if (!taken) return parcel_failed(seq, taken.error());
-    line_failures_ = 0;
-    paces_.erase(seq);
-}
-
-base::Status Delivery::take_receipt(base::ByteView bytes, const outbox::Parcel& parcel) {
-    const auto receipt = check_receipt(bytes, parcel, outbox_.terminal().certificate, keys_);
-    if (!receipt) {
-        log_.record(base::log::ReceiptRejected{receipt.error().code});
-        return base::fail(receipt.error());
-    }
-    TRY_STATUS(outbox_.store_receipt(*receipt, bytes));
-    log_.record(base::log::DeliveryReceipted{parcel.local_number,
-                                             std::string(papers::name(receipt->kind))});
-    if (receipt->kind == papers::ReceiptKind::r2)
-        log_.record(base::log::SubmissionPurged{parcel.local_number});
-    return {};
-}
-
-void Delivery::line_is_good() {
-    line_ = domain::Line::online;
-    line_failures_ = 0;
-    next_hello_ = clock_.steady() + hello_every;
-}
-
-void Delivery::line_is_bad(const base::Fault& fault, Millis retry_after) {
-    line_ = domain::Line::offline;
-    asked_missed_ = false;
-    const Millis wait = retry_after > Millis{0}
-                            ? appointed_wait(retry_after, draw())
-                            : retry_wait(options_.retry, line_failures_, draw());
-    ++line_failures_;
-    next_hello_ = clock_.steady() + wait;
-    log_.record(base::log::DeliveryFailed{fault.code, line_failures_});
-}
-
-void Delivery::parcel_failed(std::int64_t seq, const base::Fault& fault) {
-    Pace& pace = paces_[seq];
-    pace.not_before = clock_.steady() + retry_wait(options_.retry, pace.failures, draw());
-    ++pace.failures;
-    log_.record(base::log::DeliveryFailed{fault.code, pace.failures});
-    // The count is for diagnostics; if it cannot be written, delivery goes on.
-    [[maybe_unused]] const auto ignored = outbox_.attempt_failed(seq, fault.code);
+    launch({0, Step::commit, {seq}, {}, 0, {}},
+           {Method::post, submission_path((*parcel)->sub_id) + "/commit"});
 }
 
 void Delivery::nudge() {
     next_hello_ = clock_.steady();
+    wait_until_ = Millis{0};
     for (auto& [seq, pace] : paces_) pace.not_before = Millis{0};
+    for (auto& [id, state] : uploads_) state.pace.not_before = Millis{0};
 }
 
 }  // namespace offline::sync

@@ -258,6 +258,13 @@ void read_post(SectionReader section, domain::Realm realm, Post& out) {
             section.report("intake_url", out.intake_url,
                            in_chinese(MessageId::config_expects_address));
     }
+    const auto with_tls = is_secure ? Presence::required : Presence::optional;
+    section.path("tls_ca", out.tls_ca, with_tls);
+    section.path("tls_certificate", out.tls_certificate, with_tls);
+    section.path("tls_key", out.tls_key, with_tls);
+    section.text("proxy", out.proxy, Presence::optional);
+    if (!out.proxy.empty() && !out.proxy.starts_with("http://"))
+        section.report("proxy", out.proxy, in_chinese(MessageId::config_expects_address));
     section.whole_number("quota_mb", out.quota_mb, 1, 1'048'576);
     section.whole_number("backoff_base_ms", out.backoff_base_ms, 1, one_day_ms);
     section.whole_number("backoff_cap_ms", out.backoff_cap_ms, out.backoff_base_ms, one_day_ms);
@@ -270,6 +277,10 @@ void read_intake(SectionReader section, Intake& out) {
     section.text("listen_host", out.listen_host, Presence::optional);
     section.whole_number("listen_port", out.listen_port, 1, 65535);
     section.path("pack_folder", out.pack_folder);
+    section.path("tls_certificate", out.tls_certificate, Presence::optional);
+    const auto with_tls = out.tls_certificate.empty() ? Presence::optional : Presence::required;
+    section.path("tls_key", out.tls_key, with_tls);
+    section.path("tls_client_ca", out.tls_client_ca, with_tls);
     section.finish();
 }
 

@@ -64,6 +64,10 @@ struct Post {
     std::string terminal_key;  // file: the terminal's signing key
     std::string terminal_certificate;
     std::string intake_url;  // http://127.0.0.1:8470
+    // Files for https://: the authority that the centre's certificate is of, and what this terminal
+    // shows. No other authority counts.
+    std::string tls_ca, tls_certificate, tls_key;
+    std::string proxy;  // http://host:port; empty: none, whatever the environment says
     std::int64_t quota_mb = 512;
     std::int64_t backoff_base_ms = 2000;
     std::int64_t backoff_cap_ms = 900000;
@@ -74,6 +78,8 @@ struct Intake {
     std::string folder;  // intake.sqlite and the keys that open and sign
     std::string listen_host = "127.0.0.1";
     int listen_port = 8470;
+    // With a certificate it speaks TLS 1.3 only, and only to terminals that the authority knows.
+    std::string tls_certificate, tls_key, tls_client_ca;
     std::string pack_folder;  // the same signed pack: submissions are validated with it
 };
 

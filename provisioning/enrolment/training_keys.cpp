@@ -2,6 +2,7 @@
 
 #include "base/random.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
+#include "provisioning/enrolment/training_tls.hpp"
 
 #include <sys/stat.h>
 
@@ -191,6 +192,7 @@ base::Status make_training_keys(const TrainingState& state, const Progress& prog
     wanted.issued_at = state.now;
     TRY_STATUS(issue_key_set(folder / "keys/key_set.json", std::move(wanted), root, progress));
     TRY_STATUS(certify_terminal(folder / "post", state, root, progress));
+    TRY_STATUS(make_training_tls(state, progress));
     return sign_pack(folder / "pack", state.pack_file, pack_key, progress);
 }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdlib>
 
 namespace power_loss {
 namespace {
@@ -27,9 +28,14 @@ int main(int argc, char** argv) {
     }
     testing::InitGoogleTest(&argc, argv);
     power_loss::the_rounds.own_program = argv[0];
+    if (const char* kills = std::getenv("CW_KILLS"))
+        power_loss::the_rounds.kills = std::stoi(kills);
+    if (const char* seed = std::getenv("CW_SEED")) power_loss::the_rounds.seed = std::stoull(seed);
     for (int i = 1; i + 1 < argc; i += 2) {
         if (std::string(argv[i]) == "--rounds")
             power_loss::the_rounds.rounds = std::stoi(argv[i + 1]);
+        if (std::string(argv[i]) == "--kills")
+            power_loss::the_rounds.kills = std::stoi(argv[i + 1]);
         if (std::string(argv[i]) == "--seed")
             power_loss::the_rounds.seed = std::stoull(argv[i + 1]);
     }

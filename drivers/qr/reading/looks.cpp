@@ -2,7 +2,9 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <exception>
 
 namespace drivers::qr {
@@ -31,10 +33,19 @@ cv::Mat scaled(const cv::Mat& from, double factor) {
     return to;
 }
 
+// As cv::GaussianBlur to within a rounding, whose exact arithmetic takes three times as long.
+cv::Mat softened(const cv::Mat& from, double radius) {
+    const int across = 2 * static_cast<int>(std::lround(3 * radius)) + 1;  // as cv::GaussianBlur
+    const auto weights = cv::getGaussianKernel(across, radius, CV_32F);
+    cv::Mat to;
+    cv::sepFilter2D(from, to, -1, weights, weights);
+    return to;
+}
+
 cv::Mat sharpened(const cv::Mat& from) {
     constexpr double radius = 2, amount = 1.5;
-    cv::Mat soft, to;
-    cv::GaussianBlur(from, soft, {}, radius);
+    const auto soft = softened(from, radius);
+    cv::Mat to;
     cv::addWeighted(from, 1 + amount, soft, -amount, 0, to);
     return to;
 }
@@ -44,16 +55,15 @@ cv::Mat sharpened(const cv::Mat& from) {
 cv::Mat bright_half(const cv::Mat& from) {
     constexpr double radius = 1, gain = 2;
     constexpr int white = 255, passed_by_one_in = 50;
-    cv::Mat soft, to;
-    cv::GaussianBlur(from, soft, {}, radius);
+    const auto soft = softened(from, radius);
     std::array<int, white + 1> count{};
-    for (int y = 0; y < soft.rows; ++y)
-        for (int x = 0; x < soft.cols; ++x) ++count.at(soft.at<std::uint8_t>(y, x));
+    std::for_each(soft.datastart, soft.dataend, [&](std::uint8_t value) { ++count[value]; });
     int paper = white;
     for (int above = 0; paper > 0; --paper) {
         above += count.at(static_cast<std::size_t>(paper));
         if (above > soft.rows * soft.cols / passed_by_one_in) break;
     }
+    cv::Mat to;
     soft.convertTo(to, -1, gain, white - gain * paper);
     return to;
 }
@@ -66,7 +76,14 @@ cv::Mat evened(const cv::Mat& from) {
     return to;
 }
 
+// The other cores draw; and a look is so short that waiting for helpers costs more than they do.
+void stay_on_one_core() {
+    static const bool done = (cv::setNumThreads(1), true);
+    static_cast<void>(done);
+}
+
 cv::Mat looked(const cv::Mat& from, Look look) {
+    stay_on_one_core();
     const int pixels = from.rows * from.cols;
     switch (look) {
         case Look::half:
@@ -96,10 +113,14 @@ domain::GreyPicture grey_of(const domain::Picture& picture) {
         static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
     if (picture.width <= 0 || picture.height <= 0 || picture.rgb.size() < pixels * 3) return {};
     domain::GreyPicture out{picture.width, picture.height, std::vector<std::uint8_t>(pixels)};
-    for (std::size_t i = 0; i < pixels; ++i) {
-        const auto* rgb = picture.rgb.data() + i * 3;
-        // ITU-R BT.601, in 256ths
-        out.grey[i] = static_cast<std::uint8_t>((77 * rgb[0] + 150 * rgb[1] + 29 * rgb[2]) >> 8);
+    try {
+        // OpenCV has no matrix of what is only read, and writes into `grey` alone.
+        const cv::Mat rgb(picture.height, picture.width, CV_8UC3,
+                          const_cast<std::uint8_t*>(picture.rgb.data()));  // NOLINT
+        cv::Mat grey(picture.height, picture.width, CV_8UC1, out.grey.data());
+        cv::cvtColor(rgb, grey, cv::COLOR_RGB2GRAY);  // ITU-R BT.601
+    } catch (const std::exception&) {
+        return {};
     }
     return out;
 }

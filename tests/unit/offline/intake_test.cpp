@@ -1,7 +1,7 @@
 #include "offline/intake/case_view.hpp"
 #include "offline/papers/wire.hpp"
 #include "offline/questions/progress_question.hpp"
-#include "tests/unit/offline/offline_fixture.hpp"
+#include "tests/unit/offline/delivery_fixture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -117,8 +117,11 @@ TEST_F(intake_promises, receipts_of_one_terminal_form_a_chain_and_case_numbers_c
 }
 
 TEST_F(intake_promises, progress_is_answered_to_the_person_and_unreadable_to_others) {
-    const auto s = sent(acceptance(world));
-    put(s);
+    MemoryParcels parcels(world);
+    const auto seq = parcels.keep({content(100)});
+    const auto& parcel = parcels.waiting.at(seq).parcel;
+    put({parcel.sub_id.text(),
+         {world.certificate.file, parcel.manifest, parcel.signature, parcel.envelope}});
     const auto ask = [&](const std::string& number, const std::string& name) {
         const auto text = questions::progress_question(number, name);
         const auto question = world.question(base::to_bytes(*text)).value();
@@ -134,7 +137,13 @@ TEST_F(intake_promises, progress_is_answered_to_the_person_and_unreadable_to_oth
     auto found = ask("000101194601020124", "王秀兰");
     ASSERT_EQ(found.size(), 1u);
     EXPECT_EQ(found[0].delivery, domain::Delivery::sending);
-    service.commit(terminal_id, s.sub_id);
+    const auto attachment = parcels.upload(seq).id;
+    const auto& bytes = parcels.bytes.at(attachment);
+    service.use({folder / "intake/attachments"});
+    EXPECT_EQ(
+        service.patch(base::to_hex(attachment), papers::upload::slice_headers(0, bytes), bytes)
+            .status,
+        200);
     found = ask("000101194601020124", "王秀兰");
     EXPECT_EQ(found.at(0).delivery, domain::Delivery::received);
     EXPECT_EQ(found.at(0).centre_state, "RECEIVED");
@@ -162,7 +171,7 @@ TEST_F(intake_promises, a_clerk_sees_the_opened_case_as_it_was_entered) {
     const auto shown = nlohmann::json::parse(text);
     EXPECT_EQ(shown["submission"]["name"], "王秀兰");
     EXPECT_EQ(shown["sub_id"], s.sub_id);
-    EXPECT_EQ(shown["state"], "UPLOADED");
+    EXPECT_EQ(shown["state"], "RECEIVED");
 }
 
 TEST(progress_question, CentreNonsense_an_answer_that_is_not_one_is_refused) {

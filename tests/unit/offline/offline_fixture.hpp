@@ -95,13 +95,20 @@ inline base::Result<intake::ReadSubmission> read_small_submission(base::ByteView
                                   value["name"], value.dump()};
 }
 
+inline intake::IntakeService service_of(const World& world, const std::string& folder,
+                                        const base::Clock& clock, base::EventLog& log,
+                                        intake::SlotRules slots = {}) {
+    intake::IntakeService service(intake::IntakeStore::open(folder).value(), world.pinned,
+                                  world.intake, read_small_submission, clock, log);
+    service.use({folder + "/attachments", 1, papers::upload::slice_bytes_max, slots});
+    return service;
+}
+
 class Intake {
   public:
     Intake(const World& world, const std::string& folder, const base::Clock& clock, int port = 0)
-        : server_(intake::IntakeServer::listen(
-                      "127.0.0.1", port,
-                      intake::IntakeService(intake::IntakeStore::open(folder).value(), world.pinned,
-                                            world.intake, read_small_submission, clock, log_))
+        : server_(intake::IntakeServer::listen("127.0.0.1", port,
+                                               service_of(world, folder, clock, log_))
                       .value()) {}
     std::string url() const { return "http://127.0.0.1:" + std::to_string(server_->port()); }
     int port() const { return server_->port(); }

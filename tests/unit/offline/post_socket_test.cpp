@@ -30,9 +30,10 @@ class Office {
           server_(
               post::PostServer::listen(folder / "post.sock", world.realm, clock_, log_).value()),
           thread_([this, intake_url] {
-              post::OfficeOptions options{"", intake_url, {}};
+              post::OfficeOptions options{"", {intake_url}, {}};
               options.delivery.retry = {base::Millis{50}, base::Millis{200}, base::Millis{0}};
-              post::PostOffice(options, box_, keys_, clock_, log_, server_).run(stop_.descriptor());
+              post::PostOffice(options, box_, keys_, floor_, clock_, log_, server_)
+                  .run(stop_.descriptor());
           }) {}
     ~Office() { stop_.ring(); }
 
@@ -40,6 +41,7 @@ class Office {
     base::SystemClock clock_;
     base::NoEventLog log_;
     sealing::KeySet keys_;
+    sync::ClockFloor floor_{"", clock_, log_};
     outbox::Outbox box_;
     post::PostServer server_;
     post::Wake stop_;

@@ -316,6 +316,29 @@ TEST(config, a_terminal_in_service_speaks_https_only) {
     EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"post.intake_url"});
 }
 
+TEST(config, https_needs_an_authority_and_a_certificate_of_its_own) {
+    auto text = with(example(), "http://127.0.0.1:8470", "https://centre.example:8470");
+    EXPECT_EQ(keys(read_config_text(text, "/srv")),
+              (Names{"post.tls_ca", "post.tls_certificate", "post.tls_key"}));
+    text =
+        with(text, "[post]", "[post]\ntls_ca = \"ca\"\ntls_certificate = \"c\"\ntls_key = \"k\"");
+    const auto read = read_config_text(text, "/srv");
+    EXPECT_EQ(keys(read), Names{});
+    EXPECT_EQ(read.config.post.tls_ca, "/srv/ca");
+}
+
+TEST(config, a_proxy_is_only_what_is_named_and_only_http) {
+    EXPECT_EQ(read_config_text(example(), "/srv").config.post.proxy, "");
+    const auto text = with(example(), "[post]", "[post]\nproxy = \"socks5://x\"");
+    EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"post.proxy"});
+}
+
+TEST(config, an_intake_with_a_certificate_needs_its_key_and_the_terminals_authority) {
+    const auto text = with(example(), "[intake]", "[intake]\ntls_certificate = \"c\"");
+    EXPECT_EQ(keys(read_config_text(text, "/srv")),
+              (Names{"intake.tls_client_ca", "intake.tls_key"}));
+}
+
 TEST(config, the_longest_pause_is_not_shorter_than_the_first) {
     const auto text = with(example(), "backoff_cap_ms = 900000", "backoff_cap_ms = 1999");
     EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"post.backoff_cap_ms"});

@@ -1,0 +1,34 @@
+#include "offline/intake/slots.hpp"
+
+#include <algorithm>
+
+namespace offline::intake {
+
+using base::Millis;
+
+Millis Slots::admit(const std::string& terminal, std::int64_t items, bool urgent, Millis now,
+                    std::uint64_t seed) {
+    const auto reserved = reserved_.find(terminal);
+    if (reserved != reserved_.end()) {
+        if (now < reserved->second && !urgent) return reserved->second - now;
+        reserved_.erase(reserved);
+        return Millis{0};  // its work was counted when the time was given
+    }
+    if (items <= 0) return Millis{0};
+    const Millis work{std::max<std::int64_t>(1, items * 1000 / rules_.items_per_second)};
+    const Millis starts = std::max(now, busy_until_);
+    const Millis wait = starts - now;
+    if (urgent || wait <= rules_.patience) {
+        busy_until_ = starts + work;
+        return Millis{0};
+    }
+    if (wait >= rules_.longest || reserved_.size() >= rules_.reservations) {
+        const auto spread = static_cast<std::uint64_t>(rules_.longest.count() / 2);
+        return rules_.longest / 2 + Millis{static_cast<std::int64_t>(seed % spread)};
+    }
+    busy_until_ = starts + work;
+    reserved_[terminal] = starts;
+    return wait;
+}
+
+}  // namespace offline::intake

@@ -1,0 +1,261 @@
+// What the answers about small things change: hellos, receipts, submissions.
+#include "offline/papers/local_number.hpp"
+#include "offline/sync/delivery.hpp"
+#include "offline/sync/receipt_check.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace offline::sync {
+
+namespace {
+
+using base::FaultCode;
+using base::Millis;
+namespace wire = papers::wire;
+
+constexpr Millis hello_every{60000};
+
+Verdict nonsense(const std::string& what) {
+    return {AnswerClass::network, {FaultCode::CentreNonsense, what}, {}};
+}
+
+// A receipt that does not hold: of a key that this terminal does not know yet, or simply wrong.
+Verdict of_receipt(const base::Fault& fault) {
+    const bool newer_key = fault.code == FaultCode::KeyUnknown;
+    return {newer_key ? AnswerClass::version : AnswerClass::permanent, fault, {}};
+}
+
+}  // namespace
+
+void Delivery::answered(std::int64_t reference, const base::Result<Answer>& answer) {
+    for (auto* slot : {&small_, &bulk_}) {
+        if (!*slot || (*slot)->reference != reference) continue;
+        const Flight flight = std::move(**slot);
+        slot->reset();
+        switch (flight.step) {
+            case Step::hello:
+                return on_hello(answer);
+            case Step::receipts:
+                return on_receipts(answer);
+            case Step::submit:
+            case Step::batch:
+            case Step::commit:
+                return on_parcels(flight, answer);
+            case Step::offset:
+            case Step::slice:
+                return on_upload(flight, answer);
+        }
+    }
+}
+
+void Delivery::on_hello(const base::Result<Answer>& answer) {
+    const Verdict verdict = verdict_of(answer);
+    if (verdict.is != AnswerClass::good) return line_failed(verdict, true);
+    const auto reply = wire::hello_reply(answer->body, keys_, nonce_);
+    if (!reply) {
+        Verdict wrong = nonsense(reply.error().safe_detail);
+        if (reply.error().code == FaultCode::KeyUnknown)
+            wrong = {AnswerClass::version, {FaultCode::UpgradeNeeded, "hello"}, {}};
+        return line_failed(wrong, true);
+    }
+    line_ = domain::Line::online;
+    went_well();
+    wait_until_ = Millis{0};
+    next_hello_ = clock_.steady() + hello_every;
+    heed(*reply);
+}
+
+void Delivery::heed(const wire::HelloReply& reply) {
+    centre_ = reply;
+    floor_.told_now(reply.server_time);
+    const auto here = parcels_.holdings();
+    // The centre countersigned more than is known here, or something else: this is an old image of
+    // the terminal, or a copy. Its next number may be taken already, so a person must look.
+    const auto chain = parcels_.chain_after(reply.counter_seq);
+    const bool ahead = here && reply.counter_seq >= here->next_seq;
+    const bool forked = reply.counter_seq > 0 && chain && *chain && **chain != reply.counter_head;
+    if (ahead || forked)
+        return line_failed({AnswerClass::authority, {FaultCode::EpochSuperseded, "chain"}, {}},
+                           true);
+    for (const std::int64_t seq : reply.missing) {
+        const auto again = parcels_.send_again(seq);
+        if (!again || *again || !lost_there_.insert(seq).second) continue;
+        // Both sides lost it: nothing can be sent, a person must know.
+        log_.record(base::log::SubmissionSetAside{
+            papers::local_number(parcels_.terminal().certificate.terminal, seq), "centre_lost"});
+    }
+    // If it cannot be written, the next hello tells it again.
+    if (reply.forget_up_to > 0) [[maybe_unused]]
+        const auto ignored = parcels_.forget_up_to(reply.forget_up_to);
+    if (reply.come_back_in > Millis{0})
+        wait(line_pace_.appointed(reply.come_back_in, urgent_waits(), draw()));
+}
+
+void Delivery::on_receipts(const base::Result<Answer>& answer) {
+    const Verdict verdict = verdict_of(answer);
+    if (verdict.is != AnswerClass::good) return line_failed(verdict);
+    const auto receipts = wire::receipts(answer->body);
+    const auto items = parcels_.unanswered(0, wire::receipts_max);
+    if (!receipts || !items) return;
+    // Each is tried against the parcels it may belong to; what fits none is left, C will ask again.
+    for (const auto& item : *items) {
+        const auto parcel = parcels_.parcel(item.seq);
+        if (!parcel || !*parcel) continue;
+        for (const auto& bytes : *receipts) {
+            const auto receipt =
+                check_receipt(bytes, **parcel, parcels_.terminal().certificate, keys_);
+            if (!receipt || receipt->kind != papers::ReceiptKind::r2) continue;
+            if (const auto taken = take_receipt(bytes, **parcel); !taken)
+                item_failed(item.seq, of_receipt(taken.error()));
+            break;
+        }
+    }
+}
+
+void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answer) {
+    Verdict verdict = verdict_of(answer);
+    if (verdict.is == AnswerClass::good) {
+        batch_bytes_.good(flight.bytes, clock_.steady() - flight.since);
+        went_well();
+    } else {
+        batch_bytes_.failed(flight.bytes);
+    }
+    if (flight.step != Step::batch)
+        return on_item(flight.seqs.front(), verdict, answer ? answer->body : base::Bytes{});
+    if (verdict.is == AnswerClass::good) {
+        const auto answers = wire::batch_answers(answer->body);
+        if (answers && answers->size() == flight.seqs.size()) {
+            batch_most_ = std::min(wire::batch_items_max, batch_most_ * 2);
+            bool terminal_told = false;  // what concerns the whole terminal counts once
+            for (std::size_t i = 0; i < answers->size(); ++i) {
+                const auto& [status, body] = (*answers)[i];
+                const Verdict one = verdict_of(Answer{status, wire::content_type, {}, body});
+                const bool of_terminal =
+                    one.is == AnswerClass::throttled || one.is == AnswerClass::authority;
+                if (of_terminal && std::exchange(terminal_told, true)) continue;
+                on_item(flight.seqs[i], one, body);
+            }
+            return;
+        }
+        verdict = nonsense("batch");
+    }
+    // Halved until the one that the centre fails with stands alone; the others pass meanwhile.
+    batch_most_ = std::max<std::size_t>(1, flight.seqs.size() / 2);
+    line_failed(verdict);
+}
+
+void Delivery::on_item(std::int64_t seq, Verdict verdict, const base::Bytes& body) {
+    const auto parcel = parcels_.parcel(seq);
+    if (!parcel) return item_failed(seq, {AnswerClass::permanent, parcel.error(), {}});
+    if (!*parcel) return;
+    if (verdict.is == AnswerClass::good) {
+        const auto receipt = wire::receipt(body);
+        const base::Status taken = receipt
+                                       ? take_receipt(*receipt, **parcel)
+                                       : base::fail(FaultCode::CentreNonsense, "no receipt in it");
+        if (!taken) return item_failed(seq, of_receipt(taken.error()));
+        paces_.erase(seq);
+        resubmit_.erase(seq);
+        return;
+    }
+    switch (verdict.is) {
+        case AnswerClass::gone:
+            return gone(seq);
+        case AnswerClass::pending: {
+            // It lacks bytes that were acknowledged: its own offsets decide.
+            const auto uploads = parcels_.uploads_of(seq);
+            if (!uploads || uploads->empty()) return item_failed(seq, verdict);
+            for (const auto& upload : *uploads) {
+                uploads_[upload.id] = {.pace = {}, .ask = true};
+                if (!parcels_.note_acked(upload.id, 0)) return item_failed(seq, verdict);
+            }
+            return;
+        }
+        case AnswerClass::network:
+        case AnswerClass::throttled:
+        case AnswerClass::authority:
+            return line_failed(verdict);
+        case AnswerClass::server:
+            item_failed(seq, verdict);
+            return line_failed(verdict);
+        default:
+            return item_failed(seq, verdict);
+    }
+}
+
+// The centre does not know what it had: it is sent again from the beginning, a few times.
+void Delivery::gone(std::int64_t seq) {
+    ItemPace& pace = paces_[seq];
+    resubmit_.insert(seq);
+    const Verdict verdict{AnswerClass::gone, {FaultCode::CentreRefused, "unknown there"}, {}};
+    if (++pace.gone > gone_budget) return item_failed(seq, verdict);
+    pace.not_before = clock_.steady() + retry_wait(options_.retry, 0, draw());
+}
+
+base::Status Delivery::take_receipt(base::ByteView bytes, const outbox::Parcel& parcel) {
+    const auto receipt = check_receipt(bytes, parcel, parcels_.terminal().certificate, keys_);
+    if (!receipt) {
+        log_.record(base::log::ReceiptRejected{receipt.error().code});
+        return base::fail(receipt.error());
+    }
+    TRY_STATUS(parcels_.store_receipt(*receipt, bytes));
+    floor_.told(receipt->server_time, "receipt");
+    log_.record(base::log::DeliveryReceipted{parcel.local_number,
+                                             std::string(papers::name(receipt->kind))});
+    if (receipt->kind == papers::ReceiptKind::r2)
+        log_.record(base::log::SubmissionPurged{parcel.local_number});
+    if (receipt->kind == papers::ReceiptKind::refused)
+        log_.record(base::log::SubmissionSetAside{parcel.local_number, "refused"});
+    return {};
+}
+
+bool Delivery::urgent_waits() {
+    const auto urgent = parcels_.queued(papers::Lane::urgent, 0, 1);
+    return urgent && !urgent->empty();
+}
+
+void Delivery::went_well() {
+    line_pace_.good();
+    waits_ = {};
+}
+
+void Delivery::line_failed(const Verdict& verdict, bool about_hello) {
+    log_.record(base::log::DeliveryFailed{verdict.fault.code, line_pace_.failures() + 1});
+    wait(line_pace_.after(verdict, about_hello, urgent_waits(), draw()));
+}
+
+void Delivery::wait(const LinePace::Wait& wait) {
+    const Millis until = clock_.steady() + wait.time;
+    if (wait.only_hello) {
+        line_ = domain::Line::offline;
+        asked_missed_ = false;
+        next_hello_ = until;
+    } else if (wait.time > Millis{0}) {
+        wait_until_ = std::max(wait_until_, until);
+        if (wait.why == "throttled") next_hello_ = wait_until_;  // it says when to go on
+    } else {
+        return;
+    }
+    if (wait.why == waits_) return;  // told once
+    waits_ = wait.why;
+    log_.record(base::log::DeliveryWaits{std::string(wait.why), wait.time.count() / 1000});
+}
+
+void Delivery::item_failed(std::int64_t seq, const Verdict& verdict) {
+    ItemPace& pace = paces_[seq];
+    pace.not_before = clock_.steady() + item_wait(options_.retry, verdict, pace.failures, draw());
+    ++pace.failures;
+    log_.record(base::log::DeliveryFailed{verdict.fault.code, pace.failures});
+    // The count is for diagnostics; if it cannot be written, delivery goes on.
+    [[maybe_unused]] const auto ignored = parcels_.attempt_failed(seq, verdict.fault.code);
+}
+
+void Delivery::set_aside(std::int64_t seq, const std::string& why) {
+    const auto parcel = parcels_.parcel(seq);
+    const auto done = parcels_.set_aside(seq, why);
+    if (!done) return item_failed(seq, {AnswerClass::permanent, done.error(), {}});
+    if (parcel && *parcel) log_.record(base::log::SubmissionSetAside{(*parcel)->local_number, why});
+}
+
+}  // namespace offline::sync
