@@ -148,6 +148,7 @@ void FeedDriver::consider_key_set(base::ByteView file) {
             !kept)
             log_.record(base::log::KeySetFloorNotKept{kept.error().code});
     keys_ = set->without(withdrawn_);
+    if (options_.told) options_.told(set->content().issued_at);
     log_.record(base::log::FeedTaken{std::string(papers::name(Feed::key_set)), set->version()});
 }
 
@@ -172,6 +173,7 @@ base::Status FeedDriver::take(const papers::FeedHead& head, base::ByteView signe
     TRY_STATUS(checked_content(head, content, keys_, options_.configuration));
     TRY_STATUS(store_.take(head, signed_head, content));
     put_in_force(head.feed, content);
+    if (options_.told) options_.told(head.issued_at);
     log_.record(base::log::FeedTaken{std::string(papers::name(head.feed)), head.version});
     return {};
 }

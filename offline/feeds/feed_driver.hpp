@@ -25,7 +25,9 @@ struct FeedOptions {
     sync::RetryPolicy retry;
     base::Millis every{900'000};  // between two questions that found nothing; jittered from half on
     std::uint64_t seed = 0;
-    std::string key_set_floor;         // file that follows a new key set (keys/trust.hpp)
+    std::string key_set_floor;  // file that follows a new key set (keys/trust.hpp)
+    // A signed version was made at this time: the time floor hears it.
+    std::function<void(base::Instant)> told = {};
     ConfigurationCheck configuration;  // none: no configuration is taken
 };
 

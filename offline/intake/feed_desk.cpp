@@ -112,7 +112,11 @@ base::Result<wire::FeedsReply> FeedDesk::reply_to(
 
 base::Result<std::optional<FeedDesk::Published>> FeedDesk::statuses_for(
     const sealing::TerminalCertificate& terminal, const wire::FeedHave& have) const {
-    auto cases = TRY(options_.statuses(terminal.terminal));
+    std::vector<papers::CaseStatus> cases;
+    {
+        const std::lock_guard lock(one_at_a_time_);
+        cases = TRY(options_.statuses(terminal.terminal));
+    }
     if (cases.size() > papers::statuses_max) cases.resize(papers::statuses_max);
     std::set<std::string> seen;
     std::erase_if(cases, [&](const papers::CaseStatus& status) {

@@ -2,7 +2,7 @@
 // as files in one folder (feed_publishing.hpp), so every node that sees the folder answers alike;
 // statuses are made from the cases in the moment they are asked for. Their version is the centre's
 // time, but always above the one the terminal names: nodes need no common counter, and a clock that
-// fell back stops nothing. One thread at a time.
+// fell back stops nothing. Callable from any thread.
 #pragma once
 
 #include "base/clock.hpp"
@@ -13,6 +13,7 @@
 #include "offline/sealing/opening.hpp"
 
 #include <functional>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,7 @@ class FeedDesk {
     Reply failed(const base::Fault& fault) const;
 
     FeedDeskOptions options_;
+    mutable std::mutex one_at_a_time_;  // guards options_.statuses
     const base::Clock& clock_;
     base::EventLog& log_;
 };

@@ -79,10 +79,9 @@ std::string feeds_folder(const Config& config) {
     return config.intake.folder + "/feeds";
 }
 
-base::Result<std::unique_ptr<intake::FeedDesk>> make_desk(const Config& config,
-                                                          std::shared_ptr<intake::CaseStore> store,
-                                                          const base::Clock& clock,
-                                                          base::EventLog& log) {
+base::Result<intake::Desks> make_desks(const Config& config,
+                                       std::shared_ptr<intake::CaseStore> store,
+                                       const base::Clock& clock, base::EventLog& log) {
     intake::FeedDeskOptions options{
         feeds_folder(config),
         TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm)),
@@ -91,7 +90,12 @@ base::Result<std::unique_ptr<intake::FeedDesk>> make_desk(const Config& config,
     options.statuses = [store](const std::string& terminal) {
         return store->statuses_of(terminal);
     };
-    return std::make_unique<intake::FeedDesk>(std::move(options), clock, log);
+    intake::Desks desks;
+    desks.questions =
+        std::make_unique<intake::QuestionDesk>(TRY(intake::AnswerBook::open(config.intake.folder)),
+                                               options.root, options.keys, clock, log);
+    desks.feeds = std::make_unique<intake::FeedDesk>(std::move(options), clock, log);
+    return desks;
 }
 
 // PostgreSQL when a database is named, else the SQLite file, each in its own way.
@@ -202,10 +206,10 @@ int work(const Config& config, const base::Clock& clock, Work what) {
         if (!config.intake.tls_certificate.empty())
             tls = {config.intake.tls_certificate, config.intake.tls_key,
                    config.intake.tls_client_ca};
-        auto desk = make_desk(config, service->store(), clock, log);
-        if (!desk) return refused(desk.error());
+        auto desks = make_desks(config, service->store(), clock, log);
+        if (!desks) return refused(desks.error());
         auto listening = intake::IntakeServer::listen(
-            config.intake.listen_host, config.intake.listen_port, *service, tls, std::move(*desk));
+            config.intake.listen_host, config.intake.listen_port, *service, tls, std::move(*desks));
         if (!listening) return refused(listening.error());
         server = std::move(*listening);
     }
@@ -373,6 +377,18 @@ int publish(const Config& config, const std::string& config_path,
     return in_order;
 }
 
+int load(const Config& config, const std::string& path) {
+    const auto loaded = [&]() -> base::Result<std::int64_t> {
+        const base::Bytes file = TRY(base::read_file(path));
+        const auto keys = TRY(read_keys(config));
+        auto book = TRY(intake::AnswerBook::open(config.intake.folder));
+        return book.load(base::as_text(file), keys);
+    }();
+    if (!loaded) return refused(loaded.error());
+    std::cout << *loaded << "\n";
+    return in_order;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -425,6 +441,11 @@ int main(int argc, char** argv) {
     case_command->add_flag("--all", all, "every case, as a list");
     for (auto* one : {show_command, release_command, replay_command})
         one->add_option("sub_id", sub_id, "32 hex digits")->required();
+    std::string load_path;
+    auto* load_command =
+        app.add_subcommand("load", "take certificates and fees from a JSON file of the registers");
+    load_command->add_option("file", load_path, "certificates and fees")->required();
+    load_command->add_option("--config", config_path, "the configuration file")->required();
     PublishArguments publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
     publish_command->add_option("feed", publishing.feed, "pack, key_set, revocation, configuration")
@@ -466,6 +487,7 @@ int main(int argc, char** argv) {
     const base::Instant now = base::SystemClock().now();
     if (release_command->parsed()) return print(change(config, sub_id, now, true));
     if (replay_command->parsed()) return print(change(config, sub_id, now, false));
+    if (load_command->parsed()) return load(config, load_path);
     if (publish_command->parsed()) return publish(config, config_path, publishing);
 
     std::unique_ptr<base::Clock> clock = std::make_unique<base::SystemClock>();

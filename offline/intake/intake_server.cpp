@@ -71,9 +71,9 @@ struct Arriving {
 
 class IntakeServer::Impl {
   public:
-    Impl(IntakeService service, const std::optional<IntakeTls>& tls, std::unique_ptr<FeedDesk> desk)
+    Impl(IntakeService service, const std::optional<IntakeTls>& tls, Desks desks)
         : service_(std::move(service)),
-          desk_(std::move(desk)),
+          desks_(std::move(desks)),
           server_(server_with(tls)),
           http_(*server_) {
         http_.set_payload_max_length(static_cast<std::size_t>(upload::slice_bytes_max));
@@ -120,10 +120,13 @@ class IntakeServer::Impl {
                        return service_.receipts(request.matches[1], bytes(request.body));
                    }));
         http_.Post("/v1/questions", handler("question", [this](const httplib::Request& request) {
+                       if (desks_.questions)
+                           if (auto reply = desks_.questions->ask(bytes(request.body)))
+                               return std::move(*reply);
                        return service_.ask(bytes(request.body));
                    }));
         route_health();
-        if (desk_) route_feeds();
+        if (desks_.feeds) route_feeds();
     }
     ~Impl() {
         http_.stop();
@@ -154,12 +157,12 @@ class IntakeServer::Impl {
     void route_feeds() {
         http_.Post("/v1/feeds", handler("feeds", [this](const httplib::Request& request) {
                        std::lock_guard lock(desk_mutex_);
-                       return desk_->feeds(bytes(request.body));
+                       return desks_.feeds->feeds(bytes(request.body));
                    }));
         http_.Post(R"(/v1/blobs/([0-9a-f]{64}))",
                    handler("blob", [this](const httplib::Request& request) {
                        std::lock_guard lock(desk_mutex_);
-                       return desk_->blob(request.matches[1], bytes(request.body));
+                       return desks_.feeds->blob(request.matches[1], bytes(request.body));
                    }));
     }
     // Whatever is full, a hello is answered: it tells when to come back.
@@ -271,8 +274,8 @@ class IntakeServer::Impl {
     std::map<std::string, std::shared_ptr<Arriving>> arriving_;
     Gate gate_{requests_in_flight_max};
     IntakeService service_;
-    std::mutex desk_mutex_;           // guards desk_
-    std::unique_ptr<FeedDesk> desk_;  // none: no feeds here
+    std::mutex desk_mutex_;  // guards desks_.feeds
+    Desks desks_;
     std::unique_ptr<httplib::Server> server_;
     httplib::Server& http_;
     int port_ = 0;
@@ -291,8 +294,8 @@ void IntakeServer::with_service(const std::function<void(IntakeService&)>& work)
 
 base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(
     const std::string& host, int port, IntakeService service, const std::optional<IntakeTls>& tls,
-    std::unique_ptr<FeedDesk> desk) {
-    auto impl = std::make_unique<Impl>(std::move(service), tls, std::move(desk));
+    Desks desks) {
+    auto impl = std::make_unique<Impl>(std::move(service), tls, std::move(desks));
     TRY_STATUS(impl->listen(host, port));
     return std::unique_ptr<IntakeServer>(new IntakeServer(std::move(impl)));
 }

@@ -4,6 +4,7 @@
 
 #include "offline/intake/feed_desk.hpp"
 #include "offline/intake/intake_service.hpp"
+#include "offline/intake/question_desk.hpp"
 
 #include <functional>
 #include <memory>
@@ -12,6 +13,12 @@
 
 namespace offline::intake {
 
+// What a server does besides cases; what is not there is not served.
+struct Desks {
+    std::unique_ptr<FeedDesk> feeds;
+    std::unique_ptr<QuestionDesk> questions;
+};
+
 // PEM files for TLS 1.3; only clients with a certificate of `client_ca` are let in.
 struct IntakeTls {
     std::string certificate, key, client_ca;
@@ -19,11 +26,11 @@ struct IntakeTls {
 
 class IntakeServer {
   public:
-    // Port 0 takes a free one; without TLS it speaks plain HTTP, without a desk it has no feeds.
-    // NetworkUnreachable when it cannot listen there, KeyAbsent when a file of `tls` does not read.
+    // Port 0 takes a free one; without TLS it speaks plain HTTP. NetworkUnreachable when it cannot
+    // listen there, KeyAbsent when a file of `tls` does not read.
     static base::Result<std::unique_ptr<IntakeServer>> listen(
         const std::string& host, int port, IntakeService service,
-        const std::optional<IntakeTls>& tls = std::nullopt, std::unique_ptr<FeedDesk> desk = {});
+        const std::optional<IntakeTls>& tls = std::nullopt, Desks desks = {});
     ~IntakeServer();
     int port() const;
     // Between two requests, on the caller's thread.

@@ -4,8 +4,8 @@
 
 namespace offline::post {
 
-FeedLane::FeedLane(const sync::CentreAddress& centre, feeds::FeedOptions options,
-                   feeds::FeedStore& store, store::Disk& disk, const outbox::Terminal& terminal,
+FeedLane::FeedLane(sync::CentreAddress centre, feeds::FeedOptions options, feeds::FeedStore& store,
+                   store::Disk& disk, const outbox::Terminal& terminal,
                    const sealing::PinnedRoot& root, sealing::KeySet& keys, const base::Clock& clock,
                    base::EventLog& log, std::function<void()> wake)
     : wake_(std::move(wake)),
@@ -14,7 +14,7 @@ FeedLane::FeedLane(const sync::CentreAddress& centre, feeds::FeedOptions options
                   // Never more than one is on its way, so the queue has room.
                   KIOSK_ASSERT(worker_.give(0, std::move(exchange)));
               }),
-      worker_(centre, [this](std::int64_t, base::Result<sync::Answer> answer) {
+      worker_(std::move(centre), [this](std::int64_t, base::Result<sync::Answer> answer) {
           {
               std::lock_guard lock(mutex_);
               letters_.push_back(std::move(answer));

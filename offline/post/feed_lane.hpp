@@ -16,7 +16,7 @@ namespace offline::post {
 class FeedLane {
   public:
     // `wake` is rung from the worker's thread.
-    FeedLane(const sync::CentreAddress& centre, feeds::FeedOptions options, feeds::FeedStore& store,
+    FeedLane(sync::CentreAddress centre, feeds::FeedOptions options, feeds::FeedStore& store,
              store::Disk& disk, const outbox::Terminal& terminal, const sealing::PinnedRoot& root,
              sealing::KeySet& keys, const base::Clock& clock, base::EventLog& log,
              std::function<void()> wake);

@@ -266,8 +266,23 @@ void PostClient::look_up(domain::Ticket ticket, std::string receipt_code) {
     impl_->put(message::LookUp{0, std::move(receipt_code)}, ticket, local_limit);
 }
 
-void PostClient::ask(domain::Ticket ticket, QuestionKind, base::Bytes sealed_question) {
-    impl_->put(message::Ask{0, "progress", std::move(sealed_question)}, ticket, question_limit);
+std::string_view name(QuestionKind kind) {
+    switch (kind) {
+        case QuestionKind::progress:
+            return "progress";
+        case QuestionKind::certificate:
+            return "certificate";
+        case QuestionKind::fee:
+            return "fee";
+        case QuestionKind::draft:
+            return "draft";
+    }
+    return {};
+}
+
+void PostClient::ask(domain::Ticket ticket, QuestionKind kind, base::Bytes sealed_question) {
+    impl_->put(message::Ask{0, std::string(name(kind)), std::move(sealed_question)}, ticket,
+               question_limit);
 }
 
 void PostClient::receipt_shown(std::string local_number) {

@@ -13,6 +13,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <variant>
 
 namespace offline::post {
@@ -26,7 +27,9 @@ struct AcceptRequest {
     base::Bytes envelope;  // sealed to the intake's key set
 };
 
-enum class QuestionKind { progress };
+// What a question is about; the post knows no more of it (offline/questions/kinds.hpp).
+enum class QuestionKind { progress, certificate, fee, draft };
+std::string_view name(QuestionKind kind);
 
 struct AcceptFinished {
     domain::Ticket ticket;

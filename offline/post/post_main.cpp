@@ -83,12 +83,14 @@ int refused(const base::Fault& fault) {
 // A terminal asks for feeds as often as it would try again at the latest.
 offline::feeds::FeedOptions feed_options(const provisioning::config::Config& config,
                                          const std::string& config_path,
-                                         const offline::sync::DeliveryOptions& delivery) {
+                                         const offline::sync::DeliveryOptions& delivery,
+                                         offline::sync::ClockFloor& floor) {
     offline::feeds::FeedOptions out;
     out.retry = delivery.retry;
     out.every = delivery.retry.cap;
     out.seed = ~delivery.seed;
     out.key_set_floor = key_set_floor(config);
+    out.told = [&floor](base::Instant at) { floor.told(at, "feed"); };
     out.configuration = [config_path](base::ByteView toml) {
         return provisioning::config::check_overrides(config_path, std::string(base::as_text(toml)));
     };
@@ -228,7 +230,7 @@ int main(int argc, char** argv) {
                                          std::string(domain::name(config.terminal.realm))});
     post::PostOffice office(options, *outbox, keys->set, floor, *clock, log, *server);
     if (feeds)
-        office.serve_feeds(feed_options(config, config_path, options.delivery), *feeds, disk,
+        office.serve_feeds(feed_options(config, config_path, options.delivery, floor), *feeds, disk,
                            keys->root, keys->set);
     const auto courier = serve_courier(config.post.outbox_folder, office, keys->set, log);
     office.run(stop.get());

@@ -1,5 +1,7 @@
 #include "offline/questions/progress_question.hpp"
 
+#include "offline/questions/kinds.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -12,7 +14,7 @@ namespace {
 using base::FaultCode;
 using nlohmann::json;
 
-constexpr std::size_t text_max = 512;
+constexpr std::size_t longest_text = 512;
 
 // An object with exactly these text fields.
 template <std::size_t N>
@@ -20,7 +22,7 @@ bool is_text_object(const json& value, const std::array<const char*, N>& names) 
     return value.is_object() && value.size() == N &&
            std::all_of(names.begin(), names.end(), [&](const char* name) {
                return value.contains(name) && value[name].is_string() &&
-                      value[name].template get_ref<const std::string&>().size() <= text_max;
+                      value[name].template get_ref<const std::string&>().size() <= longest_text;
            });
 }
 
@@ -51,6 +53,7 @@ std::string progress_answer(const std::vector<domain::SubmissionStatus>& cases) 
 }
 
 base::Result<std::vector<domain::SubmissionStatus>> read_progress_answer(std::string_view text) {
+    if (auto reason = refusal_in(text)) return base::fail(FaultCode::CentreRefused, *reason);
     const auto nonsense = [] { return base::fail(FaultCode::CentreNonsense, "progress answer"); };
     const json value = json::parse(text, nullptr, false);
     if (!value.is_object() || value.size() != 2 || !value.contains("kind") ||

@@ -96,6 +96,7 @@ class FeedTerminal {
         feeds::FeedOptions options;
         options.retry = {base::Millis{1}, base::Millis{1}, base::Millis{0}};
         options.every = base::Millis{10};
+        options.told = [this](base::Instant at) { told = std::max(told, at); };
         options.configuration = [this](base::ByteView toml) -> base::Status {
             if (base::as_text(toml).find("state_folder") == std::string_view::npos) return {};
             return base::fail(FaultCode::ConfigInvalid, "not allowed");
@@ -146,6 +147,7 @@ class FeedTerminal {
 
     KeptLog log;
     std::optional<sync::Exchange> sent;
+    base::Instant told{};  // to the time floor
 
   private:
     const World& world_;

@@ -306,6 +306,20 @@ TEST_P(Feeds, a_soft_expiry_is_a_fact_and_takes_nothing_away) {
     EXPECT_EQ(terminal.text(Feed::pack), "one");
 }
 
+TEST_P(Feeds,
+       a_version_that_was_taken_tells_the_time_floor_when_it_was_made_and_a_refused_one_does_not) {
+    const auto content = base::to_bytes("pack");
+    const auto wrong = papers::encode_pack_content(
+        other.pack.sign(sealing::context::pack, content).value(), content);
+    offer(offering(head_of(wrong, 1), world.feed, wrong));
+    EXPECT_EQ(terminal.told, base::Instant{});
+    clock.forward(base::Millis{5000});
+    centre.publish(Feed::pack, pack_text(world, "one"), 1).value();
+    const auto made = clock.now();
+    terminal.sync_with(centre);
+    EXPECT_EQ(terminal.told, made);
+}
+
 TEST_P(Feeds, a_foreign_terminal_gets_no_statuses_and_a_stranger_gets_nothing) {
     centre.cases = {{papers::local_number(terminal_id, 1), "RECEIVED", start}};
     const auto exchange = terminal.next();
