@@ -180,14 +180,14 @@ TEST_F(power_loss, an_intake_killed_between_a_submission_and_its_answer_has_exac
                                    "/v1/hello",
                                    papers::wire::encode(greeting, terminal.key).value(),
                                    {}};
-        for (const auto& [exchange, kind] :
-             {std::pair{submit, papers::ReceiptKind::r1}, {commit, papers::ReceiptKind::r2}}) {
+        // Without attachments it is complete with S; C asks for the same once more.
+        for (const auto& exchange : {submit, commit}) {
             base::Result<base::Bytes> first = base::fail(base::FaultCode::NetworkUnreachable);
             {
                 ChildProcess intake(command, folder + "/intake.log");
                 ASSERT_TRUE(intake.started());
                 ASSERT_TRUE(until_answered(hello));
-                std::jthread sender([&first, &once, &sent = exchange] { first = once(sent); });
+                std::jthread sender([&first, &once, &exchange] { first = once(exchange); });
                 const auto wait = some_time(6000);
                 timespec span{0, static_cast<long>(wait.count()) * 1000};
                 ::ppoll(nullptr, 0, &span, nullptr);
@@ -201,7 +201,7 @@ TEST_F(power_loss, an_intake_killed_between_a_submission_and_its_answer_has_exac
             const auto bytes = papers::wire::receipt(*again).value();
             const auto checked = sync::check_receipt(bytes, parcel, terminal.certificate, keys);
             ASSERT_TRUE(checked);
-            ASSERT_EQ(checked->kind, kind);
+            ASSERT_EQ(checked->kind, papers::ReceiptKind::r2);
         }
     }
     RecordProperty("killed_before_the_answer", std::to_string(never_answered));

@@ -247,7 +247,7 @@ class Centre {
 
 // The next slice of what is missing; false: nothing is.
 inline bool deliver_slice(Terminal& terminal, Centre& centre, const outbox::Parcel& parcel) {
-    for (const auto& [line, acked] : parcel.attachments) {
+    for (const auto& [line, acked, seq] : parcel.attachments) {
         const auto name = base::to_hex(line.id);
         const auto there = centre.service.upload_offset(name);
         const auto offset = papers::upload::offset_in(there.headers).value();
