@@ -106,9 +106,10 @@ Reply IntakeService::hello(base::ByteView body) {
 
 Reply IntakeService::submit(const std::string& terminal, const std::string& sub_id,
                             base::ByteView body) {
-    Prepared prepared = prepare(terminal, &sub_id, body);
+    Visit visit;
+    Prepared prepared = prepare(terminal, &sub_id, body, visit);
     if (prepared.reply) return std::move(*prepared.reply);
-    const Fresh fresh = fresh_of(prepared);
+    const Fresh fresh = fresh_of(prepared, visit);
     return finish(prepared, store_->take(*fresh.fresh, fresh.sign));
 }
 
@@ -117,11 +118,12 @@ Reply IntakeService::submit(const std::string& terminal, const std::string& sub_
 Reply IntakeService::batch(const std::string& terminal, base::ByteView body) {
     const auto items = wire::batch(body);
     if (!items) return failed(items.error());
+    Visit visit;
     std::vector<Prepared> prepared;
-    for (const auto& item : *items) prepared.push_back(prepare(terminal, nullptr, item));
+    for (const auto& item : *items) prepared.push_back(prepare(terminal, nullptr, item, visit));
     std::vector<Fresh> fresh;
     for (const auto& each : prepared)
-        if (!each.reply) fresh.push_back(fresh_of(each));
+        if (!each.reply) fresh.push_back(fresh_of(each, visit));
     const auto taken =
         fresh.empty() ? std::vector<base::Result<Taken>>{} : store_->take_batch(fresh);
     std::vector<wire::BatchAnswer> answers;
@@ -134,8 +136,9 @@ Reply IntakeService::batch(const std::string& terminal, base::ByteView body) {
 }
 
 IntakeService::Prepared IntakeService::prepare(const std::string& terminal,
-                                               const std::string* sub_id, base::ByteView body) {
-    auto checked = check(terminal, body);
+                                               const std::string* sub_id, base::ByteView body,
+                                               Visit& visit) {
+    auto checked = check(terminal, body, visit);
     if (!checked) return {failed(checked.error())};
     if (sub_id != nullptr && checked->manifest.sub_id.text() != *sub_id)
         return {failed({FaultCode::BytesMalformed, "sub_id"})};
@@ -155,11 +158,13 @@ IntakeService::Prepared IntakeService::prepare(const std::string& terminal,
 }
 
 base::Result<IntakeService::Checked> IntakeService::check(const std::string& terminal,
-                                                          base::ByteView body) const {
+                                                          base::ByteView body, Visit& visit) const {
     Checked out;
     out.delivered = TRY(wire::delivered(body));
-    const auto certificate =
-        TRY(sealing::TerminalCertificate::verify(out.delivered.certificate, root_));
+    if (!visit.certificate || visit.certificate->file != out.delivered.certificate)
+        visit.certificate =
+            TRY(sealing::TerminalCertificate::verify(out.delivered.certificate, root_));
+    const auto& certificate = *visit.certificate;
     TRY_STATUS(sealing::verify(certificate.key, sealing::context::manifest, out.delivered.manifest,
                                out.delivered.signature));
     out.manifest = TRY(papers::Manifest::parse(out.delivered.manifest));
@@ -249,12 +254,13 @@ NewCase IntakeService::new_case(const Checked& checked, const ReadSubmission& re
 }
 
 // With nothing left to come an R2 at once says all that an R1 says.
-Fresh IntakeService::fresh_of(const Prepared& prepared) const {
+Fresh IntakeService::fresh_of(const Prepared& prepared, Visit& visit) const {
     const auto& fresh = prepared.fresh;
     const auto kind = fresh.attachments.empty() ? papers::ReceiptKind::r2 : papers::ReceiptKind::r1;
     return {&fresh, signer(prepared.checked.manifest.suite,
                            receipt_for(kind, prepared.checked.manifest, prepared.checked.digest,
-                                       fresh.content.received_at))};
+                                       fresh.content.received_at),
+                           visit)};
 }
 
 Reply IntakeService::finish(const Prepared& prepared, const base::Result<Taken>& taken) {
@@ -304,14 +310,25 @@ base::Result<Reply> IntakeService::refuse(const Checked& checked, int status,
 
 // Each receipt carries the hash of the one before it for the same terminal.
 Sign IntakeService::signer(sealing::SuiteId suite, papers::CentreReceipt receipt) const {
-    return [this, suite,
+    Visit once;
+    return signer(suite, std::move(receipt), once);
+}
+
+Sign IntakeService::signer(sealing::SuiteId suite, papers::CentreReceipt receipt,
+                           Visit& visit) const {
+    if (!visit.receipt_key || visit.receipt_key->public_key().suite != suite) {
+        visit.receipt_key.reset();
+        if (auto key = keys_.receipt_key(suite, clock_.now()))
+            visit.receipt_key = std::make_shared<const sealing::SigningKey>(std::move(*key));
+    }
+    return [key = visit.receipt_key,
             receipt = std::move(receipt)](const Place& place) mutable -> base::Result<Signed> {
+        if (!key) return base::fail(FaultCode::KeyAbsent, "receipt key");
         receipt.serial = place.serial;
         if (receipt.kind == papers::ReceiptKind::r2) receipt.case_number = place.case_number;
         receipt.previous = place.previous;
-        const sealing::SigningKey key = TRY(keys_.receipt_key(suite, clock_.now()));
-        base::Bytes paper = TRY(receipt.sign(key));
-        const sealing::Digest digest = sealing::digest(suite, paper);
+        base::Bytes paper = TRY(receipt.sign(*key));
+        const sealing::Digest digest = sealing::digest(key->public_key().suite, paper);
         return Signed{std::move(paper), digest};
     };
 }

@@ -97,18 +97,25 @@ class IntakeService {
         papers::Manifest manifest;
         sealing::Digest digest{};
     };
-    base::Result<Checked> check(const std::string& terminal, base::ByteView body) const;
+    // What the items of one request share, so that it is worked out once.
+    struct Visit {
+        std::optional<sealing::TerminalCertificate> certificate;
+        std::shared_ptr<const sealing::SigningKey> receipt_key;
+    };
+    base::Result<Checked> check(const std::string& terminal, base::ByteView body,
+                                Visit& visit) const;
     // What a submission is answered without being taken, or what is to be taken.
     struct Prepared {
         std::optional<Reply> reply = {};
         Checked checked = {};
         NewCase fresh = {};
     };
-    Prepared prepare(const std::string& terminal, const std::string* sub_id, base::ByteView body);
+    Prepared prepare(const std::string& terminal, const std::string* sub_id, base::ByteView body,
+                     Visit& visit);
     base::Result<std::optional<Reply>> answered_before(const Checked& checked);
     base::Result<Prepared> read(Checked checked);
     NewCase new_case(const Checked& checked, const ReadSubmission& read) const;
-    Fresh fresh_of(const Prepared& prepared) const;
+    Fresh fresh_of(const Prepared& prepared, Visit& visit) const;
     Reply finish(const Prepared& prepared, const base::Result<Taken>& taken);
     base::Result<Reply> refuse(const Checked& checked, int status, const std::string& reason);
     base::Result<base::Bytes> complete(const std::string& terminal, const domain::SubId& id);
@@ -117,6 +124,7 @@ class IntakeService {
     base::Result<Verdict> judge(const StoredCase& complete) const;
     base::Status meet(const std::string& terminal, const papers::wire::HelloRequest& hello);
     Sign signer(sealing::SuiteId suite, papers::CentreReceipt receipt) const;
+    Sign signer(sealing::SuiteId suite, papers::CentreReceipt receipt, Visit& visit) const;
     base::Result<base::Bytes> answer_progress(const sealing::OpenedQuestion& question);
     base::Bytes person_hash(const std::string& id_number, const std::string& name) const;
     Reply failed(const base::Fault& fault) const;

@@ -96,11 +96,12 @@ base::Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const
         out->connection_.get(), [](void*, const char*) {}, nullptr);
     // A request waits so long for a row and so long for a statement; a node that died in the
     // middle of a decision lets go of what it held. A receipt is given for what is on the disk.
-    TRY_STATUS(
-        out->execute("SET statement_timeout = '15s'; SET lock_timeout = '5s';"
-                     "SET idle_in_transaction_session_timeout = '30s'; SET bytea_output = 'hex';"
-                     "SELECT set_config('synchronous_commit', 'on', false)"
-                     " WHERE current_setting('synchronous_commit') IN ('off', 'local')"));
+    // Plans are kept, and made while tables may still be small: each look-up has its index.
+    TRY_STATUS(out->execute(
+        "SET enable_seqscan = off; SET statement_timeout = '15s'; SET lock_timeout = '5s';"
+        "SET idle_in_transaction_session_timeout = '30s'; SET bytea_output = 'hex';"
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') IN ('off', 'local')"));
     return out;
 }
 

@@ -26,9 +26,16 @@ class feed_programs : public testing::TestWithParam<domain::SuiteId> {
             std::vector<std::string>{KIOSK_POST, "--config", config}, folder / "post.log");
         start_centre();
     }
+    // Until it has read its pack and keys: tests change these files afterwards.
     void start_centre() {
         centre = std::make_unique<power_loss::ChildProcess>(
             std::vector<std::string>{INTAKE, "serve", "--config", config}, folder / "intake.log");
+        const auto serves = [&] {
+            const auto log = base::read_file(folder / "intake.log");
+            return log && base::as_text(*log).find("ProgramStarted") != std::string_view::npos;
+        };
+        for (int i = 0; i < 600 && !serves(); ++i) nothing.pop_for({}, 50ms);
+        ASSERT_TRUE(serves());
     }
     int run(const std::string& command_line) {
         power_loss::ChildProcess shell(

@@ -445,7 +445,8 @@ TEST_P(case_store, many_threads_racing_for_the_same_ids_make_one_case_and_one_ef
     EXPECT_EQ(store->counts()->effects, ids);
     std::set<std::string> numbers, previous;
     std::set<std::int64_t> serials;
-    for (const auto& stored : store->all().value()) {
+    const auto all_cases = store->all().value();
+    for (const auto& stored : all_cases) {
         numbers.insert(stored.case_number);
         serials.insert(stored.serial);
         for (const auto& answer : answers[stored.sub_id])
