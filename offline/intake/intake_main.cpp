@@ -7,24 +7,22 @@
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
 #include "offline/intake/case_view.hpp"
-#include "offline/intake/feed_publishing.hpp"
 #include "offline/intake/intake_server.hpp"
 #include "offline/intake/intake_store.hpp"
 #include "offline/intake/operator_view.hpp"
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/intake/province/case_facts.hpp"
 #include "offline/intake/province/export.hpp"
+#include "offline/intake/publish_command.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
-#include "provisioning/config/overrides.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <csignal>
-#include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -75,15 +73,11 @@ base::Result<std::shared_ptr<const catalogue::Pack>> read_pack(const Config& con
     return std::make_shared<const catalogue::Pack>(std::move(pack));
 }
 
-std::string feeds_folder(const Config& config) {
-    return config.intake.folder + "/feeds";
-}
-
 base::Result<intake::Desks> make_desks(const Config& config,
                                        std::shared_ptr<intake::CaseStore> store,
                                        const base::Clock& clock, base::EventLog& log) {
     intake::FeedDeskOptions options{
-        feeds_folder(config),
+        intake::feeds_folder(config),
         TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm)),
         TRY(read_keys(config)),
         {}};
@@ -118,7 +112,8 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
     sealing::IntakeKeys keys = TRY(read_keys(config));
     const auto pack = TRY(read_pack(config, trust.keys));
     std::unique_ptr<intake::CaseStore> store = TRY(open_store(config, &intake::IntakeStore::open));
-    const auto packs = std::make_shared<intake::PackShelf>(pack, feeds_folder(config), trust.keys);
+    const auto packs =
+        std::make_shared<intake::PackShelf>(pack, intake::feeds_folder(config), trust.keys);
     const intake::SubmissionReader reader =
         [packs](base::ByteView json,
                 base::Date captured_on) -> base::Result<intake::ReadSubmission> {
@@ -313,65 +308,9 @@ Text change(const Config& config, const std::string& sub_id, base::Instant now, 
     return std::string();
 }
 
-struct PublishArguments {
-    std::string feed, file, key;
-    std::int64_t good_for_days = 0;
-};
-
-base::Result<std::int64_t> published(const Config& config, const std::string& config_path,
-                                     const PublishArguments& arguments) {
-    using offline::papers::Feed;
-    const auto feed = offline::papers::feed_from(arguments.feed);
-    if (!feed || *feed == Feed::status)
-        return base::fail(base::FaultCode::FeedWrong, "feed: " + arguments.feed);
-    auto& disk = offline::store::real_disk();
-    const auto root = TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
-    if (*feed == Feed::key_set) {
-        const base::Bytes file = TRY(base::read_file(arguments.file));
-        return intake::publish_key_set(feeds_folder(config), root, file, disk);
-    }
-    // A floor of its own: the server may be writing its own at this moment.
-    // The newest set, also one that was published and is not on this machine's own file yet.
-    const auto trust = TRY(offline::feeds::read_trust_and_feeds(
-        {config.terminal.root_key, config.terminal.key_set,
-         config.intake.folder + "/publish_key_set_floor"},
-        feeds_folder(config), config.terminal.realm, root.key.suite, {}));
-    base::Bytes key_file = TRY(base::read_file(arguments.key));
-    const sealing::WipeAtEnd wipe(key_file);
-    const auto key = TRY(sealing::SigningKey::parse(key_file, "feed-key", config.terminal.realm));
-    const base::SystemClock clock;
-    base::Bytes content;
-    std::int64_t version = 0;
-    if (*feed == Feed::pack) {
-        // Linted here: what no terminal could use is not given to any.
-        const auto pack =
-            TRY(catalogue::load_pack(arguments.file, config.terminal.realm, 0,
-                                     [&](base::ByteView bytes, base::ByteView signature) {
-                                         return sealing::verify_pack(trust.keys, bytes, signature);
-                                     }));
-        version = pack.version;
-        const base::Bytes signature = TRY(base::read_file(arguments.file + "/pack.sig"));
-        const base::Bytes bytes = TRY(base::read_file(arguments.file + "/pack.json"));
-        content = offline::papers::encode_pack_content(signature, bytes);
-    } else {
-        content = TRY(base::read_file(arguments.file));
-        if (*feed == Feed::revocation)
-            content = TRY(intake::revocations_from(base::as_text(content), clock.now()));
-    }
-    const intake::Publication publication{feeds_folder(config), trust.keys, clock.now(),
-                                          base::Millis{arguments.good_for_days * 86'400'000}};
-    return intake::publish(
-        publication, *feed, version, content, key,
-        [&](base::ByteView toml) {
-            return provisioning::config::check_overrides(config_path,
-                                                         std::string(base::as_text(toml)));
-        },
-        disk);
-}
-
 int publish(const Config& config, const std::string& config_path,
-            const PublishArguments& arguments) {
-    const auto version = published(config, config_path, arguments);
+            const intake::Publishing& arguments) {
+    const auto version = intake::publish_from_files(config, config_path, arguments);
     if (!version) return refused(version.error());
     std::cout << arguments.feed << " " << *version << "\n";
     return in_order;
@@ -446,7 +385,7 @@ int main(int argc, char** argv) {
         app.add_subcommand("load", "take certificates and fees from a JSON file of the registers");
     load_command->add_option("file", load_path, "certificates and fees")->required();
     load_command->add_option("--config", config_path, "the configuration file")->required();
-    PublishArguments publishing;
+    intake::Publishing publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
     publish_command->add_option("feed", publishing.feed, "pack, key_set, revocation, configuration")
         ->required();
