@@ -19,6 +19,7 @@
 #include "offline/sealing/sealing.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
+#include "provisioning/config/overrides.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -73,11 +74,15 @@ base::Result<std::shared_ptr<const catalogue::Pack>> read_pack(const Config& con
     return std::make_shared<const catalogue::Pack>(std::move(pack));
 }
 
+std::string feeds_folder(const Config& config) {
+    return config.intake.folder + "/feeds";
+}
+
 base::Result<intake::Desks> make_desks(const Config& config,
                                        std::shared_ptr<intake::CaseStore> store,
                                        const base::Clock& clock, base::EventLog& log) {
     intake::FeedDeskOptions options{
-        intake::feeds_folder(config),
+        feeds_folder(config),
         TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm)),
         TRY(read_keys(config)),
         {}};
@@ -112,8 +117,7 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
     sealing::IntakeKeys keys = TRY(read_keys(config));
     const auto pack = TRY(read_pack(config, trust.keys));
     std::unique_ptr<intake::CaseStore> store = TRY(open_store(config, &intake::IntakeStore::open));
-    const auto packs =
-        std::make_shared<intake::PackShelf>(pack, intake::feeds_folder(config), trust.keys);
+    const auto packs = std::make_shared<intake::PackShelf>(pack, feeds_folder(config), trust.keys);
     const intake::SubmissionReader reader =
         [packs](base::ByteView json,
                 base::Date captured_on) -> base::Result<intake::ReadSubmission> {
@@ -308,11 +312,17 @@ Text change(const Config& config, const std::string& sub_id, base::Instant now, 
     return std::string();
 }
 
-int publish(const Config& config, const std::string& config_path,
-            const intake::Publishing& arguments) {
-    const auto version = intake::publish_from_files(config, config_path, arguments);
+int publish(const Config& config, const std::string& config_path, intake::Publishing what) {
+    what.folder = config.intake.folder;
+    what.root_key = config.terminal.root_key;
+    what.key_set = config.terminal.key_set;
+    what.realm = config.terminal.realm;
+    what.check_configuration = [&](base::ByteView toml) {
+        return provisioning::config::check_overrides(config_path, std::string(base::as_text(toml)));
+    };
+    const auto version = intake::publish_from_files(what);
     if (!version) return refused(version.error());
-    std::cout << arguments.feed << " " << *version << "\n";
+    std::cout << what.feed << " " << *version << "\n";
     return in_order;
 }
 

@@ -3,26 +3,29 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "provisioning/config/config.hpp"
+#include "domain/identifiers.hpp"
+#include "offline/intake/feed_publishing.hpp"
 
 #include <cstdint>
 #include <string>
 
 namespace offline::intake {
 
-std::string feeds_folder(const provisioning::config::Config& config);
-
 struct Publishing {
     std::string feed;                // pack, key_set, revocation, configuration
     std::string file;                // of a pack: the folder with pack.json and pack.sig
     std::string key;                 // the feed key's file; not for a key set
     std::int64_t good_for_days = 0;  // 0: for good
+    // Of the intake's own configuration.
+    std::string folder;  // the intake's
+    std::string root_key, key_set;
+    domain::Realm realm{};
+    // Would a terminal take these lines over its configuration?
+    feeds::ConfigurationCheck check_configuration;
 };
 
 // The version that is out now. FeedWrong and what its content's own reader says: nothing was given
 // out.
-base::Result<std::int64_t> publish_from_files(const provisioning::config::Config& config,
-                                              const std::string& config_path,
-                                              const Publishing& arguments);
+base::Result<std::int64_t> publish_from_files(const Publishing& what);
 
 }  // namespace offline::intake
