@@ -47,7 +47,7 @@ class Demonstration(unittest.TestCase):
         self.assertEqual(self.summary["sub_id"], self.case["submission"]["sub_id"])
         self.assertRegex(self.summary["sub_id"], r"^[0-9a-f]{32}$")
         self.assertRegex(self.summary["local_number"], r"^[0-9A-Z]{16}$")
-        self.assertEqual(self.case["state"], "RECEIVED")
+        self.assertEqual(self.case["state"], "APPLIED")
 
     def test_every_step_of_the_journey_has_its_time(self):
         steps = [line.removeprefix("step ") for line in JOURNEY.read_text(encoding="utf-8").splitlines()

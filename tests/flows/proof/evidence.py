@@ -48,7 +48,7 @@ class Evidence:
     def verbs(self) -> list:
         return [
             (r"(wait|expect) (cases|outbox) (\d+)", self.expect_count),
-            (r"expect case (\S+) is (.+)", self.expect_case),
+            (r"(wait|expect) case (\S+) is (.+)", self.expect_case),
             (r"expect submission as in (\S+)", self.expect_submission),
             (r"wait slips (\d+)", self.wait_slips),
             (r"wait printed (\w+)", self.wait_printed),
@@ -95,9 +95,13 @@ class Evidence:
                 raise FlowError(f"the case has no {field}; at {part} it has: {known}")
         return as_word(value)
 
-    def expect_case(self, field: str, wanted: str) -> None:
-        if (found := self.case_field(field)) != wanted:
-            raise FlowError(f"the case says {field} is {found}")
+    def expect_case(self, how: str, field: str, wanted: str) -> None:
+        deadline = time.monotonic() + (WAIT_LIMIT_S if how == "wait" else 0)
+        while (found := self.case_field(field)) != wanted:
+            self._check()
+            if time.monotonic() >= deadline:
+                raise FlowError(f"the case says {field} is {found}")
+            time.sleep(0.05)
 
     def expect_submission(self, file: str) -> None:
         """Every field that arrived, not only those that somebody thought of."""

@@ -9,9 +9,17 @@ import time
 TRIES = 20
 
 
-def _copy(folder: pathlib.Path, copy: pathlib.Path) -> bool:
+def _databases(folder: pathlib.Path) -> list[pathlib.Path]:
+    """outbox.sqlite and those that were made from it (outbox.2.sqlite …), the oldest first."""
+    def generation(file: pathlib.Path) -> int:
+        middle = file.name.removeprefix("outbox").removesuffix("sqlite").strip(".")
+        return int(middle) if middle else 1
+    return sorted(folder.glob("outbox*.sqlite"), key=generation)
+
+
+def _copy(database: pathlib.Path, copy: pathlib.Path) -> bool:
     """False when the post wrote meanwhile."""
-    log, database = folder / "outbox.sqlite-wal", folder / "outbox.sqlite"
+    log = database.with_name(database.name + "-wal")
 
     def marks() -> list[tuple[int, int]]:
         return [(file.stat().st_mtime_ns, file.stat().st_size) for file in (log, database) if file.exists()]
@@ -25,13 +33,13 @@ def _copy(folder: pathlib.Path, copy: pathlib.Path) -> bool:
 
 def waiting_rows(folder: pathlib.Path) -> int:
     """Submissions that are still kept; 0 before the first one."""
-    if not (folder / "outbox.sqlite").exists():
+    if not (databases := _databases(folder)):
         return 0
     for _ in range(TRIES):
         with tempfile.TemporaryDirectory(prefix="outbox-") as temporary:
             copy = pathlib.Path(temporary)
-            if _copy(folder, copy):
-                connection = sqlite3.connect(copy / "outbox.sqlite")
+            if _copy(databases[-1], copy):
+                connection = sqlite3.connect(copy / databases[-1].name)
                 try:
                     return connection.execute("SELECT count(*) FROM submission").fetchone()[0]
                 except sqlite3.Error:
