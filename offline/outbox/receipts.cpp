@@ -61,20 +61,21 @@ base::Status Outbox::store_receipt(const papers::CentreReceipt& receipt, base::B
 
 base::Status Outbox::store_receipts(const std::vector<Receipted>& receipts) {
     const auto stored = with_ballast([&] { return store_in_one_go(receipts); });
-    if (stored)
+    if (stored) {
         for (const auto& one : receipts) note_server_time(one.receipt.server_time);
+        // A receipt counts whether or not its bytes can be deleted now: the next R2 or the next
+        // start does that.
+        [[maybe_unused]] const auto ignored = with_ballast([&] { return purge_complete(); });
+    }
     tell_level();
     return stored;
 }
 
 // R2s are stored in their own transaction; deleting comes after it is durable.
 base::Status Outbox::store_in_one_go(const std::vector<Receipted>& receipts) {
-    {
-        store::Transaction transaction = TRY(store::Transaction::begin(database_));
-        for (const auto& one : receipts) TRY_STATUS(store_one(one.receipt, one.bytes));
-        TRY_STATUS(transaction.commit());
-    }
-    return purge_complete();
+    store::Transaction transaction = TRY(store::Transaction::begin(database_));
+    for (const auto& one : receipts) TRY_STATUS(store_one(one.receipt, one.bytes));
+    return transaction.commit();
 }
 
 base::Status Outbox::store_one(const papers::CentreReceipt& receipt, base::ByteView bytes) {

@@ -45,7 +45,7 @@ class RealCentre final : public Centre {
         const auto all = audit_->all().value();
         for (const auto& stored : all)
             effects_.push_back({stored.terminal, stored.sub_id, stored.case_number,
-                                stored.manifest_digest, !stored.receipt2.empty()});
+                                stored.manifest_digest, !stored.receipt2.empty(), stored.seq});
         return effects_;
     }
 

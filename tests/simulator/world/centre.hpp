@@ -20,6 +20,7 @@ struct Effect {
     std::string case_number;
     offline::sealing::Digest manifest_digest{};
     bool complete = false;  // R2 is signed
+    std::int64_t seq = 0;
 };
 
 class Centre {

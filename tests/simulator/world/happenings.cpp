@@ -51,6 +51,34 @@ void World::give_keys(Machine& machine) {
     boot(machine);
 }
 
+// As kiosk-post begin-epoch does it: the post stands still, and numbers go on above all that the
+// centre ever had of this terminal.
+void World::give_epoch(Machine& machine) {
+    if (!machine.post) return;
+    std::int64_t highest = 0;
+    const auto& terminal =
+        realm_.terminals.at(static_cast<std::size_t>(machine.identity)).certificate.terminal;
+    for (const auto& effect : effects())
+        if (effect.terminal == terminal) highest = std::max(highest, effect.seq);
+    ++happened["new epoch"];
+    step(machine, "is given a new epoch", [&] {
+        [[maybe_unused]] const auto ignored =
+            machine.post->outbox().begin_epoch(outbox::Began::superseded, highest);
+    });
+    if (!machine.post) return;
+    kill(machine);
+    boot(machine);
+}
+
+// Comes within the hour.
+void World::call_technician(Machine& machine) {
+    if (std::exchange(machine.technician_called, true)) return;
+    plan(of_people_.between(Millis{600'000}, Millis{3'600'000}), [this, &machine] {
+        machine.technician_called = false;
+        give_epoch(machine);
+    });
+}
+
 void World::copy_disk(Machine& machine) {
     machine.old_image = machine.disk->now();
     machine.old_image_line = trace.lines();
@@ -173,7 +201,7 @@ void World::happen() {
     }
 }
 
-// Liveness: from here on nothing breaks, and nobody helps either.
+// Liveness: from here on nothing breaks, and nobody helps but where a person has to.
 void World::end_faults() {
     trace.add(now_, "faults end");
     quiet_ = true;

@@ -39,7 +39,6 @@ using PostMaker = std::function<base::Result<std::unique_ptr<Post>>(PostParts)>;
 base::Result<std::unique_ptr<Post>> make_post(PostParts parts);
 
 inline constexpr const char* outbox_folder = "/outbox";
-inline constexpr const char* outbox_file = "/outbox/outbox.sqlite";
 inline constexpr std::int64_t outbox_quota = 4 << 20;
 inline constexpr base::Millis retry_cap{900'000};
 

@@ -57,8 +57,9 @@ class World {
     void start_centre();
     void back_up_centre();
     void restore_centre();
-    void rotate_keys();                // at the centre
-    void give_keys(Machine& machine);  // a technician brings the newest set
+    void rotate_keys();                 // at the centre
+    void give_keys(Machine& machine);   // a technician brings the newest set
+    void give_epoch(Machine& machine);  // a technician has looked and lets it go on
     void step(Machine& machine, const std::string& what, const std::function<void()>& work);
 
     // What is there.
@@ -108,6 +109,8 @@ class World {
     Fate fate_of(const Machine& machine, const Kind& kind);
     void carry(Machine& machine, std::int64_t reference, const offline::sync::Exchange& exchange,
                Fate fate);
+
+    void call_technician(Machine& machine);
 
     // happenings.cpp
     void plan_happening();
