@@ -51,6 +51,7 @@ std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls
 
 // Each may hold a connection to the database for a moment; the others wait for one.
 constexpr int requests_in_flight_max = 24;
+constexpr int connections_waiting_max = 256;
 
 // A connection from which nothing comes for so long is taken for dead.
 constexpr std::chrono::milliseconds quiet_for{100};
@@ -135,10 +136,19 @@ class IntakeServer::Impl {
 
     base::Status listen(const std::string& host, int port) {
         if (!http_.is_valid()) return base::fail(base::FaultCode::KeyAbsent, "TLS files");
+        // Not SO_REUSEPORT, httplib's own choice: a second server on a port is refused.
+        int listening = -1;
+        http_.set_socket_options([&listening](socket_t socket) {
+            const int yes = 1;
+            ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+            listening = socket;
+        });
         port_ = port == 0 ? http_.bind_to_any_port(host) : port;
         if (port_ <= 0 || (port != 0 && !http_.bind_to_port(host, port)))
             return base::fail(base::FaultCode::NetworkUnreachable,
                               "cannot listen on " + host + ":" + std::to_string(port));
+        // httplib lets five wait; terminals come many at once.
+        ::listen(listening, connections_waiting_max);
         listener_ = std::jthread([this] {
             http_.listen_after_bind();
             ended_ = true;

@@ -132,6 +132,30 @@ int run_courier(courier::Command command, const std::string& stick,
     return result->all_well ? in_order : stick_refused;
 }
 
+offline::outbox::OutboxOptions outbox_options(const provisioning::config::Config& config,
+                                              base::EventLog& log) {
+    offline::outbox::OutboxOptions kept{config.post.outbox_folder, config.post.quota_mb << 20};
+    kept.log = &log;
+    kept.ballast_bytes = config.post.ballast_mb << 20;
+    kept.suspect_folder = kept.mirror_folder = config.post.mirror_folder;
+    return kept;
+}
+
+// The centre says that this epoch is over, and a person found that this machine is the right one.
+int begin_epoch(const provisioning::config::Config& config, Keys keys, std::int64_t above,
+                const base::Clock& clock, base::EventLog& log) {
+    auto outbox =
+        offline::outbox::Outbox::open(outbox_options(config, log), std::move(keys.terminal), clock);
+    if (!outbox) return refused(outbox.error());
+    const auto begun = outbox->begin_epoch(offline::outbox::Began::superseded, above);
+    if (!begun) return refused(begun.error());
+    const auto summary = outbox->summary();
+    if (!summary) return refused(summary.error());
+    std::cout << "新的周期已开始，编号从 " << summary->next_seq << " 起，待送 " << summary->waiting
+              << " 件\n";
+    return in_order;
+}
+
 // Answers the courier's commands while the post runs. Without it the post does all its other work.
 std::unique_ptr<courier::CallServer> serve_courier(const std::string& outbox_folder,
                                                    post::PostOffice& office,
@@ -169,6 +193,13 @@ int main(int argc, char** argv) {
         if (courier.command != courier::Command::list)
             command->add_option("folder", stick, "where the stick is mounted")->required();
     }
+    std::int64_t above = 0;
+    auto* epoch_command =
+        app.add_subcommand("begin-epoch",
+                           "go on under a new epoch, when the centre refuses this one")
+            ->fallthrough();
+    epoch_command->add_option("--above", above, "the highest number that intake terminals names")
+        ->check(CLI::NonNegativeNumber);
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -194,6 +225,7 @@ int main(int argc, char** argv) {
     for (const auto& courier : courier_commands)
         if (app.got_subcommand(courier.name))
             return run_courier(courier.command, stick, config, *keys, *clock, log);
+    if (epoch_command->parsed()) return begin_epoch(config, std::move(*keys), above, *clock, log);
     const post::Descriptor stop = stop_signals();
     override_options(config_path, *keys, config);
     auto& disk = offline::store::real_disk();
@@ -202,11 +234,7 @@ int main(int argc, char** argv) {
     // Without them it goes on with what it has: they are never a reason not to take or deliver.
     if (!feeds) log.record(base::log::FeedRefused{"all", feeds.error().code});
     offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
-    offline::outbox::OutboxOptions kept{config.post.outbox_folder,
-                                        config.post.quota_mb << 20};
-    kept.log = &log;
-    kept.ballast_bytes = config.post.ballast_mb << 20;
-    kept.suspect_folder = kept.mirror_folder = config.post.mirror_folder;
+    offline::outbox::OutboxOptions kept = outbox_options(config, log);
     kept.clock_trust = [&floor] { return floor.trust(); };
     auto outbox = offline::outbox::Outbox::open(std::move(kept), std::move(keys->terminal), *clock);
     if (!outbox) return refused(outbox.error());

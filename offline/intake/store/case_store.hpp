@@ -129,7 +129,7 @@ struct TerminalLine {
     std::string terminal;
     sealing::Epoch epoch{};  // the live one
     std::int64_t cases = 0;
-    std::int64_t highest_seq = 0;  // of the live epoch
+    std::int64_t highest_seq = 0;  // of all its epochs: numbers go on
     base::Instant last_received_at{};
 };
 // Sequence numbers below the highest one of an epoch that neither came nor were refused.

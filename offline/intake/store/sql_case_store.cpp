@@ -252,8 +252,7 @@ class SqlCaseStore final : public CaseStore {
     base::Result<std::vector<TerminalLine>> terminals() override {
         const Rows found = TRY(
             run("SELECT terminal.terminal, terminal.epoch, count(case_file.serial),"
-                " coalesce(max(CASE WHEN case_file.epoch = terminal.epoch THEN case_file.seq END),"
-                " 0), coalesce(max(case_file.received_at), 0) FROM terminal LEFT JOIN case_file"
+                " coalesce(max(case_file.seq), 0), coalesce(max(case_file.received_at), 0) FROM terminal LEFT JOIN case_file"
                 " ON case_file.terminal = terminal.terminal"
                 " GROUP BY terminal.terminal, terminal.epoch ORDER BY terminal.terminal",
                 {}));
