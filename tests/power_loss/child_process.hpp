@@ -41,6 +41,11 @@ class ChildProcess {
         pid_ = -1;
     }
 
+    bool has_ended() {
+        int status = 0;
+        if (pid_ > 0 && ::waitpid(pid_, &status, WNOHANG) == pid_) pid_ = -1;
+        return pid_ <= 0;
+    }
     void wait() {
         if (pid_ <= 0) return;
         int status = 0;

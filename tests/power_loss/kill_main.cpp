@@ -1,4 +1,5 @@
-// Runs the kill tests, or is itself the intake that is killed: --as-intake FOLDER PORT.
+// Runs the kill tests, or is itself the intake that is killed:
+// --as-intake FOLDER PORT [postgresql://…]
 #include "tests/power_loss/rounds.hpp"
 #include "tests/power_loss/training_world.hpp"
 
@@ -17,9 +18,10 @@ const Rounds& rounds() {
 }  // namespace power_loss
 
 int main(int argc, char** argv) {
-    if (argc == 4 && std::string(argv[1]) == "--as-intake") {
+    if (argc >= 4 && std::string(argv[1]) == "--as-intake") {
         const base::SystemClock clock;
-        const auto serving = power_loss::serve_intake(argv[2], std::stoi(argv[3]), clock);
+        const auto serving =
+            power_loss::serve_intake(argv[2], std::stoi(argv[3]), clock, argc == 5 ? argv[4] : "");
         if (!serving) return 1;
         sigset_t none;
         sigemptyset(&none);

@@ -1,12 +1,13 @@
-// Post and intake, killed with -9 at seeded moments while citizens hand in and parcels travel. A
-// hand-in whose answer is lost is asked again with the same sub_id, as the app does. In the end
-// everything that was answered has exactly one case, and nothing else has.
+// Post, intake and PostgreSQL, killed with -9 at seeded moments while citizens hand in and parcels
+// travel. A hand-in whose answer is lost is asked again with the same sub_id, as the app does. In
+// the end everything that was answered has exactly one case, and nothing else has.
 #include "base/bounded_queue.hpp"
 #include "offline/post/post_client.hpp"
 #include "tests/power_loss/child_process.hpp"
 #include "tests/power_loss/rounds.hpp"
 #include "tests/power_loss/training_world.hpp"
 #include "tests/tools/free_port.hpp"
+#include "tests/unit/offline/intake/private_postgres.hpp"
 
 #include <gtest/gtest.h>
 #include <stdlib.h>
@@ -120,7 +121,33 @@ class Citizens {
     std::unique_ptr<post::PostClient> client_;  // last: its sink uses the queue
 };
 
-TEST(kills, programs_killed_in_the_middle_of_traffic_lose_nothing_and_apply_nothing_twice) {
+// What stands at the centre in the end: each that was answered, once, complete, with its effect.
+void is_what_was_answered(intake::CaseStore& store, const Citizens& citizens) {
+    const base::SystemClock clock;
+    base::BoundedQueue<int> nothing(1);  // nobody puts: between two looks
+    const base::Millis until = clock.steady() + drain_limit;
+    while (store.counts()->waiting_effects > 0 && clock.steady() < until)
+        nothing.pop_for({}, base::Millis{50});
+    const auto all = store.all().value();
+    std::map<domain::SubId, int> cases;
+    for (const auto& stored : all) {
+        ++cases[stored.sub_id];
+        EXPECT_FALSE(stored.receipt2.empty());
+        EXPECT_EQ(stored.state, intake::CaseState::applied);
+        const auto told = citizens.answered().find(stored.sub_id);
+        if (told == citizens.answered().end())
+            ADD_FAILURE() << "a case that nobody was told of";
+        else
+            EXPECT_EQ(told->second, stored.local_number);
+    }
+    EXPECT_EQ(cases.size(), citizens.answered().size());
+    for (const auto& [id, count] : cases) EXPECT_EQ(count, 1) << "taken twice";
+    EXPECT_EQ(store.counts()->effects, static_cast<std::int64_t>(cases.size()));
+    EXPECT_GE(citizens.answered().size(), outstanding);
+}
+
+// With a PostgreSQL of its own, which is killed, too, or the embedded store.
+void kill_in_the_middle_of_traffic(offline_test::PrivatePostgres* postgres) {
     std::string folder = std::filesystem::temp_directory_path() / "cw-traffic-XXXXXX";
     folder = ::mkdtemp(folder.data());
     const int port = tools::free_port();
@@ -128,8 +155,10 @@ TEST(kills, programs_killed_in_the_middle_of_traffic_lose_nothing_and_apply_noth
     std::mt19937_64 random(rounds().seed);
 
     const std::vector<std::string> post_command{KIOSK_POST, "--config", folder + "/kiosk.toml"};
-    const std::vector<std::string> intake_command{rounds().own_program, "--as-intake", folder,
-                                                  std::to_string(port)};
+    std::vector<std::string> intake_command{rounds().own_program, "--as-intake", folder,
+                                            std::to_string(port)};
+    const std::string database = postgres == nullptr ? "" : postgres->url(postgres->new_database());
+    if (postgres != nullptr) intake_command.push_back(database);
     std::optional<ChildProcess> post_office, centre;
     const auto start_post = [&] { post_office.emplace(post_command, folder + "/post.log"); };
     const auto start_centre = [&] { centre.emplace(intake_command, folder + "/intake.log"); };
@@ -140,7 +169,7 @@ TEST(kills, programs_killed_in_the_middle_of_traffic_lose_nothing_and_apply_noth
     for (int kill = 0; kill < rounds().kills; ++kill) {
         citizens.hand_in_for(base::Millis{static_cast<std::int64_t>(random() % 100)}, random);
         citizens.hand_in_now(random);
-        switch (random() % 5) {
+        switch (random() % (postgres == nullptr ? 5 : 6)) {
             case 0:
             case 1:
                 post_office->kill_now();
@@ -154,31 +183,33 @@ TEST(kills, programs_killed_in_the_middle_of_traffic_lose_nothing_and_apply_noth
             case 4:
                 citizens.start_anew();
                 break;
+            case 5:
+                postgres->kill_now();
+                citizens.hand_in_now(random);
+                postgres->start();
+                if (centre->has_ended()) start_centre();  // it began while the database was away
+                break;
         }
     }
     ASSERT_TRUE(citizens.all_is_sent()) << "seed " << rounds().seed << ", logs in " << folder;
-    post_office->kill_now();
-    centre->kill_now();
-
-    auto store = intake::IntakeStore::open_to_read(folder + "/intake").value();
-    const auto all = store->all().value();
-    std::map<domain::SubId, int> cases;
-    for (const auto& stored : all) {
-        ++cases[stored.sub_id];
-        EXPECT_FALSE(stored.receipt2.empty());
-        const auto told = citizens.answered().find(stored.sub_id);
-        if (told == citizens.answered().end())
-            ADD_FAILURE() << "a case that nobody was told of";
-        else
-            EXPECT_EQ(told->second, stored.local_number);
-    }
-    EXPECT_EQ(cases.size(), citizens.answered().size());
-    for (const auto& [id, count] : cases) EXPECT_EQ(count, 1) << "applied twice";
-    EXPECT_GE(citizens.answered().size(), outstanding);
-    RecordProperty("answered", std::to_string(citizens.answered().size()));
-    RecordProperty("asked_again", std::to_string(citizens.repeated()));
-    RecordProperty("seed", std::to_string(rounds().seed));
+    const auto store = postgres == nullptr
+                           ? intake::IntakeStore::open_to_read(folder + "/intake").value()
+                           : intake::IntakeStore::connect(database).value();
+    is_what_was_answered(*store, citizens);
+    testing::Test::RecordProperty("answered", std::to_string(citizens.answered().size()));
+    testing::Test::RecordProperty("asked_again", std::to_string(citizens.repeated()));
+    testing::Test::RecordProperty("seed", std::to_string(rounds().seed));
     if (!testing::Test::HasFailure()) std::filesystem::remove_all(folder);
+}
+
+TEST(kills, programs_killed_in_the_middle_of_traffic_lose_nothing_and_apply_nothing_twice) {
+    kill_in_the_middle_of_traffic(nullptr);
+}
+
+TEST(kills, a_database_killed_with_them_loses_nothing_and_applies_nothing_twice) {
+    if (!offline_test::PrivatePostgres::is_installed())
+        GTEST_SKIP() << "PostgreSQL 15 is not installed: provisioning/setup --tests";
+    kill_in_the_middle_of_traffic(&offline_test::PrivatePostgres::instance());
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 // intake with its real service, store and server but a reader that takes any JSON.
 #pragma once
 
+#include "offline/intake/applier.hpp"
 #include "offline/intake/intake_server.hpp"
 #include "offline/intake/intake_store.hpp"
 #include "offline/outbox/outbox.hpp"
@@ -10,6 +11,7 @@
 
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -61,13 +63,18 @@ inline offline::outbox::Terminal terminal_of(const std::string& folder) {
 
 struct ServingIntake {
     base::NoEventLog log;
+    std::optional<offline::intake::IntakeService> service;
     std::unique_ptr<offline::intake::IntakeServer> server;
+    std::unique_ptr<offline::intake::Applier> applier;
 };
+// On SQLite in the folder, or on a PostgreSQL.
 inline std::unique_ptr<ServingIntake> serve_intake(const std::string& folder, int port,
-                                                   const base::Clock& clock) {
+                                                   const base::Clock& clock,
+                                                   const std::string& database = "") {
     namespace intake = offline::intake;
     auto serving = std::make_unique<ServingIntake>();
-    auto store = intake::IntakeStore::open(folder + "/intake");
+    auto store = database.empty() ? intake::IntakeStore::open(folder + "/intake")
+                                  : intake::IntakeStore::connect(database);
     auto keys = offline::sealing::IntakeKeys::parse(file(folder + "/intake/intake.keys"));
     if (!store || !keys) return nullptr;
     const intake::SubmissionReader any = [](base::ByteView json, base::Date) {
@@ -75,12 +82,12 @@ inline std::unique_ptr<ServingIntake> serve_intake(const std::string& folder, in
             intake::ReadSubmission{"990511001000", "11000101DEM000110Q4990511001000",
                                    "高龄津贴申领", "1", "n", std::string(base::as_text(json))});
     };
-    auto server = intake::IntakeServer::listen(
-        "127.0.0.1", port,
-        intake::IntakeService(std::move(*store), root_of(folder), std::move(*keys), any, clock,
-                              serving->log));
+    serving->service.emplace(std::move(*store), root_of(folder), std::move(*keys), any, clock,
+                             serving->log);
+    auto server = intake::IntakeServer::listen("127.0.0.1", port, *serving->service);
     if (!server) return nullptr;
     serving->server = std::move(*server);
+    serving->applier = std::make_unique<intake::Applier>(*serving->service);
     return serving;
 }
 

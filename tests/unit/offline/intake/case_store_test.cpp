@@ -299,7 +299,7 @@ TEST_P(case_store, a_number_that_never_came_shows_as_a_gap) {
     ASSERT_EQ(terminals.size(), 1u);
     EXPECT_EQ(terminals[0].epoch, second_epoch);
     EXPECT_EQ(terminals[0].cases, 4);
-    EXPECT_EQ(terminals[0].highest_seq, 2);
+    EXPECT_EQ(terminals[0].highest_seq, 7) << "numbers go on across epochs";
 }
 
 TEST_P(case_store, what_leaves_the_quarantine_is_judged_again) {
