@@ -69,9 +69,9 @@ TEST(fault_matrix, row_21_a_cloned_machine_makes_no_second_case_and_loses_nothin
 // Before each of its steps in turn.
 TEST(fault_matrix, row_22_killed_at_any_step_it_goes_on_where_it_was) {
     std::int64_t steps = 0;
-    for (int kill_at = 0; kill_at < 14; ++kill_at) {
+    for (int kill_at = 0; kill_at < 20; ++kill_at) {
         Scenario s;
-        const Intent& intent = s.world.hand_in(0);
+        const Intent& intent = s.world.hand_in(0, true, 1);
         int sent = 0;
         const auto killed_after = [&](int exchanges) {
             s.world.script = [&](const Machine&, const Kind&) {

@@ -1,7 +1,8 @@
 // A detector that cannot detect is worthless: each of these mistakes is found, and by the invariant
 // that it breaks.
+#include "tests/simulator/mutants.hpp"
+
 #include "offline/sealing/signing.hpp"
-#include "tests/simulator/runs.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,30 +10,6 @@ namespace simulator {
 namespace {
 
 using namespace offline;
-
-// How many seeds it took; 0: it was not found.
-int seeds_until(const std::string& invariant, const Makers& makers, int most) {
-    for (int seed = 1; seed <= most; ++seed)
-        if (run_seed(static_cast<std::uint64_t>(seed), makers).breaks(invariant)) return seed;
-    return 0;
-}
-
-class AroundPost : public Post {
-  public:
-    explicit AroundPost(std::unique_ptr<Post> inner) : inner_(std::move(inner)) {}
-    base::Result<domain::LocalReceipt> accept(const outbox::Acceptance& given) override {
-        return inner_->accept(given);
-    }
-    base::Millis tick() override { return inner_->tick(); }
-    void answered(std::int64_t reference, const base::Result<sync::Answer>& answer) override {
-        inner_->answered(reference, answer);
-    }
-    void line_came_back() override { inner_->line_came_back(); }
-    outbox::Outbox& outbox() override { return inner_->outbox(); }
-
-  protected:
-    std::unique_ptr<Post> inner_;
-};
 
 // Two nodes behind one name, neither of which knows what the other has stored.
 class NoDedup final : public Centre {
@@ -43,6 +20,13 @@ class NoDedup final : public Centre {
     sync::Answer handle(const sync::Exchange& exchange) override {
         if (kind_of(exchange).what == "submit") ++turn_;
         return nodes_.at(turn_ % 2)->handle(exchange);
+    }
+    void hear_part(const sync::Exchange& slice, std::size_t arrived) override {
+        nodes_.at(turn_ % 2)->hear_part(slice, arrived);
+    }
+    base::Bytes attachment(const std::string& id) override {
+        auto one = nodes_[0]->attachment(id), other = nodes_[1]->attachment(id);
+        return one.size() < other.size() ? other : one;
     }
     const std::vector<Effect>& effects() override {
         all_ = nodes_[0]->effects();
@@ -58,9 +42,7 @@ class NoDedup final : public Centre {
 };
 
 TEST(mutants, a_centre_that_does_not_know_what_it_stored_is_found) {
-    Makers makers;
-    makers.centre = [](const CentreParts& parts) { return std::make_unique<NoDedup>(parts); };
-    EXPECT_GT(seeds_until("I2", makers, 20), 0);
+    EXPECT_GT(seeds_until("I2", with_centre<NoDedup>(), 20), 0);
 }
 
 // Believes the status line instead of the signature.
@@ -89,11 +71,7 @@ class BelievesHttp final : public AroundPost {
 };
 
 TEST(mutants, a_terminal_that_deletes_on_200_is_found) {
-    Makers makers;
-    makers.post = [](PostParts parts) -> base::Result<std::unique_ptr<Post>> {
-        return std::make_unique<BelievesHttp>(TRY(make_post(std::move(parts))));
-    };
-    EXPECT_GT(seeds_until("I5", makers, 20), 0);
+    EXPECT_GT(seeds_until("I5", with_post<BelievesHttp>(), 20), 0);
 }
 
 TEST(mutants, a_new_number_for_each_try_is_found) {
@@ -158,11 +136,7 @@ class KeepsInMemory final : public AroundPost {
 };
 
 TEST(mutants, a_terminal_that_says_yes_on_a_full_disk_is_found) {
-    Makers makers;
-    makers.post = [](PostParts parts) -> base::Result<std::unique_ptr<Post>> {
-        return std::make_unique<KeepsInMemory>(TRY(make_post(std::move(parts))));
-    };
-    EXPECT_GT(seeds_until("I1", makers, 100), 0);
+    EXPECT_GT(seeds_until("I1", with_post<KeepsInMemory>(), 100), 0);
 }
 
 }  // namespace

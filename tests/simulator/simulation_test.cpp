@@ -35,7 +35,7 @@ TEST(simulator, every_invariant_holds_after_every_step) {
         EXPECT_GT(fates[static_cast<Fate>(fate)], 0) << name(static_cast<Fate>(fate));
     for (const char* what :
          {"power cut", "clock jump", "clone", "disk restored", "keys rotated", "centre down",
-          "partition", "disk full", "flush failed", "altered", "asked again"})
+          "centre restored", "partition", "disk full", "flush failed", "altered", "asked again"})
         EXPECT_GT(happened[what], 0) << what;
 }
 

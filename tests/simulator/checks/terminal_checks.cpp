@@ -72,7 +72,14 @@ class TerminalChecks final : public Check {
         if (!parcel) return;
         if (!*parcel || (*parcel)->sub_id != intent.given.sub_id ||
             (*parcel)->envelope != intent.given.envelope)
-            broken("I1", intent.name() + " is not there as it was handed in");
+            return broken("I1", intent.name() + " is not there as it was handed in");
+        for (std::size_t i = 0; i < intent.photos.size(); ++i) {
+            const auto& id = intent.given.attachments[i];
+            const auto photo =
+                machine.post->outbox().read_attachment(id, 0, intent.photos[i].size() + 1);
+            if (!photo || *photo != intent.photos[i])
+                broken("I4", intent.name() + " is there and its photo is not");
+        }
     }
 
     void rests_rightly(Machine& machine, Intent& intent) {

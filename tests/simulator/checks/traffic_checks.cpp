@@ -39,7 +39,7 @@ class TrafficChecks final : public Check {
         if (state.incarnation != machine.incarnation) state = State{machine.incarnation};
         if (answer && answer->retry_after > Millis{0} && answer->status == 503)
             state.not_before = world_.now() + std::min(answer->retry_after, longest_wait);
-        if (answer && answer->status == 200) return;
+        if (answer && (answer->status == 200 || answer->status == 204)) return;
         state.failures.push_back(world_.now());
         while (state.failures.front() + window < world_.now()) state.failures.pop_front();
         if (state.failures.size() > failures_in_window_most)

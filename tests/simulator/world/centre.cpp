@@ -26,10 +26,12 @@ class RealCentre final : public Centre {
     explicit RealCentre(const CentreParts& parts)
         : service_(intake::IntakeStore::open(parts.folder).value(), parts.realm.pinned(),
                    parts.realm.intake, read_submission, parts.clock, parts.log),
-          audit_(intake::IntakeStore::open_to_read(parts.folder).value()) {
+          audit_(intake::IntakeStore::open_to_read(parts.folder).value()),
+          attachments_(parts.folder + "/attachments") {
         intake::IntakeLimits limits;
-        limits.attachments_folder = parts.folder + "/attachments";
+        limits.attachments_folder = attachments_;
         limits.key_set = parts.realm.version;
+        limits.slice_bytes_max = papers::upload::slice_bytes_min;  // so that there are several
         service_.use(std::move(limits));
     }
 
@@ -37,6 +39,19 @@ class RealCentre final : public Centre {
         stale_ = true;
         const intake::Reply reply = route(exchange);
         return {reply.status, papers::wire::content_type, {}, reply.body, reply.headers};
+    }
+
+    void hear_part(const sync::Exchange& slice, std::size_t arrived) override {
+        const std::string id = slice.path.substr(6);
+        const auto generation = service_.begin_slice(id);
+        if (!generation) return;
+        [[maybe_unused]] const auto unheard =
+            service_.slice(id, *generation, slice.headers,
+                           base::ByteView(slice.body).first(arrived), arrived == slice.body.size());
+    }
+
+    base::Bytes attachment(const std::string& id) override {
+        return base::read_file(attachments_ + "/" + id).value_or(base::Bytes{});
     }
 
     const std::vector<Effect>& effects() override {
@@ -72,6 +87,7 @@ class RealCentre final : public Centre {
 
     intake::IntakeService service_;
     std::unique_ptr<intake::CaseStore> audit_;
+    std::string attachments_;
     std::vector<Effect> effects_;
     bool stale_ = true;
 };

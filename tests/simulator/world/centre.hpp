@@ -27,7 +27,11 @@ class Centre {
   public:
     virtual ~Centre() = default;
     virtual offline::sync::Answer handle(const offline::sync::Exchange& exchange) = 0;
+    // A slice of which the line let only `arrived` bytes through; nobody hears an answer.
+    virtual void hear_part(const offline::sync::Exchange& slice, std::size_t arrived) = 0;
     virtual const std::vector<Effect>& effects() = 0;  // all that stand in the store
+    // The bytes of an attachment as they lie there now, whatever its row says. Hex.
+    virtual base::Bytes attachment(const std::string& id) = 0;
 };
 
 struct CentreParts {

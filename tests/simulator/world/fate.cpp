@@ -4,9 +4,10 @@ namespace simulator {
 
 std::string_view name(Fate fate) {
     constexpr std::string_view names[] = {
-        "delivered",  "refused",        "lost-before",     "answer-lost",    "delayed",
-        "duplicated", "truncated",      "request-flipped", "answer-flipped", "portal",
-        "overloaded", "gateway-failed", "forged",          "replayed",       "centre-fails"};
+        "delivered",      "refused",    "lost-before", "answer-lost",
+        "delayed",        "duplicated", "truncated",   "request-flipped",
+        "answer-flipped", "portal",     "overloaded",  "gateway-failed",
+        "forged",         "replayed",   "cut-midway",  "centre-fails"};
     return names[static_cast<std::size_t>(fate)];
 }
 
@@ -28,6 +29,7 @@ Fate draw_fate(const Swarm& swarm, Seeded& random) {
         {&Swarm::gateway_failed, Fate::gateway_failed},
         {&Swarm::forged, Fate::forged},
         {&Swarm::replayed, Fate::replayed},
+        {&Swarm::cut_midway, Fate::cut_midway},
     };
     Fate fate = Fate::delivered;
     // All are drawn, so that one exchange costs the same draws whatever happens.
@@ -51,6 +53,10 @@ Kind kind_of(const offline::sync::Exchange& exchange) {
             if (manifest) kind.ids.push_back(manifest->sub_id.text());
         }
         return kind;
+    }
+    if (path.starts_with("/v1/a/")) {
+        const bool brings = exchange.method == offline::sync::Method::patch;
+        return {brings ? "slice" : "offset", {}, path.substr(6)};
     }
     const auto at = path.find("/s/");
     if (at == std::string::npos) return {"other"};

@@ -25,15 +25,18 @@ enum class Fate {
     gateway_failed,   // 502 after the centre did it
     forged,           // its receipt signed by a stranger
     replayed,         // another answer from before, perhaps another terminal's
+    cut_midway,       // the centre had part of it; of a slice that part counts
     centre_fails,     // 500, for this submission only
 };
 std::string_view name(Fate fate);
 Fate draw_fate(const Swarm& swarm, Seeded& random);
 
-// hello, submit, batch, commit, receipts, … and the submissions it brings or asks for by its path.
+// hello, submit, batch, commit, receipts, offset, slice … and the submissions it brings or asks for
+// by its path.
 struct Kind {
     std::string_view what;
     std::vector<std::string> ids = {};  // hex
+    std::string attachment = {};        // hex, of offset and slice
     bool about(const std::string& id) const {
         return std::find(ids.begin(), ids.end(), id) != ids.end();
     }

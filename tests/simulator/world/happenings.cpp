@@ -187,6 +187,12 @@ void World::happen() {
     if (comes(swarm_.clone) && machines_.size() < 5) clone(machine);
     if (!machine.old_image && random.chance(300)) copy_disk(machine);
     if (comes(swarm_.rollback)) restore_disk(machine);
+    if (comes(swarm_.centre_restored) && centre_) {
+        back_up_centre();
+        plan(lasts, [this] {
+            if (!quiet_) restore_centre();
+        });
+    }
     if (comes(swarm_.disk_full)) {
         machine.disk->leave_room(static_cast<std::int64_t>(drawn % 40'000));
         ++happened["disk full"];

@@ -13,6 +13,7 @@ struct Intent {
     int number = 0;
     int machine = 0;  // where it was handed in
     offline::outbox::Acceptance given;
+    std::vector<base::Bytes> photos = {};  // sealed; their ids stand in `given`
     Told told = Told::nothing;
     bool unanswered = false;  // once the answer did not come: it may or may not be kept
     std::optional<domain::LocalReceipt> slip;

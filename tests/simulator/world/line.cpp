@@ -145,6 +145,15 @@ void World::carry(Machine& machine, std::int64_t reference, const sync::Exchange
         case Fate::delayed:
             arrives(late, exchange);
             return give(machine, given_up, reference, nothing("timed out"));
+        case Fate::cut_midway: {
+            const std::size_t arrived = exchange.body.size() * of_line_.below(1000) / 1000;
+            plan(there, [this, exchange, arrived] {
+                if (!centre_ || kind_of(exchange).what != "slice") return;
+                trace.add(now_, "centre hears a part of a slice");
+                centre_->hear_part(exchange, arrived);
+            });
+            return give(machine, there, reference, nothing("connection reset"));
+        }
         case Fate::portal:
             return give(machine, there, reference, plain(200));
         case Fate::centre_fails:

@@ -1,5 +1,6 @@
 // Citizens: they hand in, get no answer and ask again, some with other words under the same id.
 #include "offline/sealing/sealing.hpp"
+#include "offline/sealing/streams/sealed_stream.hpp"
 #include "tests/simulator/world/world.hpp"
 
 namespace simulator {
@@ -13,7 +14,9 @@ void World::plan_citizens() {
         plan(at, [this] {
             const int machine = static_cast<int>(of_people_.below(machines_.size()));
             const bool readable = !of_people_.chance(swarm_.reader_refuses / 3);
-            Intent& intent = new_intent(machine, readable);
+            const bool attaches = of_people_.chance(swarm_.attaches);
+            const int photos = attaches ? 1 + static_cast<int>(of_people_.below(2)) : 0;
+            Intent& intent = new_intent(machine, readable, photos);
             intent.centre_fails_on_it = of_people_.chance(swarm_.centre_fails_on_it / 3);
             offer(intent, intent.given);
             const int again = static_cast<int>(of_people_.below(3));
@@ -45,7 +48,7 @@ domain::SubId World::draw_id() {
     return id;
 }
 
-Intent& World::new_intent(int machine, bool readable) {
+Intent& World::new_intent(int machine, bool readable, int photos) {
     auto intent = std::make_unique<Intent>();
     intent->number = static_cast<int>(intents_.size());
     intent->machine = machine;
@@ -54,18 +57,55 @@ Intent& World::new_intent(int machine, bool readable) {
     intent->given.item_code = item_code;
     intent->given.item_version = 3;
     intent->given.captured_at = centre_clock_.now();
-    intent->given.envelope =
-        sealing::seal_submission(*machines_.at(static_cast<std::size_t>(machine))->keys,
-                                 centre_clock_.now(), intent->given.sub_id,
-                                 base::to_bytes(submission_text(intent->number, readable)))
-            .value();
+    seal(*intent, photos);
     by_id_[intent->given.sub_id] = intent->number;
     intents_.push_back(std::move(intent));
     return *intents_.back();
 }
 
-Intent& World::hand_in(int machine, bool readable) {
-    Intent& intent = new_intent(machine, readable);
+// As the app does it, when its submission has the id that it has now.
+void World::seal(Intent& intent, int photos) {
+    const auto& keys = *machines_.at(static_cast<std::size_t>(intent.machine))->keys;
+    const auto& id = intent.given.sub_id;
+    intent.given.envelope =
+        sealing::seal_submission(keys, centre_clock_.now(), id,
+                                 base::to_bytes(submission_text(intent.number, intent.readable)))
+            .value();
+    intent.given.attachments.clear();
+    intent.photos.clear();
+    for (int i = 0; i < photos; ++i) {
+        const sealing::AttachmentId photo = draw_id().bytes;
+        auto sealer =
+            sealing::StreamSealer::begin(domain::Realm::training,
+                                         keys.sealing_key(centre_clock_.now()).value(), {id, photo})
+                .value();
+        base::Bytes content = base::to_bytes(canary);
+        content.resize(1000 + of_people_.below(180'000), 'p');
+        base::Bytes sealed = sealer.append(content).value();
+        const base::Bytes end = sealer.finish().value();
+        sealed.insert(sealed.end(), end.begin(), end.end());
+        intent.given.attachments.push_back(photo);
+        intent.photos.push_back(std::move(sealed));
+    }
+}
+
+// It does not know whether the post still has what was captured: it asks, and else writes it anew.
+base::Result<domain::LocalReceipt> World::hand_over(Machine& machine, const Intent& intent,
+                                                    const outbox::Acceptance& given) {
+    auto answer = machine.post->accept(given);
+    if (answer || answer.error().code != base::FaultCode::AttachmentWrong) return answer;
+    auto& outbox = machine.post->outbox();
+    outbox.abandon(given.sub_id);
+    for (std::size_t i = 0; i < intent.photos.size(); ++i) {
+        auto writer = TRY(outbox.begin_attachment(given.sub_id, given.attachments[i], "photo"));
+        TRY_STATUS(writer.append(intent.photos[i]));
+        TRY(writer.finish());
+    }
+    return machine.post->accept(given);
+}
+
+Intent& World::hand_in(int machine, bool readable, int photos) {
+    Intent& intent = new_intent(machine, readable, photos);
     offer(intent, intent.given);
     return intent;
 }
@@ -76,12 +116,7 @@ void World::ask_again(Intent& intent) {
         if (id != intent.given.sub_id) {
             by_id_[id] = intent.number;
             intent.given.sub_id = id;
-            intent.given.envelope =
-                sealing::seal_submission(
-                    *machines_.at(static_cast<std::size_t>(intent.machine))->keys,
-                    centre_clock_.now(), id,
-                    base::to_bytes(submission_text(intent.number, intent.readable)))
-                    .value();
+            seal(intent, static_cast<int>(intent.photos.size()));
         }
     }
     ++happened["asked again"];
@@ -95,7 +130,8 @@ void World::offer(Intent& intent, const outbox::Acceptance& given) {
     const auto incarnation = machine.incarnation;
     // Sometimes the answer does not reach the screen, whatever became of the submission.
     const bool heard = !of_people_.chance(swarm_.asks_again / 3);
-    step(machine, "is offered " + intent.name(), [&] { answer = machine.post->accept(given); });
+    step(machine, "is offered " + intent.name(),
+         [&] { answer = hand_over(machine, intent, given); });
     const bool altered = given.envelope != intent.given.envelope;
     if (!answer) return;
     trace.add(now_, intent.name() + (*answer ? " is kept" : " is not kept") +

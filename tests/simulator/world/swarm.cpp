@@ -14,10 +14,10 @@ constexpr Fault faults[] = {
     {&Swarm::duplicated, 200},     {&Swarm::truncated, 100},   {&Swarm::request_flipped, 100},
     {&Swarm::answer_flipped, 100}, {&Swarm::portal, 150},      {&Swarm::overloaded, 150},
     {&Swarm::gateway_failed, 150}, {&Swarm::forged, 150},      {&Swarm::replayed, 150},
-    {&Swarm::power_cut, 60},       {&Swarm::restart, 40},      {&Swarm::partition, 150},
-    {&Swarm::centre_down, 120},    {&Swarm::clock_jump, 250},  {&Swarm::key_rotation, 40},
-    {&Swarm::clone, 60},           {&Swarm::rollback, 60},     {&Swarm::disk_full, 80},
-    {&Swarm::flush_fails, 120},
+    {&Swarm::cut_midway, 200},     {&Swarm::power_cut, 60},    {&Swarm::restart, 40},
+    {&Swarm::partition, 150},      {&Swarm::centre_down, 120}, {&Swarm::clock_jump, 250},
+    {&Swarm::key_rotation, 40},    {&Swarm::clone, 60},        {&Swarm::rollback, 60},
+    {&Swarm::disk_full, 80},       {&Swarm::flush_fails, 120}, {&Swarm::centre_restored, 60},
 };
 
 constexpr Fault habits[] = {

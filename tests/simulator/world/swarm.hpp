@@ -17,7 +17,7 @@ struct Swarm {
     int lost_before = 0, answer_lost = 0, delayed = 0, duplicated = 0;
     int truncated = 0, request_flipped = 0, answer_flipped = 0;
     int portal = 0, overloaded = 0, gateway_failed = 0;
-    int forged = 0, replayed = 0;
+    int forged = 0, replayed = 0, cut_midway = 0;
     // Of each step of a terminal.
     int power_cut = 0, restart = 0;
     // Of each happening, one every few minutes: their weights against nothing happening.
@@ -25,6 +25,7 @@ struct Swarm {
     int disk_full = 0, flush_fails = 0, centre_restored = 0;
     // Of each citizen.
     int asks_again = 0, alters = 0, reader_refuses = 0, centre_fails_on_it = 0;
+    int attaches = 400;  // photos, of several slices
 };
 
 Swarm swarm_of(std::uint64_t seed);

@@ -38,7 +38,8 @@ class World {
     void run();
 
     // For scenarios, which decide what happens themselves.
-    Intent& hand_in(int machine, bool readable = true);  // now, by a new citizen
+    // Now, by a new citizen, with so many photos.
+    Intent& hand_in(int machine, bool readable = true, int photos = 0);
     void ask_again(Intent& intent);
     void run_for(base::Millis time);
     void run_until_drained();  // no faults any more; asks the checks at the end
@@ -70,6 +71,7 @@ class World {
     const std::vector<Effect>& effects();  // also while the centre is down
     const Effect* effect_of(const domain::SubId& id);
     const Realm& realm() const { return realm_; }
+    const std::filesystem::path& folder() const { return folder_; }  // of the centre
     base::Millis now() const { return now_; }
     int centre_restores() const { return centre_restores_; }
     Trace trace;
@@ -95,7 +97,10 @@ class World {
 
     // people.cpp
     void plan_citizens();
-    Intent& new_intent(int machine, bool readable);
+    Intent& new_intent(int machine, bool readable, int photos);
+    void seal(Intent& intent, int photos);
+    base::Result<domain::LocalReceipt> hand_over(Machine& machine, const Intent& intent,
+                                                 const offline::outbox::Acceptance& given);
     void offer(Intent& intent, const offline::outbox::Acceptance& given);
     domain::SubId draw_id();
 
