@@ -49,12 +49,11 @@ Reply FeedDesk::blob(const std::string& digest, base::ByteView body) {
     return slice ? Reply{200, wire::encode(*slice)} : failed(slice.error());
 }
 
-papers::Standing FeedDesk::standing_of(const sealing::TerminalCertificate& certificate,
-                                       std::int64_t seq) const {
+papers::Revocations FeedDesk::revocations() const {
     const auto found = newest(Feed::revocation);
-    if (!found) return papers::Standing::good;
-    const auto revoked = papers::revocations(found->content);
-    return revoked ? revoked->standing_of(certificate.id(), seq) : papers::Standing::good;
+    if (!found) return {};
+    auto revoked = papers::revocations(found->content);
+    return revoked ? std::move(*revoked) : papers::Revocations{};
 }
 
 base::Result<FeedDesk::Published> FeedDesk::published(Feed feed, std::int64_t version) const {

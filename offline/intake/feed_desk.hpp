@@ -38,9 +38,8 @@ class FeedDesk {
     Reply feeds(base::ByteView body);
     // `digest` as it stands in the path.
     Reply blob(const std::string& digest, base::ByteView body);
-    // How far a terminal is to be believed after what was published about it.
-    papers::Standing standing_of(const sealing::TerminalCertificate& certificate,
-                                 std::int64_t seq) const;
+    // What was published last; empty: nothing is revoked. Any thread.
+    papers::Revocations revocations() const;
 
   private:
     struct Published {

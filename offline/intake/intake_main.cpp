@@ -78,9 +78,9 @@ std::string feeds_folder(const Config& config) {
     return config.intake.folder + "/feeds";
 }
 
-base::Result<intake::Desks> make_desks(const Config& config,
-                                       std::shared_ptr<intake::CaseStore> store,
-                                       const base::Clock& clock, base::EventLog& log) {
+base::Result<std::shared_ptr<intake::FeedDesk>> make_feed_desk(
+    const Config& config, std::shared_ptr<intake::CaseStore> store, const base::Clock& clock,
+    base::EventLog& log) {
     intake::FeedDeskOptions options{
         feeds_folder(config),
         TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm)),
@@ -89,11 +89,18 @@ base::Result<intake::Desks> make_desks(const Config& config,
     options.statuses = [store](const std::string& terminal) {
         return store->statuses_of(terminal);
     };
+    return std::make_shared<intake::FeedDesk>(std::move(options), clock, log);
+}
+
+base::Result<intake::Desks> make_desks(const Config& config,
+                                       std::shared_ptr<intake::FeedDesk> feeds,
+                                       const base::Clock& clock, base::EventLog& log) {
     intake::Desks desks;
-    desks.questions =
-        std::make_unique<intake::QuestionDesk>(TRY(intake::AnswerBook::open(config.intake.folder)),
-                                               options.root, options.keys, clock, log);
-    desks.feeds = std::make_unique<intake::FeedDesk>(std::move(options), clock, log);
+    desks.feeds = std::move(feeds);
+    desks.questions = std::make_unique<intake::QuestionDesk>(
+        TRY(intake::AnswerBook::open(config.intake.folder)),
+        TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm)),
+        TRY(read_keys(config)), clock, log);
     return desks;
 }
 
@@ -105,8 +112,13 @@ base::Result<std::unique_ptr<intake::CaseStore>> open_store(
     return embedded(config.intake.folder);
 }
 
-base::Result<intake::IntakeService> make_service(const Config& config, const base::Clock& clock,
-                                                 base::EventLog& log) {
+struct Service {
+    intake::IntakeService service;
+    std::shared_ptr<intake::FeedDesk> feeds;
+};
+
+base::Result<Service> make_service(const Config& config, const base::Clock& clock,
+                                   base::EventLog& log) {
     // Terminals of both suites come here; the root's own is what packs are signed with.
     const sealing::PinnedRoot root =
         TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
@@ -127,11 +139,17 @@ base::Result<intake::IntakeService> make_service(const Config& config, const bas
                                       checked.name,      std::move(checked.json)};
     };
     intake::IntakeService service(std::move(store), root, std::move(keys), reader, clock, log);
+    const auto feeds = TRY(make_feed_desk(config, service.store(), clock, log));
     intake::IntakeLimits limits;
     limits.attachments_folder = config.intake.folder + "/attachments";
-    limits.key_set = trust.keys.version();
+    limits.key_set = [own = trust.keys.version(), folder = feeds_folder(config)] {
+        const auto published =
+            offline::feeds::staged_versions(folder, offline::papers::Feed::key_set);
+        return published.empty() ? own : std::max(own, published.front());
+    };
+    limits.revoked = [feeds] { return feeds->revocations(); };
     service.use(std::move(limits));
-    return service;
+    return Service{std::move(service), feeds};
 }
 
 // For import stations on this machine. Without it the intake does all its other work.
@@ -172,8 +190,8 @@ base::Result<bool> import_bundles(const Config& config, const std::string& stick
         courier::RunningIntake door(std::move(*line));
         return take(door);
     }
-    auto service = TRY(make_service(config, clock, log));
-    courier::ServiceDoor door(service);
+    auto made = TRY(make_service(config, clock, log));
+    courier::ServiceDoor door(made.service);
     return take(door);
 }
 
@@ -197,23 +215,24 @@ int work(const Config& config, const base::Clock& clock, Work what) {
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
 
     base::DescriptorEventLog log(2, clock);
-    auto service = make_service(config, clock, log);
-    if (!service) return refused(service.error());
+    auto made = make_service(config, clock, log);
+    if (!made) return refused(made.error());
+    auto& service = made->service;
     std::unique_ptr<intake::IntakeServer> server;
     if (what.serves) {
         std::optional<intake::IntakeTls> tls;
         if (!config.intake.tls_certificate.empty())
             tls = {config.intake.tls_certificate, config.intake.tls_key,
                    config.intake.tls_client_ca};
-        auto desks = make_desks(config, service->store(), clock, log);
+        auto desks = make_desks(config, made->feeds, clock, log);
         if (!desks) return refused(desks.error());
         auto listening = intake::IntakeServer::listen(
-            config.intake.listen_host, config.intake.listen_port, *service, tls, std::move(*desks));
+            config.intake.listen_host, config.intake.listen_port, service, tls, std::move(*desks));
         if (!listening) return refused(listening.error());
         server = std::move(*listening);
     }
     std::unique_ptr<intake::Applier> applier;
-    if (what.applies) applier = std::make_unique<intake::Applier>(*service);
+    if (what.applies) applier = std::make_unique<intake::Applier>(service);
     log.record(base::log::ProgramStarted{"intake", CW_VERSION,
                                          std::string(domain::name(config.terminal.realm))});
     std::unique_ptr<courier::CallServer> stations;

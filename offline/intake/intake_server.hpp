@@ -15,7 +15,7 @@ namespace offline::intake {
 
 // What a server does besides cases; what is not there is not served.
 struct Desks {
-    std::unique_ptr<FeedDesk> feeds;
+    std::shared_ptr<FeedDesk> feeds;
     std::unique_ptr<QuestionDesk> questions;
 };
 

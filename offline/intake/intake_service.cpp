@@ -98,7 +98,7 @@ Reply IntakeService::hello(base::ByteView body) {
     reply.realm = keys_.realm();
     reply.nonce = request->request.nonce;
     reply.server_time = clock_.now();
-    reply.key_set = limits_.key_set;
+    reply.key_set = limits_.key_set();
     reply.slice_bytes_max = limits_.slice_bytes_max;
     const auto& load = request->request;
     std::uint64_t seed = 0;
@@ -160,6 +160,10 @@ IntakeService::Prepared IntakeService::prepare(const std::string& terminal,
             if (!before) return {failed(before.error())};
             if (*before) return {std::move(**before)};
         }
+        if (is_for_review(*checked, visit)) {
+            auto reply = refuse(*checked, 400, "revoked");
+            return {reply ? std::move(*reply) : failed(reply.error())};
+        }
         auto prepared = read(std::move(*checked));
         return prepared ? std::move(*prepared) : Prepared{failed(prepared.error())};
     } catch (const std::exception&) {  // of a reader that one submission makes stumble
@@ -199,6 +203,15 @@ base::Status IntakeService::meet(const std::string& terminal, const wire::HelloR
     log_.record(base::log::IntakeEpoch{terminal, met == EpochMet::begun ? "begun" : "superseded"});
     if (met == EpochMet::begun) return {};
     return base::fail(FaultCode::EpochSuperseded, terminal);
+}
+
+// Of a revoked terminal: what its countersigned chain holds is taken however late it comes, for
+// the chain cannot be made anew. The rest is kept in quarantine until a person has decided.
+bool IntakeService::is_for_review(const Checked& checked, Visit& visit) const {
+    if (!limits_.revoked) return false;
+    if (!visit.revoked) visit.revoked = limits_.revoked();
+    return visit.revoked->standing_of(visit.certificate->id(), checked.manifest.seq) ==
+           papers::Standing::for_review;
 }
 
 base::Result<std::optional<Reply>> IntakeService::answered_before(const Checked& checked) {

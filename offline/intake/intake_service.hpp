@@ -43,9 +43,12 @@ struct Reply {
 
 struct IntakeLimits {
     std::string attachments_folder = {};  // where their bytes are kept
-    std::int64_t key_set = 0;             // the version that the centre uses, said in hellos
+    // The version of the key set that terminals should have, said in hellos.
+    std::function<std::int64_t()> key_set = [] { return std::int64_t{0}; };
     std::int64_t slice_bytes_max = papers::upload::slice_bytes_max;
     SlotRules slots = {};
+    // What was published of revoked terminals, asked once in a request; none: nothing is revoked.
+    std::function<papers::Revocations()> revoked = {};
 };
 
 // Slots for several threads.
@@ -101,6 +104,7 @@ class IntakeService {
     struct Visit {
         std::optional<sealing::TerminalCertificate> certificate;
         std::shared_ptr<const sealing::SigningKey> receipt_key;
+        std::optional<papers::Revocations> revoked;
     };
     base::Result<Checked> check(const std::string& terminal, base::ByteView body,
                                 Visit& visit) const;
@@ -113,6 +117,7 @@ class IntakeService {
     Prepared prepare(const std::string& terminal, const std::string* sub_id, base::ByteView body,
                      Visit& visit);
     base::Result<std::optional<Reply>> answered_before(const Checked& checked);
+    bool is_for_review(const Checked& checked, Visit& visit) const;
     base::Result<Prepared> read(Checked checked);
     NewCase new_case(const Checked& checked, const ReadSubmission& read) const;
     Fresh fresh_of(const Prepared& prepared, Visit& visit) const;

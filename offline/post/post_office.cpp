@@ -193,6 +193,11 @@ base::Millis PostOffice::rounds_done() {
             answer_question(letter.reference, letter.answer);
         outbox_moved_ |= letter.is_parcel;
     }
+    // Asked for at once, but only once: a centre may name one that it does not give out.
+    if (const auto version = delivery_.newer_key_set(); feeds_ && version > key_set_asked_for_) {
+        key_set_asked_for_ = version;
+        feeds_->nudge();
+    }
     Millis next = delivery_.tick();
     if (feeds_) next = std::min(next, feeds_->round(delivery_.line() == domain::Line::online));
     tell_status();

@@ -43,8 +43,11 @@ class Delivery {
     domain::Line line() const { return line_; }
     // Why the whole terminal waits, a word of the event DeliveryWaits; empty: it does not.
     std::string_view waits() const { return waits_; }
-    // The version of the key set that the centre uses, as its last hello said; 0: not known.
-    std::int64_t centre_key_set() const { return centre_.key_set; }
+    // The version of the key set that the centre uses, as its last hello said, when this terminal
+    // has an older one; 0: it has not.
+    std::int64_t newer_key_set() const {
+        return centre_.key_set > keys_.version() ? centre_.key_set : 0;
+    }
 
   private:
     enum class Step { hello, receipts, submit, batch, commit, offset, slice };

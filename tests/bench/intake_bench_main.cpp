@@ -90,7 +90,7 @@ double by_intake(const World& world, const std::vector<Sender>& senders, const s
     base::NoEventLog log;
     intake::IntakeService service(intake::IntakeStore::connect(url).value(), world.pinned,
                                   world.intake, read_small_submission, clock, log);
-    service.use({folder + "/attachments", 1});
+    service.use({folder + "/attachments"});
     const auto server = intake::IntakeServer::listen("127.0.0.1", 0, std::move(service)).value();
     const std::string address = "http://127.0.0.1:" + std::to_string(server->port());
     return seconds_of([&](int i) {

@@ -30,7 +30,7 @@ class RealCentre final : public Centre {
           attachments_(parts.folder + "/attachments") {
         intake::IntakeLimits limits;
         limits.attachments_folder = attachments_;
-        limits.key_set = parts.realm.version;
+        limits.key_set = [version = parts.realm.version] { return version; };
         limits.slice_bytes_max = papers::upload::slice_bytes_min;  // so that there are several
         service_.use(std::move(limits));
     }

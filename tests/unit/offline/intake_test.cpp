@@ -183,4 +183,20 @@ TEST(progress_question, CentreNonsense_an_answer_that_is_not_one_is_refused) {
     EXPECT_FALSE(questions::read_progress_question(R"({"kind":"other","id_number":"","name":""})"));
 }
 
+TEST_F(intake_promises, a_revoked_terminal_is_believed_up_to_what_was_countersigned) {
+    const auto early = sent(acceptance(world)), late = sent(acceptance(world));
+    intake::IntakeLimits limits;
+    limits.revoked = [&] { return papers::Revocations{{{world.certificate.id(), start, 1}}, {}}; };
+    service.use(std::move(limits));
+    EXPECT_EQ(put(early).status, 200) << "however late it comes";
+    const auto refused = put(late);
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_EQ(receipt_in(refused).kind, papers::ReceiptKind::refused);
+    EXPECT_EQ(put(late).body, refused.body);
+    const auto kept = service.store()->quarantine().value();
+    ASSERT_EQ(kept.size(), 1u) << "whole, for a person to look at";
+    EXPECT_EQ(kept[0].reason, "revoked");
+    EXPECT_EQ(kept[0].envelope, late.delivered.envelope);
+}
+
 }  // namespace

@@ -100,7 +100,11 @@ inline intake::IntakeService service_of(const World& world, const std::string& f
                                         intake::SlotRules slots = {}) {
     intake::IntakeService service(intake::IntakeStore::open(folder).value(), world.pinned,
                                   world.intake, read_small_submission, clock, log);
-    service.use({folder + "/attachments", 1, papers::upload::slice_bytes_max, slots});
+    intake::IntakeLimits limits;
+    limits.attachments_folder = folder + "/attachments";
+    limits.key_set = [] { return std::int64_t{1}; };
+    limits.slots = slots;
+    service.use(std::move(limits));
     return service;
 }
 
