@@ -1,6 +1,7 @@
 #include "offline/intake/intake_server.hpp"
 
 #include "offline/intake/gate.hpp"
+#include "offline/intake/openapi_document.hpp"
 
 #include <httplib.h>
 #include <openssl/ssl.h>
@@ -82,24 +83,24 @@ class IntakeServer::Impl {
         http_.new_task_queue = [] { return new httplib::ThreadPool(requests_in_flight_max + 8); };
         http_.set_read_timeout(30);
         http_.set_keep_alive_timeout(1);  // an idle connection holds up the end by so much
-        http_.Post("/v1/hello", always([this](const httplib::Request& request) {
+        http_.Post(at("post", "/v1/hello"), always([this](const httplib::Request& request) {
                        return service_.hello(bytes(request.body));
                    }));
-        http_.Put(R"(/v1/t/([0-9]{15})/s/([0-9a-f]{32}))",
+        http_.Put(at("put", "/v1/t/{terminal}/s/{sub_id}"),
                   handler("submit", [this](const httplib::Request& request) {
                       return service_.submit(request.matches[1], request.matches[2],
                                              bytes(request.body));
                   }));
-        http_.Post(R"(/v1/t/([0-9]{15})/s/([0-9a-f]{32})/commit)",
+        http_.Post(at("post", "/v1/t/{terminal}/s/{sub_id}/commit"),
                    handler("commit", [this](const httplib::Request& request) {
                        return service_.commit(request.matches[1], request.matches[2]);
                    }));
-        http_.Post(R"(/v1/t/([0-9]{15})/batch)",
+        http_.Post(at("post", "/v1/t/{terminal}/batch"),
                    handler("batch", [this](const httplib::Request& request) {
                        return service_.batch(request.matches[1], bytes(request.body));
                    }));
-        // HEAD comes here, too.
-        http_.Get(R"(/v1/a/([0-9a-f]{32}))",
+        at("head", "/v1/a/{attachment}");  // comes to GET, too
+        http_.Get(at("get", "/v1/a/{attachment}"),
                   handler("offset", [this](const httplib::Request& request) {
                       const std::string id = request.matches[1];
                       let_arrive(id);
@@ -107,7 +108,7 @@ class IntakeServer::Impl {
                       take_over(id);
                       return service_.upload_offset(id);
                   }));
-        http_.Patch(R"(/v1/a/([0-9a-f]{32}))",
+        http_.Patch(at("patch", "/v1/a/{attachment}"),
                     [this](const httplib::Request& request, httplib::Response& response,
                            const httplib::ContentReader& reader) {
                         const auto place = gate_.enter();
@@ -116,11 +117,12 @@ class IntakeServer::Impl {
                         gate_.count("attachment", reply.status);
                         give(response, reply);
                     });
-        http_.Post(R"(/v1/t/([0-9]{15})/receipts)",
+        http_.Post(at("post", "/v1/t/{terminal}/receipts"),
                    handler("receipts", [this](const httplib::Request& request) {
                        return service_.receipts(request.matches[1], bytes(request.body));
                    }));
-        http_.Post("/v1/questions", handler("question", [this](const httplib::Request& request) {
+        http_.Post(at("post", "/v1/questions"),
+                   handler("question", [this](const httplib::Request& request) {
                        if (desks_.questions)
                            if (auto reply = desks_.questions->ask(bytes(request.body)))
                                return std::move(*reply);
@@ -158,18 +160,31 @@ class IntakeServer::Impl {
         return {};
     }
     int port() const { return port_; }
+    const std::vector<Route>& routes() const { return routes_; }
     void with_service(const std::function<void(IntakeService&)>& work) {
         std::lock_guard lock(uploads_mutex_);
         work(service_);
     }
 
   private:
+    // Notes a route, by its path as openapi.json writes it; returns the pattern that finds it.
+    std::string at(const char* method, const char* path) {
+        routes_.push_back({method, path});
+        std::string pattern = path;
+        for (const auto& [name, digits] :
+             {std::pair{"{terminal}", "([0-9]{15})"}, std::pair{"{sub_id}", "([0-9a-f]{32})"},
+              std::pair{"{attachment}", "([0-9a-f]{32})"}, std::pair{"{digest}", "([0-9a-f]{64})"}})
+            if (const auto found = pattern.find(name); found != std::string::npos)
+                pattern.replace(found, std::string_view(name).size(), digits);
+        return pattern;
+    }
     void route_feeds() {
-        http_.Post("/v1/feeds", handler("feeds", [this](const httplib::Request& request) {
+        http_.Post(at("post", "/v1/feeds"),
+                   handler("feeds", [this](const httplib::Request& request) {
                        std::lock_guard lock(desk_mutex_);
                        return desks_.feeds->feeds(bytes(request.body));
                    }));
-        http_.Post(R"(/v1/blobs/([0-9a-f]{64}))",
+        http_.Post(at("post", "/v1/blobs/{digest}"),
                    handler("blob", [this](const httplib::Request& request) {
                        std::lock_guard lock(desk_mutex_);
                        return desks_.feeds->blob(request.matches[1], bytes(request.body));
@@ -201,18 +216,24 @@ class IntakeServer::Impl {
         return service_.shed(name);
     }
     void route_health() {
-        http_.Get("/healthz", [](const httplib::Request&, httplib::Response& response) {
+        http_.Get(at("get", "/v1/openapi.json"),
+                  [](const httplib::Request&, httplib::Response& response) {
+                      response.set_content(openapi_document, "application/json");
+                  });
+        http_.Get(at("get", "/healthz"), [](const httplib::Request&, httplib::Response& response) {
             response.set_content("ok\n", "text/plain");
         });
-        http_.Get("/readyz", [this](const httplib::Request&, httplib::Response& response) {
+        http_.Get(at("get", "/readyz"), [this](const httplib::Request&,
+                                               httplib::Response& response) {
             const bool ready = service_.store()->ready().has_value();
             response.status = ready ? 200 : 503;
             response.set_content(ready ? "ready\n" : "the store cannot be reached\n", "text/plain");
         });
-        http_.Get("/metrics", [this](const httplib::Request&, httplib::Response& response) {
-            response.set_content(metrics_text(gate_, *service_.store()),
-                                 "text/plain; version=0.0.4");
-        });
+        http_.Get(at("get", "/metrics"),
+                  [this](const httplib::Request&, httplib::Response& response) {
+                      response.set_content(metrics_text(gate_, *service_.store()),
+                                           "text/plain; version=0.0.4");
+                  });
     }
 
     Reply patch(const httplib::Request& request, const httplib::ContentReader& reader,
@@ -280,6 +301,7 @@ class IntakeServer::Impl {
         service_.slice(id, slice->generation, slice->headers, slice->body, false);
     }
 
+    std::vector<Route> routes_;
     std::mutex uploads_mutex_;  // guards arriving_ and the files of attachments
     std::map<std::string, std::shared_ptr<Arriving>> arriving_;
     Gate gate_{requests_in_flight_max};
@@ -297,6 +319,9 @@ IntakeServer::IntakeServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) 
 IntakeServer::~IntakeServer() = default;
 int IntakeServer::port() const {
     return impl_->port();
+}
+const std::vector<Route>& IntakeServer::routes() const {
+    return impl_->routes();
 }
 void IntakeServer::with_service(const std::function<void(IntakeService&)>& work) {
     impl_->with_service(work);

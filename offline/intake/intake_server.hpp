@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace offline::intake {
 
@@ -24,6 +25,12 @@ struct IntakeTls {
     std::string certificate, key, client_ca;
 };
 
+// As openapi.json writes them.
+struct Route {
+    std::string method, path;
+    auto operator<=>(const Route&) const = default;
+};
+
 class IntakeServer {
   public:
     // Port 0 takes a free one; without TLS it speaks plain HTTP. NetworkUnreachable when it cannot
@@ -33,6 +40,7 @@ class IntakeServer {
         const std::optional<IntakeTls>& tls = std::nullopt, Desks desks = {});
     ~IntakeServer();
     int port() const;
+    const std::vector<Route>& routes() const;
     // Between two requests, on the caller's thread.
     void with_service(const std::function<void(IntakeService&)>& work);
 
