@@ -81,9 +81,20 @@ Reply IntakeService::hello(base::ByteView body) {
     if (!request) return failed(request.error());
     const auto met = meet(request->certificate.terminal, request->request);
     if (!met) return failed(met.error());
-    const auto key = keys_.receipt_key(request->certificate.suite(), clock_.now());
+    const auto& says = request->request;
+    const auto suite = request->certificate.suite();
+    const auto counter = store_->countersign(
+        request->certificate.terminal,
+        {says.epoch, suite, says.first_seq, says.next_seq, says.low, says.complete_above});
+    if (!counter) return failed(counter.error());
+    const auto key = keys_.receipt_key(suite, clock_.now());
     if (!key) return failed(key.error());
     wire::HelloReply reply;
+    reply.counter_seq = counter->seq;
+    reply.counter_head = counter->head;
+    reply.missing = counter->missing;
+    // Of what was purged; the terminal keeps the newest of it all the same.
+    reply.forget_up_to = counter->seq;
     reply.realm = keys_.realm();
     reply.nonce = request->request.nonce;
     reply.server_time = clock_.now();

@@ -113,6 +113,22 @@ struct Known {
 // rolled_back: the live one, by a disk that is older than what it sent before.
 enum class EpochMet { live, begun, superseded, rolled_back };
 
+// What a terminal says of one epoch in its hello.
+struct Said {
+    sealing::Epoch epoch{};
+    sealing::SuiteId suite{};
+    std::int64_t first_seq = 1, next_seq = 1;
+    std::int64_t low = 0;                      // complete and purged there, all up to here
+    std::vector<std::int64_t> complete_above;  // further ones, ascending
+};
+// How far the centre holds an epoch without a gap, taken or refused, and the chain over it.
+struct Counter {
+    std::int64_t seq = 0;  // 0: nothing yet
+    sealing::Digest head{};
+    std::vector<std::int64_t> missing;  // complete there, not held here; the first of them
+};
+inline constexpr std::size_t missing_max = 256;
+
 // What the business side says of a complete case. A fault: try again later.
 struct Verdict {
     bool applied = true;
@@ -150,6 +166,9 @@ class CaseStore {
     // for each terminal; one never met before begins and supersedes the one before.
     virtual base::Result<EpochMet> meet(const std::string& terminal, const sealing::Epoch& epoch,
                                         std::int64_t next_seq, base::Instant now) = 0;
+    // Goes on from where the last hello of this epoch came to, some thousand numbers a call; what
+    // it counted stays counted.
+    virtual base::Result<Counter> countersign(const std::string& terminal, const Said& said) = 0;
     virtual base::Result<std::optional<Known>> known(const std::string& terminal,
                                                      const domain::SubId& id) = 0;
     virtual base::Result<std::optional<base::Bytes>> refusal_of(const std::string& terminal,

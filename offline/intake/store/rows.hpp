@@ -33,6 +33,13 @@ sealing::Epoch epoch_of(const base::Bytes& bytes);
 
 CaseState state_of(const std::string& text);
 
+// The next try of an effect that failed: 5 s, 25 s, 2 min, 10 min.
+inline std::int64_t retry_ms(std::int64_t attempts) {
+    std::int64_t wait = 1000;
+    for (std::int64_t i = 0; i < attempts; ++i) wait *= 5;
+    return wait;
+}
+
 extern const std::string select_cases_sql;  // ends with a space: WHERE or ORDER BY follows
 extern const std::string insert_refusal_sql;
 extern const std::string select_refusals_sql;

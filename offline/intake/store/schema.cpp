@@ -60,11 +60,14 @@ CREATE TABLE terminal(
 
 constexpr const char* since_2 = R"sql(
 CREATE INDEX case_by_seq ON case_file(terminal, epoch, seq);
+CREATE INDEX refused_by_seq ON refused(terminal, epoch, seq);
 CREATE TABLE epoch(
     terminal TEXT NOT NULL,
     epoch BYTES NOT NULL,
     begun_at INT8 NOT NULL,
     superseded_at INT8 NOT NULL DEFAULT 0,
+    counter_seq INT8 NOT NULL DEFAULT 0,
+    counter_head BYTES,
     PRIMARY KEY (terminal, epoch)
 ) STRICT;
 CREATE TABLE number_of(

@@ -1,6 +1,7 @@
 #include "offline/intake/store/sql_case_store.hpp"
 
 #include "base/assert.hpp"
+#include "offline/intake/store/countersigning.hpp"
 #include "offline/intake/store/rows.hpp"
 #include "offline/intake/store/sql_upload_rows.hpp"
 
@@ -18,13 +19,6 @@ using base::FaultCode;
 using sql::Param;
 using sql::Rows;
 using sql::Work;
-
-// The next try of an effect that failed: 5 s, 25 s, 2 min, 10 min.
-std::int64_t retry_ms(std::int64_t attempts) {
-    std::int64_t wait = 1000;
-    for (std::int64_t i = 0; i < attempts; ++i) wait *= 5;
-    return wait;
-}
 
 class SqlCaseStore final : public CaseStore {
   public:
@@ -59,6 +53,11 @@ class SqlCaseStore final : public CaseStore {
         }
         TRY_STATUS(work.commit());
         return met;
+    }
+
+    base::Result<Counter> countersign(const std::string& terminal, const Said& said) override {
+        const sql::Lease session = TRY(sessions_->lease());
+        return intake::countersign(*session, terminal, said);
     }
 
     base::Result<std::optional<Known>> known(const std::string& terminal,
@@ -250,12 +249,13 @@ class SqlCaseStore final : public CaseStore {
     }
 
     base::Result<std::vector<TerminalLine>> terminals() override {
-        const Rows found = TRY(
-            run("SELECT terminal.terminal, terminal.epoch, count(case_file.serial),"
-                " coalesce(max(case_file.seq), 0), coalesce(max(case_file.received_at), 0) FROM terminal LEFT JOIN case_file"
-                " ON case_file.terminal = terminal.terminal"
-                " GROUP BY terminal.terminal, terminal.epoch ORDER BY terminal.terminal",
-                {}));
+        const Rows found =
+            TRY(run("SELECT terminal.terminal, terminal.epoch, count(case_file.serial),"
+                    " coalesce(max(case_file.seq), 0), coalesce(max(case_file.received_at), 0) "
+                    "FROM terminal LEFT JOIN case_file"
+                    " ON case_file.terminal = terminal.terminal"
+                    " GROUP BY terminal.terminal, terminal.epoch ORDER BY terminal.terminal",
+                    {}));
         std::vector<TerminalLine> out;
         for (const auto& row : found.rows)
             out.push_back({row.text(0), epoch_of(row.bytes(1)), row.integer(2), row.integer(3),

@@ -24,12 +24,10 @@ class TableChecks final : public Check {
   private:
     void look_at(Machine& machine) {
         power_loss::RecordingDisk copy(machine.disk->now());
-        // A newer file may be a copy that could not be finished: the epoch's file says which
-        // counts.
+        // A newer one may stand beside it, not whole yet: the epoch's file says which one counts.
         const auto mark =
             outbox::read_epoch_mark(copy, std::string(outbox_folder) + "/outbox.epoch");
-        const auto generation =
-            mark && *mark ? (*mark)->generation : outbox::newest_generation(copy, outbox_folder);
+        const auto generation = mark && *mark ? (*mark)->generation : 0;
         auto database = store::Database::open(outbox::database_path(outbox_folder, generation),
                                               store::Access::owner_only, copy);
         if (!database) return broken("I1", machine.name() + ": " + database.error().safe_detail);

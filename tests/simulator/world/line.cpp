@@ -60,10 +60,14 @@ void World::give(Machine& machine, Millis in, std::int64_t reference,
         --machine.in_flight;
         ++answers_taken;
         const std::string said = answer ? std::to_string(answer->status) : std::string("nothing");
+        const std::size_t log_before = machine.log.lines.size();
         step(machine, "is answered " + said, [&] {
             for (auto& check : checks_) check->returned(machine, answer);
             machine.post->answered(reference, answer);
         });
+        for (std::size_t i = log_before; i < machine.log.lines.size(); ++i)
+            if (machine.log.lines[i].find("EpochSuperseded") != std::string::npos)
+                call_technician(machine);
     });
 }
 
@@ -179,9 +183,6 @@ void World::carry(Machine& machine, std::int64_t reference, const sync::Exchange
     plan(there, [this, &machine, reference, back, fate, on_its_way = std::move(on_its_way),
                  incarnation = machine.incarnation] {
         auto answer = ask_centre(on_its_way, fate != Fate::replayed && fate != Fate::forged);
-        const bool epoch_is_over =
-            answer && answer->status == 403 && kind_of(on_its_way).what == "hello";
-        if (epoch_is_over) call_technician(machine);
         if (answer) answer = tampered(fate, std::move(*answer));
         if (machine.incarnation == incarnation) give(machine, back, reference, std::move(answer));
     });

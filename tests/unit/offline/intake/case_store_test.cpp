@@ -302,6 +302,42 @@ TEST_P(case_store, a_number_that_never_came_shows_as_a_gap) {
     EXPECT_EQ(terminals[0].highest_seq, 7) << "numbers go on across epochs";
 }
 
+// Taken or refused: what came counts. The chain is the terminal's own, from its manifests.
+TEST_P(case_store, the_chain_is_countersigned_as_far_as_nothing_is_missing) {
+    sealing::Digest head = sealing::digest(suite, first_epoch);
+    const auto follow = [&](const intake::NewCase& one) {
+        head = papers::chain_after(suite, head, one.content.seq, one.content.manifest_digest);
+    };
+    store->meet(terminal_id, first_epoch, 1, start).value();
+    const intake::Said nothing{first_epoch, suite, 5, 5, 4, {}};
+    EXPECT_EQ(store->countersign(terminal_id, nothing)->seq, 0);
+
+    std::vector<intake::NewCase> all;
+    for (std::int64_t seq = 5; seq <= 9; ++seq) all.push_back(new_case(seq, std::to_string(seq)));
+    for (const int i : {0, 2, 4}) store->take(all[i], say_the_place).value();
+    const intake::Said said{first_epoch, suite, 5, 10, 6, {8, 9}};
+    const auto first = store->countersign(terminal_id, said).value();
+    follow(all[0]);
+    EXPECT_EQ(first.seq, 5);
+    EXPECT_EQ(first.head, head);
+    EXPECT_EQ(first.missing, (std::vector<std::int64_t>{6, 8})) << "said to be complete";
+
+    store->refuse(refusal_of(all[1], "CentreRefused"), say_the_place).value();
+    for (int i = 1; i < 3; ++i) follow(all[i]);
+    for (int again = 0; again < 2; ++again) {
+        const auto next = store->countersign(terminal_id, said).value();
+        EXPECT_EQ(next.seq, 7);
+        EXPECT_EQ(next.head, head);
+        EXPECT_EQ(next.missing, std::vector<std::int64_t>{8});
+    }
+    store->take(all[3], say_the_place).value();
+    for (int i = 3; i < 5; ++i) follow(all[i]);
+    const auto whole = store->countersign(terminal_id, said).value();
+    EXPECT_EQ(whole.seq, 9);
+    EXPECT_EQ(whole.head, head);
+    EXPECT_TRUE(whole.missing.empty());
+}
+
 TEST_P(case_store, what_leaves_the_quarantine_is_judged_again) {
     const auto fresh = new_case(1);
     const auto first = store->refuse(refusal_of(fresh, "CentreRefused"), say_the_place)->receipt;
