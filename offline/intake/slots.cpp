@@ -15,18 +15,23 @@ Millis Slots::admit(const std::string& terminal, std::int64_t items, bool urgent
         return Millis{0};  // its work was counted when the time was given
     }
     if (items <= 0) return Millis{0};
-    const Millis work{std::max<std::int64_t>(1, items * 1000 / rules_.items_per_second)};
     const Millis starts = std::max(now, busy_until_);
     const Millis wait = starts - now;
+    // To the item: what is less than a millisecond is counted with the next one.
+    const auto book = [&] {
+        item_thousandths_ += items * 1000;
+        busy_until_ = starts + Millis{item_thousandths_ / rules_.items_per_second};
+        item_thousandths_ %= rules_.items_per_second;
+    };
     if (urgent || wait <= rules_.patience) {
-        busy_until_ = starts + work;
+        book();
         return Millis{0};
     }
     if (wait >= rules_.longest || reserved_.size() >= rules_.reservations) {
         const auto spread = static_cast<std::uint64_t>(rules_.longest.count() / 2);
         return rules_.longest / 2 + Millis{static_cast<std::int64_t>(seed % spread)};
     }
-    busy_until_ = starts + work;
+    book();
     reserved_[terminal] = starts;
     return wait;
 }

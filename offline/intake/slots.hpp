@@ -31,6 +31,7 @@ class Slots {
   private:
     SlotRules rules_;
     base::Millis busy_until_{};
+    std::int64_t item_thousandths_ = 0;  // of an item, let in and not in busy_until_ yet
     std::map<std::string, base::Millis> reserved_;
 };
 

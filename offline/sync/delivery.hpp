@@ -63,6 +63,7 @@ class Delivery {
         ItemPace pace = {};
         bool known = false;  // `at` is the centre's own word, from this run
         bool ask = false;    // HEAD before the next slice
+        int stalled = 0;     // slices in a row that broke off and brought nothing there
         std::int64_t at = 0;
     };
     struct Paper {  // a verified receipt

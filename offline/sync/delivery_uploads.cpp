@@ -89,7 +89,10 @@ void Delivery::on_upload(const Flight& flight, const base::Result<Answer>& answe
             if (slice) slice_.failed(flight.bytes);
             state.known = false;
             state.ask = true;
-            if (verdict.is == AnswerClass::server) upload_failed(upload, verdict);
+            // A line that lets through everything but slices is no line for this one: offsets that
+            // are answered would have it tried again at once, without end.
+            if (verdict.is == AnswerClass::server || (slice && state.stalled++ > 0))
+                upload_failed(upload, verdict);
             return line_failed(verdict);
         case AnswerClass::throttled:
         case AnswerClass::authority:
@@ -119,7 +122,7 @@ void Delivery::adopt(const Upload& upload, const upload_paper::Offset& there) {
         log_.record(base::log::OffsetAdopted{
             papers::local_number(parcels_.terminal().certificate.terminal, upload.seq), before,
             there.at});
-    if (there.at > before) state.pace.failures = 0;
+    if (there.at > before) state.pace.failures = state.stalled = 0;
     state.known = true;
     state.ask = false;
     state.at = there.at;

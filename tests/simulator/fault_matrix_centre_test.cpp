@@ -27,7 +27,7 @@ TEST(fault_matrix, row_51_a_centre_put_back_to_a_backup_gets_again_what_is_still
     s.run_for(minutes{10});
     ASSERT_GT(slices, 1);
     ASSERT_EQ(s.cases_of(after), 1);
-    ASSERT_EQ(s.state_of(after), Delivery::kept);
+    ASSERT_EQ(s.state_of(after), Delivery::sending);
     s.world.restore_centre();
     ASSERT_EQ(s.cases_of(after), 0);
     s.world.run_until_drained();

@@ -189,6 +189,29 @@ TEST(fault_matrix, row_54_a_clock_at_1970_ten_years_ahead_or_an_hour_back_change
     EXPECT_EQ(sent_with_clock_put_by(Millis{1000}), as_ever) << "a leap second";
 }
 
+TEST(fault_matrix,
+     row_55_an_expired_certificate_asks_seldom_loses_nothing_and_goes_on_with_a_new_one) {
+    Scenario s;
+    s.machine().expired = true;
+    int asked = 0;
+    s.world.script = [&](const Machine& machine, const Kind&) {
+        ++asked;
+        return std::optional(machine.expired ? Fate::shut_out : Fate::delivered);
+    };
+    std::vector<const Intent*> intents;
+    for (int day = 0; day < 180; day += 30) {
+        intents.push_back(&s.world.hand_in(0, true, 1));
+        s.run_for(minutes{30 * 24 * 60});
+    }
+    EXPECT_GE(asked, 180 * 24);
+    EXPECT_LE(asked, 180 * 24 * 5) << "one try in a quarter of an hour";
+    for (const auto* intent : intents) EXPECT_TRUE(s.has_bytes(*intent));
+    EXPECT_TRUE(s.machine().log.says("DeliveryWaits", "authority"));
+    s.machine().expired = false;
+    s.world.run_until_drained();
+    for (const auto* intent : intents) EXPECT_EQ(s.state_of(*intent), Delivery::received);
+}
+
 TEST(fault_matrix, row_56_what_was_sealed_before_the_centre_changed_its_keys_is_still_opened) {
     Scenario s;
     s.machine().partitioned = true;

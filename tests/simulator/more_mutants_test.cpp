@@ -126,7 +126,7 @@ std::string noticed_after(const std::string& statement) {
     check->after_boot(s.machine());
     EXPECT_EQ(breaches_of(s.world), "");
     {
-        auto database = store::Database::open(outbox::database_path(outbox_folder, 1),
+        auto database = store::Database::open(outbox::database_path(outbox_folder, 0),
                                               store::Access::owner_only, *s.machine().disk);
         EXPECT_TRUE(database && database->execute(statement));
     }
@@ -171,8 +171,33 @@ Makers insisting() {
     return makers;
 }
 TEST(mutants, a_terminal_that_insists_on_a_poisoned_one_is_found) {
-    EXPECT_GT(seeds_until("I11", insisting(), 100), 0);
-    EXPECT_GT(seeds_until("I19", insisting(), 100), 0);
+    Swarm calm;
+    calm.submissions = 0;
+    for (const bool mutant : {false, true}) {
+        World world(1, calm, mutant ? insisting() : Makers{});
+        world.hand_in(0).centre_fails_on_it = true;
+        world.run_for(std::chrono::minutes{1});
+        world.hand_in(0);
+        world.run_for(std::chrono::minutes{1});
+        EXPECT_EQ(breaches_of(world), mutant ? "I11 " : "");
+    }
+}
+
+// Takes a centre that has no time for one that failed.
+class DoesNotWait final : public AroundPost {
+  public:
+    using AroundPost::AroundPost;
+    void answered(std::int64_t reference, const base::Result<sync::Answer>& answer) override {
+        auto heard = answer;
+        if (heard && heard->status == 503) {
+            heard->status = 500;
+            heard->retry_after = Millis{0};
+        }
+        AroundPost::answered(reference, heard);
+    }
+};
+TEST(mutants, a_terminal_that_does_not_wait_as_it_was_asked_is_found) {
+    EXPECT_GT(seeds_until("I19", with_post<DoesNotWait>(), 40), 0);
 }
 
 class SignsAnew final : public AroundCentre {

@@ -33,9 +33,9 @@ TEST(simulator, every_invariant_holds_after_every_step) {
     if (plan.seeds < 200) return;
     for (int fate = 0; fate <= static_cast<int>(Fate::centre_fails); ++fate)
         EXPECT_GT(fates[static_cast<Fate>(fate)], 0) << name(static_cast<Fate>(fate));
-    for (const char* what :
-         {"power cut", "clock jump", "clone", "disk restored", "keys rotated", "centre down",
-          "centre restored", "partition", "disk full", "flush failed", "altered", "asked again"})
+    for (const char* what : {"power cut", "clock jump", "clone", "disk restored", "keys rotated",
+                             "centre down", "centre restored", "certificate expired", "partition",
+                             "disk full", "flush failed", "altered", "asked again"})
         EXPECT_GT(happened[what], 0) << what;
 }
 

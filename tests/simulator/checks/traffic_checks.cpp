@@ -82,10 +82,17 @@ class TrafficChecks final : public Check {
         const auto [before, at] = std::exchange(
             state.last_alone, {kind.ids.size() == 1 ? tried->number : -1, world_.now()});
         if (fate != Fate::centre_fails || before != tried->number) return;
+        const auto uploads = machine.post->outbox().uploads(100);  // on a lane of their own
+        if (!uploads) return;
+        const auto only_uploads = [&](const Intent& intent) {
+            return std::any_of(uploads->begin(), uploads->end(),
+                               [&](const auto& photo) { return photo.seq == intent.slip->seq; });
+        };
         for (const auto& other : world_.intents())
             if (other->machine == machine.number && other->told == Told::kept &&
                 !other->forgotten && !other->at_rest && !other->centre_fails_on_it &&
-                other->kept_at < at && !state.tried.contains(other->number))
+                other->kept_at < at && !state.tried.contains(other->number) &&
+                !only_uploads(*other))
                 broken("I11", other->name() + " is held up by " + tried->name());
     }
 

@@ -4,10 +4,10 @@ namespace simulator {
 
 std::string_view name(Fate fate) {
     constexpr std::string_view names[] = {
-        "delivered",      "refused",    "lost-before", "answer-lost",
-        "delayed",        "duplicated", "truncated",   "request-flipped",
-        "answer-flipped", "portal",     "overloaded",  "gateway-failed",
-        "forged",         "replayed",   "cut-midway",  "centre-fails"};
+        "delivered",  "refused",        "lost-before",     "answer-lost",    "delayed",
+        "duplicated", "truncated",      "request-flipped", "answer-flipped", "portal",
+        "overloaded", "gateway-failed", "forged",          "replayed",       "cut-midway",
+        "shut-out",   "centre-fails"};
     return names[static_cast<std::size_t>(fate)];
 }
 

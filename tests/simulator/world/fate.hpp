@@ -26,6 +26,7 @@ enum class Fate {
     forged,           // its receipt signed by a stranger
     replayed,         // another answer from before, perhaps another terminal's
     cut_midway,       // the centre had part of it; of a slice that part counts
+    shut_out,         // its certificate has ended: no exchange begins
     centre_fails,     // 500, for this submission only
 };
 std::string_view name(Fate fate);

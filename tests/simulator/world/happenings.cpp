@@ -159,6 +159,16 @@ void World::happen() {
             step(machine, "has its line back", [&] { machine.post->line_came_back(); });
         });
     }
+    if (comes(swarm_.expiry)) {
+        machine.expired = true;
+        ++happened["certificate expired"];
+        plan(lasts, [this, &machine] {  // a technician brings a new one
+            machine.expired = false;
+            if (!machine.post) return;
+            for (auto& check : checks_) check->nudged(machine);
+            step(machine, "has a new certificate", [&] { machine.post->line_came_back(); });
+        });
+    }
     if (comes(swarm_.centre_down) && centre_) {
         stop_centre();
         ++happened["centre down"];
@@ -216,7 +226,7 @@ void World::end_faults() {
     stop_centre();
     start_centre();
     for (auto& machine : machines_) {
-        machine->partitioned = false;
+        machine->partitioned = machine->expired = false;
         machine->disk->mend();
         const bool old_keys = machine->keys->version() != realm_.version;
         machine->keys = realm_.keys();

@@ -28,6 +28,7 @@ Fate World::fate_of(const Machine& machine, const Kind& kind) {
     Fate fate = draw_fate(swarm_, of_line_);
     if (const auto decided = script ? script(machine, kind) : std::nullopt) return *decided;
     if (machine.partitioned || !centre_) return Fate::refused;
+    if (machine.expired) return Fate::shut_out;
     for (const auto& id : kind.ids) {
         const auto* intent = intent_of(domain::SubId::parse(id).value());
         if (fate == Fate::delivered && !quiet_ && intent != nullptr && intent->centre_fails_on_it)
@@ -137,6 +138,9 @@ void World::carry(Machine& machine, std::int64_t reference, const sync::Exchange
     switch (fate) {
         case Fate::refused:
             return give(machine, there, reference, nothing("connection refused"));
+        case Fate::shut_out:
+            return give(machine, there, reference,
+                        base::fail(FaultCode::CentreRefused, "certificate"));
         case Fate::lost_before:
             return give(machine, given_up, reference, nothing("timed out"));
         case Fate::answer_lost:

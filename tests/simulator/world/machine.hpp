@@ -50,6 +50,7 @@ struct Machine {
 
     std::uint64_t incarnation = 0;  // of the post: answers to a dead one are nobody's
     bool partitioned = false;
+    bool expired = false;            // its certificate: the centre shuts it out
     bool technician_called = false;  // its epoch is over: a person must decide
     int in_flight = 0;
     base::Millis wake{-1};

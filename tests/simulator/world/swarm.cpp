@@ -18,6 +18,7 @@ constexpr Fault faults[] = {
     {&Swarm::partition, 150},      {&Swarm::centre_down, 120}, {&Swarm::clock_jump, 250},
     {&Swarm::key_rotation, 40},    {&Swarm::clone, 60},        {&Swarm::rollback, 60},
     {&Swarm::disk_full, 80},       {&Swarm::flush_fails, 120}, {&Swarm::centre_restored, 60},
+    {&Swarm::expiry, 60},
 };
 
 constexpr Fault habits[] = {

@@ -22,7 +22,7 @@ struct Swarm {
     int power_cut = 0, restart = 0;
     // Of each happening, one every few minutes: their weights against nothing happening.
     int partition = 0, centre_down = 0, clock_jump = 0, key_rotation = 0, clone = 0, rollback = 0;
-    int disk_full = 0, flush_fails = 0, centre_restored = 0;
+    int disk_full = 0, flush_fails = 0, centre_restored = 0, expiry = 0;
     // Of each citizen.
     int asks_again = 0, alters = 0, reader_refuses = 0, centre_fails_on_it = 0;
     int attaches = 400;  // photos, of several slices

@@ -91,6 +91,23 @@ TEST_F(delivery_rows, attachments_go_the_smallest_remainder_first_and_end_with_a
     EXPECT_EQ(ended, (std::vector{small, big}));
 }
 
+TEST_F(delivery_rows, row_43_a_line_that_breaks_off_every_slice_is_not_tried_without_end) {
+    parcels.keep({content(100'000)});
+    int slices = 0;
+    const auto without_slices = [&](const sync::Exchange& exchange) {
+        if (exchange.method != Method::patch)
+            return base::Result<sync::Answer>(ask(service, exchange));
+        ++slices;
+        return cut_off();
+    };
+    const Millis began = clock.steady();
+    while (clock.steady() - began < hour) runner.run(without_slices, 1);
+    EXPECT_GT(slices, 20) << "it is tried again and again";
+    EXPECT_LT(slices, 150) << "the longest wait of this policy is a minute";
+    runner.run(centre(), 40);
+    EXPECT_TRUE(all_delivered());
+}
+
 TEST_F(delivery_rows, never_more_than_two_are_on_their_way) {
     for (int i = 0; i < 3; ++i) parcels.keep({content(500'000)});
     // Small things keep coming while slices are on their way.

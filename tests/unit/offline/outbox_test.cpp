@@ -184,6 +184,24 @@ TEST_F(outbox_promises, a_second_owner_is_refused) {
               FaultCode::PostRefused);
 }
 
+TEST_F(outbox_promises, row_69_the_second_owner_changes_nothing_and_after_the_first_it_is_let_in) {
+    ASSERT_TRUE(box->accept(acceptance(world)));
+    const auto files = [this] {
+        std::map<std::string, base::Bytes> out;
+        for (const auto& entry : fs::recursive_directory_iterator(folder / "outbox"))
+            if (entry.is_regular_file())
+                out[entry.path().string()] = base::read_file(entry.path().string()).value();
+        return out;
+    };
+    const auto before = files();
+    EXPECT_FALSE(Outbox::open({folder / "outbox", quota}, world.terminal(), clock));
+    EXPECT_EQ(files(), before);
+    ASSERT_TRUE(box->accept(acceptance(world))) << "the first one goes on";
+    open();
+    EXPECT_EQ(box->waiting()->size(), 2u);
+    EXPECT_EQ(box->opened().began, outbox::Began::whole);
+}
+
 TEST_F(outbox_promises, no_byte_of_a_person_stands_on_the_disk) {
     ASSERT_TRUE(box->accept(acceptance(world)));
     box.reset();

@@ -79,6 +79,39 @@ TEST(slots, the_intake_gives_times_of_their_own_when_many_come_at_once) {
     EXPECT_EQ(slots.admit("idle", 0, false, Millis{0}, 1), Millis{0});
 }
 
+// Each says hello at a time of its own within ten seconds, sends its three when it may, and comes
+// back when it was told to.
+TEST(slots, row_53_a_hundred_thousand_at_once_get_times_that_the_intake_can_keep) {
+    constexpr int terminals = 100'000;
+    constexpr std::int64_t items = 3, per_second = 2000;
+    intake::Slots slots({.items_per_second = per_second});
+    std::multimap<Millis, int> hellos;
+    for (int i = 0; i < terminals; ++i) hellos.emplace(Millis{i / 10}, i);
+    std::map<std::int64_t, std::int64_t> let_in;  // items, by second
+    std::int64_t asked = 0;
+    Millis last{};
+    while (!hellos.empty()) {
+        const auto [now, terminal] = *hellos.begin();
+        hellos.erase(hellos.begin());
+        ++asked;
+        const Millis wait = slots.admit("t" + std::to_string(terminal), items, false, now,
+                                        static_cast<std::uint64_t>(terminal));
+        if (wait > Millis{0}) {
+            hellos.emplace(now + wait, terminal);
+            continue;
+        }
+        let_in[now.count() / 1000] += items;
+        last = now;
+    }
+    EXPECT_LE(asked, 2 * terminals) << "once, and once more at its time";
+    EXPECT_LE(last, Millis{terminals * items * 1000 / per_second} * 11 / 10);
+    let_in.erase(0);  // the patience of the first seconds is let in at once
+    for (int second = 1; second <= 10; ++second) let_in.erase(second);
+    ASSERT_FALSE(let_in.empty());
+    for (const auto& [second, count] : let_in)
+        EXPECT_LE(count, per_second * 11 / 10) << "in second " << second;
+}
+
 TEST(clock_floor, row_54_goes_only_up_and_outlives_a_restart) {
     Folder folder;
     base::NoEventLog log;
