@@ -183,7 +183,7 @@ TEST(progress_question, CentreNonsense_an_answer_that_is_not_one_is_refused) {
     EXPECT_FALSE(questions::read_progress_question(R"({"kind":"other","id_number":"","name":""})"));
 }
 
-TEST_F(intake_promises, a_revoked_terminal_is_believed_up_to_what_was_countersigned) {
+TEST_F(intake_promises, row_67_a_revoked_terminal_is_believed_up_to_what_was_countersigned) {
     const auto early = sent(acceptance(world)), late = sent(acceptance(world));
     intake::IntakeLimits limits;
     limits.revoked = [&] { return papers::Revocations{{{world.certificate.id(), start, 1}}, {}}; };
