@@ -40,6 +40,11 @@ Millis Delivery::tick() {
     const Millis now = clock_.steady();
     Millis next = now + far_away;
     if (!small_) next = std::min(next, tick_small(now));
+    if (unread_) {
+        read_unread();
+        // What it changed may be what comes next.
+        if (!small_) next = std::min(next, tick_small(now));
+    }
     if (!bulk_) next = std::min(next, tick_bulk(now));
     return next;
 }
@@ -115,6 +120,7 @@ base::Status Delivery::look_through(papers::Lane lane, Millis now, std::int64_t&
         const auto items = TRY(parcels_.queued(lane, after, window));
         for (const auto& item : items) {
             after = item.seq;
+            if (is_unread(item.seq)) continue;
             if (const auto pace = paces_.find(item.seq);
                 pace != paces_.end() && pace->second.failures > 0) {
                 weigh(item.seq, now, choice);
@@ -241,11 +247,12 @@ bool Delivery::ask_missed_receipts() {
 void Delivery::send_parcels(const std::vector<std::int64_t>& seqs) {
     const auto& terminal = parcels_.terminal();
     std::vector<std::int64_t> sent;
+    std::map<std::int64_t, outbox::Parcel> parcels;
     std::vector<base::Bytes> bodies;
     std::size_t size = 0;
     domain::SubId first{};
     for (const std::int64_t seq : seqs) {
-        const auto parcel = parcels_.parcel(seq);
+        auto parcel = parcels_.parcel(seq);
         if (!parcel) {
             item_failed(seq, {AnswerClass::permanent, parcel.error(), {}});
             continue;
@@ -262,12 +269,14 @@ void Delivery::send_parcels(const std::vector<std::int64_t>& seqs) {
         if (sent.empty()) first = (*parcel)->sub_id;
         sent.push_back(seq);
         bodies.push_back(std::move(body));
+        (*parcel)->envelope.clear();
+        parcels.emplace(seq, std::move(**parcel));
     }
     if (sent.empty()) return;
     if (sent.size() == 1)
-        return launch({0, Step::submit, std::move(sent), {}, 0, {}},
+        return launch({0, Step::submit, std::move(sent), {}, 0, {}, std::move(parcels)},
                       {Method::put, submission_path(first), std::move(bodies.front())});
-    launch({0, Step::batch, std::move(sent), {}, 0, {}},
+    launch({0, Step::batch, std::move(sent), {}, 0, {}, std::move(parcels)},
            {Method::post, "/v1/t/" + terminal.certificate.terminal + "/batch",
             wire::encode_batch(bodies)});
 }

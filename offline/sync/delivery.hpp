@@ -58,6 +58,8 @@ class Delivery {
         Upload upload;                   // of offset, slice
         std::int64_t bytes = 0;
         base::Millis since{};
+        // As they were sent, without the envelopes: their answers are checked against it.
+        std::map<std::int64_t, outbox::Parcel> parcels = {};
     };
     struct UploadState {
         ItemPace pace = {};
@@ -96,8 +98,13 @@ class Delivery {
     void heed(const papers::wire::HelloReply& reply);
     void on_receipts(const base::Result<Answer>& answer);
     void on_parcels(const Flight& flight, const base::Result<Answer>& answer);
-    void on_item(std::int64_t seq, const Verdict& verdict, const base::Bytes& body,
-                 std::vector<Paper>& papers);
+    bool can_wait(const Flight& flight, const base::Result<Answer>& answer) const;
+    void read_unread();
+    bool is_unread(std::int64_t seq) const {
+        return unread_ && unread_->flight.parcels.contains(seq);
+    }
+    void on_item(const Flight& flight, std::int64_t seq, const Verdict& verdict,
+                 const base::Bytes& body, std::vector<Paper>& papers);
     void keep(const std::vector<Paper>& papers);
     void on_upload(const Flight& flight, const base::Result<Answer>& answer);
     void adopt(const Upload& upload, const papers::upload::Offset& there);
@@ -132,6 +139,14 @@ class Delivery {
     bool asked_missed_ = false;  // R, once in a while the line is good
     papers::wire::Nonce nonce_{};
     papers::wire::HelloReply centre_;  // the last one
+    // A batch that was answered well: the next one goes out before its receipts are checked and
+    // stored, so that the line and this machine do not wait for each other.
+    struct Unread {
+        Flight flight;
+        base::Bytes body;
+        base::Millis answered_at{};
+    };
+    std::optional<Unread> unread_;
 
     std::int64_t next_reference_ = 1;
     std::optional<Flight> small_, bulk_;

@@ -31,8 +31,12 @@ Verdict of_receipt(const base::Fault& fault) {
 void Delivery::answered(std::int64_t reference, const base::Result<Answer>& answer) {
     for (auto* slot : {&small_, &bulk_}) {
         if (!*slot || (*slot)->reference != reference) continue;
-        const Flight flight = std::move(**slot);
+        Flight flight = std::move(**slot);
         slot->reset();
+        if (can_wait(flight, answer)) {
+            unread_ = Unread{std::move(flight), answer->body, clock_.steady()};
+            return;
+        }
         switch (flight.step) {
             case Step::hello:
                 return on_hello(answer);
@@ -115,6 +119,23 @@ void Delivery::on_receipts(const base::Result<Answer>& answer) {
     keep(papers);
 }
 
+// Only when nothing in it can concern the line or the whole terminal.
+bool Delivery::can_wait(const Flight& flight, const base::Result<Answer>& answer) const {
+    if (unread_ || flight.step != Step::batch || verdict_of(answer).is != AnswerClass::good)
+        return false;
+    const auto answers = wire::batch_answers(answer->body);
+    return answers && answers->size() == flight.seqs.size() &&
+           std::all_of(answers->begin(), answers->end(),
+                       [](const auto& one) { return one.status == 200; });
+}
+
+void Delivery::read_unread() {
+    Unread unread = std::move(*unread_);
+    unread_.reset();
+    unread.flight.since += clock_.steady() - unread.answered_at;  // what lay here took no line
+    on_parcels(unread.flight, Answer{200, wire::content_type, {}, unread.body});
+}
+
 void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answer) {
     Verdict verdict = verdict_of(answer);
     if (verdict.is == AnswerClass::good) {
@@ -125,7 +146,8 @@ void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answ
     }
     std::vector<Paper> papers;
     if (flight.step != Step::batch) {
-        on_item(flight.seqs.front(), verdict, answer ? answer->body : base::Bytes{}, papers);
+        on_item(flight, flight.seqs.front(), verdict, answer ? answer->body : base::Bytes{},
+                papers);
         return keep(papers);
     }
     if (verdict.is == AnswerClass::good) {
@@ -139,7 +161,7 @@ void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answ
                 const bool of_terminal =
                     one.is == AnswerClass::throttled || one.is == AnswerClass::authority;
                 if (of_terminal && std::exchange(terminal_told, true)) continue;
-                on_item(flight.seqs[i], one, body, papers);
+                on_item(flight, flight.seqs[i], one, body, papers);
             }
             return keep(papers);
         }
@@ -151,18 +173,24 @@ void Delivery::on_parcels(const Flight& flight, const base::Result<Answer>& answ
 }
 
 // A paper that holds goes into `papers`; all else is dealt with here.
-void Delivery::on_item(std::int64_t seq, const Verdict& verdict, const base::Bytes& body,
-                       std::vector<Paper>& papers) {
+void Delivery::on_item(const Flight& flight, std::int64_t seq, const Verdict& verdict,
+                       const base::Bytes& body, std::vector<Paper>& papers) {
     if (verdict.is == AnswerClass::good) {
-        const auto parcel = parcels_.parcel(seq);
-        if (!parcel) return item_failed(seq, {AnswerClass::permanent, parcel.error(), {}});
-        if (!*parcel) return;
+        std::optional<outbox::Parcel> read;
+        const auto sent = flight.parcels.find(seq);
+        if (sent == flight.parcels.end()) {
+            auto found = parcels_.parcel(seq);
+            if (!found) return item_failed(seq, {AnswerClass::permanent, found.error(), {}});
+            if (!*found) return;
+            read = std::move(*found);
+        }
+        const outbox::Parcel& parcel = read ? *read : sent->second;
         const auto bytes = wire::receipt(body);
         const auto receipt =
-            bytes ? check_receipt(*bytes, **parcel, parcels_.terminal().certificate, keys_)
+            bytes ? check_receipt(*bytes, parcel, parcels_.terminal().certificate, keys_)
                   : base::fail(FaultCode::CentreNonsense, "no receipt in it");
         if (receipt) {
-            papers.push_back({{*receipt, *bytes}, (*parcel)->local_number});
+            papers.push_back({{*receipt, *bytes}, parcel.local_number});
             return;
         }
         log_.record(base::log::ReceiptRejected{receipt.error().code});

@@ -70,7 +70,7 @@ void Delivery::on_upload(const Flight& flight, const base::Result<Answer>& answe
             if (slice && answer->status == 200) {  // the last one: answered like C
                 adopt(upload, {upload.length, upload.length, true});
                 std::vector<Paper> papers;
-                on_item(upload.seq, verdict, answer->body, papers);
+                on_item(flight, upload.seq, verdict, answer->body, papers);
                 return keep(papers);
             }
             [[fallthrough]];

@@ -7,11 +7,11 @@
 // Different: two faces of one photograph, which are two people for certain.
 #include "drivers/camera/pixels.hpp"
 #include "drivers/emulation/picture_tools.hpp"
-#include "drivers/pictures/picture_file.hpp"
 #include "drivers/emulation/pictures/moving_person.hpp"
 #include "drivers/face/guidance/frame_look.hpp"
 #include "drivers/face/portrait.hpp"
 #include "drivers/id_card/photo/photo_decoder.hpp"
+#include "drivers/pictures/picture_file.hpp"
 
 #include <algorithm>
 #include <cmath>

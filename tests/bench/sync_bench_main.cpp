@@ -51,8 +51,9 @@ double drain(const World& world, outbox::Outbox& box, const std::string& url,
                                     give_up("no room for an exchange");
                             });
     const auto began = std::chrono::steady_clock::now();
-    while (box.summary()->waiting > 0) {
+    for (;;) {
         const Millis next = delivery.tick();
+        if (box.summary()->waiting == 0) break;
         const Millis wait = std::max(Millis{0}, next - clock.steady());
         if (auto letter = letters.pop_for({}, std::min(wait, Millis{1000}))) {
             delivery.answered(letter->first, letter->second);

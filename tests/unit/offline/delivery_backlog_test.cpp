@@ -95,10 +95,12 @@ TEST(delivery_backlog,
             return ask(service, exchange);
         },
         requests);
-    ASSERT_GT(backlog.sent.size(), 20u);
+    const std::size_t answered = backlog.sent.size();
+    back.out->tick();  // a batch's receipts are read after the next one went out
+    ASSERT_GT(answered, 20u);
     EXPECT_EQ(backlog.sent.front(), YearsBacklog::count) << "the urgent one";
     EXPECT_TRUE(std::is_sorted(backlog.sent.begin() + 1, backlog.sent.end())) << "then by age";
-    EXPECT_EQ(parcels.complete.size(), backlog.sent.size()) << "each has its R2";
+    EXPECT_EQ(parcels.complete.size(), answered) << "each has its R2";
     EXPECT_LE(backlog.widest, 256u);
     EXPECT_LE(backlog.looked_at, requests * 2 * 256);
     EXPECT_LE(largest, static_cast<std::int64_t>(papers::wire::body_bytes_max));
