@@ -4,6 +4,7 @@
 #include "base/messages.hpp"
 #include "catalogue/submission_json.hpp"
 #include "offline/questions/progress_question.hpp"
+#include "offline/sealing/envelope.hpp"
 
 namespace app {
 
@@ -62,6 +63,16 @@ void Kiosk::run(const session::DrawLetter& effect) {
     papers_.picture(effect.ticket, std::move(letter));
 }
 
+void Kiosk::run(const session::ReserveRoom& effect) {
+    // No material of any service is photographed here: whatever the item asks for stands in the
+    // envelope, signature and print included, and that has a largest size.
+    constexpr std::int64_t wrapped_key_and_tags = 1024;
+    const auto most = static_cast<std::int64_t>(offline::sealing::envelope::largest_padded);
+    parts_.post.reserve(effect.ticket, effect.sub_id, most + wrapped_key_and_tags);
+}
+void Kiosk::run(const session::AbandonRoom& effect) {
+    parts_.post.abandon(effect.sub_id);
+}
 void Kiosk::run(const session::SealAndKeep& effect) {
     const auto& submission = effect.submission;
     if (!sealed_ || sealed_->sub_id != submission.sub_id) {
@@ -77,6 +88,7 @@ void Kiosk::run(const session::SealAndKeep& effect) {
         }
         sealed_ = {submission.sub_id, submission.application.item_code,
                    submission.application.item_version, parts_.clock.now(), std::move(*envelope)};
+        sealed_->key_set = parts_.keys->version();
     }
     parts_.post.accept(effect.ticket, *sealed_);
 }
@@ -188,6 +200,11 @@ std::string reference_of(const session::State& state) {
 bool Kiosk::receive(const post::PostEvent& event) {
     struct Translate {
         Kiosk& kiosk;
+        void operator()(const post::ReserveFinished& e) {
+            kiosk.happen(session::RoomReserved{e.ticket, e.reserved});
+        }
+        // No page of a service has attachments yet: nobody here begins one.
+        void operator()(const post::AttachmentFinished&) {}
         void operator()(const post::AcceptFinished& e) {
             if (e.receipt)
                 kiosk.parts_.log.record(

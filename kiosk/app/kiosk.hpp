@@ -93,6 +93,8 @@ class Kiosk {
     void run(const session::StopCamera& effect);
     void run(const session::TakeThumbPicture& effect);
     void run(const session::DrawLetter& effect);
+    void run(const session::ReserveRoom& effect);
+    void run(const session::AbandonRoom& effect);
     void run(const session::SealAndKeep& effect);
     void run(const session::PrintReceipt& effect);
     void run(const session::PrintLetter& effect);

@@ -22,9 +22,13 @@ struct KeptUnshown {
 
 struct PostStatus {
     Line line = Line::unknown;
-    bool taking = false;       // the post would accept a submission now
-    std::int64_t waiting = 0;  // kept, not yet complete at the centre
+    bool taking = false;         // the post would accept a submission now
+    std::int64_t waiting = 0;    // kept here, nothing at the centre yet
+    std::int64_t sending = 0;    // verified R1: on their way
+    std::int64_t attention = 0;  // set aside: a person must look
     std::vector<KeptUnshown> unshown;
+    // Still to be delivered by itself.
+    std::int64_t undelivered() const { return waiting + sending; }
     friend bool operator==(const PostStatus&, const PostStatus&) = default;
 };
 

@@ -58,6 +58,18 @@ struct DrawLetter {
     bool chosen = false;  // commit or ordinary; else neither is shown
     SESSION_EFFECT_EQUALITY(DrawLetter);
 };
+// Room on the disk for the most this form may need, before anything is typed.
+struct ReserveRoom {
+    domain::Ticket ticket;
+    domain::SubId sub_id;
+    std::string item_code;
+    SESSION_EFFECT_EQUALITY(ReserveRoom);
+};
+// Nothing will be handed in under this id.
+struct AbandonRoom {
+    domain::SubId sub_id;
+    SESSION_EFFECT_EQUALITY(AbandonRoom);
+};
 // Seal to the intake's key and hand to the post.
 struct SealAndKeep {
     domain::Ticket ticket;
@@ -165,11 +177,11 @@ struct LogRating {
 
 using Effect =
     std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, StartCamera,
-                 StopCamera, TakeThumbPicture, DrawLetter, SealAndKeep, PrintReceipt, PrintLetter,
-                 PurgePrinter, MarkReceiptShown, AskProgress, LookUpReceipt, CallForCard,
-                 CallForPaper, LookForCode, StopLookingForCode, ReportCardLeft, ReportCabinetOpened,
-                 CallPowerOut, LightPanel, LogSessionStarted, LogSessionEnded, LogFault,
-                 LogUnknownEthnicity, LogFaceOutcome, LogRating>;
+                 StopCamera, TakeThumbPicture, DrawLetter, ReserveRoom, AbandonRoom, SealAndKeep,
+                 PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown, AskProgress,
+                 LookUpReceipt, CallForCard, CallForPaper, LookForCode, StopLookingForCode,
+                 ReportCardLeft, ReportCabinetOpened, CallPowerOut, LightPanel, LogSessionStarted,
+                 LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

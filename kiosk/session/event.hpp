@@ -168,6 +168,11 @@ struct FaceChecked {
     domain::Ticket ticket;
     base::Result<domain::FaceVerdict> verdict;
 };
+// Whether the form that was opened will find room at its end.
+struct RoomReserved {
+    domain::Ticket ticket;
+    base::Status reserved;
+};
 struct SubmissionKept {
     domain::Ticket ticket;
     base::Result<domain::LocalReceipt> receipt;
@@ -235,8 +240,8 @@ using Event = std::variant<
     HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
     RatingSkipped, GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, ReceiptScanOpened,
     CodeSubmitted, CardSeen, CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
-    FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken, PresenceChanged,
-    DoorOpened, DoorClosed, PowerChanged, CodeSeen, ProgressAnswered, ThumbPictureTaken,
-    LetterDrawn>;
+    FaceChecked, RoomReserved, SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken,
+    PresenceChanged, DoorOpened, DoorClosed, PowerChanged, CodeSeen, ProgressAnswered,
+    ThumbPictureTaken, LetterDrawn>;
 
 }  // namespace session

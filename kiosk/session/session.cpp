@@ -63,6 +63,21 @@ const base::Secret<domain::CitizenIdentity>* person_of(const State& state) {
         state);
 }
 
+const domain::SubId* submission_of(const State& state) {
+    return std::visit(
+        [](const auto& here) -> const domain::SubId* {
+            if constexpr (requires { here.journey.sub_id; })
+                return &here.journey.sub_id;
+            else if constexpr (requires { here.letter.journey.sub_id; })
+                return &here.letter.journey.sub_id;
+            else if constexpr (requires { here.submission.sub_id; })
+                return &here.submission.sub_id;
+            else
+                return nullptr;
+        },
+        state);
+}
+
 bool uses_camera(const State& state) {
     if (const auto* thumb = std::get_if<flows::TakingThumbPrint>(&state))
         return thumb->consented && !thumb->print;

@@ -53,6 +53,12 @@ struct TouchPace {
     int quick = 0, slow = 0;
 };
 
+// Room on the disk that the form which is open has, or has asked for.
+struct Room {
+    domain::SubId sub_id;
+    domain::Ticket ticket;
+};
+
 struct Session {
     domain::SessionId id = 0;
     domain::RequestId last_request = 0;
@@ -76,6 +82,7 @@ struct Session {
     std::optional<base::Instant> nobody_since;
     bool nobody = false;         // the sensor saw the last one go; what it says outlives a session
     domain::PowerLevel power{};  // as told last; outlives a session
+    std::optional<Room> room;    // given back when the state does not hold its submission any more
     // The privacy curtain is down: what the page shows is neither drawn nor spoken (UX-069).
     std::optional<base::Instant> hidden_since;
     State state;
@@ -94,6 +101,8 @@ struct Session {
 const char* name(const State& state);
 // The person the state knows, if any.
 const base::Secret<domain::CitizenIdentity>* person_of(const State& state);
+// The submission that the state is about, once its form was opened.
+const domain::SubId* submission_of(const State& state);
 // Whether the state has the camera, and keeps it under a page that lies over it: the face
 // comparison, the picture of a thumb print.
 bool uses_camera(const State& state);

@@ -24,9 +24,9 @@ bool is_touch(const Event& event) {
             using E = std::decay_t<decltype(e)>;
             return !one_of<E, TimePassed, SpeechRan, PageHeard, HeadphonesUnplugged, CardSeen,
                            CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
-                           FaceChecked, SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken,
-                           PresenceChanged, DoorOpened, DoorClosed, PowerChanged, CodeSeen,
-                           ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
+                           FaceChecked, RoomReserved, SubmissionKept, PageOfPrintDone, PrintEnded,
+                           PaperTaken, PresenceChanged, DoorOpened, DoorClosed, PowerChanged,
+                           CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
         },
         event);
 }
@@ -115,6 +115,34 @@ bool handle_overlay(const Event& event, Machine& machine) {
     return false;
 }
 
+// Told before anything was typed, or hardly: the guide says that it is not possible here now, and
+// where else. Without an answer the form goes on; what comes of it is said when it is handed in.
+void refuse_without_room(const RoomReserved& answer, Machine& machine) {
+    Session& session = machine.session;
+    if (!session.room || session.room->ticket != answer.ticket || answer.reserved) return;
+    const auto fault = answer.reserved.error().code;
+    if (fault == base::FaultCode::PostUnreachable) return;
+    const auto* form = std::get_if<FillingForm>(&session.state);
+    const auto* materials = std::get_if<CheckingMaterials>(&session.state);
+    if (form == nullptr && materials == nullptr) return;
+    machine.run(LogFault{"post", fault});
+    session.lift_curtain();
+    session.overlay = Overlay::none;
+    session.last_touch = machine.world.now;
+    const std::string item = (form ? form->journey : materials->journey).item_code;
+    machine.go(ReadingGuide{item, GuidePage::overview, true});
+}
+
+// Room that was held for a submission which is not in anybody's hands any more.
+void give_room_back(Machine& machine) {
+    Session& session = machine.session;
+    if (!session.room) return;
+    const auto* open = submission_of(session.state);
+    if (open != nullptr && *open == session.room->sub_id) return;
+    machine.run(AbandonRoom{session.room->sub_id});
+    session.room.reset();
+}
+
 bool handle_everywhere(const Event& event, Machine& machine) {
     Session& session = machine.session;
     if (as<HelpOpened>(event)) {
@@ -161,6 +189,8 @@ bool handle_everywhere(const Event& event, Machine& machine) {
             session.nobody_since.reset();
         else if (!session.nobody_since)
             session.nobody_since = machine.world.now;
+    } else if (const auto* room = as<RoomReserved>(event)) {
+        refuse_without_room(*room, machine);
     } else if (const auto* unwatched = as<CardWatchEnded>(event)) {
         if (unwatched->ticket.session == session.id)
             session.card_watched = session.card_unread = false;
@@ -272,6 +302,7 @@ void Machine::end(std::string how) {
     fresh.last_touch = world.now;
     fresh.nobody = session.nobody;
     fresh.power = session.power;
+    fresh.room = session.room;  // until the step ends, which gives it back
     fresh.found = fresh.comfort = found_comfort(world);
     session = std::move(fresh);
     if (left) {
@@ -352,6 +383,7 @@ Step step(Session session, const Event& event, const World& world) {
         suspend_without_power(machine);
     }
     if (session.overlay != Overlay::comfort) session.settings_came = false;
+    give_room_back(machine);
     follow_the_page(machine, listened);
     if (const bool dimmed = is_dimmed(session); dimmed != was_dimmed) {
         const auto& light = world.settings.light;

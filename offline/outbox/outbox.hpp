@@ -94,6 +94,7 @@ class Outbox {
     // What the centre holds of it durably. Remembered for a start, written now and then.
     base::Status attachment_acked(const sealing::AttachmentId& id, std::int64_t offset);
     base::Result<Summary> summary();
+    base::Result<Counts> counts();
     base::Result<Standing> standing();
     const sealing::Epoch& epoch() const { return mark_.epoch; }
     const Opened& opened() const { return opened_; }

@@ -166,6 +166,24 @@ base::Result<Summary> Outbox::summary() {
                    TRY(digest_in(head.bytes(2)))};
 }
 
+// From the two indexes of what is here: the rows themselves are never read for it.
+base::Result<Counts> Outbox::counts() {
+    Counts out;
+    store::Query rows = database_.prepare(
+        "SELECT state, count(*) FROM submission WHERE state IN ('QUEUED', 'SENT_ENV')"
+        " GROUP BY state"
+        " UNION ALL SELECT 'all', count(*) - (SELECT count(*) FROM submission"
+        " WHERE state = 'COMPLETE') FROM submission");
+    while (TRY(rows.row())) {
+        const std::string state = rows.text(0);
+        (state == "QUEUED"     ? out.queued
+         : state == "SENT_ENV" ? out.sending
+                               : out.attention) = rows.integer(1);
+    }
+    out.attention -= out.queued + out.sending;
+    return out;
+}
+
 // Numbers have no gaps: whatever is not kept any more was complete and purged.
 base::Result<Standing> Outbox::standing() {
     const Summary head = TRY(summary());

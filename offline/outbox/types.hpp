@@ -92,6 +92,14 @@ struct Summary {
     sealing::Digest chain_head{};
 };
 
+// How many are where: what people are told.
+struct Counts {
+    std::int64_t queued = 0;     // nothing of it at the centre, as far as is known here
+    std::int64_t sending = 0;    // R1 is here, R2 is not
+    std::int64_t attention = 0;  // set aside
+    friend bool operator==(const Counts&, const Counts&) = default;
+};
+
 // What else a hello says. All numbers up to `low` are complete and purged here, and those of
 // `complete_above`; both of the live epoch only.
 struct Standing {

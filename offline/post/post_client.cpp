@@ -1,6 +1,7 @@
 #include "offline/post/post_client.hpp"
 
 #include "offline/post/connection.hpp"
+#include "offline/post/unfinished.hpp"
 
 #include <poll.h>
 
@@ -20,10 +21,19 @@ using base::FaultCode;
 using base::Millis;
 
 // An accept or a look-up is answered at once by a living post; a question goes to the centre and
-// back.
+// back, an attachment is flushed first.
 constexpr Millis local_limit{5000};
 constexpr Millis question_limit{20000};
+constexpr Millis attachment_limit{20000};
 constexpr Millis reconnect_after{500};
+// So much of attachments lies in the socket's queue at most: a question never waits behind more.
+constexpr std::size_t unsent_window = 256u << 10;
+
+domain::PostStatus absent() {
+    domain::PostStatus status;
+    status.line = domain::Line::absent;
+    return status;
+}
 
 }  // namespace
 
@@ -39,12 +49,80 @@ class PostClient::Impl {
         wake_.ring();
     }
 
-    void put(ClientMessage message, std::optional<domain::Ticket> ticket, Millis limit) {
+    // From the main thread: `task` runs on the worker.
+    void put(std::function<void(Impl&)> task) {
         {
             std::lock_guard lock(mutex_);
-            arrived_.push_back({std::move(message), ticket, clock_.steady() + limit});
+            arrived_.push_back(std::move(task));
         }
         wake_.ring();
+    }
+    Millis from_now(Millis limit) const { return clock_.steady() + limit; }
+
+    // ---- the rest is the worker's
+
+    void request(ClientMessage message, std::optional<domain::Ticket> ticket, Millis deadline) {
+        const std::int64_t id = next_id_++;
+        std::visit(
+            [id](auto& m) {
+                if constexpr (requires { m.id; }) m.id = id;
+            },
+            message);
+        Request request{std::move(message), ticket, deadline};
+        if (const auto frame = frame_of(request.message); !frame) {
+            finish(request, base::fail(frame.error()));
+            return;
+        }
+        if (const auto* accept = std::get_if<message::Accept>(&request.message))
+            if (const auto found = unfinished_.find(accept->sub_id); found != unfinished_.end())
+                found->second.try_again();
+        pending_.emplace(id, std::move(request));
+    }
+
+    void reserve(domain::Ticket ticket, const domain::SubId& sub_id, std::int64_t bytes,
+                 Millis deadline) {
+        tell(
+            unfinished_.try_emplace(sub_id, sub_id).first->second.reserve(ticket, bytes, deadline));
+    }
+    void begin_attachment(domain::Ticket ticket, const domain::SubId& sub_id,
+                          const AttachmentId& id, const std::string& kind) {
+        const auto begun =
+            unfinished_.try_emplace(sub_id, sub_id).first->second.begin(ticket, id, kind);
+        if (!begun) sink_(AttachmentFinished{ticket, base::fail(begun.error())});
+    }
+    template <class Work>
+    void with(const domain::SubId& sub_id, Work work) {
+        const auto found = unfinished_.find(sub_id);
+        if (found != unfinished_.end()) work(found->second);
+    }
+
+    void abandon(const domain::SubId& sub_id) {
+        const auto found = unfinished_.find(sub_id);
+        if (found == unfinished_.end()) return;
+        Unfinished over = std::move(found->second);
+        unfinished_.erase(found);
+        const base::Fault fault{FaultCode::PostRefused, "abandoned"};
+        for (auto told = over.end(fault); told; told = over.end(fault)) tell(told);
+        // A hand-in that never left must not leave now.
+        for (auto it = pending_.begin(); it != pending_.end();) {
+            const auto* accept = std::get_if<message::Accept>(&it->second.message);
+            if (accept == nullptr || accept->sub_id != sub_id || it->second.sent) {
+                ++it;
+                continue;
+            }
+            const Request request = std::move(it->second);
+            it = pending_.erase(it);
+            finish(request, base::fail(fault));
+        }
+        if (welcomed_) connection_->send(frame_of(message::Abandon{sub_id}).value());
+    }
+
+    void tell(const std::optional<Unfinished::Told>& told) {
+        if (!told) return;
+        if (told->reservation)
+            sink_(ReserveFinished{*told->reservation, told->reserved});
+        else
+            sink_(AttachmentFinished{told->attachment, told->line});
     }
 
   private:
@@ -52,57 +130,75 @@ class PostClient::Impl {
         ClientMessage message;
         std::optional<domain::Ticket> ticket;  // none: nobody waits for an answer
         Millis deadline{};
-        bool sent = false;  // the post may have acted on it, answered or not
+        bool on_the_wire = false;  // of this connection
+        bool sent = false;         // the post may have acted on it, answered or not
     };
 
     void work(std::stop_token stop) {
         while (!stop.stop_requested()) {
             take_arrived();
             if (!connection_) try_connect();
+            speak();
             wait();
             serve_socket();
             expire();
         }
         take_arrived();
-        fail_all({FaultCode::PostUnreachable, "the app is closing"});
+        const base::Fault closing{FaultCode::PostUnreachable, "the app is closing"};
+        fail_all(closing);
+        for (auto& [sub_id, unfinished] : unfinished_)
+            for (auto told = unfinished.end(closing); told; told = unfinished.end(closing))
+                tell(told);
     }
 
     void fail_all(const base::Fault& fault) {
-        for (const auto& [id, request] : std::exchange(pending_, {}))
-            finish(request, base::fail(fault));
+        const auto failed = std::exchange(pending_, {});
+        for (const auto& [id, request] : failed) finish(request, base::fail(fault));
     }
 
     void take_arrived() {
-        std::vector<Request> arrived;
+        std::vector<std::function<void(Impl&)>> arrived;
         {
             std::lock_guard lock(mutex_);
             arrived.swap(arrived_);
         }
-        for (auto& request : arrived) {
-            const std::int64_t id = next_id_++;
-            std::visit(
-                [id](auto& message) {
-                    if constexpr (requires { message.id; }) message.id = id;
-                },
-                request.message);
-            const auto frame = frame_of(request.message);
-            if (!frame) {
-                if (request.ticket) finish(request, base::fail(frame.error()));
-                continue;
-            }
-            if (welcomed_) connection_->send(*frame);
-            request.sent = welcomed_;
-            if (request.ticket || !welcomed_) pending_.emplace(id, std::move(request));
-        }
+        for (const auto& task : arrived) task(*this);
     }
 
     void try_connect() {
         if (clock_.steady() < next_try_) return;
         next_try_ = clock_.steady() + reconnect_after;
         auto socket = connect_to(options_.socket_path);
-        if (!socket) return say_status({domain::Line::absent, false, 0, {}});
+        if (!socket) return say_status(absent());
         connection_.emplace(std::move(*socket));
         connection_->send(frame_of(message::Hello{options_.realm}).value());
+    }
+
+    // Whatever can be said now. A hand-in follows its attachments; nothing else waits for them.
+    void speak() {
+        if (!welcomed_) return;
+        for (auto& [sub_id, unfinished] : unfinished_)
+            while (connection_->unsent() < unsent_window) {
+                const auto message = unfinished.next(next_id_);
+                if (!message) break;
+                ++next_id_;
+                connection_->send(frame_of(*message).value());
+            }
+        for (auto it = pending_.begin(); it != pending_.end();) {
+            Request& request = it->second;
+            if (!request.on_the_wire && may_go(request)) {
+                connection_->send(frame_of(request.message).value());
+                request.on_the_wire = request.sent = true;
+            }
+            it = request.sent && !request.ticket ? pending_.erase(it) : std::next(it);
+        }
+    }
+
+    bool may_go(const Request& request) const {
+        const auto* accept = std::get_if<message::Accept>(&request.message);
+        if (accept == nullptr) return true;
+        const auto found = unfinished_.find(accept->sub_id);
+        return found == unfinished_.end() || found->second.is_said();
     }
 
     void wait() {
@@ -111,9 +207,11 @@ class PostClient::Impl {
             waits[1].fd = connection_->descriptor();
             if (connection_->wants_to_write()) waits[1].events |= POLLOUT;
         }
-        Millis until = connection_ ? Millis{60000} : next_try_ - clock_.steady();
-        for (const auto& [id, request] : pending_)
-            until = std::min(until, request.deadline - clock_.steady());
+        const Millis now = clock_.steady();
+        Millis until = connection_ ? Millis{60000} : next_try_ - now;
+        for (const auto& [id, request] : pending_) until = std::min(until, request.deadline - now);
+        for (const auto& [sub_id, unfinished] : unfinished_)
+            until = std::min(until, unfinished.next_deadline() - now);
         ::poll(waits.data(), waits.size(),
                static_cast<int>(std::max(Millis{0}, until).count()) + 1);
         wake_.silence();
@@ -141,20 +239,28 @@ class PostClient::Impl {
         return std::visit([this](const auto& m) { return on(m); }, message);
     }
 
+    // Everything is said again after a broken connection: the post answers the same sub_id with the
+    // same slip.
     base::Status on(const message::Welcome& m) {
         if (m.realm != options_.realm) return base::fail(FaultCode::RealmMismatch);
         welcomed_ = true;
-        // Asked again after a broken connection: the post answers the same sub_id with the same
-        // slip.
-        for (auto it = pending_.begin(); it != pending_.end();) {
-            connection_->send(frame_of(it->second.message).value());
-            it->second.sent = true;
-            it = it->second.ticket ? std::next(it) : pending_.erase(it);
-        }
+        speak();
         return connection_->write_some();
+    }
+    base::Status on(const message::Reserved& m) { return of_unfinished(m); }
+    base::Status on(const message::AttachmentKept& m) { return of_unfinished(m); }
+    template <class Message>
+    base::Status of_unfinished(const Message& m) {
+        for (auto& [sub_id, unfinished] : unfinished_)
+            if (unfinished.knows(m.id)) {
+                tell(unfinished.answered(m));
+                break;
+            }
+        return {};
     }
     base::Status on(const message::Accepted& m) {
         answer(m.id, [&](const Request& request) {
+            unfinished_.erase(std::get<message::Accept>(request.message).sub_id);
             sink_(AcceptFinished{*request.ticket, m.receipt});
         });
         return {};
@@ -176,6 +282,7 @@ class PostClient::Impl {
             fail_all(m.fault);
             return base::fail(m.fault);
         }
+        if (!pending_.contains(m.id)) return of_unfinished(m);
         answer(m.id, [&](const Request& request) { finish(request, base::fail(m.fault)); });
         return {};
     }
@@ -185,30 +292,43 @@ class PostClient::Impl {
     }
 
     template <class Tell>
-    void answer(std::int64_t id, Tell tell) {
+    void answer(std::int64_t id, Tell tell_it) {
         const auto found = pending_.find(id);
         if (found == pending_.end()) return;  // answered or given up before
         const Request request = std::move(found->second);
         pending_.erase(found);
-        tell(request);
+        tell_it(request);
     }
 
     void finish(const Request& request, const tl::unexpected<base::Fault>& fault) {
         if (!request.ticket) return;
-        if (std::holds_alternative<message::Accept>(request.message)) {
-            // Without an answer nobody here knows whether it was kept, and nobody may say that it
-            // was not.
-            const bool unknown = request.sent && fault.value().code == FaultCode::PostUnreachable;
-            sink_(AcceptFinished{*request.ticket,
-                                 unknown ? base::fail(FaultCode::HandInUnknown) : fault});
-        } else if (std::holds_alternative<message::LookUp>(request.message))
+        if (const auto* accept = std::get_if<message::Accept>(&request.message))
+            sink_(AcceptFinished{*request.ticket, base::fail(why(*accept, request.sent, fault))});
+        else if (std::holds_alternative<message::LookUp>(request.message))
             sink_(LookUpFinished{*request.ticket, fault});
         else
             sink_(AskFinished{*request.ticket, fault});
     }
 
+    base::Fault why(const message::Accept& accept, bool sent,
+                    const tl::unexpected<base::Fault>& fault) const {
+        // Without an answer nobody here knows whether it was kept, and nobody may say that it was
+        // not.
+        if (sent && fault.value().code == FaultCode::PostUnreachable)
+            return {FaultCode::HandInUnknown, {}};
+        // An attachment is missing there: the citizen is told why it could not be written.
+        const auto found = unfinished_.find(accept.sub_id);
+        if (fault.value().code == FaultCode::AttachmentWrong && found != unfinished_.end() &&
+            found->second.refusal())
+            return *found->second.refusal();
+        return fault.value();
+    }
+
     void expire() {
         const Millis now = clock_.steady();
+        for (auto& [sub_id, unfinished] : unfinished_)
+            for (auto told = unfinished.expired(now); told; told = unfinished.expired(now))
+                tell(told);
         for (auto it = pending_.begin(); it != pending_.end();) {
             if (it->second.deadline > now) {
                 ++it;
@@ -223,7 +343,9 @@ class PostClient::Impl {
     void drop() {
         connection_.reset();
         welcomed_ = false;
-        say_status({domain::Line::absent, false, 0, {}});
+        for (auto& [id, request] : pending_) request.on_the_wire = false;
+        for (auto& [sub_id, unfinished] : unfinished_) unfinished.connection_began();
+        say_status(absent());
     }
 
     void say_status(const domain::PostStatus& status) {
@@ -238,10 +360,11 @@ class PostClient::Impl {
     Wake wake_;
 
     std::mutex mutex_;
-    std::vector<Request> arrived_;  // guarded by mutex_; everything below is the worker's
+    std::vector<std::function<void(Impl&)>> arrived_;  // guarded by mutex_
 
     std::map<std::int64_t, Request> pending_;
-    std::int64_t next_id_ = 1;
+    std::map<domain::SubId, Unfinished> unfinished_;
+    std::int64_t next_id_ = 1;  // never again, on no connection
     std::optional<Connection> connection_;
     bool welcomed_ = false;
     bool readable_ = false;
@@ -255,15 +378,58 @@ PostClient::PostClient(ClientOptions options, PostSink sink)
     : impl_(std::make_unique<Impl>(std::move(options), std::move(sink))) {}
 PostClient::~PostClient() = default;
 
+void PostClient::reserve(domain::Ticket ticket, domain::SubId sub_id, std::int64_t bytes) {
+    impl_->put([=, until = impl_->from_now(local_limit)](Impl& impl) {
+        impl.reserve(ticket, sub_id, bytes, until);
+    });
+}
+
+void PostClient::begin_attachment(domain::Ticket ticket, domain::SubId sub_id, AttachmentId id,
+                                  std::string kind) {
+    impl_->put([=, kind = std::move(kind)](Impl& impl) {
+        impl.begin_attachment(ticket, sub_id, id, kind);
+    });
+}
+
+void PostClient::append_attachment(domain::SubId sub_id, AttachmentId id, base::Bytes sealed) {
+    impl_->put([=, sealed = std::move(sealed)](Impl& impl) mutable {
+        impl.with(sub_id, [&](Unfinished& unfinished) {
+            impl.tell(unfinished.append(id, std::move(sealed)));
+        });
+    });
+}
+
+void PostClient::finish_attachment(domain::SubId sub_id, AttachmentId id) {
+    impl_->put([=, until = impl_->from_now(attachment_limit)](Impl& impl) {
+        impl.with(sub_id, [&](Unfinished& unfinished) { unfinished.finish(id, until); });
+    });
+}
+
+void PostClient::abandon(domain::SubId sub_id) {
+    impl_->put([=](Impl& impl) { impl.abandon(sub_id); });
+}
+
 void PostClient::accept(domain::Ticket ticket, AcceptRequest request) {
-    impl_->put(
-        message::Accept{0, request.sub_id, std::move(request.item_code), request.item_version,
-                        request.captured_at, std::move(request.envelope)},
-        ticket, local_limit);
+    const auto limit = request.attachments.empty() ? local_limit : attachment_limit;
+    message::Accept message{0,
+                            request.sub_id,
+                            std::move(request.item_code),
+                            request.item_version,
+                            request.captured_at,
+                            std::move(request.envelope),
+                            std::move(request.attachments),
+                            request.lane,
+                            request.amends,
+                            request.key_set};
+    impl_->put([=, message = std::move(message), until = impl_->from_now(limit)](
+                   Impl& impl) mutable { impl.request(std::move(message), ticket, until); });
 }
 
 void PostClient::look_up(domain::Ticket ticket, std::string receipt_code) {
-    impl_->put(message::LookUp{0, std::move(receipt_code)}, ticket, local_limit);
+    impl_->put([=, message = message::LookUp{0, std::move(receipt_code)},
+                until = impl_->from_now(local_limit)](Impl& impl) mutable {
+        impl.request(std::move(message), ticket, until);
+    });
 }
 
 std::string_view name(QuestionKind kind) {
@@ -281,16 +447,23 @@ std::string_view name(QuestionKind kind) {
 }
 
 void PostClient::ask(domain::Ticket ticket, QuestionKind kind, base::Bytes sealed_question) {
-    impl_->put(message::Ask{0, std::string(name(kind)), std::move(sealed_question)}, ticket,
-               question_limit);
+    impl_->put([=, message = message::Ask{0, std::string(name(kind)), std::move(sealed_question)},
+                until = impl_->from_now(question_limit)](Impl& impl) mutable {
+        impl.request(std::move(message), ticket, until);
+    });
 }
 
 void PostClient::receipt_shown(std::string local_number) {
-    impl_->put(message::ReceiptShown{std::move(local_number)}, std::nullopt, local_limit);
+    impl_->put([message = message::ReceiptShown{std::move(local_number)},
+                until = impl_->from_now(local_limit)](Impl& impl) mutable {
+        impl.request(std::move(message), std::nullopt, until);
+    });
 }
 
 void PostClient::nudge() {
-    impl_->put(message::Nudge{}, std::nullopt, local_limit);
+    impl_->put([until = impl_->from_now(local_limit)](Impl& impl) {
+        impl.request(message::Nudge{}, std::nullopt, until);
+    });
 }
 
 }  // namespace offline::post

@@ -9,12 +9,15 @@
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
+#include "offline/post/attachment.hpp"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace offline::post {
 
@@ -24,13 +27,27 @@ struct AcceptRequest {
     std::string item_code;  // for lanes and the manifest; names no person
     std::int64_t item_version = 0;
     base::Instant captured_at{};
-    base::Bytes envelope;  // sealed to the intake's key set
+    base::Bytes envelope;                        // sealed to the intake's key set
+    std::vector<AttachmentId> attachments = {};  // begun and finished before, in this order
+    Lane lane = Lane::normal;
+    std::optional<domain::SubId> amends = {};  // the submission it corrects
+    std::int64_t key_set = 0;                  // version it was sealed by
 };
 
 // What a question is about; the post knows no more of it (offline/questions/kinds.hpp).
 enum class QuestionKind { progress, certificate, fee, draft };
 std::string_view name(QuestionKind kind);
 
+// Answer to reserve(). DiskFull: this form would not find room at its end.
+struct ReserveFinished {
+    domain::Ticket ticket;
+    base::Status reserved;
+};
+// Answer to an attachment, in whatever way it ended; then it may be begun anew under its id.
+struct AttachmentFinished {
+    domain::Ticket ticket;
+    base::Result<KeptAttachment> line;
+};
 struct AcceptFinished {
     domain::Ticket ticket;
     base::Result<domain::LocalReceipt> receipt;
@@ -48,7 +65,8 @@ struct AskFinished {
 struct StatusChanged {
     domain::PostStatus status;
 };
-using PostEvent = std::variant<AcceptFinished, LookUpFinished, AskFinished, StatusChanged>;
+using PostEvent = std::variant<ReserveFinished, AttachmentFinished, AcceptFinished, LookUpFinished,
+                               AskFinished, StatusChanged>;
 using PostSink = std::function<void(PostEvent)>;
 
 struct ClientOptions {
@@ -63,7 +81,23 @@ class PostClient {
     PostClient(const PostClient&) = delete;
     PostClient& operator=(const PostClient&) = delete;
 
+    // --- a submission in the making: forgotten once it is accepted or abandoned
+
+    // Before the citizen types: the most that this form may need, in bytes. Made again by itself
+    // whenever the post was away.
+    void reserve(domain::Ticket ticket, domain::SubId sub_id, std::int64_t bytes);
+    // An attachment as its stream is sealed (offline/sealing/streams), in pieces of any size, all
+    // within what was reserved; several may be under way. The client keeps the sealed bytes until
+    // the submission is accepted or abandoned, and brings them again to a post that was away.
+    void begin_attachment(domain::Ticket ticket, domain::SubId sub_id, AttachmentId id,
+                          std::string kind);
+    void append_attachment(domain::SubId sub_id, AttachmentId id, base::Bytes sealed);
+    void finish_attachment(domain::SubId sub_id, AttachmentId id);
+    // The session is over without a submission. What was handed in already is not called back.
+    void abandon(domain::SubId sub_id);
+    // After the attachments it names. A second try sends again what the post could not take.
     void accept(domain::Ticket ticket, AcceptRequest request);
+
     // By what stands on the slip: the local number and the look-up token, or the QR text itself.
     void look_up(domain::Ticket ticket, std::string receipt_code);
     void ask(domain::Ticket ticket, QuestionKind kind, base::Bytes sealed_question);

@@ -26,6 +26,7 @@ PostOffice::PostOffice(const OfficeOptions& options, outbox::Outbox& outbox,
       clock_(clock),
       log_(log),
       server_(server),
+      desk_(outbox),
       parcels_(outbox),
       small_worker_(options.centre, letters_to(true)),
       bulk_worker_(options.centre, letters_to(true)),
@@ -96,6 +97,7 @@ void PostOffice::welcomed(ClientNumber client) {
 
 void PostOffice::gone(ClientNumber client) {
     clients_.erase(client);
+    outbox_moved_ |= desk_.gone(client);
     std::erase_if(questions_,
                   [client](const auto& asked) { return asked.second.client == client; });
 }
@@ -104,11 +106,46 @@ void PostOffice::received(ClientNumber client, ClientMessage message) {
     std::visit([&](auto& m) { on(client, m); }, message);
 }
 
-void PostOffice::on(ClientNumber client, message::Accept& message) {
-    const auto receipt =
-        outbox_.accept({message.sub_id, std::move(message.item_code), message.item_version,
-                        message.captured_at, std::move(message.envelope)});
+void PostOffice::on(ClientNumber client, message::Reserve& message) {
+    const auto reserved = desk_.reserve(client, message);
     outbox_moved_ = true;
+    if (reserved)
+        server_.send(client, message::Reserved{message.id});
+    else
+        server_.send(client, message::Failed{message.id, reserved.error()});
+}
+
+void PostOffice::on(ClientNumber client, message::Abandon& message) {
+    desk_.abandon(client, message.sub_id);
+    outbox_moved_ = true;
+}
+
+void PostOffice::on(ClientNumber client, message::AttachmentBegin& message) {
+    if (const auto begun = desk_.begin(client, message); !begun)
+        server_.send(client, message::Failed{message.id, begun.error()});
+}
+
+void PostOffice::on(ClientNumber client, message::AttachmentChunk& message) {
+    if (const auto taken = desk_.take(client, message); !taken)
+        server_.send(client, message::Failed{message.id, taken.error()});
+}
+
+void PostOffice::on(ClientNumber client, message::AttachmentEnd& message) {
+    const auto kept = desk_.end(client, message);
+    if (kept)
+        server_.send(client, message::AttachmentKept{message.id, *kept});
+    else
+        server_.send(client, message::Failed{message.id, kept.error()});
+}
+
+void PostOffice::on(ClientNumber client, message::Accept& message) {
+    const auto lane = message.lane == Lane::urgent ? papers::Lane::urgent : papers::Lane::normal;
+    const auto receipt = outbox_.accept(
+        {message.sub_id, std::move(message.item_code), message.item_version, message.captured_at,
+         std::move(message.envelope), std::move(message.attachments), lane,
+         message.amends ? message.amends->text() : std::string{}, message.key_set});
+    outbox_moved_ = true;
+    if (receipt) desk_.accepted(message.sub_id);
     if (!receipt) {
         log_.record(base::log::SubmissionNotKept{receipt.error().code, message.sub_id.reference()});
         return server_.send(client, message::Failed{message.id, receipt.error()});
@@ -232,13 +269,16 @@ void PostOffice::tell_status() {
     }
     if (!outbox_moved_ && !line_moved) return;
     outbox_moved_ = false;
-    domain::PostStatus status{line_told_, false, 0, {}};
-    const auto summary = outbox_.summary();
+    domain::PostStatus status;
+    status.line = line_told_;
+    const auto counts = outbox_.counts();
     auto unshown = outbox_.unshown();
     const auto room = outbox_.has_room();
-    if (summary && unshown && room) {
+    if (counts && unshown && room) {
         status.taking = *room;
-        status.waiting = summary->waiting;
+        status.waiting = counts->queued;
+        status.sending = counts->sending;
+        status.attention = counts->attention;
         status.unshown = std::move(*unshown);
     }
     if (status == told_) return;

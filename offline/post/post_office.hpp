@@ -6,6 +6,7 @@
 
 #include "offline/outbox/outbox.hpp"
 #include "offline/post/feed_lane.hpp"
+#include "offline/post/hand_in_desk.hpp"
 #include "offline/post/post_server.hpp"
 #include "offline/sync/centre_worker.hpp"
 #include "offline/sync/delivery.hpp"
@@ -65,6 +66,11 @@ class PostOffice final : private PostHandler {
     base::Millis rounds_done() override;
     void answers_sent() override;
 
+    void on(ClientNumber client, message::Reserve& message);
+    void on(ClientNumber client, message::Abandon& message);
+    void on(ClientNumber client, message::AttachmentBegin& message);
+    void on(ClientNumber client, message::AttachmentChunk& message);
+    void on(ClientNumber client, message::AttachmentEnd& message);
     void on(ClientNumber client, message::Accept& message);
     void on(ClientNumber client, message::LookUp& message);
     void on(ClientNumber client, message::Ask& message);
@@ -87,6 +93,7 @@ class PostOffice final : private PostHandler {
     const base::Clock& clock_;
     base::EventLog& log_;
     PostServer& server_;
+    HandInDesk desk_;
 
     Wake wake_;
     std::mutex mutex_;

@@ -1,10 +1,13 @@
+// Reading the messages of the local socket.
 #include "offline/post/protocol.hpp"
 
 #include "offline/formats/record.hpp"
+#include "offline/post/protocol_words.hpp"
 
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <set>
 
 namespace offline::post {
 
@@ -19,23 +22,6 @@ constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t short_text = 64;
 constexpr std::size_t code_text = 1024;
 constexpr std::size_t unshown_max = 1000;
-
-std::int64_t ms(base::Instant instant) {
-    return instant.time_since_epoch().count();
-}
-std::string text(std::string_view view) {
-    return std::string(view);
-}
-std::string realm(domain::Realm value) {
-    return text(domain::name(value));
-}
-base::Bytes bytes(const domain::SubId& id) {
-    return {id.bytes.begin(), id.bytes.end()};
-}
-
-constexpr std::array<std::string_view, 4> line_names{"unknown", "online", "offline", "absent"};
-constexpr std::array<std::string_view, 5> delivery_names{"kept", "sending", "received", "attention",
-                                                         "unknown"};
 
 template <class Enum, std::size_t N>
 base::Result<Enum> word(Fields& in, const char* field,
@@ -59,6 +45,27 @@ base::Result<domain::SubId> sub_id_field(Fields& in) {
     return id;
 }
 
+// One after the other, without a separator; none of them twice.
+base::Result<std::vector<AttachmentId>> attachments_field(Fields& in) {
+    constexpr std::size_t size = AttachmentId{}.size();
+    const base::Bytes all = TRY(in.bytes("attachments", attachments_max * size));
+    std::vector<AttachmentId> out(all.size() / size);
+    for (std::size_t i = 0; i < out.size(); ++i)
+        std::copy_n(all.begin() + static_cast<std::ptrdiff_t>(i * size), size, out[i].begin());
+    if (all.size() % size != 0 || std::set(out.begin(), out.end()).size() != out.size())
+        return in.wrong("attachments");
+    return out;
+}
+
+base::Result<std::optional<domain::SubId>> amends_field(Fields& in) {
+    domain::SubId id;
+    const base::Bytes found = TRY(in.bytes("amends", id.bytes.size()));
+    if (found.empty()) return std::optional<domain::SubId>{};
+    if (found.size() != id.bytes.size()) return in.wrong("amends");
+    std::copy(found.begin(), found.end(), id.bytes.begin());
+    return std::optional(id);
+}
+
 base::Result<base::Fault> fault_fields(Fields& in) {
     const std::string found = TRY(in.text("fault", short_text));
     base::Fault fault;
@@ -70,91 +77,6 @@ base::Result<base::Fault> fault_fields(Fields& in) {
     return in.wrong("fault");
 }
 
-// ---- writing ----
-
-Record fields(const message::Hello& m) {
-    return {{"t", text("hello")}, {"realm", realm(m.realm)}};
-}
-Record fields(const message::Accept& m) {
-    return {{"t", text("accept")},
-            {"id", m.id},
-            {"sub_id", bytes(m.sub_id)},
-            {"item", m.item_code},
-            {"item_version", m.item_version},
-            {"captured_at", ms(m.captured_at)},
-            {"envelope", m.envelope}};
-}
-Record fields(const message::LookUp& m) {
-    return {{"t", text("look_up")}, {"id", m.id}, {"code", m.receipt_code}};
-}
-Record fields(const message::Ask& m) {
-    return {{"t", text("ask")}, {"id", m.id}, {"kind", m.kind}, {"question", m.question}};
-}
-Record fields(const message::ReceiptShown& m) {
-    return {{"t", text("receipt_shown")}, {"local_number", m.local_number}};
-}
-Record fields(const message::Nudge&) {
-    return {{"t", text("nudge")}};
-}
-Record fields(const message::Welcome& m) {
-    return {{"t", text("welcome")}, {"realm", realm(m.realm)}};
-}
-Record fields(const message::Accepted& m) {
-    return {{"t", text("accepted")},
-            {"id", m.id},
-            {"sub_id", bytes(m.receipt.sub_id)},
-            {"local_number", m.receipt.local_number},
-            {"look_up_code", m.receipt.look_up_code},
-            {"seq", m.receipt.seq},
-            {"kept_at", ms(m.receipt.kept_at)},
-            {"clock_trust", static_cast<std::int64_t>(m.receipt.clock_trust)},
-            {"qr_text", m.receipt.qr_text}};
-}
-Record fields(const message::Found& m) {
-    return {{"t", text("found")},
-            {"id", m.id},
-            {"delivery", text(domain::name(m.status.delivery))},
-            {"local_number", m.status.local_number},
-            {"case_number", m.status.case_number},
-            {"centre_state", m.status.centre_state},
-            {"since", m.status.since}};
-}
-Record fields(const message::Answered& m) {
-    return {{"t", text("answered")}, {"id", m.id}, {"answer", m.sealed_answer}};
-}
-Record fields(const message::Failed& m) {
-    return {{"t", text("failed")},
-            {"id", m.id},
-            {"fault", text(base::name(m.fault.code))},
-            {"detail", m.fault.safe_detail}};
-}
-Record fields(const message::StatusNow& m) {
-    Texts unshown;
-    for (const auto& kept : m.status.unshown) unshown.push_back(kept.local_number);
-    return {{"t", text("status")},
-            {"line", text(line_names.at(static_cast<std::size_t>(m.status.line)))},
-            {"taking", std::int64_t{m.status.taking ? 1 : 0}},
-            {"waiting", m.status.waiting},
-            {"unshown", unshown}};
-}
-
-template <class Message>
-base::Result<base::Bytes> framed(const Message& message) {
-    Record record = std::visit([](const auto& m) { return fields(m); }, message);
-    record["v"] = protocol_version;
-    const base::Bytes body = formats::to_cbor(record);
-    if (body.size() > message_bytes_max)
-        return base::fail(FaultCode::PostMessageMalformed, "message: too long");
-    base::Bytes out;
-    out.reserve(body.size() + 4);
-    for (int shift = 24; shift >= 0; shift -= 8)
-        out.push_back(static_cast<std::uint8_t>(body.size() >> shift));
-    out.insert(out.end(), body.begin(), body.end());
-    return out;
-}
-
-// ---- reading ----
-
 struct Opened {
     Record record;
     std::string kind;
@@ -163,7 +85,12 @@ base::Result<Opened> opened(base::ByteView body) {
     auto record = formats::record_from_cbor(body);
     if (!record) return base::fail(FaultCode::PostMessageMalformed, record.error().safe_detail);
     Fields in(*record, FaultCode::PostMessageMalformed, "message");
-    TRY_STATUS(in.exactly("v", protocol_version));
+    // The two programs come together: another version is a half installation, and said to be one.
+    const std::int64_t version = TRY(in.integer("v", 0, no_limit));
+    if (version != protocol_version)
+        return base::fail(FaultCode::PostMessageMalformed, "protocol version " +
+                                                               std::to_string(version) + ", here " +
+                                                               std::to_string(protocol_version));
     Opened out;
     out.kind = TRY(in.text("t", short_text));
     record->erase("v");
@@ -172,11 +99,40 @@ base::Result<Opened> opened(base::ByteView body) {
     return out;
 }
 
+base::Result<ClientMessage> read_attachment(const std::string& kind, Fields& in) {
+    const std::int64_t id = TRY(in.integer("id", 1, no_limit));
+    if (kind == "attachment_begin") {
+        message::AttachmentBegin m{id, TRY(sub_id_field(in)), {}, {}};
+        m.attachment = TRY(in.array<16>("attachment"));
+        m.kind = TRY(in.text("kind", short_text));
+        return m;
+    }
+    if (kind == "attachment_chunk") {
+        message::AttachmentChunk m{id, TRY(in.array<16>("attachment")), 0, {}};
+        m.offset = TRY(in.integer("offset", 0, no_limit));
+        m.bytes = TRY(in.bytes("bytes", chunk_bytes_max));
+        if (m.bytes.empty()) return in.wrong("bytes");
+        return m;
+    }
+    if (kind == "attachment_end")
+        return message::AttachmentEnd{id, TRY(in.array<16>("attachment"))};
+    return in.wrong("t");
+}
+
 base::Result<ClientMessage> read_client(const std::string& kind, Fields& in) {
     if (kind == "hello") return message::Hello{TRY(realm_field(in))};
     if (kind == "nudge") return message::Nudge{};
     if (kind == "receipt_shown")
         return message::ReceiptShown{TRY(in.text("local_number", short_text))};
+    if (kind == "abandon") return message::Abandon{TRY(sub_id_field(in))};
+    if (kind == "reserve") {
+        message::Reserve m;
+        m.id = TRY(in.integer("id", 1, no_limit));
+        m.sub_id = TRY(sub_id_field(in));
+        m.bytes = TRY(in.integer("bytes", 0, reservation_bytes_max));
+        return m;
+    }
+    if (kind.starts_with("attachment_")) return read_attachment(kind, in);
     if (kind == "accept") {
         message::Accept m;
         m.id = TRY(in.integer("id", 1, no_limit));
@@ -185,6 +141,10 @@ base::Result<ClientMessage> read_client(const std::string& kind, Fields& in) {
         m.item_version = TRY(in.integer("item_version", 0, no_limit));
         m.captured_at = base::Instant{base::Millis{TRY(in.integer("captured_at", 0, no_limit))}};
         m.envelope = TRY(in.bytes("envelope", message_bytes_max));
+        m.attachments = TRY(attachments_field(in));
+        m.lane = TRY(word<Lane>(in, "lane", words::lanes));
+        m.amends = TRY(amends_field(in));
+        m.key_set = TRY(in.integer("key_set", 0, no_limit));
         return m;
     }
     if (kind == "look_up") {
@@ -207,9 +167,11 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
     if (kind == "welcome") return message::Welcome{TRY(realm_field(in))};
     if (kind == "status") {
         message::StatusNow m;
-        m.status.line = TRY(word<domain::Line>(in, "line", line_names));
+        m.status.line = TRY(word<domain::Line>(in, "line", words::lines));
         m.status.taking = TRY(in.integer("taking", 0, 1)) == 1;
         m.status.waiting = TRY(in.integer("waiting", 0, no_limit));
+        m.status.sending = TRY(in.integer("sending", 0, no_limit));
+        m.status.attention = TRY(in.integer("attention", 0, no_limit));
         const Texts unshown = TRY(in.texts("unshown", unshown_max));
         for (const auto& number : unshown) m.status.unshown.push_back({number});
         return m;
@@ -218,6 +180,16 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
     if (kind == "failed") return message::Failed{id, TRY(fault_fields(in))};
     if (kind == "answered")
         return message::Answered{id, TRY(in.bytes("answer", message_bytes_max))};
+    if (kind == "reserved") return message::Reserved{id};
+    if (kind == "attachment_kept") {
+        message::AttachmentKept m;
+        m.id = id;
+        m.line.attachment = TRY(in.array<16>("attachment"));
+        m.line.digest = TRY(in.array<32>("digest"));
+        m.line.length = TRY(in.integer("length", 1, no_limit));
+        m.line.kind = TRY(in.text("kind", short_text));
+        return m;
+    }
     if (kind == "accepted") {
         message::Accepted m;
         m.id = id;
@@ -234,7 +206,7 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
     if (kind == "found") {
         message::Found m;
         m.id = id;
-        m.status.delivery = TRY(word<domain::Delivery>(in, "delivery", delivery_names));
+        m.status.delivery = TRY(word<domain::Delivery>(in, "delivery", words::deliveries));
         m.status.local_number = TRY(in.text("local_number", short_text));
         m.status.case_number = TRY(in.text("case_number", short_text));
         m.status.centre_state = TRY(in.text("centre_state", short_text));
@@ -245,13 +217,6 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
 }
 
 }  // namespace
-
-base::Result<base::Bytes> frame_of(const ClientMessage& message) {
-    return framed(message);
-}
-base::Result<base::Bytes> frame_of(const ServerMessage& message) {
-    return framed(message);
-}
 
 base::Result<ClientMessage> client_message(base::ByteView body) {
     const Opened message = TRY(opened(body));

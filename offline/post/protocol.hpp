@@ -1,21 +1,24 @@
 // The messages between kiosk and kiosk-post: a length (4 bytes, big-endian) and a CBOR record with
 // the protocol's version and the message's name, at most 1 MiB. Both sides decode strictly:
-// whatever is not exactly a message of this version is PostMessageMalformed. Pure.
+// whatever is not exactly a message of this version is PostMessageMalformed, and another version is
+// said to be one. The two programs are installed together: no other version is spoken. Pure.
 #pragma once
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
+#include "offline/post/attachment.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace offline::post {
 
-inline constexpr std::int64_t protocol_version = 1;
+inline constexpr std::int64_t protocol_version = 2;
 inline constexpr std::size_t message_bytes_max = 1u << 20;
 
 namespace message {
@@ -25,6 +28,40 @@ struct Hello {
     domain::Realm realm{};
     friend bool operator==(const Hello&, const Hello&) = default;
 };
+// Before the citizen types: the most that this form may need, in bytes. Belongs to the connection:
+// when that breaks, it goes, and whatever was written for it.
+struct Reserve {
+    std::int64_t id = 0;
+    domain::SubId sub_id;
+    std::int64_t bytes = 0;
+    friend bool operator==(const Reserve&, const Reserve&) = default;
+};
+// The citizen left. Not answered; nothing that was accepted goes.
+struct Abandon {
+    domain::SubId sub_id;
+    friend bool operator==(const Abandon&, const Abandon&) = default;
+};
+// One attachment comes in by these three, which share their id. Only the end is answered, unless
+// something is wrong: then it is dropped as a whole and begun anew.
+struct AttachmentBegin {
+    std::int64_t id = 0;
+    domain::SubId sub_id;  // reserved on this connection
+    AttachmentId attachment{};
+    std::string kind;  // a word
+    friend bool operator==(const AttachmentBegin&, const AttachmentBegin&) = default;
+};
+struct AttachmentChunk {
+    std::int64_t id = 0;
+    AttachmentId attachment{};
+    std::int64_t offset = 0;  // what came before it: no gap, no overlap
+    base::Bytes bytes;        // sealed; 1 to chunk_bytes_max
+    friend bool operator==(const AttachmentChunk&, const AttachmentChunk&) = default;
+};
+struct AttachmentEnd {
+    std::int64_t id = 0;
+    AttachmentId attachment{};
+    friend bool operator==(const AttachmentEnd&, const AttachmentEnd&) = default;
+};
 struct Accept {
     std::int64_t id = 0;
     domain::SubId sub_id;
@@ -32,6 +69,10 @@ struct Accept {
     std::int64_t item_version = 0;
     base::Instant captured_at{};
     base::Bytes envelope;
+    std::vector<AttachmentId> attachments = {};  // kept before, in the manifest's order
+    Lane lane = Lane::normal;
+    std::optional<domain::SubId> amends = {};  // the submission it corrects
+    std::int64_t key_set = 0;                  // version it was sealed by; 0: not said
     friend bool operator==(const Accept&, const Accept&) = default;
 };
 struct LookUp {
@@ -57,6 +98,15 @@ struct Nudge {
 struct Welcome {
     domain::Realm realm{};
     friend bool operator==(const Welcome&, const Welcome&) = default;
+};
+struct Reserved {
+    std::int64_t id = 0;
+    friend bool operator==(const Reserved&, const Reserved&) = default;
+};
+struct AttachmentKept {
+    std::int64_t id = 0;
+    KeptAttachment line;
+    friend bool operator==(const AttachmentKept&, const AttachmentKept&) = default;
 };
 struct Accepted {
     std::int64_t id = 0;
@@ -85,10 +135,13 @@ struct StatusNow {
 
 }  // namespace message
 
-using ClientMessage = std::variant<message::Hello, message::Accept, message::LookUp, message::Ask,
-                                   message::ReceiptShown, message::Nudge>;
-using ServerMessage = std::variant<message::Welcome, message::Accepted, message::Found,
-                                   message::Answered, message::Failed, message::StatusNow>;
+using ClientMessage =
+    std::variant<message::Hello, message::Reserve, message::Abandon, message::AttachmentBegin,
+                 message::AttachmentChunk, message::AttachmentEnd, message::Accept, message::LookUp,
+                 message::Ask, message::ReceiptShown, message::Nudge>;
+using ServerMessage =
+    std::variant<message::Welcome, message::Reserved, message::AttachmentKept, message::Accepted,
+                 message::Found, message::Answered, message::Failed, message::StatusNow>;
 
 // With the length in front, ready to be written. PostMessageMalformed when it would not fit.
 base::Result<base::Bytes> frame_of(const ClientMessage& message);

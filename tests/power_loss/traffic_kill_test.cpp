@@ -62,7 +62,7 @@ class Citizens {
         client_->nudge();
         while (clock_.steady() < until) {
             take_events(base::Millis{50});
-            if (asked_.empty() && status_ && status_->waiting == 0) return true;
+            if (asked_.empty() && status_ && status_->undelivered() == 0) return true;
         }
         return false;
     }

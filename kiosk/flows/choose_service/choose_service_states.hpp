@@ -17,6 +17,7 @@ enum class GuidePage { overview, materials, terms, steps, basis };
 struct ReadingGuide {
     std::string item_code;
     GuidePage page = GuidePage::overview;
+    bool no_room = false;  // the form was opened, and the disk has no room for it
 };
 
 }  // namespace flows

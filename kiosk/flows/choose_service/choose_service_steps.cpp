@@ -45,9 +45,9 @@ bool handle(const ReadingGuide& here, const Event& event, Machine& machine) {
     if (as<ItemStarted>(event))
         machine.go(ReadingNotice{Purpose::apply, here.item_code});
     else if (const auto* opened = as<GuidePageOpened>(event))
-        machine.go(ReadingGuide{here.item_code, opened->page});
+        machine.go(ReadingGuide{here.item_code, opened->page, here.no_room});
     else if (as<WentBack>(event) && here.page != GuidePage::overview)
-        machine.go(ReadingGuide{here.item_code});
+        machine.go(ReadingGuide{here.item_code, GuidePage::overview, here.no_room});
     else if (as<WentBack>(event))
         machine.go(ChoosingService{});
     else

@@ -127,6 +127,9 @@ void Machine::open_form(Journey journey) {
         journey.draft =
             catalogue::prefill(world.pack, service, *journey.person, world.settings.division);
         journey.sub_id = world.fresh_id;
+        if (session.room) run(AbandonRoom{session.room->sub_id});
+        session.room = Room{journey.sub_id, new_ticket()};
+        run(ReserveRoom{session.room->ticket, journey.sub_id, journey.item_code});
     }
     if (service.form.empty())
         go(CheckingMaterials{std::move(journey)});

@@ -68,6 +68,7 @@ bool handle(const HandingIn& here, const Event& event, Machine& machine) {
     if (const auto* kept = as<SubmissionKept>(event)) {
         if (kept->ticket != here.ticket) return true;
         machine.session.last_touch = machine.world.now;
+        if (kept->receipt) machine.session.room.reset();  // it is used
         if (!kept->receipt) {
             machine.run(LogFault{"post", kept->receipt.error().code});
             machine.go(HandInProblem{here.submission, kept->receipt.error(),

@@ -65,6 +65,24 @@ TEST(preflight, the_entry_page_says_each_missing_device_and_offers_only_what_wor
             }
 }
 
+TEST(preflight, a_form_without_room_leads_to_the_guide_that_says_so_and_where_else_to_go) {
+    Walker walker;
+    walker.to_form();
+    walker.on(
+        session::RoomReserved{walker.session.room->ticket, base::fail(base::FaultCode::DiskFull)});
+    // Although a smaller submission would still be taken.
+    const auto page = page_of(walker, {});
+    EXPECT_EQ(page.screen.name, "guide");
+    EXPECT_TRUE(strip_of(page).starts_with("本机存满了")) << strip_of(page);
+    EXPECT_FALSE(page.on_press.contains("start"));
+    EXPECT_TRUE(page.on_press.contains("guide_end"));
+    std::string said;
+    for (const auto& block : page.screen.blocks)
+        if (const auto* card = std::get_if<ui::screens::TextCard>(&block))
+            said = card->paragraphs.front().text;
+    EXPECT_NE(said.find("到窗口办"), std::string::npos) << said;
+}
+
 TEST(preflight, a_receipt_printer_that_is_well_stands_in_for_the_other_one) {
     Walker walker;
     walker.on(session::ItemChosen{session::samples::item_code});

@@ -12,8 +12,23 @@ using base::FaultCode;
 
 std::vector<ClientMessage> client_messages() {
     return {message::Hello{domain::Realm::training},
+            message::Reserve{5, domain::SubId{{1, 2, 3}}, 1 << 20},
+            message::Abandon{domain::SubId{{1, 2, 3}}},
+            message::AttachmentBegin{6, domain::SubId{{1, 2, 3}}, {9, 8}, "M1"},
+            message::AttachmentChunk{6, {9, 8}, 65536, base::Bytes(chunk_bytes_max, 7)},
+            message::AttachmentEnd{6, {9, 8}},
             message::Accept{1, domain::SubId{{1, 2, 3}}, "990511001000", 3,
                             base::Instant{base::Millis{5}}, base::Bytes(5000, 7)},
+            message::Accept{7,
+                            domain::SubId{{1, 2, 3}},
+                            "990511001000",
+                            3,
+                            base::Instant{base::Millis{5}},
+                            base::Bytes(5000, 7),
+                            {{9, 8}, {7}},
+                            Lane::urgent,
+                            domain::SubId{{4}},
+                            2},
             message::LookUp{2, "CW1.abc"},
             message::Ask{3, "progress", {1, 2, 3}},
             message::ReceiptShown{"ABCD"},
@@ -25,11 +40,13 @@ std::vector<ServerMessage> server_messages() {
         domain::SubId::draw(),   "ABCD", "WXYZ", 9, base::Instant{base::Millis{5}},
         domain::ClockTrust::ntp, "CW1.x"};
     return {message::Welcome{domain::Realm::service},
+            message::Reserved{5},
+            message::AttachmentKept{6, {{9, 8}, {1}, 70'000, "M1"}},
             message::Accepted{1, receipt},
             message::Found{2, {domain::Delivery::received, "ABCD", "CASE", "", "", "2026"}},
             message::Answered{3, {1, 2}},
             message::Failed{4, {FaultCode::DiskFull, "detail"}},
-            message::StatusNow{{domain::Line::online, true, 2, {{"A"}, {"B"}}}}};
+            message::StatusNow{{domain::Line::online, true, 2, 3, 4, {{"A"}, {"B"}}}}};
 }
 
 base::Bytes body(const base::Bytes& frame) {
@@ -88,12 +105,47 @@ TEST(post_protocol, PostMessageMalformed_an_unknown_field_kind_or_version_is_ref
     auto changed = nudge;
     changed["extra"] = std::int64_t{1};
     EXPECT_FALSE(read(changed));
-    changed = nudge;
-    changed["v"] = protocol_version + 1;
-    EXPECT_FALSE(read(changed));
+    for (const std::int64_t other : {protocol_version - 1, protocol_version + 1}) {
+        changed = nudge;
+        changed["v"] = other;
+        const auto refused = read(changed);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, FaultCode::PostMessageMalformed);
+        EXPECT_NE(refused.error().safe_detail.find("version " + std::to_string(other)),
+                  std::string::npos)
+            << refused.error().safe_detail;
+    }
     changed = nudge;
     changed["t"] = std::string("delete_everything");
     EXPECT_FALSE(read(changed));
+}
+
+TEST(post_protocol, PostMessageMalformed_what_no_attachment_and_no_reservation_can_be_is_refused) {
+    using offline::formats::Record;
+    const auto refuses = [](const ClientMessage& sent, const std::string& field,
+                            const offline::formats::Value& value) {
+        auto record = offline::formats::record_from_cbor(body(frame_of(sent).value())).value();
+        record[field] = value;
+        const auto read = client_message(offline::formats::to_cbor(record));
+        return !read && read.error().code == FaultCode::PostMessageMalformed;
+    };
+    const domain::SubId id{{1, 2, 3}};
+    const message::Reserve reserve{5, id, 1};
+    EXPECT_TRUE(refuses(reserve, "bytes", std::int64_t{-1}));
+    EXPECT_TRUE(refuses(reserve, "bytes", reservation_bytes_max + 1));
+    EXPECT_TRUE(refuses(reserve, "sub_id", base::Bytes(15)));
+    const message::AttachmentChunk chunk{6, {9}, 0, {1}};
+    EXPECT_TRUE(refuses(chunk, "bytes", base::Bytes{}));
+    EXPECT_TRUE(refuses(chunk, "bytes", base::Bytes(chunk_bytes_max + 1)));
+    EXPECT_TRUE(refuses(chunk, "offset", std::int64_t{-1}));
+    EXPECT_TRUE(refuses(chunk, "attachment", base::Bytes(17)));
+    const message::Accept accept{1, id, "990511001000", 3, base::Instant{}, {1}};
+    EXPECT_TRUE(refuses(accept, "attachments", base::Bytes(17)));
+    EXPECT_TRUE(refuses(accept, "attachments", base::Bytes(32))) << "one of them twice";
+    EXPECT_TRUE(refuses(accept, "attachments", base::Bytes((attachments_max + 1) * 16)));
+    EXPECT_TRUE(refuses(accept, "lane", std::string("express")));
+    EXPECT_TRUE(refuses(accept, "amends", base::Bytes(8)));
+    EXPECT_TRUE(refuses(accept, "key_set", std::int64_t{-1}));
 }
 
 TEST(post_protocol, PostMessageMalformed_a_frame_longer_than_a_mebibyte_is_refused_at_its_length) {

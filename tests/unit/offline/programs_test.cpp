@@ -85,7 +85,7 @@ TEST_P(programs, a_submission_kept_without_a_centre_arrives_when_it_starts_and_o
     wait_for([](const auto& event) {
         const auto* changed = std::get_if<post::StatusChanged>(&event);
         return changed != nullptr && changed->status.line == domain::Line::online &&
-               changed->status.waiting == 0;
+               changed->status.undelivered() == 0;
     });
     client.look_up({1, 2}, kept.receipt->local_number + " " + kept.receipt->look_up_code);
     const auto found = std::get<post::LookUpFinished>(wait_for(

@@ -113,6 +113,8 @@ std::vector<NamedEvent> events() {
         {"the face did not match", FaceChecked{waited_for, no_match}},
         {"the face could not be compared",
          FaceChecked{waited_for, base::fail(base::FaultCode::CameraAbsent)}},
+        {"room was reserved", RoomReserved{waited_for, {}}},
+        {"there was no room", RoomReserved{waited_for, base::fail(base::FaultCode::DiskFull)}},
         {"it was kept", SubmissionKept{waited_for, receipt()}},
         {"it was not kept: disk full",
          SubmissionKept{waited_for, base::fail(base::FaultCode::DiskFull)}},

@@ -11,16 +11,18 @@ namespace session {
 namespace {
 
 const char* effect_name(const Effect& effect) {
-    constexpr const char* names[] = {"WatchForCard",        "ReadCard",           "StopCardReader",
-                                     "CheckFace",           "StopFaceCheck",      "StartCamera",
-                                     "StopCamera",          "TakeThumbPicture",   "DrawLetter",
-                                     "SealAndKeep",         "PrintReceipt",       "PrintLetter",
-                                     "PurgePrinter",        "MarkReceiptShown",   "AskProgress",
-                                     "LookUpReceipt",       "CallForCard",        "CallForPaper",
-                                     "LookForCode",         "StopLookingForCode", "ReportCardLeft",
-                                     "ReportCabinetOpened", "CallPowerOut",       "LightPanel",
-                                     "LogSessionStarted",   "LogSessionEnded",    "LogFault",
-                                     "LogUnknownEthnicity", "LogFaceOutcome",     "LogRating"};
+    constexpr const char* names[] = {
+        "WatchForCard",       "ReadCard",         "StopCardReader",
+        "CheckFace",          "StopFaceCheck",    "StartCamera",
+        "StopCamera",         "TakeThumbPicture", "DrawLetter",
+        "ReserveRoom",        "AbandonRoom",      "SealAndKeep",
+        "PrintReceipt",       "PrintLetter",      "PurgePrinter",
+        "MarkReceiptShown",   "AskProgress",      "LookUpReceipt",
+        "CallForCard",        "CallForPaper",     "LookForCode",
+        "StopLookingForCode", "ReportCardLeft",   "ReportCabinetOpened",
+        "CallPowerOut",       "LightPanel",       "LogSessionStarted",
+        "LogSessionEnded",    "LogFault",         "LogUnknownEthnicity",
+        "LogFaceOutcome",     "LogRating"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }

@@ -8,7 +8,12 @@ domain::Readiness readiness_of(const PageBuilder& b, const catalogue::ServiceIte
     domain::ServiceNeeds needs{true, true, true, false};
     needs.face = item != nullptr && b.in.settings.face_check_wanted &&
                  item->identity_level == catalogue::IdentityLevel::chip_and_face;
-    return domain::readiness(needs, b.in.health, b.in.post, b.in.session.power);
+    auto now = domain::readiness(needs, b.in.health, b.in.post, b.in.session.power);
+    // What room there is may be too little for a form.
+    const auto* guide = std::get_if<flows::ReadingGuide>(&b.in.session.state);
+    if (guide != nullptr && guide->no_room && now.is_possible())
+        now.prevents.push_back({domain::Lack::room, base::Mender::technician});
+    return now;
 }
 
 bool can_apply(const PageBuilder& b) {

@@ -355,6 +355,7 @@ NamedSession state(std::size_t index) {
     Session session = makers[index].second().session;
     session.id = waited_for.session;
     session.last_request = waited_for.request;
+    if (session.room) session.room->ticket = waited_for;
     std::visit(
         [](auto& here) {
             if constexpr (requires { here.ticket; }) here.ticket = waited_for;

@@ -105,7 +105,7 @@ TEST_F(CourierPrograms, a_submission_without_a_line_is_carried_there_and_its_rec
     EXPECT_EQ(post("import"), 0);
     wait_for([](const auto& event) {
         const auto* changed = std::get_if<post::StatusChanged>(&event);
-        return changed != nullptr && changed->status.waiting == 0;
+        return changed != nullptr && changed->status.undelivered() == 0;
     });
     client.look_up({1, 2}, kept.receipt->local_number + " " + kept.receipt->look_up_code);
     const auto found = std::get<post::LookUpFinished>(wait_for(
