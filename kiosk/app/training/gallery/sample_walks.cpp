@@ -95,9 +95,6 @@ void first_pages(Collector& pages) {
         p.terminal.health.camera = broken(base::FaultCode::CameraAbsent);
         p.terminal.health.document_printer = broken(base::FaultCode::PrinterPaperOut);
     });
-    auto no_room = Walker{}.to_form();
-    pages.add("guide_no_room", no_room.on(RoomReserved{no_room.session.room->ticket,
-                                                       base::fail(base::FaultCode::DiskFull)}));
     for (const auto& [name, page] : {std::pair{"guide_materials", flows::GuidePage::materials},
                                      {"guide_terms", flows::GuidePage::terms},
                                      {"guide_steps", flows::GuidePage::steps},

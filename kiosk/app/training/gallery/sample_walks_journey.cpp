@@ -299,6 +299,9 @@ void overlays(Collector& pages) {
         if (form || page.name == "letter_signed" || page.name == "hand_in_no_post")
             put(page, "leave", Overlay::leave);
     }
+    auto no_room = Walker{}.to_form();
+    pages.add("guide_no_room", no_room.on(RoomReserved{no_room.session.room->ticket,
+                                                       base::fail(base::FaultCode::DiskFull)}));
 }
 
 }  // namespace app::training::gallery
