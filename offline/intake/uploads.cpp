@@ -3,11 +3,13 @@
 #include "offline/sealing/suites/suite.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <filesystem>
+#include <utility>
 
 namespace offline::intake {
 
@@ -18,6 +20,7 @@ using base::FaultCode;
 class File {
   public:
     explicit File(int descriptor) : descriptor_(descriptor) {}
+    File(File&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     ~File() {
         if (descriptor_ >= 0) ::close(descriptor_);
     }
@@ -43,6 +46,36 @@ std::int64_t size_of(const std::string& path) {
 base::Status sync_folder(const std::string& folder) {
     const File opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (opened.get() < 0 || ::fsync(opened.get()) != 0) return base::fail(not_written());
+    return {};
+}
+
+// Held by one writer at a time, also of other nodes that share the folder: one that was stopped
+// after it had looked would cut the file behind bytes that another acknowledged meanwhile.
+base::Result<File> hold(const std::string& folder, const std::string& path) {
+    if (folder.empty()) return base::fail(FaultCode::FileUnwritable, "no folder for attachments");
+    std::error_code problem;
+    std::filesystem::create_directories(folder, problem);
+    const bool is_new = !std::filesystem::exists(path, problem);
+    File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (file.get() < 0) return base::fail(FaultCode::FileUnwritable, "attachment");
+    while (::flock(file.get(), LOCK_EX) != 0)
+        if (errno != EINTR) return base::fail(FaultCode::FileUnwritable, "attachment: lock");
+    if (is_new) TRY_STATUS(sync_folder(folder));
+    return file;
+}
+
+base::Status put(const File& file, std::int64_t at, base::ByteView bytes) {
+    for (std::size_t done = 0; done < bytes.size();) {
+        const ssize_t n = ::pwrite(file.get(), bytes.data() + done, bytes.size() - done,
+                                   at + static_cast<off_t>(done));
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return base::fail(not_written());
+        done += static_cast<std::size_t>(n);
+    }
+    // Whatever stood behind them was never acknowledged.
+    if (::ftruncate(file.get(), at + static_cast<off_t>(bytes.size())) != 0 ||
+        ::fsync(file.get()) != 0)
+        return base::fail(not_written());
     return {};
 }
 
@@ -72,7 +105,9 @@ base::Result<std::optional<UploadRow>> Uploads::look(UploadRows& rows,
 base::Result<Uploads::Written> Uploads::write(UploadRows& rows, const sealing::AttachmentId& id,
                                               std::int64_t generation, std::int64_t at,
                                               base::ByteView bytes) {
-    auto found = TRY(look(rows, id));
+    if (!TRY(rows.find(id))) return base::fail(FaultCode::AnswerNotFound, "attachment");
+    const File file = TRY(hold(folder_, path_of(id)));
+    auto found = TRY(look(rows, id));  // whoever held it before us has moved the row
     if (!found) return base::fail(FaultCode::AnswerNotFound, "attachment");
     UploadRow row = std::move(*found);
     if (row.complete) return Written{Outcome::complete, std::move(row)};
@@ -81,7 +116,7 @@ base::Result<Uploads::Written> Uploads::write(UploadRows& rows, const sealing::A
     const auto size = static_cast<std::int64_t>(bytes.size());
     if (size > row.length - at) return base::fail(FaultCode::BytesMalformed, "upload: too long");
 
-    if (size > 0) TRY_STATUS(put(id, at, bytes));
+    if (size > 0) TRY_STATUS(put(file, at, bytes));
     row.offset = at + size;
     Outcome outcome = Outcome::moved;
     if (row.offset == row.length) {
@@ -95,29 +130,6 @@ base::Result<Uploads::Written> Uploads::write(UploadRows& rows, const sealing::A
         return Written{now->complete ? Outcome::complete : Outcome::elsewhere, std::move(*now)};
     }
     return Written{outcome, std::move(row)};
-}
-
-base::Status Uploads::put(const sealing::AttachmentId& id, std::int64_t at,
-                          base::ByteView bytes) const {
-    if (folder_.empty()) return base::fail(FaultCode::FileUnwritable, "no folder for attachments");
-    std::error_code problem;
-    std::filesystem::create_directories(folder_, problem);
-    const std::string path = path_of(id);
-    const bool is_new = !std::filesystem::exists(path, problem);
-    const File file(::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (file.get() < 0) return base::fail(FaultCode::FileUnwritable, "attachment");
-    for (std::size_t done = 0; done < bytes.size();) {
-        const ssize_t n = ::pwrite(file.get(), bytes.data() + done, bytes.size() - done,
-                                   at + static_cast<off_t>(done));
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return base::fail(not_written());
-        done += static_cast<std::size_t>(n);
-    }
-    // Whatever stood behind them was never acknowledged.
-    if (::ftruncate(file.get(), at + static_cast<off_t>(bytes.size())) != 0 ||
-        ::fsync(file.get()) != 0)
-        return base::fail(not_written());
-    return is_new ? sync_folder(folder_) : base::Status{};
 }
 
 base::Result<sealing::Digest> Uploads::digest(const UploadRow& row) const {

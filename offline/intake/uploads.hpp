@@ -1,7 +1,8 @@
 // The bytes of attachments at the intake, sealed as they came: one file for each under its own id,
 // flushed before its row says so, and complete only when their digest is the manifest's. Nothing
 // beyond the row's offset counts; a file that is shorter than its row says (a lost disk) moves the
-// row back, so the terminal sends it again. One thread at a time.
+// row back, so the terminal sends it again. Any thread, on any node that shares the folder: an
+// attachment's file is held (flock; NFS from version 4) by one writer at a time.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -33,7 +34,6 @@ class Uploads {
     std::string path_of(const sealing::AttachmentId& id) const;
 
   private:
-    base::Status put(const sealing::AttachmentId& id, std::int64_t at, base::ByteView bytes) const;
     base::Result<sealing::Digest> digest(const UploadRow& row) const;
     std::string folder_;
 };

@@ -148,10 +148,11 @@ struct TerminalLine {
     std::int64_t highest_seq = 0;  // of all its epochs: numbers go on
     base::Instant last_received_at{};
 };
-// Sequence numbers below the highest one of an epoch that neither came nor were refused.
+// Sequence numbers below a terminal's highest one that neither came nor were refused, in whichever
+// epoch: numbers go on across epochs, and those in between that were never used are among them.
 struct Gap {
     std::string terminal;
-    sealing::Epoch epoch{};
+    sealing::Epoch epoch{};  // of the number above it
     std::int64_t from = 0, to = 0;  // both missing, as all between
 };
 struct Counts {

@@ -264,13 +264,13 @@ class SqlCaseStore final : public CaseStore {
     }
 
     base::Result<std::vector<Gap>> gaps() override {
-        const Rows found = TRY(
-            run("SELECT terminal, epoch, before + 1, seq - 1 FROM (SELECT terminal, epoch, seq,"
-                " coalesce(lag(seq) OVER (PARTITION BY terminal, epoch ORDER BY seq), 0) AS before"
-                " FROM (SELECT terminal, epoch, seq FROM case_file UNION"
-                " SELECT terminal, epoch, seq FROM refused) AS met WHERE seq > 0) AS pairs"
-                " WHERE seq > before + 1 ORDER BY terminal, epoch, seq",
-                {}));
+        const Rows found =
+            TRY(run("SELECT terminal, epoch, before + 1, seq - 1 FROM (SELECT terminal, epoch, seq,"
+                    " coalesce(lag(seq) OVER (PARTITION BY terminal ORDER BY seq), 0) AS before"
+                    " FROM (SELECT terminal, epoch, seq FROM case_file UNION"
+                    " SELECT terminal, epoch, seq FROM refused) AS met WHERE seq > 0) AS pairs"
+                    " WHERE seq > before + 1 ORDER BY terminal, seq",
+                    {}));
         std::vector<Gap> out;
         for (const auto& row : found.rows)
             out.push_back({row.text(0), epoch_of(row.bytes(1)), row.integer(2), row.integer(3)});

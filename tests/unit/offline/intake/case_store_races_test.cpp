@@ -1,4 +1,5 @@
 // Many at once over one case store, and stores of an earlier version.
+#include "offline/intake/uploads.hpp"
 #include "offline/store/database.hpp"
 #include "tests/unit/offline/intake/case_store_fixture.hpp"
 
@@ -62,6 +63,55 @@ TEST_P(case_store_races, many_threads_racing_for_the_same_ids_make_one_case_and_
     EXPECT_EQ(*numbers.rbegin(), prefix + "0025") << "no number is left out";
     EXPECT_EQ(serials.size(), ids);
     EXPECT_EQ(previous.size(), 2u * ids) << "the chain has no fork";
+}
+
+// The rows as they are, with something that happens right after somebody looked.
+class RowsWithAnInterruption final : public intake::UploadRows {
+  public:
+    RowsWithAnInterruption(intake::UploadRows& rows, std::function<void()> happens)
+        : rows_(rows), happens_(std::move(happens)) {}
+    base::Status add(const intake::UploadRow& row) override { return rows_.add(row); }
+    base::Result<std::optional<intake::UploadRow>> find(const sealing::AttachmentId& id) override {
+        auto found = rows_.find(id);
+        if (happens_) std::exchange(happens_, nullptr)();
+        return found;
+    }
+    base::Result<std::vector<intake::UploadRow>> of(const std::string& terminal,
+                                                    const domain::SubId& id) override {
+        return rows_.of(terminal, id);
+    }
+    base::Result<std::int64_t> begin_writing(const sealing::AttachmentId& id) override {
+        return rows_.begin_writing(id);
+    }
+    base::Result<bool> move(const intake::UploadRow& row, std::int64_t from) override {
+        return rows_.move(row, from);
+    }
+
+  private:
+    intake::UploadRows& rows_;
+    std::function<void()> happens_;
+};
+
+TEST_P(case_store_races, a_writer_that_was_held_up_changes_nothing_of_what_another_node_completed) {
+    using Outcome = intake::Uploads::Outcome;
+    const base::Bytes whole = base::to_bytes("nine byte");
+    auto fresh = new_case(1);
+    auto& line = fresh.attachments.front();
+    line.digest = sealing::digest(suite, whole);
+    store->take(fresh, say_the_place).value();
+    intake::Uploads here(folder / "shared"), there(folder / "shared");
+    auto& rows = store->uploads();
+    const auto older = rows.begin_writing(line.id).value();
+    RowsWithAnInterruption interrupted(rows, [&] {
+        const auto newer = rows.begin_writing(line.id).value();
+        EXPECT_EQ(there.write(rows, line.id, newer, 0, base::ByteView(whole).first(5))->outcome,
+                  Outcome::moved);
+        EXPECT_EQ(there.write(rows, line.id, newer, 5, base::ByteView(whole).subspan(5))->outcome,
+                  Outcome::complete);
+    });
+    EXPECT_EQ(here.write(interrupted, line.id, older, 0, base::ByteView(whole).first(5))->outcome,
+              Outcome::complete);
+    EXPECT_EQ(base::read_file(here.path_of(line.id)).value(), whole);
 }
 
 TEST(sqlite_case_store, a_folder_of_the_first_version_is_carried_over) {

@@ -287,19 +287,25 @@ TEST_P(case_store, a_disk_that_is_older_than_what_it_sent_is_known_as_such) {
 TEST_P(case_store, a_number_that_never_came_shows_as_a_gap) {
     for (const std::int64_t seq : {2, 3, 7}) store->take(new_case(seq), say_the_place).value();
     store->refuse(refusal_of(new_case(5), "CentreRefused"), say_the_place).value();
-    store->take(new_case(2, "x", domain::SubId::draw(), terminal_id, second_epoch), say_the_place)
-        .value();
-    store->meet(terminal_id, second_epoch, 3, start).value();
+    store->meet(terminal_id, second_epoch, 11, start).value();
+    for (const std::int64_t seq : {11, 13})
+        store
+            ->take(new_case(seq, "x", domain::SubId::draw(), terminal_id, second_epoch),
+                   say_the_place)
+            .value();
     const auto gaps = store->gaps().value();
     std::vector<std::pair<std::int64_t, std::int64_t>> found;
     for (const auto& gap : gaps) found.emplace_back(gap.from, gap.to);
-    EXPECT_EQ(found,
-              (std::vector<std::pair<std::int64_t, std::int64_t>>{{1, 1}, {4, 4}, {6, 6}, {1, 1}}));
+    EXPECT_EQ(found, (std::vector<std::pair<std::int64_t, std::int64_t>>{
+                         {1, 1}, {4, 4}, {6, 6}, {8, 10}, {12, 12}}))
+        << "what the epoch before delivered is no gap of the new one";
+    EXPECT_EQ(gaps[2].epoch, first_epoch);
+    EXPECT_EQ(gaps[3].epoch, second_epoch);
     const auto terminals = store->terminals().value();
     ASSERT_EQ(terminals.size(), 1u);
     EXPECT_EQ(terminals[0].epoch, second_epoch);
-    EXPECT_EQ(terminals[0].cases, 4);
-    EXPECT_EQ(terminals[0].highest_seq, 7) << "numbers go on across epochs";
+    EXPECT_EQ(terminals[0].cases, 5);
+    EXPECT_EQ(terminals[0].highest_seq, 13) << "numbers go on across epochs";
 }
 
 // Taken or refused: what came counts. The chain is the terminal's own, from its manifests.

@@ -34,9 +34,13 @@ class intake_fleet : public testing::Test {
 
     std::unique_ptr<intake::IntakeService> node() {
         auto store = intake::IntakeStore::connect(postgres().url(database));
-        return std::make_unique<intake::IntakeService>(std::move(store).value(), world.pinned,
-                                                       world.intake, read_small_submission, clock,
-                                                       log);
+        auto service = std::make_unique<intake::IntakeService>(std::move(store).value(),
+                                                               world.pinned, world.intake,
+                                                               read_small_submission, clock, log);
+        intake::IntakeLimits limits;
+        limits.attachments_folder = folder / "attachments";  // shared by all nodes
+        service->use(std::move(limits));
+        return service;
     }
     std::vector<Sent> submissions(int count) {
         auto box =
@@ -198,6 +202,52 @@ TEST_F(intake_fleet, fault_52_a_deadlock_answers_503_and_keeps_nothing) {
     somebody->rollback();
     EXPECT_EQ(decided_rows(), before);
     EXPECT_EQ(serving->submit(terminal_id, sent[1].id.text(), sent[1].body).status, 200);
+}
+
+TEST_F(intake_fleet, an_attachment_whose_slices_go_to_any_node_arrives_whole) {
+    auto box = outbox::Outbox::open({folder / "outbox", 64 << 20}, world.terminal(), clock).value();
+    auto given = acceptance(world);
+    const auto photo = base::random_bytes<16>();
+    given.attachments = {photo};
+    auto writer = box.begin_attachment(given.sub_id, photo, "photo").value();
+    auto sealer = sealing::StreamSealer::begin(world.realm, world.keys().sealing_key(start).value(),
+                                               {given.sub_id, photo})
+                      .value();
+    ASSERT_TRUE(writer.append(sealer.append(base::Bytes(300'000, 'p')).value()));
+    ASSERT_TRUE(writer.append(sealer.finish().value()));
+    ASSERT_TRUE(writer.finish());
+    const auto parcel = box.parcel(box.accept(given).value().seq).value().value();
+    const base::Bytes all = box.read_attachment(photo, 0, 1'000'000).value();
+
+    const std::vector<std::unique_ptr<intake::IntakeService>> nodes = [&] {
+        std::vector<std::unique_ptr<intake::IntakeService>> out;
+        for (int i = 0; i < 3; ++i) out.push_back(node());
+        return out;
+    }();
+    const std::string id = base::to_hex(photo), sub_id = given.sub_id.text();
+    ASSERT_EQ(nodes[0]
+                  ->submit(terminal_id, sub_id,
+                           wire::encode(wire::Delivered{world.certificate.file, parcel.manifest,
+                                                        parcel.signature, parcel.envelope}))
+                  .status,
+              200);
+    EXPECT_EQ(nodes[1]->commit(terminal_id, sub_id).status, 409);
+    std::size_t next = 1;
+    base::Bytes last;
+    for (std::size_t at = 0; at < all.size();) {
+        const auto told = nodes[next++ % 3]->upload_offset(id);
+        EXPECT_EQ(papers::upload::offset_in(told.headers)->at, static_cast<std::int64_t>(at));
+        const auto slice =
+            base::ByteView(all).subspan(at, std::min<std::size_t>(70'000, all.size() - at));
+        const auto taken = nodes[next++ % 3]->patch(
+            id, papers::upload::slice_headers(static_cast<std::int64_t>(at), slice), slice);
+        at += slice.size();
+        ASSERT_EQ(taken.status, at == all.size() ? 200 : 204);
+        last = taken.body;
+    }
+    EXPECT_EQ(nodes[next % 3]->commit(terminal_id, sub_id).body, last) << "the same R2 from any";
+    EXPECT_EQ(base::read_file(folder / ("attachments/" + id)).value(), all);
+    EXPECT_EQ(rows("outbox"), 1);
 }
 
 TEST_F(intake_fleet, faults_20_and_21_a_copied_or_older_disk_is_told_that_its_epoch_is_superseded) {

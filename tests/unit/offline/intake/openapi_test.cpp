@@ -138,6 +138,23 @@ TEST_F(openapi, the_document_names_every_route_of_the_server_and_nothing_else) {
             names.insert(document["paths"][route.path][route.method]["operationId"]).second);
 }
 
+TEST_F(openapi, a_method_that_the_document_does_not_name_finds_nothing) {
+    const auto named = documented();
+    for (const auto& [method, path] : named)
+        for (const std::string other : {"get", "post", "put", "patch", "delete"}) {
+            if (named.contains({other, path})) continue;
+            httplib::Request request;
+            for (const char letter : other) request.method += static_cast<char>(letter - 32);
+            request.path = with_values(path);
+            request.body = "x";
+            request.set_header("Content-Type", "application/cbor");
+            const auto answer = client().send(request);
+            ASSERT_TRUE(answer) << other << " " << path;
+            EXPECT_EQ(answer->status, 404) << other << " " << path;
+            EXPECT_EQ(answer->body, "") << other << " " << path;
+        }
+}
+
 TEST_F(openapi, rubbish_and_what_is_too_long_are_answered_as_documented) {
     for (const auto& route : server->routes()) {
         const json operation = document["paths"][route.path][route.method];
