@@ -29,9 +29,10 @@ class SqlCaseStore final : public CaseStore {
                                 std::int64_t next_seq, base::Instant now) override {
         // Nearly always the live one: then nothing is written and no row is held.
         const Rows live =
-            TRY(run("SELECT epoch, coalesce((SELECT max(seq) FROM case_file WHERE"
-                    " case_file.terminal = $1 AND case_file.epoch = $2), 0) FROM terminal"
-                    " WHERE terminal.terminal = $1",
+            TRY(run("SELECT epoch, (SELECT coalesce(max(seq), 0) FROM (SELECT max(seq) AS seq"
+                    " FROM case_file WHERE terminal = $1 AND epoch = $2 UNION ALL SELECT max(seq)"
+                    " FROM refused WHERE terminal = $1 AND epoch = $2) AS held)"
+                    " FROM terminal WHERE terminal.terminal = $1",
                     {terminal, ByteView(epoch)}));
         if (!live.empty() && is(live.front().bytes(0), epoch))
             return live.front().integer(1) >= next_seq ? EpochMet::rolled_back : EpochMet::live;

@@ -272,9 +272,40 @@ TEST_P(case_store, a_new_epoch_supersedes_the_one_before_and_the_old_one_is_know
     EXPECT_EQ(meet(first_epoch), EpochMet::superseded);
     EXPECT_EQ(store->meet("000101001001002", first_epoch, 1, start).value(), EpochMet::begun);
     EXPECT_EQ(meet(second_epoch), EpochMet::live);
-    EXPECT_EQ(store->take(new_case(7), say_the_place)->met, Met::taken)
-        << "what was salvaged from an earlier epoch is still a citizen's";
+    const auto salvaged = new_case(7);
+    const auto taken = store->take(salvaged, say_the_place).value();
+    EXPECT_EQ(taken.met, Met::taken) << "of an earlier epoch, and still a citizen's";
+    EXPECT_EQ(store->take(salvaged, say_the_place)->receipt, taken.receipt);
+    const auto stored = store->with_sub_id(salvaged.content.sub_id)->at(0);
+    EXPECT_EQ(stored.epoch, first_epoch);
+    EXPECT_EQ(stored.seq, 7);
+    EXPECT_EQ(meet(first_epoch), EpochMet::superseded) << "it does not live again";
     EXPECT_EQ(meet(second_epoch), EpochMet::live);
+}
+
+TEST_P(case_store, an_epoch_begins_with_a_hello_and_with_no_submission) {
+    const sealing::Epoch never_named{3};
+    store->meet(terminal_id, first_epoch, 1, start).value();
+    store->take(new_case(9, "x", domain::SubId::draw(), terminal_id, never_named), say_the_place)
+        .value();
+    EXPECT_EQ(store->meet(terminal_id, first_epoch, 1, start).value(), EpochMet::live);
+    EXPECT_EQ(store->terminals()->at(0).epoch, first_epoch);
+    EXPECT_EQ(store->meet(terminal_id, never_named, 10, start).value(), EpochMet::begun);
+}
+
+TEST_P(case_store, what_a_hello_says_is_complete_is_of_its_own_epoch_only) {
+    store->meet(terminal_id, first_epoch, 1, start).value();
+    store->take(new_case(1), say_the_place).value();
+    const intake::Said before{first_epoch, suite, 1, 4, 1, {}};
+    const auto countersigned = store->countersign(terminal_id, before).value();
+    EXPECT_EQ(countersigned.seq, 1);
+    store->meet(terminal_id, second_epoch, 101, start).value();
+    store->take(new_case(2), say_the_place).value();
+    const intake::Said now{second_epoch, suite, 101, 104, 102, {}};
+    const auto counter = store->countersign(terminal_id, now).value();
+    EXPECT_EQ(counter.seq, 0) << "nothing of this epoch came";
+    EXPECT_EQ(counter.missing, (std::vector<std::int64_t>{101, 102}))
+        << "3 of the epoch before is the gap report's";
 }
 
 TEST_P(case_store, a_disk_that_is_older_than_what_it_sent_is_known_as_such) {
@@ -282,6 +313,10 @@ TEST_P(case_store, a_disk_that_is_older_than_what_it_sent_is_known_as_such) {
     EXPECT_EQ(store->meet(terminal_id, first_epoch, 8, start).value(), EpochMet::begun);
     EXPECT_EQ(store->meet(terminal_id, first_epoch, 8, start).value(), EpochMet::live);
     EXPECT_EQ(store->meet(terminal_id, first_epoch, 7, start).value(), EpochMet::rolled_back);
+    store->refuse(refusal_of(new_case(9), "CentreRefused"), say_the_place).value();
+    EXPECT_EQ(store->meet(terminal_id, first_epoch, 10, start).value(), EpochMet::live);
+    EXPECT_EQ(store->meet(terminal_id, first_epoch, 9, start).value(), EpochMet::rolled_back)
+        << "a number that was refused is used";
 }
 
 TEST_P(case_store, a_number_that_never_came_shows_as_a_gap) {
