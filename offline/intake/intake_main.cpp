@@ -1,40 +1,20 @@
-// intake: wires the reference intake and the operator's commands; nothing else.
-#include "catalogue/pack_reader.hpp"
-#include "catalogue/submission_json.hpp"
-#include "offline/courier/centre/commands.hpp"
-#include "offline/courier/centre/intake_door.hpp"
-#include "offline/courier/centre/running_intake.hpp"
-#include "offline/feeds/staged.hpp"
-#include "offline/intake/applier.hpp"
-#include "offline/intake/case_view.hpp"
-#include "offline/intake/intake_server.hpp"
-#include "offline/intake/intake_store.hpp"
-#include "offline/intake/operator_view.hpp"
-#include "offline/intake/pack_shelf.hpp"
-#include "offline/intake/province/case_facts.hpp"
-#include "offline/intake/province/export.hpp"
+// intake: the command line of the reference intake; nothing else.
+#include "offline/courier/centre/station.hpp"
+#include "offline/intake/operator_commands.hpp"
 #include "offline/intake/publish_command.hpp"
+#include "offline/intake/serve_command.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
-#include "offline/sealing/keys/trust.hpp"
-#include "offline/sealing/sealing.hpp"
-#include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
 #include "provisioning/config/overrides.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <csignal>
 #include <iostream>
-#include <map>
 #include <memory>
-#include <mutex>
-#include <optional>
 
 namespace {
 
-namespace courier = offline::courier;
 namespace intake = offline::intake;
-namespace sealing = offline::sealing;
 using provisioning::config::Config;
 
 // 0 in order, 1 cannot run, 2 configuration, 4 no such case, 5 a bundle was refused, 6 a case was
@@ -54,200 +34,19 @@ int refused(const base::Fault& fault) {
     return cannot_run;
 }
 
-base::Result<sealing::IntakeKeys> read_keys(const Config& config) {
-    base::Bytes file = TRY(base::read_file(config.intake.folder + "/intake.keys"));
-    const sealing::WipeAtEnd wipe(file);
-    sealing::IntakeKeys keys = TRY(sealing::IntakeKeys::parse(file));
-    if (keys.realm() != config.terminal.realm)
-        return base::fail(base::FaultCode::RealmMismatch, "intake.keys");
-    return keys;
-}
-
-// The same pack as the terminal's, verified the same way.
-base::Result<std::shared_ptr<const catalogue::Pack>> read_pack(const Config& config,
-                                                               const sealing::KeySet& keys) {
-    catalogue::Pack pack =
-        TRY(catalogue::load_pack(config.intake.pack_folder, config.terminal.realm, 0,
-                                 [&](base::ByteView bytes, base::ByteView signature) {
-                                     return sealing::verify_pack(keys, bytes, signature);
-                                 }));
-    return std::make_shared<const catalogue::Pack>(std::move(pack));
-}
-
-std::string feeds_folder(const Config& config) {
-    return config.intake.folder + "/feeds";
-}
-
-base::Result<std::shared_ptr<intake::FeedDesk>> make_feed_desk(
-    const Config& config, std::shared_ptr<intake::CaseStore> store, const base::Clock& clock,
-    base::EventLog& log) {
-    intake::FeedDeskOptions options{
-        feeds_folder(config),
-        TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm)),
-        TRY(read_keys(config)),
-        {}};
-    options.statuses = [store](const std::string& terminal) {
-        return store->statuses_of(terminal);
-    };
-    return std::make_shared<intake::FeedDesk>(std::move(options), clock, log);
-}
-
-base::Result<intake::Desks> make_desks(const Config& config,
-                                       std::shared_ptr<intake::FeedDesk> feeds,
-                                       const base::Clock& clock, base::EventLog& log) {
-    intake::Desks desks;
-    desks.feeds = std::move(feeds);
-    desks.questions = std::make_unique<intake::QuestionDesk>(
-        TRY(intake::AnswerBook::open(config.intake.folder)),
-        TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm)),
-        TRY(read_keys(config)), clock, log);
-    return desks;
-}
-
-// PostgreSQL when a database is named, else the SQLite file, each in its own way.
-base::Result<std::unique_ptr<intake::CaseStore>> open_store(
-    const Config& config, intake::IntakeStore::Opened (*embedded)(const std::string&)) {
-    if (!config.intake.database.empty())
-        return intake::IntakeStore::connect(config.intake.database);
-    return embedded(config.intake.folder);
-}
-
-struct Service {
-    intake::IntakeService service;
-    std::shared_ptr<intake::FeedDesk> feeds;
-};
-
-base::Result<Service> make_service(const Config& config, const base::Clock& clock,
-                                   base::EventLog& log) {
-    // Terminals of both suites come here; the root's own is what packs are signed with.
-    const sealing::PinnedRoot root =
-        TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
-    const auto trust = TRY(sealing::read_trust({config.terminal.root_key, config.terminal.key_set,
-                                                config.intake.folder + "/key_set_floor"},
-                                               config.terminal.realm, root.key.suite));
-    TRY_STATUS(trust.floor_kept);
-    sealing::IntakeKeys keys = TRY(read_keys(config));
-    const auto pack = TRY(read_pack(config, trust.keys));
-    std::unique_ptr<intake::CaseStore> store = TRY(open_store(config, &intake::IntakeStore::open));
-    const auto packs = std::make_shared<intake::PackShelf>(pack, feeds_folder(config), trust.keys);
-    const intake::SubmissionReader reader =
-        [packs](base::ByteView json,
-                base::Date captured_on) -> base::Result<intake::ReadSubmission> {
-        auto checked = TRY(packs->check(json, captured_on));
-        return intake::ReadSubmission{checked.item_code, checked.implementation_code,
-                                      checked.item_name, checked.id_number,
-                                      checked.name,      std::move(checked.json)};
-    };
-    intake::IntakeService service(std::move(store), root, std::move(keys), reader, clock, log);
-    const auto feeds = TRY(make_feed_desk(config, service.store(), clock, log));
-    intake::IntakeLimits limits;
-    limits.attachments_folder = config.intake.folder + "/attachments";
-    limits.key_set = [own = trust.keys.version(), folder = feeds_folder(config)] {
-        const auto published =
-            offline::feeds::staged_versions(folder, offline::papers::Feed::key_set);
-        return published.empty() ? own : std::max(own, published.front());
-    };
-    limits.revoked = [feeds] { return feeds->revocations(); };
-    service.use(std::move(limits));
-    return Service{std::move(service), feeds};
-}
-
-// For import stations on this machine. Without it the intake does all its other work.
-std::unique_ptr<courier::CallServer> serve_stations(const Config& config,
-                                                    intake::IntakeServer& server) {
-    auto door = courier::CallServer::listen(
-        courier::door_socket_in(config.intake.folder),
-        [&server](
-            const offline::formats::Record& question) -> base::Result<offline::formats::Record> {
-            base::Result<offline::formats::Record> out =
-                base::fail(base::FaultCode::PostUnreachable, "ending");
-            server.with_service([&](intake::IntakeService& service) {
-                courier::ServiceDoor own(service);
-                out = courier::answer(own, question);
-            });
-            return out;
-        });
-    if (door) return std::move(*door);
-    refused(door.error());
-    return nullptr;
-}
-
-// Through the intake that runs here, or by itself when none does.
-base::Result<bool> import_bundles(const Config& config, const std::string& stick,
-                                  const base::Clock& clock, base::EventLog& log) {
-    const sealing::IntakeKeys keys = TRY(read_keys(config));
-    courier::StationOptions options;
-    options.root = TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
-    options.key_set = TRY(base::read_file(config.terminal.key_set));
-    TRY(sealing::KeySet::verify(options.key_set, options.root));
-    options.staging_folder = config.intake.folder + "/bundles";
-    const auto take = [&](courier::IntakeDoor& door) {
-        return courier::import_from_stick(
-            stick, door, keys, options, clock, log,
-            [](const std::string& line) { std::cout << line << std::endl; });
-    };
-    if (auto line = courier::CallClient::connect(courier::door_socket_in(config.intake.folder))) {
-        courier::RunningIntake door(std::move(*line));
-        return take(door);
-    }
-    auto made = TRY(make_service(config, clock, log));
-    courier::ServiceDoor door(made.service);
-    return take(door);
-}
-
-int import_command(const Config& config, const std::string& stick, const base::Clock& clock) {
-    base::DescriptorEventLog log(2, clock);
-    const auto all = import_bundles(config, stick, clock, log);
-    if (!all) return refused(all.error());
-    return *all ? in_order : bundle_refused;
-}
-
-// Whoever serves also applies, unless nodes of their own do that.
-struct Work {
-    bool serves = true, applies = true;
-};
-
-int work(const Config& config, const base::Clock& clock, Work what) {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
-
-    base::DescriptorEventLog log(2, clock);
-    auto made = make_service(config, clock, log);
-    if (!made) return refused(made.error());
-    auto& service = made->service;
-    std::unique_ptr<intake::IntakeServer> server;
-    if (what.serves) {
-        std::optional<intake::IntakeTls> tls;
-        if (!config.intake.tls_certificate.empty())
-            tls = {config.intake.tls_certificate, config.intake.tls_key,
-                   config.intake.tls_client_ca};
-        auto desks = make_desks(config, made->feeds, clock, log);
-        if (!desks) return refused(desks.error());
-        auto listening = intake::IntakeServer::listen(
-            config.intake.listen_host, config.intake.listen_port, service, tls, std::move(*desks));
-        if (!listening) return refused(listening.error());
-        server = std::move(*listening);
-    }
-    std::unique_ptr<intake::Applier> applier;
-    if (what.applies) applier = std::make_unique<intake::Applier>(service);
-    log.record(base::log::ProgramStarted{"intake", CW_VERSION,
-                                         std::string(domain::name(config.terminal.realm))});
-    std::unique_ptr<courier::CallServer> stations;
-    if (server) stations = serve_stations(config, *server);
-    int signal = 0;
-    sigwait(&signals, &signal);
-    stations.reset();
-    server.reset();
-    applier.reset();
-    log.record(base::log::ProgramStopped{"intake"});
-    return in_order;
+intake::Site site_of(const Config& config) {
+    intake::Site site{
+        config.intake.folder,      config.intake.database,    config.intake.pack_folder,
+        config.terminal.realm,     config.terminal.root_key,  config.terminal.key_set,
+        config.intake.listen_host, config.intake.listen_port, {}};
+    if (!config.intake.tls_certificate.empty())
+        site.tls = {config.intake.tls_certificate, config.intake.tls_key,
+                    config.intake.tls_client_ca};
+    return site;
 }
 
 // An answer for the operator; what is not there is exit 4.
-int print(const base::Result<std::string>& text) {
+int print(const intake::Text& text) {
     if (!text) {
         refused(text.error());
         return text.error().code == base::FaultCode::AnswerNotFound ? no_such_case : cannot_run;
@@ -256,79 +55,32 @@ int print(const base::Result<std::string>& text) {
     return in_order;
 }
 
-using Text = base::Result<std::string>;
-
-// What is complete, as the province wants it. True: every case could go.
-base::Result<bool> export_to(const Config& config, const std::string& folder) {
-    const auto root = TRY(sealing::read_root(config.terminal.root_key, config.terminal.realm));
-    const base::Bytes key_set = TRY(base::read_file(config.terminal.key_set));
-    const auto trusted = TRY(sealing::KeySet::verify(key_set, root));
-    const auto pack = TRY(read_pack(config, trusted));
-    const sealing::IntakeKeys keys = TRY(read_keys(config));
-    const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
-    std::vector<intake::province::CaseFacts> facts;
-    for (const auto& stored : TRY(store->all()))
-        if (!stored.receipt2.empty())
-            facts.push_back(TRY(intake::province::facts_of(stored, keys)));
-    const auto done = TRY(intake::province::export_cases(facts, *pack, folder));
-    std::cout << done.cases << "\t" << done.kept_back << "\n";
-    return done.kept_back == 0;
+int export_cases(const intake::Site& site, const std::string& folder) {
+    const auto done = intake::export_to(site, folder);
+    if (!done) return refused(done.error());
+    std::cout << done->cases << "\t" << done->kept_back << "\n";
+    return done->kept_back == 0 ? in_order : kept_back;
 }
 
-int export_command(const Config& config, const std::string& folder) {
-    const auto all = export_to(config, folder);
+int import_bundles(const intake::Site& site, const std::string& stick, const base::Clock& clock) {
+    base::DescriptorEventLog log(2, clock);
+    const auto all = offline::courier::import_bundles_of(
+        site, stick, clock, log, [](const std::string& line) { std::cout << line << std::endl; });
     if (!all) return refused(all.error());
-    return *all ? in_order : kept_back;
+    return *all ? in_order : bundle_refused;
 }
 
-Text case_text(const Config& config, const std::string& sub_id, bool all) {
-    const sealing::IntakeKeys keys = TRY(read_keys(config));
-    const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
-    if (all) {
-        const auto cases = TRY(store->all());
-        return TRY(intake::cases_as_json(cases, keys)) + "\n";
-    }
-    const domain::SubId id = TRY(domain::SubId::parse(sub_id));
-    const auto found = TRY(store->with_sub_id(id));
-    if (found.empty()) return base::fail(base::FaultCode::AnswerNotFound, "no case of this sub_id");
-    return TRY(intake::case_as_json(found.front(), keys)) + "\n";
-}
-
-Text count_text(const Config& config) {
-    const auto store = TRY(open_store(config, &intake::IntakeStore::open_to_read));
-    return std::to_string(TRY(store->count())) + "\n";
-}
-
-Text terminals_text(const Config& config) {
-    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
-    return intake::terminals_as_text(TRY(store->terminals()));
-}
-
-Text gaps_text(const Config& config) {
-    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
-    return intake::gaps_as_text(TRY(store->gaps()));
-}
-
-Text quarantine_text(const Config& config, const std::string& sub_id) {
-    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
-    const auto refusals = TRY(store->quarantine());
-    if (sub_id.empty()) return intake::quarantine_as_text(refusals);
-    std::string out;
-    for (const auto& refusal : refusals)
-        if (refusal.sub_id.text() == sub_id) out += intake::refusal_as_json(refusal) + "\n";
-    if (out.empty()) return base::fail(base::FaultCode::AnswerNotFound, "not in quarantine");
-    return out;
-}
-
-// release: judged again when it comes again. replay: its effect is tried again.
-Text change(const Config& config, const std::string& sub_id, base::Instant now, bool release) {
-    const domain::SubId id = TRY(domain::SubId::parse(sub_id));
-    const auto store = TRY(open_store(config, &intake::IntakeStore::open_beside));
-    if (release)
-        TRY_STATUS(store->release(id, now));
-    else
-        TRY_STATUS(store->replay(id, now));
-    return std::string();
+int work(const intake::Site& site, const base::Clock& clock, bool serves, bool applies) {
+    base::DescriptorEventLog log(2, clock);
+    // Without the door for import stations the intake does all its other work.
+    const auto stations = [&](intake::IntakeServer& server) -> std::shared_ptr<void> {
+        auto door = offline::courier::serve_stations(site, server);
+        if (door) return std::move(*door);
+        refused(door.error());
+        return nullptr;
+    };
+    const auto done = intake::run(site, clock, log, {serves, applies, CW_VERSION, stations});
+    return done ? in_order : refused(done.error());
 }
 
 int publish(const Config& config, const std::string& config_path, intake::Publishing what) {
@@ -345,13 +97,8 @@ int publish(const Config& config, const std::string& config_path, intake::Publis
     return in_order;
 }
 
-int load(const Config& config, const std::string& path) {
-    const auto loaded = [&]() -> base::Result<std::int64_t> {
-        const base::Bytes file = TRY(base::read_file(path));
-        const auto keys = TRY(read_keys(config));
-        auto book = TRY(intake::AnswerBook::open(config.intake.folder));
-        return book.load(base::as_text(file), keys);
-    }();
+int load(const intake::Site& site, const std::string& path) {
+    const auto loaded = intake::load_registers(site, path);
     if (!loaded) return refused(loaded.error());
     std::cout << *loaded << "\n";
     return in_order;
@@ -445,17 +192,19 @@ int main(int argc, char** argv) {
         std::cerr << "intake: a database is postgresql://…\n";
         return configuration;
     }
-    if (case_command->parsed()) return print(case_text(config, sub_id, all));
-    if (province_command->parsed()) return export_command(config, province_folder);
-    if (count_command->parsed()) return print(count_text(config));
-    if (terminals_command->parsed()) return print(terminals_text(config));
-    if (gaps_command->parsed()) return print(gaps_text(config));
-    if (list_command->parsed()) return print(quarantine_text(config, ""));
-    if (show_command->parsed()) return print(quarantine_text(config, sub_id));
+    const intake::Site site = site_of(config);
+    if (case_command->parsed())
+        return print(all ? intake::all_cases_text(site) : intake::case_text(site, sub_id));
+    if (province_command->parsed()) return export_cases(site, province_folder);
+    if (count_command->parsed()) return print(intake::count_text(site));
+    if (terminals_command->parsed()) return print(intake::terminals_text(site));
+    if (gaps_command->parsed()) return print(intake::gaps_text(site));
+    if (list_command->parsed()) return print(intake::quarantine_text(site));
+    if (show_command->parsed()) return print(intake::quarantined_text(site, sub_id));
     const base::Instant now = base::SystemClock().now();
-    if (release_command->parsed()) return print(change(config, sub_id, now, true));
-    if (replay_command->parsed()) return print(change(config, sub_id, now, false));
-    if (load_command->parsed()) return load(config, load_path);
+    if (release_command->parsed()) return print(intake::release(site, sub_id, now));
+    if (replay_command->parsed()) return print(intake::replay(site, sub_id, now));
+    if (load_command->parsed()) return load(site, load_path);
     if (publish_command->parsed()) return publish(config, config_path, publishing);
 
     std::unique_ptr<base::Clock> clock = std::make_unique<base::SystemClock>();
@@ -468,6 +217,6 @@ int main(int argc, char** argv) {
         }
         clock = std::make_unique<offline::post::FixedWallClock>(instant);
     }
-    if (import->parsed()) return import_command(config, stick, *clock);
-    return work(config, *clock, {serve_command->parsed(), apply_command->parsed() || !no_apply});
+    if (import->parsed()) return import_bundles(site, stick, *clock);
+    return work(site, *clock, serve_command->parsed(), apply_command->parsed() || !no_apply);
 }

@@ -1,0 +1,39 @@
+// What an operator asks and does beside a server that runs: each command opens the store, does one
+// thing and ends. Texts are what is printed. AnswerNotFound: what was named is not there.
+#pragma once
+
+#include "base/clock.hpp"
+#include "offline/intake/site.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace offline::intake {
+
+using Text = base::Result<std::string>;
+
+// Personal: the opened case of a sub_id (32 hex digits), or all of them, as JSON.
+Text case_text(const Site& site, const std::string& sub_id);
+Text all_cases_text(const Site& site);
+
+Text count_text(const Site& site);
+Text terminals_text(const Site& site);
+Text gaps_text(const Site& site);
+// All that is refused and kept aside, or what is kept of one sub_id.
+Text quarantine_text(const Site& site);
+Text quarantined_text(const Site& site, const std::string& sub_id);
+// Judged again when it comes again.
+Text release(const Site& site, const std::string& sub_id, base::Instant now);
+// Its effect is tried again.
+Text replay(const Site& site, const std::string& sub_id, base::Instant now);
+
+struct ExportedCases {
+    std::int64_t cases = 0, kept_back = 0;
+};
+// What is complete, as the province wants it, into a folder.
+base::Result<ExportedCases> export_to(const Site& site, const std::string& folder);
+
+// Certificates and fees from a JSON file of the registers; how many.
+base::Result<std::int64_t> load_registers(const Site& site, const std::string& path);
+
+}  // namespace offline::intake

@@ -1,0 +1,109 @@
+#include "offline/intake/serve_command.hpp"
+
+#include "offline/feeds/staged.hpp"
+#include "offline/intake/applier.hpp"
+#include "offline/intake/pack_shelf.hpp"
+#include "offline/sealing/keys/trust.hpp"
+
+#include <csignal>
+
+namespace offline::intake {
+
+namespace {
+
+base::Result<std::shared_ptr<FeedDesk>> make_feed_desk(const Site& site,
+                                                       std::shared_ptr<CaseStore> store,
+                                                       const base::Clock& clock,
+                                                       base::EventLog& log) {
+    FeedDeskOptions options{site.feeds_folder(),
+                            TRY(sealing::read_root(site.root_key, site.realm)),
+                            TRY(read_keys(site)),
+                            {}};
+    options.statuses = [store](const std::string& terminal) {
+        return store->statuses_of(terminal);
+    };
+    return std::make_shared<FeedDesk>(std::move(options), clock, log);
+}
+
+base::Result<Desks> make_desks(const Site& site, std::shared_ptr<FeedDesk> feeds,
+                               const base::Clock& clock, base::EventLog& log) {
+    Desks desks;
+    desks.feeds = std::move(feeds);
+    desks.questions = std::make_unique<QuestionDesk>(
+        TRY(AnswerBook::open(site.folder)), TRY(sealing::read_root(site.root_key, site.realm)),
+        TRY(read_keys(site)), clock, log);
+    return desks;
+}
+
+}  // namespace
+
+base::Result<Service> make_service(const Site& site, const base::Clock& clock,
+                                   base::EventLog& log) {
+    // Terminals of both suites come here; the root's own is what packs are signed with.
+    const sealing::PinnedRoot root = TRY(sealing::read_root(site.root_key, site.realm));
+    const auto trust = TRY(sealing::read_trust(
+        {site.root_key, site.key_set, site.folder + "/key_set_floor"}, site.realm, root.key.suite));
+    TRY_STATUS(trust.floor_kept);
+    sealing::IntakeKeys keys = TRY(read_keys(site));
+    const auto pack = TRY(read_pack(site, trust.keys));
+    std::unique_ptr<CaseStore> store = TRY(open_store(site, &IntakeStore::open));
+    const auto packs = std::make_shared<PackShelf>(pack, site.feeds_folder(), trust.keys);
+    const SubmissionReader reader =
+        [packs](base::ByteView json, base::Date captured_on) -> base::Result<ReadSubmission> {
+        auto checked = TRY(packs->check(json, captured_on));
+        return ReadSubmission{checked.item_code, checked.implementation_code,
+                              checked.item_name, checked.id_number,
+                              checked.name,      std::move(checked.json)};
+    };
+    IntakeService service(std::move(store), root, std::move(keys), reader, clock, log);
+    const auto feeds = TRY(make_feed_desk(site, service.store(), clock, log));
+    IntakeLimits limits;
+    limits.attachments_folder = site.folder + "/attachments";
+    limits.key_set = [own = trust.keys.version(), folder = site.feeds_folder()] {
+        const auto published = feeds::staged_versions(folder, papers::Feed::key_set);
+        return published.empty() ? own : std::max(own, published.front());
+    };
+    limits.revoked = [feeds] { return feeds->revocations(); };
+    service.use(std::move(limits));
+    return Service{std::move(service), feeds};
+}
+
+namespace {
+
+base::Result<std::unique_ptr<IntakeServer>> make_server(const Site& site, const Service& made,
+                                                        const base::Clock& clock,
+                                                        base::EventLog& log) {
+    auto desks = TRY(make_desks(site, made.feeds, clock, log));
+    return IntakeServer::listen(site.listen_host, site.listen_port, made.service, site.tls,
+                                std::move(desks));
+}
+
+}  // namespace
+
+base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log,
+                 const Work& what) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
+
+    auto made = TRY(make_service(site, clock, log));
+    std::unique_ptr<IntakeServer> server;
+    if (what.serves) server = TRY(make_server(site, made, clock, log));
+    std::unique_ptr<Applier> applier;
+    if (what.applies) applier = std::make_unique<Applier>(made.service);
+    log.record(
+        base::log::ProgramStarted{"intake", what.version, std::string(domain::name(site.realm))});
+    std::shared_ptr<void> beside;
+    if (server && what.beside) beside = what.beside(*server);
+    int signal = 0;
+    sigwait(&signals, &signal);
+    beside.reset();
+    server.reset();
+    applier.reset();
+    log.record(base::log::ProgramStopped{"intake"});
+    return {};
+}
+
+}  // namespace offline::intake
