@@ -124,6 +124,10 @@ int main(int argc, char** argv) {
     auto* count_command = command(app, "count", "print the number of cases");
     auto* terminals_command = command(app, "terminals", "print the terminals and their epochs");
     auto* gaps_command = command(app, "gaps", "print the sequence numbers that never came");
+    std::string terminal;
+    auto* records_command = command(app, "service-records",
+                                    "print what technicians found and did, a line for each record");
+    records_command->add_option("terminal", terminal, "its number; all of them without");
     auto* quarantine = app.add_subcommand("quarantine", "what was refused and is kept aside");
     quarantine->require_subcommand(1);
     auto* list_command = command(*quarantine, "list", "print what is in quarantine");
@@ -199,6 +203,7 @@ int main(int argc, char** argv) {
     if (count_command->parsed()) return print(intake::count_text(site));
     if (terminals_command->parsed()) return print(intake::terminals_text(site));
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
+    if (records_command->parsed()) return print(intake::service_records(site, terminal));
     if (list_command->parsed()) return print(intake::quarantine_text(site));
     if (show_command->parsed()) return print(intake::quarantined_text(site, sub_id));
     const base::Instant now = base::SystemClock().now();

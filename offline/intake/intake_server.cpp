@@ -130,6 +130,12 @@ class IntakeServer::Impl {
                    }));
         route_health();
         if (desks_.feeds) route_feeds();
+        if (desks_.service_records)
+            http_.Post(at("post", "/v1/t/{terminal}/service-records"),
+                       handler("service-record", [this](const httplib::Request& request) {
+                           return desks_.service_records->keep(request.matches[1],
+                                                               bytes(request.body));
+                       }));
     }
     ~Impl() {
         http_.stop();

@@ -5,6 +5,7 @@
 #include "offline/intake/feed_desk.hpp"
 #include "offline/intake/intake_service.hpp"
 #include "offline/intake/question_desk.hpp"
+#include "offline/intake/service_shelf.hpp"
 
 #include <functional>
 #include <memory>
@@ -18,6 +19,7 @@ namespace offline::intake {
 struct Desks {
     std::shared_ptr<FeedDesk> feeds;
     std::unique_ptr<QuestionDesk> questions;
+    std::unique_ptr<ServiceShelf> service_records;
 };
 
 // PEM files for TLS 1.3; only clients with a certificate of `client_ca` are let in.
