@@ -183,6 +183,10 @@ base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop
     set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_3));  // or newer
     set(CURLOPT_CAPATH, nullptr);
     if (!address_.tls_ca.empty()) set(CURLOPT_CAINFO, address_.tls_ca.c_str());
+    if (address_.any_authority) {
+        set(CURLOPT_SSL_VERIFYPEER, 0L);
+        set(CURLOPT_SSL_VERIFYHOST, 0L);
+    }
     if (!address_.tls_certificate.empty()) {
         set(CURLOPT_SSLCERT, address_.tls_certificate.c_str());
         set(CURLOPT_SSLKEY, address_.tls_key.c_str());

@@ -47,6 +47,8 @@ struct CentreAddress {
     std::string proxy = {};  // http://host:port; empty: none
     // By what certificates are measured, from any thread; empty: the machine's clock.
     std::function<base::Instant()> now = {};
+    // Only to be enrolled, when no authority is known yet: what comes back is verified itself.
+    bool any_authority = false;
 };
 
 class CentreClient {

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "offline/intake/store/terminal_book.hpp"
 #include "offline/intake/upload_rows.hpp"
 #include "offline/papers/feed_contents.hpp"
 #include "offline/papers/manifest.hpp"
@@ -199,6 +200,7 @@ class CaseStore {
     virtual base::Status replay(const domain::SubId& id, base::Instant now) = 0;
 
     virtual UploadRows& uploads() = 0;
+    virtual TerminalBook& book() = 0;
 
     virtual base::Result<std::vector<StoredCase>> all() = 0;
     virtual base::Result<std::vector<StoredCase>> of_person(base::ByteView person) = 0;

@@ -101,7 +101,7 @@ LIBRARIES = {
     "CLI/": [PROGRAMS],
     "cairo": ["kiosk/documents"],
     "pango/": ["kiosk/documents"],
-    "qrencode.h": ["kiosk/documents", "ui"],
+    "qrencode.h": ["kiosk/documents", "ui", "offline/intake"],
     "spdlog/": ["kiosk/base"],
     "seccomp.h": ["drivers/id_card"],
     "malloc.h": ["kiosk/base"],  # the heap that forgets
