@@ -74,7 +74,8 @@ bool shows_certificate(const httplib::Request& request) {
 
 // Before the body is read. 0: go on; else the status of the answer, after which the line is closed.
 int refused_early(const httplib::Request& request, bool enrols) {
-    const bool open = enrols && std::find(enrolment_paths.begin(), enrolment_paths.end(),
+    const bool open = enrols && request.method == "POST" &&
+                      std::find(enrolment_paths.begin(), enrolment_paths.end(),
                                           request.path) != enrolment_paths.end();
     if (!open) return request.ssl != nullptr && !shows_certificate(request) ? 403 : 0;
     // Of anybody: the length is said, and is small.
@@ -161,8 +162,9 @@ class IntakeServer::Impl {
             [this](const httplib::Request& request, httplib::Response& response) {
                 const int status = refused_early(request, desks_.enrolment != nullptr);
                 if (status == 0) return httplib::Server::HandlerResponse::Unhandled;
-                give(response, {status, papers::wire::encode_refusal(
-                                            status == 413 ? "too-long" : "no-certificate")});
+                give(response, {status, status == 413 ? base::Bytes{}
+                                                      : papers::wire::encode_refusal(
+                                                            "no-certificate")});
                 response.set_header("Connection", "close");
                 return httplib::Server::HandlerResponse::Handled;
             });
