@@ -93,6 +93,14 @@ base::Result<base::Bytes> asked(const Ask& ask, const char* path, base::Bytes bo
     return sync::body_of(answer);
 }
 
+// Private keys are among them, whichever way this ends.
+struct WipedFiles {
+    std::vector<NewFile> files;
+    ~WipedFiles() {
+        for (auto& file : files) base::wipe(file.bytes);
+    }
+};
+
 // A set in place that is newer than the answer's came by the feed's way or by hand: it stays.
 bool said_is_newer(const wire::Verified& verified, const Places& places, store::Disk& disk) {
     const auto file = disk.read(places.key_set, 0, paper_bytes_max);
@@ -115,11 +123,11 @@ base::Result<Enrolled> take(const Self& self, const wire::Verified& verified,
                   keys.kind(), centre, said.above, said.server_time},
                  verified.certificate,
                  sealing::fingerprint(verified.root)};
-    std::vector<NewFile> files{{places.terminal_key, signing.file, true},
-                               {places.root_key, said.root},
-                               {places.terminal_certificate, said.certificate},
-                               {places.facts(), as_file(out.facts)}};
-    const sealing::WipeAtEnd wipe_key(files[0].bytes);
+    WipedFiles wiped{{{places.terminal_key, signing.file, true},
+                       {places.root_key, said.root},
+                       {places.terminal_certificate, said.certificate},
+                       {places.facts(), as_file(out.facts)}}};
+    auto& files = wiped.files;
     if (said_is_newer(verified, places, disk)) files.push_back({places.key_set, said.key_set});
     if (self.wants_tls) {
         if (said.tls_certificate.empty())
@@ -129,9 +137,7 @@ base::Result<Enrolled> take(const Self& self, const wire::Verified& verified,
         files.push_back({places.tls_certificate, said.tls_certificate});
         files.push_back({places.tls_key, tls_own.key, true});
     }
-    const base::Status changed = change_together(disk, places, files);
-    for (auto& file : files) base::wipe(file.bytes);
-    TRY_STATUS(changed);
+    TRY_STATUS(change_together(disk, places, files));
     return out;
 }
 

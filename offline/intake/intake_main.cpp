@@ -101,7 +101,7 @@ int publish(const Config& config, const std::string& config_path, intake::Publis
 // What is done about terminals and their certificates.
 struct TerminalCommands {
     CLI::App *invite = nullptr, *replace = nullptr, *list = nullptr, *revoke = nullptr,
-             *lost = nullptr;
+             *lost = nullptr, *revocations = nullptr;
     intake::Invite what = {};
     std::string terminal, profile, valid_for = "72h";
 
@@ -126,15 +126,18 @@ struct TerminalCommands {
         list = command(below, "list", "print certificates and open invitations");
         revoke = command(below, "revoke", "take a terminal out of service for good");
         lost = command(below, "lost", "the same, of one that is gone; says what it had not sent");
+        revocations = command(below, "revocations",
+                              "print what ended, as publish revocation takes it");
         for (auto* one : {replace, revoke, lost})
             one->add_option("terminal", terminal, "15 digits")->required();
     }
     bool parsed() const {
         return invite->parsed() || replace->parsed() || list->parsed() || revoke->parsed() ||
-               lost->parsed();
+               lost->parsed() || revocations->parsed();
     }
     intake::Text run(const intake::Site& site, base::Instant now) {
         if (list->parsed()) return intake::registered_text(site, now);
+        if (revocations->parsed()) return intake::revocations_text(site);
         if (revoke->parsed() || lost->parsed())
             return intake::end_terminal(
                 site, terminal, lost->parsed() ? intake::Ended::lost : intake::Ended::revoked, now);

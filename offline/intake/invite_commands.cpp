@@ -135,7 +135,6 @@ Text registered_text(const Site& site, base::Instant now) {
 Text end_terminal(const Site& site, const std::string& terminal, Ended why, base::Instant now) {
     const auto store = TRY(open_store(site, &IntakeStore::open_beside));
     auto& book = store->book();
-    const auto present = TRY(book.present(terminal));
     const auto numbers = TRY(book.unsent(terminal));
     TRY_STATUS(book.end(terminal, why, now));
     std::string out = fmt::format("{}\t{}\n", terminal, name(why));
@@ -144,8 +143,15 @@ Text end_terminal(const Site& site, const std::string& terminal, Ended why, base
                            numbers.highest, numbers.countersigned);
     else
         out += "已知未到\t-（本终端从未报到）\n";
-    if (present)
-        out += fmt::format("terminal {} {}\n", present->id, numbers.countersigned);
+    return out;
+}
+
+Text revocations_text(const Site& site) {
+    const auto store = TRY(open_store(site, &IntakeStore::open_beside));
+    const auto revoked = TRY(store->book().revoked());
+    std::string out;
+    for (const auto& one : revoked)
+        out += fmt::format("terminal {} {}\n", one.certificate, one.last_seq);
     return out;
 }
 

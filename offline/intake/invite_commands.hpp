@@ -26,9 +26,11 @@ Text replace(const Site& site, const std::string& terminal, Invite what, base::I
 
 Text registered_text(const Site& site, base::Instant now);
 // The certificate ends; revoked or lost. What the centre countersigned stays acceptable, later
-// numbers go to review. The text says what is not here yet, and the line for `intake publish
-// revocation`. AnswerNotFound.
+// numbers go to review. The text says what is not here yet. AnswerNotFound.
 Text end_terminal(const Site& site, const std::string& terminal, Ended why, base::Instant now);
+
+// All that ended so, as `intake publish revocation` reads it: what tells the terminals themselves.
+Text revocations_text(const Site& site);
 
 // "72h", "3d". ConfigInvalid.
 base::Result<std::chrono::hours> hours_from(const std::string& text);
