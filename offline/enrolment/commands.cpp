@@ -56,7 +56,8 @@ std::string words(wire::Profile profile) {
 std::string summary(const Facts& facts, const sealing::TerminalCertificate& certificate,
                     const std::string& root, base::Instant now) {
     std::string out = fmt::format(
-        "终端\t{}\n区划\t{}\n地点\t{}\n形态\t{}\n环境\t{}\n算法\t{}\n证书\t{}\n有效至\t{}\n密钥存放\t{}\n"
+        "终端\t{}\n区划\t{}\n地点\t{}\n形态\t{}\n环境\t{}\n算法\t{}\n证书\t{}\n有效至\t{}"
+        "\n密钥存放\t{}\n"
         "根指纹\t{}\n",
         facts.terminal, facts.division, facts.point, words(facts.profile),
         certificate.realm == domain::Realm::training ? "演示" : "正式",

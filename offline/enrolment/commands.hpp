@@ -20,7 +20,7 @@ struct Wanted {
 struct Way {
     std::string configured;  // the address in the configuration
     std::string proxy;
-    std::function<base::Instant()> now;  // by what certificates are measured; floor
+    std::function<base::Instant()> now;       // by what certificates are measured; floor
     std::function<void(base::Instant)> told;  // a verified time
 };
 

@@ -31,8 +31,8 @@ struct SigningPart {
 };
 
 // A machine that was enrolled before keeps its key: what waits in its outbox is signed with it.
-base::Result<SigningPart> signing_part(const Self& self, const Places& places,
-                                       const KeyStore& keys, store::Disk& disk) {
+base::Result<SigningPart> signing_part(const Self& self, const Places& places, const KeyStore& keys,
+                                       store::Disk& disk) {
     const bool there = disk.exists(places.terminal_key);
     const auto made = [&] {
         return keys.closed(sealing::SigningKey::generate(self.suite), self.realm);
@@ -105,8 +105,8 @@ struct WipedFiles {
 bool said_is_newer(const wire::Verified& verified, const Places& places, store::Disk& disk) {
     const auto file = disk.read(places.key_set, 0, paper_bytes_max);
     if (!file) return true;
-    const auto here = sealing::KeySet::verify(*file, verified.root,
-                                              {verified.certificate.suite(), 0});
+    const auto here =
+        sealing::KeySet::verify(*file, verified.root, {verified.certificate.suite(), 0});
     return !here || here->version() <= verified.keys.version();
 }
 
@@ -124,9 +124,9 @@ base::Result<Enrolled> take(const Self& self, const wire::Verified& verified,
                  verified.certificate,
                  sealing::fingerprint(verified.root)};
     WipedFiles wiped{{{places.terminal_key, signing.file, true},
-                       {places.root_key, said.root},
-                       {places.terminal_certificate, said.certificate},
-                       {places.facts(), as_file(out.facts)}}};
+                      {places.root_key, said.root},
+                      {places.terminal_certificate, said.certificate},
+                      {places.facts(), as_file(out.facts)}}};
     auto& files = wiped.files;
     if (said_is_newer(verified, places, disk)) files.push_back({places.key_set, said.key_set});
     if (self.wants_tls) {
@@ -184,8 +184,8 @@ base::Result<Enrolled> enrol(const Self& self, const Joining& joining, const Pla
     request.facts.key_store = keys.kind();
     base::Bytes body = TRY(wire::encode(request, joining.code, signing.key));
     const base::Bytes answer = TRY(asked(ask, "/v1/enrol", std::move(body)));
-    const auto verified = TRY(wire::enrolment(
-        answer, {self.realm, root, request.nonce, self.terminal, request.key}));
+    const auto verified =
+        TRY(wire::enrolment(answer, {self.realm, root, request.nonce, self.terminal, request.key}));
     return take(self, verified, signing, tls_own, joining.centre, places, keys, disk);
 }
 
@@ -205,9 +205,9 @@ base::Result<Enrolled> renew(const Self& self, const Places& places, const KeySt
     request.facts.key_store = keys.kind();
     base::Bytes body = TRY(wire::encode(request, signing.key));
     const base::Bytes answer = TRY(asked(ask, "/v1/renew", std::move(body)));
-    auto verified = TRY(wire::enrolment(answer, {self.realm, sealing::fingerprint(here.root),
-                                                 request.nonce, self.terminal,
-                                                 signing.key.public_key()}));
+    auto verified =
+        TRY(wire::enrolment(answer, {self.realm, sealing::fingerprint(here.root), request.nonce,
+                                     self.terminal, signing.key.public_key()}));
     const auto before = TRY(read_facts(disk, places));
     // Numbers that were told at the enrolment are this outbox's own since.
     verified.enrolment.above = before ? before->above : 0;

@@ -1,8 +1,8 @@
 // The terminal's side of E and N. enrol(): from nothing but a code and a pinned root to a terminal
-// with its papers; renew(): the next certificate for the same key. The key is made here, kept before
-// anything is asked, and never leaves; everything that comes back is verified against the root
-// before a file is touched. Asked again after a lost answer or a power cut, with the same code, the
-// centre gives the same certificate. One thread, which waits for the network.
+// with its papers; renew(): the next certificate for the same key. The key is made here, kept
+// before anything is asked, and never leaves; everything that comes back is verified against the
+// root before a file is touched. Asked again after a lost answer or a power cut, with the same
+// code, the centre gives the same certificate. One thread, which waits for the network.
 #pragma once
 
 #include "offline/enrolment/key_store.hpp"

@@ -58,18 +58,17 @@ base::Status remove_if_there(store::Disk& disk, const std::string& path) {
 }  // namespace
 
 base::Bytes as_file(const Facts& facts) {
-    base::Bytes out =
-        formats::to_json({{"v", std::int64_t{1}},
-                          {"kind", std::string("terminal-facts")},
-                          {"terminal", facts.terminal},
-                          {"division", facts.division},
-                          {"point", facts.point},
-                          {"profile", std::string(wire::name(facts.profile))},
-                          {"key_store", std::string(wire::name(facts.key_store))},
-                          {"centre", facts.centre},
-                          {"above", facts.above},
-                          {"server_time",
-                           std::int64_t{facts.server_time.time_since_epoch().count()}}});
+    base::Bytes out = formats::to_json(
+        {{"v", std::int64_t{1}},
+         {"kind", std::string("terminal-facts")},
+         {"terminal", facts.terminal},
+         {"division", facts.division},
+         {"point", facts.point},
+         {"profile", std::string(wire::name(facts.profile))},
+         {"key_store", std::string(wire::name(facts.key_store))},
+         {"centre", facts.centre},
+         {"above", facts.above},
+         {"server_time", std::int64_t{facts.server_time.time_since_epoch().count()}}});
     out.push_back('\n');
     return out;
 }

@@ -32,8 +32,8 @@ struct Facts {
     std::string terminal, division, point;
     papers::wire::Profile profile{};
     papers::wire::KeyStoreKind key_store{};
-    std::string centre;          // the address that enrolled
-    std::int64_t above = 0;      // numbers begin above
+    std::string centre;           // the address that enrolled
+    std::int64_t above = 0;       // numbers begin above
     base::Instant server_time{};  // of the enrolment or the last renewal
 };
 base::Bytes as_file(const Facts& facts);

@@ -55,7 +55,8 @@ base::Result<Enrolled> Renewer::renew_now() {
 void Renewer::say(const char* state) {
     if (said_ == state) return;
     said_ = state;
-    const auto left = std::chrono::floor<std::chrono::days>(present_.not_after - options_.way.now());
+    const auto left =
+        std::chrono::floor<std::chrono::days>(present_.not_after - options_.way.now());
     log_.record(base::log::CertificateState{state, left.count()});
 }
 

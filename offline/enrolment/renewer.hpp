@@ -1,6 +1,6 @@
 // Keeps the certificate of a post that runs good: looks once an hour, and when two thirds of its
-// validity are over gets the next one, which is in force without a restart. Whatever goes wrong, the
-// present one stays in use, and after its end, too: what was kept is still delivered.
+// validity are over gets the next one, which is in force without a restart. Whatever goes wrong,
+// the present one stays in use, and after its end, too: what was kept is still delivered.
 #pragma once
 
 #include "base/event_log.hpp"

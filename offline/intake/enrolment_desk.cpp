@@ -83,9 +83,10 @@ Reply EnrolmentDesk::failed(const base::Fault& fault) const {
     }
 }
 
-base::Result<RegisteredCertificate> EnrolmentDesk::certify(
-    const TerminalPlace& place, const sealing::PublicKey& key, const base::Bytes& tls_request,
-    const wire::MachineFacts& facts) const {
+base::Result<RegisteredCertificate> EnrolmentDesk::certify(const TerminalPlace& place,
+                                                           const sealing::PublicKey& key,
+                                                           const base::Bytes& tls_request,
+                                                           const wire::MachineFacts& facts) const {
     const base::Instant now = clock_.now();
     const auto made = TRY(sealing::TerminalCertificate::issue(
         parts_.issuer_key, parts_.issuer, place.terminal, key, {now, now + parts_.good_for}));

@@ -126,8 +126,8 @@ struct TerminalCommands {
         list = command(below, "list", "print certificates and open invitations");
         revoke = command(below, "revoke", "take a terminal out of service for good");
         lost = command(below, "lost", "the same, of one that is gone; says what it had not sent");
-        revocations = command(below, "revocations",
-                              "print what ended, as publish revocation takes it");
+        revocations =
+            command(below, "revocations", "print what ended, as publish revocation takes it");
         for (auto* one : {replace, revoke, lost})
             one->add_option("terminal", terminal, "15 digits")->required();
     }

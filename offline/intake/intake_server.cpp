@@ -67,16 +67,16 @@ constexpr int longest_quiets = 20;
 constexpr std::array<std::string_view, 2> enrolment_paths{"/v1/enrol", "/v1/renew"};
 
 bool shows_certificate(const httplib::Request& request) {
-    const std::unique_ptr<X509, decltype(&X509_free)> shown(
-        SSL_get1_peer_certificate(request.ssl), &X509_free);
+    const std::unique_ptr<X509, decltype(&X509_free)> shown(SSL_get1_peer_certificate(request.ssl),
+                                                            &X509_free);
     return shown != nullptr;
 }
 
 // Before the body is read. 0: go on; else the status of the answer, after which the line is closed.
 int refused_early(const httplib::Request& request, bool enrols) {
     const bool open = enrols && request.method == "POST" &&
-                      std::find(enrolment_paths.begin(), enrolment_paths.end(),
-                                          request.path) != enrolment_paths.end();
+                      std::find(enrolment_paths.begin(), enrolment_paths.end(), request.path) !=
+                          enrolment_paths.end();
     if (!open) return request.ssl != nullptr && !shows_certificate(request) ? 403 : 0;
     // Of anybody: the length is said, and is small.
     if (!request.has_header("Content-Length")) return 413;
@@ -162,9 +162,9 @@ class IntakeServer::Impl {
             [this](const httplib::Request& request, httplib::Response& response) {
                 const int status = refused_early(request, desks_.enrolment != nullptr);
                 if (status == 0) return httplib::Server::HandlerResponse::Unhandled;
-                give(response, {status, status == 413 ? base::Bytes{}
-                                                      : papers::wire::encode_refusal(
-                                                            "no-certificate")});
+                give(response,
+                     {status, status == 413 ? base::Bytes{}
+                                            : papers::wire::encode_refusal("no-certificate")});
                 response.set_header("Connection", "close");
                 return httplib::Server::HandlerResponse::Handled;
             });

@@ -84,7 +84,8 @@ Text invite(const Site& site, const Invite& what, base::Instant now) {
         if (!what.qr_file.empty())
             TRY_STATUS(base::write_file(what.qr_file, base::to_bytes(as_svg(modules))));
         return fmt::format(
-            "{}\n终端\t{}\n区划\t{}\n地点\t{}\n形态\t{}\n登记码\t{}\n有效至\t{}\n中心\t{}\n根指纹\t{}\n"
+            "{}\n终端\t{}\n区划\t{}\n地点\t{}\n形态\t{}\n登记码\t{}\n有效至\t{}\n中心\t{}"
+            "\n根指纹\t{}\n"
             "邀请\t{}\n",
             as_blocks(modules), what.place.terminal, what.place.division, what.place.point,
             wire::name(what.place.profile), invitation.code.text(), base::iso8601_local(open.until),
@@ -112,12 +113,12 @@ Text registered_text(const Site& site, base::Instant now) {
     const auto registered = TRY(book.all_present());
     for (const auto& one : registered) {
         const auto numbers = TRY(book.unsent(one.place.terminal));
-        out += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", one.place.terminal,
-                           one.place.division, one.place.point, wire::name(one.place.profile),
-                           one.ended == Ended::no && one.not_after <= now ? "expired"
-                                                                          : ended_text(one.ended),
-                           one.id, wire::name(one.facts.key_store), until_text(one.not_after),
-                           numbers.said ? std::to_string(numbers.missing) : "-");
+        out += fmt::format(
+            "{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", one.place.terminal, one.place.division,
+            one.place.point, wire::name(one.place.profile),
+            one.ended == Ended::no && one.not_after <= now ? "expired" : ended_text(one.ended),
+            one.id, wire::name(one.facts.key_store), until_text(one.not_after),
+            numbers.said ? std::to_string(numbers.missing) : "-");
     }
     const auto invitations = TRY(book.invitations());
     for (const auto& one : invitations) {

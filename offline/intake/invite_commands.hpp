@@ -15,7 +15,7 @@ struct Invite {
     TerminalPlace place;
     std::string replaces = {};
     std::chrono::hours valid_for{72};
-    std::string centre;   // where terminals find it
+    std::string centre;        // where terminals find it
     std::string qr_file = {};  // an SVG is written there; empty: none
 };
 // ConfigInvalid: a part is not what it should be; TerminalLive: one of this number is in service

@@ -60,8 +60,7 @@ base::Result<Enrolment> fields_of(Fields& in) {
     out.server_time = base::Instant{base::Millis{TRY(in.integer("server_time", 0, no_limit))}};
     out.certificate = TRY(in.bytes("certificate", certificate_bytes_max));
     out.key_set = TRY(in.bytes("key_set", key_set_bytes_max));
-    out.tls_certificate =
-        TRY(in.bytes("tls_certificate", sealing::tls::certificate_pem_bytes_max));
+    out.tls_certificate = TRY(in.bytes("tls_certificate", sealing::tls::certificate_pem_bytes_max));
     out.tls_ca = TRY(in.bytes("tls_ca", sealing::tls::certificate_pem_bytes_max));
     out.division = TRY(in.text("division", 12));
     out.point = TRY(in.text("point", short_text_max));
@@ -89,9 +88,8 @@ base::Result<KeyStoreKind> key_store_from(std::string_view text) {
 
 bool is_short_text(std::string_view text) {
     return !text.empty() && text.size() <= short_text_max && base::is_valid_utf8(text) &&
-           std::all_of(text.begin(), text.end(), [](char c) {
-               return static_cast<unsigned char>(c) >= 0x20 && c != '\x7f';
-           });
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '\x7f'; });
 }
 
 base::Result<base::Bytes> encode(const EnrolRequest& request, const InvitationCode& code,
@@ -106,8 +104,8 @@ base::Result<base::Bytes> encode(const EnrolRequest& request, const InvitationCo
                   {"tls_request", request.tls_request}};
     put(record, request.facts);
     const auto invitation_key = TRY(code.key(request.key.suite));
-    const auto proof = TRY(
-        invitation_key.sign(sealing::context::invitation_proof, formats::to_json(record)));
+    const auto proof =
+        TRY(invitation_key.sign(sealing::context::invitation_proof, formats::to_json(record)));
     record["proof"] = as_bytes(proof);
     record = TRY(sealing::signed_record(std::move(record), terminal_key,
                                         sealing::context::enrolment_request));
@@ -122,8 +120,8 @@ base::Result<OpenedEnrolRequest> enrol_request(base::ByteView body) {
     TRY_STATUS(in.exactly("kind", "enrol"));
     auto& request = out.request;
     request.key = TRY(sealing::public_key_in(in, "key"));
-    TRY_STATUS(sealing::verify_record(out.record, request.key,
-                                      sealing::context::enrolment_request));
+    TRY_STATUS(
+        sealing::verify_record(out.record, request.key, sealing::context::enrolment_request));
     request.invitation = TRY(in.text("invitation", 4));
     request.nonce = TRY(in.array<16>("nonce"));
     request.terminal = TRY(in.text("terminal", 15));

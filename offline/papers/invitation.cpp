@@ -20,9 +20,8 @@ constexpr std::string_view beginning = "CWE1";
 constexpr std::size_t url_max = 200;
 
 bool is_in_alphabet(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        return number_alphabet.find(c) != std::string_view::npos;
-    });
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return number_alphabet.find(c) != std::string_view::npos; });
 }
 
 }  // namespace
@@ -43,8 +42,7 @@ InvitationCode InvitationCode::draw() {
 }
 
 base::Result<InvitationCode> InvitationCode::parse(std::string_view typed) {
-    if (typed.size() > 2 * code_characters)
-        return base::fail(FaultCode::InvitationWrong, "length");
+    if (typed.size() > 2 * code_characters) return base::fail(FaultCode::InvitationWrong, "length");
     std::string text = without_grouping(typed);
     if (text.size() != code_characters) return base::fail(FaultCode::InvitationWrong, "length");
     if (!is_in_alphabet(text)) return base::fail(FaultCode::InvitationWrong, "character");

@@ -174,11 +174,10 @@ struct IdentityCommands {
                                           [&floor](base::Instant at) { floor.told(at, "hello"); }};
         const auto self = self_of(config);
         const auto places = places_of(config);
-        const auto text = identity->parsed()
-                              ? offline::enrolment::identity_text(self, places, floor.now())
-                          : renew->parsed()
-                              ? offline::enrolment::renew_command(self, way, places)
-                              : offline::enrolment::enrol_command(self, wanted, way, places);
+        const auto text =
+            identity->parsed() ? offline::enrolment::identity_text(self, places, floor.now())
+            : renew->parsed()  ? offline::enrolment::renew_command(self, way, places)
+                               : offline::enrolment::enrol_command(self, wanted, way, places);
         if (!text) return refused_enrolment(text.error());
         std::cout << *text;
         return in_order;
@@ -268,8 +267,7 @@ offline::enrolment::RenewerOptions renewal_options(const provisioning::config::C
     offline::enrolment::RenewerOptions out{self_of(config), places, {}, {}, {}, {}};
     out.way = {config.post.intake_url, config.post.proxy, [&floor] { return floor.now(); },
                [&](base::Instant at) {
-                   office.on_its_thread(
-                       [&](offline::outbox::Outbox&) { floor.told(at, "hello"); });
+                   office.on_its_thread([&](offline::outbox::Outbox&) { floor.told(at, "hello"); });
                }};
     out.every = std::chrono::hours(1);
     out.renewed = [&office](const sealing::TerminalCertificate& certificate) {
@@ -382,8 +380,7 @@ int main(int argc, char** argv) {
         const auto summary = outbox->summary();
         const std::int64_t known = (*facts)->above;
         if (summary && summary->next_seq <= known)
-            if (const auto begun =
-                    outbox->begin_epoch(offline::outbox::Began::superseded, known);
+            if (const auto begun = outbox->begin_epoch(offline::outbox::Began::superseded, known);
                 !begun)
                 return refused(begun.error());
     }
@@ -410,8 +407,8 @@ int main(int argc, char** argv) {
         office.serve_feeds(feed_options(config, config_path, options.delivery, floor), *feeds, disk,
                            keys->root, keys->set);
     const auto courier = serve_courier(config.post.outbox_folder, office, keys->set, log);
-    offline::enrolment::Renewer renewer(
-        renewal_options(config, places, floor, office), outbox->terminal().certificate, log);
+    offline::enrolment::Renewer renewer(renewal_options(config, places, floor, office),
+                                        outbox->terminal().certificate, log);
     renewer.start();
     office.run(stop.get());
     log.record(base::log::ProgramStopped{"kiosk-post"});

@@ -111,9 +111,9 @@ class PostOffice final : private PostHandler {
     std::int64_t next_question_ = 1;
     domain::PostStatus told_;
     domain::Line line_told_ = domain::Line::unknown;
-    base::Millis next_scrub_{};                        // steady; 0: not asked yet
+    base::Millis next_scrub_{};  // steady; 0: not asked yet
     std::int64_t key_set_asked_for_ = 0;
-    bool outbox_moved_ = true;                         // since the status was last read from it
+    bool outbox_moved_ = true;  // since the status was last read from it
     bool revoked_ = false;
     std::optional<base::FaultCode> checkpoint_fault_;  // said once, not with every round
 

@@ -75,13 +75,9 @@ base::Result<TerminalCertificate> TerminalCertificate::issue(const Signer& issue
                            {"issuer", issuer.file}};
     put(record, validity);
     record = TRY(signed_record(std::move(record), issuer_key, context::issued_certificate));
-    return TerminalCertificate{issuer.realm,
-                               terminal,
-                               key,
-                               formats::to_json(record),
-                               validity.not_before,
-                               validity.not_after,
-                               key_id(issuer.key)};
+    return TerminalCertificate{
+        issuer.realm,       terminal,          key, formats::to_json(record), validity.not_before,
+        validity.not_after, key_id(issuer.key)};
 }
 
 std::string TerminalCertificate::id() const {

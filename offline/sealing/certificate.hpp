@@ -1,5 +1,5 @@
-// The terminal certificate: which terminal and realm a public key stands for; the key's suite is the
-// terminal's. The offline root says it itself (version 3, without dates), or an issuer that the
+// The terminal certificate: which terminal and realm a public key stands for; the key's suite is
+// the terminal's. The offline root says it itself (version 3, without dates), or an issuer that the
 // root named says it (version 4): the root's word about the issuer travels inside, so that whoever
 // has the pinned root can verify it alone. Pure.
 #pragma once

@@ -47,8 +47,7 @@ base::Result<Issuer> Issuer::verify(base::ByteView file, const PinnedRoot& root)
 
 base::Result<Issuer> Issuer::issue(const Signer& root, domain::Realm realm, const PublicKey& key,
                                    const Validity& validity) {
-    if (key.suite != root.public_key().suite)
-        return base::fail(FaultCode::SuiteMismatch, "issuer");
+    if (key.suite != root.public_key().suite) return base::fail(FaultCode::SuiteMismatch, "issuer");
     formats::Record record{{"v", std::int64_t{1}},
                            {"kind", std::string("issuer")},
                            {"realm", std::string(domain::name(realm))},
@@ -82,12 +81,11 @@ bool is_fingerprint(std::string_view text) {
 }
 
 base::Bytes root_file(const PinnedRoot& root) {
-    base::Bytes out =
-        formats::to_json({{"v", std::int64_t{2}},
-                          {"kind", std::string("root")},
-                          {"realm", std::string(domain::name(root.realm))},
-                          {"suite", std::string(domain::name(root.key.suite))},
-                          {"key", root.key.bytes}});
+    base::Bytes out = formats::to_json({{"v", std::int64_t{2}},
+                                        {"kind", std::string("root")},
+                                        {"realm", std::string(domain::name(root.realm))},
+                                        {"suite", std::string(domain::name(root.key.suite))},
+                                        {"key", root.key.bytes}});
     out.push_back('\n');
     return out;
 }

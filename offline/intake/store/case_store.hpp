@@ -153,7 +153,7 @@ struct TerminalLine {
 // epoch: numbers go on across epochs, and those in between that were never used are among them.
 struct Gap {
     std::string terminal;
-    sealing::Epoch epoch{};  // of the number above it
+    sealing::Epoch epoch{};         // of the number above it
     std::int64_t from = 0, to = 0;  // both missing, as all between
 };
 struct Counts {

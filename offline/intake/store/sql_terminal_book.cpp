@@ -86,25 +86,25 @@ base::Result<std::int64_t> countersigned(sql::Session& session, const std::strin
 base::Result<std::int64_t> end_all(sql::Session& session, const std::string& terminal, Ended why,
                                    base::Instant now) {
     const std::int64_t last = TRY(countersigned(session, terminal));
-    const Rows ended = TRY(
-        session.run("UPDATE certificate SET ended = $1, ended_at = $2, last_seq = $3"
-                    " WHERE terminal = $4 AND ended IN ('', 'renewed')",
-                    {name(why), ms(now), last, terminal}));
+    const Rows ended =
+        TRY(session.run("UPDATE certificate SET ended = $1, ended_at = $2, last_seq = $3"
+                        " WHERE terminal = $4 AND ended IN ('', 'renewed')",
+                        {name(why), ms(now), last, terminal}));
     return ended.changed;
 }
 
 base::Result<bool> is_live(sql::Session& session, const std::string& terminal) {
-    const Rows found = TRY(session.run(
-        "SELECT id FROM certificate WHERE terminal = $1 AND ended = ''", {terminal}));
+    const Rows found = TRY(
+        session.run("SELECT id FROM certificate WHERE terminal = $1 AND ended = ''", {terminal}));
     return !found.empty();
 }
 
 // This very key was taken out of service: it does not come back by a code.
 base::Result<bool> is_revoked(sql::Session& session, const sealing::PublicKey& key) {
-    const Rows found = TRY(
-        session.run("SELECT id FROM certificate WHERE public_key = $1"
-                    " AND ended IN ('revoked', 'lost')",
-                    {ByteView(key.bytes)}));
+    const Rows found =
+        TRY(session.run("SELECT id FROM certificate WHERE public_key = $1"
+                        " AND ended IN ('revoked', 'lost')",
+                        {ByteView(key.bytes)}));
     return !found.empty();
 }
 
@@ -129,7 +129,8 @@ base::Result<Rows> SqlTerminalBook::run(const std::string& statement,
 base::Result<bool> SqlTerminalBook::invite(const OpenInvitation& fresh, base::Instant now) {
     Work work = TRY(Work::begin(sessions_));
     // A number comes back when nobody can ask with it any more; so does a terminal's earlier code.
-    TRY(work->run("DELETE FROM invitation WHERE (number = $1 AND valid_until <= $2)"
+    TRY(
+        work->run("DELETE FROM invitation WHERE (number = $1 AND valid_until <= $2)"
                   " OR (terminal = $3 AND used_at = 0)",
                   {fresh.number, ms(now), fresh.place.terminal}));
     const Rows put = TRY(work->run(
@@ -172,8 +173,8 @@ base::Result<TerminalBook::Outcome> SqlTerminalBook::enrol(const std::string& nu
     const OpenInvitation invitation = invitation_of(rows.front());
     if (invitation.wrong >= wrong_codes_max) return Outcome{Enrolling::locked, {}};
     if (!invitation.certificate.empty()) {
-        const Rows before = TRY(
-            work->run(select_certificates + "WHERE id = $1", {invitation.certificate}));
+        const Rows before =
+            TRY(work->run(select_certificates + "WHERE id = $1", {invitation.certificate}));
         if (before.empty()) return Outcome{Enrolling::used, {}};
         auto made = certificate_of(before.front());
         if (made.key != key) return Outcome{Enrolling::used, {}};
@@ -243,9 +244,10 @@ base::Status SqlTerminalBook::end(const std::string& terminal, Ended why, base::
 }
 
 base::Result<std::vector<papers::RevokedTerminal>> SqlTerminalBook::revoked() {
-    const Rows found = TRY(run("SELECT id, ended_at, last_seq FROM certificate"
-                               " WHERE ended IN ('replaced', 'revoked', 'lost') ORDER BY id",
-                               {}));
+    const Rows found =
+        TRY(run("SELECT id, ended_at, last_seq FROM certificate"
+                " WHERE ended IN ('replaced', 'revoked', 'lost') ORDER BY id",
+                {}));
     std::vector<papers::RevokedTerminal> out;
     for (const auto& row : found.rows)
         out.push_back({row.text(0), instant(row.integer(1)), row.integer(2)});
@@ -253,11 +255,12 @@ base::Result<std::vector<papers::RevokedTerminal>> SqlTerminalBook::revoked() {
 }
 
 base::Result<Unsent> SqlTerminalBook::unsent(const std::string& terminal) {
-    const Rows said = TRY(run(
-        "SELECT coalesce(max(said_next), 0), CAST(coalesce(sum(CASE WHEN said_next >"
-        " said_first THEN said_next - said_first ELSE 0 END), 0) AS BIGINT), coalesce(max(CASE WHEN superseded_at = 0 THEN"
-        " counter_seq ELSE 0 END), 0) FROM epoch WHERE terminal = $1",
-        {terminal}));
+    const Rows said =
+        TRY(run("SELECT coalesce(max(said_next), 0), CAST(coalesce(sum(CASE WHEN said_next >"
+                " said_first THEN said_next - said_first ELSE 0 END), 0) AS BIGINT), "
+                "coalesce(max(CASE WHEN superseded_at = 0 THEN"
+                " counter_seq ELSE 0 END), 0) FROM epoch WHERE terminal = $1",
+                {terminal}));
     // Numbers of epochs that said how far they went; a number of a refusal came, too.
     const Rows held = TRY(run(
         "SELECT count(*), coalesce(max(seq), 0) FROM (SELECT epoch, seq FROM case_file"

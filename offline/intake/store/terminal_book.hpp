@@ -58,10 +58,10 @@ struct RegisteredCertificate {
 
 // Numbers of a terminal: what it said in its last hello, and what is held of that.
 struct Unsent {
-    bool said = false;           // a hello was met
-    std::int64_t highest = 0;    // given out there, as far as is known here
+    bool said = false;         // a hello was met
+    std::int64_t highest = 0;  // given out there, as far as is known here
     std::int64_t countersigned = 0;
-    std::int64_t missing = 0;    // given out and not held here
+    std::int64_t missing = 0;  // given out and not held here
 };
 
 // What became of a request to be enrolled; not enrolled and not again: a refusal.
@@ -89,8 +89,8 @@ class TerminalBook {
     // The code was proved for this key.
     virtual base::Result<Outcome> enrol(const std::string& number, const sealing::PublicKey& key,
                                         base::Instant now, const Certify& certify) = 0;
-    // The terminal's present certificate ends as renewed and `next` takes its place. AnswerNotFound:
-    // `id` is not its present one; TerminalRevoked.
+    // The terminal's present certificate ends as renewed and `next` takes its place.
+    // AnswerNotFound: `id` is not its present one; TerminalRevoked.
     virtual base::Status renew(const std::string& id, const RegisteredCertificate& next,
                                base::Instant now) = 0;
     virtual base::Result<std::optional<RegisteredCertificate>> certificate(

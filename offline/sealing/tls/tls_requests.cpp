@@ -54,8 +54,7 @@ base::Result<base::Bytes> certify(const Pair& authority, base::ByteView request,
     if (request.size() > request_bytes_max)
         return base::fail(FaultCode::BytesMalformed, "certificate request");
     const Memory memory = reading(request);
-    const CertificateRequest read(
-        PEM_read_bio_X509_REQ(memory.get(), nullptr, nullptr, nullptr));
+    const CertificateRequest read(PEM_read_bio_X509_REQ(memory.get(), nullptr, nullptr, nullptr));
     EVP_PKEY* key = read ? X509_REQ_get0_pubkey(read.get()) : nullptr;
     if (!is_p256(key) || X509_REQ_verify(read.get(), key) != 1)
         return base::fail(FaultCode::BytesMalformed, "certificate request");

@@ -58,6 +58,8 @@ MISSING_ARROWS = [
     ("drivers/headphones", "drivers/emulation", "a terminal in service holds no emulated device"),
     ("drivers/cabinet", "drivers/emulation", "a terminal in service holds no emulated device"),
     ("offline/post", "offline/intake", "the terminal never holds what opens a submission"),
+    ("offline/enrolment", "offline/intake", "the terminal never holds what certifies it"),
+    ("kiosk/app", "offline/enrolment", "the app has no network and no private key"),
     ("offline/sync", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/courier/terminal", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/courier/centre", "offline/outbox", "the centre opens no outbox"),

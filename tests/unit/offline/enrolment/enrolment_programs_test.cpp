@@ -14,8 +14,15 @@ namespace {
 using namespace offline_test;
 using namespace std::chrono_literals;
 
-enum Exit { in_order = 0, configuration = 2, not_enrolled = 5, code_refused = 6, not_believed = 7,
-            unreachable = 8, revoked = 9 };
+enum Exit {
+    in_order = 0,
+    configuration = 2,
+    not_enrolled = 5,
+    code_refused = 6,
+    not_believed = 7,
+    unreachable = 8,
+    revoked = 9
+};
 
 class enrolment_programs : public testing::Test {
   protected:
@@ -43,10 +50,10 @@ class enrolment_programs : public testing::Test {
             [this](post::PostEvent event) { EXPECT_TRUE(events.push(std::move(event))); });
     }
     int run(const std::string& command_line) {
-        power_loss::ChildProcess shell({"/bin/sh", "-c",
-                                        command_line + " > " + (folder / "said") + "; echo $? > " +
-                                            (folder / "status")},
-                                       folder / "commands.log");
+        power_loss::ChildProcess shell(
+            {"/bin/sh", "-c",
+             command_line + " > " + (folder / "said") + "; echo $? > " + (folder / "status")},
+            folder / "commands.log");
         shell.wait();
         return std::stoi(std::string(base::as_text(base::read_file(folder / "status").value())));
     }

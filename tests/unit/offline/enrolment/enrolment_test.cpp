@@ -46,8 +46,8 @@ TEST_P(enrolling, a_code_makes_a_terminal_whose_certificate_the_pinned_root_alon
     EXPECT_EQ(here->certificate.terminal, terminal_id);
     EXPECT_EQ(here->certificate.issuer, sealing::key_id(centre.issuer.key));
     EXPECT_EQ(here->certificate.not_after, start + 400 * day);
-    EXPECT_TRUE(sealing::KeySet::verify(base::read_file(machine.places.key_set).value(),
-                                        here->root, {world.suite, 0}));
+    EXPECT_TRUE(sealing::KeySet::verify(base::read_file(machine.places.key_set).value(), here->root,
+                                        {world.suite, 0}));
     EXPECT_FALSE(fs::exists(machine.places.change()));
     EXPECT_FALSE(fs::exists(machine.places.pending_key()));
     const auto modes = [](const std::string& path) {
@@ -173,9 +173,8 @@ TEST_P(enrolling, a_centre_of_another_root_is_not_believed_and_changes_nothing) 
 TEST_P(enrolling, an_answer_to_another_request_is_not_taken) {
     const auto code = centre.invite();
     base::Result<sync::Answer> first = base::fail(FaultCode::InternalError, "none");
-    ASSERT_TRUE(machine.enrol(code, [&](const sync::Exchange& exchange) {
-        return first = centre.line()(exchange);
-    }));
+    ASSERT_TRUE(machine.enrol(
+        code, [&](const sync::Exchange& exchange) { return first = centre.line()(exchange); }));
     EXPECT_EQ(refused(machine.enrol(code, [&](const sync::Exchange&) { return first; })),
               FaultCode::BytesMalformed);
 }
@@ -264,10 +263,10 @@ TEST_P(enrolling, a_certificate_outlives_neither_its_issuer_nor_a_changed_byte) 
                                {start, start + 10 * day})
             .value();
     const auto key = sealing::SigningKey::generate(world.suite).public_key();
-    const auto made = sealing::TerminalCertificate::issue(centre.issuer_key, short_lived,
-                                                          terminal_id, key,
-                                                          {start - day, start + 400 * day})
-                          .value();
+    const auto made =
+        sealing::TerminalCertificate::issue(centre.issuer_key, short_lived, terminal_id, key,
+                                            {start - day, start + 400 * day})
+            .value();
     EXPECT_EQ(made.not_before, start);
     EXPECT_EQ(made.not_after, start + 10 * day);
     EXPECT_TRUE(sealing::TerminalCertificate::verify(made.file, world.pinned));

@@ -21,8 +21,8 @@ class EnrollingCentre {
         : store(intake::IntakeStore::open(folder).value()),
           clock_(clock),
           issuer_key(sealing::SigningKey::generate(world.suite)),
-          issuer(sealing::Issuer::issue(world.root, world.realm, issuer_key.public_key(), {})
-                     .value()),
+          issuer(
+              sealing::Issuer::issue(world.root, world.realm, issuer_key.public_key(), {}).value()),
           desk(intake::EnrolmentParts{world.pinned, issuer, issuer_key, std::move(tls),
                                       [&world] {
                                           return base::Result<base::Bytes>(world.key_set_file());
@@ -37,13 +37,13 @@ class EnrollingCentre {
             const auto key = [&](sealing::SuiteId suite) {
                 return code.key(suite).value().public_key().bytes;
             };
-            intake::OpenInvitation open{code.number(),
-                                        {terminal, terminal.substr(0, 12), "一楼大厅",
-                                         wire::Profile::hall},
-                                        replaces,
-                                        clock_.now() + valid_for,
-                                        key(sealing::SuiteId::one),
-                                        key(sealing::SuiteId::national)};
+            intake::OpenInvitation open{
+                code.number(),
+                {terminal, terminal.substr(0, 12), "一楼大厅", wire::Profile::hall},
+                replaces,
+                clock_.now() + valid_for,
+                key(sealing::SuiteId::one),
+                key(sealing::SuiteId::national)};
             if (store->book().invite(open, clock_.now()).value()) return code;
         }
     }
@@ -68,9 +68,9 @@ class EnrollingCentre {
 struct Machine {
     Machine(const World& world, std::string path, store::Disk& on, std::string id = terminal_id)
         : disk(on),
-          places{path + "/enrolment",     path + "/root.pub",      path + "/key_set.json",
-                 path + "/terminal.key",  path + "/terminal.cert", path + "/tls_ca.pem",
-                 path + "/tls.cert.pem",  path + "/tls.key.pem"},
+          places{path + "/enrolment",    path + "/root.pub",      path + "/key_set.json",
+                 path + "/terminal.key", path + "/terminal.cert", path + "/tls_ca.pem",
+                 path + "/tls.cert.pem", path + "/tls.key.pem"},
           self{world.realm, world.suite, std::move(id), {"1.0", "a machine", "0123456789abcdef"}},
           root(sealing::fingerprint(world.pinned)) {}
 
