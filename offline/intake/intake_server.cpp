@@ -44,11 +44,12 @@ void give(httplib::Response& response, const Reply& reply) {
                              papers::wire::content_type);
 }
 
-std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls) {
+std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls, bool enrols) {
     if (!tls) return std::make_unique<httplib::Server>();
-    return std::make_unique<httplib::SSLServer>([&tls](SSL_CTX& context) {
-        // Who shows none is heard by may_speak() before a body is read.
-        SSL_CTX_set_verify(&context, SSL_VERIFY_PEER, nullptr);
+    return std::make_unique<httplib::SSLServer>([&tls, enrols](SSL_CTX& context) {
+        // Where terminals enrol, refused_early() hears who shows none, before a body is read.
+        SSL_CTX_set_verify(
+            &context, SSL_VERIFY_PEER | (enrols ? 0 : SSL_VERIFY_FAIL_IF_NO_PEER_CERT), nullptr);
         return SSL_CTX_set_min_proto_version(&context, TLS1_3_VERSION) == 1 &&
                SSL_CTX_use_certificate_chain_file(&context, tls->certificate.c_str()) == 1 &&
                SSL_CTX_use_PrivateKey_file(&context, tls->key.c_str(), SSL_FILETYPE_PEM) == 1 &&
@@ -106,7 +107,7 @@ class IntakeServer::Impl {
     Impl(IntakeService service, const std::optional<IntakeTls>& tls, Desks desks)
         : service_(std::move(service)),
           desks_(std::move(desks)),
-          server_(server_with(tls)),
+          server_(server_with(tls, desks_.enrolment != nullptr)),
           http_(*server_) {
         http_.set_payload_max_length(static_cast<std::size_t>(upload::slice_bytes_max));
         // More threads than requests are let in: a hello finds one.
