@@ -1,4 +1,5 @@
 // From nothing but a code to a terminal with its papers, and what stands in the way.
+#include "offline/enrolment/renewer.hpp"
 #include "offline/sealing/tls/tls_requests.hpp"
 #include "offline/sync/clock_floor.hpp"
 #include "tests/power_loss/disk/crash_states.hpp"
@@ -255,6 +256,82 @@ TEST_P(enrolling, an_expired_certificate_is_still_renewed) {
     clock.forward(900 * day);
     EXPECT_TRUE(machine.renew(centre.line()));
     EXPECT_EQ(machine.in_place()->certificate.not_after, start + 1300 * day);
+}
+
+TEST_P(enrolling,
+       a_post_that_runs_renews_when_two_thirds_are_over_and_keeps_what_it_has_meanwhile) {
+    ASSERT_TRUE(machine.enrol(centre.invite(), centre.line()));
+    const auto first = machine.in_place()->certificate;
+    bool line_is_good = false, revoked = false;
+    std::vector<std::string> renewed;
+    enrolment::Renewer renewer(
+        {machine.self,
+         machine.places,
+         {"http://centre", "", [&] { return clock.now(); }, [](base::Instant) {}},
+         base::Millis{1},
+         [&](const sealing::TerminalCertificate& next) { renewed.push_back(next.id()); },
+         [&] { revoked = true; }},
+        first, log, [&](const sync::Exchange& exchange) {
+            return line_is_good ? centre.line()(exchange)
+                                : base::Result<sync::Answer>(
+                                      base::fail(FaultCode::NetworkUnreachable, "none"));
+        });
+    renewer.look();
+    EXPECT_EQ(centre.asked, 1) << "it is young";
+    clock.forward(267 * day);
+    renewer.look();
+    EXPECT_TRUE(renewed.empty());
+    EXPECT_EQ(machine.in_place()->certificate.id(), first.id());
+    line_is_good = true;
+    renewer.look();
+    renewer.look();
+    ASSERT_EQ(renewed.size(), 1u) << "once";
+    EXPECT_EQ(machine.in_place()->certificate.id(), renewed.front());
+    outbox::Outbox box =
+        outbox::Outbox::open({folder / "outbox", 8 << 20}, {first, machine.in_place()->key}, clock)
+            .value();
+    EXPECT_TRUE(box.use(machine.in_place()->certificate));
+    EXPECT_FALSE(box.use(world.certificate)) << "of another key";
+    EXPECT_EQ(box.terminal().certificate.id(), renewed.front());
+
+    ASSERT_TRUE(centre.store->book().end(terminal_id, intake::Ended::lost, clock.now()));
+    clock.forward(300 * day);
+    renewer.look();
+    EXPECT_TRUE(revoked);
+}
+
+TEST_P(enrolling, a_terminal_that_is_lost_is_told_with_what_it_had_not_sent) {
+    ASSERT_TRUE(machine.enrol(centre.invite(), centre.line()));
+    const auto here = machine.in_place().value();
+    outbox::Outbox box =
+        outbox::Outbox::open({folder / "outbox", 8 << 20}, {here.certificate, here.key}, clock)
+            .value();
+    intake::IntakeService service(centre.store, world.pinned, world.intake, read_small_submission,
+                                  clock, log);
+    service.use({folder / "attachments"});
+    const auto deliver = [&](const outbox::Acceptance& given) {
+        const auto parcel = box.parcel(box.accept(given).value().seq).value().value();
+        return service
+            .submit(terminal_id, given.sub_id.text(),
+                    wire::encode(wire::Delivered{here.certificate.file, parcel.manifest,
+                                                 parcel.signature, parcel.envelope}))
+            .status;
+    };
+    EXPECT_EQ(deliver(acceptance(world)), 200);
+    for (int i = 0; i < 2; ++i) ASSERT_TRUE(box.accept(acceptance(world)));
+    EXPECT_FALSE(centre.store->book().unsent(terminal_id)->said) << "no hello yet";
+    wire::HelloRequest says;
+    says.certificate = here.certificate.file;
+    says.epoch = box.epoch();
+    says.next_seq = 4;
+    ASSERT_EQ(service.hello(wire::encode(says, here.key).value()).status, 200);
+    const auto numbers = centre.store->book().unsent(terminal_id).value();
+    EXPECT_TRUE(numbers.said);
+    EXPECT_EQ(numbers.highest, 3);
+    EXPECT_EQ(numbers.countersigned, 1);
+    EXPECT_EQ(numbers.missing, 2);
+    ASSERT_TRUE(centre.store->book().end(terminal_id, intake::Ended::lost, clock.now()));
+    EXPECT_EQ(centre.store->book().revoked()->front().last_seq, 1);
 }
 
 TEST_P(enrolling, a_certificate_outlives_neither_its_issuer_nor_a_changed_byte) {
