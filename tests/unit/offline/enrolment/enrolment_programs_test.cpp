@@ -37,10 +37,10 @@ class enrolment_programs : public testing::Test {
         ASSERT_TRUE(base::write_file(config, base::to_bytes(text)));
     }
     void start_centre() {
+        const std::string log = centre_folder / ("intake" + std::to_string(++starts) + ".log");
         centre = std::make_unique<power_loss::ChildProcess>(
-            std::vector<std::string>{INTAKE, "serve", "--config", centre_config},
-            centre_folder / "intake.log");
-        ASSERT_TRUE(log_says(centre_folder / "intake.log", "ProgramStarted"));
+            std::vector<std::string>{INTAKE, "serve", "--config", centre_config}, log);
+        ASSERT_TRUE(log_says(log, "ProgramStarted"));
     }
     void start_post() {
         post_office = std::make_unique<power_loss::ChildProcess>(
@@ -122,6 +122,7 @@ class enrolment_programs : public testing::Test {
     base::BoundedQueue<int> nothing{1};  // nobody puts: between two looks
     base::BoundedQueue<post::PostEvent> events{1000};
     std::uint64_t asked = 0;
+    int starts = 0;
     std::unique_ptr<power_loss::ChildProcess> centre, post_office;
     std::unique_ptr<post::PostClient> client;
 };
