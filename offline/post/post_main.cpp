@@ -271,10 +271,7 @@ offline::enrolment::RenewerOptions renewal_options(const provisioning::config::C
                }};
     out.every = std::chrono::hours(1);
     out.renewed = [&office](const sealing::TerminalCertificate& certificate) {
-        // Of the same terminal and key: it was verified so.
-        office.on_its_thread([&](offline::outbox::Outbox& box) {
-            [[maybe_unused]] const auto used = box.use(certificate);
-        });
+        office.on_its_thread([&](offline::outbox::Outbox&) { office.use(certificate); });
     };
     out.revoked = [&office] {
         office.on_its_thread([&](offline::outbox::Outbox&) { office.take_no_more(); });

@@ -106,6 +106,10 @@ void PostOffice::received(ClientNumber client, ClientMessage message) {
     std::visit([&](auto& m) { on(client, m); }, message);
 }
 
+void PostOffice::use(const sealing::TerminalCertificate& renewed) {
+    if (outbox_.use(renewed)) delivery_.nudge();
+}
+
 void PostOffice::take_no_more() {
     if (revoked_) return;
     revoked_ = outbox_moved_ = true;

@@ -43,6 +43,8 @@ class PostOffice final : private PostHandler {
     // From another thread: runs `work` on the office's, which owns the outbox, and waits for it.
     // False: the office ended before.
     bool on_its_thread(const std::function<void(outbox::Outbox&)>& work);
+    // On the office's thread: the terminal's certificate was renewed; what waited for that goes on.
+    void use(const sealing::TerminalCertificate& renewed);
     // On the office's thread, or before run(): the centre revoked this terminal. Nothing new is
     // taken from then on; what is kept stays, and goes on being delivered.
     void take_no_more();

@@ -147,17 +147,18 @@ CentreClient::CentreClient(CentreAddress address)
     handle_->curl = curl_easy_init();
     KIOSK_ASSERT(handle_->curl != nullptr);
     while (address_.url.ends_with('/')) address_.url.pop_back();
-    // Files that do not read are told by every exchange.
-    if (const auto file = base::read_file(address_.tls_certificate))
-        if (const auto validity = sealing::tls::validity_of(*file)) shown_until_ = validity->until;
 }
 CentreClient::~CentreClient() = default;
 
-// The centre hangs up on a certificate that has ended, and its alert may be lost on the way.
+// The centre hangs up on a certificate that has ended, and its alert may be lost on the way. The
+// file is read each time: a renewal puts another one in its place.
 base::FaultCode CentreClient::fault_with(int code, const char* said) const {
     const FaultCode fault = fault_of(static_cast<CURLcode>(code), said);
-    const bool ended = address_.now && address_.now() > shown_until_;
-    return fault == FaultCode::NetworkUnreachable && ended ? FaultCode::CentreRefused : fault;
+    if (fault != FaultCode::NetworkUnreachable || !address_.now) return fault;
+    const auto file = base::read_file(address_.tls_certificate);
+    if (!file) return fault;
+    const auto validity = sealing::tls::validity_of(*file);
+    return validity && address_.now() > validity->until ? FaultCode::CentreRefused : fault;
 }
 
 base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop_token& stop) {

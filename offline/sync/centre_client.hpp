@@ -68,7 +68,6 @@ class CentreClient {
     struct Handle;
     base::FaultCode fault_with(int code, const char* said) const;
     CentreAddress address_;
-    base::Instant shown_until_ = base::Instant::max();  // our certificate
     std::unique_ptr<Handle> handle_;
 };
 

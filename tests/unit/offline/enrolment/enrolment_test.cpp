@@ -1,6 +1,7 @@
 // From nothing but a code to a terminal with its papers, and what stands in the way.
 #include "offline/enrolment/renewer.hpp"
 #include "offline/sealing/tls/tls_requests.hpp"
+#include "offline/store/database.hpp"
 #include "offline/sync/clock_floor.hpp"
 #include "tests/power_loss/disk/crash_states.hpp"
 #include "tests/unit/offline/enrolment/enrolment_world.hpp"
@@ -374,6 +375,26 @@ TEST_P(enrolling, with_tls_the_machines_own_key_gets_an_x509_of_the_authority) {
     without.self.terminal = "000101001001002";
     EXPECT_EQ(refused(without.enrol(centre.invite("000101001001002"), centre.line())),
               FaultCode::KeyAbsent);
+}
+
+TEST(terminal_book, a_store_of_the_version_before_is_carried_over_and_enrols) {
+    const Folder folder;
+    const World world;
+    const base::ManualClock clock{start};
+    base::NoEventLog log;
+    { ASSERT_TRUE(intake::IntakeStore::open(folder / "intake")); }
+    {
+        auto database = store::Database::open(folder / "intake/intake.sqlite",
+                                              store::Access::shared, store::real_disk());
+        ASSERT_TRUE(
+            database->execute("DROP TABLE invitation; DROP TABLE certificate;"
+                              "ALTER TABLE epoch DROP COLUMN said_first;"
+                              "ALTER TABLE epoch DROP COLUMN said_next;"
+                              "PRAGMA user_version = 2"));
+    }
+    EnrollingCentre centre(world, folder / "intake", clock, log);
+    Machine machine(world, folder / "machine", store::real_disk());
+    EXPECT_TRUE(machine.enrol(centre.invite(), centre.line()));
 }
 
 TEST(invitations, are_read_back_as_they_were_written_and_a_slip_of_the_finger_is_noticed) {
