@@ -118,7 +118,24 @@ void PostOffice::received(ClientNumber client, ClientMessage message) {
     std::visit([&](auto& m) { on(client, m); }, message);
 }
 
+void PostOffice::use(const sealing::TerminalCertificate& renewed) {
+    if (outbox_.use(renewed)) delivery_.nudge();
+}
+
+void PostOffice::take_no_more() {
+    if (revoked_) return;
+    revoked_ = outbox_moved_ = true;
+    log_.record(base::log::CertificateState{"revoked", 0});
+}
+
+bool PostOffice::refuses(ClientNumber client, std::int64_t id) {
+    if (revoked_)
+        server_.send(client, message::Failed{id, {FaultCode::TerminalRevoked, "by the centre"}});
+    return revoked_;
+}
+
 void PostOffice::on(ClientNumber client, message::Reserve& message) {
+    if (refuses(client, message.id)) return;
     const auto reserved = desk_.reserve(client, message);
     outbox_moved_ = true;
     if (reserved)
@@ -151,6 +168,7 @@ void PostOffice::on(ClientNumber client, message::AttachmentEnd& message) {
 }
 
 void PostOffice::on(ClientNumber client, message::Accept& message) {
+    if (refuses(client, message.id)) return;
     const auto lane = message.lane == Lane::urgent ? papers::Lane::urgent : papers::Lane::normal;
     const auto receipt = outbox_.accept(
         {message.sub_id, std::move(message.item_code), message.item_version, message.captured_at,
@@ -250,6 +268,7 @@ base::Millis PostOffice::rounds_done() {
     Millis next = delivery_.tick();
     if (feeds_) next = std::min(next, feeds_->round(delivery_.line() == domain::Line::online));
     if (service_) next = std::min(next, service_->round(delivery_.line() == domain::Line::online));
+    if (feeds_ && feeds_->driver().revoked()) take_no_more();
     tell_status();
     return next;
 }
@@ -288,7 +307,7 @@ void PostOffice::tell_status() {
     auto unshown = outbox_.unshown();
     const auto room = outbox_.has_room();
     if (counts && unshown && room) {
-        status.taking = *room;
+        status.taking = *room && !revoked_;
         status.waiting = counts->queued;
         status.sending = counts->sending;
         status.attention = counts->attention;

@@ -49,6 +49,11 @@ class PostOffice final : private PostHandler {
     // From another thread: runs `work` on the office's, which owns the outbox, and waits for it.
     // False: the office ended before.
     bool on_its_thread(const std::function<void(outbox::Outbox&)>& work);
+    // On the office's thread: the terminal's certificate was renewed; what waited for that goes on.
+    void use(const sealing::TerminalCertificate& renewed);
+    // On the office's thread, or before run(): the centre revoked this terminal. Nothing new is
+    // taken from then on; what is kept stays, and goes on being delivered.
+    void take_no_more();
 
   private:
     struct Letter {
@@ -92,6 +97,7 @@ class PostOffice final : private PostHandler {
     void run_errands(const std::vector<Errand*>& errands);
     void answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer);
     void tell_status();
+    bool refuses(ClientNumber client, std::int64_t id);
     void scrub_when_due();
 
     sync::CentreAddress centre_;
@@ -115,7 +121,8 @@ class PostOffice final : private PostHandler {
     domain::Line line_told_ = domain::Line::unknown;
     base::Millis next_scrub_{};  // steady; 0: not asked yet
     std::int64_t key_set_asked_for_ = 0;
-    bool outbox_moved_ = true;                         // since the status was last read from it
+    bool outbox_moved_ = true;  // since the status was last read from it
+    bool revoked_ = false;
     std::optional<base::FaultCode> checkpoint_fault_;  // said once, not with every round
 
     sync::OutboxParcels parcels_;
