@@ -25,6 +25,8 @@ using base::Millis;
 constexpr Millis local_limit{5000};
 constexpr Millis question_limit{20000};
 constexpr Millis attachment_limit{20000};
+// A whole outbox on a slow stick, written and read again.
+constexpr Millis courier_limit{30 * 60'000};
 constexpr Millis reconnect_after{500};
 // So much of attachments lies in the socket's queue at most: a question never waits behind more.
 constexpr std::size_t unsent_window = 256u << 10;
@@ -286,6 +288,21 @@ class PostClient::Impl {
         answer(m.id, [&](const Request& request) { finish(request, base::fail(m.fault)); });
         return {};
     }
+    base::Status on(const message::Stock& m) {
+        answer(m.id, [&](const Request& request) { sink_(StockKnown{*request.ticket, m.stock}); });
+        return {};
+    }
+    base::Status on(const message::CourierSaid& m) {
+        const auto found = pending_.find(m.id);
+        if (found != pending_.end()) sink_(CourierSaid{*found->second.ticket, m.line});
+        return {};
+    }
+    base::Status on(const message::CourierDone& m) {
+        answer(m.id, [&](const Request& request) {
+            sink_(CourierFinished{*request.ticket, m.all_well});
+        });
+        return {};
+    }
     base::Status on(const message::StatusNow& m) {
         say_status(m.status);
         return {};
@@ -306,6 +323,10 @@ class PostClient::Impl {
             sink_(AcceptFinished{*request.ticket, base::fail(why(*accept, request.sent, fault))});
         else if (std::holds_alternative<message::LookUp>(request.message))
             sink_(LookUpFinished{*request.ticket, fault});
+        else if (std::holds_alternative<message::StockAsked>(request.message))
+            sink_(StockKnown{*request.ticket, fault});
+        else if (std::holds_alternative<message::CourierBegin>(request.message))
+            sink_(CourierFinished{*request.ticket, fault});
         else
             sink_(AskFinished{*request.ticket, fault});
     }
@@ -344,6 +365,19 @@ class PostClient::Impl {
         connection_.reset();
         welcomed_ = false;
         for (auto& [id, request] : pending_) request.on_the_wire = false;
+        // What is done with a stick is not begun again by itself.
+        for (auto it = pending_.begin(); it != pending_.end();) {
+            const bool courier =
+                std::holds_alternative<message::CourierBegin>(it->second.message) &&
+                it->second.sent;
+            if (!courier) {
+                ++it;
+                continue;
+            }
+            const Request request = std::move(it->second);
+            it = pending_.erase(it);
+            finish(request, base::fail(FaultCode::PostUnreachable, "the post ended"));
+        }
         for (auto& [sub_id, unfinished] : unfinished_) unfinished.connection_began();
         say_status(absent());
     }
@@ -423,6 +457,18 @@ void PostClient::accept(domain::Ticket ticket, AcceptRequest request) {
                             request.key_set};
     impl_->put([=, message = std::move(message), until = impl_->from_now(limit)](
                    Impl& impl) mutable { impl.request(std::move(message), ticket, until); });
+}
+
+void PostClient::ask_stock(domain::Ticket ticket) {
+    impl_->put([=, until = impl_->from_now(local_limit)](Impl& impl) {
+        impl.request(message::StockAsked{}, ticket, until);
+    });
+}
+
+void PostClient::courier(domain::Ticket ticket, domain::CourierWork work) {
+    impl_->put([=, until = impl_->from_now(courier_limit)](Impl& impl) {
+        impl.request(message::CourierBegin{0, work}, ticket, until);
+    });
 }
 
 void PostClient::look_up(domain::Ticket ticket, std::string receipt_code) {

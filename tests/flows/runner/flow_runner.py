@@ -20,6 +20,7 @@ from forgetting import Forgetting  # noqa: E402
 from hostile_intake import ANSWERS, HostileIntake  # noqa: E402
 from kiosk_control import KioskControl  # noqa: E402
 from small_disk import SmallDisk  # noqa: E402
+from stick import Stick  # noqa: E402
 
 TRAINING_TIME = "2026-11-22T09:41:00+08:00"
 
@@ -46,6 +47,7 @@ class Runner:
         self._children = Children(self._logs, self._temporary)
         self._evidence = Evidence(programs, self._state, self._config, out, self._children.check)
         self._forgetting = Forgetting(self._children.pid, self._shoot, out)
+        self._stick = Stick(programs, self._state, self._logs, TRAINING_TIME)
         self._hostile: HostileIntake | None = None
         self._disk: SmallDisk | None = None
         self._kiosk = KioskControl(self._state / "control.sock")
@@ -66,6 +68,9 @@ class Runner:
             (r"pack without (\S+)", self.pack_without),
             *self._evidence.verbs(),
             *self._forgetting.verbs(),
+            *self._stick.verbs(),
+            (r"write state (\S+) (.*)", self.write_state),
+            (r"wait kiosk ended with (\d+)", self.wait_kiosk_ended),
             (r"remember (\w+) from paper (\w+) like (\S+)", self.remember_from_paper),
             (r"remember (\w+) from case (\S+)", self.remember_from_case),
             (r"remember (\w+) from (\S+)", self.remember),
