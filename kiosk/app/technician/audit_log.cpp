@@ -12,7 +12,7 @@
 #include <charconv>
 #include <cstring>
 #include <filesystem>
-#include <optional>
+#include <utility>
 
 namespace app {
 
@@ -74,6 +74,10 @@ base::Status append_durably(const std::string& path, std::string_view text) {
     return base::fail(error == ENOSPC ? FaultCode::DiskFull : FaultCode::FileUnwritable, "audit");
 }
 
+std::string number_text(std::int64_t n) {
+    return fmt::format("{:0{}}", n, number_digits);
+}
+
 bool is_file_name(const std::string& name) {
     // 0000000012-2026-11.log
     return name.size() == number_digits + 12 && name.ends_with(".log") &&
@@ -111,6 +115,7 @@ AuditLog::Whole AuditLog::read_all() const {
         }
         const auto text = base::as_text(*bytes);
         out.torn = !text.empty() && text.back() != '\n';
+        bool begins = true;
         for (std::size_t at = 0; at < text.size();) {
             const auto end = std::min(text.find('\n', at), text.size());
             const auto read = line_in(text.substr(at, end - at));
@@ -123,6 +128,9 @@ AuditLog::Whole AuditLog::read_all() const {
                                std::equal(stands->begin(), stands->end(), wanted.begin());
             // Months before the oldest one that is kept cannot be asked any more.
             const bool anchor = first && read->n > 1;
+            // A file is named by its first line: what was cut off before it shows.
+            if (std::exchange(begins, false) && !name.starts_with(number_text(read->n)))
+                out.broken = true;
             if (!anchor && (!right || read->n != out.last.n + 1)) out.broken = true;
             first = false;
             out.last.n = read->n;
@@ -175,7 +183,7 @@ base::Status AuditLog::append(const domain::AuditLine& given) {
     const auto month = base::iso8601_local(line.at).substr(0, 7);
     std::string file = all.newest_file;
     if (file.empty() || file.substr(number_digits + 1, 7) != month)
-        file = fmt::format("{:010}-{}.log", n, month);
+        file = fmt::format("{}-{}.log", number_text(n), month);
     const bool after_torn = all.torn && file == all.newest_file;
     TRY_STATUS(append_durably(folder_ + "/" + file,
                               (after_torn ? "\n" : "") +

@@ -69,8 +69,7 @@ class Runner:
             *self._evidence.verbs(),
             *self._forgetting.verbs(),
             *self._stick.verbs(),
-            (r"write state (\S+) (.*)", self.write_state),
-            (r"wait kiosk ended with (\d+)", self.wait_kiosk_ended),
+            (r"tap (\S+) and the kiosk ends with (\d+)", self.tap_and_end),
             (r"remember (\w+) from paper (\w+) like (\S+)", self.remember_from_paper),
             (r"remember (\w+) from case (\S+)", self.remember_from_case),
             (r"remember (\w+) from (\S+)", self.remember),
@@ -232,6 +231,15 @@ class Runner:
             raise FlowError(str(problem)) from problem
 
     # --- the kiosk ---
+
+    def tap_and_end(self, widget: str, status: str) -> None:
+        """A press after which the program ends by itself, with this exit status."""
+        try:
+            self._kiosk.ask(f"tap {widget}")
+        except FlowError:
+            pass  # it may be gone before it answers
+        self._kiosk.close()
+        self._children.wait_end("kiosk", int(status))
 
     def _ask_kiosk(self, line: str) -> list[str]:
         answer = self._kiosk.ask(line)
