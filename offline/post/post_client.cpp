@@ -106,16 +106,12 @@ class PostClient::Impl {
         const base::Fault fault{FaultCode::PostRefused, "abandoned"};
         for (auto told = over.end(fault); told; told = over.end(fault)) tell(told);
         // A hand-in that never left must not leave now.
-        for (auto it = pending_.begin(); it != pending_.end();) {
-            const auto* accept = std::get_if<message::Accept>(&it->second.message);
-            if (accept == nullptr || accept->sub_id != sub_id || it->second.sent) {
-                ++it;
-                continue;
-            }
-            const Request request = std::move(it->second);
-            it = pending_.erase(it);
-            finish(request, base::fail(fault));
-        }
+        give_up(
+            [&](const Request& request) {
+                const auto* accept = std::get_if<message::Accept>(&request.message);
+                return accept != nullptr && accept->sub_id == sub_id && !request.sent;
+            },
+            fault);
         if (welcomed_) connection_->send(frame_of(message::Abandon{sub_id}).value());
     }
 
@@ -317,6 +313,19 @@ class PostClient::Impl {
         tell_it(request);
     }
 
+    template <class Which>
+    void give_up(Which which, const base::Fault& fault) {
+        for (auto it = pending_.begin(); it != pending_.end();) {
+            if (!which(it->second)) {
+                ++it;
+                continue;
+            }
+            const Request request = std::move(it->second);
+            it = pending_.erase(it);
+            finish(request, base::fail(fault));
+        }
+    }
+
     void finish(const Request& request, const tl::unexpected<base::Fault>& fault) {
         if (!request.ticket) return;
         if (const auto* accept = std::get_if<message::Accept>(&request.message))
@@ -350,15 +359,8 @@ class PostClient::Impl {
         for (auto& [sub_id, unfinished] : unfinished_)
             for (auto told = unfinished.expired(now); told; told = unfinished.expired(now))
                 tell(told);
-        for (auto it = pending_.begin(); it != pending_.end();) {
-            if (it->second.deadline > now) {
-                ++it;
-                continue;
-            }
-            const Request request = std::move(it->second);
-            it = pending_.erase(it);
-            finish(request, base::fail(FaultCode::PostUnreachable, "no answer in time"));
-        }
+        give_up([now](const Request& request) { return request.deadline <= now; },
+                {FaultCode::PostUnreachable, "no answer in time"});
     }
 
     void drop() {
@@ -366,18 +368,12 @@ class PostClient::Impl {
         welcomed_ = false;
         for (auto& [id, request] : pending_) request.on_the_wire = false;
         // What is done with a stick is not begun again by itself.
-        for (auto it = pending_.begin(); it != pending_.end();) {
-            const bool courier =
-                std::holds_alternative<message::CourierBegin>(it->second.message) &&
-                it->second.sent;
-            if (!courier) {
-                ++it;
-                continue;
-            }
-            const Request request = std::move(it->second);
-            it = pending_.erase(it);
-            finish(request, base::fail(FaultCode::PostUnreachable, "the post ended"));
-        }
+        give_up(
+            [](const Request& request) {
+                return request.sent &&
+                       std::holds_alternative<message::CourierBegin>(request.message);
+            },
+            {FaultCode::PostUnreachable, "the post ended"});
         for (auto& [sub_id, unfinished] : unfinished_) unfinished.connection_began();
         say_status(absent());
     }

@@ -257,6 +257,31 @@ TEST(walk, a_hundred_thousand_random_taps_under_faults_lose_no_press_and_find_no
     EXPECT_GT(states.size(), 15U);
 }
 
+// UX-250: a technician's way in is no control; nothing seen, heard or read in help leads there.
+TEST(maintain_entry, is_in_no_tree_and_in_no_help) {
+    const auto painter = app::training::gallery::Painter::create(
+        app::training::gallery::every_panel().front(), ICON_FONT);
+    ASSERT_TRUE(painter);
+    const auto mode = app::training::gallery::every_mode().front();
+    std::set<std::string> open;
+    int drawn = 0;
+    for (const auto& sample : app::training::gallery::every_page()) {
+        const auto page = page_of(sample, mode, base::Locale::zh);
+        for (const auto& [id, event] : page.on_press)
+            EXPECT_FALSE(std::holds_alternative<session::TechnicianCalled>(event)) << id;
+        if (page.screen.service_corner) open.insert(page.screen.name);
+        if (session::below(sample.session.state) != nullptr) continue;
+        (*painter)->draw(page.screen);
+        for (const auto& node : (*painter)->tree().nodes())
+            for (const char* word : {"技术员", "维护登录", "维护人员"})
+                EXPECT_EQ(node.text.find(word), std::string::npos) << sample.name;
+        ++drawn;
+    }
+    EXPECT_GT(drawn, 100);
+    EXPECT_EQ(open, (std::set<std::string>{"comfort", "comfort_code", "comfort_scan", "help",
+                                           "home", "out_of_service", "suspended"}));
+}
+
 // The same with a real finger on the drawn page: what is under it is what happens.
 TEST(walk, a_finger_on_a_drawn_control_causes_that_controls_event) {
     const auto painter = app::training::gallery::Painter::create(

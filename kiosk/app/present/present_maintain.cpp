@@ -39,7 +39,9 @@ void device_findings(const PageBuilder& b, std::vector<Finding>& grave,
         else if (device.state == domain::DeviceState::degraded)
             mild.push_back({icon, name + "：" + b.say(MessageId::maintain_degraded),
                             device.fault ? fault_words(b, *device.fault) : std::string{}});
-        if (device.supply == domain::Supply::out)
+        // One that is broken for want of it says so already.
+        if (device.supply == domain::Supply::out &&
+            device.state != domain::DeviceState::unavailable)
             grave.push_back({icon, name + "：" + b.say(MessageId::maintain_supply_out), {}});
         else if (device.supply == domain::Supply::low)
             mild.push_back({icon, name + "：" + b.say(MessageId::maintain_supply_low), {}});
@@ -71,6 +73,14 @@ std::string works(const PageBuilder& b) {
         out += b.say(device_names.at(i));
     }
     return out;
+}
+
+// In one line: room on the disk, catalogue, program, clock.
+std::string machine_words(const PageBuilder& b) {
+    return b.say(MessageId::maintain_disk) + disk_words(b) + " · " +
+           b.say(MessageId::maintain_pack) + pack_words(b) + " · " +
+           b.say(MessageId::maintain_version) + " " + b.in.machine.version + " · " +
+           moment(b, b.in.now).substr(0, 11);
 }
 
 screens::Tile tile(PageBuilder& b, const char* id, screens::IconName icon, MessageId text,
@@ -191,7 +201,7 @@ void add_findings(PageBuilder& b, const std::vector<Finding>& wrong) {
     screens::TextCard card;
     card.title = b.say(MessageId::maintain_to_mend, {{"n", std::to_string(wrong.size())}});
     for (const auto& finding : wrong)
-        card.paragraphs.push_back({finding.what, {}, finding.why, false, {}});
+        card.paragraphs.push_back({{}, finding.what + "  ", finding.why, false, {}});
     b.add(std::move(card));
 }
 
@@ -207,10 +217,7 @@ void show(const flows::TechnicianOverview& here, PageBuilder& b) {
     screens::KeyValues facts;
     facts.rows = {fact(b, MessageId::maintain_works, works(b)),
                   fact(b, MessageId::maintain_network, line_words(b)),
-                  fact(b, MessageId::maintain_disk, disk_words(b)),
-                  fact(b, MessageId::maintain_time, moment(b, b.in.now)),
-                  fact(b, MessageId::maintain_pack, pack_words(b)),
-                  fact(b, MessageId::maintain_version, b.in.machine.version)};
+                  fact(b, MessageId::maintain_machine, machine_words(b))};
     b.add(std::move(facts));
     menu(here, b);
     b.add(screens::ButtonRow{

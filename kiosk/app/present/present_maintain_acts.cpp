@@ -134,6 +134,7 @@ void show(const flows::TechnicianCleaning& here, PageBuilder& b) {
     const auto left = session::cleaning_time - (b.in.now - here.since);
     const auto seconds = std::max<std::int64_t>(
         0, (std::chrono::duration_cast<base::Millis>(left).count() + 999) / 1000);
+    b.page.screen.low = true;
     b.add(screens::Notice{Tone::info,
                           "eraser",
                           b.say(MessageId::maintain_clean_text),

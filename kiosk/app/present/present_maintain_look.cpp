@@ -139,6 +139,9 @@ std::string act_words(const PageBuilder& b, const std::string& act) {
 }
 
 std::string outcome_words(const PageBuilder& b, const std::string& outcome) {
+    for (int i = 0; i < base::fault_code_count; ++i)
+        if (const auto code = static_cast<base::FaultCode>(i); base::name(code) == outcome)
+            return std::string(base::citizen_text(code, b.locale()));
     return word_of<11>(b, outcome,
                        {{{"begun", MessageId::maintain_outcome_begun},
                          {"done", MessageId::maintain_outcome_done},
@@ -178,8 +181,8 @@ void audit_page(const flows::TechnicianLooking& here, PageBuilder& b) {
                      {b.say(MessageId::maintain_audit_act), 3, false},
                      {b.say(MessageId::maintain_audit_outcome), 4, false}};
     for (const auto& line : here.audit)
-        table.rows.push_back({{moment(b, line.at), line.label, act_words(b, line.act),
-                               outcome_words(b, line.outcome)},
+        table.rows.push_back({{moment(b, line.at), line.label == "none" ? "—" : line.label,
+                               act_words(b, line.act), outcome_words(b, line.outcome)},
                               {}});
     table.empty_text = b.say(MessageId::maintain_log_empty);
     b.add(std::move(table));
