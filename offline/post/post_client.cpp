@@ -59,6 +59,11 @@ class PostClient::Impl {
         }
         wake_.ring();
     }
+    void put_request(ClientMessage message, std::optional<domain::Ticket> ticket, Millis limit) {
+        put([=, message = std::move(message), until = from_now(limit)](Impl& impl) mutable {
+            impl.request(std::move(message), ticket, until);
+        });
+    }
     Millis from_now(Millis limit) const { return clock_.steady() + limit; }
 
     // ---- the rest is the worker's
@@ -451,27 +456,19 @@ void PostClient::accept(domain::Ticket ticket, AcceptRequest request) {
                             request.lane,
                             request.amends,
                             request.key_set};
-    impl_->put([=, message = std::move(message), until = impl_->from_now(limit)](
-                   Impl& impl) mutable { impl.request(std::move(message), ticket, until); });
+    impl_->put_request(std::move(message), ticket, limit);
 }
 
 void PostClient::ask_stock(domain::Ticket ticket) {
-    impl_->put([=, until = impl_->from_now(local_limit)](Impl& impl) {
-        impl.request(message::StockAsked{}, ticket, until);
-    });
+    impl_->put_request(message::StockAsked{}, ticket, local_limit);
 }
 
 void PostClient::courier(domain::Ticket ticket, domain::CourierWork work) {
-    impl_->put([=, until = impl_->from_now(courier_limit)](Impl& impl) {
-        impl.request(message::CourierBegin{0, work}, ticket, until);
-    });
+    impl_->put_request(message::CourierBegin{0, work}, ticket, courier_limit);
 }
 
 void PostClient::look_up(domain::Ticket ticket, std::string receipt_code) {
-    impl_->put([=, message = message::LookUp{0, std::move(receipt_code)},
-                until = impl_->from_now(local_limit)](Impl& impl) mutable {
-        impl.request(std::move(message), ticket, until);
-    });
+    impl_->put_request(message::LookUp{0, std::move(receipt_code)}, ticket, local_limit);
 }
 
 std::string_view name(QuestionKind kind) {
@@ -489,23 +486,16 @@ std::string_view name(QuestionKind kind) {
 }
 
 void PostClient::ask(domain::Ticket ticket, QuestionKind kind, base::Bytes sealed_question) {
-    impl_->put([=, message = message::Ask{0, std::string(name(kind)), std::move(sealed_question)},
-                until = impl_->from_now(question_limit)](Impl& impl) mutable {
-        impl.request(std::move(message), ticket, until);
-    });
+    impl_->put_request(message::Ask{0, std::string(name(kind)), std::move(sealed_question)}, ticket,
+                       question_limit);
 }
 
 void PostClient::receipt_shown(std::string local_number) {
-    impl_->put([message = message::ReceiptShown{std::move(local_number)},
-                until = impl_->from_now(local_limit)](Impl& impl) mutable {
-        impl.request(std::move(message), std::nullopt, until);
-    });
+    impl_->put_request(message::ReceiptShown{std::move(local_number)}, std::nullopt, local_limit);
 }
 
 void PostClient::nudge() {
-    impl_->put([until = impl_->from_now(local_limit)](Impl& impl) {
-        impl.request(message::Nudge{}, std::nullopt, until);
-    });
+    impl_->put_request(message::Nudge{}, std::nullopt, local_limit);
 }
 
 }  // namespace offline::post
