@@ -17,8 +17,7 @@ namespace offline::post {
 
 namespace {
 
-using base::FaultCode;
-using base::Millis;
+using base::FaultCode, base::Millis;
 
 // An accept or a look-up is answered at once by a living post; a question goes to the centre and
 // back, an attachment is flushed first.
