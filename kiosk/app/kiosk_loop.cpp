@@ -97,6 +97,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
         tick_at = std::min(tick_at, clock.steady() + kiosk.next_tick_in());
         if (clock.steady() >= tick_at) tick_at = clock.steady() + kiosk.next_tick_in();
         if (companion != nullptr && !companion->work()) return;
+        if (kiosk.ending()) return;
     }
 }
 

@@ -22,7 +22,7 @@ class Companion {
     virtual ui::widgets::Drawer* drawer() = 0;
 };
 
-// Returns when the window is closed or the companion says so.
+// Returns when the window is closed, a technician ends the program or the companion says so.
 void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& clock,
               drivers::Camera& camera, Companion* companion);
 

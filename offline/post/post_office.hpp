@@ -5,6 +5,7 @@
 #pragma once
 
 #include "offline/outbox/outbox.hpp"
+#include "offline/post/courier_errand.hpp"
 #include "offline/post/feed_lane.hpp"
 #include "offline/post/hand_in_desk.hpp"
 #include "offline/post/post_server.hpp"
@@ -25,10 +26,19 @@
 
 namespace offline::post {
 
+// How the post does something with a stick: by a program of its own, so that a stick that hangs, or
+// what lies on it, never reaches the process that holds the outbox.
+struct CourierSetUp {
+    std::string stick_folder;  // where the stick is mounted; empty: none here
+    // The whole command but for the work and the folder; the program first.
+    std::vector<std::string> command;
+};
+
 struct OfficeOptions {
     std::string socket_path;
     sync::CentreAddress centre;
     sync::DeliveryOptions delivery;
+    CourierSetUp courier = {};
 };
 
 class PostOffice final : private PostHandler {
@@ -90,17 +100,23 @@ class PostOffice final : private PostHandler {
         delivery_.nudge();
         if (feeds_) feeds_->nudge();
     }
+    void on(ClientNumber client, message::StockAsked& message);
+    void on(ClientNumber client, message::CourierBegin& message);
     void on(ClientNumber, message::Hello&) {}
 
     void put_letter(Letter letter);
     sync::CentreWorker::Sink letters_to(bool delivery);
     void run_errands(const std::vector<Errand*>& errands);
     void answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer);
+    base::Result<domain::OutboxStock> stock();
+    void tell_courier();
     void tell_status();
     bool refuses(ClientNumber client, std::int64_t id);
     void scrub_when_due();
 
     sync::CentreAddress centre_;
+    CourierSetUp courier_set_up_;
+    sync::ClockFloor& floor_;
     outbox::Outbox& outbox_;
     const base::Clock& clock_;
     base::EventLog& log_;
@@ -115,6 +131,10 @@ class PostOffice final : private PostHandler {
     bool ended_ = false;
 
     std::set<ClientNumber> clients_;
+    std::optional<base::Instant> last_contact_;
+    std::unique_ptr<CourierErrand> courier_;  // under way, or none
+    ClientNumber courier_for_ = 0;            // 0: it is gone, the errand goes on
+    std::int64_t courier_id_ = 0;
     std::map<std::int64_t, Asked> questions_;
     std::int64_t next_question_ = 1;
     domain::PostStatus told_;

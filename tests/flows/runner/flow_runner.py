@@ -20,6 +20,7 @@ from forgetting import Forgetting  # noqa: E402
 from hostile_intake import ANSWERS, HostileIntake  # noqa: E402
 from kiosk_control import KioskControl  # noqa: E402
 from small_disk import SmallDisk  # noqa: E402
+from stick import Stick  # noqa: E402
 
 TRAINING_TIME = "2026-11-22T09:41:00+08:00"
 
@@ -46,6 +47,7 @@ class Runner:
         self._children = Children(self._logs, self._temporary)
         self._evidence = Evidence(programs, self._state, self._config, out, self._children.check)
         self._forgetting = Forgetting(self._children.pid, self._shoot, out)
+        self._stick = Stick(programs, self._state, self._logs, TRAINING_TIME)
         self._hostile: HostileIntake | None = None
         self._disk: SmallDisk | None = None
         self._kiosk = KioskControl(self._state / "control.sock")
@@ -66,6 +68,8 @@ class Runner:
             (r"pack without (\S+)", self.pack_without),
             *self._evidence.verbs(),
             *self._forgetting.verbs(),
+            *self._stick.verbs(),
+            (r"tap (\S+) and the kiosk ends with (\d+)", self.tap_and_end),
             (r"remember (\w+) from paper (\w+) like (\S+)", self.remember_from_paper),
             (r"remember (\w+) from case (\S+)", self.remember_from_case),
             (r"remember (\w+) from (\S+)", self.remember),
@@ -227,6 +231,15 @@ class Runner:
             raise FlowError(str(problem)) from problem
 
     # --- the kiosk ---
+
+    def tap_and_end(self, widget: str, status: str) -> None:
+        """A press after which the program ends by itself, with this exit status."""
+        try:
+            self._kiosk.ask(f"tap {widget}")
+        except FlowError:
+            pass  # it may be gone before it answers
+        self._kiosk.close()
+        self._children.wait_end("kiosk", int(status))
 
     def _ask_kiosk(self, line: str) -> list[str]:
         answer = self._kiosk.ask(line)
