@@ -25,6 +25,7 @@ int run(const std::string& config_path) {
         return complain("配置里的 realm 不是 service；演示请用 kiosk-training");
     app::apply_overrides(config_path, config);
     base::SystemClock clock;
+    base::ServiceNotice notice(clock);
     base::DescriptorEventLog journal(2, clock);
     app::RecentEvents log(journal, clock);
     log.record(base::log::ProgramStarted{"kiosk", CW_VERSION, "service"});
@@ -63,7 +64,8 @@ int run(const std::string& config_path) {
                       CW_VERSION, config.terminal.state_folder,
                       app::TechnicianDesk::kept_pause(config.terminal.state_folder)});
     const app::CatalogueWatch watch(config, in_use, inbox);
-    app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr);
+    app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr, notice);
+    notice.stopping();
     log.record(base::log::ProgramStopped{"kiosk"});
     return app::exit_status(kiosk.ending(), config);
 }

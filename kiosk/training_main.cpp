@@ -87,6 +87,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
     app::RecentEvents log(journal, clock);
     log.record(base::log::ProgramStarted{"kiosk-training", CW_VERSION, "training"});
 
+    const base::SystemClock real_clock;
+    base::ServiceNotice notice(real_clock);
     app::training::TouchClock touch_clock;
     ui::shell::Interface::Options screen;
     screen.mode = arguments.headless                              ? ui::shell::Mode::headless
@@ -161,7 +163,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
          [&](std::string_view line) { return emulated->command(line); },
          [&] { return emulated->card_replied_at().count(); }, process_started, speech_log},
         socket.get(), arguments.headless ? nullptr : &panel);
-    app::run_loop(kiosk, **interface, clock, *devices.camera, &player);
+    app::run_loop(kiosk, **interface, clock, *devices.camera, &player, notice);
+    notice.stopping();
     log.record(base::log::ProgramStopped{"kiosk-training"});
     return app::exit_status(kiosk.ending(), config);
 }

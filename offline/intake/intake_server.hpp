@@ -43,6 +43,10 @@ class IntakeServer {
     static base::Result<std::unique_ptr<IntakeServer>> listen(
         const std::string& host, int port, IntakeService service,
         const std::optional<IntakeTls>& tls = std::nullopt, Desks desks = {});
+    // On a socket that listens already; it is closed with the server.
+    static base::Result<std::unique_ptr<IntakeServer>> adopt(
+        int listening, IntakeService service, const std::optional<IntakeTls>& tls = std::nullopt,
+        Desks desks = {});
     ~IntakeServer();
     int port() const;
     const std::vector<Route>& routes() const;

@@ -1,12 +1,17 @@
 #include "offline/intake/serve_command.hpp"
 
+#include "base/service_notice.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
 
 namespace offline::intake {
 
@@ -92,10 +97,39 @@ base::Result<Service> make_service(const Site& site, const base::Clock& clock,
 
 namespace {
 
+// One that listens already and was handed over at the start (sd_listen_fds(3)): then the program
+// needs no network of its own.
+std::optional<int> socket_of_the_manager() {
+    constexpr int first_handed_over = 3;
+    const char* whom = std::getenv("LISTEN_PID");
+    const char* count = std::getenv("LISTEN_FDS");
+    if (whom == nullptr || count == nullptr || std::to_string(::getpid()) != whom ||
+        std::string_view(count) != "1")
+        return std::nullopt;
+    ::fcntl(first_handed_over, F_SETFD, FD_CLOEXEC);
+    return first_handed_over;
+}
+
+// Whoever watches the program hears from it only after its store has answered.
+void wait_for_the_end(const sigset_t& signals, CaseStore& store) {
+    const base::SystemClock clock;
+    base::ServiceNotice notice(clock);
+    notice.ready();
+    for (;;) {
+        const auto wait = std::min(notice.due_in(), base::Millis{std::chrono::hours{1}});
+        const timespec limit{wait.count() / 1000, wait.count() % 1000 * 1'000'000};
+        if (::sigtimedwait(&signals, nullptr, &limit) > 0) break;
+        if (notice.due_in() == base::Millis{0} && store.ready()) notice.alive();
+    }
+    notice.stopping();
+}
+
 base::Result<std::unique_ptr<IntakeServer>> make_server(const Site& site, const Service& made,
                                                         const base::Clock& clock,
                                                         base::EventLog& log) {
     auto desks = TRY(make_desks(site, made, clock, log));
+    if (const auto given = socket_of_the_manager())
+        return IntakeServer::adopt(*given, made.service, site.tls, std::move(desks));
     return IntakeServer::listen(site.listen_host, site.listen_port, made.service, site.tls,
                                 std::move(desks));
 }
@@ -119,8 +153,7 @@ base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log
         base::log::ProgramStarted{"intake", what.version, std::string(domain::name(site.realm))});
     std::shared_ptr<void> beside;
     if (server && what.beside) beside = what.beside(*server);
-    int signal = 0;
-    sigwait(&signals, &signal);
+    wait_for_the_end(signals, *made.service.store());
     beside.reset();
     server.reset();
     applier.reset();

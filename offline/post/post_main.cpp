@@ -476,7 +476,12 @@ int main(int argc, char** argv) {
     offline::enrolment::Renewer renewer(renewal_options(config, places, floor, office),
                                         outbox->terminal().certificate, log);
     renewer.start();
+    const base::SystemClock real_clock;
+    base::ServiceNotice notice(real_clock);
+    office.report_to(notice);
+    notice.ready();
     office.run(stop.get());
+    notice.stopping();
     log.record(base::log::ProgramStopped{"kiosk-post"});
     return in_order;
 }

@@ -335,6 +335,10 @@ base::Millis PostOffice::rounds_done() {
     if (service_) next = std::min(next, service_->round(delivery_.line() == domain::Line::online));
     if (feeds_ && feeds_->driver().revoked()) take_no_more();
     tell_status();
+    if (notice_ != nullptr) {
+        notice_->alive();
+        next = std::min(next, clock_.steady() + notice_->due_in());
+    }
     return next;
 }
 

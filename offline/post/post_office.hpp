@@ -4,6 +4,7 @@
 // over by value through a mailbox.
 #pragma once
 
+#include "base/service_notice.hpp"
 #include "offline/outbox/outbox.hpp"
 #include "offline/post/courier_errand.hpp"
 #include "offline/post/feed_lane.hpp"
@@ -54,6 +55,8 @@ class PostOffice final : private PostHandler {
                                const sealing::KeySet& keys);
     // On the office's thread. PostRefused where they are not served.
     base::Result<KeptRecord> keep_service_record(const papers::ServiceContent& content);
+    // Whoever watches the program hears from it after each round; before run().
+    void report_to(base::ServiceNotice& notice) { notice_ = &notice; }
     // Until `stop` is readable.
     void run(int stop);
     // From another thread: runs `work` on the office's, which owns the outbox, and waits for it.
@@ -151,6 +154,7 @@ class PostOffice final : private PostHandler {
     sync::CentreWorker question_worker_;
     sync::Delivery delivery_;
     std::unique_ptr<FeedLane> feeds_;       // none: no feeds here
+    base::ServiceNotice* notice_ = nullptr;  // none: nobody watches
     std::unique_ptr<ServiceLane> service_;  // none: no service records here
 };
 
