@@ -97,7 +97,7 @@ class InACleanRoot(unittest.TestCase):
         cls.sh("apt-get update -qq")
         cls.before = cls.files()
         cls.installed = cls.sh("apt-get install -y --no-install-recommends -o APT::Keep-Downloaded-Packages=true "
-                               "-o APT::Sandbox::User=root cups-daemon /packages/*.deb")
+                               "-o APT::Sandbox::User=root -o Dpkg::Options::=--force-unsafe-io cups-daemon /packages/*.deb")
 
     @classmethod
     def files(cls) -> set[str]:
