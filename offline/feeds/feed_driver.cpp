@@ -216,6 +216,8 @@ void FeedDriver::put_in_force(Feed feed, base::ByteView content) {
         if (auto revoked = papers::revocations(content)) {
             withdrawn_ = std::move(revoked->kids);
             keys_ = keys_.without(withdrawn_);
+            ended_.clear();
+            for (const auto& terminal : revoked->terminals) ended_.insert(terminal.certificate);
         }
     if (feed == Feed::status)
         if (auto cases = papers::statuses(content)) {
@@ -228,6 +230,10 @@ std::optional<papers::CaseStatus> FeedDriver::status_of(const std::string& local
     const auto found = statuses_.find(local_number);
     if (found == statuses_.end()) return std::nullopt;
     return found->second;
+}
+
+bool FeedDriver::revoked() const {
+    return ended_.contains(terminal_.certificate.id());
 }
 
 void FeedDriver::failed(const base::Fault& fault, Millis retry_after) {

@@ -46,6 +46,8 @@ class FeedDriver {
 
     // What the centre last said of one of this terminal's submissions.
     std::optional<papers::CaseStatus> status_of(const std::string& local_number) const;
+    // The centre takes this terminal's certificate for good no more.
+    bool revoked() const;
 
   private:
     void ask_feeds();
@@ -83,6 +85,7 @@ class FeedDriver {
     int failures_ = 0;                    // in a row
     std::set<base::Bytes> refused_;       // heads whose content was no good: not fetched again
     std::vector<std::string> withdrawn_;  // kids
+    std::set<std::string> ended_;         // certificates of terminals
     std::map<std::string, papers::CaseStatus> statuses_;
 };
 

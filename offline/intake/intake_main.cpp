@@ -1,5 +1,6 @@
 // intake: the command line of the reference intake; nothing else.
 #include "offline/courier/centre/station.hpp"
+#include "offline/intake/invite_commands.hpp"
 #include "offline/intake/operator_commands.hpp"
 #include "offline/intake/publish_command.hpp"
 #include "offline/intake/serve_command.hpp"
@@ -113,6 +114,62 @@ int list_technicians(const intake::TechnicianOrder& order, base::Instant now) {
     return in_order;
 }
 
+// What is done about terminals and their certificates.
+struct TerminalCommands {
+    CLI::App *invite = nullptr, *replace = nullptr, *list = nullptr, *revoke = nullptr,
+             *lost = nullptr, *revocations = nullptr;
+    intake::Invite what = {};
+    std::string terminal, profile, valid_for = "72h";
+
+    void add_invitation_options(CLI::App& to) {
+        to.add_option("--valid-for", valid_for, "72h by default; at most 30d");
+        to.add_option("--centre", what.centre, "where terminals find the intake, http(s)://…");
+        to.add_option("--qr", what.qr_file, "write the QR code to this file, as SVG");
+    }
+    template <class Command>
+    void declare(CLI::App& below, const Command& command) {
+        invite = command(below, "invite", "give out a one-time code for a new terminal");
+        invite->add_option("--terminal", terminal, "15 digits")->required();
+        invite->add_option("--division", what.place.division, "12 digits")->required();
+        invite->add_option("--point", what.place.point, "where it stands, in words")->required();
+        invite->add_option("--profile", profile, "hall, booth, village, station or portable")
+            ->required()
+            ->check(CLI::IsMember({"hall", "booth", "village", "station", "portable"}));
+        invite->add_option("--replaces", what.replaces, "the terminal whose place it takes");
+        add_invitation_options(*invite);
+        replace = command(below, "replace", "invite another machine to a terminal's place");
+        add_invitation_options(*replace);
+        list = command(below, "list", "print certificates and open invitations");
+        revoke = command(below, "revoke", "take a terminal out of service for good");
+        lost = command(below, "lost", "the same, of one that is gone; says what it had not sent");
+        revocations =
+            command(below, "revocations", "print what ended, as publish revocation takes it");
+        for (auto* one : {replace, revoke, lost})
+            one->add_option("terminal", terminal, "15 digits")->required();
+    }
+    bool parsed() const {
+        return invite->parsed() || replace->parsed() || list->parsed() || revoke->parsed() ||
+               lost->parsed() || revocations->parsed();
+    }
+    intake::Text run(const intake::Site& site, base::Instant now) {
+        if (list->parsed()) return intake::registered_text(site, now);
+        if (revocations->parsed()) return intake::revocations_text(site);
+        if (revoke->parsed() || lost->parsed())
+            return intake::end_terminal(
+                site, terminal, lost->parsed() ? intake::Ended::lost : intake::Ended::revoked, now);
+        const auto hours = intake::hours_from(valid_for);
+        if (!hours) return base::fail(hours.error());
+        what.valid_for = *hours;
+        if (what.centre.empty())
+            what.centre = (site.tls ? "https://" : "http://") + site.listen_host + ":" +
+                          std::to_string(site.listen_port);
+        if (replace->parsed()) return intake::replace(site, terminal, what, now);
+        what.place.terminal = terminal;
+        what.place.profile = offline::papers::wire::profile_from(profile).value();
+        return intake::invite(site, what, now);
+    }
+};
+
 int load(const intake::Site& site, const std::string& path) {
     const auto loaded = intake::load_registers(site, path);
     if (!loaded) return refused(loaded.error());
@@ -138,8 +195,18 @@ int main(int argc, char** argv) {
         command(app, "apply", "only have the effects that wait, on PostgreSQL, until SIGTERM");
     auto* case_command = command(app, "case", "print an opened case as JSON");
     auto* count_command = command(app, "count", "print the number of cases");
-    auto* terminals_command = command(app, "terminals", "print the terminals and their epochs");
+    auto* terminals_command =
+        command(app, "terminals", "print the terminals and their epochs, or what follows");
+    terminals_command->require_subcommand(0, 1);
+    // Its subcommands have an option of that name themselves.
+    terminals_command->get_option("--config")->required(false);
+    TerminalCommands terminals;
+    terminals.declare(*terminals_command, command);
     auto* gaps_command = command(app, "gaps", "print the sequence numbers that never came");
+    std::string terminal;
+    auto* records_command = command(app, "service-records",
+                                    "print what technicians found and did, a line for each record");
+    records_command->add_option("terminal", terminal, "its number; all of them without");
     auto* quarantine = app.add_subcommand("quarantine", "what was refused and is kept aside");
     quarantine->require_subcommand(1);
     auto* list_command = command(*quarantine, "list", "print what is in quarantine");
@@ -228,15 +295,17 @@ int main(int argc, char** argv) {
         return configuration;
     }
     const intake::Site site = site_of(config);
+    const base::Instant now = base::SystemClock().now();
     if (case_command->parsed())
         return print(all ? intake::all_cases_text(site) : intake::case_text(site, sub_id));
     if (province_command->parsed()) return export_cases(site, province_folder);
     if (count_command->parsed()) return print(intake::count_text(site));
+    if (terminals.parsed()) return print(terminals.run(site, now));
     if (terminals_command->parsed()) return print(intake::terminals_text(site));
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
+    if (records_command->parsed()) return print(intake::service_records(site, terminal));
     if (list_command->parsed()) return print(intake::quarantine_text(site));
     if (show_command->parsed()) return print(intake::quarantined_text(site, sub_id));
-    const base::Instant now = base::SystemClock().now();
     if (release_command->parsed()) return print(intake::release(site, sub_id, now));
     if (replay_command->parsed()) return print(intake::replay(site, sub_id, now));
     if (load_command->parsed()) return load(site, load_path);

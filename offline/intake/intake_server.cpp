@@ -5,13 +5,18 @@
 
 #include <httplib.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <condition_variable>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <thread>
 
 namespace offline::intake {
@@ -39,10 +44,12 @@ void give(httplib::Response& response, const Reply& reply) {
                              papers::wire::content_type);
 }
 
-std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls) {
+std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls, bool enrols) {
     if (!tls) return std::make_unique<httplib::Server>();
-    return std::make_unique<httplib::SSLServer>([&tls](SSL_CTX& context) {
-        SSL_CTX_set_verify(&context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+    return std::make_unique<httplib::SSLServer>([&tls, enrols](SSL_CTX& context) {
+        // Where terminals enrol, refused_early() hears who shows none, before a body is read.
+        SSL_CTX_set_verify(
+            &context, SSL_VERIFY_PEER | (enrols ? 0 : SSL_VERIFY_FAIL_IF_NO_PEER_CERT), nullptr);
         return SSL_CTX_set_min_proto_version(&context, TLS1_3_VERSION) == 1 &&
                SSL_CTX_use_certificate_chain_file(&context, tls->certificate.c_str()) == 1 &&
                SSL_CTX_use_PrivateKey_file(&context, tls->key.c_str(), SSL_FILETYPE_PEM) == 1 &&
@@ -57,6 +64,30 @@ constexpr int connections_waiting_max = 256;
 // A connection from which nothing comes for so long is taken for dead.
 constexpr std::chrono::milliseconds quiet_for{100};
 constexpr int longest_quiets = 20;
+
+constexpr std::array<std::string_view, 2> enrolment_paths{"/v1/enrol", "/v1/renew"};
+
+bool shows_certificate(const httplib::Request& request) {
+    const std::unique_ptr<X509, decltype(&X509_free)> shown(SSL_get1_peer_certificate(request.ssl),
+                                                            &X509_free);
+    return shown != nullptr;
+}
+
+// Before the body is read. 0: go on; else the status of the answer, after which the line is closed.
+int refused_early(const httplib::Request& request, bool enrols) {
+    const bool open = enrols && request.method == "POST" &&
+                      std::find(enrolment_paths.begin(), enrolment_paths.end(), request.path) !=
+                          enrolment_paths.end();
+    if (!open) return request.ssl != nullptr && !shows_certificate(request) ? 403 : 0;
+    // Of anybody: the length is said, and is small.
+    if (!request.has_header("Content-Length")) return 413;
+    const std::string length = request.get_header_value("Content-Length");
+    std::size_t bytes = 0;
+    const auto [end, problem] =
+        std::from_chars(length.data(), length.data() + length.size(), bytes);
+    const bool good = problem == std::errc() && end == length.data() + length.size();
+    return good && bytes <= enrolment_bytes_max ? 0 : 413;
+}
 
 // A slice on its way in. Who asks for the offset meanwhile, or begins another slice, gets what has
 // arrived of this one: its connection may hang, and those bytes need not come twice.
@@ -76,7 +107,7 @@ class IntakeServer::Impl {
     Impl(IntakeService service, const std::optional<IntakeTls>& tls, Desks desks)
         : service_(std::move(service)),
           desks_(std::move(desks)),
-          server_(server_with(tls)),
+          server_(server_with(tls, desks_.enrolment != nullptr)),
           http_(*server_) {
         http_.set_payload_max_length(static_cast<std::size_t>(upload::slice_bytes_max));
         // More threads than requests are let in: a hello finds one.
@@ -128,8 +159,25 @@ class IntakeServer::Impl {
                                return std::move(*reply);
                        return service_.ask(bytes(request.body));
                    }));
+        http_.set_pre_routing_handler(
+            [this](const httplib::Request& request, httplib::Response& response) {
+                const int status = refused_early(request, desks_.enrolment != nullptr);
+                if (status == 0) return httplib::Server::HandlerResponse::Unhandled;
+                give(response,
+                     {status, status == 413 ? base::Bytes{}
+                                            : papers::wire::encode_refusal("no-certificate")});
+                response.set_header("Connection", "close");
+                return httplib::Server::HandlerResponse::Handled;
+            });
+        if (desks_.enrolment) route_enrolment();
         route_health();
         if (desks_.feeds) route_feeds();
+        if (desks_.service_records)
+            http_.Post(at("post", "/v1/t/{terminal}/service-records"),
+                       handler("service-record", [this](const httplib::Request& request) {
+                           return desks_.service_records->keep(request.matches[1],
+                                                               bytes(request.body));
+                       }));
     }
     ~Impl() {
         http_.stop();
@@ -177,6 +225,14 @@ class IntakeServer::Impl {
             if (const auto found = pattern.find(name); found != std::string::npos)
                 pattern.replace(found, std::string_view(name).size(), digits);
         return pattern;
+    }
+    void route_enrolment() {
+        http_.Post(at("post", "/v1/enrol"), handler("enrol", [this](const auto& request) {
+                       return desks_.enrolment->enrol(bytes(request.body), request.remote_addr);
+                   }));
+        http_.Post(at("post", "/v1/renew"), handler("renew", [this](const auto& request) {
+                       return desks_.enrolment->renew(bytes(request.body));
+                   }));
     }
     void route_feeds() {
         http_.Post(at("post", "/v1/feeds"),

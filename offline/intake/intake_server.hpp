@@ -2,9 +2,11 @@
 // types. It listens from construction to destruction on its own threads.
 #pragma once
 
+#include "offline/intake/enrolment_desk.hpp"
 #include "offline/intake/feed_desk.hpp"
 #include "offline/intake/intake_service.hpp"
 #include "offline/intake/question_desk.hpp"
+#include "offline/intake/service_shelf.hpp"
 
 #include <functional>
 #include <memory>
@@ -18,9 +20,12 @@ namespace offline::intake {
 struct Desks {
     std::shared_ptr<FeedDesk> feeds;
     std::unique_ptr<QuestionDesk> questions;
+    std::unique_ptr<ServiceShelf> service_records;
+    std::unique_ptr<EnrolmentDesk> enrolment;
 };
 
-// PEM files for TLS 1.3; only clients with a certificate of `client_ca` are let in.
+// PEM files for TLS 1.3; only clients with a certificate of `client_ca` are let in, but for the two
+// requests by which they get one.
 struct IntakeTls {
     std::string certificate, key, client_ca;
 };

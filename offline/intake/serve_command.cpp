@@ -5,6 +5,7 @@
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
+#include <algorithm>
 #include <csignal>
 
 namespace offline::intake {
@@ -25,13 +26,29 @@ base::Result<std::shared_ptr<FeedDesk>> make_feed_desk(const Site& site,
     return std::make_shared<FeedDesk>(std::move(options), clock, log);
 }
 
-base::Result<Desks> make_desks(const Site& site, std::shared_ptr<FeedDesk> feeds,
-                               const base::Clock& clock, base::EventLog& log) {
+void merge(papers::Revocations& into, std::vector<papers::RevokedTerminal> ended) {
+    for (auto& one : ended)
+        if (std::none_of(into.terminals.begin(), into.terminals.end(),
+                         [&](const auto& there) { return there.certificate == one.certificate; }))
+            into.terminals.push_back(std::move(one));
+}
+
+base::Result<Desks> make_desks(const Site& site, const Service& made, const base::Clock& clock,
+                               base::EventLog& log) {
     Desks desks;
-    desks.feeds = std::move(feeds);
+    desks.feeds = made.feeds;
+    const auto root = TRY(sealing::read_root(site.root_key, site.realm));
+    if (auto parts = TRY(read_issuer(site, root)))
+        desks.enrolment =
+            std::make_unique<EnrolmentDesk>(std::move(*parts), made.service.store(), clock, log);
     desks.questions = std::make_unique<QuestionDesk>(
         TRY(AnswerBook::open(site.folder)), TRY(sealing::read_root(site.root_key, site.realm)),
         TRY(read_keys(site)), clock, log);
+    desks.service_records = std::make_unique<ServiceShelf>(
+        ServiceShelfOptions{site.service_records_folder(),
+                            TRY(sealing::read_root(site.root_key, site.realm)),
+                            TRY(read_keys(site))},
+        clock, log);
     return desks;
 }
 
@@ -63,7 +80,12 @@ base::Result<Service> make_service(const Site& site, const base::Clock& clock,
         const auto published = feeds::staged_versions(folder, papers::Feed::key_set);
         return published.empty() ? own : std::max(own, published.front());
     };
-    limits.revoked = [feeds] { return feeds->revocations(); };
+    // What was published, and what the terminals' register says since.
+    limits.revoked = [feeds, store = service.store()] {
+        auto out = feeds->revocations();
+        if (auto ended = store->book().revoked()) merge(out, std::move(*ended));
+        return out;
+    };
     service.use(std::move(limits));
     return Service{std::move(service), feeds};
 }
@@ -73,7 +95,7 @@ namespace {
 base::Result<std::unique_ptr<IntakeServer>> make_server(const Site& site, const Service& made,
                                                         const base::Clock& clock,
                                                         base::EventLog& log) {
-    auto desks = TRY(make_desks(site, made.feeds, clock, log));
+    auto desks = TRY(make_desks(site, made, clock, log));
     return IntakeServer::listen(site.listen_host, site.listen_port, made.service, site.tls,
                                 std::move(desks));
 }

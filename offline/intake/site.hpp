@@ -25,8 +25,13 @@ struct Site {
     std::optional<IntakeTls> tls;
 
     std::string feeds_folder() const { return folder + "/feeds"; }
+    std::string service_records_folder() const { return folder + "/service-records"; }
 };
 
+// The issuer of the folder (issuer.key and issuer.cert), and the authority of terminals' X.509
+// (tls_ca.key.pem) where TLS is on; nothing when it has no issuer: then nobody is enrolled here.
+base::Result<std::optional<EnrolmentParts>> read_issuer(const Site& site,
+                                                        const sealing::PinnedRoot& root);
 // RealmMismatch, and what reading them says.
 base::Result<sealing::IntakeKeys> read_keys(const Site& site);
 // The same pack as the terminal's, verified the same way.

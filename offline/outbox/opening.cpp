@@ -231,4 +231,13 @@ base::Status Outbox::collect_orphans() {
     return {};
 }
 
+base::Status Outbox::use(sealing::TerminalCertificate renewed) {
+    const auto& present = terminal_.certificate;
+    if (renewed.terminal != present.terminal || renewed.key != present.key ||
+        renewed.realm != present.realm)
+        return base::fail(FaultCode::KeyAbsent, "the certificate is of another terminal or key");
+    terminal_.certificate = std::move(renewed);
+    return {};
+}
+
 }  // namespace offline::outbox

@@ -152,6 +152,8 @@ class Outbox {
     base::Result<bool> check(std::int64_t seq);
 
     const Terminal& terminal() const { return terminal_; }
+    // A renewed certificate of the same terminal and key, from now on. KeyAbsent: it is not.
+    base::Status use(sealing::TerminalCertificate renewed);
 
   private:
     friend class AttachmentWriter;

@@ -3,15 +3,19 @@
 #include "offline/courier/terminal/commands.hpp"
 #include "offline/courier/terminal/outbox_depot.hpp"
 #include "offline/courier/terminal/running_post.hpp"
+#include "offline/enrolment/renewer.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/post/post_office.hpp"
+#include "offline/post/power_cut_drill.hpp"
+#include "offline/post/service_line.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
 #include "provisioning/config/overrides.hpp"
 
 #include <CLI/CLI.hpp>
+#include <poll.h>
 #include <sys/signalfd.h>
 
 #include <csignal>
@@ -25,13 +29,20 @@ namespace post = offline::post;
 namespace sealing = offline::sealing;
 
 // A technician's program: 0 stopped in order, 1 cannot run, 2 configuration, 3 outbox damaged, 4
-// something on the stick was refused.
+// something on the stick was refused, 5 not enrolled, 6 the code was refused (wrong, used, expired,
+// locked, another terminal's, a terminal in service), 7 what the centre said is not believed, 8 the
+// centre cannot be reached, 9 this terminal was revoked.
 enum Exit {
     in_order = 0,
     cannot_run = 1,
     configuration = 2,
     outbox_damaged = 3,
-    stick_refused = 4
+    stick_refused = 4,
+    not_enrolled = 5,
+    code_refused = 6,
+    not_believed = 7,
+    unreachable = 8,
+    revoked = 9
 };
 
 struct Keys {
@@ -79,6 +90,102 @@ int refused(const base::Fault& fault) {
               << "kiosk-post: " << base::entry(fault.code).technician_zh << "\n";
     return fault.code == base::FaultCode::OutboxCorrupt ? outbox_damaged : cannot_run;
 }
+
+int refused_enrolment(const base::Fault& fault) {
+    using base::FaultCode;
+    refused(fault);
+    switch (fault.code) {
+        case FaultCode::KeyAbsent:
+            return not_enrolled;
+        case FaultCode::InvitationWrong:
+        case FaultCode::InvitationUsed:
+        case FaultCode::InvitationExpired:
+        case FaultCode::InvitationLocked:
+        case FaultCode::TerminalLive:
+            return code_refused;
+        case FaultCode::RootMismatch:
+        case FaultCode::SignatureWrong:
+        case FaultCode::RealmMismatch:
+        case FaultCode::SuiteMismatch:
+        case FaultCode::BytesMalformed:
+        case FaultCode::CertificateExpired:
+        case FaultCode::CentreUntrusted:
+            return not_believed;
+        case FaultCode::NetworkUnreachable:
+        case FaultCode::CentreFailed:
+        case FaultCode::CentreNonsense:
+        case FaultCode::CentreRefused:
+            return unreachable;
+        case FaultCode::TerminalRevoked:
+            return revoked;
+        case FaultCode::ConfigInvalid:
+            return configuration;
+        default:
+            return cannot_run;
+    }
+}
+
+offline::enrolment::Places places_of(const provisioning::config::Config& config) {
+    const auto& post = config.post;
+    return {config.terminal.state_folder + "/enrolment",
+            config.terminal.root_key,
+            config.terminal.key_set,
+            post.terminal_key,
+            post.terminal_certificate,
+            post.tls_ca,
+            post.tls_certificate,
+            post.tls_key};
+}
+
+offline::enrolment::Self self_of(const provisioning::config::Config& config) {
+    return {config.terminal.realm, config.terminal.suite, config.terminal.id,
+            offline::enrolment::machine_facts(CW_VERSION),
+            config.post.intake_url.starts_with("https://")};
+}
+
+std::string clock_floor_of(const provisioning::config::Config& config) {
+    return config.post.outbox_folder + "/clock.floor";
+}
+
+// enrol, renew, identity: none of them needs what the post needs to run.
+struct IdentityCommands {
+    CLI::App *enrol = nullptr, *renew = nullptr, *identity = nullptr;
+    offline::enrolment::Wanted wanted = {};
+
+    void declare(CLI::App& app) {
+        enrol = app.add_subcommand("enrol", "make this machine's key and get its certificate")
+                    ->fallthrough();
+        enrol->add_option("--code", wanted.code, "the one-time code of the centre");
+        enrol->add_option("--centre", wanted.centre, "http(s)://…; the configured one if left out");
+        enrol->add_option("--root", wanted.root,
+                          "fingerprint or file of the root, where none is pinned");
+        enrol->add_option("--invitation", wanted.invitation,
+                          "the text of the invitation's QR code, in place of the three");
+        enrol->add_flag("--again", wanted.again, "also when this machine is enrolled already");
+        renew = app.add_subcommand("renew", "get the next certificate now")->fallthrough();
+        identity = app.add_subcommand("identity", "print who this terminal is")->fallthrough();
+    }
+    bool parsed() const { return enrol->parsed() || renew->parsed() || identity->parsed(); }
+    int run(const provisioning::config::Config& config, const base::Clock& clock,
+            base::EventLog& log) {
+        auto& disk = offline::store::real_disk();
+        if (const auto made = disk.make_folder(config.post.outbox_folder); !made)
+            return refused(made.error());
+        offline::sync::ClockFloor floor(clock_floor_of(config), clock, log);
+        const offline::enrolment::Way way{config.post.intake_url, config.post.proxy,
+                                          [&floor] { return floor.now(); },
+                                          [&floor](base::Instant at) { floor.told(at, "hello"); }};
+        const auto self = self_of(config);
+        const auto places = places_of(config);
+        const auto text =
+            identity->parsed() ? offline::enrolment::identity_text(self, places, floor.now())
+            : renew->parsed()  ? offline::enrolment::renew_command(self, way, places)
+                               : offline::enrolment::enrol_command(self, wanted, way, places);
+        if (!text) return refused_enrolment(text.error());
+        std::cout << *text;
+        return in_order;
+    }
+};
 
 // A terminal asks for feeds as often as it would try again at the latest.
 offline::feeds::FeedOptions feed_options(const provisioning::config::Config& config,
@@ -159,7 +266,59 @@ int begin_epoch(const provisioning::config::Config& config, Keys keys, std::int6
     return in_order;
 }
 
-// Answers the courier's commands while the post runs. Without it the post does all its other work.
+offline::enrolment::RenewerOptions renewal_options(const provisioning::config::Config& config,
+                                                   const offline::enrolment::Places& places,
+                                                   offline::sync::ClockFloor& floor,
+                                                   post::PostOffice& office) {
+    offline::enrolment::RenewerOptions out{self_of(config), places, {}, {}, {}, {}};
+    out.way = {config.post.intake_url, config.post.proxy, [&floor] { return floor.now(); },
+               [&](base::Instant at) {
+                   office.on_its_thread([&](offline::outbox::Outbox&) { floor.told(at, "hello"); });
+               }};
+    out.every = std::chrono::hours(1);
+    out.renewed = [&office](const sealing::TerminalCertificate& certificate) {
+        office.on_its_thread([&](offline::outbox::Outbox&) { office.use(certificate); });
+    };
+    out.revoked = [&office] {
+        office.on_its_thread([&](offline::outbox::Outbox&) { office.take_no_more(); });
+    };
+    return out;
+}
+
+// 0 passed or ended by hand, 3 something was lost, 1 it does not count or could not be done.
+int run_drill(bool checks, const provisioning::config::Config& config, const Keys& keys,
+              const base::Clock& clock, const post::Descriptor& stop) {
+    post::DrillSettings settings;
+    settings.folder = config.terminal.state_folder + "/drill";
+    settings.realm = config.terminal.realm;
+    if (const auto boot = base::read_file("/proc/sys/kernel/random/boot_id"))
+        settings.boot = std::string(base::as_text(*boot).substr(0, 36));
+    const auto say = [](const std::string& line) { std::cout << line << std::endl; };
+    if (checks) {
+        const auto result = post::check_drill(settings, clock, say);
+        if (!result) return refused(result.error());
+        return result->lost > 0 || !result->opened ? outbox_damaged
+               : result->passed()                  ? in_order
+                                                   : cannot_run;
+    }
+    const auto count = post::begin_drill(
+        settings, keys.set, clock,
+        [&stop](base::Millis limit) {
+            pollfd asked{stop.get(), POLLIN, 0};
+            return ::poll(&asked, 1, static_cast<int>(limit.count())) > 0;
+        },
+        say);
+    return count ? in_order : refused(count.error());
+}
+
+// What kiosk-technician found is signed here, with the key that it does not have.
+base::Result<post::SignedRecord> keep_record(post::PostOffice& office,
+                                             const offline::papers::ServiceContent& content) {
+    auto kept = TRY(office.keep_service_record(content));
+    return post::SignedRecord{kept.number, kept.digest, std::move(kept.file)};
+}
+
+// Answers a technician's commands while the post runs. Without it the post does all its other work.
 std::unique_ptr<courier::CallServer> serve_courier(const std::string& outbox_folder,
                                                    post::PostOffice& office,
                                                    const sealing::KeySet& keys,
@@ -171,6 +330,14 @@ std::unique_ptr<courier::CallServer> serve_courier(const std::string& outbox_fol
             base::Result<offline::formats::Record> out =
                 base::fail(base::FaultCode::PostUnreachable, "ending");
             office.on_its_thread([&](offline::outbox::Outbox& outbox) {
+                const auto asked = question.find("ask");
+                if (asked != question.end() && asked->second == offline::formats::Value(std::string(
+                                                                    post::service_record_word))) {
+                    out = post::answer_service(question, [&](const auto& content) {
+                        return keep_record(office, content);
+                    });
+                    return;
+                }
                 courier::OutboxDepot depot(outbox, keys, log);
                 out = courier::answer(depot, question);
             });
@@ -206,6 +373,15 @@ int main(int argc, char** argv) {
             ->fallthrough();
     epoch_command->add_option("--above", above, "the highest number that intake terminals names")
         ->check(CLI::NonNegativeNumber);
+    auto* drill = app.add_subcommand("drill", "the power-cut drill, on a scratch outbox");
+    drill->require_subcommand(1);
+    drill->add_subcommand("begin", "keep made-up submissions until the power is cut")
+        ->fallthrough();
+    auto* drill_check =
+        drill->add_subcommand("check", "count what is left of them after the start")->fallthrough();
+    drill->fallthrough();
+    IdentityCommands identity;
+    identity.declare(app);
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -226,6 +402,14 @@ int main(int argc, char** argv) {
     }
     base::DescriptorEventLog log(2, *clock);
 
+    if (identity.parsed()) return identity.run(config, *clock, log);
+    // What a power cut left of an enrolment or a renewal is done before anything is read.
+    const auto places = places_of(config);
+    if (const auto done = offline::enrolment::finish_change(offline::store::real_disk(), places);
+        !done)
+        return refused(done.error());
+    if (!offline::store::real_disk().exists(config.post.terminal_certificate))
+        return refused_enrolment({base::FaultCode::KeyAbsent, config.post.terminal_certificate});
     auto keys = read_keys(config);
     if (!keys) return refused(keys.error());
     for (const auto& courier : courier_commands)
@@ -233,17 +417,28 @@ int main(int argc, char** argv) {
             return run_courier(courier.command, stick, for_program, config, *keys, *clock, log);
     if (epoch_command->parsed()) return begin_epoch(config, std::move(*keys), above, *clock, log);
     const post::Descriptor stop = stop_signals();
+    if (drill->parsed()) return run_drill(drill_check->parsed(), config, *keys, *clock, stop);
     override_options(config_path, *keys, config);
     auto& disk = offline::store::real_disk();
     auto feeds = offline::feeds::FeedStore::open(config.terminal.feeds_folder, config.terminal.id,
                                                  keys->set, disk);
     // Without them it goes on with what it has: they are never a reason not to take or deliver.
     if (!feeds) log.record(base::log::FeedRefused{"all", feeds.error().code});
-    offline::sync::ClockFloor floor(config.post.outbox_folder + "/clock.floor", *clock, log);
+    offline::sync::ClockFloor floor(clock_floor_of(config), *clock, log);
     offline::outbox::OutboxOptions kept = outbox_options(config, log);
     kept.clock_trust = [&floor] { return floor.trust(); };
     auto outbox = offline::outbox::Outbox::open(std::move(kept), std::move(keys->terminal), *clock);
     if (!outbox) return refused(outbox.error());
+    // Numbers that the centre knows of the machine before this one are not given out again.
+    if (const auto facts = offline::enrolment::read_facts(offline::store::real_disk(), places);
+        facts && *facts && (*facts)->above > 0) {
+        const auto summary = outbox->summary();
+        const std::int64_t known = (*facts)->above;
+        if (summary && summary->next_seq <= known)
+            if (const auto begun = outbox->begin_epoch(offline::outbox::Began::superseded, known);
+                !begun)
+                return refused(begun.error());
+    }
     auto server =
         post::PostServer::listen(config.terminal.post_socket, config.terminal.realm, *clock, log);
     if (!server) return refused(server.error());
@@ -270,7 +465,17 @@ int main(int argc, char** argv) {
     if (feeds)
         office.serve_feeds(feed_options(config, config_path, options.delivery, floor), *feeds, disk,
                            keys->root, keys->set);
+    auto records = post::ServiceBook::open(config.terminal.state_folder + "/service-records",
+                                           outbox->terminal(), disk);
+    // They are looked at by a person; citizens are served meanwhile.
+    if (records)
+        office.serve_service_records(std::move(*records), options, keys->set);
+    else
+        refused(records.error());
     const auto courier = serve_courier(config.post.outbox_folder, office, keys->set, log);
+    offline::enrolment::Renewer renewer(renewal_options(config, places, floor, office),
+                                        outbox->terminal().certificate, log);
+    renewer.start();
     office.run(stop.get());
     log.record(base::log::ProgramStopped{"kiosk-post"});
     return in_order;

@@ -53,6 +53,18 @@ void PostOffice::serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store
                                    root, keys, clock_, log_, [this] { wake_.ring(); });
 }
 
+void PostOffice::serve_service_records(ServiceBook book, const OfficeOptions& options,
+                                       const sealing::KeySet& keys) {
+    service_ = std::make_unique<ServiceLane>(centre_, std::move(book), outbox_.terminal(), keys,
+                                             options.delivery.retry, ~options.delivery.seed, clock_,
+                                             log_, [this] { wake_.ring(); });
+}
+
+base::Result<KeptRecord> PostOffice::keep_service_record(const papers::ServiceContent& content) {
+    if (!service_) return base::fail(FaultCode::PostRefused, "no service records here");
+    return service_->append(content, outbox_.epoch());
+}
+
 void PostOffice::run(int stop) {
     server_.run(*this, stop, wake_);
     {
@@ -109,7 +121,24 @@ void PostOffice::received(ClientNumber client, ClientMessage message) {
     std::visit([&](auto& m) { on(client, m); }, message);
 }
 
+void PostOffice::use(const sealing::TerminalCertificate& renewed) {
+    if (outbox_.use(renewed)) delivery_.nudge();
+}
+
+void PostOffice::take_no_more() {
+    if (revoked_) return;
+    revoked_ = outbox_moved_ = true;
+    log_.record(base::log::CertificateState{"revoked", 0});
+}
+
+bool PostOffice::refuses(ClientNumber client, std::int64_t id) {
+    if (revoked_)
+        server_.send(client, message::Failed{id, {FaultCode::TerminalRevoked, "by the centre"}});
+    return revoked_;
+}
+
 void PostOffice::on(ClientNumber client, message::Reserve& message) {
+    if (refuses(client, message.id)) return;
     const auto reserved = desk_.reserve(client, message);
     outbox_moved_ = true;
     if (reserved)
@@ -142,6 +171,7 @@ void PostOffice::on(ClientNumber client, message::AttachmentEnd& message) {
 }
 
 void PostOffice::on(ClientNumber client, message::Accept& message) {
+    if (refuses(client, message.id)) return;
     const auto lane = message.lane == Lane::urgent ? papers::Lane::urgent : papers::Lane::normal;
     const auto receipt = outbox_.accept(
         {message.sub_id, std::move(message.item_code), message.item_version, message.captured_at,
@@ -302,6 +332,8 @@ base::Millis PostOffice::rounds_done() {
     tell_courier();
     Millis next = delivery_.tick();
     if (feeds_) next = std::min(next, feeds_->round(delivery_.line() == domain::Line::online));
+    if (service_) next = std::min(next, service_->round(delivery_.line() == domain::Line::online));
+    if (feeds_ && feeds_->driver().revoked()) take_no_more();
     tell_status();
     return next;
 }
@@ -341,7 +373,7 @@ void PostOffice::tell_status() {
     auto unshown = outbox_.unshown();
     const auto room = outbox_.has_room();
     if (counts && unshown && room) {
-        status.taking = *room;
+        status.taking = *room && !revoked_;
         status.waiting = counts->queued;
         status.sending = counts->sending;
         status.attention = counts->attention;

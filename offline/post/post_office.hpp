@@ -9,6 +9,7 @@
 #include "offline/post/feed_lane.hpp"
 #include "offline/post/hand_in_desk.hpp"
 #include "offline/post/post_server.hpp"
+#include "offline/post/service_lane.hpp"
 #include "offline/sync/centre_worker.hpp"
 #include "offline/sync/delivery.hpp"
 #include "offline/sync/outbox_parcels.hpp"
@@ -48,11 +49,21 @@ class PostOffice final : private PostHandler {
     // Feeds, too; before run(). `keys` is the set that this office was made with.
     void serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store, store::Disk& disk,
                      const sealing::PinnedRoot& root, sealing::KeySet& keys);
+    // Service records, too; before run().
+    void serve_service_records(ServiceBook book, const OfficeOptions& options,
+                               const sealing::KeySet& keys);
+    // On the office's thread. PostRefused where they are not served.
+    base::Result<KeptRecord> keep_service_record(const papers::ServiceContent& content);
     // Until `stop` is readable.
     void run(int stop);
     // From another thread: runs `work` on the office's, which owns the outbox, and waits for it.
     // False: the office ended before.
     bool on_its_thread(const std::function<void(outbox::Outbox&)>& work);
+    // On the office's thread: the terminal's certificate was renewed; what waited for that goes on.
+    void use(const sealing::TerminalCertificate& renewed);
+    // On the office's thread, or before run(): the centre revoked this terminal. Nothing new is
+    // taken from then on; what is kept stays, and goes on being delivered.
+    void take_no_more();
 
   private:
     struct Letter {
@@ -100,6 +111,7 @@ class PostOffice final : private PostHandler {
     base::Result<domain::OutboxStock> stock();
     void tell_courier();
     void tell_status();
+    bool refuses(ClientNumber client, std::int64_t id);
     void scrub_when_due();
 
     sync::CentreAddress centre_;
@@ -129,7 +141,8 @@ class PostOffice final : private PostHandler {
     domain::Line line_told_ = domain::Line::unknown;
     base::Millis next_scrub_{};  // steady; 0: not asked yet
     std::int64_t key_set_asked_for_ = 0;
-    bool outbox_moved_ = true;                         // since the status was last read from it
+    bool outbox_moved_ = true;  // since the status was last read from it
+    bool revoked_ = false;
     std::optional<base::FaultCode> checkpoint_fault_;  // said once, not with every round
 
     sync::OutboxParcels parcels_;
@@ -137,7 +150,8 @@ class PostOffice final : private PostHandler {
     sync::CentreWorker bulk_worker_;
     sync::CentreWorker question_worker_;
     sync::Delivery delivery_;
-    std::unique_ptr<FeedLane> feeds_;  // none: no feeds here
+    std::unique_ptr<FeedLane> feeds_;       // none: no feeds here
+    std::unique_ptr<ServiceLane> service_;  // none: no service records here
 };
 
 }  // namespace offline::post

@@ -17,6 +17,11 @@ namespace offline::sealing {
 namespace context {
 inline constexpr std::string_view key_set = "cw-key-set-2";
 inline constexpr std::string_view certificate = "cw-terminal-certificate-3";
+inline constexpr std::string_view issuer = "cw-issuer-1";
+inline constexpr std::string_view issued_certificate = "cw-terminal-certificate-4";
+inline constexpr std::string_view invitation_proof = "cw-invitation-proof-1";
+inline constexpr std::string_view enrolment_request = "cw-enrolment-request-1";
+inline constexpr std::string_view enrolment = "cw-enrolment-1";
 inline constexpr std::string_view pack = "cw-pack-1";
 inline constexpr std::string_view manifest = "cw-manifest-2";
 inline constexpr std::string_view request = "cw-request-2";
@@ -25,6 +30,8 @@ inline constexpr std::string_view hello = "cw-hello-3";
 inline constexpr std::string_view answer = "cw-answer-1";
 inline constexpr std::string_view receipt_code = "cw-receipt-code-1";
 inline constexpr std::string_view feed = "cw-feed-1";
+inline constexpr std::string_view service_record = "cw-service-record-1";
+inline constexpr std::string_view service_record_kept = "cw-service-record-kept-1";
 inline constexpr std::string_view technicians = "cw-technicians-1";
 inline constexpr std::string_view maintenance = "cw-maintenance-1";
 }  // namespace context

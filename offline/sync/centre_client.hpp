@@ -47,6 +47,8 @@ struct CentreAddress {
     std::string proxy = {};  // http://host:port; empty: none
     // By what certificates are measured, from any thread; empty: the machine's clock.
     std::function<base::Instant()> now = {};
+    // Only to be enrolled, when no authority is known yet: what comes back is verified itself.
+    bool any_authority = false;
 };
 
 class CentreClient {
@@ -66,7 +68,6 @@ class CentreClient {
     struct Handle;
     base::FaultCode fault_with(int code, const char* said) const;
     CentreAddress address_;
-    base::Instant shown_until_ = base::Instant::max();  // our certificate
     std::unique_ptr<Handle> handle_;
 };
 

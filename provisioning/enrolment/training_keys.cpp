@@ -126,6 +126,26 @@ base::Status certify_terminal(const fs::path& folder, const TrainingState& state
     return {};
 }
 
+// The key by which the intake enrols terminals, and the root's word for it.
+base::Status name_issuer(const fs::path& folder, const TrainingState& state,
+                         const sealing::SigningKey& root, const Progress& progress) {
+    const sealing::PinnedRoot pinned{realm, root.public_key()};
+    const auto key = TRY(
+        signing_key(folder / "issuer.key", "issuer-key", state.suite, "登记签发密钥", progress));
+    const fs::path path = folder / "issuer.cert";
+    if (const auto file = base::read_file(path.string())) {
+        const auto issuer = sealing::Issuer::verify(*file, pinned);
+        if (issuer && issuer->key == key.public_key()) {
+            progress("登记签发证书", false);
+            return {};
+        }
+    }
+    const auto issuer = TRY(sealing::Issuer::issue(root, realm, key.public_key(), {}));
+    TRY_STATUS(base::write_file(path.string(), issuer.file, public_mode));
+    progress("登记签发证书", true);
+    return {};
+}
+
 // One that verifies stays: its salts are drawn anew each time.
 base::Status list_technicians(const fs::path& path, const TrainingState& state,
                               const sealing::KeySet& keys, const sealing::SigningKey& feed_key,
@@ -171,13 +191,7 @@ base::Status sign_pack(const fs::path& folder, const std::string& pack_file,
 }  // namespace
 
 base::Bytes root_file(const sealing::PublicKey& root, Realm of_realm) {
-    base::Bytes out = offline::formats::to_json({{"v", std::int64_t{2}},
-                                                 {"kind", std::string("root")},
-                                                 {"realm", std::string(domain::name(of_realm))},
-                                                 {"suite", std::string(domain::name(root.suite))},
-                                                 {"key", root.bytes}});
-    out.push_back('\n');
-    return out;
+    return sealing::root_file({of_realm, root});
 }
 
 sealing::KeySetContent key_set_of(const sealing::IntakeKeys& intake,
@@ -216,6 +230,7 @@ base::Status make_training_keys(const TrainingState& state, const Progress& prog
     auto wanted = key_set_of(intake, pack_key.public_key(), &feed_key.public_key());
     wanted.issued_at = state.now;
     TRY_STATUS(issue_key_set(folder / "keys/key_set.json", std::move(wanted), root, progress));
+    TRY_STATUS(name_issuer(folder / "intake", state, root, progress));
     const auto key_set_file = TRY(base::read_file((folder / "keys/key_set.json").string()));
     const auto key_set = TRY(sealing::KeySet::verify(key_set_file, {realm, root.public_key()}));
     TRY_STATUS(

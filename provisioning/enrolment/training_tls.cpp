@@ -59,7 +59,8 @@ base::Status make_training_tls(const TrainingState& state, const Progress& progr
     }));
     for (const char* copy : {"intake/tls_ca.pem", "post/tls_ca.pem"})
         TRY_STATUS(base::write_file((folder / copy).string(), pair.certificate, public_mode));
-    return {};
+    // The intake gives terminals that enrol their certificates.
+    return base::write_file((folder / "intake/tls_ca.key.pem").string(), pair.key, secret_mode);
 }
 
 }  // namespace provisioning::enrolment

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "offline/intake/store/terminal_book.hpp"
 #include "offline/intake/upload_rows.hpp"
 #include "offline/papers/feed_contents.hpp"
 #include "offline/papers/manifest.hpp"
@@ -152,7 +153,7 @@ struct TerminalLine {
 // epoch: numbers go on across epochs, and those in between that were never used are among them.
 struct Gap {
     std::string terminal;
-    sealing::Epoch epoch{};  // of the number above it
+    sealing::Epoch epoch{};         // of the number above it
     std::int64_t from = 0, to = 0;  // both missing, as all between
 };
 struct Counts {
@@ -199,6 +200,7 @@ class CaseStore {
     virtual base::Status replay(const domain::SubId& id, base::Instant now) = 0;
 
     virtual UploadRows& uploads() = 0;
+    virtual TerminalBook& book() = 0;
 
     virtual base::Result<std::vector<StoredCase>> all() = 0;
     virtual base::Result<std::vector<StoredCase>> of_person(base::ByteView person) = 0;

@@ -71,10 +71,16 @@ std::vector<std::int64_t> missing_of(const Said& said, std::int64_t above, const
 base::Result<Counter> countersign(sql::Session& session, const std::string& terminal,
                                   const Said& said) {
     const Rows row = TRY(session.run(
-        "SELECT counter_seq, counter_head FROM epoch WHERE terminal = $1 AND epoch = $2",
+        "SELECT counter_seq, counter_head, said_next FROM epoch WHERE terminal = $1 AND epoch = $2",
         {terminal, ByteView(said.epoch)}));
     Counter out;
     if (row.empty()) return out;  // superseded meanwhile, or a store of the first version
+    // How far its numbers went, for the day on which the machine is lost.
+    if (row.front().integer(2) < said.next_seq)
+        TRY(
+            session.run("UPDATE epoch SET said_first = $1, said_next = $2 WHERE terminal = $3"
+                        " AND epoch = $4 AND said_next < $2",
+                        {said.first_seq, said.next_seq, terminal, ByteView(said.epoch)}));
     const std::int64_t before = row.front().integer(0);
     out.seq = before;
     if (before > 0) {

@@ -98,6 +98,48 @@ CREATE TABLE effect(
 ) STRICT;
 )sql";
 
+constexpr const char* since_3 = R"sql(
+ALTER TABLE epoch ADD COLUMN said_first INT8 NOT NULL DEFAULT 0;
+ALTER TABLE epoch ADD COLUMN said_next INT8 NOT NULL DEFAULT 0;
+CREATE TABLE invitation(
+    number TEXT PRIMARY KEY,
+    terminal TEXT NOT NULL,
+    division TEXT NOT NULL,
+    point TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    replaces TEXT NOT NULL,
+    valid_until INT8 NOT NULL,
+    key_one BYTES NOT NULL,
+    key_national BYTES NOT NULL,
+    wrong INT8 NOT NULL DEFAULT 0,
+    used_at INT8 NOT NULL DEFAULT 0,
+    certificate TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE certificate(
+    id TEXT PRIMARY KEY,
+    terminal TEXT NOT NULL,
+    division TEXT NOT NULL,
+    point TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    suite TEXT NOT NULL,
+    public_key BYTES NOT NULL,
+    file BYTES NOT NULL,
+    tls BYTES NOT NULL,
+    software TEXT NOT NULL,
+    model TEXT NOT NULL,
+    machine TEXT NOT NULL,
+    key_store TEXT NOT NULL,
+    issued_at INT8 NOT NULL,
+    not_after INT8 NOT NULL,
+    ended TEXT NOT NULL DEFAULT '',
+    ended_at INT8 NOT NULL DEFAULT 0,
+    last_seq INT8 NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX certificate_present ON certificate(terminal) WHERE ended = '';
+CREATE INDEX certificate_by_key ON certificate(public_key);
+CREATE INDEX certificate_ended ON certificate(id) WHERE ended IN ('replaced', 'revoked', 'lost');
+)sql";
+
 std::string with(std::string text, const char* whole, const char* bytes, const char* end) {
     const std::array<std::pair<std::string, std::string>, 3> words{
         {{"INT8", whole}, {"BYTES", bytes}, {" STRICT", end}}};
@@ -115,16 +157,24 @@ std::string in_sqlite(const std::string& text) {
 }  // namespace
 
 std::string sqlite() {
-    return in_sqlite(std::string(cases_and_refusals) + since_2);
+    return in_sqlite(std::string(cases_and_refusals) + since_2 + since_3);
 }
 
 std::string postgres() {
     // Envelopes and receipts are random bytes: compressing them is lost work.
-    return with(std::string(cases_and_refusals) + since_2, "BIGINT", "BYTEA", "") +
+    return with(std::string(cases_and_refusals) + since_2 + since_3, "BIGINT", "BYTEA", "") +
            "ALTER TABLE case_file ALTER envelope SET STORAGE EXTERNAL,"
            " ALTER manifest SET STORAGE EXTERNAL, ALTER certificate SET STORAGE EXTERNAL,"
            " ALTER receipt1 SET STORAGE EXTERNAL, ALTER receipt2 SET STORAGE EXTERNAL;"
            "CREATE SEQUENCE case_serial OWNED BY case_file.serial;";
+}
+
+std::string sqlite_from_2() {
+    return in_sqlite(since_3);
+}
+
+std::string postgres_from_2() {
+    return with(since_3, "BIGINT", "BYTEA", "");
 }
 
 std::string sqlite_from_1() {

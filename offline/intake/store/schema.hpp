@@ -8,17 +8,22 @@
 //   attachment  how far the bytes of each one are durable
 //   outbox      complete cases whose effect waits
 //   effect      one row for each submission that had its effect
+//   invitation  codes that terminals may be enrolled with, by their public keys
+//   certificate what came of them: one present one for each terminal, and those that ended
 #pragma once
 
 #include <string>
 
 namespace offline::intake::schema {
 
-inline constexpr int version = 2;
+inline constexpr int version = 3;
 
 std::string sqlite();
 std::string postgres();
 // From version 1 to 2; the columns that came are filled from the papers afterwards.
 std::string sqlite_from_1();
+// From version 2 to 3.
+std::string sqlite_from_2();
+std::string postgres_from_2();
 
 }  // namespace offline::intake::schema

@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "offline/intake/store/countersigning.hpp"
 #include "offline/intake/store/rows.hpp"
+#include "offline/intake/store/sql_terminal_book.hpp"
 #include "offline/intake/store/sql_upload_rows.hpp"
 
 #include <fmt/format.h>
@@ -23,7 +24,7 @@ using sql::Work;
 class SqlCaseStore final : public CaseStore {
   public:
     explicit SqlCaseStore(std::unique_ptr<sql::Sessions> sessions)
-        : sessions_(std::move(sessions)), uploads_(*sessions_) {}
+        : sessions_(std::move(sessions)), uploads_(*sessions_), book_(*sessions_) {}
 
     base::Result<EpochMet> meet(const std::string& terminal, const sealing::Epoch& epoch,
                                 std::int64_t next_seq, base::Instant now) override {
@@ -204,6 +205,7 @@ class SqlCaseStore final : public CaseStore {
     }
 
     UploadRows& uploads() override { return uploads_; }
+    TerminalBook& book() override { return book_; }
 
     base::Result<std::vector<StoredCase>> all() override { return cases("ORDER BY serial", {}); }
     base::Result<std::vector<StoredCase>> of_person(ByteView person) override {
@@ -485,6 +487,7 @@ class SqlCaseStore final : public CaseStore {
 
     std::unique_ptr<sql::Sessions> sessions_;
     SqlUploadRows uploads_;
+    SqlTerminalBook book_;
 };
 
 }  // namespace

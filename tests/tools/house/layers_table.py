@@ -58,6 +58,8 @@ MISSING_ARROWS = [
     ("drivers/headphones", "drivers/emulation", "a terminal in service holds no emulated device"),
     ("drivers/cabinet", "drivers/emulation", "a terminal in service holds no emulated device"),
     ("offline/post", "offline/intake", "the terminal never holds what opens a submission"),
+    ("offline/enrolment", "offline/intake", "the terminal never holds what certifies it"),
+    ("kiosk/app", "offline/enrolment", "the app has no network and no private key"),
     ("offline/sync", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/courier/terminal", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/courier/centre", "offline/outbox", "the centre opens no outbox"),
@@ -101,7 +103,7 @@ LIBRARIES = {
     "CLI/": [PROGRAMS],
     "cairo": ["kiosk/documents"],
     "pango/": ["kiosk/documents"],
-    "qrencode.h": ["kiosk/documents", "ui"],
+    "qrencode.h": ["kiosk/documents", "ui", "offline/intake"],
     "spdlog/": ["kiosk/base"],
     "seccomp.h": ["drivers/id_card"],
     "malloc.h": ["kiosk/base"],  # the heap that forgets

@@ -104,6 +104,49 @@ TEST_F(tls_way, a_terminal_of_another_authority_is_shut_out) {
     EXPECT_FALSE(once(nothing_shown));
 }
 
+TEST_F(tls_way, a_machine_without_a_certificate_is_heard_for_its_enrolment_alone) {
+    auto store =
+        std::shared_ptr<intake::CaseStore>(intake::IntakeStore::open(folder / "enrolling").value());
+    const auto issuer_key = sealing::SigningKey::generate();
+    intake::Desks desks;
+    desks.enrolment = std::make_unique<intake::EnrolmentDesk>(
+        intake::EnrolmentParts{
+            world.pinned,
+            sealing::Issuer::issue(world.root, world.realm, issuer_key.public_key(), {}).value(),
+            issuer_key, authority,
+            [this] { return base::Result<base::Bytes>(world.key_set_file()); }},
+        store, clock, log);
+    const auto shown = tls::issue(authority, tls::Side::centre, "127.0.0.1", good).value();
+    server = intake::IntakeServer::listen(
+                 "127.0.0.1", 0, service_of(world, folder / "intake", clock, log),
+                 intake::IntakeTls{write("server.pem", shown.certificate),
+                                   write("server.key", shown.key),
+                                   write("clients.pem", authority.certificate)},
+                 std::move(desks))
+                 .value();
+    url = "https://127.0.0.1:" + std::to_string(server->port());
+    auto nothing_shown = address(terminal(good));
+    nothing_shown.tls_certificate = nothing_shown.tls_key = "";
+    const auto status = [](const sync::CentreAddress& at, const std::string& path,
+                           std::size_t bytes = 3) {
+        const std::stop_source nobody_stops;
+        const auto answer = sync::CentreClient(at).run(
+            {sync::Method::post, path, base::Bytes(bytes, 'x')}, nobody_stops.get_token());
+        return answer ? answer->status : 0;
+    };
+    for (const char* closed : {"/v1/hello", "/v1/feeds", "/v1/questions", "/v1/enrol/", "/metrics"})
+        EXPECT_EQ(status(nothing_shown, closed), 403) << closed;
+    EXPECT_EQ(status(nothing_shown, "/v1/enrol"), 400) << "heard, and malformed";
+    EXPECT_EQ(status(nothing_shown, "/v1/renew"), 400);
+    EXPECT_EQ(status(nothing_shown, "/v1/enrol", 20'000), 413);
+    EXPECT_EQ(status(address(terminal(good)), "/v1/hello"), 400) << "with one, as before";
+    const auto other = tls::make_authority("theirs", good).value();
+    EXPECT_EQ(status(address(tls::issue(other, tls::Side::terminal, terminal_id, good).value()),
+                     "/v1/enrol"),
+              0)
+        << "a wrong one is worse than none";
+}
+
 TEST_F(tls_way, row_54_a_dead_clock_measures_certificates_by_the_floor) {
     serve();
     const auto shown = terminal(good);

@@ -34,6 +34,19 @@ class openapi : public testing::Test {
         desks.questions = std::make_unique<intake::QuestionDesk>(
             intake::AnswerBook::open(folder / "intake").value(), world.pinned, world.intake, clock,
             log);
+        desks.service_records = std::make_unique<intake::ServiceShelf>(
+            intake::ServiceShelfOptions{folder / "service-records", world.pinned, world.intake},
+            clock, log);
+        const auto issuer_key = sealing::SigningKey::generate();
+        desks.enrolment = std::make_unique<intake::EnrolmentDesk>(
+            intake::EnrolmentParts{
+                world.pinned,
+                sealing::Issuer::issue(world.root, world.realm, issuer_key.public_key(), {})
+                    .value(),
+                issuer_key,
+                {},
+                [this] { return base::Result<base::Bytes>(world.key_set_file()); }},
+            service.store(), clock, log);
         server = intake::IntakeServer::listen("127.0.0.1", 0, std::move(service), std::nullopt,
                                               std::move(desks))
                      .value();
