@@ -13,6 +13,14 @@ namespace {
 
 constexpr std::string_view base64url_alphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+// What each character stands for; -1: not in the alphabet.
+constexpr auto base64url_values = [] {
+    std::array<std::int8_t, 256> out{};
+    out.fill(-1);
+    for (std::size_t i = 0; i < base64url_alphabet.size(); ++i)
+        out[static_cast<unsigned char>(base64url_alphabet[i])] = static_cast<std::int8_t>(i);
+    return out;
+}();
 
 int hex_value(char c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -120,6 +128,7 @@ Result<Bytes> from_hex(std::string_view text) {
 
 std::string to_base64url(ByteView bytes) {
     std::string out;
+    out.reserve(bytes.size() * 4 / 3 + 2);
     std::uint32_t bits = 0;
     int have = 0;
     for (const auto b : bytes) {
@@ -139,9 +148,8 @@ Result<Bytes> from_base64url(std::string_view text) {
     std::uint32_t bits = 0;
     int have = 0;
     for (const char c : text) {
-        const auto value = base64url_alphabet.find(c);
-        if (value == std::string_view::npos)
-            return fail(FaultCode::BytesMalformed, "base64url: not in the alphabet");
+        const auto value = base64url_values[static_cast<unsigned char>(c)];
+        if (value < 0) return fail(FaultCode::BytesMalformed, "base64url: not in the alphabet");
         bits = (bits << 6) | static_cast<std::uint32_t>(value);
         have += 6;
         if (have >= 8) {

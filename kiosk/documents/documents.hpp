@@ -81,6 +81,31 @@ base::Result<Pdf> render_letter(const LetterDocument& document);
 // The same pages to look at, each `width_px` wide.
 base::Result<Pictures> picture_letter(const LetterDocument& document, int width_px);
 
+// How a terminal is, for who looks after it: A4, as many pages as it takes, what is wrong first.
+enum class Tone { good, attention, bad, plain };
+struct ReportLine {
+    std::string mark;  // 通过
+    Tone tone = Tone::plain;
+    std::string title;  // 读卡器
+    std::string text;   // what was found
+    std::string note;   // what to do; small: when and by whom it was judged
+};
+struct ReportSection {
+    std::string heading;
+    std::vector<ReportLine> lines;
+};
+struct ReportDocument {
+    bool training = true;
+    std::string organisation;
+    std::string title;       // 终端验收记录
+    std::string conclusion;  // 可以投入使用
+    Tone tone = Tone::good;
+    std::vector<LabelledText> facts;  // terminal, time, version
+    std::vector<ReportSection> sections;
+    std::string footer;  // the record's number and signature, small, on every page
+};
+base::Result<Pdf> render_report(const ReportDocument& document);
+
 // A QR code as modules: size × size, true = dark. Error correction M.
 struct QrModules {
     int size = 0;

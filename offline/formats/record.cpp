@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace offline::formats {
@@ -16,24 +17,53 @@ using nlohmann::json;
 
 constexpr std::size_t record_bytes_max = 1u << 20;
 
-json as_json(const Record& record, bool binary) {
+json as_json(const Record& record) {
     json out = json::object();
     for (const auto& [name, value] : record) {
         if (const auto* bytes = std::get_if<base::Bytes>(&value)) {
-            if (binary)
-                out[name] = json::binary(*bytes);
-            else
-                out[name] = base::to_base64url(*bytes);
-        } else {
-            std::visit(
-                [&, key = &name](const auto& plain) {
-                    if constexpr (!std::is_same_v<std::decay_t<decltype(plain)>, base::Bytes>)
-                        out[*key] = plain;
-                },
-                value);
+            out[name] = json::binary(*bytes);
+            continue;
         }
+        std::visit(
+            [&, key = &name](const auto& plain) {
+                if constexpr (!std::is_same_v<std::decay_t<decltype(plain)>, base::Bytes>)
+                    out[*key] = plain;
+            },
+            value);
     }
     return out;
+}
+
+// The canonical form is written straight into the text: each paper is written anew to see that it
+// was canonical, and that was half the cost of reading it.
+void append_text(std::string& out, std::string_view text) {
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
+        return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+    });
+    if (!plain) {
+        out += json(text).dump();
+        return;
+    }
+    out += '"';
+    out += text;
+    out += '"';
+}
+
+void append_value(std::string& out, const Value& value) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        out += std::to_string(*number);
+    } else if (const auto* text = std::get_if<std::string>(&value)) {
+        append_text(out, *text);
+    } else if (const auto* bytes = std::get_if<base::Bytes>(&value)) {
+        append_text(out, base::to_base64url(*bytes));
+    } else {
+        out += '[';
+        for (const auto& each : std::get<Texts>(value)) {
+            if (out.back() != '[') out += ',';
+            append_text(out, each);
+        }
+        out += ']';
+    }
 }
 
 // Builds a Record from parse events and gives up at the first thing a Record cannot hold; so
@@ -117,7 +147,17 @@ void wipe(Record& record) {
 }
 
 base::Bytes to_json(const Record& record) {
-    return base::to_bytes(as_json(record, false).dump());
+    std::string out = "{";
+    for (const auto& [name, value] : record) {
+        if (out.size() > 1) out += ',';
+        append_text(out, name);
+        out += ':';
+        append_value(out, value);
+    }
+    out += '}';
+    base::Bytes bytes = base::to_bytes(out);
+    base::wipe(out);  // keys are written so, too
+    return bytes;
 }
 
 base::Result<Record> record_from_json(base::ByteView bytes) {
@@ -130,7 +170,7 @@ base::Result<Record> record_from_json(base::ByteView bytes) {
 }
 
 base::Bytes to_cbor(const Record& record) {
-    return json::to_cbor(as_json(record, true));
+    return json::to_cbor(as_json(record));
 }
 
 base::Result<Record> record_from_cbor(base::ByteView bytes) {

@@ -187,6 +187,10 @@ int main(int argc, char** argv) {
     TerminalCommands terminals;
     terminals.declare(*terminals_command, command);
     auto* gaps_command = command(app, "gaps", "print the sequence numbers that never came");
+    std::string terminal;
+    auto* records_command = command(app, "service-records",
+                                    "print what technicians found and did, a line for each record");
+    records_command->add_option("terminal", terminal, "its number; all of them without");
     auto* quarantine = app.add_subcommand("quarantine", "what was refused and is kept aside");
     quarantine->require_subcommand(1);
     auto* list_command = command(*quarantine, "list", "print what is in quarantine");
@@ -264,6 +268,7 @@ int main(int argc, char** argv) {
     if (terminals.parsed()) return print(terminals.run(site, now));
     if (terminals_command->parsed()) return print(intake::terminals_text(site));
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
+    if (records_command->parsed()) return print(intake::service_records(site, terminal));
     if (list_command->parsed()) return print(intake::quarantine_text(site));
     if (show_command->parsed()) return print(intake::quarantined_text(site, sub_id));
     if (release_command->parsed()) return print(intake::release(site, sub_id, now));

@@ -172,6 +172,12 @@ class IntakeServer::Impl {
         if (desks_.enrolment) route_enrolment();
         route_health();
         if (desks_.feeds) route_feeds();
+        if (desks_.service_records)
+            http_.Post(at("post", "/v1/t/{terminal}/service-records"),
+                       handler("service-record", [this](const httplib::Request& request) {
+                           return desks_.service_records->keep(request.matches[1],
+                                                               bytes(request.body));
+                       }));
     }
     ~Impl() {
         http_.stop();

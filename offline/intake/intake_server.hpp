@@ -6,6 +6,7 @@
 #include "offline/intake/feed_desk.hpp"
 #include "offline/intake/intake_service.hpp"
 #include "offline/intake/question_desk.hpp"
+#include "offline/intake/service_shelf.hpp"
 
 #include <functional>
 #include <memory>
@@ -20,6 +21,7 @@ struct Desks {
     std::shared_ptr<FeedDesk> feeds;
     std::unique_ptr<QuestionDesk> questions;
     std::unique_ptr<EnrolmentDesk> enrolment;
+    std::unique_ptr<ServiceShelf> service_records;
 };
 
 // PEM files for TLS 1.3; only clients with a certificate of `client_ca` are let in, but for the two

@@ -56,6 +56,10 @@ Text quarantined_text(const Site& site, const std::string& sub_id) {
     return out;
 }
 
+Text service_records(const Site& site, const std::string& terminal) {
+    return service_records_text(site.service_records_folder(), terminal);
+}
+
 Text release(const Site& site, const std::string& sub_id, base::Instant now) {
     const domain::SubId id = TRY(domain::SubId::parse(sub_id));
     const auto store = TRY(open_store(site, &IntakeStore::open_beside));

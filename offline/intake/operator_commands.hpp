@@ -22,6 +22,8 @@ Text gaps_text(const Site& site);
 // All that is refused and kept aside, or what is kept of one sub_id.
 Text quarantine_text(const Site& site);
 Text quarantined_text(const Site& site, const std::string& sub_id);
+// What was found and done at a terminal, or at all of them: a line for each record.
+Text service_records(const Site& site, const std::string& terminal);
 // Judged again when it comes again.
 Text release(const Site& site, const std::string& sub_id, base::Instant now);
 // Its effect is tried again.

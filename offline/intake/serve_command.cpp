@@ -44,6 +44,11 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
     desks.questions = std::make_unique<QuestionDesk>(
         TRY(AnswerBook::open(site.folder)), TRY(sealing::read_root(site.root_key, site.realm)),
         TRY(read_keys(site)), clock, log);
+    desks.service_records = std::make_unique<ServiceShelf>(
+        ServiceShelfOptions{site.service_records_folder(),
+                            TRY(sealing::read_root(site.root_key, site.realm)),
+                            TRY(read_keys(site))},
+        clock, log);
     return desks;
 }
 

@@ -25,6 +25,7 @@ struct Site {
     std::optional<IntakeTls> tls;
 
     std::string feeds_folder() const { return folder + "/feeds"; }
+    std::string service_records_folder() const { return folder + "/service-records"; }
 };
 
 // The issuer of the folder (issuer.key and issuer.cert), and the authority of terminals' X.509

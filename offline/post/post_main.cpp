@@ -7,12 +7,15 @@
 #include "offline/feeds/staged.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/post/post_office.hpp"
+#include "offline/post/power_cut_drill.hpp"
+#include "offline/post/service_line.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
 #include "provisioning/config/overrides.hpp"
 
 #include <CLI/CLI.hpp>
+#include <poll.h>
 #include <sys/signalfd.h>
 
 #include <csignal>
@@ -279,7 +282,40 @@ offline::enrolment::RenewerOptions renewal_options(const provisioning::config::C
     return out;
 }
 
-// Answers the courier's commands while the post runs. Without it the post does all its other work.
+// 0 passed or ended by hand, 3 something was lost, 1 it does not count or could not be done.
+int run_drill(bool checks, const provisioning::config::Config& config, const Keys& keys,
+              const base::Clock& clock, const post::Descriptor& stop) {
+    post::DrillSettings settings;
+    settings.folder = config.terminal.state_folder + "/drill";
+    settings.realm = config.terminal.realm;
+    if (const auto boot = base::read_file("/proc/sys/kernel/random/boot_id"))
+        settings.boot = std::string(base::as_text(*boot).substr(0, 36));
+    const auto say = [](const std::string& line) { std::cout << line << std::endl; };
+    if (checks) {
+        const auto result = post::check_drill(settings, clock, say);
+        if (!result) return refused(result.error());
+        return result->lost > 0 || !result->opened ? outbox_damaged
+               : result->passed()                  ? in_order
+                                                   : cannot_run;
+    }
+    const auto count = post::begin_drill(
+        settings, keys.set, clock,
+        [&stop](base::Millis limit) {
+            pollfd asked{stop.get(), POLLIN, 0};
+            return ::poll(&asked, 1, static_cast<int>(limit.count())) > 0;
+        },
+        say);
+    return count ? in_order : refused(count.error());
+}
+
+// What kiosk-technician found is signed here, with the key that it does not have.
+base::Result<post::SignedRecord> keep_record(post::PostOffice& office,
+                                             const offline::papers::ServiceContent& content) {
+    auto kept = TRY(office.keep_service_record(content));
+    return post::SignedRecord{kept.number, kept.digest, std::move(kept.file)};
+}
+
+// Answers a technician's commands while the post runs. Without it the post does all its other work.
 std::unique_ptr<courier::CallServer> serve_courier(const std::string& outbox_folder,
                                                    post::PostOffice& office,
                                                    const sealing::KeySet& keys,
@@ -291,6 +327,14 @@ std::unique_ptr<courier::CallServer> serve_courier(const std::string& outbox_fol
             base::Result<offline::formats::Record> out =
                 base::fail(base::FaultCode::PostUnreachable, "ending");
             office.on_its_thread([&](offline::outbox::Outbox& outbox) {
+                const auto asked = question.find("ask");
+                if (asked != question.end() && asked->second == offline::formats::Value(std::string(
+                                                                    post::service_record_word))) {
+                    out = post::answer_service(question, [&](const auto& content) {
+                        return keep_record(office, content);
+                    });
+                    return;
+                }
                 courier::OutboxDepot depot(outbox, keys, log);
                 out = courier::answer(depot, question);
             });
@@ -325,6 +369,13 @@ int main(int argc, char** argv) {
         ->check(CLI::NonNegativeNumber);
     IdentityCommands identity;
     identity.declare(app);
+    auto* drill = app.add_subcommand("drill", "the power-cut drill, on a scratch outbox");
+    drill->require_subcommand(1);
+    drill->add_subcommand("begin", "keep made-up submissions until the power is cut")
+        ->fallthrough();
+    auto* drill_check =
+        drill->add_subcommand("check", "count what is left of them after the start")->fallthrough();
+    drill->fallthrough();
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -360,6 +411,7 @@ int main(int argc, char** argv) {
             return run_courier(courier.command, stick, config, *keys, *clock, log);
     if (epoch_command->parsed()) return begin_epoch(config, std::move(*keys), above, *clock, log);
     const post::Descriptor stop = stop_signals();
+    if (drill->parsed()) return run_drill(drill_check->parsed(), config, *keys, *clock, stop);
     override_options(config_path, *keys, config);
     auto& disk = offline::store::real_disk();
     auto feeds = offline::feeds::FeedStore::open(config.terminal.feeds_folder, config.terminal.id,
@@ -403,6 +455,13 @@ int main(int argc, char** argv) {
     if (feeds)
         office.serve_feeds(feed_options(config, config_path, options.delivery, floor), *feeds, disk,
                            keys->root, keys->set);
+    auto records = post::ServiceBook::open(config.terminal.state_folder + "/service-records",
+                                           outbox->terminal(), disk);
+    // They are looked at by a person; citizens are served meanwhile.
+    if (records)
+        office.serve_service_records(std::move(*records), options, keys->set);
+    else
+        refused(records.error());
     const auto courier = serve_courier(config.post.outbox_folder, office, keys->set, log);
     offline::enrolment::Renewer renewer(renewal_options(config, places, floor, office),
                                         outbox->terminal().certificate, log);

@@ -51,6 +51,18 @@ void PostOffice::serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store
                                    root, keys, clock_, log_, [this] { wake_.ring(); });
 }
 
+void PostOffice::serve_service_records(ServiceBook book, const OfficeOptions& options,
+                                       const sealing::KeySet& keys) {
+    service_ = std::make_unique<ServiceLane>(centre_, std::move(book), outbox_.terminal(), keys,
+                                             options.delivery.retry, ~options.delivery.seed, clock_,
+                                             log_, [this] { wake_.ring(); });
+}
+
+base::Result<KeptRecord> PostOffice::keep_service_record(const papers::ServiceContent& content) {
+    if (!service_) return base::fail(FaultCode::PostRefused, "no service records here");
+    return service_->append(content, outbox_.epoch());
+}
+
 void PostOffice::run(int stop) {
     server_.run(*this, stop, wake_);
     {
@@ -256,6 +268,7 @@ base::Millis PostOffice::rounds_done() {
     Millis next = delivery_.tick();
     if (feeds_) next = std::min(next, feeds_->round(delivery_.line() == domain::Line::online));
     if (feeds_ && feeds_->driver().revoked()) take_no_more();
+    if (service_) next = std::min(next, service_->round(delivery_.line() == domain::Line::online));
     tell_status();
     return next;
 }

@@ -8,6 +8,7 @@
 #include "offline/post/feed_lane.hpp"
 #include "offline/post/hand_in_desk.hpp"
 #include "offline/post/post_server.hpp"
+#include "offline/post/service_lane.hpp"
 #include "offline/sync/centre_worker.hpp"
 #include "offline/sync/delivery.hpp"
 #include "offline/sync/outbox_parcels.hpp"
@@ -38,6 +39,11 @@ class PostOffice final : private PostHandler {
     // Feeds, too; before run(). `keys` is the set that this office was made with.
     void serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store, store::Disk& disk,
                      const sealing::PinnedRoot& root, sealing::KeySet& keys);
+    // Service records, too; before run().
+    void serve_service_records(ServiceBook book, const OfficeOptions& options,
+                               const sealing::KeySet& keys);
+    // On the office's thread. PostRefused where they are not served.
+    base::Result<KeptRecord> keep_service_record(const papers::ServiceContent& content);
     // Until `stop` is readable.
     void run(int stop);
     // From another thread: runs `work` on the office's, which owns the outbox, and waits for it.
@@ -124,7 +130,8 @@ class PostOffice final : private PostHandler {
     sync::CentreWorker bulk_worker_;
     sync::CentreWorker question_worker_;
     sync::Delivery delivery_;
-    std::unique_ptr<FeedLane> feeds_;  // none: no feeds here
+    std::unique_ptr<FeedLane> feeds_;       // none: no feeds here
+    std::unique_ptr<ServiceLane> service_;  // none: no service records here
 };
 
 }  // namespace offline::post

@@ -1,5 +1,7 @@
 #include "provisioning/technician/device_test_tools.hpp"
 
+#include <algorithm>
+
 namespace provisioning::technician {
 
 using domain::DeviceKind;
@@ -35,25 +37,37 @@ void settle(const Bench& bench, DevicesAtWork& work) {
         work.hear_of(device.kind, bench.stop, until - bench.clock.steady(), bench.clock);
 }
 
-bool say_all(const Bench& bench, const DevicesAtWork& work) {
-    bool well = true;
-    for (const auto& device : bench.configured) {
-        const auto health = work.health_of(device.kind);
-        for (const auto& line : in_full(device, health)) bench.say(line);
-        const bool written = say_findings(findings_about(device.kind, bench.paper), bench.say);
-        well = well && written &&
-               (is_not_installed(health) || health.state == domain::DeviceState::ready);
+std::vector<SeenDevice> seen(const Bench& bench, const DevicesAtWork& work) {
+    std::vector<SeenDevice> out;
+    for (const auto& device : bench.configured)
+        out.push_back(
+            {device, work.health_of(device.kind), findings_about(device.kind, bench.paper)});
+    return out;
+}
+
+bool say_all(const std::vector<SeenDevice>& devices, const Say& say) {
+    for (const auto& one : devices) {
+        for (const auto& line : in_full(one.device, one.health)) say(line);
+        say_findings(one.written, say);
     }
-    return well;
+    return std::ranges::all_of(devices, &SeenDevice::is_well);
 }
 
 }  // namespace
 
-bool list_devices(Bench& bench) {
+bool SeenDevice::is_well() const {
+    return written.well && (is_not_installed(health) || health.state == domain::DeviceState::ready);
+}
+
+std::vector<SeenDevice> look_at_devices(Bench& bench) {
     ask_names(bench);
     DevicesAtWork work(bench.make_devices);
     settle(bench, work);
-    return say_all(bench, work);
+    return seen(bench, work);
+}
+
+bool list_devices(Bench& bench) {
+    return say_all(look_at_devices(bench), bench.say);
 }
 
 bool say_findings(const Finding& finding, const Say& say) {
@@ -78,7 +92,7 @@ void watch_devices(Bench& bench) {
     ask_names(bench);
     DevicesAtWork work(bench.make_devices);
     settle(bench, work);
-    say_all(bench, work);
+    say_all(seen(bench, work), bench.say);
     bench.say("—— 以下是变化，按 Ctrl-C 结束 ——");
     while (!bench.stop.stop_requested()) {
         const auto event = work.next(bench.stop, std::chrono::hours{1});

@@ -32,6 +32,16 @@ struct Bench {
     base::Millis camera_span{3000};  // so long a camera is looked at
 };
 
+// A device that is configured, as it was met.
+struct SeenDevice {
+    Device device;
+    domain::DeviceHealth health;
+    Finding written;       // of its paper
+    bool is_well() const;  // works, or is none; and its records are in order
+};
+// Every device that is configured, once all of them have said how they are.
+std::vector<SeenDevice> look_at_devices(Bench& bench);
+
 // All devices as they are, and what stands written about their paper. False when one that is
 // configured does not work.
 bool list_devices(Bench& bench);

@@ -35,11 +35,6 @@ std::string_view word(Supply supply) {
     return "";
 }
 
-// What another program that holds the device looks like from here.
-bool is_held_by_others(const base::Fault& fault) {
-    return fault.safe_detail == "busy";
-}
-
 std::string reason(const base::Fault& fault) {
     std::string text(base::entry(fault.code).technician_zh);
     text += "（" + std::string(base::name(fault.code));
@@ -94,6 +89,10 @@ std::string_view word(CodePurpose purpose) {
             break;
     }
     return "不认识的码";
+}
+
+bool is_held_by_others(const base::Fault& fault) {
+    return fault.safe_detail == "busy";
 }
 
 bool is_not_installed(const domain::DeviceHealth& health) {

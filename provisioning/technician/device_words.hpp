@@ -22,6 +22,8 @@ std::string_view word(domain::DeviceKind kind);  // 读卡器
 std::string_view word(base::Mender mender);      // 维护人员
 std::string_view word(domain::CodePurpose purpose);
 
+// What another program that holds the device looks like from here.
+bool is_held_by_others(const base::Fault& fault);
 // Neither there nor missed: this terminal has none.
 bool is_not_installed(const domain::DeviceHealth& health);
 // 正常, 纸少; 不可用：找不到读卡器…

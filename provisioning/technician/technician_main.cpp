@@ -4,6 +4,7 @@
 #include "drivers/printer/queue/queue_document_printer.hpp"
 #include "drivers/usb/usb_class_transport.hpp"
 #include "provisioning/config/device_options.hpp"
+#include "provisioning/diagnostics/inspection.hpp"
 #include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
 #include "provisioning/udev/udev_rules.hpp"
@@ -12,10 +13,14 @@
 
 #include <csignal>
 #include <cstdio>
+#include <iostream>
+#include <map>
+#include <sstream>
 #include <thread>
 
 namespace {
 
+namespace diagnostics = provisioning::diagnostics;
 namespace technician = provisioning::technician;
 
 void print(const std::string& line) {
@@ -101,7 +106,87 @@ struct Arguments {
     std::vector<std::string> pictures;
     std::string picture_a, picture_b, models;
     bool watch = false, ledger = false, rules = false;
+    diagnostics::Inspection inspection;
+    std::string answers;
 };
+
+// What a person says at the keyboard: y 对, n 不对, s 跳过; the end of the input skips.
+diagnostics::Answer ask_at_the_keyboard(const std::string&, const std::string& question) {
+    for (;;) {
+        std::printf("%s [y 对 / n 不对 / s 跳过] ", question.c_str());
+        std::fflush(stdout);
+        std::string line;
+        if (!std::getline(std::cin, line) || line == "s") return diagnostics::Answer::skip;
+        if (line == "y") return diagnostics::Answer::yes;
+        if (line == "n") return diagnostics::Answer::no;
+    }
+}
+
+// "printer=yes,slip=no": what a script says for the person; what it does not name is skipped.
+base::Result<diagnostics::AskPerson> answers_of(const std::string& text) {
+    std::map<std::string, diagnostics::Answer> said;
+    std::stringstream parts(text);
+    for (std::string part; std::getline(parts, part, ',');) {
+        const auto at = part.find('=');
+        const std::string answer = at == std::string::npos ? "" : part.substr(at + 1);
+        if (answer != "yes" && answer != "no")
+            return base::fail(base::FaultCode::BytesMalformed, part);
+        said[part.substr(0, at)] =
+            answer == "yes" ? diagnostics::Answer::yes : diagnostics::Answer::no;
+    }
+    return [said](const std::string& test, const std::string&) {
+        const auto found = said.find(test);
+        return found == said.end() ? diagnostics::Answer::skip : found->second;
+    };
+}
+
+technician::Bench bench_of(const provisioning::config::Config& config,
+                           const drivers::RealDeviceOptions& options, const base::Clock& clock,
+                           const Interruption& interruption) {
+    return {[&] {
+                return drivers::id_card::ask_module(drivers::make_card_reader_wire(options),
+                                                    interruption.token());
+            },
+            [&] {
+                return drivers::printer::escpos::ask_printer(
+                    drivers::make_receipt_printer_transport(options));
+            },
+            [&](drivers::DeviceSink sink) {
+                return drivers::make_real_devices(options, clock, std::move(sink));
+            },
+            devices_of(config),
+            paper_of(options),
+            clock,
+            print,
+            interruption.token()};
+}
+
+int run_inspection(Arguments& arguments) {
+    auto read = provisioning::config::read_config(arguments.config);
+    if (!read.problems.empty()) {
+        complain(provisioning::config::as_text(read.problems));
+        return technician::could_not;
+    }
+    const auto& config = read.config;
+    arguments.inspection.ask = ask_at_the_keyboard;
+    if (!arguments.answers.empty()) {
+        auto answers = answers_of(arguments.answers);
+        if (!answers) {
+            complain("--answers 里看不懂：" + answers.error().safe_detail);
+            return technician::could_not;
+        }
+        arguments.inspection.ask = std::move(*answers);
+    }
+    const auto options = provisioning::config::device_options(config);
+    const base::SystemClock clock;
+    const Interruption interruption;
+    technician::Bench bench = bench_of(config, options, clock, interruption);
+    return diagnostics::inspect(
+        bench,
+        {config.terminal.id, config.terminal.realm, config.terminal.state_folder,
+         config.terminal.post_socket, config.post.outbox_folder + "/courier.socket", CW_VERSION},
+        arguments.inspection, complain);
+}
 
 int run_devices(const Arguments& arguments) {
     auto read = provisioning::config::read_config(arguments.config);
@@ -122,22 +207,7 @@ int run_devices(const Arguments& arguments) {
 
     const base::SystemClock clock;
     const Interruption interruption;
-    technician::Bench bench{[&] {
-                                return drivers::id_card::ask_module(
-                                    drivers::make_card_reader_wire(options), interruption.token());
-                            },
-                            [&] {
-                                return drivers::printer::escpos::ask_printer(
-                                    drivers::make_receipt_printer_transport(options));
-                            },
-                            [&](drivers::DeviceSink sink) {
-                                return drivers::make_real_devices(options, clock, std::move(sink));
-                            },
-                            devices_of(read.config),
-                            paper,
-                            clock,
-                            print,
-                            interruption.token()};
+    technician::Bench bench = bench_of(read.config, options, clock, interruption);
     if (arguments.watch) {
         technician::watch_devices(bench);
         return technician::went_well;
@@ -191,6 +261,24 @@ int main(int argc, char** argv) {
         ->add_option("file", arguments.recording, "写到哪个文件")
         ->required();
 
+    auto& inspection = arguments.inspection;
+    auto* report = options.add_subcommand(
+        "report", "看整台终端能不能用，先说有问题的；不用动手，不用停下收发程序");
+    auto* commission = options.add_subcommand(
+        "commission", "验收：逐个测试设备，由人确认，写出由终端签名的验收记录并上传");
+    for (auto* one : {report, commission}) {
+        one->add_option("--config", arguments.config, "终端的配置文件")->required();
+        one->add_option("--pdf", inspection.pdf, "把报告写成 PDF");
+        one->add_option("--json", inspection.json, "把记录写成 JSON");
+        one->add_option("--by", inspection.technician, "维护人员的代号，如 T-0007");
+    }
+    std::vector<std::string> only;
+    commission->add_option("--only", only, "只测这些设备")
+        ->delimiter(',')
+        ->check(CLI::IsMember(names));
+    commission->add_option("--answers", arguments.answers,
+                           "脚本代人回答，如 printer=yes,slip=no；没有写的算跳过");
+
     auto* read_code =
         options.add_subcommand("read-code", "读出图片里的二维码，一个一行；没有就是 none");
     read_code->add_option("picture", arguments.pictures, "图片（PNG、JPEG、WebP）")->required();
@@ -208,5 +296,12 @@ int main(int argc, char** argv) {
     if (compare->parsed())
         return technician::compare_faces(arguments.picture_a, arguments.picture_b, arguments.models,
                                          print, complain);
+    if (report->parsed()) return run_inspection(arguments);
+    if (commission->parsed()) {
+        inspection.kind = offline::papers::ServiceKind::commissioning;
+        inspection.guided = true;
+        inspection.only = {only.begin(), only.end()};
+        return run_inspection(arguments);
+    }
     return run_devices(arguments);
 }

@@ -38,21 +38,27 @@ std::vector<Variant> drawn(Painter& upright, Painter& across, const SamplePage& 
     return out;
 }
 
+// Pages that come or go do not change which of the others are drawn on a day.
+std::uint64_t of_name(const std::string& page) {
+    std::uint64_t sum = 0;
+    for (const char c : page) sum = sum * 31 + static_cast<unsigned char>(c);
+    return sum;
+}
+
 TEST(trees, every_page_is_built_as_it_was_judged) {
     const bool update = std::getenv("CW_UPDATE_REFERENCES") != nullptr;
     const bool all = update || std::getenv("CW_EVERY_PAGE") != nullptr;
-    constexpr std::int64_t one_in = 12;
-    const auto day =
+    constexpr std::uint64_t one_in = 12;
+    const auto day = static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::hours>(base::SystemClock().now().time_since_epoch())
             .count() /
-        24;
+        24);
     const auto panels = every_panel();
     const auto upright = Painter::create(panels.at(0), ICON_FONT);
     const auto across = Painter::create(panels.at(1), ICON_FONT);
     ASSERT_TRUE(upright && across);
-    std::int64_t number = 0;
     for (const SamplePage& sample : every_page()) {
-        if (!all && (number++ + day) % one_in != 0) continue;
+        if (!all && (of_name(sample.name) + day) % one_in != 0) continue;
         const auto file = folder / (sample.name + ".txt");
         const auto actual = drawn(**upright, **across, sample);
         if (update) {

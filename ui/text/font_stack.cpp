@@ -2,6 +2,7 @@
 
 #include "ui/text/acceptance_list.hpp"
 #include "ui/text/font_file.hpp"
+#include "ui/text/font_loader.hpp"
 #include "ui/text/missing_glyph.hpp"
 #include "ui/text/utf8.hpp"
 
@@ -149,6 +150,7 @@ base::Result<std::unique_ptr<FontStack>> FontStack::open(const Files& files) {
     atlas.TexMinWidth = atlas_bound;
     atlas.TexMinHeight = atlas_bound / 4;
     atlas.Flags |= ImFontAtlasFlags_NoMouseCursors;
+    atlas.SetFontLoader(font_loader());
     auto fonts = std::make_unique<Fonts>();
     if (!fonts->add_text(files.regular, files.bold, files, fonts->regular) ||
         !fonts->add_text(files.bold, files.regular, files, fonts->bold))

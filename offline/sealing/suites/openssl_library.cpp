@@ -16,11 +16,12 @@ const Library& library() {
         out.context = OSSL_LIB_CTX_new();
         KIOSK_ASSERT(out.context != nullptr);
         KIOSK_ASSERT(OSSL_PROVIDER_load(out.context, "default") != nullptr);
+        out.sha256 = EVP_MD_fetch(out.context, "SHA256", nullptr);
         out.sm3 = EVP_MD_fetch(out.context, "SM3", nullptr);
         out.sm4_ctr = EVP_CIPHER_fetch(out.context, "SM4-CTR", nullptr);
         out.hmac = EVP_MAC_fetch(out.context, "HMAC", nullptr);
         out.curve = EC_GROUP_new_by_curve_name_ex(out.context, nullptr, NID_sm2);
-        KIOSK_ASSERT(out.sm3 && out.sm4_ctr && out.hmac && out.curve);
+        KIOSK_ASSERT(out.sha256 && out.sm3 && out.sm4_ctr && out.hmac && out.curve);
         return out;
     }();
     return fetched;

@@ -1,5 +1,5 @@
-// OpenSSL's objects as owners, and the algorithms of suite N fetched once. Only suite N includes
-// this.
+// OpenSSL's objects as owners, and the algorithms of both suites fetched once. Only they
+// include this.
 #pragma once
 
 #include "base/bytes.hpp"
@@ -46,6 +46,7 @@ class ForgetErrors {
 
 struct Library {
     OSSL_LIB_CTX* context;
+    EVP_MD* sha256;
     EVP_MD* sm3;
     EVP_CIPHER* sm4_ctr;
     EVP_MAC* hmac;

@@ -1,7 +1,7 @@
 #include "offline/sealing/suites/suite_national.hpp"
 
 #include "base/assert.hpp"
-#include "offline/sealing/suites/openssl_library.hpp"
+#include "offline/sealing/suites/openssl_hasher.hpp"
 #include "offline/sealing/suites/sm2_cipher.hpp"
 #include "offline/sealing/suites/sm2_keys.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
@@ -39,24 +39,6 @@ std::array<std::uint8_t, 8> big_endian(std::uint64_t number) {
 bool same(ByteView a, ByteView b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
-
-class Sm3 final : public Hasher {
-  public:
-    Sm3() : context_(EVP_MD_CTX_new()) {
-        KIOSK_ASSERT(context_ && EVP_DigestInit_ex2(context_.get(), library().sm3, nullptr) == 1);
-    }
-    void update(ByteView bytes) override {
-        KIOSK_ASSERT(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
-    }
-    Digest finish() override {
-        Digest out{};
-        KIOSK_ASSERT(EVP_DigestFinal_ex(context_.get(), out.data(), nullptr) == 1);
-        return out;
-    }
-
-  private:
-    openssl::DigestContext context_;
-};
 
 // SM4-CTR runs on through all records; each ends with an HMAC over what it is bound to, its place
 // and whether it is the last, so records can neither move nor be missing.
@@ -121,11 +103,11 @@ class SuiteNational final : public Suite {
     std::size_t record_overhead() const override { return 1 + tag_bytes; }
 
     Digest digest(ByteView bytes) const override {
-        Sm3 hash;
-        hash.update(bytes);
-        return hash.finish();
+        return openssl::digest_of(library().sm3, bytes);
     }
-    std::unique_ptr<Hasher> hasher() const override { return std::make_unique<Sm3>(); }
+    std::unique_ptr<Hasher> hasher() const override {
+        return std::make_unique<openssl::OpensslHasher>(library().sm3);
+    }
     Digest mac(ByteView key, ByteView bytes) const override {
         return openssl::hmac_sm3(key, {bytes});
     }

@@ -1,6 +1,7 @@
 #include "offline/sealing/suites/suite_one.hpp"
 
 #include "base/assert.hpp"
+#include "offline/sealing/suites/openssl_hasher.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 
 #include <sodium.h>
@@ -22,22 +23,6 @@ constexpr std::size_t header_bytes = crypto_secretstream_xchacha20poly1305_HEADE
 constexpr std::size_t record_extra = crypto_secretstream_xchacha20poly1305_ABYTES;
 constexpr unsigned char last_record = crypto_secretstream_xchacha20poly1305_TAG_FINAL;
 constexpr unsigned char one_of_several = crypto_secretstream_xchacha20poly1305_TAG_MESSAGE;
-
-class Sha256 final : public Hasher {
-  public:
-    Sha256() { crypto_hash_sha256_init(&state_); }
-    void update(ByteView bytes) override {
-        crypto_hash_sha256_update(&state_, bytes.data(), bytes.size());
-    }
-    Digest finish() override {
-        Digest out{};
-        crypto_hash_sha256_final(&state_, out.data());
-        return out;
-    }
-
-  private:
-    crypto_hash_sha256_state state_{};
-};
 
 class SecretStream {
   protected:
@@ -105,11 +90,11 @@ class SuiteOne final : public Suite {
     std::size_t record_overhead() const override { return record_extra; }
 
     Digest digest(ByteView bytes) const override {
-        Digest out{};
-        crypto_hash_sha256(out.data(), bytes.data(), bytes.size());
-        return out;
+        return openssl::digest_of(openssl::library().sha256, bytes);
     }
-    std::unique_ptr<Hasher> hasher() const override { return std::make_unique<Sha256>(); }
+    std::unique_ptr<Hasher> hasher() const override {
+        return std::make_unique<openssl::OpensslHasher>(openssl::library().sha256);
+    }
     Digest mac(ByteView key, ByteView bytes) const override {
         Digest out{};
         crypto_generichash(out.data(), out.size(), bytes.data(), bytes.size(), key.data(),

@@ -22,7 +22,7 @@ MUST_NOT = {
     "kiosk": (NETWORK + STORE + CENTRE + EMULATION,
               [r"\bdrivers::emulation::", r"\b\w*Emulated\w*::", r"\bhttplib::"]),
     "kiosk-training": (NETWORK + STORE + CENTRE, [r"\bhttplib::"]),
-    "kiosk-technician": (NETWORK + STORE + CENTRE + EMULATION + ["SDL2", "rime", "ui_", "offline_"],
+    "kiosk-technician": (NETWORK + STORE + CENTRE + EMULATION + ["SDL2", "rime", "ui_"],
                          [r"\bdrivers::emulation::", r"\b\w*Emulated\w*::", r"\bhttplib::"]),
     "kiosk-post": (SCREEN + DEVICES + CENTRE, [r"\boffline::intake::", r"\bhttplib::"]),
     "intake": (SCREEN + DEVICES + NETWORK, [r"\bdrivers::"]),

@@ -1,12 +1,9 @@
 // What kiosk-technician says of devices, over the emulated ones.
-#include "../drivers/test_files.hpp"
-#include "drivers/emulation/emulated_devices.hpp"
 #include "drivers/emulation/people.hpp"
 #include "drivers/id_card/codec/card_record.hpp"
 #include "drivers/id_card/emulated/emulated_id_card_reader.hpp"
-#include "drivers/printer/escpos/emulated/emulated_receipt_printer.hpp"
+#include "emulated_terminal.hpp"
 #include "provisioning/technician/card_recording.hpp"
-#include "provisioning/technician/device_commands.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -21,114 +18,6 @@
 
 namespace provisioning::technician {
 namespace {
-
-using drivers::emulation::EmulatedDevices;
-
-// A terminal, and somebody who does what the program asks for.
-struct Terminal {
-    base::SystemClock clock;
-    std::optional<EmulatedDevices> emulated;
-    std::stop_source stop;
-    std::vector<std::string> said;
-    std::map<std::string, std::string> answers;  // what is said → the verb that follows
-    std::vector<std::string> before;             // verbs before the devices are looked at
-    // What the devices have to have said after that: their threads hear a verb when they come to
-    // it.
-    std::vector<std::pair<domain::DeviceKind, domain::DeviceState>> awaited;
-    std::string stop_after;
-    std::mutex mutex;
-    std::condition_variable heard;
-    std::map<domain::DeviceKind, domain::DeviceState> states;
-
-    Bench bench{[] {
-                    return base::Result<drivers::id_card::ModuleReport>(
-                        {"USB 0400:C35A", "05.01-20161025-0123456789-0000000042"});
-                },
-                [] {
-                    return drivers::printer::escpos::ask_printer(
-                        std::make_shared<drivers::usb::EmulatedUsbTransport>(
-                            std::make_shared<drivers::printer::escpos::EmulatedReceiptPrinter>()));
-                },
-                [this](drivers::DeviceSink sink) {
-                    emulated = *EmulatedDevices::create(
-                        {drivers::testing::people_folder, "", "", "", "", base::Millis{0}}, clock,
-                        [this, sink = std::move(sink)](drivers::DeviceEvent event) {
-                            note(event);
-                            sink(std::move(event));
-                        });
-                    for (const auto& verb : before) EXPECT_TRUE(emulated->command(verb)) << verb;
-                    await();
-                    auto devices = emulated->take_devices();
-                    // What was pulled out first must have been noticed before anybody looks.
-                    const auto& reader = *devices.id_card_reader;
-                    for (const auto& verb : before)
-                        while (verb == "usb unplug id_card" && !reader.health().fault)
-                            std::this_thread::yield();
-                    return devices;
-                },
-                {{domain::DeviceKind::id_card_reader, "USB", {}},
-                 {domain::DeviceKind::camera, "/dev/video0", {}},
-                 {domain::DeviceKind::document_printer, {}, {}},
-                 {domain::DeviceKind::receipt_printer, "USB", {}},
-                 {domain::DeviceKind::document_camera, "/dev/video1", {}},
-                 {domain::DeviceKind::cabinet, {}, {}},
-                 {domain::DeviceKind::headphones, {}, {}}},
-                {},
-                clock,
-                [this](const std::string& line) { hear(line); },
-                stop.get_token()};
-
-    Terminal() {
-        bench.patience = base::Millis{20'000};
-        bench.camera_span = base::Millis{300};
-    }
-    void note(const drivers::DeviceEvent& event) {
-        const auto* changed = std::get_if<drivers::HealthChanged>(&event);
-        if (changed == nullptr) return;
-        std::lock_guard lock(mutex);
-        states[changed->device] = changed->health.state;
-        heard.notify_all();
-    }
-    void await() {
-        std::unique_lock lock(mutex);
-        for (const auto& [kind, state] : awaited)
-            EXPECT_TRUE(heard.wait_for(lock, std::chrono::seconds(20),
-                                       [&, kind = kind, state = state] {
-                                           return states.contains(kind) && states[kind] == state;
-                                       }))
-                << domain::name(kind);
-    }
-    void hear(const std::string& line) {
-        said.push_back(line);
-        for (const auto& [text, verb] : answers)
-            if (line.find(text) != std::string::npos) {
-                EXPECT_TRUE(emulated->command(verb)) << verb;
-            }
-        if (!stop_after.empty() && line.find(stop_after) != std::string::npos) stop.request_stop();
-    }
-    bool has_said(const std::string& text) const {
-        for (const auto& line : said)
-            if (line.find(text) != std::string::npos) return true;
-        return false;
-    }
-    // A receipt printer that the terminal does not have is not waited for.
-    void configure() {
-        if (std::ranges::count(before, "slip attach") == 0)
-            std::erase_if(bench.configured, [](const Device& device) {
-                return device.kind == domain::DeviceKind::receipt_printer;
-            });
-    }
-    bool list() {
-        configure();
-        return list_devices(bench);
-    }
-    bool test(const std::string& name) {
-        for (const auto& one : device_tests())
-            if (name == one.name) return test_device(bench, one);
-        ADD_FAILURE() << name;
-        return false;
-    }
-};
 
 TEST(technician, the_list_names_every_device_with_its_number_and_state) {
     Terminal terminal;

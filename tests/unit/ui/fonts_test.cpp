@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <array>
@@ -69,6 +70,29 @@ TEST_F(fonts, a_glyph_forgotten_again_and_again_waits_once) {
     int waiting = 1;
     while (stack_->warm(1)) ++waiting;
     EXPECT_EQ(waiting, 5 * 3);
+}
+// The atlas drops sizes that no frame used for a while and moves the others together.
+TEST_F(fonts, a_glyph_has_its_own_size_after_another_size_was_dropped) {
+    const auto next_frame = [] {
+        ImGui::EndFrame();
+        ImGui::NewFrame();
+    };
+    const auto em = [](float size) {
+        return ui::theme::Type{.em = size, .weight = ui::theme::Weight::regular};
+    };
+    stack_->width("一", em(20));
+    stack_->width("一", em(28));
+    stack_->width("一", em(40));
+    for (int frame = 0; frame < 4; ++frame) {
+        next_frame();
+        stack_->width("一", em(40));
+        stack_->width("一", em(28));
+    }
+    stack_->width("二", em(28));
+    ImFontAtlasBuildDiscardBakes(ImGui::GetIO().Fonts, 2);
+    next_frame();
+    EXPECT_EQ(stack_->width("办", em(40)), 40);
+    EXPECT_EQ(stack_->width("办", em(28)), 28);
 }
 TEST(font_chain, what_the_acceptance_list_lacks_is_told_once_at_the_start) {
     ImGui::CreateContext();

@@ -1,0 +1,138 @@
+#include "offline/intake/service_shelf.hpp"
+
+#include "offline/papers/wire.hpp"
+#include "offline/store/disk.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+
+#include <algorithm>
+
+namespace offline::intake {
+
+namespace {
+
+using base::FaultCode;
+namespace wire = papers::wire;
+
+std::string file_name(std::int64_t number) {
+    return fmt::format("{:06}.json", number);
+}
+
+// Under a name of its own, then linked to its place: of two nodes that write at once one is first,
+// and what stands there is whole.
+base::Status put(store::Disk& disk, const std::string& folder, const std::string& name,
+                 base::ByteView bytes, std::string_view own) {
+    const std::string part = fmt::format("{}/.{}.{}", folder, name, own);
+    {
+        auto file = TRY(disk.create(part));
+        TRY_STATUS(file->write(bytes));
+        TRY_STATUS(file->sync());
+    }
+    const bool linked = ::link(part.c_str(), (folder + "/" + name).c_str()) == 0;
+    const bool was_there = !linked && errno == EEXIST;
+    TRY_STATUS(disk.remove(part));
+    if (!linked && !was_there) return base::fail(FaultCode::FileUnwritable, name);
+    return disk.sync_folder(folder);
+}
+
+// How many of the lines name this verdict in their second field.
+std::int64_t count(const formats::Texts& checks, std::string_view verdict) {
+    return std::ranges::count_if(checks, [&](const std::string& line) {
+        const auto at = line.find('\t');
+        return at != std::string::npos &&
+               std::string_view(line).substr(at + 1).starts_with(std::string(verdict) + "\t");
+    });
+}
+
+// What was kept was checked then; a certificate of its day is not needed to print it.
+std::string line_of(const std::string& terminal, const std::string& name, base::ByteView file) {
+    const auto record = formats::record_from_json(file);
+    if (!record) return fmt::format("{}\t{}\tunreadable\n", terminal, name);
+    formats::Record content = *record;
+    for (const char* outer :
+         {"v", "paper", "realm", "terminal", "epoch", "number", "previous", "signature"})
+        content.erase(outer);
+    const auto said = papers::service_content(content);
+    if (!said) return fmt::format("{}\t{}\tunreadable\n", terminal, name);
+    return fmt::format("{}\t{}\t{}\t{}\t{}\t{} failed\t{} attention\n", terminal,
+                       name.substr(0, name.find('.')), papers::name(said->kind),
+                       base::iso8601_local(said->made_at),
+                       said->technician.empty() ? "-" : said->technician,
+                       count(said->checks, "failed"), count(said->checks, "attention"));
+}
+
+}  // namespace
+
+base::Result<base::Bytes> ServiceShelf::kept(const std::string& terminal, base::ByteView body) {
+    const auto delivery = TRY(wire::service_delivery(body));
+    const auto certificate =
+        TRY(sealing::TerminalCertificate::verify(delivery.certificate, options_.root));
+    if (certificate.realm != options_.keys.realm())
+        return base::fail(FaultCode::RealmMismatch, "service record");
+    if (certificate.terminal != terminal)
+        return base::fail(FaultCode::SignatureWrong, "service record of another terminal");
+    const auto record = TRY(papers::ServiceRecord::verify(delivery.file, certificate));
+    const auto digest = sealing::digest(certificate.suite(), delivery.file);
+    const auto key = TRY(options_.keys.receipt_key(certificate.suite(), clock_.now()));
+
+    store::Disk& disk = store::real_disk();
+    const std::string folder = options_.folder + "/" + terminal;
+    const std::string path = folder + "/" + file_name(record.number);
+    if (!disk.exists(path)) {
+        TRY_STATUS(disk.make_folder(folder));
+        TRY_STATUS(put(disk, folder, file_name(record.number), delivery.file,
+                       base::to_hex(base::ByteView(digest).first(8))));
+    }
+    const auto there = TRY(base::read_file(path));
+    if (!std::ranges::equal(there, delivery.file))
+        return base::fail(FaultCode::CentreRefused, "another record has this number");
+    return wire::encode(wire::ServiceKept{terminal, record.number, digest}, key);
+}
+
+Reply ServiceShelf::keep(const std::string& terminal, base::ByteView body) {
+    auto answer = kept(terminal, body);
+    if (answer) return {200, std::move(*answer)};
+    log_.record(base::log::IntakeRefused{answer.error().code});
+    switch (answer.error().code) {
+        case FaultCode::BytesMalformed:
+            return {400, wire::encode_refusal("malformed")};
+        case FaultCode::CentreRefused:
+            return {409, wire::encode_refusal("other-content")};
+        case FaultCode::SignatureWrong:
+        case FaultCode::RealmMismatch:
+        case FaultCode::KeyAbsent:
+        case FaultCode::SuiteMismatch:
+            return {403, wire::encode_refusal(std::string(base::name(answer.error().code)))};
+        default:
+            return {503, wire::encode_refusal("later")};
+    }
+}
+
+base::Result<std::string> service_records_text(const std::string& folder,
+                                               const std::string& terminal) {
+    store::Disk& disk = store::real_disk();
+    std::vector<std::string> terminals{terminal};
+    if (terminal.empty()) {
+        terminals.clear();
+        if (disk.exists(folder)) terminals = TRY(disk.list(folder));
+        std::ranges::sort(terminals);
+    }
+    std::string out;
+    for (const auto& one : terminals) {
+        const std::string place = folder + "/" + one;
+        if (!disk.exists(place))
+            return base::fail(FaultCode::AnswerNotFound, "no record of this terminal");
+        auto names = TRY(disk.list(place));
+        std::ranges::sort(names);
+        for (const auto& name : names) {
+            if (!name.ends_with(".json") || name.starts_with('.')) continue;
+            const auto file = TRY(base::read_file(place + "/" + name));
+            out += line_of(one, name, file);
+        }
+    }
+    return out;
+}
+
+}  // namespace offline::intake

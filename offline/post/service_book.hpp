@@ -1,0 +1,53 @@
+// The terminal's service records: files in one folder of the post, signed, numbered without a gap,
+// each naming the digest of the one before. They stay for the terminal's life; a mark beside a file
+// says that the centre has it. On the office's thread.
+#pragma once
+
+#include "offline/outbox/outbox.hpp"
+#include "offline/papers/service_record.hpp"
+#include "offline/store/disk.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace offline::post {
+
+struct KeptRecord {
+    std::int64_t number = 0;
+    sealing::Digest digest{};
+    base::Bytes file;
+};
+
+class ServiceBook {
+  public:
+    // Reads every record and checks the chain. OutboxCorrupt with the file's name: a record was
+    // changed, is missing, or is not of this terminal; then nothing is appended until a person has
+    // looked.
+    static base::Result<ServiceBook> open(std::string folder, const outbox::Terminal& terminal,
+                                          store::Disk& disk);
+
+    // Durable when it returns.
+    base::Result<KeptRecord> append(const papers::ServiceContent& content,
+                                    const sealing::Epoch& epoch);
+    // The oldest that the centre does not have yet.
+    base::Result<std::optional<KeptRecord>> unsent() const;
+    base::Status sent(std::int64_t number);
+    std::int64_t newest() const { return newest_; }  // 0: none
+
+  private:
+    ServiceBook(std::string folder, const outbox::Terminal& terminal, store::Disk& disk)
+        : folder_(std::move(folder)), terminal_(&terminal), disk_(&disk) {}
+    std::string path(std::int64_t number, const char* ending) const;
+    base::Result<KeptRecord> read(std::int64_t number) const;
+    base::Status write(const std::string& path, base::ByteView bytes);
+
+    std::string folder_;
+    const outbox::Terminal* terminal_;
+    store::Disk* disk_;
+    std::int64_t newest_ = 0;
+    std::int64_t sent_up_to_ = 0;  // all up to here are at the centre
+    sealing::Digest head_{};
+};
+
+}  // namespace offline::post
