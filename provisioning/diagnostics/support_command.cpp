@@ -2,13 +2,16 @@
 
 #include "provisioning/diagnostics/support_bundle.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
+#include <cerrno>
 #include <filesystem>
-#include <memory>
 
 namespace provisioning::diagnostics {
 
@@ -18,18 +21,32 @@ namespace fs = std::filesystem;
 
 // The units' events as they were logged, the newest 20 000.
 std::string journal() {
-    struct Close {
-        void operator()(FILE* f) const { ::pclose(f); }
-    };
-    const std::unique_ptr<FILE, Close> pipe(
-        ::popen("journalctl --no-pager -q -o cat -n 20000 -u 'citizen-window-*' 2>/dev/null", "r"));
+    std::array<int, 2> pipe{};
+    if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return {};
+    std::vector<std::string> words{
+        "journalctl", "--no-pager", "-q", "-o", "cat", "-n", "20000", "-u", "citizen-window-*"};
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, pipe[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    pid_t child = 0;
+    const bool runs =
+        ::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ) == 0;
+    posix_spawn_file_actions_destroy(&actions);
+    ::close(pipe[1]);
     std::string out;
     std::array<char, 65536> block{};
-    while (pipe) {
-        const auto got = std::fread(block.data(), 1, block.size(), pipe.get());
-        if (got == 0) break;
-        out.append(block.data(), got);
+    for (;;) {
+        const auto got = ::read(pipe[0], block.data(), block.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) break;
+        out.append(block.data(), static_cast<std::size_t>(got));
     }
+    ::close(pipe[0]);
+    if (runs) ::waitpid(child, nullptr, 0);
     return out;
 }
 
