@@ -1,5 +1,6 @@
 #include "base/service_notice.hpp"
 
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -83,6 +84,15 @@ void ServiceNotice::alive() {
 Millis ServiceNotice::due_in() const {
     if (period_ == Millis{0}) return nobody_watches;
     return std::max(told_at_ + period_ - clock_.steady(), Millis{0});
+}
+
+std::optional<int> handed_over_socket() {
+    constexpr int first = 3;
+    const auto whom = taken("LISTEN_PID");
+    const auto count = taken("LISTEN_FDS");
+    if (number(whom) != ::getpid() || number(count) != 1) return std::nullopt;
+    ::fcntl(first, F_SETFD, FD_CLOEXEC);
+    return first;
 }
 
 }  // namespace base

@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 
+#include <optional>
 #include <string>
 
 namespace base {
@@ -37,5 +38,10 @@ class ServiceNotice {
     Millis period_{0};     // 0: nobody watches
     Millis told_at_{};     // steady
 };
+
+// A socket that listens already and was handed over at the start (sd_listen_fds(3)), closed when
+// the program becomes another one; none: the program was started without. More than one is not
+// expected.
+std::optional<int> handed_over_socket();
 
 }  // namespace base

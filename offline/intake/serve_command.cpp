@@ -6,12 +6,8 @@
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <csignal>
-#include <cstdlib>
 
 namespace offline::intake {
 
@@ -97,19 +93,6 @@ base::Result<Service> make_service(const Site& site, const base::Clock& clock,
 
 namespace {
 
-// One that listens already and was handed over at the start (sd_listen_fds(3)): then the program
-// needs no network of its own.
-std::optional<int> socket_of_the_manager() {
-    constexpr int first_handed_over = 3;
-    const char* whom = std::getenv("LISTEN_PID");
-    const char* count = std::getenv("LISTEN_FDS");
-    if (whom == nullptr || count == nullptr || std::to_string(::getpid()) != whom ||
-        std::string_view(count) != "1")
-        return std::nullopt;
-    ::fcntl(first_handed_over, F_SETFD, FD_CLOEXEC);
-    return first_handed_over;
-}
-
 // Whoever watches the program hears from it only after its store has answered.
 void wait_for_the_end(const sigset_t& signals, CaseStore& store) {
     const base::SystemClock clock;
@@ -128,7 +111,7 @@ base::Result<std::unique_ptr<IntakeServer>> make_server(const Site& site, const 
                                                         const base::Clock& clock,
                                                         base::EventLog& log) {
     auto desks = TRY(make_desks(site, made, clock, log));
-    if (const auto given = socket_of_the_manager())
+    if (const auto given = base::handed_over_socket())
         return IntakeServer::adopt(*given, made.service, site.tls, std::move(desks));
     return IntakeServer::listen(site.listen_host, site.listen_port, made.service, site.tls,
                                 std::move(desks));

@@ -193,8 +193,9 @@ bool may_do_nothing(const std::string& what, const app::Page& page) {
             if (date->id == id || (!date->error.empty() && id == "next")) return true;
         if (const auto* field = std::get_if<ui::screens::Field>(&block)) {
             if (field->id == id) return true;  // in focus, or locked: it explains itself
-            if (!field->error.empty() && (id == "next" || id == "look_up" ||
-                                          id == "place_written" || id.starts_with("fix:")))
+            if (!field->error.empty() &&
+                (id == "next" || id == "look_up" || id == "place_written" ||
+                 id == "maintain_sign_in" || id.starts_with("fix:")))
                 return true;
         }
         if (std::holds_alternative<ui::screens::ErrorSummary>(block) &&

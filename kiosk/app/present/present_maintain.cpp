@@ -25,6 +25,11 @@ constexpr std::array device_icons{"id",     "camera",     "face-id", "printer", 
                                   "lock"};
 static_assert(device_icons.size() == device_names.size());
 
+// 读卡器：不能用.
+std::string said_of(const PageBuilder& b, const std::string& what, MessageId how) {
+    return what + (b.locale() == base::Locale::zh ? "：" : ": ") + b.say(how);
+}
+
 // Supplies come with a fault of their own where they are out; low is no fault yet.
 void device_findings(const PageBuilder& b, std::vector<Finding>& grave,
                      std::vector<Finding>& mild) {
@@ -34,17 +39,17 @@ void device_findings(const PageBuilder& b, std::vector<Finding>& grave,
         const std::string name = b.say(device_names.at(i));
         const std::string icon = device_icons.at(i);
         if (device.state == domain::DeviceState::unavailable && device.fault)
-            grave.push_back({icon, name + "：" + b.say(MessageId::maintain_unavailable),
+            grave.push_back({icon, said_of(b, name, MessageId::maintain_unavailable),
                              fault_words(b, *device.fault)});
         else if (device.state == domain::DeviceState::degraded)
-            mild.push_back({icon, name + "：" + b.say(MessageId::maintain_degraded),
+            mild.push_back({icon, said_of(b, name, MessageId::maintain_degraded),
                             device.fault ? fault_words(b, *device.fault) : std::string{}});
         // One that is broken for want of it says so already.
         if (device.supply == domain::Supply::out &&
             device.state != domain::DeviceState::unavailable)
-            grave.push_back({icon, name + "：" + b.say(MessageId::maintain_supply_out), {}});
+            grave.push_back({icon, said_of(b, name, MessageId::maintain_supply_out), {}});
         else if (device.supply == domain::Supply::low)
-            mild.push_back({icon, name + "：" + b.say(MessageId::maintain_supply_low), {}});
+            mild.push_back({icon, said_of(b, name, MessageId::maintain_supply_low), {}});
     }
 }
 
@@ -124,8 +129,10 @@ void menu(const flows::TechnicianOverview& here, PageBuilder& b) {
 
 std::string fault_words(const PageBuilder& b, const base::Fault& fault) {
     const auto& entry = base::entry(fault.code);
-    const auto words = b.locale() == base::Locale::zh ? entry.technician_zh : entry.citizen_en;
-    return std::string(words) + "（" + std::string(entry.name) + "）";
+    const std::string name(entry.name);
+    if (b.locale() == base::Locale::zh)
+        return std::string(entry.technician_zh) + "（" + name + "）";
+    return std::string(entry.citizen_en) + " (" + name + ")";
 }
 
 std::string line_words(const PageBuilder& b) {
@@ -178,14 +185,13 @@ std::vector<Finding> findings(const PageBuilder& b) {
                                {{"n", std::to_string(b.in.post.attention)}}),
                          {}});
     if (const int free = b.in.machine.disk_free_percent; free >= 0 && free < disk_low_percent)
-        grave.push_back({"stack-2", b.say(MessageId::maintain_disk) + "：" + disk_words(b), {}});
+        grave.push_back({"stack-2", b.say(MessageId::maintain_disk) + disk_words(b), {}});
     if (b.in.session.power != domain::PowerLevel::mains)
         add(true, "bolt", MessageId::maintain_power_battery);
     if (const auto* under = session::below(b.in.session.state); under && !under->open.empty())
-        mild.push_back(
-            {"lock",
-             b.say(MessageId::maintain_doors) + "：" + b.say(MessageId::maintain_door_open),
-             {}});
+        mild.push_back({"lock",
+                        said_of(b, b.say(MessageId::maintain_doors), MessageId::maintain_door_open),
+                        {}});
     if (b.in.post.line == domain::Line::offline)
         add(false, "wifi-off", MessageId::maintain_network_offline);
     grave.insert(grave.end(), mild.begin(), mild.end());

@@ -144,19 +144,23 @@ base::Result<domain::Technician> TechnicianDesk::judge(const ByCard& order,
     return who;
 }
 
-void TechnicianDesk::refused(const base::Fault& fault, const domain::SignInGate& gate) {
+void TechnicianDesk::refused(const base::Fault& fault, const domain::SignInGate& gate,
+                             bool counted) {
     log_.record(base::log::TechnicianRefusedHere{fault.code, gate.wrong});
+    // Tries that cost nothing stand in the log alone: nobody fills the record by tapping.
+    if (!counted) return;
     carry_out(
         domain::AuditLine{clock_.now(), "none", "sign_in", std::string(base::name(fault.code))});
 }
 
 void TechnicianDesk::carry_out(const ByCard& order) {
     auto now = gate();
+    const int before = now.wrong;
     auto who = judge(order, now);
     if (who)
         log_.record(base::log::TechnicianSignedIn{who->label, "card"});
     else
-        refused(who.error(), now);
+        refused(who.error(), now, now.wrong > before);
     inbox_.put(session::TechnicianChecked{order.ticket, std::move(who), now});
 }
 
@@ -173,7 +177,7 @@ void TechnicianDesk::carry_out(const ByAnswer& order) {
             log_.record(base::log::AuditTrouble{kept.error().code});
         log_.record(base::log::TechnicianSignedIn{who->label, "answer"});
     } else {
-        refused(who.error(), now);
+        refused(who.error(), now, false);
     }
     inbox_.put(session::TechnicianChecked{order.ticket, std::move(who), now});
 }

@@ -75,7 +75,7 @@ class TechnicianDesk {
     base::Result<offline::papers::TechnicianRoster> roster(const Keys& keys);
     domain::SignInGate gate() const;
     base::Status keep(const domain::SignInGate& gate);
-    void refused(const base::Fault& fault, const domain::SignInGate& gate);
+    void refused(const base::Fault& fault, const domain::SignInGate& gate, bool counted);
 
     const DeskOptions options_;
     const base::Clock& clock_;

@@ -72,6 +72,7 @@ class Runner:
             (r"tap (\S+) and the kiosk ends with (\d+)", self.tap_and_end),
             (r"remember (\w+) from paper (\w+) like (\S+)", self.remember_from_paper),
             (r"remember (\w+) from case (\S+)", self.remember_from_case),
+            (r"remember (\w+) as the centre's answer to (\S+) for (\S+) who may (\S+)", self.remember_answer),
             (r"remember (\w+) from (\S+)", self.remember),
             (r"(wait|expect) stats (\w+) is (.+)", self.expect_stats),
             (r"turn to (text )?(.+)", self.turn_to),
@@ -268,6 +269,9 @@ class Runner:
 
     def remember_from_case(self, name: str, field: str) -> None:
         self._remembered[name] = self._evidence.case_field(field)
+
+    def remember_answer(self, name: str, challenge: str, label: str, rights: str) -> None:
+        self._remembered[name] = self._stick.answer(challenge, label, rights)
 
     def turn_to(self, text: str | None, identity: str) -> None:
         """Pages that do not fit are shown in parts, how many depends on panel and type size: turns them

@@ -151,6 +151,8 @@ TEST_F(Desk, TechnicianLocked_after_fifteen_wrong_pins_with_a_restart_between_ea
         clock.forward(1s);
         wait = std::min<std::chrono::seconds>(2 * wait, 3600s);
     }
+    EXPECT_EQ(AuditLog(folder / "audit").read(100).lines, domain::wrong_tries_max)
+        << "tries that were not even judged fill no record";
     clock.forward(std::chrono::hours{1000});
     EXPECT_EQ(refusal("card", "246810"), FaultCode::TechnicianLocked) << "the right one, too";
     // Only the centre opens it again.

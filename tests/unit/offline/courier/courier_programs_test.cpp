@@ -128,7 +128,8 @@ TEST_F(CourierPrograms, a_submission_without_a_line_is_carried_there_and_its_rec
 }
 
 // What a technician asks for on the screen: the post has a process of its own do it.
-TEST_F(CourierPrograms, the_post_does_over_its_socket_what_the_commands_do_and_tells_it_line_by_line) {
+TEST_F(CourierPrograms,
+       the_post_does_over_its_socket_what_the_commands_do_and_tells_it_line_by_line) {
     auto post_office = start_post();
     base::BoundedQueue<post::PostEvent> events(1000);
     post::PostClient client(
@@ -140,12 +141,12 @@ TEST_F(CourierPrograms, the_post_does_over_its_socket_what_the_commands_do_and_t
         for (;;) {
             auto event = events.pop_for({}, 60s);
             if (!event) throw std::runtime_error("no event came");
-            if (const auto* said = std::get_if<post::CourierSaid>(&*event))
-                lines += said->line + "\n";
+            if (const auto* told = std::get_if<post::CourierSaid>(&*event))
+                lines += told->line + "\n";
             if (auto* found = std::get_if<Wanted>(&*event)) return std::move(*found);
         }
     };
-    std::int64_t asked = 10;
+    domain::RequestId asked = 10;
     const auto work = [&](domain::CourierWork of) {
         lines.clear();
         client.courier({1, ++asked}, of);
