@@ -25,7 +25,9 @@ int run(const std::string& config_path) {
         return complain("配置里的 realm 不是 service；演示请用 kiosk-training");
     app::apply_overrides(config_path, config);
     base::SystemClock clock;
-    base::DescriptorEventLog log(2, clock);
+    base::ServiceNotice notice(clock);
+    base::DescriptorEventLog journal(2, clock);
+    app::RecentEvents log(journal, clock);
     log.record(base::log::ProgramStarted{"kiosk", CW_VERSION, "service"});
 
     ui::shell::Interface::Options screen;
@@ -55,13 +57,17 @@ int run(const std::string& config_path) {
         [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
     ui::speech::EspeakVoice voice(
         {}, [&](ui::speech::VoiceEvent event) { inbox.put(std::move(event)); });
+    app::TechnicianDesk desk(app::desk_options(config), clock, log, inbox);
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
                       std::move(trusted.pack), std::move(trusted.keys), &voice, nullptr,
-                      config.printers.receipt_dots, trusted.pack_soft_expiry});
+                      config.printers.receipt_dots, trusted.pack_soft_expiry, &desk, &log,
+                      CW_VERSION, config.terminal.state_folder,
+                      app::TechnicianDesk::kept_pause(config.terminal.state_folder)});
     const app::CatalogueWatch watch(config, in_use, inbox);
-    app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr);
+    app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr, notice);
+    notice.stopping();
     log.record(base::log::ProgramStopped{"kiosk"});
-    return 0;
+    return app::exit_status(kiosk.ending(), config);
 }
 
 }  // namespace

@@ -83,9 +83,12 @@ int run(const Arguments& arguments, base::Millis process_started) {
     const bool manual = !arguments.clock.empty();
     const base::Clock& clock =
         manual ? static_cast<const base::Clock&>(manual_clock) : system_clock;
-    base::DescriptorEventLog log(2, clock);
+    base::DescriptorEventLog journal(2, clock);
+    app::RecentEvents log(journal, clock);
     log.record(base::log::ProgramStarted{"kiosk-training", CW_VERSION, "training"});
 
+    const base::SystemClock real_clock;
+    base::ServiceNotice notice(real_clock);
     app::training::TouchClock touch_clock;
     ui::shell::Interface::Options screen;
     screen.mode = arguments.headless                              ? ui::shell::Mode::headless
@@ -136,9 +139,12 @@ int run(const Arguments& arguments, base::Millis process_started) {
     else
         voice = std::make_unique<ui::speech::EspeakVoice>(ui::speech::EspeakOptions{}, speak);
     ui::speech::SpeechLog speech_log;
+    app::TechnicianDesk desk(app::desk_options(config), clock, log, inbox);
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
                       std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log,
-                      config.printers.receipt_dots, trusted.pack_soft_expiry});
+                      config.printers.receipt_dots, trusted.pack_soft_expiry, &desk, &log,
+                      CW_VERSION, config.terminal.state_folder,
+                      app::TechnicianDesk::kept_pause(config.terminal.state_folder)});
     const app::CatalogueWatch watch(config, in_use, inbox);
 
     std::unique_ptr<app::training::ControlSocket> socket;
@@ -157,9 +163,10 @@ int run(const Arguments& arguments, base::Millis process_started) {
          [&](std::string_view line) { return emulated->command(line); },
          [&] { return emulated->card_replied_at().count(); }, process_started, speech_log},
         socket.get(), arguments.headless ? nullptr : &panel);
-    app::run_loop(kiosk, **interface, clock, *devices.camera, &player);
+    app::run_loop(kiosk, **interface, clock, *devices.camera, &player, notice);
+    notice.stopping();
     log.record(base::log::ProgramStopped{"kiosk-training"});
-    return 0;
+    return app::exit_status(kiosk.ending(), config);
 }
 
 }  // namespace

@@ -55,12 +55,14 @@ def configuration(state: pathlib.Path, programs: pathlib.Path, port: int) -> dic
             "rime_folder": "/usr/share/rime-data",
             "photo_decoder": str(programs / "kiosk-photo-decoder-training"),
             "code_scanner": "hid",
+            "technician_roster": str(state / "keys/technicians.json"),
             "face_check_wanted": True,
         },
         "face": {},  # as the program has it
         "printers": {"receipt_printer": "", "receipt_dots": 576},
         "post": {
             "outbox_folder": str(state / "outbox"),
+            "stick_folder": str(state / "stick"),
             "terminal_key": str(state / "post/terminal.key"),
             "terminal_certificate": str(state / "post/terminal.cert"),
             "intake_url": f"http://127.0.0.1:{port}",

@@ -167,6 +167,55 @@ void Kiosk::run(const session::LightPanel& effect) {
     if (parts_.devices.cabinet) parts_.devices.cabinet->set_brightness(effect.percent);
 }
 
+void Kiosk::run(const session::CheckTechnician& effect) {
+    if (parts_.desk != nullptr)
+        return parts_.desk->check(effect.ticket, parts_.keys, effect.card_number, effect.pin);
+    parts_.inbox.put(session::TechnicianChecked{
+        effect.ticket, base::fail(base::FaultCode::FileUnreadable, "technicians"), {}});
+}
+void Kiosk::run(const session::CheckCentreAnswer& effect) {
+    if (parts_.desk != nullptr)
+        return parts_.desk->check_answer(effect.ticket, parts_.keys, effect.challenged,
+                                         effect.nonce, effect.answer);
+    parts_.inbox.put(
+        session::TechnicianChecked{effect.ticket, base::fail(base::FaultCode::AnswerWrong), {}});
+}
+void Kiosk::run(const session::AskStock& effect) {
+    parts_.post.ask_stock(effect.ticket);
+}
+void Kiosk::run(const session::RunCourier& effect) {
+    parts_.post.courier(effect.ticket, effect.work);
+}
+void Kiosk::run(const session::TryCentreNow&) {
+    parts_.post.nudge();
+}
+void Kiosk::run(const session::ReadAudit& effect) {
+    if (parts_.desk != nullptr) parts_.desk->read_audit(effect.ticket);
+}
+void Kiosk::run(const session::RecordAct& effect) {
+    if (effect.act == "sign_out")
+        parts_.log.record(base::log::TechnicianLeft{effect.label, effect.outcome});
+    else if (effect.act != "sign_in")
+        parts_.log.record(base::log::TechnicianActed{effect.label, effect.act, effect.outcome});
+    if (parts_.desk != nullptr)
+        parts_.desk->record({parts_.clock.now(), effect.label, effect.act, effect.outcome});
+}
+void Kiosk::run(const session::KeepPause& effect) {
+    parts_.pause = effect.pause;
+    if (effect.pause)
+        parts_.log.record(
+            base::log::ServicePaused{std::string(domain::name(effect.pause->reason))});
+    else
+        parts_.log.record(base::log::ServiceResumed{});
+    if (parts_.desk != nullptr) parts_.desk->keep_pause(effect.pause);
+}
+void Kiosk::run(const session::RestartProgram&) {
+    ending_ = Ending::restart;
+}
+void Kiosk::run(const session::ShutDownMachine&) {
+    ending_ = Ending::shut_down;
+}
+
 void Kiosk::run(const session::LogSessionStarted&) {
     parts_.log.record(base::log::SessionStarted{static_cast<std::int64_t>(session_in_effect_)});
 }
@@ -237,6 +286,15 @@ bool Kiosk::receive(const post::PostEvent& event) {
             kiosk.parts_.log.record(base::log::QuestionAnswered{"progress"});
             kiosk.happen(session::ProgressAnswered{
                 e.ticket, offline::questions::read_progress_answer(**opened)});
+        }
+        void operator()(const post::StockKnown& e) {
+            kiosk.happen(session::StockKnown{e.ticket, e.stock});
+        }
+        void operator()(const post::CourierSaid& e) {
+            kiosk.happen(session::CourierSaid{e.ticket, e.line});
+        }
+        void operator()(const post::CourierFinished& e) {
+            kiosk.happen(session::CourierFinished{e.ticket, e.all_well});
         }
         void operator()(const post::StatusChanged& e) {
             kiosk.post_status_ = e.status;

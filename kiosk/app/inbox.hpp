@@ -10,6 +10,7 @@
 #include "drivers/device_set.hpp"
 #include "offline/post/post_client.hpp"
 #include "offline/sealing/keys/key_set.hpp"
+#include "session/event.hpp"
 #include "ui/speech/voice.hpp"
 
 #include <functional>
@@ -41,8 +42,11 @@ struct CatalogueStaged {
     std::vector<base::FaultCode> refused;  // what lay there and was not right
     std::optional<base::FaultCode> floor_not_kept;
 };
+// The audit record of technicians does not hold together.
+struct AuditBroken {};
 using Incoming = std::variant<drivers::DeviceEvent, offline::post::PostEvent, PaperDrawn,
-                              PaperPictured, ui::speech::VoiceEvent, CatalogueStaged>;
+                              PaperPictured, ui::speech::VoiceEvent, CatalogueStaged,
+                              session::TechnicianChecked, session::AuditRead, AuditBroken>;
 
 class Inbox {
   public:

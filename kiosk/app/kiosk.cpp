@@ -3,6 +3,8 @@
 #include "base/assert.hpp"
 #include "session/inactivity.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <utility>
 
 namespace app {
@@ -36,6 +38,11 @@ void Kiosk::begin() {
     session_ = std::move(first.session);
     session_in_effect_ = session_.id;
     for (const auto& effect : first.effects) std::visit([this](const auto& e) { run(e); }, effect);
+    if (parts_.pause) {
+        parts_.log.record(
+            base::log::ServicePaused{std::string(domain::name(parts_.pause->reason))});
+        happen(session::PauseFound{*parts_.pause});
+    }
 }
 
 bool Kiosk::receive(const CatalogueStaged& staged) {
@@ -51,8 +58,7 @@ bool Kiosk::receive(const CatalogueStaged& staged) {
 }
 
 void Kiosk::switch_pack() {
-    const bool nobody =
-        !parts_.pack || (session_.idle() && session_.overlay == session::Overlay::none);
+    const bool nobody = session_.idle() && session_.overlay == session::Overlay::none;
     if (!next_pack_ || !parts_.keys || !nobody) return;
     const bool out_of_service = !parts_.pack;
     parts_.pack = std::move(next_pack_->pack);
@@ -107,8 +113,8 @@ base::Millis Kiosk::next_tick_in() const {
 }
 
 void Kiosk::happen(const session::Event& event) {
-    if (parts_.pack) {
-        const session::World world{*parts_.pack, parts_.settings, health_, parts_.clock.now(),
+    if (steps(event)) {
+        const session::World world{pack_in_use(), parts_.settings, health_, parts_.clock.now(),
                                    domain::SubId::draw()};
         session_in_effect_ = session_.id;
         auto next = session::step(std::move(session_), event, world);
@@ -125,6 +131,46 @@ void Kiosk::happen(const session::Event& event) {
         switch_pack();
     }
     refresh();
+}
+
+const catalogue::Pack& Kiosk::pack_in_use() const {
+    return parts_.pack ? *parts_.pack : no_pack_;
+}
+
+// Without a catalogue nothing begins, but for a technician.
+bool Kiosk::steps(const session::Event& event) const {
+    return parts_.pack || session::below(session_.state) != nullptr ||
+           std::holds_alternative<session::TechnicianCalled>(event);
+}
+
+MachineFacts Kiosk::machine_facts() const {
+    MachineFacts out;
+    if (session::below(session_.state) == nullptr) return out;
+    out.version = parts_.version;
+    out.audit_broken = audit_broken_;
+    std::error_code problem;
+    const auto space = std::filesystem::space(parts_.state_folder, problem);
+    if (!problem && space.capacity > 0)
+        out.disk_free_percent = static_cast<int>(
+            100 * (space.available / 1024) / std::max<std::uintmax_t>(1, space.capacity / 1024));
+    if (parts_.recent != nullptr) out.log = parts_.recent->newest();
+    return out;
+}
+
+bool Kiosk::receive(const session::TechnicianChecked& checked) {
+    happen(checked);
+    return true;
+}
+bool Kiosk::receive(const session::AuditRead& read) {
+    audit_broken_ = read.broken;
+    happen(read);
+    return true;
+}
+bool Kiosk::receive(const AuditBroken&) {
+    audit_broken_ = true;
+    parts_.log.record(base::log::AuditTrouble{base::FaultCode::AuditBroken});
+    refresh();
+    return true;
 }
 
 void Kiosk::light_lamps() {
@@ -220,11 +266,13 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
         void operator()(const drivers::CodesIgnored& e) {
             kiosk.parts_.log.record(base::log::CodesIgnored{e.count});
         }
-        // Nobody can show this program that they may open the cabinet: whoever does is a stranger.
+        // Whoever is not signed in as a technician is a stranger.
         void operator()(const drivers::DoorOpened& e) {
+            const bool permitted = session::technician_of(kiosk.session_.state) != nullptr;
+            const session::DoorOpened opened{e.door, permitted};
             // Out of service there is no session to end, and it is reported all the same.
-            if (!kiosk.parts_.pack) kiosk.run(session::ReportCabinetOpened{e.door, false});
-            kiosk.happen(session::DoorOpened{e.door, false});
+            if (!kiosk.steps(opened)) kiosk.run(session::ReportCabinetOpened{e.door, permitted});
+            kiosk.happen(opened);
         }
         void operator()(const drivers::DoorClosed& e) {
             kiosk.parts_.log.record(base::log::CabinetClosed{std::string(domain::name(e.door))});
@@ -310,7 +358,7 @@ void Kiosk::input_missing(std::string_view method) {
 void Kiosk::refresh() {
     page_.screen.wipe();
     page_ = present({session_, parts_.pack ? &*parts_.pack : nullptr, parts_.settings, health_,
-                     post_status_, parts_.clock.now(), announcer_.paused()});
+                     post_status_, parts_.clock.now(), announcer_.paused(), machine_facts()});
     if (page_.screen.name != logged_page_) {
         logged_page_ = page_.screen.name;
         parts_.log.record(

@@ -6,6 +6,8 @@
 #include "app/paper_worker.hpp"
 #include "app/present/present.hpp"
 #include "app/speech/announcer.hpp"
+#include "app/technician/desk.hpp"
+#include "app/technician/recent_events.hpp"
 #include "base/event_log.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "session/guide_lamps.hpp"
@@ -33,7 +35,15 @@ struct KioskParts {
     ui::speech::SpeechLog* speech_log = nullptr;   // training only
     int slip_dots = 576;                           // how wide the receipt printer's paper is
     base::Instant pack_soft_expiry{};              // the pack may be outdated from then on
+    TechnicianDesk* desk = nullptr;                // none: nobody signs in here
+    const RecentEvents* recent = nullptr;          // none: the technician's log page is empty
+    std::string version{};                         // of this program
+    std::string state_folder{};                    // whose disk the technician sees
+    std::optional<domain::ServicePause> pause{};   // of before this start
 };
+
+// Why the program ends by itself.
+enum class Ending { restart, shut_down };
 
 class Kiosk {
   public:
@@ -56,6 +66,9 @@ class Kiosk {
     // A way to type or write is not offered here: for the technician's log.
     void input_missing(std::string_view method);
 
+    // A technician wants the program, or the machine, to end: the loop does so.
+    std::optional<Ending> ending() const { return ending_; }
+
     const Page& page() const { return page_; }
     const session::Session& session() const { return session_; }
     const domain::PostStatus& post_status() const { return post_status_; }
@@ -74,6 +87,13 @@ class Kiosk {
     bool receive(const PaperDrawn& drawn);
     bool receive(const PaperPictured& pictured);
     bool receive(const CatalogueStaged& staged);
+    bool receive(const session::TechnicianChecked& checked);
+    bool receive(const session::AuditRead& read);
+    bool receive(const AuditBroken&);
+    // The catalogue in use; an empty one while there is none, for the pages that need none.
+    const catalogue::Pack& pack_in_use() const;
+    bool steps(const session::Event& event) const;
+    MachineFacts machine_facts() const;
     // Puts the pack that waits in force when nobody is using the terminal.
     void switch_pack();
     void begin();
@@ -110,6 +130,16 @@ class Kiosk {
     void run(const session::ReportCabinetOpened& effect);
     void run(const session::CallPowerOut& effect);
     void run(const session::LightPanel& effect);
+    void run(const session::CheckTechnician& effect);
+    void run(const session::CheckCentreAnswer& effect);
+    void run(const session::AskStock& effect);
+    void run(const session::RunCourier& effect);
+    void run(const session::TryCentreNow& effect);
+    void run(const session::ReadAudit& effect);
+    void run(const session::RecordAct& effect);
+    void run(const session::KeepPause& effect);
+    void run(const session::RestartProgram& effect);
+    void run(const session::ShutDownMachine& effect);
     void run(const session::LogSessionStarted& effect);
     void run(const session::LogSessionEnded& effect);
     void run(const session::LogFault& effect);
@@ -133,6 +163,9 @@ class Kiosk {
     // What was sealed last. A second try hands over the same bytes, so that a post that had kept
     // them after all answers with the same receipt.
     std::optional<offline::post::AcceptRequest> sealed_;
+    catalogue::Pack no_pack_;
+    bool audit_broken_ = false;
+    std::optional<Ending> ending_;
     // A picture of a thumb print is due: of a frame later than `after`.
     struct PrintWanted {
         domain::Ticket ticket;

@@ -31,7 +31,7 @@ void report_missing_input(Kiosk& kiosk, ui::shell::Interface& interface,
 }  // namespace
 
 void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& clock,
-              drivers::Camera& camera, Companion* companion) {
+              drivers::Camera& camera, Companion* companion, base::ServiceNotice& notice) {
     std::string drawn_page;
     domain::SessionId drawn_session = kiosk.session().id;
     bool must_draw = true;
@@ -40,6 +40,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
         -1};  // when the turn began that changes the page; < 0: nothing changes it
     std::set<std::string, std::less<>> missing_input;
     auto tick_at = clock.steady() + kiosk.next_tick_in();
+    bool served = false;
     for (;;) {
         auto wait = std::max(tick_at - clock.steady(), 0ms);
         if (must_draw)
@@ -47,6 +48,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
         else if (interface.needs_another_frame())
             wait = std::min<base::Millis>(wait, frame_time);
         if (companion != nullptr) wait = std::min(wait, companion->patience());
+        wait = std::min(wait, notice.due_in());
         if (!interface.wait(wait)) return;
         if (interface.used()) kiosk.hush();
 
@@ -66,11 +68,13 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
             interface.end_session();
             glyphs_of_somebody = true;
         }
-        if (must_draw || interface.needs_another_frame()) {
+        if (must_draw || interface.needs_another_frame() || notice.due_in() == 0ms) {
             const auto action = interface.frame(
                 kiosk.page().screen,
                 {&camera.frames(), companion != nullptr ? companion->drawer() : nullptr});
             must_draw = false;
+            if (!std::exchange(served, true)) notice.ready();
+            notice.alive();
             if (!action) kiosk.drawn(interface.tree());
             if (action) {
                 kiosk.act(*action);
@@ -97,6 +101,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
         tick_at = std::min(tick_at, clock.steady() + kiosk.next_tick_in());
         if (clock.steady() >= tick_at) tick_at = clock.steady() + kiosk.next_tick_in();
         if (companion != nullptr && !companion->work()) return;
+        if (kiosk.ending()) return;
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/kiosk.hpp"
+#include "base/service_notice.hpp"
 #include "ui/shell/interface.hpp"
 
 namespace app {
@@ -22,8 +23,10 @@ class Companion {
     virtual ui::widgets::Drawer* drawer() = 0;
 };
 
-// Returns when the window is closed or the companion says so.
+// Returns when the window is closed, a technician ends the program or the companion says so.
+// Whoever watches the program hears from it only after a frame went to the screen: one that turns
+// without drawing is not alive.
 void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& clock,
-              drivers::Camera& camera, Companion* companion);
+              drivers::Camera& camera, Companion* companion, base::ServiceNotice& notice);
 
 }  // namespace app

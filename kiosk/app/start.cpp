@@ -7,6 +7,11 @@
 #include "offline/feeds/staged.hpp"
 #include "provisioning/config/overrides.hpp"
 
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <charconv>
 #include <set>
 
@@ -117,6 +122,26 @@ std::string open_texts(const provisioning::config::Config& config) {
 std::string in_words(const base::Fault& fault) {
     return std::string(base::entry(fault.code).technician_zh) + "（" +
            std::string(base::name(fault.code)) + "：" + fault.safe_detail + "）";
+}
+
+DeskOptions desk_options(const provisioning::config::Config& config) {
+    return {config.terminal.state_folder, config.kiosk.technician_roster, config.terminal.id};
+}
+
+int exit_status(const std::optional<Ending>& ending, const provisioning::config::Config& config) {
+    constexpr int restart = 10, shut_down = 11;
+    if (!ending) return 0;
+    if (*ending == Ending::restart) return restart;
+    auto words = config.kiosk.shut_down_command;
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    pid_t child = 0;
+    if (!words.empty() &&
+        ::posix_spawn(&child, arguments[0], nullptr, nullptr, arguments.data(), environ) == 0)
+        while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+        }
+    return shut_down;
 }
 
 session::Settings settings_from(const provisioning::config::Config& config) {

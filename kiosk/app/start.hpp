@@ -3,6 +3,7 @@
 // with less.
 #pragma once
 
+#include "app/kiosk.hpp"
 #include "base/event_log.hpp"
 #include "catalogue/pack.hpp"
 #include "offline/sealing/keys/trust.hpp"
@@ -41,6 +42,12 @@ std::string open_texts(const provisioning::config::Config& config);
 
 // A fault as the technician reads it on the terminal's console.
 std::string in_words(const base::Fault& fault);
+
+DeskOptions desk_options(const provisioning::config::Config& config);
+// The exit status by which whoever started the program knows what a technician wants: 10 to start
+// it again, 11 to turn the machine off; 0 when it simply ended. Runs the configuration's command
+// to turn it off, where there is one.
+int exit_status(const std::optional<Ending>& ending, const provisioning::config::Config& config);
 
 session::Settings settings_from(const provisioning::config::Config& config);
 

@@ -10,7 +10,10 @@
 #include "domain/device_health.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
+#include "domain/technician.hpp"
 
+#include <array>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -146,6 +149,52 @@ struct LightPanel {
     int percent = 100;
     SESSION_EFFECT_EQUALITY(LightPanel);
 };
+// ---- looking after the terminal
+struct CheckTechnician {
+    domain::Ticket ticket;
+    base::SecretText card_number, pin;
+    SESSION_EFFECT_EQUALITY(CheckTechnician);
+};
+struct CheckCentreAnswer {
+    domain::Ticket ticket;
+    base::Instant challenged{};
+    std::array<std::uint8_t, 16> nonce{};
+    base::SecretText answer;
+    SESSION_EFFECT_EQUALITY(CheckCentreAnswer);
+};
+struct AskStock {
+    domain::Ticket ticket;
+    SESSION_EFFECT_EQUALITY(AskStock);
+};
+struct RunCourier {
+    domain::Ticket ticket;
+    domain::CourierWork work{};
+    SESSION_EFFECT_EQUALITY(RunCourier);
+};
+struct TryCentreNow {
+    SESSION_EFFECT_EQUALITY(TryCentreNow);
+};
+struct ReadAudit {
+    domain::Ticket ticket;
+    SESSION_EFFECT_EQUALITY(ReadAudit);
+};
+// One line of the audit record, and of the log.
+struct RecordAct {
+    std::string label, act, outcome;
+    SESSION_EFFECT_EQUALITY(RecordAct);
+};
+// Kept over a restart; none: service is resumed.
+struct KeepPause {
+    std::optional<domain::ServicePause> pause;
+    SESSION_EFFECT_EQUALITY(KeepPause);
+};
+// The program ends, and whoever started it starts it again or turns the machine off.
+struct RestartProgram {
+    SESSION_EFFECT_EQUALITY(RestartProgram);
+};
+struct ShutDownMachine {
+    SESSION_EFFECT_EQUALITY(ShutDownMachine);
+};
 // Log events of the journey (base/log_events.toml).
 struct LogSessionStarted {
     SESSION_EFFECT_EQUALITY(LogSessionStarted);
@@ -181,7 +230,9 @@ using Effect =
                  PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown, AskProgress,
                  LookUpReceipt, CallForCard, CallForPaper, LookForCode, StopLookingForCode,
                  ReportCardLeft, ReportCabinetOpened, CallPowerOut, LightPanel, LogSessionStarted,
-                 LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating>;
+                 LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating,
+                 CheckTechnician, CheckCentreAnswer, AskStock, RunCourier, TryCentreNow, ReadAudit,
+                 RecordAct, KeepPause, RestartProgram, ShutDownMachine>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

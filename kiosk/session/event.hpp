@@ -13,8 +13,10 @@
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
 #include "domain/strokes.hpp"
+#include "domain/technician.hpp"
 #include "domain/thumb_print.hpp"
 #include "flows/choose_service/choose_service_states.hpp"
+#include "flows/maintain/maintain_states.hpp"
 
 #include <string>
 #include <variant>
@@ -141,7 +143,63 @@ struct ProgressByCodeChosen {};
 struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
 struct CodeSubmitted {};
 
+// ---- looking after the terminal
+struct TechnicianCalled {};      // the hidden chain of taps
+struct TechnicianByAnswer {};    // 用中心的口令登录
+struct TechnicianByCard {};      // 用证件和密码登录
+struct TechnicianAnswerScan {};  // 扫答复
+struct TechnicianSubmitted {};   // 登录
+struct TechnicianLeft {};        // 退出维护
+struct MaintenanceViewOpened {
+    flows::MaintenanceView view{};
+};
+struct CourierOpened {};
+struct CourierWanted {
+    domain::CourierWork work{};
+};
+struct CentreTryWanted {};  // 马上再试
+struct PauseOpened {};
+struct PauseReasonChosen {
+    domain::PauseReason reason{};
+};
+struct PauseLengthChosen {
+    domain::PauseLength length{};
+};
+struct PauseConfirmed {};
+struct MaintenanceAsked {
+    flows::MaintenanceQuestion question{};
+};
+struct MaintenanceConfirmed {};
+struct CleaningWanted {};
+
 // ---- results
+// The terminal came up and a pause of before still holds.
+struct PauseFound {
+    domain::ServicePause pause;
+};
+struct TechnicianChecked {
+    domain::Ticket ticket;
+    base::Result<domain::Technician> who;
+    domain::SignInGate gate;
+};
+struct StockKnown {
+    domain::Ticket ticket;
+    base::Result<domain::OutboxStock> stock;
+};
+struct CourierSaid {
+    domain::Ticket ticket;
+    std::string line;
+};
+struct CourierFinished {
+    domain::Ticket ticket;
+    base::Result<bool> all_well;
+};
+struct AuditRead {
+    domain::Ticket ticket;
+    std::vector<domain::AuditLine> newest;
+    std::int64_t lines = 0;
+    bool broken = false;
+};
 struct CardSeen {
     domain::Ticket ticket;
 };
@@ -242,6 +300,10 @@ using Event = std::variant<
     CodeSubmitted, CardSeen, CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
     FaceChecked, RoomReserved, SubmissionKept, PageOfPrintDone, PrintEnded, PaperTaken,
     PresenceChanged, DoorOpened, DoorClosed, PowerChanged, CodeSeen, ProgressAnswered,
-    ThumbPictureTaken, LetterDrawn>;
+    ThumbPictureTaken, LetterDrawn, TechnicianCalled, TechnicianByAnswer, TechnicianByCard,
+    TechnicianAnswerScan, TechnicianSubmitted, TechnicianLeft, MaintenanceViewOpened, CourierOpened,
+    CourierWanted, CentreTryWanted, PauseOpened, PauseReasonChosen, PauseLengthChosen,
+    PauseConfirmed, MaintenanceAsked, MaintenanceConfirmed, CleaningWanted, PauseFound,
+    TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead>;
 
 }  // namespace session

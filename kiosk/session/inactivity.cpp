@@ -46,6 +46,9 @@ struct ClassOf {
     Class operator()(const flows::AskingProgress&) const { return Class::none; }
     Class operator()(const flows::Suspended&) const { return Class::none; }
     template <class Other>
+    requires requires(const Other& other) { other.below; }
+    Class operator()(const Other&) const { return Class::none; }  // a clock of their own
+    template <class Other>
     Class operator()(const Other&) const {
         return Class::signed_in;
     }

@@ -50,6 +50,12 @@ inline constexpr int elder_offer_age = 60;
 // How long the camera looks for a code of settings.
 inline constexpr std::chrono::seconds code_scan_limit{60};
 
+// UX-256: signed in and nothing touched; before it, with a card; and by the centre's answer.
+inline constexpr std::chrono::seconds technician_idle{300};
+inline constexpr std::chrono::seconds technician_sign_in_limit{60};
+inline constexpr std::chrono::seconds technician_answer_limit{15 * 60};
+inline constexpr std::chrono::seconds cleaning_time{30};
+
 // UX-103: what the page that waits for the card adds, and when.
 inline constexpr std::chrono::seconds card_hold_still{3}, card_tips{10}, card_other_ways{30};
 

@@ -91,9 +91,24 @@ bool handle(const flows::EnteringCode&, const Event&, Machine&);
 bool handle(const flows::AskingProgress&, const Event&, Machine&);
 bool handle(const flows::ShowingProgress&, const Event&, Machine&);
 bool handle(const flows::Suspended&, const Event&, Machine&);
+bool handle(const flows::TechnicianSigningIn&, const Event&, Machine&);
+bool handle(const flows::TechnicianOverview&, const Event&, Machine&);
+bool handle(const flows::TechnicianLooking&, const Event&, Machine&);
+bool handle(const flows::TechnicianCourier&, const Event&, Machine&);
+bool handle(const flows::TechnicianPausing&, const Event&, Machine&);
+bool handle(const flows::TechnicianAsked&, const Event&, Machine&);
+bool handle(const flows::TechnicianCleaning&, const Event&, Machine&);
 
 // Doors and power come before every page and whatever lies over it; true for their events.
 bool handle_cabinet(const Event&, Machine&);
+// The technician's pages come up over what stands there, where they may; true for their event.
+bool handle_technician_called(const Event&, Machine&);
+// On their pages: what means the same on all of them. Theirs alone, so that nothing of a citizen's
+// pages applies to them.
+bool handle_maintenance(const Event&, Machine&);
+// Signs out: back to what lies below. `how` as in the log event TechnicianLeft.
+void leave_maintenance(const char* how, Machine&);
+void watch_the_technician(Machine&);
 // What was not to be broken off when the battery ran out is over by now.
 void suspend_without_power(Machine&);
 

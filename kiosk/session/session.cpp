@@ -38,6 +38,13 @@ struct Name {
     const char* operator()(const flows::AskingProgress&) const { return "progress_wait"; }
     const char* operator()(const flows::ShowingProgress&) const { return "progress"; }
     const char* operator()(const flows::Suspended&) const { return "suspended"; }
+    const char* operator()(const flows::TechnicianSigningIn&) const { return "maintain_sign_in"; }
+    const char* operator()(const flows::TechnicianOverview&) const { return "maintain_overview"; }
+    const char* operator()(const flows::TechnicianLooking&) const { return "maintain_look"; }
+    const char* operator()(const flows::TechnicianCourier&) const { return "maintain_courier"; }
+    const char* operator()(const flows::TechnicianPausing&) const { return "maintain_pause"; }
+    const char* operator()(const flows::TechnicianAsked&) const { return "maintain_ask"; }
+    const char* operator()(const flows::TechnicianCleaning&) const { return "maintain_clean"; }
 };
 
 }  // namespace
@@ -82,6 +89,31 @@ bool uses_camera(const State& state) {
     if (const auto* thumb = std::get_if<flows::TakingThumbPrint>(&state))
         return thumb->consented && !thumb->print;
     return std::holds_alternative<flows::CheckingFace>(state);
+}
+
+flows::Below* below(State& state) {
+    return std::visit(
+        [](auto& here) -> flows::Below* {
+            if constexpr (requires { here.below; })
+                return &here.below;
+            else
+                return nullptr;
+        },
+        state);
+}
+const flows::Below* below(const State& state) {
+    return below(const_cast<State&>(state));
+}
+
+const domain::Technician* technician_of(const State& state) {
+    return std::visit(
+        [](const auto& here) -> const domain::Technician* {
+            if constexpr (requires { here.who; })
+                return &here.who;
+            else
+                return nullptr;
+        },
+        state);
 }
 
 bool shows_a_person(const State& state) {

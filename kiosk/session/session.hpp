@@ -13,6 +13,7 @@
 #include "flows/fill_form/fill_form_states.hpp"
 #include "flows/hand_in/hand_in_states.hpp"
 #include "flows/identify_citizen/identify_states.hpp"
+#include "flows/maintain/maintain_states.hpp"
 #include "flows/review_and_sign/other_ways_states.hpp"
 #include "flows/review_and_sign/review_and_sign_states.hpp"
 #include "flows/scan_code/scan_code_states.hpp"
@@ -24,17 +25,18 @@
 
 namespace session {
 
-using State =
-    std::variant<flows::Idle, flows::ChoosingService, flows::ReadingGuide, flows::ReadingNotice,
-                 flows::AwaitingCard, flows::CardRefused, flows::ConfirmingIdentity,
-                 flows::ConsideringFace, flows::CheckingFace, flows::FaceNotMatched,
-                 flows::AnsweringSituation, flows::NotEligible, flows::FillingForm,
-                 flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter,
-                 flows::ChoosingWay, flows::TakingThumbPrint, flows::AwaitingWitness,
-                 flows::WitnessSigning, flows::ViewingLetter, flows::HandingIn,
-                 flows::HandInProblem, flows::TakingCard, flows::CardLeft, flows::ShowingReceipt,
-                 flows::Rating, flows::Farewell, flows::ChoosingProgressWay, flows::EnteringCode,
-                 flows::AskingProgress, flows::ShowingProgress, flows::Suspended>;
+using State = std::variant<
+    flows::Idle, flows::ChoosingService, flows::ReadingGuide, flows::ReadingNotice,
+    flows::AwaitingCard, flows::CardRefused, flows::ConfirmingIdentity, flows::ConsideringFace,
+    flows::CheckingFace, flows::FaceNotMatched, flows::AnsweringSituation, flows::NotEligible,
+    flows::FillingForm, flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter,
+    flows::ChoosingWay, flows::TakingThumbPrint, flows::AwaitingWitness, flows::WitnessSigning,
+    flows::ViewingLetter, flows::HandingIn, flows::HandInProblem, flows::TakingCard,
+    flows::CardLeft, flows::ShowingReceipt, flows::Rating, flows::Farewell,
+    flows::ChoosingProgressWay, flows::EnteringCode, flows::AskingProgress, flows::ShowingProgress,
+    flows::Suspended, flows::TechnicianSigningIn, flows::TechnicianOverview,
+    flows::TechnicianLooking, flows::TechnicianCourier, flows::TechnicianPausing,
+    flows::TechnicianAsked, flows::TechnicianCleaning>;
 
 // Over the state, never instead of it.
 enum class Overlay {
@@ -106,6 +108,11 @@ const domain::SubId* submission_of(const State& state);
 // Whether the state has the camera, and keeps it under a page that lies over it: the face
 // comparison, the picture of a thumb print.
 bool uses_camera(const State& state);
+// What lies below the technician's pages; none: it is no page of theirs.
+const flows::Below* below(const State& state);
+flows::Below* below(State& state);
+// Who is signed in there.
+const domain::Technician* technician_of(const State& state);
 // Whether the page of this state shows something about one person.
 bool shows_a_person(const State& state);
 

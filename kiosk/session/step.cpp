@@ -26,7 +26,8 @@ bool is_touch(const Event& event) {
                            CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
                            FaceChecked, RoomReserved, SubmissionKept, PageOfPrintDone, PrintEnded,
                            PaperTaken, PresenceChanged, DoorOpened, DoorClosed, PowerChanged,
-                           CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn>;
+                           CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn, PauseFound,
+                           TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead>;
         },
         event);
 }
@@ -278,7 +279,9 @@ const catalogue::ServiceItem& Machine::item(const std::string& code) const {
 }
 
 void Machine::end(std::string how) {
-    const bool gone = session.idle() || std::holds_alternative<Farewell>(session.state);
+    const bool gone = session.idle() || std::holds_alternative<Farewell>(session.state) ||
+                      std::holds_alternative<Suspended>(session.state) ||
+                      below(session.state) != nullptr;
     const bool somebody = !gone || session.overlay != Overlay::none || !session.as_found();
     if (somebody) run(LogSessionEnded{std::move(how)});
     // A page that was up until somebody or time ended it was seen; one that a crash took was not.
@@ -357,10 +360,10 @@ Step step(Session session, const Event& event, const World& world) {
                                               world.now - session.last_touch));
         session.last_touch = world.now;
     }
-    if (handle_cabinet(event, machine)) {
+    if (handle_cabinet(event, machine) || handle_technician_called(event, machine)) {
         // Done: nothing else may come before it.
     } else if (!handle_code(event, machine) && !handle_overlay(event, machine) &&
-               !handle_everywhere(event, machine)) {
+               !handle_maintenance(event, machine) && !handle_everywhere(event, machine)) {
         // The handler gets a copy: a transition replaces the state it came from.
         const State here = session.state;
         std::visit([&](const auto& state) { handle(state, event, machine); }, here);
@@ -380,6 +383,7 @@ Step step(Session session, const Event& event, const World& world) {
         watch_the_codes(machine);
         watch_the_place(machine);
         if (!session.hidden()) watch_the_clock(machine);
+        watch_the_technician(machine);
         suspend_without_power(machine);
     }
     if (session.overlay != Overlay::comfort) session.settings_came = false;
@@ -389,7 +393,8 @@ Step step(Session session, const Event& event, const World& world) {
         const auto& light = world.settings.light;
         machine.run(LightPanel{dimmed ? light.dim_percent : light.bright_percent});
     }
-    const bool begun = !session.idle() && !std::holds_alternative<Suspended>(session.state);
+    const bool begun = !session.idle() && !std::holds_alternative<Suspended>(session.state) &&
+                       below(session.state) == nullptr;
     if (was_idle && begun) machine.effects.insert(machine.effects.begin(), LogSessionStarted{});
     return {std::move(session), std::move(machine.effects)};
 }

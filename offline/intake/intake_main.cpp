@@ -4,6 +4,7 @@
 #include "offline/intake/operator_commands.hpp"
 #include "offline/intake/publish_command.hpp"
 #include "offline/intake/serve_command.hpp"
+#include "offline/intake/technician_command.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "provisioning/config/config.hpp"
 #include "provisioning/config/overrides.hpp"
@@ -95,6 +96,21 @@ int publish(const Config& config, const std::string& config_path, intake::Publis
     const auto version = intake::publish_from_files(what);
     if (!version) return refused(version.error());
     std::cout << what.feed << " " << *version << "\n";
+    return in_order;
+}
+
+int answer_technician(const intake::TechnicianOrder& order) {
+    const auto text = intake::technician_answer(order);
+    if (!text) return refused(text.error());
+    std::cout << *text << "\n";
+    return in_order;
+}
+
+int list_technicians(const intake::TechnicianOrder& order, base::Instant now) {
+    std::string lines{std::istreambuf_iterator<char>(std::cin), {}};
+    const auto file = intake::technician_list(order, base::SecretText(std::move(lines)), now);
+    if (!file) return refused(file.error());
+    std::cout << base::as_text(*file);
     return in_order;
 }
 
@@ -240,6 +256,25 @@ int main(int argc, char** argv) {
     publish_command->add_option("--key", publishing.key, "feed key (not for a key_set)");
     publish_command->add_option("--good-for-days", publishing.good_for_days,
                                 "may be outdated from then on; 0: never");
+    intake::TechnicianOrder order;
+    auto* technicians = app.add_subcommand("technicians", "who looks after the terminals");
+    technicians->require_subcommand(1);
+    auto* answer_command =
+        technicians->add_subcommand("answer", "the answer to a terminal's code, for a QR code");
+    answer_command->add_option("challenge", order.challenge, "what stands in the terminal's code")
+        ->required();
+    answer_command->add_option("--label", order.label, "who it is, e.g. T-0007")->required();
+    answer_command->add_option("--rights", order.rights, "courier,service,machine or -")
+        ->required();
+    auto* sign_command = technicians->add_subcommand(
+        "sign", "a list from lines LABEL RIGHTS CARD PIN on standard input, to standard output");
+    sign_command->add_option("--version", order.version, "above the one before")->required();
+    sign_command->add_option("--good-for-days", order.good_for_days, "then nobody on it gets in")
+        ->check(CLI::Range(1, 3660));
+    for (auto* one : {answer_command, sign_command}) {
+        one->add_option("--key", order.key, "feed key")->required();
+        one->add_option("--config", config_path, "the configuration file")->required();
+    }
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -275,6 +310,9 @@ int main(int argc, char** argv) {
     if (replay_command->parsed()) return print(intake::replay(site, sub_id, now));
     if (load_command->parsed()) return load(site, load_path);
     if (publish_command->parsed()) return publish(config, config_path, publishing);
+    order.realm = config.terminal.realm;
+    if (answer_command->parsed()) return answer_technician(order);
+    if (sign_command->parsed()) return list_technicians(order, now);
 
     std::unique_ptr<base::Clock> clock = std::make_unique<base::SystemClock>();
     if (!clock_text.empty()) {

@@ -44,9 +44,21 @@ void give(httplib::Response& response, const Reply& reply) {
                              papers::wire::content_type);
 }
 
+// httplib listens itself or not at all; a socket that listens already is put in its place.
+template <class Base>
+class Adopting final : public Base {
+  public:
+    using Base::Base;
+    void adopt(int listening) { this->svr_sock_ = listening; }
+};
+void adopt(httplib::Server& server, int listening) {
+    if (auto* plain = dynamic_cast<Adopting<httplib::Server>*>(&server)) plain->adopt(listening);
+    if (auto* tls = dynamic_cast<Adopting<httplib::SSLServer>*>(&server)) tls->adopt(listening);
+}
+
 std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls, bool enrols) {
-    if (!tls) return std::make_unique<httplib::Server>();
-    return std::make_unique<httplib::SSLServer>([&tls, enrols](SSL_CTX& context) {
+    if (!tls) return std::make_unique<Adopting<httplib::Server>>();
+    return std::make_unique<Adopting<httplib::SSLServer>>([&tls, enrols](SSL_CTX& context) {
         // Where terminals enrol, refused_early() hears who shows none, before a body is read.
         SSL_CTX_set_verify(
             &context, SSL_VERIFY_PEER | (enrols ? 0 : SSL_VERIFY_FAIL_IF_NO_PEER_CERT), nullptr);
@@ -199,13 +211,34 @@ class IntakeServer::Impl {
                               "cannot listen on " + host + ":" + std::to_string(port));
         // httplib lets five wait; terminals come many at once.
         ::listen(listening, connections_waiting_max);
+        start();
+        return {};
+    }
+    base::Status adopt(int listening) {
+        if (!http_.is_valid()) return base::fail(base::FaultCode::KeyAbsent, "TLS files");
+        sockaddr_storage own{};
+        socklen_t size = sizeof own;
+        int listens = 0;
+        socklen_t one = sizeof listens;
+        if (::getsockname(listening, reinterpret_cast<sockaddr*>(&own), &size) != 0 ||
+            ::getsockopt(listening, SOL_SOCKET, SO_ACCEPTCONN, &listens, &one) != 0 || listens == 0)
+            return base::fail(base::FaultCode::NetworkUnreachable,
+                              "what was handed over does not listen");
+        port_ = own.ss_family == AF_INET ? ntohs(reinterpret_cast<const sockaddr_in&>(own).sin_port)
+                : own.ss_family == AF_INET6
+                    ? ntohs(reinterpret_cast<const sockaddr_in6&>(own).sin6_port)
+                    : 0;
+        intake::adopt(http_, listening);
+        start();
+        return {};
+    }
+    void start() {
         listener_ = std::jthread([this] {
             http_.listen_after_bind();
             ended_ = true;
         });
         // stop() is heard only by a running server: be sure it runs before anybody can stop it.
         while (!http_.is_running() && !ended_) std::this_thread::yield();
-        return {};
     }
     int port() const { return port_; }
     const std::vector<Route>& routes() const { return routes_; }
@@ -381,6 +414,15 @@ const std::vector<Route>& IntakeServer::routes() const {
 }
 void IntakeServer::with_service(const std::function<void(IntakeService&)>& work) {
     impl_->with_service(work);
+}
+
+base::Result<std::unique_ptr<IntakeServer>> IntakeServer::adopt(int listening,
+                                                                IntakeService service,
+                                                                const std::optional<IntakeTls>& tls,
+                                                                Desks desks) {
+    auto impl = std::make_unique<Impl>(std::move(service), tls, std::move(desks));
+    TRY_STATUS(impl->adopt(listening));
+    return std::unique_ptr<IntakeServer>(new IntakeServer(std::move(impl)));
 }
 
 base::Result<std::unique_ptr<IntakeServer>> IntakeServer::listen(

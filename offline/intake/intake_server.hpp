@@ -20,8 +20,8 @@ namespace offline::intake {
 struct Desks {
     std::shared_ptr<FeedDesk> feeds;
     std::unique_ptr<QuestionDesk> questions;
-    std::unique_ptr<EnrolmentDesk> enrolment;
     std::unique_ptr<ServiceShelf> service_records;
+    std::unique_ptr<EnrolmentDesk> enrolment;
 };
 
 // PEM files for TLS 1.3; only clients with a certificate of `client_ca` are let in, but for the two
@@ -43,6 +43,10 @@ class IntakeServer {
     static base::Result<std::unique_ptr<IntakeServer>> listen(
         const std::string& host, int port, IntakeService service,
         const std::optional<IntakeTls>& tls = std::nullopt, Desks desks = {});
+    // On a socket that listens already; it is closed with the server.
+    static base::Result<std::unique_ptr<IntakeServer>> adopt(
+        int listening, IntakeService service, const std::optional<IntakeTls>& tls = std::nullopt,
+        Desks desks = {});
     ~IntakeServer();
     int port() const;
     const std::vector<Route>& routes() const;

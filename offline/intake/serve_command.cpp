@@ -1,5 +1,6 @@
 #include "offline/intake/serve_command.hpp"
 
+#include "base/service_notice.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
 #include "offline/intake/pack_shelf.hpp"
@@ -92,10 +93,26 @@ base::Result<Service> make_service(const Site& site, const base::Clock& clock,
 
 namespace {
 
+// Whoever watches the program hears from it only after its store has answered.
+void wait_for_the_end(const sigset_t& signals, CaseStore& store) {
+    const base::SystemClock clock;
+    base::ServiceNotice notice(clock);
+    notice.ready();
+    for (;;) {
+        const auto wait = std::min(notice.due_in(), base::Millis{std::chrono::hours{1}});
+        const timespec limit{wait.count() / 1000, wait.count() % 1000 * 1'000'000};
+        if (::sigtimedwait(&signals, nullptr, &limit) > 0) break;
+        if (notice.due_in() == base::Millis{0} && store.ready()) notice.alive();
+    }
+    notice.stopping();
+}
+
 base::Result<std::unique_ptr<IntakeServer>> make_server(const Site& site, const Service& made,
                                                         const base::Clock& clock,
                                                         base::EventLog& log) {
     auto desks = TRY(make_desks(site, made, clock, log));
+    if (const auto given = base::handed_over_socket())
+        return IntakeServer::adopt(*given, made.service, site.tls, std::move(desks));
     return IntakeServer::listen(site.listen_host, site.listen_port, made.service, site.tls,
                                 std::move(desks));
 }
@@ -119,8 +136,7 @@ base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log
         base::log::ProgramStarted{"intake", what.version, std::string(domain::name(site.realm))});
     std::shared_ptr<void> beside;
     if (server && what.beside) beside = what.beside(*server);
-    int signal = 0;
-    sigwait(&signals, &signal);
+    wait_for_the_end(signals, *made.service.store());
     beside.reset();
     server.reset();
     applier.reset();

@@ -95,6 +95,7 @@ class Outbox {
     base::Status attachment_acked(const sealing::AttachmentId& id, std::int64_t offset);
     base::Result<Summary> summary();
     base::Result<Counts> counts();
+    base::Result<Piles> piles();
     base::Result<Standing> standing();
     const sealing::Epoch& epoch() const { return mark_.epoch; }
     const Opened& opened() const { return opened_; }

@@ -184,6 +184,26 @@ base::Result<Counts> Outbox::counts() {
     return out;
 }
 
+base::Result<Piles> Outbox::piles() {
+    constexpr std::int64_t causes_max = 32;
+    Piles out;
+    {
+        store::Query row = database_.prepare(
+            "SELECT coalesce(sum(bytes), 0), min(kept_at) FROM submission"
+            " WHERE state IN ('QUEUED', 'SENT_ENV')");
+        if (TRY(row.row())) {
+            out.bytes = row.integer(0);
+            if (!row.is_null(1)) out.oldest = base::Instant{base::Millis{row.integer(1)}};
+        }
+    }
+    store::Query rows = database_.prepare(
+        "SELECT set_aside, count(*) FROM submission WHERE state = 'QUARANTINED'"
+        " GROUP BY set_aside ORDER BY 2 DESC, 1 LIMIT ?");
+    rows.bind(causes_max);
+    while (TRY(rows.row())) out.causes.emplace_back(rows.text(0), rows.integer(1));
+    return out;
+}
+
 // Numbers have no gaps: whatever is not kept any more was complete and purged.
 base::Result<Standing> Outbox::standing() {
     const Summary head = TRY(summary());

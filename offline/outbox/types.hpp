@@ -10,6 +10,7 @@
 #include "offline/store/disk.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,13 @@ struct Counts {
     std::int64_t sending = 0;    // R1 is here, R2 is not
     std::int64_t attention = 0;  // set aside
     friend bool operator==(const Counts&, const Counts&) = default;
+};
+
+// What lies here, for the technician: nothing of what is in it.
+struct Piles {
+    std::int64_t bytes = 0;                 // of the envelopes that wait or are on their way
+    std::optional<base::Instant> oldest{};  // when the oldest of these was kept
+    std::vector<std::pair<std::string, std::int64_t>> causes{};  // why set aside, how many
 };
 
 // What else a hello says. All numbers up to `low` are complete and purged here, and those of

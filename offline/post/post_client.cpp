@@ -17,14 +17,15 @@ namespace offline::post {
 
 namespace {
 
-using base::FaultCode;
-using base::Millis;
+using base::FaultCode, base::Millis;
 
 // An accept or a look-up is answered at once by a living post; a question goes to the centre and
 // back, an attachment is flushed first.
 constexpr Millis local_limit{5000};
 constexpr Millis question_limit{20000};
 constexpr Millis attachment_limit{20000};
+// A whole outbox on a slow stick, written and read again.
+constexpr Millis courier_limit{30 * 60'000};
 constexpr Millis reconnect_after{500};
 // So much of attachments lies in the socket's queue at most: a question never waits behind more.
 constexpr std::size_t unsent_window = 256u << 10;
@@ -56,6 +57,11 @@ class PostClient::Impl {
             arrived_.push_back(std::move(task));
         }
         wake_.ring();
+    }
+    void put_request(ClientMessage message, std::optional<domain::Ticket> ticket, Millis limit) {
+        put([=, message = std::move(message), until = from_now(limit)](Impl& impl) mutable {
+            impl.request(std::move(message), ticket, until);
+        });
     }
     Millis from_now(Millis limit) const { return clock_.steady() + limit; }
 
@@ -104,16 +110,12 @@ class PostClient::Impl {
         const base::Fault fault{FaultCode::PostRefused, "abandoned"};
         for (auto told = over.end(fault); told; told = over.end(fault)) tell(told);
         // A hand-in that never left must not leave now.
-        for (auto it = pending_.begin(); it != pending_.end();) {
-            const auto* accept = std::get_if<message::Accept>(&it->second.message);
-            if (accept == nullptr || accept->sub_id != sub_id || it->second.sent) {
-                ++it;
-                continue;
-            }
-            const Request request = std::move(it->second);
-            it = pending_.erase(it);
-            finish(request, base::fail(fault));
-        }
+        give_up(
+            [&](const Request& request) {
+                const auto* accept = std::get_if<message::Accept>(&request.message);
+                return accept != nullptr && accept->sub_id == sub_id && !request.sent;
+            },
+            fault);
         if (welcomed_) connection_->send(frame_of(message::Abandon{sub_id}).value());
     }
 
@@ -286,6 +288,21 @@ class PostClient::Impl {
         answer(m.id, [&](const Request& request) { finish(request, base::fail(m.fault)); });
         return {};
     }
+    base::Status on(const message::Stock& m) {
+        answer(m.id, [&](const Request& request) { sink_(StockKnown{*request.ticket, m.stock}); });
+        return {};
+    }
+    base::Status on(const message::CourierSaid& m) {
+        const auto found = pending_.find(m.id);
+        if (found != pending_.end()) sink_(CourierSaid{*found->second.ticket, m.line});
+        return {};
+    }
+    base::Status on(const message::CourierDone& m) {
+        answer(m.id, [&](const Request& request) {
+            sink_(CourierFinished{*request.ticket, m.all_well});
+        });
+        return {};
+    }
     base::Status on(const message::StatusNow& m) {
         say_status(m.status);
         return {};
@@ -300,12 +317,29 @@ class PostClient::Impl {
         tell_it(request);
     }
 
+    template <class Which>
+    void give_up(Which which, const base::Fault& fault) {
+        for (auto it = pending_.begin(); it != pending_.end();) {
+            if (!which(it->second)) {
+                ++it;
+                continue;
+            }
+            const Request request = std::move(it->second);
+            it = pending_.erase(it);
+            finish(request, base::fail(fault));
+        }
+    }
+
     void finish(const Request& request, const tl::unexpected<base::Fault>& fault) {
         if (!request.ticket) return;
         if (const auto* accept = std::get_if<message::Accept>(&request.message))
             sink_(AcceptFinished{*request.ticket, base::fail(why(*accept, request.sent, fault))});
         else if (std::holds_alternative<message::LookUp>(request.message))
             sink_(LookUpFinished{*request.ticket, fault});
+        else if (std::holds_alternative<message::StockAsked>(request.message))
+            sink_(StockKnown{*request.ticket, fault});
+        else if (std::holds_alternative<message::CourierBegin>(request.message))
+            sink_(CourierFinished{*request.ticket, fault});
         else
             sink_(AskFinished{*request.ticket, fault});
     }
@@ -329,21 +363,21 @@ class PostClient::Impl {
         for (auto& [sub_id, unfinished] : unfinished_)
             for (auto told = unfinished.expired(now); told; told = unfinished.expired(now))
                 tell(told);
-        for (auto it = pending_.begin(); it != pending_.end();) {
-            if (it->second.deadline > now) {
-                ++it;
-                continue;
-            }
-            const Request request = std::move(it->second);
-            it = pending_.erase(it);
-            finish(request, base::fail(FaultCode::PostUnreachable, "no answer in time"));
-        }
+        give_up([now](const Request& request) { return request.deadline <= now; },
+                {FaultCode::PostUnreachable, "no answer in time"});
     }
 
     void drop() {
         connection_.reset();
         welcomed_ = false;
         for (auto& [id, request] : pending_) request.on_the_wire = false;
+        // What is done with a stick is not begun again by itself.
+        give_up(
+            [](const Request& request) {
+                return request.sent &&
+                       std::holds_alternative<message::CourierBegin>(request.message);
+            },
+            {FaultCode::PostUnreachable, "the post ended"});
         for (auto& [sub_id, unfinished] : unfinished_) unfinished.connection_began();
         say_status(absent());
     }
@@ -421,15 +455,19 @@ void PostClient::accept(domain::Ticket ticket, AcceptRequest request) {
                             request.lane,
                             request.amends,
                             request.key_set};
-    impl_->put([=, message = std::move(message), until = impl_->from_now(limit)](
-                   Impl& impl) mutable { impl.request(std::move(message), ticket, until); });
+    impl_->put_request(std::move(message), ticket, limit);
+}
+
+void PostClient::ask_stock(domain::Ticket ticket) {
+    impl_->put_request(message::StockAsked{}, ticket, local_limit);
+}
+
+void PostClient::courier(domain::Ticket ticket, domain::CourierWork work) {
+    impl_->put_request(message::CourierBegin{0, work}, ticket, courier_limit);
 }
 
 void PostClient::look_up(domain::Ticket ticket, std::string receipt_code) {
-    impl_->put([=, message = message::LookUp{0, std::move(receipt_code)},
-                until = impl_->from_now(local_limit)](Impl& impl) mutable {
-        impl.request(std::move(message), ticket, until);
-    });
+    impl_->put_request(message::LookUp{0, std::move(receipt_code)}, ticket, local_limit);
 }
 
 std::string_view name(QuestionKind kind) {
@@ -447,23 +485,16 @@ std::string_view name(QuestionKind kind) {
 }
 
 void PostClient::ask(domain::Ticket ticket, QuestionKind kind, base::Bytes sealed_question) {
-    impl_->put([=, message = message::Ask{0, std::string(name(kind)), std::move(sealed_question)},
-                until = impl_->from_now(question_limit)](Impl& impl) mutable {
-        impl.request(std::move(message), ticket, until);
-    });
+    impl_->put_request(message::Ask{0, std::string(name(kind)), std::move(sealed_question)}, ticket,
+                       question_limit);
 }
 
 void PostClient::receipt_shown(std::string local_number) {
-    impl_->put([message = message::ReceiptShown{std::move(local_number)},
-                until = impl_->from_now(local_limit)](Impl& impl) mutable {
-        impl.request(std::move(message), std::nullopt, until);
-    });
+    impl_->put_request(message::ReceiptShown{std::move(local_number)}, std::nullopt, local_limit);
 }
 
 void PostClient::nudge() {
-    impl_->put([until = impl_->from_now(local_limit)](Impl& impl) {
-        impl.request(message::Nudge{}, std::nullopt, until);
-    });
+    impl_->put_request(message::Nudge{}, std::nullopt, local_limit);
 }
 
 }  // namespace offline::post

@@ -9,6 +9,7 @@
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
+#include "domain/technician.hpp"
 #include "offline/post/attachment.hpp"
 
 #include <functional>
@@ -62,11 +63,27 @@ struct AskFinished {
     domain::Ticket ticket;
     base::Result<base::Bytes> sealed_answer;
 };
+// Answer to ask_stock().
+struct StockKnown {
+    domain::Ticket ticket;
+    base::Result<domain::OutboxStock> stock;
+};
+// Of courier(), before it is finished: a line for the technician.
+struct CourierSaid {
+    domain::Ticket ticket;
+    std::string line;
+};
+// Answer to courier(); false: something on the stick was refused, the rest was done.
+struct CourierFinished {
+    domain::Ticket ticket;
+    base::Result<bool> all_well;
+};
 struct StatusChanged {
     domain::PostStatus status;
 };
-using PostEvent = std::variant<ReserveFinished, AttachmentFinished, AcceptFinished, LookUpFinished,
-                               AskFinished, StatusChanged>;
+using PostEvent =
+    std::variant<ReserveFinished, AttachmentFinished, AcceptFinished, LookUpFinished, AskFinished,
+                 StatusChanged, StockKnown, CourierSaid, CourierFinished>;
 using PostSink = std::function<void(PostEvent)>;
 
 struct ClientOptions {
@@ -103,6 +120,12 @@ class PostClient {
     void ask(domain::Ticket ticket, QuestionKind kind, base::Bytes sealed_question);
     // The receipt page of this number was on the screen; it is no longer offered after a restart.
     void receipt_shown(std::string local_number);
+    // --- for the technician
+
+    void ask_stock(domain::Ticket ticket);
+    // One at a time; another is PostRefused. Takes as long as the stick takes, half an hour at
+    // most.
+    void courier(domain::Ticket ticket, domain::CourierWork work);
     // Try the centre now instead of at the next appointed time.
     void nudge();
 

@@ -226,7 +226,7 @@ constexpr CourierCommand courier_commands[] = {
     {courier::Command::list, "bundles", "what was exported and what came back"},
 };
 
-int run_courier(courier::Command command, const std::string& stick,
+int run_courier(courier::Command command, const std::string& stick, bool for_program,
                 const provisioning::config::Config& config, const Keys& keys,
                 const base::Clock& clock, base::EventLog& log) {
     const courier::CommandSettings settings{config.post.courier_folder, config.post.outbox_folder,
@@ -235,6 +235,9 @@ int run_courier(courier::Command command, const std::string& stick,
     const auto result =
         courier::run_command(command, stick, settings, keys.terminal, keys.root, keys.set, clock,
                              log, [](const std::string& line) { std::cout << line << std::endl; });
+    if (!result && for_program)
+        std::cout << post::courier_fault_mark << base::name(result.error().code) << ' '
+                  << result.error().safe_detail << std::endl;
     if (!result) return refused(result.error());
     return result->all_well ? in_order : stick_refused;
 }
@@ -360,6 +363,9 @@ int main(int argc, char** argv) {
         if (courier.command != courier::Command::list)
             command->add_option("folder", stick, "where the stick is mounted")->required();
     }
+    bool for_program = false;
+    app.add_flag("--for-program", for_program, "a courier's command also tells its fault by name")
+        ->group("");
     std::int64_t above = 0;
     auto* epoch_command =
         app.add_subcommand("begin-epoch",
@@ -367,8 +373,6 @@ int main(int argc, char** argv) {
             ->fallthrough();
     epoch_command->add_option("--above", above, "the highest number that intake terminals names")
         ->check(CLI::NonNegativeNumber);
-    IdentityCommands identity;
-    identity.declare(app);
     auto* drill = app.add_subcommand("drill", "the power-cut drill, on a scratch outbox");
     drill->require_subcommand(1);
     drill->add_subcommand("begin", "keep made-up submissions until the power is cut")
@@ -376,6 +380,8 @@ int main(int argc, char** argv) {
     auto* drill_check =
         drill->add_subcommand("check", "count what is left of them after the start")->fallthrough();
     drill->fallthrough();
+    IdentityCommands identity;
+    identity.declare(app);
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -408,7 +414,7 @@ int main(int argc, char** argv) {
     if (!keys) return refused(keys.error());
     for (const auto& courier : courier_commands)
         if (app.got_subcommand(courier.name))
-            return run_courier(courier.command, stick, config, *keys, *clock, log);
+            return run_courier(courier.command, stick, for_program, config, *keys, *clock, log);
     if (epoch_command->parsed()) return begin_epoch(config, std::move(*keys), above, *clock, log);
     const post::Descriptor stop = stop_signals();
     if (drill->parsed()) return run_drill(drill_check->parsed(), config, *keys, *clock, stop);
@@ -447,6 +453,10 @@ int main(int argc, char** argv) {
                               base::Millis{config.post.backoff_cap_ms},
                               base::Millis{config.post.first_contact_jitter_ms}};
     options.delivery.software = CW_VERSION;
+    options.courier = {config.post.stick_folder, {"/proc/self/exe", "--config", config_path}};
+    if (!clock_text.empty())
+        for (const auto& word : {std::string("--clock"), clock_text})
+            options.courier.command.push_back(word);
     base::fill_random(reinterpret_cast<std::uint8_t*>(&options.delivery.seed),
                       sizeof options.delivery.seed);
     log.record(base::log::ProgramStarted{"kiosk-post", CW_VERSION,
@@ -466,7 +476,12 @@ int main(int argc, char** argv) {
     offline::enrolment::Renewer renewer(renewal_options(config, places, floor, office),
                                         outbox->terminal().certificate, log);
     renewer.start();
+    const base::SystemClock real_clock;
+    base::ServiceNotice notice(real_clock);
+    office.report_to(notice);
+    notice.ready();
     office.run(stop.get());
+    notice.stopping();
     log.record(base::log::ProgramStopped{"kiosk-post"});
     return in_order;
 }

@@ -22,6 +22,8 @@ PostOffice::PostOffice(const OfficeOptions& options, outbox::Outbox& outbox,
                        const sealing::KeySet& keys, sync::ClockFloor& floor,
                        const base::Clock& clock, base::EventLog& log, PostServer& server)
     : centre_(options.centre),
+      courier_set_up_(options.courier),
+      floor_(floor),
       outbox_(outbox),
       clock_(clock),
       log_(log),
@@ -110,6 +112,7 @@ void PostOffice::welcomed(ClientNumber client) {
 void PostOffice::gone(ClientNumber client) {
     clients_.erase(client);
     outbox_moved_ |= desk_.gone(client);
+    if (courier_for_ == client) courier_for_ = 0;
     std::erase_if(questions_,
                   [client](const auto& asked) { return asked.second.client == client; });
 }
@@ -228,6 +231,67 @@ void PostOffice::on(ClientNumber, message::ReceiptShown& message) {
     if (!stored) log_.record(base::log::SubmissionNotKept{stored.error().code, "none"});
 }
 
+base::Result<domain::OutboxStock> PostOffice::stock() {
+    const auto counts = TRY(outbox_.counts());
+    auto piles = TRY(outbox_.piles());
+    const auto use = TRY(outbox_.disk_use());
+    domain::OutboxStock out;
+    out.waiting = counts.queued;
+    out.sending = counts.sending;
+    out.attention = counts.attention;
+    out.oldest = piles.oldest;
+    out.bytes = piles.bytes;
+    out.used_percent = std::clamp(use.percent, 0, 1000);
+    out.causes = std::move(piles.causes);
+    out.clock_trust = floor_.trust();
+    out.last_contact = last_contact_;
+    out.sticks = !courier_set_up_.stick_folder.empty();
+    return out;
+}
+
+void PostOffice::on(ClientNumber client, message::StockAsked& message) {
+    const auto known = stock();
+    if (known)
+        server_.send(client, message::Stock{message.id, *known});
+    else
+        server_.send(client, message::Failed{message.id, known.error()});
+}
+
+void PostOffice::on(ClientNumber client, message::CourierBegin& message) {
+    base::Fault fault;
+    if (courier_set_up_.stick_folder.empty()) {
+        fault = {FaultCode::MediumUnfit, "no place for a stick"};
+    } else if (courier_) {
+        fault = {FaultCode::PostRefused, "one at a time"};
+    } else if (auto begun =
+                   CourierErrand::begin(courier_set_up_.command, message.work,
+                                        courier_set_up_.stick_folder, [this] { wake_.ring(); })) {
+        courier_ = std::move(*begun);
+        courier_for_ = client;
+        courier_id_ = message.id;
+        return;
+    } else {
+        fault = begun.error();
+    }
+    server_.send(client, message::Failed{message.id, fault});
+}
+
+void PostOffice::tell_courier() {
+    if (!courier_) return;
+    auto news = courier_->take_news();
+    if (courier_for_ != 0)
+        for (auto& line : news.lines)
+            server_.send(courier_for_, message::CourierSaid{courier_id_, std::move(line)});
+    if (!news.ended) return;
+    courier_.reset();
+    outbox_moved_ = true;
+    if (courier_for_ == 0) return;
+    if (*news.ended)
+        server_.send(courier_for_, message::CourierDone{courier_id_, **news.ended});
+    else
+        server_.send(courier_for_, message::Failed{courier_id_, news.ended->error()});
+}
+
 void PostOffice::answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer) {
     const auto found = questions_.find(reference);
     if (found == questions_.end()) return;  // the app that asked is gone
@@ -265,11 +329,16 @@ base::Millis PostOffice::rounds_done() {
         key_set_asked_for_ = version;
         feeds_->nudge();
     }
+    tell_courier();
     Millis next = delivery_.tick();
     if (feeds_) next = std::min(next, feeds_->round(delivery_.line() == domain::Line::online));
-    if (feeds_ && feeds_->driver().revoked()) take_no_more();
     if (service_) next = std::min(next, service_->round(delivery_.line() == domain::Line::online));
+    if (feeds_ && feeds_->driver().revoked()) take_no_more();
     tell_status();
+    if (notice_ != nullptr) {
+        notice_->alive();
+        next = std::min(next, clock_.steady() + notice_->due_in());
+    }
     return next;
 }
 
@@ -294,6 +363,7 @@ void PostOffice::scrub_when_due() {
 
 void PostOffice::tell_status() {
     const bool line_moved = delivery_.line() != line_told_;
+    if (delivery_.line() == domain::Line::online) last_contact_ = clock_.now();
     if (line_moved) {
         line_told_ = delivery_.line();
         log_.record(

@@ -4,7 +4,9 @@
 // over by value through a mailbox.
 #pragma once
 
+#include "base/service_notice.hpp"
 #include "offline/outbox/outbox.hpp"
+#include "offline/post/courier_errand.hpp"
 #include "offline/post/feed_lane.hpp"
 #include "offline/post/hand_in_desk.hpp"
 #include "offline/post/post_server.hpp"
@@ -25,10 +27,19 @@
 
 namespace offline::post {
 
+// How the post does something with a stick: by a program of its own, so that a stick that hangs, or
+// what lies on it, never reaches the process that holds the outbox.
+struct CourierSetUp {
+    std::string stick_folder;  // where the stick is mounted; empty: none here
+    // The whole command but for the work and the folder; the program first.
+    std::vector<std::string> command;
+};
+
 struct OfficeOptions {
     std::string socket_path;
     sync::CentreAddress centre;
     sync::DeliveryOptions delivery;
+    CourierSetUp courier = {};
 };
 
 class PostOffice final : private PostHandler {
@@ -44,6 +55,8 @@ class PostOffice final : private PostHandler {
                                const sealing::KeySet& keys);
     // On the office's thread. PostRefused where they are not served.
     base::Result<KeptRecord> keep_service_record(const papers::ServiceContent& content);
+    // Whoever watches the program hears from it after each round; before run().
+    void report_to(base::ServiceNotice& notice) { notice_ = &notice; }
     // Until `stop` is readable.
     void run(int stop);
     // From another thread: runs `work` on the office's, which owns the outbox, and waits for it.
@@ -90,17 +103,23 @@ class PostOffice final : private PostHandler {
         delivery_.nudge();
         if (feeds_) feeds_->nudge();
     }
+    void on(ClientNumber client, message::StockAsked& message);
+    void on(ClientNumber client, message::CourierBegin& message);
     void on(ClientNumber, message::Hello&) {}
 
     void put_letter(Letter letter);
     sync::CentreWorker::Sink letters_to(bool delivery);
     void run_errands(const std::vector<Errand*>& errands);
     void answer_question(std::int64_t reference, const base::Result<sync::Answer>& answer);
+    base::Result<domain::OutboxStock> stock();
+    void tell_courier();
     void tell_status();
     bool refuses(ClientNumber client, std::int64_t id);
     void scrub_when_due();
 
     sync::CentreAddress centre_;
+    CourierSetUp courier_set_up_;
+    sync::ClockFloor& floor_;
     outbox::Outbox& outbox_;
     const base::Clock& clock_;
     base::EventLog& log_;
@@ -115,6 +134,10 @@ class PostOffice final : private PostHandler {
     bool ended_ = false;
 
     std::set<ClientNumber> clients_;
+    std::optional<base::Instant> last_contact_;
+    std::unique_ptr<CourierErrand> courier_;  // under way, or none
+    ClientNumber courier_for_ = 0;            // 0: it is gone, the errand goes on
+    std::int64_t courier_id_ = 0;
     std::map<std::int64_t, Asked> questions_;
     std::int64_t next_question_ = 1;
     domain::PostStatus told_;
@@ -131,6 +154,7 @@ class PostOffice final : private PostHandler {
     sync::CentreWorker question_worker_;
     sync::Delivery delivery_;
     std::unique_ptr<FeedLane> feeds_;       // none: no feeds here
+    base::ServiceNotice* notice_ = nullptr;  // none: nobody watches
     std::unique_ptr<ServiceLane> service_;  // none: no service records here
 };
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
 #include <set>
 
@@ -75,6 +76,43 @@ base::Result<base::Fault> fault_fields(Fields& in) {
         if (base::name(fault.code) == found) return fault;
     }
     return in.wrong("fault");
+}
+
+// "3 CAUSE": how many, then the word.
+base::Result<std::vector<std::pair<std::string, std::int64_t>>> causes_field(Fields& in) {
+    std::vector<std::pair<std::string, std::int64_t>> out;
+    const Texts lines = TRY(in.texts("causes", words::causes_max));
+    for (const auto& line : lines) {
+        std::int64_t count = -1;
+        const auto read = std::from_chars(line.data(), line.data() + line.size(), count);
+        const auto at = static_cast<std::size_t>(read.ptr - line.data());
+        if (read.ec != std::errc{} || count < 1 || at + 1 >= line.size() || line[at] != ' ' ||
+            line.size() > short_text || std::to_string(count) != line.substr(0, at))
+            return in.wrong("causes");
+        out.emplace_back(line.substr(at + 1), count);
+    }
+    return out;
+}
+
+base::Result<std::optional<base::Instant>> instant_or_none(Fields& in, const char* field) {
+    const auto ms = TRY(in.integer(field, -1, no_limit));
+    if (ms < 0) return std::optional<base::Instant>{};
+    return std::optional(base::Instant{base::Millis{ms}});
+}
+
+base::Result<domain::OutboxStock> stock_fields(Fields& in) {
+    domain::OutboxStock out;
+    out.waiting = TRY(in.integer("waiting", 0, no_limit));
+    out.sending = TRY(in.integer("sending", 0, no_limit));
+    out.attention = TRY(in.integer("attention", 0, no_limit));
+    out.oldest = TRY(instant_or_none(in, "oldest"));
+    out.bytes = TRY(in.integer("bytes", 0, no_limit));
+    out.used_percent = static_cast<int>(TRY(in.integer("used_percent", 0, 1000)));
+    out.causes = TRY(causes_field(in));
+    out.clock_trust = static_cast<domain::ClockTrust>(TRY(in.integer("clock_trust", 0, 3)));
+    out.last_contact = TRY(instant_or_none(in, "last_contact"));
+    out.sticks = TRY(in.integer("sticks", 0, 1)) == 1;
+    return out;
 }
 
 struct Opened {
@@ -153,6 +191,15 @@ base::Result<ClientMessage> read_client(const std::string& kind, Fields& in) {
         m.receipt_code = TRY(in.text("code", code_text));
         return m;
     }
+    if (kind == "stock_asked") return message::StockAsked{TRY(in.integer("id", 1, no_limit))};
+    if (kind == "courier_begin") {
+        message::CourierBegin m;
+        m.id = TRY(in.integer("id", 1, no_limit));
+        const auto work = domain::courier_work_from(TRY(in.text("work", short_text)));
+        if (!work) return in.wrong("work");
+        m.work = *work;
+        return m;
+    }
     if (kind == "ask") {
         message::Ask m;
         m.id = TRY(in.integer("id", 1, no_limit));
@@ -181,6 +228,10 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
     if (kind == "answered")
         return message::Answered{id, TRY(in.bytes("answer", message_bytes_max))};
     if (kind == "reserved") return message::Reserved{id};
+    if (kind == "stock") return message::Stock{id, TRY(stock_fields(in))};
+    if (kind == "courier_said") return message::CourierSaid{id, TRY(in.text("line", code_text))};
+    if (kind == "courier_done")
+        return message::CourierDone{id, TRY(in.integer("all_well", 0, 1)) == 1};
     if (kind == "attachment_kept") {
         message::AttachmentKept m;
         m.id = id;

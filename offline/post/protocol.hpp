@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
+#include "domain/technician.hpp"
 #include "offline/post/attachment.hpp"
 
 #include <cstdint>
@@ -18,7 +19,7 @@
 
 namespace offline::post {
 
-inline constexpr std::int64_t protocol_version = 2;
+inline constexpr std::int64_t protocol_version = 3;
 inline constexpr std::size_t message_bytes_max = 1u << 20;
 
 namespace message {
@@ -93,6 +94,18 @@ struct ReceiptShown {
 struct Nudge {
     friend bool operator==(const Nudge&, const Nudge&) = default;
 };
+// The outbox in numbers, for the technician.
+struct StockAsked {
+    std::int64_t id = 0;
+    friend bool operator==(const StockAsked&, const StockAsked&) = default;
+};
+// Something with the stick, wherever this terminal has it: the post's configuration says where.
+// What it says of itself comes as CourierSaid, its end as CourierDone or Failed.
+struct CourierBegin {
+    std::int64_t id = 0;
+    domain::CourierWork work{};
+    friend bool operator==(const CourierBegin&, const CourierBegin&) = default;
+};
 
 // post → kiosk
 struct Welcome {
@@ -128,6 +141,21 @@ struct Failed {
     base::Fault fault;
     friend bool operator==(const Failed&, const Failed&) = default;
 };
+struct Stock {
+    std::int64_t id = 0;
+    domain::OutboxStock stock;
+    friend bool operator==(const Stock&, const Stock&) = default;
+};
+struct CourierSaid {
+    std::int64_t id = 0;
+    std::string line;  // Chinese, for technicians
+    friend bool operator==(const CourierSaid&, const CourierSaid&) = default;
+};
+struct CourierDone {
+    std::int64_t id = 0;
+    bool all_well = true;  // false: something on the stick was refused, the rest was done
+    friend bool operator==(const CourierDone&, const CourierDone&) = default;
+};
 struct StatusNow {
     domain::PostStatus status;
     friend bool operator==(const StatusNow&, const StatusNow&) = default;
@@ -138,10 +166,12 @@ struct StatusNow {
 using ClientMessage =
     std::variant<message::Hello, message::Reserve, message::Abandon, message::AttachmentBegin,
                  message::AttachmentChunk, message::AttachmentEnd, message::Accept, message::LookUp,
-                 message::Ask, message::ReceiptShown, message::Nudge>;
+                 message::Ask, message::ReceiptShown, message::Nudge, message::StockAsked,
+                 message::CourierBegin>;
 using ServerMessage =
     std::variant<message::Welcome, message::Reserved, message::AttachmentKept, message::Accepted,
-                 message::Found, message::Answered, message::Failed, message::StatusNow>;
+                 message::Found, message::Answered, message::Failed, message::StatusNow,
+                 message::Stock, message::CourierSaid, message::CourierDone>;
 
 // With the length in front, ready to be written. PostMessageMalformed when it would not fit.
 base::Result<base::Bytes> frame_of(const ClientMessage& message);

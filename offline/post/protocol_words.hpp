@@ -11,5 +11,7 @@ inline constexpr std::array<std::string_view, 4> lines{"unknown", "online", "off
 inline constexpr std::array<std::string_view, 5> deliveries{"kept", "sending", "received",
                                                             "attention", "unknown"};
 inline constexpr std::array<std::string_view, 2> lanes{"urgent", "normal"};
+// Causes why something was set aside, at most so many of them.
+inline constexpr std::size_t causes_max = 32;
 
 }  // namespace offline::post::words

@@ -125,6 +125,39 @@ Record fields(const message::Failed& m) {
             {"fault", text(base::name(m.fault.code))},
             {"detail", m.fault.safe_detail}};
 }
+Record fields(const message::StockAsked& m) {
+    return {{"t", text("stock_asked")}, {"id", m.id}};
+}
+Record fields(const message::CourierBegin& m) {
+    return {{"t", text("courier_begin")}, {"id", m.id}, {"work", text(domain::name(m.work))}};
+}
+std::int64_t ms_or_none(const std::optional<base::Instant>& instant) {
+    return instant ? ms(*instant) : -1;
+}
+Record fields(const message::Stock& m) {
+    const auto& s = m.stock;
+    Texts causes;
+    for (const auto& [why, count] : s.causes) causes.push_back(std::to_string(count) + " " + why);
+    return {{"t", text("stock")},
+            {"id", m.id},
+            {"waiting", s.waiting},
+            {"sending", s.sending},
+            {"attention", s.attention},
+            {"oldest", ms_or_none(s.oldest)},
+            {"bytes", s.bytes},
+            {"used_percent", std::int64_t{s.used_percent}},
+            {"causes", causes},
+            {"clock_trust", static_cast<std::int64_t>(s.clock_trust)},
+            {"last_contact", ms_or_none(s.last_contact)},
+            {"sticks", std::int64_t{s.sticks ? 1 : 0}}};
+}
+Record fields(const message::CourierSaid& m) {
+    return {{"t", text("courier_said")}, {"id", m.id}, {"line", m.line}};
+}
+Record fields(const message::CourierDone& m) {
+    return {
+        {"t", text("courier_done")}, {"id", m.id}, {"all_well", std::int64_t{m.all_well ? 1 : 0}}};
+}
 Record fields(const message::StatusNow& m) {
     Texts unshown;
     for (const auto& kept : m.status.unshown) unshown.push_back(kept.local_number);

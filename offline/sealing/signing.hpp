@@ -32,6 +32,8 @@ inline constexpr std::string_view receipt_code = "cw-receipt-code-1";
 inline constexpr std::string_view feed = "cw-feed-1";
 inline constexpr std::string_view service_record = "cw-service-record-1";
 inline constexpr std::string_view service_record_kept = "cw-service-record-kept-1";
+inline constexpr std::string_view technicians = "cw-technicians-1";
+inline constexpr std::string_view maintenance = "cw-maintenance-1";
 }  // namespace context
 
 // Whatever holds a signing key: a file here, a security chip elsewhere. Signing can fail

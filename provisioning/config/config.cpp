@@ -96,6 +96,16 @@ void read_card_reader(SectionReader& section, Kiosk& out) {
                        "0, 115200, 57600, 38400, 19200, 9600");
 }
 
+// A program by its whole path, and its words.
+void read_shut_down_command(SectionReader& section, std::vector<std::string>& out) {
+    std::string text;
+    section.text("shut_down_command", text, Presence::optional);
+    std::istringstream words(text);
+    for (std::string word; words >> word;) out.push_back(word);
+    if (!out.empty() && !out.front().starts_with('/'))
+        section.report("shut_down_command", text, "/usr/bin/systemctl poweroff");
+}
+
 void read_kiosk(SectionReader section, Kiosk& out) {
     section.whole_number("width", out.width, 320, 7680);
     section.whole_number("height", out.height, 320, 7680);
@@ -115,6 +125,8 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     read_card_reader(section, out);
     read_code_scanner(section, out.code_scanner);
     read_identity_beginnings(section, out.identity_beginnings);
+    section.path("technician_roster", out.technician_roster, Presence::optional);
+    read_shut_down_command(section, out.shut_down_command);
     section.flag("face_check_wanted", out.face_check_wanted);
     section.finish();
 }
@@ -248,6 +260,7 @@ void read_post(SectionReader section, domain::Realm realm, const std::string& st
     constexpr std::int64_t one_day_ms = 24 * 60 * 60 * 1000;
     section.path("outbox_folder", out.outbox_folder);
     section.path("courier_folder", out.courier_folder, Presence::optional);
+    section.path("stick_folder", out.stick_folder, Presence::optional);
     if (out.courier_folder.empty()) out.courier_folder = state_folder + "/courier";
     section.path("terminal_key", out.terminal_key);
     section.path("terminal_certificate", out.terminal_certificate);

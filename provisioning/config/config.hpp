@@ -49,7 +49,12 @@ struct Kiosk {
     int card_reader_speed = 0;                    // of that port; 0 = whatever it answers to
     domain::CodeScanner code_scanner;
     std::vector<std::string> identity_beginnings;  // with what electronic identities here begin
-    bool face_check_wanted = false;                // the training profile asks for it
+    // Who may sign in as a technician: a list signed by the centre; empty = by its answer only.
+    std::string technician_roster;
+    // The program that turns the machine off and its words; empty = whoever started the kiosk does
+    // it, told by the exit status.
+    std::vector<std::string> shut_down_command;
+    bool face_check_wanted = false;  // the training profile asks for it
 };
 
 struct Printers {
@@ -62,6 +67,7 @@ struct Printers {
 struct Post {
     std::string outbox_folder;
     std::string courier_folder;  // marks of bundles on sticks; in the state folder if not named
+    std::string stick_folder;    // where a courier's stick is mounted; empty = none here
     std::string terminal_key;    // file: the terminal's signing key
     std::string terminal_certificate;
     std::string intake_url;  // http://127.0.0.1:8470
@@ -81,7 +87,7 @@ struct Intake {
     std::string folder;  // intake.sqlite and the keys that open and sign
     std::string listen_host = "127.0.0.1";
     int listen_port = 8470;
-    std::string database;     // postgresql://…; empty: intake.sqlite in the folder
+    std::string database;  // postgresql://…; empty: intake.sqlite in the folder
     // With a certificate it speaks TLS 1.3 only, and only to terminals that the authority knows.
     std::string tls_certificate, tls_key, tls_client_ca;
     std::string pack_folder;  // the same signed pack: submissions are validated with it

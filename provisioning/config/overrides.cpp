@@ -20,8 +20,7 @@ bool is_allowed(const std::string& section, const std::string& key) {
 }
 
 Problem unknown(const std::string& name) {
-    return {name, "[" + name + "]",
-            in_chinese(base::MessageId::config_expects_known_key)};
+    return {name, "[" + name + "]", in_chinese(base::MessageId::config_expects_known_key)};
 }
 
 // Only what may be overridden, and only values: no tables in tables.

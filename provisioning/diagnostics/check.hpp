@@ -19,8 +19,8 @@ struct Check {
     std::string title;  // 读卡器
     Verdict verdict = Verdict::skipped;
     JudgedBy by = JudgedBy::machine;
-    std::string found{};     // what was seen
-    std::string mend{};      // what to do; empty: nothing
+    std::string found{};   // what was seen
+    std::string mend{};    // what to do; empty: nothing
     base::Instant at{};    // when it was judged
     base::Millis took{0};  // 0: nothing had to be waited for
     friend bool operator==(const Check&, const Check&) = default;

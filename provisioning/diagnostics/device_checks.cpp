@@ -43,6 +43,12 @@ bool applies(const technician::Bench& bench, const Guide& guide) {
            (guide.kind == DeviceKind::code_scanner && has(bench, DeviceKind::camera));
 }
 
+// Without these no citizen gets anywhere; without the others the journey has another way.
+bool is_needed(DeviceKind kind) {
+    return kind == DeviceKind::id_card_reader || kind == DeviceKind::document_printer ||
+           kind == DeviceKind::receipt_printer || kind == DeviceKind::panel;
+}
+
 Check of(const SeenDevice& seen) {
     Check out{std::string(domain::name(seen.device.kind)),
               std::string(technician::word(seen.device.kind))};
@@ -58,7 +64,8 @@ Check of(const SeenDevice& seen) {
         return out;
     }
     const bool no_paper = seen.health.supply == Supply::out;
-    out.verdict = seen.health.state == DeviceState::unavailable || no_paper ? Verdict::failed
+    const bool works = seen.health.state != DeviceState::unavailable && !no_paper;
+    out.verdict = !works ? (is_needed(seen.device.kind) ? Verdict::failed : Verdict::attention)
                   : seen.health.state == DeviceState::degraded ||
                           seen.health.supply == Supply::low || !seen.written.well
                       ? Verdict::attention
@@ -78,10 +85,12 @@ Check guided(technician::Bench& bench, const Guide& guide, const technician::Dev
              const AskPerson& ask) {
     Check out{std::string(guide.test), guide.title};
     const auto outer = bench.say;
-    // The last thing that was said before the verdict tells best what was found.
+    // The last thing that was said before the verdict tells best what was found; what is indented
+    // are details of the line before.
     bench.say = [&](const std::string& line) {
-        if (!line.starts_with("请") && line != "通过" && line != "没有通过" && !line.empty())
-            out.found = line.substr(line.find_first_not_of(' '));
+        if (!line.starts_with("请") && !line.starts_with(' ') && line != "通过" &&
+            line != "没有通过" && !line.empty())
+            out.found = line;
         outer(line);
     };
     const auto began = bench.clock.steady();

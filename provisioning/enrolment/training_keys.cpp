@@ -1,5 +1,7 @@
 #include "provisioning/enrolment/training_keys.hpp"
 
+#include "base/random.hpp"
+#include "offline/papers/technician_roster.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/enrolment/training_tls.hpp"
 
@@ -144,6 +146,31 @@ base::Status name_issuer(const fs::path& folder, const TrainingState& state,
     return {};
 }
 
+// One that verifies stays: its salts are drawn anew each time.
+base::Status list_technicians(const fs::path& path, const TrainingState& state,
+                              const sealing::KeySet& keys, const sealing::SigningKey& feed_key,
+                              const Progress& progress) {
+    namespace papers = offline::papers;
+    if (const auto there = base::read_file(path.string());
+        there && papers::TechnicianRoster::verify(*there, keys, 1, state.now)) {
+        progress("维护人员名单", false);
+        return {};
+    }
+    using domain::Right;
+    papers::TechnicianRoster list;
+    list.realm = realm;
+    list.issued_at = state.now;
+    list.valid_until = sealing::without_end;
+    list.entries.push_back(TRY(papers::roster_entry(
+        {training_technician, {Right::courier, Right::service, Right::machine}},
+        base::SecretText(std::string(training_technician_card)),
+        base::SecretText(std::string(training_technician_pin)), base::random_bytes<16>(),
+        sealing::without_end)));
+    TRY_STATUS(base::write_file(path.string(), TRY(list.issue(feed_key)), public_mode));
+    progress("维护人员名单", true);
+    return {};
+}
+
 base::Status sign_pack(const fs::path& folder, const std::string& pack_file,
                        const sealing::SigningKey& pack_key, const Progress& progress) {
     const base::Bytes pack = TRY(base::read_file(pack_file));
@@ -204,6 +231,10 @@ base::Status make_training_keys(const TrainingState& state, const Progress& prog
     wanted.issued_at = state.now;
     TRY_STATUS(issue_key_set(folder / "keys/key_set.json", std::move(wanted), root, progress));
     TRY_STATUS(name_issuer(folder / "intake", state, root, progress));
+    const auto key_set_file = TRY(base::read_file((folder / "keys/key_set.json").string()));
+    const auto key_set = TRY(sealing::KeySet::verify(key_set_file, {realm, root.public_key()}));
+    TRY_STATUS(
+        list_technicians(folder / "keys/technicians.json", state, key_set, feed_key, progress));
     TRY_STATUS(certify_terminal(folder / "post", state, root, progress));
     TRY_STATUS(make_training_tls(state, progress));
     return sign_pack(folder / "pack", state.pack_file, pack_key, progress);

@@ -26,6 +26,11 @@ struct TrainingState {
     bool rotate = false;  // the intake gets new keys; the old ones go on opening and verifying
 };
 
+// Who is the technician of a training terminal: the invented person li_young, and this PIN.
+inline constexpr const char* training_technician = "T-0001";
+inline constexpr const char* training_technician_card = "000101198104060226";
+inline constexpr const char* training_technician_pin = "135790";
+
 // One call per step, with what was done: 根密钥, made or kept.
 using Progress = std::function<void(const std::string& what, bool made)>;
 

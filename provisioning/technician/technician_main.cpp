@@ -5,6 +5,7 @@
 #include "drivers/usb/usb_class_transport.hpp"
 #include "provisioning/config/device_options.hpp"
 #include "provisioning/diagnostics/inspection.hpp"
+#include "provisioning/diagnostics/support_command.hpp"
 #include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
 #include "provisioning/udev/udev_rules.hpp"
@@ -107,6 +108,7 @@ struct Arguments {
     std::string picture_a, picture_b, models;
     bool watch = false, ledger = false, rules = false;
     diagnostics::Inspection inspection;
+    diagnostics::SupportRequest support;
     std::string answers;
 };
 
@@ -181,11 +183,15 @@ int run_inspection(Arguments& arguments) {
     const base::SystemClock clock;
     const Interruption interruption;
     technician::Bench bench = bench_of(config, options, clock, interruption);
-    return diagnostics::inspect(
-        bench,
-        {config.terminal.id, config.terminal.realm, config.terminal.state_folder,
-         config.terminal.post_socket, config.post.outbox_folder + "/courier.socket", CW_VERSION},
-        arguments.inspection, complain);
+    const diagnostics::InspectedTerminal terminal{config.terminal.id,
+                                                  config.terminal.realm,
+                                                  config.terminal.state_folder,
+                                                  config.terminal.post_socket,
+                                                  config.post.outbox_folder + "/courier.socket",
+                                                  CW_VERSION};
+    if (!arguments.support.to.empty())
+        return diagnostics::write_support_bundle(bench, terminal, arguments.support, complain);
+    return diagnostics::inspect(bench, terminal, arguments.inspection, complain);
 }
 
 int run_devices(const Arguments& arguments) {
@@ -279,6 +285,13 @@ int main(int argc, char** argv) {
     commission->add_option("--answers", arguments.answers,
                            "脚本代人回答，如 printer=yes,slip=no；没有写的算跳过");
 
+    auto* support = options.add_subcommand(
+        "support-bundle", "把日志、配置、状况写进一个文件给技术支持；与人和密钥有关的内容先拿掉");
+    support->add_option("file", arguments.support.to, "写到哪个文件（.tar.gz）")->required();
+    support->add_option("--config", arguments.config, "终端的配置文件")->required();
+    support->add_option("--log", arguments.support.logs, "再放进这些文本文件");
+    support->add_flag("!--no-journal", arguments.support.journal, "不放系统日志里的事件");
+
     auto* read_code =
         options.add_subcommand("read-code", "读出图片里的二维码，一个一行；没有就是 none");
     read_code->add_option("picture", arguments.pictures, "图片（PNG、JPEG、WebP）")->required();
@@ -296,7 +309,8 @@ int main(int argc, char** argv) {
     if (compare->parsed())
         return technician::compare_faces(arguments.picture_a, arguments.picture_b, arguments.models,
                                          print, complain);
-    if (report->parsed()) return run_inspection(arguments);
+    if (support->parsed()) arguments.support.config = arguments.config;
+    if (report->parsed() || support->parsed()) return run_inspection(arguments);
     if (commission->parsed()) {
         inspection.kind = offline::papers::ServiceKind::commissioning;
         inspection.guided = true;

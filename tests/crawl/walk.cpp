@@ -81,8 +81,38 @@ struct Results {
 
     void operator()(const flows::Idle&) const {
         happen(out, "the cabinet is opened", DoorOpened{domain::Door::service});
+        happen(out, "a technician taps the chain", TechnicianCalled{});
+    }
+    void operator()(const flows::TechnicianSigningIn& here) const {
+        using Step = flows::TechnicianSigningIn::Step;
+        if (here.step == Step::card) card_results(out, here.ticket);
+        if (here.step == Step::answer)
+            happen(out, "a code is shown",
+                   CodeSeen{session.scan.ticket, base::SecretText("CWMA1:T-0007:-:0:0")});
+        if (here.step != Step::checking) return;
+        happen(out, "the technician is recognised",
+               TechnicianChecked{here.ticket, samples::technician(), {}});
+        happen(out, "a technician without rights is recognised",
+               TechnicianChecked{here.ticket, domain::Technician{"T-0002", {}}, {}});
+        for (const auto code : {base::FaultCode::TechnicianRefused,
+                                base::FaultCode::TechnicianLocked, base::FaultCode::AnswerWrong})
+            happen(out, "refused: " + std::string(base::name(code)),
+                   TechnicianChecked{here.ticket, base::fail(code), {1, samples::morning()}});
+    }
+    void operator()(const flows::TechnicianLooking& here) const {
+        happen(out, "the outbox is counted", StockKnown{here.ticket, samples::stock()});
+        happen(out, "the post does not answer",
+               StockKnown{here.ticket, base::fail(base::FaultCode::PostUnreachable)});
+        happen(out, "the record is read", AuditRead{here.ticket, {}, 0, false});
+    }
+    void operator()(const flows::TechnicianCourier& here) const {
+        if (!here.at_work) return;
+        happen(out, "the stick is done", CourierFinished{here.ticket, true});
+        happen(out, "the stick is unfit",
+               CourierFinished{here.ticket, base::fail(base::FaultCode::MediumUnfit)});
     }
     void operator()(const flows::Suspended& here) const {
+        happen(out, "a technician taps the chain", TechnicianCalled{});
         for (const auto door : here.open) happen(out, "it is closed", DoorClosed{door});
     }
     void operator()(const flows::AwaitingCard& here) const { card_results(out, here.ticket); }

@@ -283,6 +283,8 @@ struct Screen {
     Steps steps{};
     std::string title{}, subtitle{};
     Sensitivity heading = Sensitivity::open;  // personal: facts of the person stand in it
+    // A technician may come in here, by a chain of taps that nothing shows (service_corner.hpp).
+    bool service_corner = false;
     bool low = false;  // content starts in the reachable part (rating, consent)
     std::vector<Block> blocks{};
     std::vector<UtilityButton> utility{};  // bottom bar, same order on every page
@@ -320,6 +322,9 @@ struct KeyUsed {  // a key that pressed no control
 struct Woken {  // a touch on the darkened panel
     friend bool operator==(const Woken&, const Woken&) = default;
 };
-using Action = std::variant<Pressed, TextEdited, SignatureDrawn, KeyUsed, Woken>;
+struct ServiceCornerHeld {  // the whole chain, to its end
+    friend bool operator==(const ServiceCornerHeld&, const ServiceCornerHeld&) = default;
+};
+using Action = std::variant<Pressed, TextEdited, SignatureDrawn, KeyUsed, Woken, ServiceCornerHeld>;
 
 }  // namespace ui::screens

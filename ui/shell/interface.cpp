@@ -2,6 +2,7 @@
 
 #include "ui/screens/draw.hpp"
 #include "ui/shell/png.hpp"
+#include "ui/shell/service_corner.hpp"
 #include "ui/text/font_stack.hpp"
 
 #include <imgui.h>
@@ -65,6 +66,7 @@ struct Interface::Parts {
           composer(o.rime),
           handwriting(o.handwriting_model),
           touch_health(touch_rules(o.px_per_mm)),
+          corner(o.px_per_mm),
           last_touch(c.steady()) {}
 
     Options options;
@@ -81,6 +83,9 @@ struct Interface::Parts {
     std::uint64_t camera_version = 0;
     theme::Point finger;
     TouchHealth touch_health;
+    ServiceCorner corner;
+    bool has_corner = false;   // the page shown lets a technician in
+    bool corner_held = false;  // and one did what it takes
     base::Millis last_touch;
     bool moving = false;
     bool warming = false;
@@ -119,7 +124,10 @@ void Interface::Parts::look(const base::LatestValue<domain::Frame>* frames, bool
 }
 
 void Interface::Parts::feed(const std::vector<widgets::TouchEvent>& touches) {
-    for (const auto& touch : touches) scratch.touch.feed(touch);
+    for (const auto& touch : touches) {
+        scratch.touch.feed(touch);
+        if (corner.feed(touch) && has_corner) corner_held = true;
+    }
     if (touches.empty()) return;
     moving = true;
     last_touch = clock.steady();
@@ -200,6 +208,9 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
                                                 const FrameInput& input) {
     Parts& p = *parts_;
     p.imgui.use();
+    p.has_corner = screen.service_corner;
+    if (std::exchange(p.corner_held, false) && screen.service_corner)
+        return screens::ServiceCornerHeld{};
     const auto width = static_cast<float>(p.window->width());
     const auto height = static_cast<float>(p.window->height());
     const bool landscape = width > height;

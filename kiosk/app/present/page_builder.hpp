@@ -15,7 +15,10 @@ namespace screens = ui::screens;
 
 class PageBuilder {
   public:
-    explicit PageBuilder(const PresentInput& input) : in(input), pack(*input.pack) {}
+    explicit PageBuilder(const PresentInput& input)
+        : in(input), pack(input.pack != nullptr ? *input.pack : no_pack()) {}
+    // A terminal without a valid one: the technician's pages need none.
+    static const catalogue::Pack& no_pack();
 
     const PresentInput& in;
     const catalogue::Pack& pack;
@@ -122,6 +125,13 @@ void show(const flows::EnteringCode&, PageBuilder&);
 void show(const flows::AskingProgress&, PageBuilder&);
 void show(const flows::ShowingProgress&, PageBuilder&);
 void show(const flows::Suspended&, PageBuilder&);
+void show(const flows::TechnicianSigningIn&, PageBuilder&);
+void show(const flows::TechnicianOverview&, PageBuilder&);
+void show(const flows::TechnicianLooking&, PageBuilder&);
+void show(const flows::TechnicianCourier&, PageBuilder&);
+void show(const flows::TechnicianPausing&, PageBuilder&);
+void show(const flows::TechnicianAsked&, PageBuilder&);
+void show(const flows::TechnicianCleaning&, PageBuilder&);
 
 // Values shared by the review page and the letter: label and what was answered, in the form's
 // order.

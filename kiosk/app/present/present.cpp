@@ -42,8 +42,13 @@ int step_of(const session::State& state) {
 
 void header(PageBuilder& b) {
     auto& header = b.page.screen.header;
-    header.brand_mark = b.pack.brand_mark;
-    header.title = b.say(b.pack.organisation);
+    if (b.in.pack != nullptr) {
+        header.brand_mark = b.pack.brand_mark;
+        header.title = b.say(b.pack.organisation);
+    } else {
+        header.brand_mark = "民";
+        header.title = b.say(MessageId::app_title);
+    }
     const auto time = base::local_time_hh_mm(b.in.now);
     const auto* person = session::person_of(b.in.session.state);
     if (person != nullptr && *person && !b.in.session.hidden()) {
@@ -63,6 +68,11 @@ void header(PageBuilder& b) {
                                                 {"day", std::to_string(unsigned(date.day()))},
                                                 {"weekday", b.say(weekday_name)},
                                                 {"time", time}});
+    }
+    if (session::below(b.in.session.state) != nullptr) {
+        header.line_text = b.say(MessageId::maintain_line);
+        header.line_tone = screens::LineTone::waiting;
+        return;
     }
     if (std::holds_alternative<flows::Suspended>(b.in.session.state)) {
         header.line_text = b.say(MessageId::suspended_line);
@@ -98,7 +108,15 @@ void utility_bar(PageBuilder& b) {
                         std::holds_alternative<flows::CardLeft>(session.state) ||
                         std::holds_alternative<flows::Suspended>(session.state);
     const bool over = std::holds_alternative<flows::Farewell>(session.state);
-    const bool no_way_back = fresh || locked || over ||
+    const auto* courier = std::get_if<flows::TechnicianCourier>(&session.state);
+    const auto* signing_in = std::get_if<flows::TechnicianSigningIn>(&session.state);
+    const bool busy =
+        (courier != nullptr && courier->at_work) ||
+        (signing_in != nullptr && signing_in->step == flows::TechnicianSigningIn::Step::checking);
+    const bool cleaning = std::holds_alternative<flows::TechnicianCleaning>(session.state);
+    const bool maintained = session::below(session.state) != nullptr;
+    const bool no_way_back = fresh || locked || over || busy || cleaning ||
+                             std::holds_alternative<flows::TechnicianOverview>(session.state) ||
                              std::holds_alternative<flows::ShowingReceipt>(session.state) ||
                              std::holds_alternative<flows::Rating>(session.state) ||
                              std::holds_alternative<flows::HandInProblem>(session.state);
@@ -110,14 +128,14 @@ void utility_bar(PageBuilder& b) {
                        enabled, danger, boxed});
     };
     put("back", "arrow-left", MessageId::back, session::WentBack{}, !no_way_back);
-    put("home", "home", MessageId::home, session::WentHome{}, !fresh && !locked);
+    put("home", "home", MessageId::home, session::WentHome{}, !fresh && !locked && !maintained);
     put("elder", session.comfort.elder ? "zoom-out" : "zoom-in",
         session.comfort.elder ? MessageId::standard_mode : MessageId::elder_mode,
-        session::ElderModeToggled{}, true);
-    put("comfort", "volume", MessageId::comfort, session::ComfortOpened{}, true);
-    put("help", "headset", MessageId::help, session::HelpOpened{}, true);
-    put("end", "logout", MessageId::finish, session::Ended{}, !fresh && !locked && !over,
-        !fresh && !locked && !over);
+        session::ElderModeToggled{}, !cleaning);
+    put("comfort", "volume", MessageId::comfort, session::ComfortOpened{}, !cleaning);
+    put("help", "headset", MessageId::help, session::HelpOpened{}, !cleaning);
+    const bool may_end = !fresh && !locked && !over && !busy && !cleaning;
+    put("end", "logout", MessageId::finish, session::Ended{}, may_end, may_end);
 }
 
 // What holds for the whole terminal, above every page.
@@ -204,6 +222,11 @@ void overlay(PageBuilder& b) {
     b.page.screen.overlay = std::move(over);
 }
 
+// Where a technician may come in: the pages on which nobody's matter is open (UX-252).
+bool has_service_corner(const session::Session& session) {
+    return session.idle() || std::holds_alternative<flows::Suspended>(session.state);
+}
+
 Page out_of_service(const PresentInput& input) {
     const auto say = [&](MessageId id) {
         return std::string(base::text(id, input.session.locale));
@@ -218,6 +241,7 @@ Page out_of_service(const PresentInput& input) {
     page.screen.header.brand_mark = "民";
     page.screen.header.time_text = base::local_time_hh_mm(input.now);
     page.screen.low = true;
+    page.screen.service_corner = true;
     page.screen.blocks.emplace_back(screens::Notice{
         screens::Tone::warn,
         "alert-triangle",
@@ -228,6 +252,11 @@ Page out_of_service(const PresentInput& input) {
 }
 
 }  // namespace
+
+const catalogue::Pack& PageBuilder::no_pack() {
+    static const catalogue::Pack none{};
+    return none;
+}
 
 void PageBuilder::step(int current) {
     page.screen.steps.names = {say(MessageId::step_identity), say(MessageId::step_questions),
@@ -286,12 +315,16 @@ session::Event Page::event_for(const ui::screens::Action& action) const {
         light.blank = false;
         return session::ComfortChosen{light};
     }
+    if (std::holds_alternative<ui::screens::ServiceCornerHeld>(action))
+        return session::TechnicianCalled{};
     return session::SignatureDrawn{std::get<ui::screens::SignatureDrawn>(action).strokes};
 }
 
 Page present(const PresentInput& input) {
-    if (input.pack == nullptr) return out_of_service(input);
+    if (input.pack == nullptr && session::below(input.session.state) == nullptr)
+        return out_of_service(input);
     PageBuilder b(input);
+    b.page.screen.service_corner = has_service_corner(input.session);
     b.page.screen.locale = input.session.locale;
     b.page.screen.comfort = input.session.comfort;
     bands(b);

@@ -24,6 +24,19 @@ struct Page {
     session::Event event_for(const ui::screens::Action& action) const;
 };
 
+// What only the technician's pages show of the machine.
+struct LogLine {
+    base::Instant at{};
+    std::string event, detail;  // typed words, no person
+};
+struct MachineFacts {
+    std::string version{};
+    int disk_free_percent = -1;  // of the state folder's disk; < 0: not known
+    bool audit_broken = false;
+    std::vector<LogLine> log{};  // the newest first
+};
+inline constexpr int disk_low_percent = 10;
+
 struct PresentInput {
     const session::Session& session;
     const catalogue::Pack* pack = nullptr;  // null: no valid pack, out of service
@@ -32,6 +45,7 @@ struct PresentInput {
     const domain::PostStatus& post;
     base::Instant now{};
     bool speech_paused = false;
+    MachineFacts machine{};
 };
 
 // The two buttons of the voice; the app acts on them itself.

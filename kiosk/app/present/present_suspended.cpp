@@ -1,9 +1,35 @@
-// 暂停服务 (S08): the cabinet stands open, or the battery is about to go out.
+// 暂停服务 (S08): a technician said so, the cabinet stands open, or the battery is about to go out.
 #include "app/present/page_builder.hpp"
 
 namespace app {
 
 using screens::Tone;
+
+namespace {
+
+// UX-258: the cause in plain words, when it is expected back, where else, and whom to ask.
+screens::Notice paused(const domain::ServicePause& pause, bool large, PageBuilder& b) {
+    constexpr auto reason_0 = static_cast<int>(MessageId::maintain_pause_reason_0);
+    const auto until = pause.until();
+    std::string when;
+    if (until && *until > b.in.now)
+        when = b.say(MessageId::maintain_paused_until, {{"time", base::local_time_hh_mm(*until)}});
+    else if (pause.length == domain::PauseLength::rest_of_the_day &&
+             base::local_date(pause.since) == base::local_date(b.in.now))
+        when = b.say(MessageId::maintain_paused_tomorrow);
+    else
+        when = b.say(MessageId::maintain_paused_unknown);
+    const auto reason = static_cast<MessageId>(reason_0 + static_cast<int>(pause.reason));
+    return {Tone::warn,
+            "player-pause",
+            b.say(MessageId::maintain_paused_title),
+            {b.say(reason), std::move(when),
+             b.say(MessageId::maintain_paused_other, {{"place", b.say(b.pack.counter_address)}}),
+             b.say(MessageId::out_of_service_hotline)},
+            large};
+}
+
+}  // namespace
 
 void show(const flows::Suspended& here, PageBuilder& b) {
     const bool opened = !here.open.empty();
@@ -12,6 +38,10 @@ void show(const flows::Suspended& here, PageBuilder& b) {
     if (here.card)
         b.add(screens::Notice{
             Tone::warn, "id", b.say(MessageId::card_left_title), {b.reader_is()}, true});
+    if (here.pause && !opened && !here.power_out) {
+        b.add(paused(*here.pause, !here.card, b));
+        return;
+    }
     b.add(screens::Notice{
         Tone::warn,
         "alert-triangle",

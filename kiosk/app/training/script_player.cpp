@@ -94,6 +94,7 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
     }
     if (auto typing = compose(verb, rest)) return typing;
     if (verb == "sign") return sign();
+    if (verb == "corner") return corner();
     if (verb == "wait") {
         const auto [kind, what] = first_word(rest);
         if (kind == "page")
@@ -136,6 +137,23 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
     std::string reason = answer.error().safe_detail;
     std::replace(reason.begin(), reason.end(), '\n', ';');
     return error(std::move(reason));
+}
+
+// The technician's way in, as a finger does it (ui/shell/service_corner.hpp).
+ScriptPlayer::Pending ScriptPlayer::corner() {
+    constexpr float inside = 20;  // px from both edges
+    return [this, left = 5, until = deadline()]() mutable -> std::optional<Reply> {
+        if (left > 0) {
+            stage_.touch_clock.forward(300ms);
+            stage_.interface.press(inside, inside);
+            stage_.touch_clock.forward(left == 1 ? 1200ms : 100ms);
+            stage_.interface.release();
+            --left;
+            return std::nullopt;
+        }
+        if (stage_.interface.needs_another_frame() && !over(until)) return std::nullopt;
+        return Reply{};
+    };
 }
 
 // Looks again each turn until the control is there; then presses and releases in the middle of it.

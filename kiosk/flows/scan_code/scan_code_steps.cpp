@@ -1,6 +1,7 @@
 #include "flows/scan_code/scan_code_steps.hpp"
 
 #include "domain/comfort_code.hpp"
+#include "flows/maintain/maintain_steps.hpp"
 #include "session/inactivity.hpp"
 
 namespace session {
@@ -66,6 +67,7 @@ Listening listening(const Session& session, const Settings& settings) {
     if (const auto* entering = std::get_if<EnteringCode>(&session.state);
         entering != nullptr && entering->camera)
         return Listening::scanner_and_camera;
+    if (awaits_centre_answer(session.state)) return Listening::scanner_and_camera;
     return is_a_first_page(session.state) || is_asked_for_progress(session.state) ? scanner
                                                                                   : Listening::none;
 }
@@ -77,6 +79,10 @@ bool handle_code(const Event& event, Machine& machine) {
     if (session.scan.with == Listening::none || seen->ticket != session.scan.ticket) return true;
     session.last_touch = machine.world.now;
     if (session.overlay == Overlay::still_there) session.overlay = Overlay::none;
+    if (awaits_centre_answer(session.state) && session.overlay == Overlay::none) {
+        take_centre_answer(*seen, machine);
+        return true;
+    }
     const auto code = domain::scanned_code(*seen->text, machine.world.settings.identity_beginnings);
     if (act_upon(code, machine))
         session.scan.note.reset();
@@ -96,6 +102,7 @@ void watch_the_codes(Machine& machine) {
     if (now - session.scan.since < code_scan_limit && !gone) return;
     if (session.overlay == Overlay::comfort_scan) session.overlay = Overlay::comfort;
     if (auto* entering = std::get_if<EnteringCode>(&session.state)) entering->camera = false;
+    stop_awaiting_centre_answer(session.state);
 }
 
 void follow_the_page(Machine& machine, const CodeScan& before) {

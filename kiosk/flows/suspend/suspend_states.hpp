@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/cabinet.hpp"
+#include "domain/technician.hpp"
 #include "flows/hand_in/hand_in_states.hpp"
 
 #include <optional>
@@ -11,9 +12,11 @@ namespace flows {
 // 暂停服务: the cabinet stands open or the battery is about to go out. Whoever was there is wiped;
 // nothing begins until every reason is gone. Holds no personal data.
 struct Suspended {
-    std::set<domain::Door> open{};   // doors that were opened without permission
-    bool power_out = false;          // nothing but the last of the battery is left
-    std::optional<CardLeft> card{};  // somebody's card still lies on the reader
+    std::set<domain::Door> open{};                // doors that were opened without permission
+    bool power_out = false;                       // nothing but the last of the battery is left
+    std::optional<CardLeft> card{};               // somebody's card still lies on the reader
+    std::optional<domain::ServicePause> pause{};  // a technician said so; outlives a restart
+    bool closed() const { return !open.empty() || power_out || pause; }
 };
 
 }  // namespace flows

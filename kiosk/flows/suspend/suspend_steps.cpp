@@ -23,6 +23,10 @@ Suspended& suspend(Machine& machine, const char* how) {
     auto& session = machine.session;
     if (auto* already = std::get_if<Suspended>(&session.state)) return *already;
     Suspended next;
+    // A technician's page goes with its own; what lay below it stays closed for its reasons.
+    if (const auto* under = below(session.state)) next = *under;
+    if (const auto* who = technician_of(session.state))
+        machine.run(RecordAct{who->label, "sign_out", how});
     if (auto* left = std::get_if<CardLeft>(&session.state)) {
         next.card = std::move(*left);  // its session is over and wiped already
         as_found(session);
@@ -38,7 +42,7 @@ Suspended& suspend(Machine& machine, const char* how) {
 void resume(Machine& machine) {
     auto& session = machine.session;
     const auto* here = std::get_if<Suspended>(&session.state);
-    if (here == nullptr || !here->open.empty() || here->power_out) return;
+    if (here == nullptr || here->closed()) return;
     as_found(session);
     if (auto card = here->card) {
         machine.go(std::move(*card));
@@ -60,7 +64,8 @@ bool ends_by_itself(const State& state) {
 // Whom it helps to hear that they should hurry.
 bool somebody_is_busy(const State& state) {
     return !std::holds_alternative<Idle>(state) && !std::holds_alternative<CardLeft>(state) &&
-           !std::holds_alternative<Farewell>(state) && !std::holds_alternative<Suspended>(state);
+           !std::holds_alternative<Farewell>(state) && !std::holds_alternative<Suspended>(state) &&
+           below(state) == nullptr;
 }
 
 void change_power(domain::PowerLevel level, Machine& machine) {
@@ -74,6 +79,8 @@ void change_power(domain::PowerLevel level, Machine& machine) {
     } else if (auto* here = std::get_if<Suspended>(&session.state)) {
         here->power_out = false;
         resume(machine);
+    } else if (auto* under = below(session.state)) {
+        under->power_out = false;
     }
 }
 
@@ -88,14 +95,23 @@ void suspend_without_power(Machine& machine) {
 bool handle_cabinet(const Event& event, Machine& machine) {
     if (const auto* opened = as<DoorOpened>(event)) {
         machine.run(ReportCabinetOpened{opened->door, opened->permitted});
-        if (!opened->permitted) suspend(machine, "cabinet_opened").open.insert(opened->door);
+        // Whoever is signed in goes on; the door counts when they leave.
+        auto* under = below(machine.session.state);
+        if (opened->permitted && under != nullptr)
+            under->open.insert(opened->door);
+        else if (!opened->permitted)
+            suspend(machine, "cabinet_opened").open.insert(opened->door);
     } else if (const auto* closed = as<DoorClosed>(event)) {
         if (auto* here = std::get_if<Suspended>(&machine.session.state)) {
             here->open.erase(closed->door);
             resume(machine);
+        } else if (auto* under = below(machine.session.state)) {
+            under->open.erase(closed->door);
         }
     } else if (const auto* changed = as<PowerChanged>(event)) {
         change_power(changed->level, machine);
+    } else if (const auto* found = as<PauseFound>(event)) {
+        suspend(machine, "paused").pause = found->pause;
     } else {
         return false;
     }

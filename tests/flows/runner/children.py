@@ -60,6 +60,18 @@ class Children:
         if how is signal.SIGTERM and code not in (0, -signal.SIGTERM):
             raise FlowError(f"{name} ended badly ({code})\n{tail(child.log)}")
 
+    def wait_end(self, name: str, status: int) -> None:
+        """It ends by itself, as it was asked to."""
+        child = self._running.pop(name)
+        try:
+            code = child.process.wait(STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            child.process.kill()
+            child.process.wait()
+            raise FlowError(f"{name} did not end") from None
+        if code != status:
+            raise FlowError(f"{name} ended with {code}\n{tail(child.log)}")
+
     def signal(self, name: str, how: signal.Signals) -> None:
         if not self.is_running(name):
             raise FlowError(f"{name} is not running")

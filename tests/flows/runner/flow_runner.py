@@ -20,6 +20,7 @@ from forgetting import Forgetting  # noqa: E402
 from hostile_intake import ANSWERS, HostileIntake  # noqa: E402
 from kiosk_control import KioskControl  # noqa: E402
 from small_disk import SmallDisk  # noqa: E402
+from stick import Stick  # noqa: E402
 
 TRAINING_TIME = "2026-11-22T09:41:00+08:00"
 
@@ -46,6 +47,7 @@ class Runner:
         self._children = Children(self._logs, self._temporary)
         self._evidence = Evidence(programs, self._state, self._config, out, self._children.check)
         self._forgetting = Forgetting(self._children.pid, self._shoot, out)
+        self._stick = Stick(programs, self._state, self._logs, TRAINING_TIME)
         self._hostile: HostileIntake | None = None
         self._disk: SmallDisk | None = None
         self._kiosk = KioskControl(self._state / "control.sock")
@@ -66,8 +68,11 @@ class Runner:
             (r"pack without (\S+)", self.pack_without),
             *self._evidence.verbs(),
             *self._forgetting.verbs(),
+            *self._stick.verbs(),
+            (r"tap (\S+) and the kiosk ends with (\d+)", self.tap_and_end),
             (r"remember (\w+) from paper (\w+) like (\S+)", self.remember_from_paper),
             (r"remember (\w+) from case (\S+)", self.remember_from_case),
+            (r"remember (\w+) as the centre's answer to (\S+) for (\S+) who may (\S+)", self.remember_answer),
             (r"remember (\w+) from (\S+)", self.remember),
             (r"(wait|expect) stats (\w+) is (.+)", self.expect_stats),
             (r"turn to (text )?(.+)", self.turn_to),
@@ -228,6 +233,15 @@ class Runner:
 
     # --- the kiosk ---
 
+    def tap_and_end(self, widget: str, status: str) -> None:
+        """A press after which the program ends by itself, with this exit status."""
+        try:
+            self._kiosk.ask(f"tap {widget}")
+        except FlowError:
+            pass  # it may be gone before it answers
+        self._kiosk.close()
+        self._children.wait_end("kiosk", int(status))
+
     def _ask_kiosk(self, line: str) -> list[str]:
         answer = self._kiosk.ask(line)
         if line in ("tree", "stats"):
@@ -255,6 +269,9 @@ class Runner:
 
     def remember_from_case(self, name: str, field: str) -> None:
         self._remembered[name] = self._evidence.case_field(field)
+
+    def remember_answer(self, name: str, challenge: str, label: str, rights: str) -> None:
+        self._remembered[name] = self._stick.answer(challenge, label, rights)
 
     def turn_to(self, text: str | None, identity: str) -> None:
         """Pages that do not fit are shown in parts, how many depends on panel and type size: turns them

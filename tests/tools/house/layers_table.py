@@ -79,6 +79,7 @@ LIBRARIES = {
     "freetype": ["ui"],
     "rime_api": ["ui/ime"],
     "zinnia": ["ui/ime"],
+    "archive": ["provisioning/diagnostics"],
     "libusb": ["drivers/usb"],
     "libudev.h": ["drivers/supervision"],
     "opencv2/": ["drivers/camera", "drivers/document", "drivers/face", "drivers/qr"],

@@ -32,7 +32,24 @@ std::vector<ClientMessage> client_messages() {
             message::LookUp{2, "CW1.abc"},
             message::Ask{3, "progress", {1, 2, 3}},
             message::ReceiptShown{"ABCD"},
-            message::Nudge{}};
+            message::Nudge{},
+            message::StockAsked{8},
+            message::CourierBegin{9, domain::CourierWork::import_returns}};
+}
+
+domain::OutboxStock full_stock() {
+    domain::OutboxStock out;
+    out.waiting = 3;
+    out.sending = 2;
+    out.attention = 1;
+    out.oldest = base::Instant{base::Millis{5}};
+    out.bytes = 70'000;
+    out.used_percent = 41;
+    out.causes = {{"revoked", 1}, {"item unknown", 12}};
+    out.clock_trust = domain::ClockTrust::server;
+    out.last_contact = base::Instant{base::Millis{0}};
+    out.sticks = true;
+    return out;
 }
 
 std::vector<ServerMessage> server_messages() {
@@ -46,6 +63,10 @@ std::vector<ServerMessage> server_messages() {
             message::Found{2, {domain::Delivery::received, "ABCD", "CASE", "", "", "2026"}},
             message::Answered{3, {1, 2}},
             message::Failed{4, {FaultCode::DiskFull, "detail"}},
+            message::Stock{8, {}},
+            message::Stock{8, full_stock()},
+            message::CourierSaid{9, "已写入 10%"},
+            message::CourierDone{9, false},
             message::StatusNow{{domain::Line::online, true, 2, 3, 4, {{"A"}, {"B"}}}}};
 }
 

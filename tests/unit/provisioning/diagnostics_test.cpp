@@ -147,6 +147,15 @@ TEST(diagnostics, a_device_that_serves_a_citizen_right_now_is_left_alone_and_not
     busy.health.fault = base::Fault{base::FaultCode::CameraUnusable, "busy"};
     EXPECT_EQ(device_checks({busy}, some_day).front().verdict, Verdict::skipped);
 }
+TEST(diagnostics,
+     a_camera_that_is_missing_is_told_and_a_card_reader_that_is_missing_ends_the_service) {
+    for (const auto& [kind, verdict] : {std::pair{domain::DeviceKind::camera, Verdict::attention},
+                                        {domain::DeviceKind::id_card_reader, Verdict::failed}}) {
+        technician::SeenDevice missing{{kind, "USB", {}}, {}, {}};
+        missing.health.fault = base::Fault{base::FaultCode::CameraUnusable, "gone"};
+        EXPECT_EQ(device_checks({missing}, some_day).front().verdict, verdict);
+    }
+}
 TEST(diagnostics, a_printer_without_paper_fails_and_one_with_little_is_told) {
     technician::SeenDevice printer{{domain::DeviceKind::receipt_printer, "USB", {}}, {}, {}};
     printer.health = {domain::DeviceState::ready, domain::Supply::low, std::nullopt};

@@ -22,7 +22,10 @@ const char* effect_name(const Effect& effect) {
         "StopLookingForCode", "ReportCardLeft",   "ReportCabinetOpened",
         "CallPowerOut",       "LightPanel",       "LogSessionStarted",
         "LogSessionEnded",    "LogFault",         "LogUnknownEthnicity",
-        "LogFaceOutcome",     "LogRating"};
+        "LogFaceOutcome",     "LogRating",        "CheckTechnician",
+        "CheckCentreAnswer",  "AskStock",         "RunCourier",
+        "TryCentreNow",       "ReadAudit",        "RecordAct",
+        "KeepPause",          "RestartProgram",   "ShutDownMachine"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }

@@ -12,6 +12,7 @@ std::vector<SamplePage> every_page() {
     signing_pages(pages);
     closing_pages(pages);
     progress_pages(pages);
+    technician_pages(pages);
     overlays(pages);
     return pages.take();
 }
@@ -51,7 +52,7 @@ Page page_of(const SamplePage& sample, const Mode& mode, base::Locale locale) {
     session.locale = locale;
     return present({session, sample.in_service ? &samples::pack() : nullptr,
                     sample.terminal.settings, sample.terminal.health, sample.post,
-                    sample.terminal.now});
+                    sample.terminal.now, false, sample.machine});
 }
 
 }  // namespace app::training::gallery

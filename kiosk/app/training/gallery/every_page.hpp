@@ -20,6 +20,7 @@ struct SamplePage {
     samples::Terminal terminal;
     domain::PostStatus post;
     bool in_service = true;
+    MachineFacts machine{};
 };
 std::vector<SamplePage> every_page();
 

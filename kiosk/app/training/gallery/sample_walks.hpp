@@ -25,6 +25,8 @@ void form_pages(Collector& pages);
 void signing_pages(Collector& pages);
 void closing_pages(Collector& pages);
 void progress_pages(Collector& pages);
+// Whoever looks after the terminal, and the notice of a pause.
+void technician_pages(Collector& pages);
 // Help, comfort, “still there?” and “leave?” over the pages collected so far.
 void overlays(Collector& pages);
 

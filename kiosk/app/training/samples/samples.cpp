@@ -251,6 +251,50 @@ Walker& Walker::to_receipt() {
     return on(SubmissionKept{in<HandingIn>()->ticket, receipt()});
 }
 
+domain::Technician technician() {
+    using domain::Right;
+    return {"T-0007", {Right::courier, Right::service, Right::machine}};
+}
+
+domain::OutboxStock stock() {
+    domain::OutboxStock out;
+    out.waiting = 3;
+    out.sending = 1;
+    out.attention = 2;
+    out.oldest = morning() - std::chrono::hours{50};
+    out.bytes = 1'730'000;
+    out.used_percent = 4;
+    out.causes = {{"item_unknown", 1}, {"revoked", 1}};
+    out.clock_trust = domain::ClockTrust::ntp;
+    out.last_contact = morning() - std::chrono::hours{26};
+    out.sticks = true;
+    return out;
+}
+
+Walker& Walker::to_pin() {
+    on(TechnicianCalled{});
+    return on(CardRead{in<TechnicianSigningIn>()->ticket, secret(young_card())});
+}
+Walker& Walker::to_checking() {
+    to_pin();
+    on(TextTyped{"pin", base::SecretText("135790")});
+    return on(TechnicianSubmitted{});
+}
+Walker& Walker::to_technician(domain::Technician who) {
+    to_checking();
+    return on(TechnicianChecked{in<TechnicianSigningIn>()->ticket, std::move(who), {}});
+}
+Walker& Walker::to_stick_work(domain::CourierWork work) {
+    return to_technician().on(CourierOpened{}).on(CourierWanted{work});
+}
+Walker& Walker::paused(domain::PauseReason reason, domain::PauseLength length) {
+    return to_technician()
+        .on(PauseOpened{})
+        .on(PauseReasonChosen{reason})
+        .on(PauseLengthChosen{length})
+        .on(PauseConfirmed{});
+}
+
 namespace {
 
 using Maker = std::pair<const char*, Walker (*)()>;
@@ -305,6 +349,10 @@ Walker answered() {
     return walker.on(ProgressAnswered{walker.in<AskingProgress>()->ticket, std::vector{status}});
 }
 
+Walker looking() {
+    return Walker{}.to_technician().on(MaintenanceViewOpened{flows::MaintenanceView::outbox});
+}
+
 const Maker makers[] = {
     {"home", [] { return Walker{}; }},
     {"services", [] { return Walker{}.on(ServicesOpened{}); }},
@@ -343,6 +391,20 @@ const Maker makers[] = {
     {"progress", answered},
     {"suspended", [] { return Walker{}.to_form().on(DoorOpened{domain::Door::service}); }},
     {"suspended", [] { return Walker{}.on(PowerChanged{domain::PowerLevel::critical}); }},
+    {"maintain_sign_in", [] { return Walker{}.on(TechnicianCalled{}); }},
+    {"maintain_sign_in", [] { return Walker{}.to_pin(); }},
+    {"maintain_sign_in", [] { return Walker{}.to_checking(); }},
+    {"maintain_sign_in", [] { return Walker{}.on(TechnicianCalled{}).on(TechnicianByAnswer{}); }},
+    {"maintain_overview", [] { return Walker{}.to_technician(); }},
+    {"maintain_look", looking},
+    {"maintain_courier", [] { return Walker{}.to_technician().on(CourierOpened{}); }},
+    {"maintain_courier", [] { return Walker{}.to_stick_work(domain::CourierWork::export_bundle); }},
+    {"maintain_pause", [] { return Walker{}.to_technician().on(PauseOpened{}); }},
+    {"maintain_ask",
+     [] {
+         return Walker{}.to_technician().on(MaintenanceAsked{flows::MaintenanceQuestion::restart});
+     }},
+    {"maintain_clean", [] { return Walker{}.to_technician().on(CleaningWanted{}); }},
 };
 
 }  // namespace

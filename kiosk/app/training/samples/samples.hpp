@@ -45,6 +45,8 @@ domain::Strokes mark();  // of who cannot write
 domain::ThumbPicture thumb_picture();
 std::vector<base::Secret<domain::Picture>> paper_pages();  // white
 domain::LocalReceipt receipt();
+domain::Technician technician();  // T-0007, who may do everything
+domain::OutboxStock stock();
 
 struct NamedSession {
     std::string name;
@@ -95,6 +97,12 @@ struct Walker {
     Walker& to_witness_signing();
     Walker& to_sealing();
     Walker& to_receipt();
+    // Signed in as a technician, with these rights.
+    Walker& to_pin();
+    Walker& to_checking();
+    Walker& to_technician(domain::Technician who = technician());
+    Walker& to_stick_work(domain::CourierWork work);
+    Walker& paused(domain::PauseReason reason, domain::PauseLength length);  // and signed in still
 };
 
 }  // namespace app::training::samples

@@ -127,4 +127,67 @@ TEST_F(CourierPrograms, a_submission_without_a_line_is_carried_there_and_its_rec
     }
 }
 
+// What a technician asks for on the screen: the post has a process of its own do it.
+TEST_F(CourierPrograms,
+       the_post_does_over_its_socket_what_the_commands_do_and_tells_it_line_by_line) {
+    auto post_office = start_post();
+    base::BoundedQueue<post::PostEvent> events(1000);
+    post::PostClient client(
+        {folder / "post.sock", domain::Realm::training},
+        [&](post::PostEvent event) { EXPECT_TRUE(events.push(std::move(event))); });
+    std::string lines;
+    const auto wait_for = [&](auto wanted) {
+        using Wanted = decltype(wanted);
+        for (;;) {
+            auto event = events.pop_for({}, 60s);
+            if (!event) throw std::runtime_error("no event came");
+            if (const auto* told = std::get_if<post::CourierSaid>(&*event))
+                lines += told->line + "\n";
+            if (auto* found = std::get_if<Wanted>(&*event)) return std::move(*found);
+        }
+    };
+    domain::RequestId asked = 10;
+    const auto work = [&](domain::CourierWork of) {
+        lines.clear();
+        client.courier({1, ++asked}, of);
+        auto done = wait_for(post::CourierFinished{{}, false});
+        EXPECT_EQ(done.ticket, (domain::Ticket{1, asked}));
+        return done.all_well;
+    };
+    const auto stock = [&] {
+        client.ask_stock({1, ++asked});
+        return wait_for(post::StockKnown{{}, domain::OutboxStock{}}).stock.value();
+    };
+    const auto text = base::read_file("tests/fuzz/corpus/submission/whole.json").value();
+    const auto id = domain::SubId::draw();
+    const auto keys = power_loss::keys_of(folder.path());
+    client.accept({1, 1},
+                  {id, item, 1, start, sealing::seal_submission(keys, start, id, text).value()});
+    ASSERT_TRUE(wait_for(post::AcceptFinished{{}, base::fail(FaultCode::InternalError)}).receipt);
+    EXPECT_EQ(stock().waiting, 1);
+    EXPECT_GT(stock().bytes, 0);
+    EXPECT_EQ(stock().oldest, start);
+    EXPECT_TRUE(stock().sticks);
+
+    using domain::CourierWork;
+    const auto unregistered = work(CourierWork::export_bundle);
+    ASSERT_FALSE(unregistered);
+    EXPECT_EQ(unregistered.error().code, FaultCode::MediumUnfit);
+    EXPECT_TRUE(work(CourierWork::register_stick).value());
+    EXPECT_TRUE(work(CourierWork::export_bundle).value());
+    EXPECT_NE(lines.find("已导出 1 件"), std::string::npos) << lines;
+    EXPECT_EQ(import_at_centre(), 0);
+    EXPECT_EQ(stock().waiting, 1) << "exported is not delivered";
+    EXPECT_TRUE(work(CourierWork::import_returns).value());
+    EXPECT_EQ(stock().waiting, 0);
+    EXPECT_TRUE(work(CourierWork::list).value());
+    EXPECT_NE(lines.find("已全部回执"), std::string::npos) << lines;
+
+    // A stick that is not there is said to be unfit.
+    fs::rename(stick, folder / "pocket");
+    const auto gone = work(CourierWork::export_bundle);
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().code, FaultCode::MediumUnfit);
+}
+
 }  // namespace

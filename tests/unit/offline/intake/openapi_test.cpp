@@ -34,6 +34,9 @@ class openapi : public testing::Test {
         desks.questions = std::make_unique<intake::QuestionDesk>(
             intake::AnswerBook::open(folder / "intake").value(), world.pinned, world.intake, clock,
             log);
+        desks.service_records = std::make_unique<intake::ServiceShelf>(
+            intake::ServiceShelfOptions{folder / "service-records", world.pinned, world.intake},
+            clock, log);
         const auto issuer_key = sealing::SigningKey::generate();
         desks.enrolment = std::make_unique<intake::EnrolmentDesk>(
             intake::EnrolmentParts{
@@ -44,9 +47,6 @@ class openapi : public testing::Test {
                 {},
                 [this] { return base::Result<base::Bytes>(world.key_set_file()); }},
             service.store(), clock, log);
-        desks.service_records = std::make_unique<intake::ServiceShelf>(
-            intake::ServiceShelfOptions{folder / "service-records", world.pinned, world.intake},
-            clock, log);
         server = intake::IntakeServer::listen("127.0.0.1", 0, std::move(service), std::nullopt,
                                               std::move(desks))
                      .value();

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 #include <httplib.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include <atomic>
 #include <latch>
@@ -59,6 +61,26 @@ TEST_F(intake_server, health_readiness_and_metrics_tell_nothing_of_anybody) {
         EXPECT_NE(metrics.find(line), std::string::npos) << line << "in\n" << metrics;
     EXPECT_EQ(metrics.find(terminal_id), std::string::npos);
     EXPECT_EQ(metrics.find(item), std::string::npos);
+}
+
+// As systemd hands it over, so that the program needs no network of its own.
+TEST_F(intake_server, a_socket_that_listens_already_is_served) {
+    const int listening = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    ASSERT_EQ(::bind(listening, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    const auto service = [&] {
+        return intake::IntakeService(intake::IntakeStore::open(folder / "intake").value(),
+                                     world.pinned, world.intake, read_small_submission, clock, log);
+    };
+    const auto refused = intake::IntakeServer::adopt(listening, service());
+    ASSERT_FALSE(refused) << "it does not listen yet";
+    EXPECT_EQ(refused.error().code, FaultCode::NetworkUnreachable);
+    ASSERT_EQ(::listen(listening, 16), 0);
+    server = intake::IntakeServer::adopt(listening, service()).value();
+    EXPECT_GT(server->port(), 0);
+    EXPECT_EQ(put(acceptance(world))->status, 200);
 }
 
 TEST_F(intake_server, a_full_intake_says_later_and_still_answers_hellos) {

@@ -1,0 +1,107 @@
+#include "provisioning/diagnostics/support_command.hpp"
+
+#include "provisioning/diagnostics/support_bundle.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+
+namespace provisioning::diagnostics {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// The units' events as they were logged, the newest 20 000.
+std::string journal() {
+    std::array<int, 2> pipe{};
+    if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return {};
+    std::vector<std::string> words{
+        "journalctl", "--no-pager", "-q", "-o", "cat", "-n", "20000", "-u", "citizen-window-*"};
+    std::vector<char*> arguments;
+    for (auto& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, pipe[1], STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    pid_t child = 0;
+    const bool runs =
+        ::posix_spawnp(&child, arguments[0], &actions, nullptr, arguments.data(), environ) == 0;
+    posix_spawn_file_actions_destroy(&actions);
+    ::close(pipe[1]);
+    std::string out;
+    std::array<char, 65536> block{};
+    for (;;) {
+        const auto got = ::read(pipe[0], block.data(), block.size());
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) break;
+        out.append(block.data(), static_cast<std::size_t>(got));
+    }
+    ::close(pipe[0]);
+    if (runs) ::waitpid(child, nullptr, 0);
+    return out;
+}
+
+void add_file(std::vector<BundlePart>& parts, const std::string& path, const std::string& name,
+              const technician::Say& complain) {
+    if (const auto bytes = base::read_file(path))
+        parts.push_back({name, std::string(base::as_text(*bytes))});
+    else
+        complain("读不了，没有放进去：" + path);
+}
+
+// Lines as a person reads them, what is wrong first.
+std::string report_text(const Findings& findings) {
+    std::string out = findings.terminal + "\n" + base::iso8601_local(findings.at) + "\n" +
+                      findings.software + "\n" + findings.machine.system + "\n";
+    for (const auto& check : worst_first(findings.checks)) out += in_one_line(check) + "\n";
+    for (const auto& device : findings.devices) out += device + "\n";
+    return out;
+}
+
+}  // namespace
+
+int write_support_bundle(technician::Bench& bench, const InspectedTerminal& terminal,
+                         const SupportRequest& request, const technician::Say& complain) {
+    std::vector<BundlePart> parts;
+    parts.push_back({"report.txt", report_text(look_around(bench, terminal, {}))});
+    add_file(parts, request.config, "kiosk.toml", complain);
+    if (request.journal) parts.push_back({"events.log", journal()});
+    for (const auto& log : request.logs)
+        add_file(parts, log, "log/" + fs::path(log).filename().string(), complain);
+    std::error_code ignored;
+    std::vector<std::string> records;
+    for (const auto& entry :
+         fs::directory_iterator(terminal.state_folder + "/service-records", ignored))
+        if (entry.path().extension() == ".json") records.push_back(entry.path().string());
+    std::ranges::sort(records);
+    for (const auto& record : records)
+        add_file(parts, record, "service-records/" + fs::path(record).filename().string(),
+                 complain);
+
+    const auto made = make_bundle(parts);
+    if (!made) {
+        complain(fmt::format("没有写出：{}（{}）", base::entry(made.error().code).technician_zh,
+                             made.error().safe_detail));
+        return technician::could_not;
+    }
+    if (const auto done = base::write_file(request.to, made->file, 0600); !done) {
+        complain(fmt::format("{}（{}）", base::entry(done.error().code).technician_zh, request.to));
+        return technician::could_not;
+    }
+    bench.say(made->manifest);
+    bench.say(
+        fmt::format("已写出 {}，{} 字节；拿掉了 {} 处可能与人或密钥有关的内容，写好后又核对过一遍",
+                    request.to, made->file.size(), made->removed));
+    return technician::went_well;
+}
+
+}  // namespace provisioning::diagnostics

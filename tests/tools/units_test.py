@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""The systemd units: each may do at most so much as its table says (systemd-analyze security), what it starts is a program
+of the project, and what a unit promises in words stands in it."""
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+UNITS = ROOT / "provisioning/systemd"
+# Exposure as systemd 252 (Debian 12) counts it: 0 nothing, 10 everything.
+AT_MOST = {"citizen-window-kiosk.service": 1.0, "citizen-window-post.service": 1.2,
+           "citizen-window-intake.service": 1.0}
+CUPS_AT_MOST = 3.0
+# As Debian's cups-daemon brings it; on a machine without it the same lines stand in its place.
+CUPS = """[Unit]
+Description=CUPS Scheduler
+[Service]
+ExecStart=/usr/sbin/cupsd -l
+Type=notify
+Restart=on-failure
+"""
+
+
+def exposure(folder: pathlib.Path, unit: str) -> float:
+    done = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", unit], capture_output=True,
+                          text=True, env={"SYSTEMD_UNIT_PATH": f"{folder}:", "PATH": "/usr/bin:/bin"}, check=False)
+    found = re.search(r"Overall exposure level for \S+: ([0-9.]+)", done.stdout)
+    if found is None:
+        raise AssertionError(f"{unit}: {done.stdout[-300:]} {done.stderr[-300:]}")
+    return float(found[1])
+
+
+def lines(unit: str) -> list[str]:
+    return (UNITS / unit).read_text(encoding="utf-8").splitlines()
+
+
+@unittest.skipUnless(shutil.which("systemd-analyze"), "systemd-analyze is not installed")
+class Units(unittest.TestCase):
+    def test_no_unit_may_do_more_than_its_table_says(self):
+        for unit, most in AT_MOST.items():
+            self.assertLessEqual(exposure(UNITS, unit), most, unit)
+
+    def test_an_unhardened_unit_is_found_out(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "bare.service")
+            path.write_text("[Service]\nExecStart=/bin/true\n", encoding="utf-8")
+            self.assertGreater(exposure(path.parent, "bare.service"), 9)
+
+    def test_cupsd_is_held_short_by_the_drop_in(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder, "cups.service.d")
+            place.mkdir()
+            pathlib.Path(folder, "cups.service").write_text(CUPS, encoding="utf-8")
+            shutil.copy(ROOT / "provisioning/cups/citizen-window.conf", place)
+            self.assertLessEqual(exposure(pathlib.Path(folder), "cups.service"), CUPS_AT_MOST)
+
+
+class Promises(unittest.TestCase):
+    def test_the_app_and_the_intake_have_no_network_and_the_post_no_devices(self):
+        for unit in ("citizen-window-kiosk.service", "citizen-window-intake.service"):
+            self.assertIn("PrivateNetwork=yes", lines(unit), unit)
+        self.assertIn("PrivateDevices=yes", lines("citizen-window-post.service"))
+        self.assertIn("DevicePolicy=closed", lines("citizen-window-kiosk.service"))
+
+    def test_nothing_of_ours_runs_as_root(self):
+        for unit in UNITS.glob("*.service"):
+            users = [line for line in lines(unit.name) if line.startswith("User=")]
+            self.assertEqual(len(users), 1, unit.name)
+            self.assertNotIn("root", users[0], unit.name)
+
+    def test_each_is_watched_started_again_and_not_for_ever(self):
+        for unit in AT_MOST:
+            for key in ("WatchdogSec=", "Restart=always", "StartLimitBurst=", "Type=notify", "LimitCORE=0"):
+                self.assertTrue(any(line.startswith(key) for line in lines(unit)), f"{unit}: {key}")
+
+    def test_a_screen_that_hangs_is_noticed_within_ten_seconds(self):
+        self.assertIn("WatchdogSec=10", lines("citizen-window-kiosk.service"))
+
+    def test_what_is_started_is_built_here(self):
+        built = "\n".join(path.read_text(encoding="utf-8") for folder in ("kiosk", "offline", "provisioning")
+                          for path in (ROOT / folder).rglob("CMakeLists.txt"))
+        for unit in AT_MOST:
+            program = next(line for line in lines(unit) if line.startswith("ExecStart=")).split()[0].split("/")[-1]
+            self.assertRegex(built, rf"add_executable\({program}\b", unit)
+
+    def test_no_key_leaves_the_screen(self):
+        xorg = "\n".join(lines("citizen-window-xorg.conf"))
+        for option in ("DontVTSwitch", "DontZap"):
+            self.assertRegex(xorg, rf'Option "{option}" "true"')
+        self.assertIn('MatchIsKeyboard "on"', xorg)
+        self.assertIn("kernel.sysrq = 0", lines("60-citizen-window-sysctl.conf"))
+
+
+if __name__ == "__main__":
+    unittest.main()

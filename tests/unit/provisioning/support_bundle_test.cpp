@@ -1,0 +1,92 @@
+// The support bundle proves that it is clean: what must not leave, and what must stay readable.
+#include "provisioning/diagnostics/support_bundle.hpp"
+
+#include <gtest/gtest.h>
+
+namespace provisioning::diagnostics {
+namespace {
+
+std::string cleaned(const std::string& text) {
+    return clean_text(text).text;
+}
+
+TEST(clean_text, numbers_of_persons_go_and_say_of_what_kind_they_were) {
+    EXPECT_EQ(cleaned("号码 000101194601020124，电话 13800138000。"),
+              "号码 【identity_number】，电话 【telephone】。");
+    EXPECT_EQ(cleaned("000101194601020124"), "【identity_number】");
+    EXPECT_EQ(cleaned("00010119460102012x"), "【identity_number】")
+        << "also with a wrong check character: a misread number is somebody's";
+    EXPECT_EQ(cleaned("6222021234567890128 a@example.org"), "【card_number】 【mail_address】");
+}
+TEST(clean_text, what_support_needs_stays) {
+    for (const std::string text :
+         {"terminal 000101001001001", "990511001000", "2026-11-22T09:41:00+08:00",
+          "1795311660000 ms", "/dev/video0 1920x1080", "0123456789abcdef0123456789abcdef",
+          "error 10000000000", "11000101DEM000110Q4990511001000", "port = 8470"})
+        EXPECT_EQ(cleaned(text), text);
+}
+TEST(clean_text, keys_go_wherever_they_stand) {
+    EXPECT_EQ(cleaned("a\n-----BEGIN PRIVATE KEY-----\nMC4CAQAw\n-----END PRIVATE KEY-----\nb"),
+              "a\n【private_key】\nb");
+    EXPECT_EQ(cleaned(R"({"kind":"terminal-key","secret":"c2VjcmV0"})"),
+              R"({"kind":"terminal-key","secret":"【private_key】"})");
+    EXPECT_EQ(cleaned("wifi_password = \"open sesame\""), "wifi_password = \"【private_key】\"");
+    EXPECT_EQ(cleaned("-----BEGIN PRIVATE KEY-----\ncut off"), "【private_key】");
+}
+TEST(clean_text, a_certificate_is_no_secret_unless_it_is_long) {
+    const std::string pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+    EXPECT_EQ(cleaned(pem), pem);
+    EXPECT_EQ(cleaned("x " + std::string(300, 'A') + " y"), "x 【long_blob】 y");
+}
+TEST(clean_text, values_that_are_known_go_also_inside_of_words) {
+    std::vector<base::SecretText> values;
+    values.emplace_back(std::string("王秀兰"));
+    values.emplace_back(std::string("王秀"));
+    values.emplace_back(std::string("4711"));
+    EXPECT_EQ(clean_text("x王秀兰y 94711 王", values).text,
+              "x【known_value】y 9【known_value】 王");
+    EXPECT_FALSE(is_clean("…王秀兰…", values));
+}
+TEST(clean_text, cleaning_again_finds_nothing) {
+    const auto once =
+        clean_text(R"(000101194601020124 {"pin": "135790"} a@b.cn -----BEGIN EC PRIVATE KEY-----)");
+    EXPECT_EQ(once.removed.size(), 3U);
+    EXPECT_TRUE(is_clean(once.text)) << once.text;
+}
+
+TEST(support_bundle, its_manifest_names_every_part_and_what_was_taken_out_of_it) {
+    const auto made = make_bundle({{"kiosk.toml", "width = 1080\n"},
+                                   {"events.log", "called 13800138000 and 13900139000\n"},
+                                   {"picture.png", "\x89PNG\xff"}});
+    ASSERT_TRUE(made) << made.error().safe_detail;
+    EXPECT_EQ(made->removed, 2);
+    EXPECT_NE(made->manifest.find("events.log\t"), std::string::npos);
+    EXPECT_NE(made->manifest.find("\ttelephone 2"), std::string::npos);
+    EXPECT_NE(made->manifest.find("picture.png\tleft out"), std::string::npos);
+    const auto parts = read_bundle(made->file);
+    ASSERT_TRUE(parts);
+    ASSERT_EQ(parts->size(), 3U);
+    EXPECT_EQ(parts->at(0).text, "width = 1080\n");
+    EXPECT_EQ(parts->at(1).text, "called 【telephone】 and 【telephone】\n");
+    EXPECT_EQ(parts->at(2).text, made->manifest);
+}
+TEST(support_bundle, the_same_parts_give_the_same_file) {
+    EXPECT_EQ(make_bundle({{"a", "b"}})->file, make_bundle({{"a", "b"}})->file);
+}
+TEST(support_bundle, of_a_log_that_is_too_long_the_end_is_taken_at_a_line) {
+    std::string log;
+    while (log.size() <= bundle_part_bytes_max) log += "a line of the log\n";
+    const auto made = make_bundle({{"events.log", log}});
+    ASSERT_TRUE(made);
+    EXPECT_NE(made->manifest.find("only the end of it"), std::string::npos);
+    EXPECT_TRUE(read_bundle(made->file)->front().text.starts_with("a line of"));
+}
+TEST(support_bundle, rubbish_is_no_bundle) {
+    EXPECT_FALSE(read_bundle(base::to_bytes("rubbish")));
+    auto file = make_bundle({{"a", std::string(5000, 'x') + "\n"}})->file;
+    file.resize(file.size() / 2);
+    EXPECT_FALSE(read_bundle(file));
+}
+
+}  // namespace
+}  // namespace provisioning::diagnostics
