@@ -4,7 +4,6 @@
 #include "offline/sealing/suites/wipe_at_end.hpp"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace offline::enrolment {
 
@@ -38,16 +37,6 @@ base::Result<std::vector<NewFile>> files_in(base::ByteView change) {
     }
     TRY_STATUS(in.finish());
     return out;
-}
-
-void make_readable(const std::string& path) {
-    // On a disk of the machine; who may read it is no question of durability.
-    namespace fs = std::filesystem;
-    std::error_code ignored;
-    fs::permissions(path,
-                    fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read |
-                        fs::perms::others_read,
-                    ignored);
 }
 
 base::Status remove_if_there(store::Disk& disk, const std::string& path) {
@@ -131,7 +120,7 @@ base::Result<bool> finish_change(store::Disk& disk, const Places& places) {
         const std::string folder = store::folder_of(file.path);
         if (!disk.exists(folder)) TRY_STATUS(disk.make_folder(folder));
         TRY_STATUS(store::replace_file(disk, file.path, file.bytes));
-        if (!file.secret) make_readable(file.path);
+        if (!file.secret) store::make_readable(file.path);
     }
     // The keys have their places: what was pending is theirs now.
     for (const auto& pending : {places.pending_key(), places.pending_tls_key(), places.change()})

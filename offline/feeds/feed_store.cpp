@@ -43,6 +43,7 @@ base::Status write_whole(store::Disk& disk, const std::string& path, base::ByteV
         TRY_STATUS(file->write(rest));
         TRY_STATUS(file->sync());
     }
+    store::make_readable(beside);  // the app runs as another account
     TRY_STATUS(disk.rename(beside, path));
     return disk.sync_folder(store::folder_of(path));
 }
@@ -51,7 +52,8 @@ base::Status write_whole(store::Disk& disk, const std::string& path, base::ByteV
 
 base::Result<FeedStore> FeedStore::open(const std::string& folder, const std::string& terminal,
                                         const sealing::KeySet& keys, store::Disk& disk) {
-    TRY_STATUS(disk.make_folder(folder));
+    // One that is there stays as it was made: the app's account may enter it.
+    if (!disk.exists(folder)) TRY_STATUS(disk.make_folder(folder));
     FeedStore out(folder, disk);
     for (const Feed feed : papers::all_feeds) out.held_[feed] = {};
     TRY_STATUS(out.read_floors());

@@ -181,6 +181,7 @@ int load(const intake::Site& site, const std::string& path) {
 
 int main(int argc, char** argv) {
     CLI::App app{"Citizen Window reference intake: opens, checks and stores submissions once."};
+    app.set_version_flag("--version", CW_VERSION);
     app.require_subcommand(1);
     std::string config_path, database, clock_text, sub_id;
     bool all = false, no_apply = false;

@@ -352,6 +352,7 @@ std::unique_ptr<courier::CallServer> serve_courier(const std::string& outbox_fol
 
 int main(int argc, char** argv) {
     CLI::App app{"Citizen Window post office: keeps sealed submissions until the centre has them."};
+    app.set_version_flag("--version", CW_VERSION);
     std::string config_path, clock_text;
     app.add_option("--config", config_path, "the configuration file")->required();
     app.add_option("--clock", clock_text,

@@ -186,6 +186,14 @@ base::Status replace_file(Disk& disk, const std::string& path, base::ByteView by
     return disk.sync_folder(folder_of(path));
 }
 
+void make_readable(const std::string& path) {
+    std::error_code ignored;
+    fs::permissions(path,
+                    fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read |
+                        fs::perms::others_read,
+                    ignored);
+}
+
 std::string folder_of(const std::string& path) {
     const auto slash = path.rfind('/');
     if (slash == std::string::npos) return ".";

@@ -67,6 +67,10 @@ Disk& real_disk();
 // renamed, the folder flushed.
 base::Status replace_file(Disk& disk, const std::string& path, base::ByteView bytes);
 
+// For the machine's other accounts, too, as far as they may enter the folder: what holds no secret
+// and another program reads. On the machine's disk; no question of durability, and so no fault.
+void make_readable(const std::string& path);
+
 std::string folder_of(const std::string& path);
 
 }  // namespace offline::store

@@ -9,6 +9,7 @@
 int main(int argc, char** argv) {
     CLI::App app{
         "Makes training keys, the terminal's certificate and the signed pack in a state folder."};
+    app.set_version_flag("--version", CW_VERSION);
     provisioning::enrolment::TrainingState state;
     app.add_option("--state", state.folder, "the state folder")->required();
     app.add_option("--terminal", state.terminal, "15 digits: division 12 and number 3")->required();

@@ -4,6 +4,8 @@
 #include "tests/unit/offline/feeds/feed_world.hpp"
 #include "tests/unit/offline/sealing/every_suite.hpp"
 
+#include <filesystem>
+
 namespace {
 
 using namespace offline_test;
@@ -58,6 +60,27 @@ TEST_P(Feeds, what_was_published_comes_to_the_terminal_and_stays_after_a_restart
     terminal.restart();
     EXPECT_EQ(terminal.text(Feed::pack), "three");
     EXPECT_EQ(terminal.version(Feed::configuration), 1);
+}
+
+// The app runs as another account than the post: the folder's group may enter where the folder says
+// so.
+TEST_P(Feeds, the_apps_account_may_read_what_came_and_the_folder_stays_as_it_was_made) {
+    namespace fs = std::filesystem;
+    fs::permissions(terminal.folder(),
+                    fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec);
+    centre.publish(Feed::pack, pack_text(world, "three"), 3).value();
+    terminal.sync_with(centre);
+    terminal.restart();
+    int files = 0;
+    for (const auto& entry : fs::directory_iterator(terminal.folder())) {
+        if (!entry.path().filename().string().starts_with("pack")) continue;
+        ++files;
+        EXPECT_NE(entry.status().permissions() & fs::perms::group_read, fs::perms::none);
+        EXPECT_EQ(entry.status().permissions() & fs::perms::group_write, fs::perms::none);
+    }
+    EXPECT_EQ(files, 1);
+    EXPECT_EQ(fs::status(terminal.folder()).permissions() & fs::perms::all,
+              fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec);
 }
 
 TEST_P(Feeds, a_new_version_replaces_the_old_one_and_the_one_before_is_kept) {

@@ -1,0 +1,190 @@
+"""The five packages in a clean Debian: they install, their programs run, owners and modes are right, and a purge
+leaves what citizens handed in and nothing else. Needs root, debootstrap and this machine's Debian mirror; minutes.
+
+    clean_root_test.py PACKAGES_DIR
+
+The bare root and what apt fetched are kept in ${XDG_CACHE_HOME:-~/.cache}/citizen-window/roots.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+SUITE = "bookworm"
+CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "citizen-window/roots"
+PROGRAMS = ["kiosk", "kiosk-post", "kiosk-technician", "kiosk-training", "kiosk-training-keys", "intake"]
+# path → (owner, group, mode), after installing.
+FOLDERS = {
+    "/var/lib/citizen-window": ("root", "root", "755"),
+    "/var/lib/citizen-window/kiosk": ("cw-kiosk", "cw-kiosk", "700"),
+    "/var/lib/citizen-window/state": ("root", "cw", "3770"),
+    "/var/lib/citizen-window/pack": ("root", "root", "755"),
+    "/var/lib/citizen-window/post": ("cw-post", "cw", "700"),
+    "/var/lib/citizen-window/keys": ("cw-post", "cw", "2750"),
+    "/var/lib/citizen-window/feeds": ("cw-post", "cw", "2750"),
+    "/var/lib/citizen-window/intake": ("cw-intake", "cw-intake", "700"),
+    "/run/citizen-window": ("cw-post", "cw", "750"),
+    "/etc/citizen-window/kiosk.toml": ("root", "root", "644"),
+    "/etc/citizen-window/intake.toml": ("root", "cw-intake", "640"),
+}
+ENABLED = ["citizen-window-display.service", "citizen-window-kiosk.service", "citizen-window-post.service",
+           "citizen-window-intake.service", "citizen-window-intake.socket", "var-spool-cups.mount"]
+
+
+def mirror() -> str:
+    """Of this machine's own sources, so that no host is named here."""
+    lines = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI)", "Origin: Debian", f"Release: {SUITE}"],
+                           capture_output=True, text=True, check=True).stdout.split()
+    if not lines:
+        raise unittest.SkipTest(f"this machine's apt has no Debian {SUITE}")
+    return lines[0]
+
+
+def bare_root() -> pathlib.Path:
+    root, archives = CACHE / SUITE, CACHE / f"{SUITE}.archives"
+    archives.mkdir(parents=True, exist_ok=True)
+    if not root.exists():
+        making = CACHE / f"{SUITE}.making"
+        shutil.rmtree(making, ignore_errors=True)
+        print(f"making a bare {SUITE} in {root} …", flush=True)
+        subprocess.run(["debootstrap", "--variant=minbase", SUITE, making, mirror()], check=True,
+                       stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        making.rename(root)
+    return root
+
+
+class CleanRoot:
+    """A copy of the bare root. Every command has mounts and processes of its own, which end with it."""
+
+    def __init__(self, packages: pathlib.Path):
+        bare = bare_root()
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=".playing-", dir=CACHE))
+        self.root = self.folder / "root"
+        subprocess.run(["cp", "-a", bare, self.root], check=True)
+        # No service is started, and nothing is asked.
+        (self.root / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")
+        (self.root / "usr/sbin/policy-rc.d").chmod(0o755)
+        (self.root / "packages").mkdir()
+        for file in packages.glob("*.deb"):
+            shutil.copy(file, self.root / "packages")
+
+    def __call__(self, command: str, code: int | None = 0) -> str:
+        inner = (f"mount --bind {CACHE / (SUITE + '.archives')} {self.root}/var/cache/apt/archives && "
+                 f"mount -t proc proc {self.root}/proc && exec chroot {self.root} /bin/sh -c \"$1\"")
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "HOME": "/root",
+                       "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(["unshare", "--mount", "--pid", "--fork", "sh", "-c", inner, "sh", command],
+                              capture_output=True, text=True, stdin=subprocess.DEVNULL, env=environment)
+        if code is not None and done.returncode != code:
+            raise AssertionError(f"{command}: {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        return done.stdout + done.stderr
+
+    def remove(self) -> None:
+        shutil.rmtree(self.folder)
+
+
+class InACleanRoot(unittest.TestCase):
+    packages: pathlib.Path
+
+    @classmethod
+    def setUpClass(cls):
+        cls.sh = staticmethod(CleanRoot(cls.packages))
+        cls.addClassCleanup(cls.sh.remove)
+        cls.sh("apt-get update -qq")
+        cls.before = cls.files()
+        cls.installed = cls.sh("apt-get install -y --no-install-recommends -o APT::Keep-Downloaded-Packages=true "
+                               "-o APT::Sandbox::User=root -o Dpkg::Options::=--force-unsafe-io cups-daemon /packages/*.deb")
+
+    @classmethod
+    def files(cls) -> set[str]:
+        found = cls.sh("find / -xdev \\( -path /proc -o -path /packages -o -path /tmp -o -path /var/cache \\) -prune "
+                       "-o -print")
+        return set(found.split("\n"))
+
+    def test_1_every_program_runs_and_says_its_version(self):
+        version = self.sh("dpkg-query -W -f '${Version}' citizen-window-kiosk")
+        for program in PROGRAMS:
+            with self.subTest(program):
+                self.assertIn(version, self.sh(f"{program} --version"))
+
+    def test_2_owners_and_modes(self):
+        for path, (owner, group, mode) in FOLDERS.items():
+            with self.subTest(path):
+                self.assertEqual(self.sh(f"stat -c '%U %G %a' {path}").split(), [owner, group, mode])
+        self.assertEqual(self.sh("find / -xdev -path '*citizen-window*' -perm -o+w ! -type l"), "")
+
+    def test_3_units_begin_with_the_next_start_and_hold_together(self):
+        for unit in ENABLED:
+            with self.subTest(unit):
+                self.assertEqual(self.sh(f"systemctl is-enabled {unit}").strip(), "enabled")
+
+    def test_4_the_configuration_is_read_by_all_without_a_problem(self):
+        self.sh("kiosk-technician devices --config /etc/citizen-window/kiosk.toml rules")
+        # 2 is "the configuration has problems"; here the terminal is not enrolled (5), and the app has no keys.
+        self.sh("runuser -u cw-post -g cw -- kiosk-post --config /etc/citizen-window/kiosk.toml", code=5)
+        self.assertNotIn("应为", self.sh("runuser -u cw-intake -- intake count --config /etc/citizen-window/intake.toml",
+                                       code=None))
+
+    def test_5_cups_has_our_settings_over_an_upgrade_and_never_in_place_of_somebodys(self):
+        same = "cmp /etc/cups/cupsd.conf /usr/share/citizen-window/cups/cupsd.conf"
+        self.sh(same)
+        again = "dpkg -i /packages/citizen-window-kiosk_*.deb"
+        self.sh(again)
+        self.sh(same)
+        self.sh("echo '# by hand' >>/etc/cups/cupsd.conf")
+        self.assertIn("/etc/cups/cupsd.conf was changed by hand and stays", self.sh(again))
+        self.assertEqual(self.sh("tail -1 /etc/cups/cupsd.conf").strip(), "# by hand")
+        self.sh("cp /usr/share/citizen-window/cups/cupsd.conf /etc/cups/cupsd.conf")
+
+    def test_6_a_training_terminals_keys_are_made_from_what_is_installed(self):
+        self.sh("kiosk-training-keys --state /tmp/training --terminal 000101001001001 "
+                "--pack /usr/share/citizen-window/packs/sample_county/pack.json")
+
+    def test_7_a_removal_keeps_the_configuration_and_an_installation_takes_it_up_again(self):
+        self.sh("echo '# by hand' >>/etc/citizen-window/kiosk.toml")
+        self.sh("apt-get remove -y citizen-window-technician")
+        self.sh("apt-get remove -y 'citizen-window-*'")
+        self.assertIn("# by hand", self.sh("cat /etc/citizen-window/kiosk.toml"))
+        self.sh("apt-get install -y --no-install-recommends -o APT::Sandbox::User=root /packages/*.deb")
+        self.assertIn("# by hand", self.sh("tail -1 /etc/citizen-window/kiosk.toml"))
+
+    def test_8_a_purge_leaves_what_was_handed_in_and_says_how_much_waits(self):
+        self.sh("""install -d -o cw-post -g cw -m 0700 /var/lib/citizen-window/post/outbox
+                   cd /var/lib/citizen-window
+                   echo key >post/terminal.key; echo root >keys/root.pub; echo cases >intake/intake.sqlite
+                   echo x >state/pack_floor; echo x >kiosk/x; echo x >feeds/x; echo x >post/outbox/outbox.sqlite""")
+        told = self.sh("apt-get purge -y 'citizen-window-*'")
+        self.assertIn("could not be counted", told)
+        self.assertIn("The intake's database and keys stay in /var/lib/citizen-window/intake", told)
+        left = self.sh("find /var/lib/citizen-window /etc/citizen-window /usr/share/citizen-window -type f || true")
+        self.assertEqual({line for line in left.split("\n") if line.startswith("/")},
+                         {"/var/lib/citizen-window/post/terminal.key", "/var/lib/citizen-window/post/outbox/outbox.sqlite",
+                          "/var/lib/citizen-window/keys/root.pub", "/var/lib/citizen-window/intake/intake.sqlite"})
+        # Whoever comes back finds it again, as its account's.
+        self.sh("apt-get install -y --no-install-recommends -o APT::Sandbox::User=root sqlite3 /packages/*.deb")
+        self.assertEqual(self.sh("stat -c %U /var/lib/citizen-window/post/outbox").strip(), "cw-post")
+        self.sh("""cd /var/lib/citizen-window/post/outbox; rm outbox.sqlite
+                   runuser -u cw-post -- sqlite3 outbox.2.sqlite "CREATE TABLE submission(state TEXT);
+                   INSERT INTO submission VALUES ('QUEUED'), ('QUARANTINED'), ('COMPLETE')" """)
+        self.assertIn("submissions that wait in it: 2.", self.sh("apt-get purge -y 'citizen-window-*'"))
+
+    def test_9_where_nothing_was_handed_in_nothing_is_left(self):
+        self.sh("rm -rf /var/lib/citizen-window")
+        self.sh("apt-get install -y --no-install-recommends -o APT::Sandbox::User=root /packages/*.deb")
+        self.sh("apt-get purge -y 'citizen-window-*'")
+        self.sh("cmp /etc/cups/cupsd.conf /usr/share/cups/cupsd.conf.default")
+        ours = re.compile(r"citizen-window|/kiosk|cw-|var-spool-cups")
+        self.assertEqual({path for path in self.files() - self.before if ours.search(path)}, set())
+        self.assertIn("cw-post", self.sh("getent passwd cw-post"))  # accounts stay, as Debian does
+
+
+if __name__ == "__main__":
+    if os.geteuid() != 0 or not shutil.which("debootstrap"):
+        print("clean_root_test: needs root and debootstrap (provisioning/setup --packages)")
+        sys.exit(77)
+    InACleanRoot.packages = pathlib.Path(sys.argv.pop()).resolve()
+    unittest.main()
