@@ -55,6 +55,7 @@ void expect_equal_sizes(const std::vector<const Node*>& nodes, Sink& out) {
 }
 
 void help(const Drawn& d, Sink& out, Memory&) {
+    if (is(d, "maintain_clean")) return;  // touch is off while the screen is wiped
     if (!d.page.screen.overlay && !d.page.screen.utility.empty() && !is(d, "help"))
         out.expect(d.find("help") && d.find("help")->enabled, "no way to help");
     if (!is(d, "help") || d.part > 1) return;
@@ -148,7 +149,7 @@ void inactivity_is_said(const Drawn& d, Sink& out, Memory&) {
 }
 
 void elder_entry(const Drawn& d, Sink& out, Memory&) {
-    if (d.page.screen.overlay || d.page.screen.utility.empty()) return;
+    if (is(d, "maintain_clean") || d.page.screen.overlay || d.page.screen.utility.empty()) return;
     const Node* elder = d.find("elder");
     out.expect(elder && elder->enabled && !elder->text.empty(), "no way to the elder mode");
     if (elder && d.chinese() && !d.elder())

@@ -62,6 +62,7 @@ void one_primary(const Drawn& d, Sink& out, Memory&) {
     }
     out.expect(count <= 1, std::to_string(count) + " primary buttons");
     const auto& screen = d.page.screen;
+    if (d.for_technicians()) return;  // many of their pages only tell
     if (screen.overlay || screen.utility.empty() || asks_by_other_means(d) || listens(d) ||
         waits_for_others(d))
         return;
@@ -100,6 +101,7 @@ void remember_controls(const Drawn& d, Sink&, Memory& memory) {
 }
 
 void few_options(const Drawn& d, Sink& out, Memory&) {
+    if (d.for_technicians()) return;
     const auto count = [&](Role role) {
         return std::count_if(d.nodes.begin(), d.nodes.end(), [&](const Node& node) {
             return node.role == role && !is_of_the_keyboard(node) && !turns_pages(node);

@@ -48,7 +48,7 @@ bool quotes_the_law(const Drawn& d, const Node& node) {
 }
 
 void elder_sentences(const Drawn& d, Sink& out, Memory&) {
-    if (!d.elder() || !d.chinese()) return;
+    if (!d.elder() || !d.chinese() || d.for_technicians()) return;
     for (const Node& node : d.nodes) {
         if (!is_ours(node) || quotes_the_law(d, node)) continue;
         for (const std::string& sentence : sentences(node.text))
@@ -95,7 +95,7 @@ void short_errors(const Drawn& d, Sink& out, Memory&) {
 }
 
 void no_latin_codes(const Drawn& d, Sink& out, Memory&) {
-    if (!d.chinese()) return;
+    if (!d.chinese() || d.for_technicians()) return;
     static const std::regex code("[A-Z][a-z]+[A-Z][a-z]+|[a-z]_[a-z]|\\b[a-z]\\.[a-z]");
     for (const Node& node : d.nodes) {
         for (const char* word : {"error", "Error", "ERROR", "null", "timeout", "HTTP"})

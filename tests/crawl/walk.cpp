@@ -21,7 +21,11 @@ struct Mark {
     void operator()(const Choices& b) const {
         for (const auto& choice : b.choices) out += choice.selected ? choice.id + "*" : "";
     }
-    void operator()(const OptionRow&) const {}  // comfort: the same place in another dress
+    // Of comfort: the same place in another dress.
+    void operator()(const OptionRow& b) const {
+        for (const auto& option : b.options)
+            if (option.selected && option.id.starts_with("pause_")) out += option.id + "*";
+    }
     void operator()(const Ticks& b) const {
         for (const auto& tick : b.ticks) out += tick.ticked ? tick.id + "*" : "";
     }
