@@ -50,13 +50,16 @@ until_there $work/post.log FeedTaken
 
 # The app's account reads what the post brought, reaches the post, and nothing of the post's own.
 app() { runuser -u cw-kiosk -- "$@"; }
+refused() {
+    ! app "$@" 2>/dev/null || { echo "not refused: $*" >&2; exit 1; }
+}
 app cat $lib/keys/root.pub $lib/keys/key_set.json $lib/pack/pack.json $lib/feeds/configuration-1.feed >/dev/null
 app test -w /run/citizen-window/post.sock
 app sh -c "echo floor >$lib/state/pack_floor"
-! app ls $lib/post 2>/dev/null
-! app ls $lib/intake 2>/dev/null
-! app sh -c "rm -r $lib/state/enrolment" 2>/dev/null
-! app sh -c "echo x >$lib/feeds/x" 2>/dev/null
+refused ls $lib/post
+refused ls $lib/intake
+refused sh -c "rm -r $lib/state/enrolment"
+refused sh -c "echo x >$lib/feeds/x"
 # Without devices it finds much; 2 would be a configuration it cannot read.
 code=0
 kiosk-technician report --config /etc/citizen-window/kiosk.toml || code=$?
