@@ -9,6 +9,7 @@
 #include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
 #include "provisioning/udev/udev_rules.hpp"
+#include "provisioning/usbguard/usbguard_rules.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -194,6 +195,35 @@ int run_inspection(Arguments& arguments) {
     return diagnostics::inspect(bench, terminal, arguments.inspection, complain);
 }
 
+// Without the panel's controller in the rules nobody could touch the terminal any more, so whoever
+// asks has to say where it hangs.
+int write_usbguard_rules(const std::string& config_path, const std::string& touch,
+                         const std::vector<std::string>& built_in) {
+    const auto read = provisioning::config::read_config(config_path);
+    if (!read.problems.empty()) {
+        complain(provisioning::config::as_text(read.problems));
+        return technician::could_not;
+    }
+    provisioning::usbguard::Cabinet cabinet;
+    if (touch != "none") {
+        cabinet.touch = domain::usb_id_from(touch);
+        if (!cabinet.touch) {
+            complain("--touch 要写 VVVV:PPPP 或 none：" + touch);
+            return technician::could_not;
+        }
+    }
+    for (const auto& text : built_in) {
+        const auto id = domain::usb_id_from(text);
+        if (!id) {
+            complain("--built-in 要写 VVVV:PPPP：" + text);
+            return technician::could_not;
+        }
+        cabinet.built_in.push_back(*id);
+    }
+    std::fputs(provisioning::usbguard::rules(read.config, cabinet).c_str(), stdout);
+    return technician::went_well;
+}
+
 int run_devices(const Arguments& arguments) {
     auto read = provisioning::config::read_config(arguments.config);
     if (!read.problems.empty()) {
@@ -301,7 +331,16 @@ int main(int argc, char** argv) {
     compare->add_option("b", arguments.picture_b, "图片")->required();
     compare->add_option("--models", arguments.models, "人脸模型的文件夹")->required();
 
+    std::string touch;
+    std::vector<std::string> built_in;
+    auto* usbguard = options.add_subcommand(
+        "usbguard-rules", "写出这台终端的 USBGuard 规则：只放行认识的设备，键盘和 U 盘一律不行");
+    usbguard->add_option("--config", arguments.config, "终端的配置文件")->required();
+    usbguard->add_option("--touch", touch, "触摸屏的 VVVV:PPPP；不在 USB 上就写 none")->required();
+    usbguard->add_option("--built-in", built_in, "柜内另有的设备 VVVV:PPPP，可以写多次");
+
     CLI11_PARSE(options, argc, argv);
+    if (usbguard->parsed()) return write_usbguard_rules(arguments.config, touch, built_in);
     arguments.watch = watch->parsed();
     arguments.ledger = ledger->parsed();
     arguments.rules = rules->parsed();

@@ -66,8 +66,8 @@ TEST_P(training_keys, everything_the_programs_need_is_there_and_verifies) {
 }
 
 TEST_P(training_keys, private_keys_are_for_their_owner_only) {
-    for (const char* name :
-         {"root/root.key", "root/pack.key", "post/terminal.key", "intake/intake.keys"})
+    for (const char* name : {"root/root.key", "root/pack.key", "post/terminal.key",
+                             "intake/intake.keys", "intake/issuer.key", "intake/tls_ca.key.pem"})
         EXPECT_EQ(mode(name), 0600u) << name;
     for (const char* name : {"root", "post", "intake"}) EXPECT_EQ(mode(name), 0700u) << name;
     for (const char* name :

@@ -205,7 +205,7 @@ TEST_F(enrolment_programs, a_machine_that_takes_anothers_place_gives_out_no_numb
     start_post();
     const auto fourth = hand_in();
     ASSERT_TRUE(fourth);
-    EXPECT_EQ(fourth->seq, 4);
+    EXPECT_GT(fourth->seq, 3) << "above all that the centre knows";
     EXPECT_TRUE(centre_has(4));
 }
 
