@@ -180,6 +180,7 @@ bool handle_maintenance(const Event& event, Machine& machine) {
     const auto* courier = std::get_if<TechnicianCourier>(&session.state);
     if (courier != nullptr && courier->at_work) return true;  // nobody walks away from a stick
     const auto* who = technician_of(session.state);
+    session.overlay = session::Overlay::none;  // pressed over help, the question must be seen
     // Back to the public only over the health list (UX-256); a pause stays as it is.
     if (who == nullptr || under->pause)
         leave_maintenance("left", machine);
