@@ -43,6 +43,7 @@ base::Result<base::Bytes> packed(const std::vector<BundlePart>& parts) {
     base::Bytes out;
     const std::unique_ptr<archive, FreeWriter> writer(archive_write_new());
     archive_write_set_format_ustar(writer.get());
+    archive_write_set_bytes_in_last_block(writer.get(), 1);  // a file, no tape: nothing behind it
     if (archive_write_add_filter_gzip(writer.get()) != ARCHIVE_OK ||
         archive_write_set_filter_option(writer.get(), "gzip", "timestamp", nullptr) != ARCHIVE_OK ||
         archive_write_open(writer.get(), &out, nullptr, append, nullptr) != ARCHIVE_OK)
@@ -115,7 +116,8 @@ base::Result<std::vector<BundlePart>> read_bundle(base::ByteView file) {
     std::int64_t left = unpacked_max;
     for (archive_entry* entry = nullptr;;) {
         const int next = archive_read_next_header(reader.get(), &entry);
-        if (next == ARCHIVE_EOF) return out;
+        // What was cut off may look like an end: a whole one ends with its manifest.
+        if (next == ARCHIVE_EOF && !out.empty() && out.back().name == "MANIFEST.txt") return out;
         if (next != ARCHIVE_OK) return base::fail(FaultCode::BytesMalformed, "support bundle");
         const auto size = archive_entry_size(entry);
         if (size < 0 || (left -= size) < 0)

@@ -25,6 +25,9 @@ class CourierPrograms : public testing::Test {
                                "kiosk/catalogue/packs/sample_county/pack.json",
                                domain::SuiteId::one);
         fs::create_directory(stick);
+        std::string text(base::as_text(base::read_file(config).value()));
+        text.insert(text.find("[post]\n") + 7, "stick_folder = \"stick\"\n");
+        EXPECT_TRUE(base::write_file(config, base::to_bytes(text)));
     }
     std::unique_ptr<power_loss::ChildProcess> start_post() {
         return std::make_unique<power_loss::ChildProcess>(
