@@ -216,4 +216,8 @@ base::Result<std::unique_ptr<CallClient>> CallClient::connect(const std::string&
     return std::make_unique<Client>(std::move(socket));
 }
 
+std::string call_socket_in(const std::string& outbox_folder) {
+    return outbox_folder + "/courier.socket";
+}
+
 }  // namespace offline::courier

@@ -35,4 +35,7 @@ class CallClient {
     virtual base::Result<formats::Record> call(const formats::Record& question) = 0;
 };
 
+// Of a post that runs: in the outbox's folder, which belongs to it alone.
+std::string call_socket_in(const std::string& outbox_folder);
+
 }  // namespace offline::courier

@@ -3,6 +3,7 @@
 #include "drivers/id_card/wires/reader_wire.hpp"
 #include "drivers/printer/queue/queue_document_printer.hpp"
 #include "drivers/usb/usb_class_transport.hpp"
+#include "offline/courier/local_call.hpp"
 #include "provisioning/config/device_options.hpp"
 #include "provisioning/diagnostics/inspection.hpp"
 #include "provisioning/diagnostics/support_command.hpp"
@@ -184,12 +185,13 @@ int run_inspection(Arguments& arguments) {
     const base::SystemClock clock;
     const Interruption interruption;
     technician::Bench bench = bench_of(config, options, clock, interruption);
-    const diagnostics::InspectedTerminal terminal{config.terminal.id,
-                                                  config.terminal.realm,
-                                                  config.terminal.state_folder,
-                                                  config.terminal.post_socket,
-                                                  config.post.outbox_folder + "/courier.socket",
-                                                  CW_VERSION};
+    const diagnostics::InspectedTerminal terminal{
+        config.terminal.id,
+        config.terminal.realm,
+        config.terminal.state_folder,
+        config.terminal.post_socket,
+        offline::courier::call_socket_in(config.post.outbox_folder),
+        CW_VERSION};
     if (!arguments.support.to.empty())
         return diagnostics::write_support_bundle(bench, terminal, arguments.support, complain);
     return diagnostics::inspect(bench, terminal, arguments.inspection, complain);

@@ -86,6 +86,13 @@ class Promises(unittest.TestCase):
             program = next(line for line in lines(unit) if line.startswith("ExecStart=")).split()[0].split("/")[-1]
             self.assertRegex(built, rf"add_executable\({program}\b", unit)
 
+    def test_what_a_technician_ends_by_switching_off_is_not_started_again(self):
+        kiosk = lines("citizen-window-kiosk.service")
+        self.assertIn("RestartPreventExitStatus=11", kiosk)
+        program = (ROOT / "kiosk/app/start.cpp").read_text(encoding="utf-8")
+        self.assertIn("shut_down = 11", program)
+        self.assertTrue(any(line.startswith("ExecStopPost=") and "poweroff" in line for line in kiosk))
+
     def test_no_key_leaves_the_screen(self):
         xorg = "\n".join(lines("citizen-window-xorg.conf"))
         for option in ("DontVTSwitch", "DontZap"):

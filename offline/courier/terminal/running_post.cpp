@@ -67,10 +67,6 @@ base::Result<Waiting> waiting_in(const std::string& text) {
 
 }  // namespace
 
-std::string call_socket_in(const std::string& outbox_folder) {
-    return outbox_folder + "/courier.socket";
-}
-
 base::Result<std::vector<Waiting>> RunningPost::waiting(std::int64_t after, std::size_t most) {
     Record ask = question("waiting");
     ask["after"] = after;

@@ -7,9 +7,6 @@
 
 namespace offline::courier {
 
-// In the outbox's folder, which belongs to the post alone.
-std::string call_socket_in(const std::string& outbox_folder);
-
 class RunningPost final : public Depot {
   public:
     explicit RunningPost(std::unique_ptr<CallClient> line) : line_(std::move(line)) {}
