@@ -124,6 +124,11 @@ std::string in_words(const base::Fault& fault) {
            std::string(base::name(fault.code)) + "：" + fault.safe_detail + "）";
 }
 
+CareOptions care_options(const provisioning::config::Config& config) {
+    return {config.care, config.terminal.id, config.terminal.state_folder,
+            provisioning::config::device_options(config).printer_ledger};
+}
+
 DeskOptions desk_options(const provisioning::config::Config& config) {
     return {config.terminal.state_folder, config.kiosk.technician_roster, config.terminal.id};
 }

@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "domain/cabinet.hpp"
+#include "domain/care_settings.hpp"
 #include "domain/code_scanner.hpp"
 #include "domain/device_places.hpp"
 #include "domain/face_policy.hpp"
@@ -103,6 +104,7 @@ struct Config {
     domain::TouchSettings touch;
     domain::DevicePlaces device_places;
     domain::QuietHours quiet;
+    domain::CareSettings care;
     domain::CabinetSettings cabinet;
     Post post;
     Intake intake;
@@ -112,6 +114,7 @@ struct Problem {
     std::string key;    // kiosk.width
     std::string found;  // what stands there, or "missing"
     std::string expected;
+    int line = 0;  // of the file, from 1; where a key is missing, of its section; 0: none
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 

@@ -72,6 +72,7 @@ PROGRAMS = "programs"  # stands for every file that MAIN fits
 # Beginning of an outside header → folders that may include it. Tests may use whatever they test with.
 LIBRARIES = {
     "SDL": ["ui/shell", "ui/paint", "ui/speech"],
+    "X11/": ["ui/shell"],
     "imgui": ["ui"],
     "misc/freetype": ["ui"],
     "backends/imgui": ["ui/shell", "ui/paint"],
