@@ -273,6 +273,7 @@ void read_post(SectionReader section, domain::Realm realm, const std::string& st
     if (out.courier_folder.empty()) out.courier_folder = state_folder + "/courier";
     section.path("terminal_key", out.terminal_key);
     section.path("terminal_certificate", out.terminal_certificate);
+    section.text("tpm", out.tpm, Presence::optional);
     section.text("intake_url", out.intake_url);
     const bool is_secure = out.intake_url.starts_with("https://");
     if (!out.intake_url.empty()) {

@@ -71,6 +71,7 @@ struct Post {
     std::string stick_folder;    // where a courier's stick is mounted; empty = none here
     std::string terminal_key;    // file: the terminal's signing key
     std::string terminal_certificate;
+    std::string tpm;         // the chip that opens the key's file, as tpm2-tss names it; empty: none
     std::string intake_url;  // http://127.0.0.1:8470
     // Files for https://: the authority that the centre's certificate is of, and what this terminal
     // shows. No other authority counts.

@@ -99,6 +99,7 @@ LIBRARIES = {
     # In sync only to measure certificates by the time floor, in intake only for TLS 1.3 and nothing below.
     "openssl/": ["offline/sealing", "offline/sync", "offline/intake"],
     "curl/": ["offline/sync"],
+    "tss2/": ["offline/enrolment"],
     "httplib.h": ["offline/intake"],
     "nlohmann/": ["kiosk/catalogue", "kiosk/app", "offline", "drivers/emulation", "ui/widgets"],
     "toml++/": ["provisioning/config", "drivers/emulation"],
