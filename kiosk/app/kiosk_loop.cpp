@@ -59,7 +59,8 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
         else if (interface.needs_another_frame())
             wait = std::min<base::Millis>(wait, frame_time);
         if (companion != nullptr) wait = std::min(wait, companion->patience());
-        wait = std::min({wait, notice.due_in(), care.due_in()});
+        wait = std::min(wait, care.due_in());
+        if (care.is_well()) wait = std::min(wait, notice.due_in());
         if (!interface.wait(wait)) return;
         if (interface.used()) kiosk.hush();
 
@@ -80,8 +81,9 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
             interface.end_session();
             glyphs_of_somebody = true;
         }
-        const bool prove = care.wants_proof();
-        if (must_draw || interface.needs_another_frame() || notice.due_in() == 0ms || prove) {
+        // Who is told that it is well is told of a frame that was seen.
+        const bool prove = care.wants_proof() || (care.is_well() && notice.due_in() == 0ms);
+        if (must_draw || interface.needs_another_frame() || prove) {
             if (prove) interface.prove_next_frame();
             const auto action = interface.frame(
                 kiosk.page().screen,

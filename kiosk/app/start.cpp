@@ -5,6 +5,7 @@
 #include "base/messages.hpp"
 #include "catalogue/pack_reader.hpp"
 #include "offline/feeds/staged.hpp"
+#include "provisioning/config/device_options.hpp"
 #include "provisioning/config/overrides.hpp"
 
 #include <spawn.h>

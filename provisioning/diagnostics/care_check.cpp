@@ -1,6 +1,5 @@
 #include "provisioning/diagnostics/care_check.hpp"
 
-#include "base/bytes.hpp"
 #include "base/fault.hpp"
 #include "offline/formats/record.hpp"
 
@@ -103,7 +102,8 @@ Check care_check(const std::optional<base::Bytes>& note, base::Instant now) {
         out.mend = "下一次自检会写新的；反复出现时检查硬盘";
         return out;
     }
-    out.found = base::iso8601_local(read->at).substr(0, 16) + "，";
+    const auto at = base::iso8601_local(read->at);
+    out.found = at.substr(0, 10) + " " + at.substr(11, 5) + "，";
     if (read->problems.empty()) {
         out.verdict = now - read->at > too_old ? Verdict::attention : Verdict::passed;
         out.found += "没有问题";

@@ -2,7 +2,7 @@
 // file is the app's; what does not read is said as such. Never fails.
 #pragma once
 
-#include "base/result.hpp"
+#include "base/bytes.hpp"
 #include "provisioning/diagnostics/check.hpp"
 
 #include <optional>

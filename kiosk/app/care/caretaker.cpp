@@ -90,7 +90,7 @@ Caretaker::Wish Caretaker::watch_pressure() {
     }
     if (const auto disk = read_disk(options_.state_folder)) {
         const auto now = disk_pressure(*disk, disk_);
-        if (now > disk_) (void)orders_.push({std::nullopt, true});
+        if (now > disk_) (void)orders_.push(CleanUp{});
         change("disk", disk_, now, 0);
     }
     return wish;
@@ -108,7 +108,8 @@ Caretaker::Wish Caretaker::look(const CareView& view) {
         auto problems = self_test({view.health, view.post, memory_, disk_, screen_,
                                    view.catalogue_outdated, view.in_service, clock_.now()});
         log_.record(base::log::SelfTestDone{static_cast<std::int64_t>(problems.size())});
-        (void)orders_.push({Report{clock_.now(), std::move(problems), screen_}, true});
+        (void)orders_.push(CleanUp{});
+        (void)orders_.push(Report{clock_.now(), std::move(problems), screen_});
     }
     wish.restart = due.restart;
     return wish;
@@ -124,14 +125,13 @@ void Caretaker::work(const std::stop_token& stop) {
     constexpr std::chrono::minutes paper_every{30};
     look_at_paper();
     while (!stop.stop_requested()) {
-        const auto order = orders_.pop_for(stop, paper_every);
-        if (order && order->clean_up) clean_up();
-        if (order && order->report) write(*order->report);
+        if (const auto order = orders_.pop_for(stop, paper_every))
+            std::visit([this](const auto& one) { carry_out(one); }, *order);
         look_at_paper();
     }
 }
 
-void Caretaker::write(const Report& report) {
+void Caretaker::carry_out(const Report& report) {
     const nlohmann::json document{{"at", base::iso8601_local(report.at)},
                                   {"problems", report.problems},
                                   {"screen", std::string(domain::name(report.screen))}};
@@ -141,7 +141,7 @@ void Caretaker::write(const Report& report) {
 
 // Leftovers of our own only, in our own folder and not below it: what lies deeper has keepers of
 // its own.
-void Caretaker::clean_up() {
+void Caretaker::carry_out(const CleanUp&) {
     std::error_code problem;
     std::int64_t files = 0, bytes = 0;
     const auto limit = fs::file_time_type::clock::now() - age_of_a_leftover;

@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <variant>
 
 namespace app {
 
@@ -70,17 +71,15 @@ class Caretaker {
         std::vector<std::string> problems;
         domain::ScreenProof screen{};
     };
-    struct Order {
-        std::optional<Report> report;
-        bool clean_up = false;
-    };
+    struct CleanUp {};
+    using Order = std::variant<Report, CleanUp>;
 
     base::Millis since_start() const;
     Wish watch_pressure();
     void change(std::string_view what, Pressure& kept, Pressure now, std::int64_t freed_kib);
     void work(const std::stop_token& stop);
-    void write(const Report& report);
-    void clean_up();
+    void carry_out(const Report& report);  // writes it down
+    void carry_out(const CleanUp&);
     void look_at_paper();
 
     const CareOptions options_;

@@ -50,7 +50,7 @@ TEST(diagnostics, the_self_test_of_the_night_is_told_in_chinese) {
     const auto noted = [](const char* json) { return care_check(base::to_bytes(json), some_day); };
     const auto well = noted(R"({"at":"2026-11-22T03:45:00+08:00","problems":[],"screen":"drawn"})");
     EXPECT_EQ(well.verdict, Verdict::passed);
-    EXPECT_EQ(well.found, "2026-11-22T03:45，没有问题");
+    EXPECT_EQ(well.found, "2026-11-22 03:45，没有问题");
     // As the app writes it (care_test).
     const auto ill = noted(R"({"at":"2026-11-22T03:45:00+08:00","problems":["outbox:attention",)"
                            R"("id_card_reader:CardReaderSilent"],"screen":"unknown"})");
