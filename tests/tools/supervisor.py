@@ -68,6 +68,7 @@ class Service:
         self._stopping = False
         self.starts = 0            # guarded by _changed, as the rest
         self.readies = 0
+        self.served = 0            # the newest start that came to serve
         self.feeds = 0
         self.ready_at = 0.0
         self.endings: list[Ending] = []
@@ -90,9 +91,9 @@ class Service:
         with self._changed:
             return self._changed.wait_for(lambda: what(self), limit_s)
 
-    def wait_ready(self, count: int, limit_s: float) -> bool:
-        """Until it has said for the count-th time that it serves."""
-        return self.wait(lambda service: service.readies >= count, limit_s)
+    def wait_ready(self, start: int, limit_s: float) -> bool:
+        """Until its start of that number, or a later one, serves."""
+        return self.wait(lambda service: service.served >= start, limit_s)
 
     def is_down(self) -> bool:
         """It ended and is not started again."""
@@ -138,9 +139,10 @@ class Service:
         if self._prepare:
             self._prepare()
         self._drain()
+        # IgnoreSIGPIPE is systemd's default: a log that nobody takes any more ends no program.
         with self._log.open("ab") as output, self._changed:
             self._process = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "KILL", "--", *self._command], stdin=subprocess.DEVNULL, stdout=output,
+                ["setpriv", "--pdeathsig", "KILL", "--", "env", "--ignore-signal=PIPE", *self._command], stdin=subprocess.DEVNULL, stdout=output,
                 stderr=output, process_group=0, env=self._environment)
             self.starts += 1
             if not self._notifies:
@@ -150,6 +152,7 @@ class Service:
 
     def _is_ready(self) -> None:
         self.readies += 1
+        self.served = self.starts
         self.ready_at = time.monotonic()
 
     def _drain(self) -> list[str]:

@@ -29,8 +29,9 @@ POST_HAS_REPORTED = (1, 2)  # domain::Line: online, offline
 
 
 class Runner:
-    def __init__(self, programs: pathlib.Path, out: pathlib.Path, display: str | None = None):
-        """Without a display the kiosk draws into memory; with one (":7") in a window there."""
+    def __init__(self, programs: pathlib.Path, out: pathlib.Path, display: str | None = None, children=Children):
+        """Without a display the kiosk draws into memory; with one (":7") in a window there. `children` makes what starts
+        the programs, from the folders of logs and of temporary files."""
         self._programs = programs
         self._display = display
         self._state = out / "state"
@@ -44,7 +45,7 @@ class Runner:
         self._port = free_port()
         self._config = training_state.configuration(self._state, programs, self._port)
         self._config["kiosk"]["full_screen"] = False
-        self._children = Children(self._logs, self._temporary)
+        self._children = children(self._logs, self._temporary)
         self._evidence = Evidence(programs, self._state, self._config, out, self._children.check)
         self._forgetting = Forgetting(self._children.pid, self._shoot, out)
         self._stick = Stick(programs, self._state, self._logs, TRAINING_TIME)
@@ -118,6 +119,11 @@ class Runner:
 
     def pid(self, name: str) -> int:
         return self._children.pid(name)
+
+    def connect_again(self) -> None:
+        """After somebody else started the kiosk again."""
+        self._kiosk.close()
+        self._kiosk.connect(lambda: True, START_LIMIT_S)
 
     def describe_screen(self) -> str:
         """What the page showed when a line failed; empty when nobody can tell."""
