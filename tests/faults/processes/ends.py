@@ -1,8 +1,9 @@
 """Programs that are killed or hang."""
+import os
 import pathlib
 import random
 
-from terminal import PARTS, Terminal, fault, lines_of
+from terminal import PARTS, FlowError, Terminal, fault, lines_of
 
 SEEDS = 4
 
@@ -55,3 +56,32 @@ def a_program_that_hangs_is_started_again(programs: pathlib.Path, out: pathlib.P
         t.expect_endings({name: ["hung"] for name in ("post", "intake", "kiosk")})
     finally:
         t.runner.end()
+
+
+@fault
+def the_photo_decoder_hangs_or_is_killed(programs: pathlib.Path, out: pathlib.Path, seed: int) -> None:
+    """F16. The program that decodes the chip's photo never answers, or dies: the comparison says that it cannot be done here,
+    and the other way goes on."""
+    t = Terminal(programs, out)
+    try:
+        for number, body in enumerate(("while :; do :; done", "kill -9 $$")):
+            decoder = out / f"decoder_{number}"
+            decoder.write_text(f"#!/bin/sh\n{body}\n", encoding="ascii")
+            decoder.chmod(0o755)
+            t.play(f"config kiosk.photo_decoder={decoder}", *([] if number else ["start post"]), "start kiosk")
+            t.play_files(PARTS / "place_card_only.flow")
+            t.play("card place wang_xiulan", "wait page confirm_identity", "card lift", "tap confirm_yes",
+                   "wait page face_consent", "camera show wang_xiulan", "tap face_yes", "wait page face_not_matched",
+                   "log has DeviceFault device=face_comparison fault=PhotoUndecodable", "tap face_go_on", "wait page situation",
+                   "stop kiosk")
+            if [name for name in os.listdir("/proc") if name.isdigit() and runs(name, decoder)]:
+                raise FlowError("the decoder still runs")
+    finally:
+        t.runner.end()
+
+
+def runs(pid: str, program: pathlib.Path) -> bool:
+    try:
+        return str(program).encode() in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False  # it has ended meanwhile

@@ -1,8 +1,10 @@
 """One terminal whose programs are looked after as on a real one, for faults of processes and of the machine below them."""
 import collections.abc
 import functools
+import json
 import os
 import pathlib
+import re
 import signal
 import sys
 import time
@@ -34,7 +36,7 @@ class Terminal:
         make = functools.partial(SupervisedChildren, times=times, environment=environment)
         self.runner = Runner(programs, out, display, children=make)
         self.children: SupervisedChildren = self.runner._children
-        self.cases = 0
+        self.numbers: list[str] = []  # every local number that a citizen was shown, in order
 
     def play(self, *lines: str) -> None:
         for line in lines:
@@ -101,7 +103,13 @@ class Terminal:
             if time.monotonic() > deadline:
                 self.play("expect page receipt")
             time.sleep(0.05)
-        self.cases += 1
+        self._remember_number()
+
+    def _remember_number(self) -> None:
+        shown = re.search(r"本机编号\n([0-9A-Z ]{19})$", "\n".join(self.runner._kiosk.ask("tree")), re.MULTILINE)
+        if not shown:
+            raise FlowError(f"the receipt shows no number\n{self.runner.describe_screen()}")
+        self.numbers.append(shown[1].replace(" ", ""))
 
     def wait_for_post(self) -> None:
         self.play("wait stats taking is 1")
@@ -116,18 +124,22 @@ class Terminal:
         """The same letter, once the post is back."""
         self.wait_for_post()
         self.play("tap hand_in_again", "wait page receipt")
-        self.cases += 1
+        self._remember_number()
         self.leave_receipt()
 
     def leave_receipt(self) -> None:
         self.play("tap end", "wait page home", "wait stats live_secrets is 0")
 
     def everything_arrives(self) -> None:
-        """What was acknowledged is at the centre, each once, and no longer here."""
+        """Every number that a citizen was shown is a case at the centre, each once and in order, and nothing else is; nothing
+        of it is kept here any more."""
         if not self.children.is_running("intake"):
             self.play("start intake")
-        self.play(f"wait cases {self.cases}", "wait outbox 0", f"expect cases {self.cases}",
-                  f"log must not contain person {PERSON}")
+        self.play(f"wait cases {len(self.numbers)}", "wait outbox 0", f"log must not contain person {PERSON}")
+        cases = json.loads(self.runner._evidence._run("intake", "case", "--all"))
+        arrived = [case["local_number"] for case in sorted(cases, key=lambda case: case["case_number"])]
+        if arrived != self.numbers:
+            raise FlowError(f"citizens were shown {self.numbers}, at the centre are {arrived}")
 
 
 Fault = collections.abc.Callable[[pathlib.Path, pathlib.Path, int], None]

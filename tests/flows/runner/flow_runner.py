@@ -54,6 +54,7 @@ class Runner:
         self._kiosk = KioskControl(self._state / "control.sock")
         self._demo: DemoOutput | None = None
         self._remembered: dict[str, str] = {}
+        self.without_clock: set[str] = set()  # programs that go by the machine's clock instead of the training day's
         # The first pattern that fits the whole line answers it.
         self._verbs = [(re.compile(pattern), answer) for pattern, answer in (
             (r"suite (I|N)", self.make_suite),
@@ -143,11 +144,11 @@ class Runner:
         if name == "intake":
             self._drop_hostile()
             self._children.start(name, [
-                self._programs / "intake", "serve", "--config", config, "--clock", TRAINING_TIME])
+                self._programs / "intake", "serve", "--config", config, *self._clock_of(name)])
             self._children.wait_for(name, lambda: listens_on_port(self._port))
         elif name == "post":
             self._children.start(name, [
-                self._programs / "kiosk-post", "--config", config, "--clock", TRAINING_TIME])
+                self._programs / "kiosk-post", "--config", config, *self._clock_of(name)])
             socket = pathlib.Path(self._config["terminal"]["post_socket"])
             self._children.wait_for(name, lambda: listens_on_socket(socket))
         else:
@@ -161,6 +162,9 @@ class Runner:
                 self._kiosk.connect(lambda: self._children.is_running("kiosk"), START_LIMIT_S)
             except FlowError as problem:
                 raise FlowError(f"{problem}\n{tail(self._logs / 'kiosk.log')}") from problem
+
+    def _clock_of(self, name: str) -> list[str]:
+        return [] if name in self.without_clock else ["--clock", TRAINING_TIME]
 
     def stop(self, name: str) -> None:
         if name == "intake" and self._hostile:
