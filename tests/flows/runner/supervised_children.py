@@ -13,7 +13,7 @@ from flow_script import FlowError  # noqa: E402
 from supervisor import Service, Times  # noqa: E402
 
 # Longer than any turn of a program under load takes, shorter than anybody waits.
-QUICK = Times(watchdog_s=3, restart_s=0.2, stop_s=5, start_s=30, stays_down=frozenset({2, 5, 9, 11}))
+QUICK = Times(watchdog_s=5, restart_s=0.2, stop_s=5, start_s=30, stays_down=frozenset({2, 5, 9, 11}))
 
 
 class SupervisedChildren:

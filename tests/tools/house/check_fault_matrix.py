@@ -46,10 +46,19 @@ def check(text: str, tests: set[str], flows: set[str]) -> list[str]:
     return problems
 
 
+def played(folder: pathlib.Path) -> set[str]:
+    """Every flow of tests/faults and every fault of its programs, as CTest must know them."""
+    names = {file.stem for file in folder.glob("*.flow")}
+    for file in (folder / "processes").glob("*.py"):
+        names |= set(re.findall(r"^@fault\ndef (\w+)\(", file.read_text(encoding="utf-8"), re.MULTILINE))
+    return {f"fault.{name}" for name in names}
+
+
 if __name__ == "__main__":
     top = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else pathlib.Path(__file__).parents[3]).resolve()
     folder = top / "tests/faults"
-    found = check((folder / "MATRIX.md").read_text(encoding="utf-8"), tests_of(top),
-                  of_ctest((folder / "CMakeLists.txt").read_text(encoding="utf-8")))
+    added = of_ctest((folder / "CMakeLists.txt").read_text(encoding="utf-8"))
+    found = check((folder / "MATRIX.md").read_text(encoding="utf-8"), tests_of(top), added)
+    found += [f"{name} is there, and no test plays it" for name in sorted(played(folder) - added)]
     print("\n".join(found) or "every fault has its line")
     sys.exit(1 if found else 0)

@@ -1,5 +1,6 @@
 """The matrix of a day's faults is held to its rules: wrong input must fail."""
 import pathlib
+import tempfile
 import unittest
 
 import check_fault_matrix
@@ -48,6 +49,17 @@ class Matrix(unittest.TestCase):
 
     def test_a_flow_that_no_row_names_is_found(self):
         self.assertIn("fault.of_nobody", " ".join(problems(table(), {"fault.of_nobody"})))
+
+
+class Played(unittest.TestCase):
+    def test_flows_and_faults_of_programs_are_found(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder)
+            (place / "processes").mkdir()
+            (place / "no_paper.flow").write_text("start kiosk\n", encoding="utf-8")
+            (place / "processes/ends.py").write_text("@fault\ndef killed(out):\n    pass\n\ndef helper():\n    pass\n",
+                                                     encoding="utf-8")
+            self.assertEqual(check_fault_matrix.played(place), {"fault.no_paper", "fault.killed"})
 
 
 class Names(unittest.TestCase):
