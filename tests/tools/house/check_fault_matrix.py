@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-from named_tests import NAMED, SENTENCE, cells_of, missing, of_ctest, tests_of
+from named_tests import NAMED, cells_of, has_sentence, missing, of_ctest, tests_of
 
 # How many faults each group has, in the order of the matrix.
 GROUPS = {"F": 18, "P": 13, "U": 9, "ST": 10, "C": 5, "N": 12, "O": 12, "W": 5, "L": 9}
@@ -33,7 +33,7 @@ def check(text: str, tests: set[str], flows: set[str]) -> list[str]:
             problems.append(f"line {number}: {len(cells)} cells")
             continue
         (faults if is_fault else by_name).append(cells[0])
-        if not NAMED.search(cells[-1]) and not SENTENCE.search(cells[-1]):
+        if not NAMED.search(cells[-1]) and not has_sentence(cells[-1]):
             problems.append(f"line {number}: neither a test nor a sentence")
         if is_fault and len(cells[1]) < 8:
             problems.append(f"line {number}: {cells[0]} does not say what goes wrong")

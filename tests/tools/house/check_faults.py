@@ -8,7 +8,7 @@ import pathlib
 import re
 import sys
 
-from named_tests import NAMED, SENTENCE, cells_of, missing, tests_of
+from named_tests import NAMED, cells_of, has_sentence, missing, tests_of
 
 ROWS, INVARIANTS = 70, 22
 
@@ -26,7 +26,7 @@ def check(text: str, tests: set[str]) -> list[str]:
         (invariants if match[1] else rows).append(int(match[2]))
         here = [name for name in NAMED.findall(line) if not name.endswith(".py")]
         named |= set(here)
-        if not match[1] and not here and not SENTENCE.search(cells[2]):
+        if not match[1] and not here and not has_sentence(cells[2]):
             problems.append(f"line {number}: neither a test nor a sentence")
         if match[1] and not here and not re.search(r"[a-z]{4,}", cells[1]):
             problems.append(f"line {number}: asked by nobody")

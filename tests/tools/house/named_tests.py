@@ -8,6 +8,11 @@ NAMED = re.compile(r"`(\w+\.[\w]+|fuzz_\w+_replay|lockdown)`")
 SENTENCE = re.compile(r"[A-Z][^`|]{20,}\.")
 
 
+def has_sentence(cell: str) -> bool:
+    """A word is none; what stands in backticks may stand in it."""
+    return SENTENCE.search(re.sub(r"`[^`]*`", "this", cell)) is not None
+
+
 def of_google_test(root: pathlib.Path) -> set[str]:
     """suite.test, also when clang-format broke the line."""
     return {f"{suite}.{name}" for path in (root / "tests").rglob("*_test.cpp")
