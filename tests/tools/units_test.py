@@ -102,6 +102,11 @@ class Promises(unittest.TestCase):
         self.assertIn("shut_down = 11", program)
         self.assertTrue(any(line.startswith("ExecStopPost=") and "poweroff" in line for line in kiosk))
 
+    def test_a_kernel_that_panics_starts_the_machine_again(self):
+        sysctl = lines("60-citizen-window-sysctl.conf")
+        self.assertIn("kernel.panic = 10", sysctl)
+        self.assertIn("kernel.panic_on_oops = 1", sysctl)
+
     def test_no_key_leaves_the_screen(self):
         xorg = "\n".join(lines("citizen-window-xorg.conf"))
         for option in ("DontVTSwitch", "DontZap"):
