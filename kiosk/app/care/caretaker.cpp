@@ -25,6 +25,14 @@ constexpr int proofs_that_convict = 3;
 constexpr std::chrono::hours age_of_a_leftover{24};
 constexpr std::string_view leftover = ".part";
 
+std::string as_json(base::Instant at, const std::vector<std::string>& problems,
+                    domain::ScreenProof screen) {
+    const nlohmann::json document{{"at", base::iso8601_local(at)},
+                                  {"problems", problems},
+                                  {"screen", std::string(domain::name(screen))}};
+    return document.dump();
+}
+
 }  // namespace
 
 Caretaker::Caretaker(CareOptions options, const base::Clock& clock, base::EventLog& log)
@@ -105,11 +113,11 @@ Caretaker::Wish Caretaker::look(const CareView& view) {
     }
     const auto due = night_.due({clock_.now(), since_start(), view.nobody_here, memory_});
     if (due.self_test) {
-        auto problems = self_test({view.health, view.post, memory_, disk_, screen_,
-                                   view.catalogue_outdated, view.in_service, clock_.now()});
+        const auto problems = self_test({view.health, view.post, memory_, disk_, screen_,
+                                         view.catalogue_outdated, view.in_service, clock_.now()});
         log_.record(base::log::SelfTestDone{static_cast<std::int64_t>(problems.size())});
         (void)orders_.push(CleanUp{});
-        (void)orders_.push(Report{clock_.now(), std::move(problems), screen_});
+        (void)orders_.push(Report{as_json(clock_.now(), problems, screen_)});
     }
     wish.restart = due.restart;
     return wish;
@@ -132,11 +140,8 @@ void Caretaker::work(const std::stop_token& stop) {
 }
 
 void Caretaker::carry_out(const Report& report) {
-    const nlohmann::json document{{"at", base::iso8601_local(report.at)},
-                                  {"problems", report.problems},
-                                  {"screen", std::string(domain::name(report.screen))}};
     // A disk that takes nothing is among the problems already, and in the log.
-    (void)base::write_file(options_.state_folder + "/care.json", base::to_bytes(document.dump()));
+    (void)base::write_file(options_.state_folder + "/care.json", base::to_bytes(report.json));
 }
 
 // Leftovers of our own only, in our own folder and not below it: what lies deeper has keepers of

@@ -66,10 +66,8 @@ class Caretaker {
     std::optional<int> paper_hours() const;
 
   private:
-    struct Report {  // what the worker writes down
-        base::Instant at{};
-        std::vector<std::string> problems;
-        domain::ScreenProof screen{};
+    struct Report {
+        std::string json;  // care.json
     };
     struct CleanUp {};
     using Order = std::variant<Report, CleanUp>;
