@@ -156,6 +156,7 @@ TEST_P(tpm, a_renewal_keeps_the_key_where_it_is) {
     ASSERT_TRUE(machine.enrol(centre.invite(), centre.line()));
     const Chip chip(folder / "chip");
     machine.places.tpm = chip.way();  // configured later: the key in the file stays in use
+    clock.forward(24h * 300);
     const auto renewed = machine.renew(centre.line());
     ASSERT_TRUE(renewed) << renewed.error().safe_detail;
     EXPECT_EQ(renewed->facts.key_store, KeyStoreKind::file);
