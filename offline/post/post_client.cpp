@@ -103,6 +103,14 @@ void PostClient::receipt_shown(std::string local_number) {
     impl_->put_request(message::ReceiptShown{std::move(local_number)}, std::nullopt, local_limit);
 }
 
+void PostClient::report(domain::AppReport report) {
+    impl_->put([report = std::move(report)](Impl& impl) { impl.report(report); });
+}
+
+void PostClient::command_done(std::int64_t serial, std::string outcome) {
+    impl_->put_request(message::CommandDone{serial, std::move(outcome)}, std::nullopt, local_limit);
+}
+
 void PostClient::nudge() {
     impl_->put_request(message::Nudge{}, std::nullopt, local_limit);
 }

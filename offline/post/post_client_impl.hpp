@@ -71,6 +71,11 @@ class PostClient::Impl {
         pending_.emplace(id, std::move(request));
     }
 
+    void report(const domain::AppReport& report) {
+        report_ = report;
+        if (welcomed_) say_report();
+    }
+
     void reserve(domain::Ticket ticket, const domain::SubId& sub_id, std::int64_t bytes,
                  base::Millis deadline) {
         tell(
@@ -238,6 +243,7 @@ class PostClient::Impl {
     base::Status on(const message::Welcome& m) {
         if (m.realm != options_.realm) return base::fail(base::FaultCode::RealmMismatch);
         welcomed_ = true;
+        say_report();
         speak();
         return connection_->write_some();
     }
@@ -298,6 +304,16 @@ class PostClient::Impl {
     base::Status on(const message::StatusNow& m) {
         say_status(m.status);
         return {};
+    }
+
+    base::Status on(const message::CommandGiven& m) {
+        sink_(CommandGiven{m.serial, m.kind, m.notice});
+        return {};
+    }
+
+    void say_report() {
+        if (!report_) return;
+        if (const auto frame = frame_of(message::AppReported{*report_})) connection_->send(*frame);
     }
 
     template <class Tell>
@@ -396,6 +412,7 @@ class PostClient::Impl {
     bool readable_ = false;
     base::Millis next_try_{};
     std::optional<domain::PostStatus> status_;
+    std::optional<domain::AppReport> report_;
 
     std::jthread worker_;  // last: it starts when all else stands
 };

@@ -17,6 +17,7 @@
 #include <sys/signalfd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -209,6 +210,29 @@ int begin_epoch(const provisioning::config::Config& config, Keys keys, std::int6
     return post::in_order;
 }
 
+// Without a readable desk no command is taken and no heartbeat goes: it is said here, and the post
+// does all its other work.
+void serve_fleet(post::PostOffice& office, const provisioning::config::Config& config,
+                 const std::string& config_path, const Keys& keys, offline::store::Disk& disk,
+                 base::EventLog& log) {
+    auto desk = post::CommandDesk::open(config.post.outbox_folder + "/commands.json",
+                                        config.terminal.id, keys.root, disk, log);
+    if (!desk) {
+        refused(desk.error());
+        return;
+    }
+    post::FleetOptions options;
+    options.software = CW_VERSION;
+    options.folder = config.post.outbox_folder + "/support";
+    // The technicians' program lies beside this one.
+    std::error_code problem;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", problem);
+    const auto maker = self.parent_path() / "kiosk-technician";
+    if (!problem && std::filesystem::exists(maker, problem))
+        options.support_command = {maker.string(), "support-bundle", "--config", config_path};
+    office.serve_fleet(std::move(options), std::move(*desk), keys.set);
+}
+
 offline::enrolment::RenewerOptions renewal_options(const provisioning::config::Config& config,
                                                    const offline::enrolment::Places& places,
                                                    offline::sync::ClockFloor& floor,
@@ -358,6 +382,7 @@ int main(int argc, char** argv) {
         office.serve_service_records(std::move(*records), options, keys->set);
     else
         refused(records.error());
+    serve_fleet(office, config, config_path, *keys, disk, log);
     const auto courier = post::serve_courier(config.post.outbox_folder, office, keys->set, log);
     offline::enrolment::Renewer renewer(renewal_options(config, places, floor, office),
                                         outbox->terminal().certificate, log);
