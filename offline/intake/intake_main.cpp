@@ -1,10 +1,12 @@
 // intake: the command line of the reference intake; nothing else.
 #include "offline/courier/centre/station.hpp"
+#include "offline/intake/fleet/fleet_commands.hpp"
 #include "offline/intake/invite_commands.hpp"
 #include "offline/intake/operator_commands.hpp"
 #include "offline/intake/publish_command.hpp"
 #include "offline/intake/serve_command.hpp"
 #include "offline/intake/technician_command.hpp"
+#include "offline/papers/command.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "provisioning/config/config.hpp"
 #include "provisioning/config/overrides.hpp"
@@ -117,8 +119,11 @@ int list_technicians(const intake::TechnicianOrder& order, base::Instant now) {
 // What is done about terminals and their certificates.
 struct TerminalCommands {
     CLI::App *invite = nullptr, *replace = nullptr, *list = nullptr, *revoke = nullptr,
-             *lost = nullptr, *revocations = nullptr;
+             *lost = nullptr, *revocations = nullptr, *health = nullptr, *tell = nullptr,
+             *commands = nullptr;
     intake::Invite what = {};
+    intake::Order order = {};
+    std::string kind;
     std::string terminal, profile, valid_for = "72h";
 
     void add_invitation_options(CLI::App& to) {
@@ -144,12 +149,26 @@ struct TerminalCommands {
         lost = command(below, "lost", "the same, of one that is gone; says what it had not sent");
         revocations =
             command(below, "revocations", "print what ended, as publish revocation takes it");
-        for (auto* one : {replace, revoke, lost})
+        health = command(below, "health", "print how each terminal is, what needs a visit first");
+        tell = command(below, "command", "have a terminal do something, signed by the issuer");
+        commands =
+            command(below, "commands", "print what a terminal was told, and what became of it");
+        for (auto* one : {replace, revoke, lost, tell, commands})
             one->add_option("terminal", terminal, "15 digits")->required();
+        tell->add_option("kind", kind, "notice, restart, reload or support-bundle")
+            ->required()
+            ->check(CLI::IsMember({"notice", "restart", "reload", "support-bundle"}));
+        tell->add_option("text", order.text,
+                         "of a notice: one sentence for the first page; none takes it away");
+        tell->add_option(
+            "--valid-for", valid_for,
+            "72h by default; at most 30d: to be begun before, and a notice stands so long");
+        tell->add_option("--by", order.by, "who wants it, for the record");
     }
     bool parsed() const {
         return invite->parsed() || replace->parsed() || list->parsed() || revoke->parsed() ||
-               lost->parsed() || revocations->parsed();
+               lost->parsed() || revocations->parsed() || health->parsed() || tell->parsed() ||
+               commands->parsed();
     }
     intake::Text run(const intake::Site& site, base::Instant now) {
         if (list->parsed()) return intake::registered_text(site, now);
@@ -157,8 +176,16 @@ struct TerminalCommands {
         if (revoke->parsed() || lost->parsed())
             return intake::end_terminal(
                 site, terminal, lost->parsed() ? intake::Ended::lost : intake::Ended::revoked, now);
+        if (health->parsed()) return intake::health_text(site, now);
+        if (commands->parsed()) return intake::commands_text(site, terminal, now);
         const auto hours = intake::hours_from(valid_for);
         if (!hours) return base::fail(hours.error());
+        if (tell->parsed()) {
+            order.terminal = terminal;
+            order.kind = offline::papers::command_kind_from(kind).value();
+            order.good_for = *hours;
+            return intake::order_text(site, order, now);
+        }
         what.valid_for = *hours;
         if (what.centre.empty())
             what.centre = (site.tls ? "https://" : "http://") + site.listen_host + ":" +

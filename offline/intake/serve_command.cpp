@@ -50,6 +50,9 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
                             TRY(sealing::read_root(site.root_key, site.realm)),
                             TRY(read_keys(site))},
         clock, log);
+    desks.fleet = std::make_unique<FleetDesk>(
+        FleetDeskOptions{site.support_bundles_folder(), root, TRY(read_keys(site))},
+        made.service.store(), clock, log);
     return desks;
 }
 
