@@ -2,6 +2,7 @@
 // says what the page shows. Main thread only. Owns no device and no key; main hands them in.
 #pragma once
 
+#include "app/centre_desk.hpp"
 #include "app/inbox.hpp"
 #include "app/paper_worker.hpp"
 #include "app/present/present.hpp"
@@ -14,6 +15,7 @@
 #include "session/step.hpp"
 #include "ui/shell/panel_news.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -40,6 +42,8 @@ struct KioskParts {
     std::string version{};                         // of this program
     std::string state_folder{};                    // whose disk the technician sees
     std::optional<domain::ServicePause> pause{};   // of before this start
+    // The configuration read anew, for a reload; a fault when it has faults. None: not here.
+    std::function<base::Result<session::Settings>()> reload{};
 };
 
 // Why the program ends by itself.
@@ -76,6 +80,8 @@ class Kiosk {
     // What the catalogue says may be outdated: a fact for whoever decides by it, not a refusal.
     bool catalogue_outdated() const;
     std::int64_t pack_version() const { return parts_.pack ? parts_.pack->version : 0; }
+    // Whether what was drawn was read back from the screen.
+    void proved(domain::DrawingProof proof) { proof_ = proof; }
     // How long the loop may wait before the next tick() is due.
     base::Millis next_tick_in() const;
 
@@ -99,6 +105,10 @@ class Kiosk {
     void begin();
     // The picture that 拍摄 asked for, when its frame is there. True when it was.
     bool take_print_picture();
+    // What the centre wants, when nobody is using the terminal.
+    void obey();
+    base::Status obey(const offline::post::CommandGiven& command);
+    void tell_centre();
     bool receive(const ui::speech::VoiceEvent& event);
     void change_health(domain::DeviceKind device, const domain::DeviceHealth& health);
     void refresh();
@@ -150,6 +160,8 @@ class Kiosk {
     KioskParts parts_;
     PaperWorker papers_;
     Announcer announcer_;
+    CentreDesk centre_;
+    domain::DrawingProof proof_ = domain::DrawingProof::unknown;
     session::Session session_;
     domain::TerminalHealth health_;
     domain::PostStatus post_status_;
