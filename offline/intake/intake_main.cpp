@@ -1,5 +1,6 @@
 // intake: the command line of the reference intake; nothing else.
 #include "offline/courier/centre/station.hpp"
+#include "offline/intake/console/account_commands.hpp"
 #include "offline/intake/fleet/fleet_commands.hpp"
 #include "offline/intake/invite_commands.hpp"
 #include "offline/intake/operator_commands.hpp"
@@ -74,7 +75,8 @@ int import_bundles(const intake::Site& site, const std::string& stick, const bas
     return *all ? in_order : bundle_refused;
 }
 
-int work(const intake::Site& site, const base::Clock& clock, bool serves, bool applies) {
+int work(const intake::Site& site, const base::Clock& clock, bool serves, bool applies,
+         const std::string& console) {
     base::DescriptorEventLog log(2, clock);
     // Without the door for import stations the intake does all its other work.
     const auto stations = [&](intake::IntakeServer& server) -> std::shared_ptr<void> {
@@ -83,7 +85,8 @@ int work(const intake::Site& site, const base::Clock& clock, bool serves, bool a
         refused(door.error());
         return nullptr;
     };
-    const auto done = intake::run(site, clock, log, {serves, applies, CW_VERSION, stations});
+    const auto done =
+        intake::run(site, clock, log, {serves, applies, CW_VERSION, stations, console});
     return done ? in_order : refused(done.error());
 }
 
@@ -197,6 +200,41 @@ struct TerminalCommands {
     }
 };
 
+// Who may use the web console. A password comes by standard input, never by an argument.
+struct AccountCommands {
+    CLI::App *add = nullptr, *list = nullptr, *disable = nullptr, *unlock = nullptr;
+    std::string name, role;
+
+    template <class Command>
+    void declare(CLI::App& app, const Command& command) {
+        auto* accounts = app.add_subcommand("accounts", "who may use the web console");
+        accounts->require_subcommand(1);
+        add = command(*accounts, "add", "a new account; its password is a line on standard input");
+        add->add_option("--role", role, "viewer looks, operator also acts, admin sees who did what")
+            ->required()
+            ->check(CLI::IsMember({"viewer", "operator", "admin"}));
+        list = command(*accounts, "list", "print the accounts");
+        disable = command(*accounts, "disable", "end an account for good, and its sessions");
+        unlock = command(*accounts, "unlock", "forget its wrong tries");
+        for (auto* one : {add, disable, unlock})
+            one->add_option("name", name, "2 to 32 of a-z 0-9 . _ -")->required();
+    }
+    bool parsed() const {
+        return add->parsed() || list->parsed() || disable->parsed() || unlock->parsed();
+    }
+    intake::Text run(const intake::Site& site, base::Instant now) const {
+        namespace console = intake::console;
+        if (list->parsed()) return console::accounts_text(site);
+        if (disable->parsed()) return console::disable_account_text(site, name, now);
+        if (unlock->parsed()) return console::unlock_account_text(site, name);
+        std::string line;
+        std::getline(std::cin, line);
+        const base::SecretText password(std::move(line));
+        return console::add_account_text(site, name, intake::role_from(role).value(), password,
+                                         now);
+    }
+};
+
 int load(const intake::Site& site, const std::string& path) {
     const auto loaded = intake::load_registers(site, path);
     if (!loaded) return refused(loaded.error());
@@ -256,6 +294,9 @@ int main(int argc, char** argv) {
     for (auto* timed : {serve_command, apply_command, import})
         timed->add_option("--clock", clock_text, "fixed wall clock for training");
     serve_command->add_flag("--no-apply", no_apply, "leave the effects to intake apply");
+    std::string console_address;
+    serve_command->add_option("--console", console_address,
+                              "also serve the web console on this HOST:PORT");
     provisioning::config::Intake tls;
     auto* certificate = serve_command->add_option("--tls-cert", tls.tls_certificate,
                                                   "speak TLS 1.3 with this certificate (PEM)");
@@ -303,6 +344,8 @@ int main(int argc, char** argv) {
         one->add_option("--key", order.key, "feed key")->required();
         one->add_option("--config", config_path, "the configuration file")->required();
     }
+    AccountCommands accounts;
+    accounts.declare(app, command);
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -332,6 +375,7 @@ int main(int argc, char** argv) {
     if (terminals_command->parsed()) return print(intake::terminals_text(site));
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
     if (records_command->parsed()) return print(intake::service_records(site, terminal));
+    if (accounts.parsed()) return print(accounts.run(site, now));
     if (list_command->parsed()) return print(intake::quarantine_text(site));
     if (show_command->parsed()) return print(intake::quarantined_text(site, sub_id));
     if (release_command->parsed()) return print(intake::release(site, sub_id, now));
@@ -353,5 +397,6 @@ int main(int argc, char** argv) {
         clock = std::make_unique<offline::post::FixedWallClock>(instant);
     }
     if (import->parsed()) return import_bundles(site, stick, *clock);
-    return work(site, *clock, serve_command->parsed(), apply_command->parsed() || !no_apply);
+    return work(site, *clock, serve_command->parsed(), apply_command->parsed() || !no_apply,
+                console_address);
 }

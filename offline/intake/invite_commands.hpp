@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "offline/intake/invitation_sheet.hpp"
 #include "offline/intake/operator_commands.hpp"
 #include "offline/papers/invitation.hpp"
 
@@ -18,6 +19,14 @@ struct Invite {
     std::string centre;        // where terminals find it
     std::string qr_file = {};  // an SVG is written there; empty: none
 };
+struct MadeInvitation {
+    papers::Invitation invitation;
+    QrModules modules;
+    base::Instant until{};
+};
+// Keeps what proves the code and gives the code itself, once. Faults as of invite().
+base::Result<MadeInvitation> make_invitation(TerminalBook& book, const sealing::PinnedRoot& root,
+                                             const Invite& what, base::Instant now);
 // ConfigInvalid: a part is not what it should be; TerminalLive: one of this number is in service
 // and nothing says that it is replaced. The code is printed once and kept nowhere.
 Text invite(const Site& site, const Invite& what, base::Instant now);
