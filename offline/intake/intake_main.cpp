@@ -127,7 +127,7 @@ struct TerminalCommands {
     intake::Invite what = {};
     intake::Order order = {};
     std::string kind;
-    std::string terminal, profile, valid_for = "72h";
+    std::string terminal, profile, valid_for = "72h", feed_key;
 
     void add_invitation_options(CLI::App& to) {
         to.add_option("--valid-for", valid_for, "72h by default; at most 30d");
@@ -156,6 +156,9 @@ struct TerminalCommands {
         tell = command(below, "command", "have a terminal do something, signed by the issuer");
         commands =
             command(below, "commands", "print what a terminal was told, and what became of it");
+        for (auto* one : {revoke, lost})
+            one->add_option("--key", feed_key,
+                            "feed key: the revocation feed is published at once, too");
         for (auto* one : {replace, revoke, lost, tell, commands})
             one->add_option("terminal", terminal, "15 digits")->required();
         tell->add_option("kind", kind, "notice, restart, reload or support-bundle")
@@ -178,7 +181,8 @@ struct TerminalCommands {
         if (revocations->parsed()) return intake::revocations_text(site);
         if (revoke->parsed() || lost->parsed())
             return intake::end_terminal(
-                site, terminal, lost->parsed() ? intake::Ended::lost : intake::Ended::revoked, now);
+                site, terminal, lost->parsed() ? intake::Ended::lost : intake::Ended::revoked,
+                feed_key, now);
         if (health->parsed()) return intake::health_text(site, now);
         if (commands->parsed()) return intake::commands_text(site, terminal, now);
         const auto hours = intake::hours_from(valid_for);

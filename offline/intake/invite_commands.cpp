@@ -1,5 +1,6 @@
 #include "offline/intake/invite_commands.hpp"
 
+#include "offline/intake/revocation_publishing.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
 #include <fmt/format.h>
@@ -138,7 +139,8 @@ Text registered_text(const Site& site, base::Instant now) {
     return out;
 }
 
-Text end_terminal(const Site& site, const std::string& terminal, Ended why, base::Instant now) {
+Text end_terminal(const Site& site, const std::string& terminal, Ended why,
+                  const std::string& feed_key, base::Instant now) {
     const auto store = TRY(open_store(site, &IntakeStore::open_beside));
     auto& book = store->book();
     const auto numbers = TRY(book.unsent(terminal));
@@ -149,7 +151,15 @@ Text end_terminal(const Site& site, const std::string& terminal, Ended why, base
                            numbers.highest, numbers.countersigned);
     else
         out += "已知未到\t-（本终端从未报到）\n";
-    return out;
+    if (feed_key.empty())
+        return out +
+               "下一步\t本中心已不再信任它；要让它自己也知道：intake publish revocation，"
+               "或下次带上 --key\n";
+    // It has ended, whatever becomes of the feed.
+    const auto version = publish_revocations(site, feed_key, now);
+    if (version) return out + fmt::format("吊销名单\t已发布第 {} 版\n", *version);
+    return out + fmt::format("吊销名单\t没有发布（{}）：intake publish revocation\n",
+                             base::name(version.error().code));
 }
 
 Text revocations_text(const Site& site) {

@@ -35,8 +35,10 @@ Text replace(const Site& site, const std::string& terminal, Invite what, base::I
 
 Text registered_text(const Site& site, base::Instant now);
 // The certificate ends; revoked or lost. What the centre countersigned stays acceptable, later
-// numbers go to review. The text says what is not here yet. AnswerNotFound.
-Text end_terminal(const Site& site, const std::string& terminal, Ended why, base::Instant now);
+// numbers go to review. With a feed key the revocation feed is published, too; the text says what
+// is not here yet, and what is still to be done. AnswerNotFound.
+Text end_terminal(const Site& site, const std::string& terminal, Ended why,
+                  const std::string& feed_key, base::Instant now);
 
 // All that ended so, as `intake publish revocation` reads it: what tells the terminals themselves.
 Text revocations_text(const Site& site);

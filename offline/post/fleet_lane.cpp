@@ -162,8 +162,8 @@ std::optional<sync::Exchange> FleetLane::behind_hello(const PostFacts& facts) {
     const auto reports = desk_.reports();
     const bool changed = matter != told_ || news_ || !reports.empty();
     const Millis since = now - last_sent_;
-    const bool due =
-        !ever_sent_ || since >= options_.every || (changed && since >= options_.news_gap);
+    const bool due = !ever_sent_ || since >= options_.every ||
+                     (changed && (nudged_ || since >= options_.news_gap));
     const std::int64_t cost = last_cost_ > 0 ? last_cost_ : first_cost;
     if (!due || !may_spend(cost)) return std::nullopt;
     const auto number = desk_.next_number();
@@ -184,7 +184,7 @@ std::optional<sync::Exchange> FleetLane::behind_hello(const PostFacts& facts) {
     under_way_ = {*number, matter};
     last_sent_ = now;
     ever_sent_ = true;
-    news_ = false;
+    news_ = nudged_ = false;
     sync::Exchange exchange{sync::Method::post, "/v1/t/" + certificate.terminal + "/heartbeat",
                             std::move(*body)};
     exchange.limit = heartbeat_limit;

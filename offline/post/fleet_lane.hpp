@@ -50,6 +50,8 @@ class FleetLane {
     void app_said(const domain::AppReport& report);
     void app_gone();
     void command_done(const message::CommandDone& done);
+    // Somebody wants the centre to be tried now: what is new is told with the next hello.
+    void nudge() { nudged_ = true; }
 
     // --- of the centre
     // A hello is on its way: what is to follow it, if anything is due.
@@ -95,8 +97,9 @@ class FleetLane {
     std::optional<UnderWay> under_way_;
     std::string told_;              // the matter that the centre has
     std::string certificate_told_;  // id
-    bool news_ = true;              // something to be told besides the matter
-    base::Millis last_sent_{};      // steady
+    bool nudged_ = false;
+    bool news_ = true;          // something to be told besides the matter
+    base::Millis last_sent_{};  // steady
     bool ever_sent_ = false;
     // What may still be spent: grows with time up to a share of the day.
     std::int64_t purse_ = 0;

@@ -105,6 +105,7 @@ class PostOffice final : private PostHandler {
     void on(ClientNumber, message::Nudge&) {
         delivery_.nudge();
         if (feeds_) feeds_->nudge();
+        if (fleet_) fleet_->nudge();
     }
     void on(ClientNumber client, message::StockAsked& message);
     void on(ClientNumber client, message::CourierBegin& message);
