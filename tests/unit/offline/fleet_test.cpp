@@ -129,7 +129,8 @@ class fleet : public testing::Test {
         beat();
     }
     intake::CommandRow row(std::int64_t serial) {
-        for (const auto& one : store->fleet().commands(terminal_id).value())
+        const auto rows = store->fleet().commands(terminal_id).value();
+        for (const auto& one : rows)
             if (one.serial == serial) return one;
         ADD_FAILURE() << "no command " << serial;
         return {};
