@@ -4,15 +4,12 @@
 
 #include <poll.h>
 
-#include <iostream>
-
 namespace offline::post {
 
 int run_drill(bool checks, DrillSettings settings, const sealing::KeySet& keys,
-              const base::Clock& clock, const Descriptor& stop) {
+              const base::Clock& clock, const Descriptor& stop, const DrillSay& say) {
     if (const auto boot = base::read_file("/proc/sys/kernel/random/boot_id"))
         settings.boot = std::string(base::as_text(*boot).substr(0, 36));
-    const auto say = [](const std::string& line) { std::cout << line << std::endl; };
     if (checks) {
         const auto result = check_drill(settings, clock, say);
         if (!result) return refused(result.error());

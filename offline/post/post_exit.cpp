@@ -1,12 +1,14 @@
 #include "offline/post/post_exit.hpp"
 
-#include <iostream>
+#include <cstdio>
+#include <string>
 
 namespace offline::post {
 
 int refused(const base::Fault& fault) {
-    std::cerr << "kiosk-post: " << base::name(fault.code) << ": " << fault.safe_detail << "\n"
-              << "kiosk-post: " << base::entry(fault.code).technician_zh << "\n";
+    const std::string code(base::name(fault.code)), words(base::entry(fault.code).technician_zh);
+    std::fprintf(stderr, "kiosk-post: %s: %s\nkiosk-post: %s\n", code.c_str(),
+                 fault.safe_detail.c_str(), words.c_str());
     return fault.code == base::FaultCode::OutboxCorrupt ? outbox_damaged : cannot_run;
 }
 

@@ -326,7 +326,8 @@ int main(int argc, char** argv) {
         post::DrillSettings drilled;
         drilled.folder = config.terminal.state_folder + "/drill";
         drilled.realm = config.terminal.realm;
-        return post::run_drill(drill_check->parsed(), drilled, keys->set, *clock, stop);
+        return post::run_drill(drill_check->parsed(), drilled, keys->set, *clock, stop,
+                               [](const std::string& line) { std::cout << line << std::endl; });
     }
     override_options(config_path, *keys, config);
     auto& disk = offline::store::real_disk();

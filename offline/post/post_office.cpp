@@ -66,9 +66,8 @@ void PostOffice::serve_service_records(ServiceBook book, const OfficeOptions& op
 }
 
 void PostOffice::serve_fleet(FleetOptions options, CommandDesk desk, const sealing::KeySet& keys) {
-    desk.withdrawn([this](const std::string& kid) {
-        return feeds_ && feeds_->driver().is_withdrawn(kid);
-    });
+    desk.withdrawn(
+        [this](const std::string& kid) { return feeds_ && feeds_->driver().is_withdrawn(kid); });
     fleet_ = std::make_unique<FleetLane>(
         std::move(options), std::move(desk), outbox_.terminal(), keys, floor_, clock_, log_,
         [this](const message::CommandGiven& command) {
