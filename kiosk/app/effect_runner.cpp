@@ -217,6 +217,7 @@ void Kiosk::run(const session::ShutDownMachine&) {
 }
 
 void Kiosk::run(const session::LogSessionStarted&) {
+    centre_.session_began();
     parts_.log.record(base::log::SessionStarted{static_cast<std::int64_t>(session_in_effect_)});
 }
 void Kiosk::run(const session::LogSessionEnded& effect) {
@@ -255,12 +256,14 @@ bool Kiosk::receive(const post::PostEvent& event) {
         // No page of a service has attachments yet: nobody here begins one.
         void operator()(const post::AttachmentFinished&) {}
         void operator()(const post::AcceptFinished& e) {
-            if (e.receipt)
+            if (e.receipt) {
+                kiosk.centre_.submission_kept();
                 kiosk.parts_.log.record(
                     base::log::SubmissionKept{e.receipt->local_number, e.receipt->seq});
-            else
+            } else {
                 kiosk.parts_.log.record(base::log::SubmissionNotKept{
                     e.receipt.error().code, reference_of(kiosk.session_.state)});
+            }
             kiosk.happen(session::SubmissionKept{e.ticket, e.receipt});
         }
         void operator()(const post::LookUpFinished& e) {
@@ -295,6 +298,10 @@ bool Kiosk::receive(const post::PostEvent& event) {
         }
         void operator()(const post::CourierFinished& e) {
             kiosk.happen(session::CourierFinished{e.ticket, e.all_well});
+        }
+        void operator()(const post::CommandGiven& e) {
+            kiosk.centre_.take(e);
+            kiosk.obey();
         }
         void operator()(const post::StatusChanged& e) {
             kiosk.post_status_ = e.status;

@@ -12,7 +12,8 @@ namespace app {
 Kiosk::Kiosk(KioskParts parts)
     : parts_(std::move(parts)),
       papers_(parts_.inbox),
-      announcer_(parts_.voice, parts_.speech_log, parts_.clock) {
+      announcer_(parts_.voice, parts_.speech_log, parts_.clock),
+      centre_(parts_.post, parts_.clock, parts_.version, parts_.state_folder) {
     health_.id_card_reader = parts_.devices.id_card_reader->health();
     health_.camera = parts_.devices.camera->health();
     health_.face_comparison = parts_.devices.face_checker->health();
@@ -107,6 +108,7 @@ bool Kiosk::take_incoming() {
 void Kiosk::tick() {
     if (announcer_.speaking()) happen(session::SpeechRan{});
     happen(session::TimePassed{});
+    obey();
 }
 
 base::Millis Kiosk::next_tick_in() const {
@@ -369,12 +371,14 @@ void Kiosk::input_missing(std::string_view method) {
 void Kiosk::refresh() {
     page_.screen.wipe();
     page_ = present({session_, parts_.pack ? &*parts_.pack : nullptr, parts_.settings, health_,
-                     post_status_, parts_.clock.now(), announcer_.paused(), machine_facts()});
+                     post_status_, parts_.clock.now(), announcer_.paused(), machine_facts(),
+                     centre_.notice()});
     if (page_.screen.name != logged_page_) {
         logged_page_ = page_.screen.name;
         parts_.log.record(
             base::log::PageShown{static_cast<std::int64_t>(session_.id), logged_page_});
     }
+    tell_centre();
 }
 
 }  // namespace app

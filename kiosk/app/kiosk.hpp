@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/care/caretaker.hpp"
+#include "app/centre_desk.hpp"
 #include "app/inbox.hpp"
 #include "app/paper_worker.hpp"
 #include "app/present/present.hpp"
@@ -15,6 +16,7 @@
 #include "session/step.hpp"
 #include "ui/shell/panel_news.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -41,7 +43,9 @@ struct KioskParts {
     std::string version{};                         // of this program
     std::string state_folder{};                    // whose disk the technician sees
     std::optional<domain::ServicePause> pause{};   // of before this start
-    const Caretaker* care = nullptr;               // none: nothing is known of memory and paper
+    // The configuration read anew, for a reload; a fault when it has faults. None: not here.
+    std::function<base::Result<session::Settings>()> reload{};
+    const Caretaker* care = nullptr;  // none: nothing is known of memory and paper
 };
 
 // Why the program ends by itself.
@@ -84,6 +88,8 @@ class Kiosk {
     bool catalogue_outdated() const;
     bool in_service() const { return parts_.pack && parts_.keys; }
     std::int64_t pack_version() const { return parts_.pack ? parts_.pack->version : 0; }
+    // Whether what was drawn was read back from the screen.
+    void proved(domain::ScreenProof proof) { proof_ = proof; }
     // How long the loop may wait before the next tick() is due.
     base::Millis next_tick_in() const;
 
@@ -107,6 +113,10 @@ class Kiosk {
     void begin();
     // The picture that 拍摄 asked for, when its frame is there. True when it was.
     bool take_print_picture();
+    // What the centre wants, when nobody is using the terminal.
+    void obey();
+    base::Status obey(const offline::post::CommandGiven& command);
+    void tell_centre();
     bool receive(const ui::speech::VoiceEvent& event);
     void change_health(domain::DeviceKind device, const domain::DeviceHealth& health);
     void refresh();
@@ -158,6 +168,8 @@ class Kiosk {
     KioskParts parts_;
     PaperWorker papers_;
     Announcer announcer_;
+    CentreDesk centre_;
+    domain::ScreenProof proof_ = domain::ScreenProof::unknown;
     session::Session session_;
     domain::TerminalHealth health_;
     domain::PostStatus post_status_;

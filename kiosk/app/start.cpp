@@ -165,4 +165,12 @@ session::Settings settings_from(const provisioning::config::Config& config) {
             config.kiosk.identity_beginnings};
 }
 
+base::Result<session::Settings> settings_read_anew(const std::string& config_path) {
+    auto read = provisioning::config::read_config(config_path);
+    if (!read.problems.empty())
+        return base::fail(base::FaultCode::ConfigInvalid, read.problems.front().key);
+    apply_overrides(config_path, read.config);
+    return settings_from(read.config);
+}
+
 }  // namespace app

@@ -51,5 +51,8 @@ DeskOptions desk_options(const provisioning::config::Config& config);
 int exit_status(const std::optional<Ending>& ending, const provisioning::config::Config& config);
 
 session::Settings settings_from(const provisioning::config::Config& config);
+// For a reload: as the file and the centre's configuration say it now. ConfigInvalid: it has
+// faults; then nothing is to change.
+base::Result<session::Settings> settings_read_anew(const std::string& config_path);
 
 }  // namespace app

@@ -3,6 +3,7 @@
 #include "base/service_notice.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
+#include "offline/intake/console/console_server.hpp"
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
@@ -50,6 +51,9 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
                             TRY(sealing::read_root(site.root_key, site.realm)),
                             TRY(read_keys(site))},
         clock, log);
+    desks.fleet = std::make_unique<FleetDesk>(
+        FleetDeskOptions{site.support_bundles_folder(), root, TRY(read_keys(site))},
+        made.service.store(), clock, log);
     return desks;
 }
 
@@ -117,6 +121,19 @@ base::Result<std::unique_ptr<IntakeServer>> make_server(const Site& site, const 
                                 std::move(desks));
 }
 
+base::Result<std::unique_ptr<console::ConsoleServer>> make_console(const Site& site,
+                                                                   const std::string& address,
+                                                                   const Service& made,
+                                                                   const base::Clock& clock,
+                                                                   base::EventLog& log) {
+    const auto at = TRY(console::address_from(address));
+    const auto root = TRY(sealing::read_root(site.root_key, site.realm));
+    console::ConsoleOptions options{at.first, at.second, site.tls,           site.realm,
+                                    root,     {},        site.feeds_folder()};
+    options.issuer = TRY(read_issuer(site, root));
+    return console::ConsoleServer::listen(std::move(options), made.service.store(), clock, log);
+}
+
 }  // namespace
 
 base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log,
@@ -130,6 +147,9 @@ base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log
     auto made = TRY(make_service(site, clock, log));
     std::unique_ptr<IntakeServer> server;
     if (what.serves) server = TRY(make_server(site, made, clock, log));
+    std::unique_ptr<console::ConsoleServer> for_people;
+    if (what.serves && !what.console.empty())
+        for_people = TRY(make_console(site, what.console, made, clock, log));
     std::unique_ptr<Applier> applier;
     if (what.applies) applier = std::make_unique<Applier>(made.service);
     log.record(
@@ -138,6 +158,7 @@ base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log
     if (server && what.beside) beside = what.beside(*server);
     wait_for_the_end(signals, *made.service.store());
     beside.reset();
+    for_people.reset();
     server.reset();
     applier.reset();
     log.record(base::log::ProgramStopped{"intake"});

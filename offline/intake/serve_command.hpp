@@ -24,6 +24,7 @@ struct Work {
     std::string version;  // of the program
     // Made when the server listens, gone before it ends: what else goes through it.
     std::function<std::shared_ptr<void>(IntakeServer&)> beside = {};
+    std::string console = {};  // HOST:PORT of the web console; empty: none
 };
 // Until SIGTERM or SIGINT, which it blocks: called before any thread starts.
 base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log, const Work& what);

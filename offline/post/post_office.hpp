@@ -8,6 +8,7 @@
 #include "offline/outbox/outbox.hpp"
 #include "offline/post/courier_errand.hpp"
 #include "offline/post/feed_lane.hpp"
+#include "offline/post/fleet_lane.hpp"
 #include "offline/post/hand_in_desk.hpp"
 #include "offline/post/post_server.hpp"
 #include "offline/post/service_lane.hpp"
@@ -53,6 +54,8 @@ class PostOffice final : private PostHandler {
     // Service records, too; before run().
     void serve_service_records(ServiceBook book, const OfficeOptions& options,
                                const sealing::KeySet& keys);
+    // Before run(): tells the centre how this terminal is, and does what the centre commands.
+    void serve_fleet(FleetOptions options, CommandDesk desk, const sealing::KeySet& keys);
     // On the office's thread. PostRefused where they are not served.
     base::Result<KeptRecord> keep_service_record(const papers::ServiceContent& content);
     // Whoever watches the program hears from it after each round; before run().
@@ -102,10 +105,13 @@ class PostOffice final : private PostHandler {
     void on(ClientNumber, message::Nudge&) {
         delivery_.nudge();
         if (feeds_) feeds_->nudge();
+        if (fleet_) fleet_->nudge();
     }
     void on(ClientNumber client, message::StockAsked& message);
     void on(ClientNumber client, message::CourierBegin& message);
     void on(ClientNumber, message::Hello&) {}
+    void on(ClientNumber client, message::AppReported& message);
+    void on(ClientNumber, message::CommandDone& message);
 
     void put_letter(Letter letter);
     sync::CentreWorker::Sink letters_to(bool delivery);
@@ -114,6 +120,7 @@ class PostOffice final : private PostHandler {
     base::Result<domain::OutboxStock> stock();
     void tell_courier();
     void tell_status();
+    void follow_hello();
     bool refuses(ClientNumber client, std::int64_t id);
     void scrub_when_due();
 
@@ -153,9 +160,13 @@ class PostOffice final : private PostHandler {
     sync::CentreWorker bulk_worker_;
     sync::CentreWorker question_worker_;
     sync::Delivery delivery_;
-    std::unique_ptr<FeedLane> feeds_;       // none: no feeds here
+    std::unique_ptr<FeedLane> feeds_;        // none: no feeds here
     base::ServiceNotice* notice_ = nullptr;  // none: nobody watches
-    std::unique_ptr<ServiceLane> service_;  // none: no service records here
+    std::unique_ptr<ServiceLane> service_;   // none: no service records here
+    std::unique_ptr<FleetLane> fleet_;       // none: the centre hears nothing of this terminal
+    ClientNumber app_ = 0;                   // who reported last; 0: it is gone
+    const sealing::KeySet& keys_;
+    bool hello_went_ = false;  // in this round
 };
 
 }  // namespace offline::post
