@@ -12,6 +12,7 @@ namespace app {
 Kiosk::Kiosk(KioskParts parts)
     : parts_(std::move(parts)),
       papers_(parts_.inbox),
+      mark_(parts_.state_folder),
       announcer_(parts_.voice, parts_.speech_log, parts_.clock) {
     health_.id_card_reader = parts_.devices.id_card_reader->health();
     health_.camera = parts_.devices.camera->health();
@@ -364,6 +365,14 @@ void Kiosk::refresh() {
         parts_.log.record(
             base::log::PageShown{static_cast<std::int64_t>(session_.id), logged_page_});
     }
+    mark_.follow(!may_be_taken());
+}
+
+bool Kiosk::may_be_taken() const {
+    if (session_.overlay != session::Overlay::none) return false;
+    const auto* suspended = std::get_if<flows::Suspended>(&session_.state);
+    if (suspended == nullptr) return session_.idle();
+    return suspended->pause && suspended->open.empty() && !suspended->power_out && !suspended->card;
 }
 
 }  // namespace app

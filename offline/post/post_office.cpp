@@ -53,6 +53,16 @@ void PostOffice::serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store
                                    root, keys, clock_, log_, [this] { wake_.ring(); });
 }
 
+void PostOffice::serve_packages(sync::CentreAddress repository, releases::FetchOptions options,
+                                const feeds::FeedStore& feeds, releases::PackageShelf shelf,
+                                const sealing::KeySet& keys) {
+    options.terminal = outbox_.terminal().certificate.terminal;
+    options.now = [this] { return floor_.now(); };
+    packages_ = std::make_unique<PackageLane>(std::move(repository), std::move(options), feeds,
+                                              std::move(shelf), keys, clock_, log_,
+                                              [this] { wake_.ring(); });
+}
+
 void PostOffice::serve_service_records(ServiceBook book, const OfficeOptions& options,
                                        const sealing::KeySet& keys) {
     service_ = std::make_unique<ServiceLane>(centre_, std::move(book), outbox_.terminal(), keys,
@@ -332,6 +342,8 @@ base::Millis PostOffice::rounds_done() {
     tell_courier();
     Millis next = delivery_.tick();
     if (feeds_) next = std::min(next, feeds_->round(delivery_.line() == domain::Line::online));
+    if (packages_)
+        next = std::min(next, packages_->round(delivery_.line() == domain::Line::online));
     if (service_) next = std::min(next, service_->round(delivery_.line() == domain::Line::online));
     if (feeds_ && feeds_->driver().revoked()) take_no_more();
     tell_status();

@@ -9,6 +9,7 @@
 #include "offline/post/courier_errand.hpp"
 #include "offline/post/feed_lane.hpp"
 #include "offline/post/hand_in_desk.hpp"
+#include "offline/post/package_lane.hpp"
 #include "offline/post/post_server.hpp"
 #include "offline/post/service_lane.hpp"
 #include "offline/sync/centre_worker.hpp"
@@ -50,6 +51,11 @@ class PostOffice final : private PostHandler {
     // Feeds, too; before run(). `keys` is the set that this office was made with.
     void serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store, store::Disk& disk,
                      const sealing::PinnedRoot& root, sealing::KeySet& keys);
+    // Packages of releases, too; before run(), and only where feeds are served. Of the options only
+    // what is not the terminal's own has to be set.
+    void serve_packages(sync::CentreAddress repository, releases::FetchOptions options,
+                        const feeds::FeedStore& feeds, releases::PackageShelf shelf,
+                        const sealing::KeySet& keys);
     // Service records, too; before run().
     void serve_service_records(ServiceBook book, const OfficeOptions& options,
                                const sealing::KeySet& keys);
@@ -153,9 +159,10 @@ class PostOffice final : private PostHandler {
     sync::CentreWorker bulk_worker_;
     sync::CentreWorker question_worker_;
     sync::Delivery delivery_;
-    std::unique_ptr<FeedLane> feeds_;       // none: no feeds here
+    std::unique_ptr<FeedLane> feeds_;        // none: no feeds here
+    std::unique_ptr<PackageLane> packages_;  // none: no releases here
     base::ServiceNotice* notice_ = nullptr;  // none: nobody watches
-    std::unique_ptr<ServiceLane> service_;  // none: no service records here
+    std::unique_ptr<ServiceLane> service_;   // none: no service records here
 };
 
 }  // namespace offline::post

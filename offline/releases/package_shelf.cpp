@@ -43,10 +43,6 @@ base::Status append_to(const std::string& path, base::ByteView bytes) {
 
 }  // namespace
 
-std::string shelf_folder(const std::string& feeds_folder) {
-    return feeds_folder + "/packages";
-}
-
 base::Result<PackageShelf> PackageShelf::open(const std::string& folder, sealing::SuiteId suite,
                                               store::Disk& disk) {
     if (!disk.exists(folder)) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "offline/papers/release_list.hpp"
+#include "offline/releases/shelf_place.hpp"
 #include "offline/store/disk.hpp"
 
 #include <set>
@@ -15,9 +16,6 @@
 #include <vector>
 
 namespace offline::releases {
-
-// Where kiosk-post puts them and kiosk-update looks for them.
-std::string shelf_folder(const std::string& feeds_folder);
 
 class PackageShelf {
   public:

@@ -86,6 +86,12 @@ int inspect(technician::Bench& bench, const InspectedTerminal& terminal,
             written = inspection.kind == offline::papers::ServiceKind::inspection;
         }
     }
+    if (!inspection.words.empty()) {
+        std::string words;
+        for (const auto& check : findings.checks)
+            words += fmt::format("{} {}\n", check.name, name(check.verdict));
+        written = write(inspection.words, base::to_bytes(words), complain) && written;
+    }
     if (!inspection.json.empty())
         written =
             write(inspection.json,

@@ -27,6 +27,7 @@ struct Inspection {
     std::set<std::string> only;  // of these; empty: all
     std::string technician;      // a label; empty: not said
     std::string pdf, json;       // files to write; empty: not wanted
+    std::string words;           // file for programs: lines "NAME VERDICT"; empty: not wanted
     AskPerson ask;               // where it is guided
 };
 

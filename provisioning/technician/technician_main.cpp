@@ -308,6 +308,7 @@ int main(int argc, char** argv) {
         one->add_option("--config", arguments.config, "终端的配置文件")->required();
         one->add_option("--pdf", inspection.pdf, "把报告写成 PDF");
         one->add_option("--json", inspection.json, "把记录写成 JSON");
+        one->add_option("--words", inspection.words, "给程序看的：每行一项和它的结论");
         one->add_option("--by", inspection.technician, "维护人员的代号，如 T-0007");
     }
     std::vector<std::string> only;
