@@ -33,7 +33,7 @@ class Dpkg {
     base::Result<bool> is_older(const std::string& a, const std::string& b) const;
     // Name, version and architecture that the file itself says; the rest is empty.
     base::Result<offline::papers::ReleasePackage> names_in(const std::string& file) const;
-    // Would it go in, with everything that it depends on?
+    // Would dpkg take these files? What they depend on it looks at only when it configures them.
     base::Status try_install(const std::vector<std::string>& files) const;
     // All of them in one go. Whatever a cut left half done is finished before.
     base::Status install(const std::vector<std::string>& files) const;
