@@ -203,6 +203,11 @@ base::Result<ReleaseList> ReleaseList::verify(base::ByteView file, const sealing
     return out;
 }
 
+base::Result<ReleaseList> ReleaseList::read(base::ByteView file) {
+    const Record record = TRY(formats::record_from_json(file));
+    return list_in(record);
+}
+
 bool ReleaseList::is_for(std::string_view terminal) const {
     return terminals.empty() ||
            std::any_of(terminals.begin(), terminals.end(), [&](const std::string& beginning) {
