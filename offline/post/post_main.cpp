@@ -374,6 +374,7 @@ int main(int argc, char** argv) {
     if (feeds)
         office.serve_feeds(feed_options(config, config_path, options.delivery, floor), *feeds, disk,
                            keys->root, keys->set);
+    office.mark_too_old({config.terminal.state_folder, disk});
     if (feeds)
         serve_packages(config, options.delivery, keys->root, keys->set, *feeds, floor, log, office);
     auto records = post::ServiceBook::open(config.terminal.state_folder + "/service-records",

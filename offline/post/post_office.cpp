@@ -346,6 +346,9 @@ base::Millis PostOffice::rounds_done() {
         next = std::min(next, packages_->round(delivery_.line() == domain::Line::online));
     if (service_) next = std::min(next, service_->round(delivery_.line() == domain::Line::online));
     if (feeds_ && feeds_->driver().revoked()) take_no_more();
+    // Until a hello is good again: a line that is cut does not make the program younger.
+    if (too_old_ && (delivery_.line() == domain::Line::online || delivery_.waits() == "version"))
+        too_old_->follow(delivery_.waits() == "version", clock_.now());
     tell_status();
     if (notice_ != nullptr) {
         notice_->alive();

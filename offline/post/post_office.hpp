@@ -12,6 +12,7 @@
 #include "offline/post/package_lane.hpp"
 #include "offline/post/post_server.hpp"
 #include "offline/post/service_lane.hpp"
+#include "offline/post/too_old_mark.hpp"
 #include "offline/sync/centre_worker.hpp"
 #include "offline/sync/delivery.hpp"
 #include "offline/sync/outbox_parcels.hpp"
@@ -61,6 +62,8 @@ class PostOffice final : private PostHandler {
                                const sealing::KeySet& keys);
     // On the office's thread. PostRefused where they are not served.
     base::Result<KeptRecord> keep_service_record(const papers::ServiceContent& content);
+    // Whether the centre finds this program too old is marked for the technician; before run().
+    void mark_too_old(TooOldMark mark) { too_old_ = std::move(mark); }
     // Whoever watches the program hears from it after each round; before run().
     void report_to(base::ServiceNotice& notice) { notice_ = &notice; }
     // Until `stop` is readable.
@@ -161,6 +164,7 @@ class PostOffice final : private PostHandler {
     sync::Delivery delivery_;
     std::unique_ptr<FeedLane> feeds_;        // none: no feeds here
     std::unique_ptr<PackageLane> packages_;  // none: no releases here
+    std::optional<TooOldMark> too_old_;
     base::ServiceNotice* notice_ = nullptr;  // none: nobody watches
     std::unique_ptr<ServiceLane> service_;   // none: no service records here
 };

@@ -2,6 +2,7 @@
 
 #include "offline/post/service_line.hpp"
 #include "provisioning/diagnostics/post_checks.hpp"
+#include "provisioning/diagnostics/update_checks.hpp"
 
 #include <fmt/format.h>
 
@@ -58,6 +59,9 @@ Findings look_around(technician::Bench& bench, const InspectedTerminal& terminal
                                             bench.clock, bench.stop),
                                    bench.clock.now()));
     out.checks.push_back(drill_check(terminal.state_folder, bench.clock.now()));
+    out.checks.push_back(update_check(
+        {terminal.state_folder, terminal.feeds_folder, terminal.updates_folder, terminal.software},
+        bench.clock.now()));
     const auto devices = technician::look_at_devices(bench);
     out.devices = device_lines(devices);
     append(out.checks, device_checks(devices, bench.clock.now()));

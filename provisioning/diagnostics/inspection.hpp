@@ -19,6 +19,7 @@ struct InspectedTerminal {
     std::string post_socket;
     std::string post_line;  // of the post that runs, for signing
     std::string software;   // version
+    std::string feeds_folder = {}, updates_folder = {};
 };
 
 struct Inspection {

@@ -191,7 +191,9 @@ int run_inspection(Arguments& arguments) {
         config.terminal.state_folder,
         config.terminal.post_socket,
         offline::courier::call_socket_in(config.post.outbox_folder),
-        CW_VERSION};
+        CW_VERSION,
+        config.terminal.feeds_folder,
+        config.updates.folder};
     if (!arguments.support.to.empty())
         return diagnostics::write_support_bundle(bench, terminal, arguments.support, complain);
     return diagnostics::inspect(bench, terminal, arguments.inspection, complain);
