@@ -12,6 +12,7 @@ namespace app {
 Kiosk::Kiosk(KioskParts parts)
     : parts_(std::move(parts)),
       papers_(parts_.inbox),
+      mark_(parts_.state_folder),
       announcer_(parts_.voice, parts_.speech_log, parts_.clock),
       centre_(parts_.post, parts_.clock, parts_.version, parts_.state_folder) {
     health_.id_card_reader = parts_.devices.id_card_reader->health();
@@ -379,6 +380,14 @@ void Kiosk::refresh() {
             base::log::PageShown{static_cast<std::int64_t>(session_.id), logged_page_});
     }
     tell_centre();
+    mark_.follow(!may_be_taken());
+}
+
+bool Kiosk::may_be_taken() const {
+    if (session_.overlay != session::Overlay::none) return false;
+    const auto* suspended = std::get_if<flows::Suspended>(&session_.state);
+    if (suspended == nullptr) return session_.idle();
+    return suspended->pause && suspended->open.empty() && !suspended->power_out && !suspended->card;
 }
 
 }  // namespace app

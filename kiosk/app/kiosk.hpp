@@ -7,6 +7,7 @@
 #include "app/inbox.hpp"
 #include "app/paper_worker.hpp"
 #include "app/present/present.hpp"
+#include "app/session_mark.hpp"
 #include "app/speech/announcer.hpp"
 #include "app/technician/desk.hpp"
 #include "app/technician/recent_events.hpp"
@@ -108,6 +109,8 @@ class Kiosk {
     const catalogue::Pack& pack_in_use() const;
     bool steps(const session::Event& event) const;
     MachineFacts machine_facts() const;
+    // Nobody is at it, and it may be taken away for a while: the first page, or a pause of service.
+    bool may_be_taken() const;
     // Puts the pack that waits in force when nobody is using the terminal.
     void switch_pack();
     void begin();
@@ -167,6 +170,7 @@ class Kiosk {
 
     KioskParts parts_;
     PaperWorker papers_;
+    SessionMark mark_;
     Announcer announcer_;
     CentreDesk centre_;
     domain::ScreenProof proof_ = domain::ScreenProof::unknown;

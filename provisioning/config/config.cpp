@@ -7,6 +7,7 @@
 #include "provisioning/config/cabinet_section.hpp"
 #include "provisioning/config/face_section.hpp"
 #include "provisioning/config/section_reader.hpp"
+#include "provisioning/config/updates_section.hpp"
 
 #include <toml++/toml.h>
 
@@ -370,12 +371,14 @@ ReadConfig read_config_table(const toml::table& document, const std::string& fol
     read_cabinet(section("cabinet", Presence::optional), read.config.cabinet);
     read_post(section("post"), read.config.terminal.realm, read.config.terminal.state_folder,
               read.config.post);
+    read_updates(section("updates", Presence::optional), read.config.terminal.state_folder,
+                 read.config.updates);
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
         constexpr std::string_view known[] = {
             "terminal", "kiosk",  "device_places", "times",   "touch",    "masking", "sound",
-            "post",     "intake", "face",          "cabinet", "printers", "care"};
+            "post",     "intake", "face",          "cabinet", "printers", "care",    "updates"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key), line_of(&node)});

@@ -95,6 +95,13 @@ struct Intake {
     std::string pack_folder;  // the same signed pack: submissions are validated with it
 };
 
+// Where new versions of the programs come from, and where kiosk-update keeps them.
+struct Updates {
+    std::string repository;  // http(s)://…, the owner's apt repository; empty: couriers bring them
+    std::string repository_ca;  // file: its authority; empty: those that the system trusts
+    std::string folder;         // kiosk-update's own; in the state folder if not named
+};
+
 struct Config {
     Terminal terminal;
     Kiosk kiosk;
@@ -108,6 +115,7 @@ struct Config {
     domain::CareSettings care;
     domain::CabinetSettings cabinet;
     Post post;
+    Updates updates;
     Intake intake;
 };
 

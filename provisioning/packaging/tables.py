@@ -15,9 +15,9 @@ PACKAGES = {
         "needs": ["citizen-window-kiosk"],  # whose configuration it reads
     },
     "citizen-window-technician": {
-        "about": "government self-service terminal: tools of the technician",
-        "programs": ["kiosk-technician"],
-        "man": ["provisioning/technician/kiosk-technician.1"],
+        "about": "government self-service terminal: tools of the technician, and its updates",
+        "programs": ["kiosk-technician", "kiosk-update"],
+        "man": ["provisioning/technician/kiosk-technician.1", "provisioning/updates/kiosk-update.1"],
         "needs": ["citizen-window-kiosk"],
     },
     "citizen-window-training": {
@@ -69,6 +69,9 @@ SYSTEMD = [
     # Of use only where there is a chip: whoever has one puts it in place.
     ("*-tpm.conf", "citizen-window-post", "/usr/share/citizen-window/systemd"),
     ("citizen-window-post*", "citizen-window-post", "/usr/lib/systemd/system"),
+    # What installs packages, and by which test it judges them.
+    ("citizen-window-update*", "citizen-window-technician", "/usr/lib/systemd/system"),
+    ("citizen-window-readiness*", "citizen-window-technician", "/usr/lib/systemd/system"),
     ("*.service", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.socket", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.timer", "citizen-window-kiosk", "/usr/lib/systemd/system"),
@@ -94,6 +97,7 @@ NEEDED = {
         "systemd", "udev", "libpam-systemd", "xauth", "xserver-xorg-core", "xserver-xorg-input-libinput"],
     "citizen-window-post": ["systemd"],
     "citizen-window-intake": ["systemd"],
+    "citizen-window-technician": ["dpkg", "systemd"],
 }
 SUGGESTED = {"citizen-window-post": ["sqlite3"], "citizen-window-intake": ["postgresql"]}
 
@@ -109,6 +113,7 @@ OF_THE_TERMINAL = {
     "kiosk.pack_folder": f"{STATE}/pack",
     "kiosk.models_folder": f"{SHARE}/models",
     "kiosk.icon_font": f"{SHARE}/icons/tabler-icons.ttf",
+    "updates.folder": f"{STATE}/updates",
     "post.outbox_folder": f"{STATE}/post/outbox",
     "post.courier_folder": f"{STATE}/post/courier",
     "post.terminal_key": f"{STATE}/post/terminal.key",

@@ -191,7 +191,9 @@ int run_inspection(Arguments& arguments) {
         config.terminal.state_folder,
         config.terminal.post_socket,
         offline::courier::call_socket_in(config.post.outbox_folder),
-        CW_VERSION};
+        CW_VERSION,
+        config.terminal.feeds_folder,
+        config.updates.folder};
     if (!arguments.support.to.empty())
         return diagnostics::write_support_bundle(bench, terminal, arguments.support, complain);
     return diagnostics::inspect(bench, terminal, arguments.inspection, complain);
@@ -308,6 +310,7 @@ int main(int argc, char** argv) {
         one->add_option("--config", arguments.config, "终端的配置文件")->required();
         one->add_option("--pdf", inspection.pdf, "把报告写成 PDF");
         one->add_option("--json", inspection.json, "把记录写成 JSON");
+        one->add_option("--words", inspection.words, "给程序看的：每行一项和它的结论");
         one->add_option("--by", inspection.technician, "维护人员的代号，如 T-0007");
     }
     std::vector<std::string> only;

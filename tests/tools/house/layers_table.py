@@ -64,6 +64,10 @@ MISSING_ARROWS = [
     ("offline/courier/terminal", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/courier/centre", "offline/outbox", "the centre opens no outbox"),
     ("offline/feeds", "offline/intake", "the terminal never holds what opens a submission"),
+    ("offline/releases", "offline/intake", "the terminal never holds what opens a submission"),
+    ("provisioning/updates", "offline/sync", "what installs packages has no network"),
+    ("provisioning/updates", "offline/store", "what installs packages opens no store"),
+    ("provisioning/updates", "offline/outbox", "what installs packages opens no store"),
     ("offline/outbox", "offline/intake", "the terminal never holds what opens a submission"),
 ]
 
