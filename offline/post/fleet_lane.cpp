@@ -20,6 +20,7 @@ constexpr Millis heartbeat_limit{10'000};
 constexpr Millis upload_limit{10 * 60'000};
 constexpr Millis a_minute{60'000}, a_day{24 * 3'600'000};
 constexpr Millis far_away{3'600'000};
+constexpr Millis app_is_late{2 * 60'000};
 // Of the day's bytes so much may be spent at once; the rest comes in evenly.
 constexpr std::int64_t at_once_parts = 4;
 // Before the first was counted: with a handshake of its own.
@@ -51,6 +52,7 @@ FleetLane::FleetLane(FleetOptions options, CommandDesk desk, const outbox::Termi
       tell_(std::move(tell)),
       upload_(std::move(upload)),
       wake_(std::move(wake)),
+      began_(clock.steady()),
       purse_(options_.bytes_per_day / at_once_parts),
       purse_at_(clock.steady()) {}
 
@@ -155,8 +157,9 @@ bool FleetLane::may_spend(std::int64_t bytes) {
 }
 
 std::optional<sync::Exchange> FleetLane::behind_hello(const PostFacts& facts) {
-    if (under_way_) return std::nullopt;
     const Millis now = clock_.steady();
+    // After a start the app may be a moment behind: that is no news.
+    if (under_way_ || (!app_ && now - began_ < app_is_late)) return std::nullopt;
     const auto says = content(facts);
     const std::string matter = papers::matter_of(says);
     const auto reports = desk_.reports();

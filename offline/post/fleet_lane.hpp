@@ -99,6 +99,7 @@ class FleetLane {
     std::string certificate_told_;  // id
     bool nudged_ = false;
     bool news_ = true;          // something to be told besides the matter
+    base::Millis began_{};      // steady
     base::Millis last_sent_{};  // steady
     bool ever_sent_ = false;
     // What may still be spent: grows with time up to a share of the day.
