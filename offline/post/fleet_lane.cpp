@@ -69,7 +69,7 @@ void FleetLane::app_said(const domain::AppReport& report) {
     std::vector<std::int64_t> done;
     for (const auto& one : desk_.open_commands())
         if (one.kind == domain::CommandKind::restart && one.handed_at != base::Instant{} &&
-            report.started_at >= one.handed_at)
+            report.started_at > one.handed_at)
             done.push_back(one.serial);
     for (const auto serial : done) command_done({serial, "done"});
     hand_over();
@@ -194,13 +194,11 @@ std::optional<sync::Exchange> FleetLane::behind_hello(const PostFacts& facts) {
     return exchange;
 }
 
-base::Status FleetLane::believe(base::ByteView body) {
-    const auto taken = TRY(wire::heartbeat_taken(body, keys_));
+base::Result<papers::HeartbeatTaken> FleetLane::believe(base::ByteView body) const {
+    auto taken = TRY(wire::heartbeat_taken(body, keys_));
     if (taken.terminal != terminal_.certificate.terminal || taken.number != under_way_->number)
         return base::fail(FaultCode::CentreNonsense, "of another heartbeat");
-    TRY_STATUS(desk_.known_up_to(taken.reports_up_to));
-    for (const auto& command : taken.commands) TRY_STATUS(desk_.take(command, floor_.now()));
-    return {};
+    return taken;
 }
 
 void FleetLane::answered(const base::Result<sync::Answer>& answer) {
@@ -211,20 +209,22 @@ void FleetLane::answered(const base::Result<sync::Answer>& answer) {
     } else {
         purse_ -= last_cost_ > 0 ? last_cost_ : first_cost;  // what broke off cost as well
     }
-    const std::size_t reports_before = desk_.reports().size();
     const auto body = sync::body_of(answer);
-    const base::Status believed = body ? believe(*body) : base::Status(base::fail(body.error()));
+    const auto taken =
+        body ? believe(*body) : base::Result<papers::HeartbeatTaken>(base::fail(body.error()));
     const UnderWay sent = *std::exchange(under_way_, std::nullopt);
-    if (!believed) {
+    if (!taken) {
         // It wants to see the certificate, or it is another centre than before: with the next.
         if (answer && answer->status == 409) certificate_told_.clear();
         news_ = true;
-        if (body) note(believed);
         return;
     }
     log_.record(base::log::HeartbeatSent{sent.number, answer->line_bytes});
     told_ = sent.matter;
     certificate_told_ = terminal_.certificate.id();
+    note(desk_.known_up_to(taken->reports_up_to));
+    const std::size_t reports_before = desk_.reports().size();
+    for (const auto& command : taken->commands) note(desk_.take(command, floor_.now()));
     if (desk_.reports().size() > reports_before) news_ = true;
     hand_over();
 }

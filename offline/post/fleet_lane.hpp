@@ -65,7 +65,7 @@ class FleetLane {
 
   private:
     papers::HeartbeatContent content(const PostFacts& facts) const;
-    base::Status believe(base::ByteView body);
+    base::Result<papers::HeartbeatTaken> believe(base::ByteView body) const;
     bool may_spend(std::int64_t bytes);
     void hand_over();
     void hand(OpenCommand command);
