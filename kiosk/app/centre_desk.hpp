@@ -24,8 +24,9 @@ class CentreDesk {
         std::int64_t pack_version = 0, key_set = 0;
         bool pack_outdated = false;
         const std::string& page;
-        domain::DrawingProof proof = domain::DrawingProof::unknown;
+        domain::ScreenProof proof = domain::ScreenProof::unknown;
         const std::optional<domain::ServicePause>& pause;
+        int paper_hours = -1;
     };
     // As often as one likes: mostly it does nothing.
     void look(const Facts& facts);

@@ -2,6 +2,7 @@
 // says what the page shows. Main thread only. Owns no device and no key; main hands them in.
 #pragma once
 
+#include "app/care/caretaker.hpp"
 #include "app/centre_desk.hpp"
 #include "app/inbox.hpp"
 #include "app/paper_worker.hpp"
@@ -42,6 +43,7 @@ struct KioskParts {
     std::string version{};                         // of this program
     std::string state_folder{};                    // whose disk the technician sees
     std::optional<domain::ServicePause> pause{};   // of before this start
+    const Caretaker* care = nullptr;               // none: nothing is known of memory and paper
     // The configuration read anew, for a reload; a fault when it has faults. None: not here.
     std::function<base::Result<session::Settings>()> reload{};
 };
@@ -70,8 +72,13 @@ class Kiosk {
     // A way to type or write is not offered here: for the technician's log.
     void input_missing(std::string_view method);
 
-    // A technician wants the program, or the machine, to end: the loop does so.
+    // A technician, or the terminal itself, wants the program or the machine to end: the loop does
+    // so.
     std::optional<Ending> ending() const { return ending_; }
+    // Nothing of anybody's is on the screen or in memory.
+    bool nobody_here() const;
+    // Ends it so that it is started anew, if nobody is here.
+    void begin_anew();
 
     const Page& page() const { return page_; }
     const session::Session& session() const { return session_; }
@@ -79,9 +86,8 @@ class Kiosk {
     const domain::TerminalHealth& health() const { return health_; }
     // What the catalogue says may be outdated: a fact for whoever decides by it, not a refusal.
     bool catalogue_outdated() const;
+    bool in_service() const { return parts_.pack && parts_.keys; }
     std::int64_t pack_version() const { return parts_.pack ? parts_.pack->version : 0; }
-    // Whether what was drawn was read back from the screen.
-    void proved(domain::DrawingProof proof) { proof_ = proof; }
     // How long the loop may wait before the next tick() is due.
     base::Millis next_tick_in() const;
 
@@ -161,7 +167,6 @@ class Kiosk {
     PaperWorker papers_;
     Announcer announcer_;
     CentreDesk centre_;
-    domain::DrawingProof proof_ = domain::DrawingProof::unknown;
     session::Session session_;
     domain::TerminalHealth health_;
     domain::PostStatus post_status_;

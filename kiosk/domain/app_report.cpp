@@ -7,11 +7,6 @@
 
 namespace domain {
 
-std::string_view name(DrawingProof proof) {
-    constexpr std::array<std::string_view, 4> names{"unknown", "drawn", "frozen", "blank"};
-    return names.at(static_cast<std::size_t>(proof));
-}
-
 std::string_view name(CommandKind kind) {
     constexpr std::array<std::string_view, command_kind_count> names{"notice", "restart", "reload",
                                                                      "support-bundle"};

@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 #include "domain/device_health.hpp"
+#include "domain/screen_proof.hpp"
 
 #include <cstdint>
 #include <string>
@@ -21,10 +22,6 @@ struct PartReport {
     friend bool operator==(const PartReport&, const PartReport&) = default;
 };
 
-// Whether what was drawn was read back from the screen. unknown: nobody looked.
-enum class DrawingProof { unknown, drawn, frozen, blank };
-std::string_view name(DrawingProof proof);
-
 struct AppReport {
     std::vector<PartReport> parts;
     std::string version;
@@ -32,12 +29,13 @@ struct AppReport {
     std::int64_t pack_version = 0, key_set = 0;
     bool pack_outdated = false;
     std::string page;  // by its name
-    DrawingProof proof = DrawingProof::unknown;
+    ScreenProof proof = ScreenProof::unknown;
     std::string pause;  // why a technician took it out of service; empty: it serves
     base::Instant started_at{};
     std::int64_t sessions = 0, kept = 0;  // begun, and submissions handed in, since then
     std::int64_t memory_kib = 0;          // resident
     int disk_free_percent = -1;           // of the state folder's disk; -1: not known
+    int paper_hours = -1;                 // until the documents' tray is empty; -1: not known
     friend bool operator==(const AppReport&, const AppReport&) = default;
 };
 

@@ -164,7 +164,7 @@ base::Result<domain::AppReport> report_fields(Fields& in) {
     out.pack_outdated = TRY(in.integer("pack_outdated", 0, 1)) == 1;
     out.page = TRY(report_word(in, "page", true));
     const std::string proof = TRY(in.text("proof", short_text));
-    const auto proved = named(proof, domain::DrawingProof::blank);
+    const auto proved = named(proof, domain::ScreenProof::blank);
     if (!proved) return in.wrong("proof");
     out.proof = *proved;
     out.pause = TRY(report_word(in, "pause", true));
@@ -173,6 +173,7 @@ base::Result<domain::AppReport> report_fields(Fields& in) {
     out.kept = TRY(in.integer("kept", 0, no_limit));
     out.memory_kib = TRY(in.integer("memory_kib", 0, no_limit));
     out.disk_free_percent = static_cast<int>(TRY(in.integer("disk_free", -1, 100)));
+    out.paper_hours = static_cast<int>(TRY(in.integer("paper_hours", -1, 9999)));
     return out;
 }
 

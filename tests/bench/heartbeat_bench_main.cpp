@@ -122,7 +122,7 @@ Day play(const std::string& folder_name, bool rides) {
     app.pack_version = 12;
     app.key_set = 3;
     app.page = "home";
-    app.proof = domain::DrawingProof::drawn;
+    app.proof = domain::ScreenProof::drawn;
     app.started_at = clock.now();
     domain::OutboxStock stock;
     const std::stop_source nobody_stops;

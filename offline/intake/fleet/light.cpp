@@ -76,8 +76,8 @@ std::vector<Cause> causes_in(const papers::HeartbeatContent& c) {
     if (!c.app_there) red(c.app.empty() ? "办事程序还没有启动过" : "办事程序没有运行");
     if (c.app_there && c.pack.empty()) red("没有可用的事项包，暂停服务");
     if (!c.taking && !c.revoked) red("不能再收件：存储已满或有故障");
-    if (c.proof == static_cast<std::int64_t>(domain::DrawingProof::frozen)) red("屏幕画面不动了");
-    if (c.proof == static_cast<std::int64_t>(domain::DrawingProof::blank)) red("屏幕是黑的");
+    if (c.proof == static_cast<std::int64_t>(domain::ScreenProof::frozen)) red("屏幕画面不动了");
+    if (c.proof == static_cast<std::int64_t>(domain::ScreenProof::blank)) red("屏幕是黑的");
     for (const auto& part : c.parts) judge_part(part, out);
     if (!c.pause.empty()) amber("维护人员已暂停服务：" + pause_zh(c.pause));
     if (c.certificate_days >= 0 && c.certificate_days < 14) {
@@ -93,6 +93,8 @@ std::vector<Cause> causes_in(const papers::HeartbeatContent& c) {
     if (c.disk_free_percent >= 0 && c.disk_free_percent < 10)
         out.push_back({c.disk_free_percent < 5 ? Light::red : Light::amber,
                        fmt::format("磁盘只剩 {}%", c.disk_free_percent)});
+    if (c.paper_hours >= 0 && c.paper_hours < 24)
+        amber(fmt::format("文件打印机的纸大约还够 {} 小时", c.paper_hours));
     if (c.pack_outdated) amber("事项包可能已过期");
     if (c.clock_trust == static_cast<std::int64_t>(domain::ClockTrust::none)) amber("时钟不可信");
     return out;

@@ -29,8 +29,9 @@ POST_HAS_REPORTED = (1, 2)  # domain::Line: online, offline
 
 
 class Runner:
-    def __init__(self, programs: pathlib.Path, out: pathlib.Path, display: str | None = None):
-        """Without a display the kiosk draws into memory; with one (":7") in a window there."""
+    def __init__(self, programs: pathlib.Path, out: pathlib.Path, display: str | None = None, children=Children):
+        """Without a display the kiosk draws into memory; with one (":7") in a window there. `children` makes what starts
+        the programs, from the folders of logs and of temporary files."""
         self._programs = programs
         self._display = display
         self._state = out / "state"
@@ -44,7 +45,7 @@ class Runner:
         self._port = free_port()
         self._config = training_state.configuration(self._state, programs, self._port)
         self._config["kiosk"]["full_screen"] = False
-        self._children = Children(self._logs, self._temporary)
+        self._children = children(self._logs, self._temporary)
         self._evidence = Evidence(programs, self._state, self._config, out, self._children.check)
         self._forgetting = Forgetting(self._children.pid, self._shoot, out)
         self._stick = Stick(programs, self._state, self._logs, TRAINING_TIME)
@@ -53,6 +54,7 @@ class Runner:
         self._kiosk = KioskControl(self._state / "control.sock")
         self._demo: DemoOutput | None = None
         self._remembered: dict[str, str] = {}
+        self.without_clock: set[str] = set()  # programs that go by the machine's clock instead of the training day's
         # The first pattern that fits the whole line answers it.
         self._verbs = [(re.compile(pattern), answer) for pattern, answer in (
             (r"suite (I|N)", self.make_suite),
@@ -119,6 +121,11 @@ class Runner:
     def pid(self, name: str) -> int:
         return self._children.pid(name)
 
+    def connect_again(self) -> None:
+        """After somebody else started the kiosk again."""
+        self._kiosk.close()
+        self._kiosk.connect(lambda: True, START_LIMIT_S)
+
     def describe_screen(self) -> str:
         """What the page showed when a line failed; empty when nobody can tell."""
         if not self._kiosk.connected or not self._children.is_running("kiosk"):
@@ -137,11 +144,11 @@ class Runner:
         if name == "intake":
             self._drop_hostile()
             self._children.start(name, [
-                self._programs / "intake", "serve", "--config", config, "--clock", TRAINING_TIME])
+                self._programs / "intake", "serve", "--config", config, *self._clock_of(name)])
             self._children.wait_for(name, lambda: listens_on_port(self._port))
         elif name == "post":
             self._children.start(name, [
-                self._programs / "kiosk-post", "--config", config, "--clock", TRAINING_TIME])
+                self._programs / "kiosk-post", "--config", config, *self._clock_of(name)])
             socket = pathlib.Path(self._config["terminal"]["post_socket"])
             self._children.wait_for(name, lambda: listens_on_socket(socket))
         else:
@@ -155,6 +162,9 @@ class Runner:
                 self._kiosk.connect(lambda: self._children.is_running("kiosk"), START_LIMIT_S)
             except FlowError as problem:
                 raise FlowError(f"{problem}\n{tail(self._logs / 'kiosk.log')}") from problem
+
+    def _clock_of(self, name: str) -> list[str]:
+        return [] if name in self.without_clock else ["--clock", TRAINING_TIME]
 
     def stop(self, name: str) -> None:
         if name == "intake" and self._hostile:

@@ -18,9 +18,10 @@ def options_of(description: str) -> argparse.ArgumentParser:
 
 
 @contextlib.contextmanager
-def terminal(options: argparse.Namespace, name: str) -> collections.abc.Iterator[tuple[Runner, pathlib.Path]]:
+def terminal(options: argparse.Namespace, name: str, **how) -> collections.abc.Iterator[tuple[Runner, pathlib.Path]]:
+    """`how`: as the Runner takes it."""
     out = options.out or pathlib.Path(tempfile.mkdtemp(prefix=name))
-    runner = Runner(options.bin.resolve(), out.resolve())
+    runner = Runner(options.bin.resolve(), out.resolve(), **how)
     try:
         yield runner, out
     finally:

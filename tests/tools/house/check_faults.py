@@ -8,24 +8,9 @@ import pathlib
 import re
 import sys
 
+from named_tests import NAMED, cells_of, has_sentence, missing, tests_of
+
 ROWS, INVARIANTS = 70, 22
-TEST = re.compile(r"`([\w.]+\.[\w]+)`")
-SENTENCE = re.compile(r"[A-Z][^`|]{20,}\.")
-
-
-def tests_of(root: pathlib.Path) -> set[str]:
-    """suite.test of GoogleTest, also when clang-format broke the line, and of CTest's own names of programs."""
-    names = set()
-    for path in (root / "tests").rglob("*_test.cpp"):
-        names |= {f"{suite}.{name}" for suite, name in
-                  re.findall(r"^TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\)", path.read_text(encoding="utf-8"), re.MULTILINE)}
-    for path in (root / "tests").rglob("CMakeLists.txt"):
-        text = path.read_text(encoding="utf-8")
-        # FUNCTION(name …) whose function adds the test PREFIX.${name}.
-        for function, body in re.findall(r"^function\((\w+) name.*?\)\n(.*?)^endfunction", text, re.MULTILINE | re.DOTALL):
-            for prefix in re.findall(r"NAME ([\w]+)\.\$\{name\}", body):
-                names |= {f"{prefix}.{name}" for name in re.findall(rf"^{function}\((\w+)", text, re.MULTILINE)}
-    return names
 
 
 def check(text: str, tests: set[str]) -> list[str]:
@@ -34,18 +19,18 @@ def check(text: str, tests: set[str]) -> list[str]:
     invariants: list[int] = []
     named: set[str] = set()
     for number, line in enumerate(text.splitlines(), start=1):
-        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        cells = cells_of(line)
         match = re.fullmatch(r"(I?)(\d+)", cells[0]) if len(cells) == 3 else None
         if not match:
             continue
         (invariants if match[1] else rows).append(int(match[2]))
-        here = [name for name in TEST.findall(line) if not name.endswith(".py")]
+        here = [name for name in NAMED.findall(line) if not name.endswith(".py")]
         named |= set(here)
-        if not match[1] and not here and not SENTENCE.search(cells[2]):
+        if not match[1] and not here and not has_sentence(cells[2]):
             problems.append(f"line {number}: neither a test nor a sentence")
         if match[1] and not here and not re.search(r"[a-z]{4,}", cells[1]):
             problems.append(f"line {number}: asked by nobody")
-        problems += [f"line {number}: there is no test {name}" for name in here if name not in tests]
+        problems += missing(line, number, tests)
     for what, found, count in (("row", rows, ROWS), ("invariant", invariants, INVARIANTS)):
         if found != list(range(1, count + 1)):
             odd = sorted(set(range(1, count + 1)) ^ set(found)) or "in another order or twice"

@@ -22,13 +22,14 @@ domain::AppReport full_report() {
     out.key_set = 3;
     out.pack_outdated = true;
     out.page = "form_address";
-    out.proof = domain::DrawingProof::frozen;
+    out.proof = domain::ScreenProof::frozen;
     out.pause = "paper";
     out.started_at = base::Instant{base::Millis{5}};
     out.sessions = 9;
     out.kept = 4;
     out.memory_kib = 180'000;
     out.disk_free_percent = 61;
+    out.paper_hours = 30;
     return out;
 }
 
