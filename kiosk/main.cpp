@@ -63,8 +63,8 @@ int run(const std::string& config_path) {
                       std::move(trusted.pack), std::move(trusted.keys), &voice, nullptr,
                       config.printers.receipt_dots, trusted.pack_soft_expiry, &desk, &log,
                       CW_VERSION, config.terminal.state_folder,
-                      app::TechnicianDesk::kept_pause(config.terminal.state_folder),
-                      [&] { return app::settings_read_anew(config_path); }, &care});
+                      app::TechnicianDesk::kept_pause(config.terminal.state_folder), &care,
+                      [&] { return app::settings_read_anew(config_path); }});
     const app::CatalogueWatch watch(config, in_use, inbox);
     app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr, notice, care);
     notice.stopping();

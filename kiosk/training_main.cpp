@@ -145,8 +145,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
                       std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log,
                       config.printers.receipt_dots, trusted.pack_soft_expiry, &desk, &log,
                       CW_VERSION, config.terminal.state_folder,
-                      app::TechnicianDesk::kept_pause(config.terminal.state_folder),
-                      [&] { return app::settings_read_anew(arguments.config); }, &care});
+                      app::TechnicianDesk::kept_pause(config.terminal.state_folder), &care,
+                      [&] { return app::settings_read_anew(arguments.config); }});
     const app::CatalogueWatch watch(config, in_use, inbox);
 
     std::unique_ptr<app::training::ControlSocket> socket;

@@ -44,9 +44,9 @@ struct KioskParts {
     std::string version{};                         // of this program
     std::string state_folder{};                    // whose disk the technician sees
     std::optional<domain::ServicePause> pause{};   // of before this start
+    const Caretaker* care = nullptr;               // none: nothing is known of memory and paper
     // The configuration read anew, for a reload; a fault when it has faults. None: not here.
     std::function<base::Result<session::Settings>()> reload{};
-    const Caretaker* care = nullptr;  // none: nothing is known of memory and paper
 };
 
 // Why the program ends by itself.
@@ -89,8 +89,6 @@ class Kiosk {
     bool catalogue_outdated() const;
     bool in_service() const { return parts_.pack && parts_.keys; }
     std::int64_t pack_version() const { return parts_.pack ? parts_.pack->version : 0; }
-    // Whether what was drawn was read back from the screen.
-    void proved(domain::ScreenProof proof) { proof_ = proof; }
     // How long the loop may wait before the next tick() is due.
     base::Millis next_tick_in() const;
 
@@ -173,7 +171,6 @@ class Kiosk {
     SessionMark mark_;
     Announcer announcer_;
     CentreDesk centre_;
-    domain::ScreenProof proof_ = domain::ScreenProof::unknown;
     session::Session session_;
     domain::TerminalHealth health_;
     domain::PostStatus post_status_;

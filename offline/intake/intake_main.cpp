@@ -91,6 +91,13 @@ int work(const intake::Site& site, const base::Clock& clock, bool serves, bool a
     return done ? in_order : refused(done.error());
 }
 
+int work_console(const intake::Site& site, const std::string& address) {
+    const base::SystemClock clock;
+    base::DescriptorEventLog log(2, clock);
+    const auto done = intake::run_console(site, address, clock, log, CW_VERSION);
+    return done ? in_order : refused(done.error());
+}
+
 int publish(const Config& config, const std::string& config_path, intake::Publishing what) {
     what.folder = config.intake.folder;
     what.root_key = config.terminal.root_key;
@@ -346,6 +353,10 @@ int main(int argc, char** argv) {
     std::string console_address;
     serve_command->add_option("--console", console_address,
                               "also serve the web console on this HOST:PORT");
+    auto* console_command =
+        command(app, "console", "only the web console, beside a server, until SIGTERM");
+    console_command->add_option("--console", console_address,
+                                "HOST:PORT; not needed where systemd hands a socket over");
     provisioning::config::Intake tls;
     auto* certificate = serve_command->add_option("--tls-cert", tls.tls_certificate,
                                                   "speak TLS 1.3 with this certificate (PEM)");
@@ -428,6 +439,7 @@ int main(int argc, char** argv) {
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
     if (records_command->parsed()) return print(intake::service_records(site, terminal));
     if (accounts.parsed()) return print(accounts.run(site, now));
+    if (console_command->parsed()) return work_console(site, console_address);
     if (list_command->parsed()) return print(intake::quarantine_text(site));
     if (show_command->parsed()) return print(intake::quarantined_text(site, sub_id));
     if (release_command->parsed()) return print(intake::release(site, sub_id, now));

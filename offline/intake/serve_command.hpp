@@ -29,4 +29,9 @@ struct Work {
 // Until SIGTERM or SIGINT, which it blocks: called before any thread starts.
 base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log, const Work& what);
 
+// Only the web console, beside a server that runs: on the socket that was handed over, else on
+// HOST:PORT. Until SIGTERM or SIGINT.
+base::Status run_console(const Site& site, const std::string& address, const base::Clock& clock,
+                         base::EventLog& log, const std::string& version);
+
 }  // namespace offline::intake

@@ -90,6 +90,7 @@ void put(Record& record, const HeartbeatContent& c) {
     record["sk"] = c.kept;
     record["m"] = c.memory_kib;
     record["fd"] = c.disk_free_percent;
+    record["ph"] = c.paper_hours;
     record["w"] = c.waiting;
     record["o"] = c.sending;
     record["e"] = c.attention;
@@ -121,6 +122,7 @@ base::Result<HeartbeatContent> content_in(Fields& in) {
     c.kept = TRY(in.integer("sk", 0, no_limit));
     c.memory_kib = TRY(in.integer("m", 0, no_limit));
     c.disk_free_percent = TRY(in.integer("fd", -1, 100));
+    c.paper_hours = TRY(in.integer("ph", -1, 9999));
     c.waiting = TRY(in.integer("w", 0, no_limit));
     c.sending = TRY(in.integer("o", 0, no_limit));
     c.attention = TRY(in.integer("e", 0, no_limit));
@@ -167,6 +169,7 @@ std::string matter_of(const HeartbeatContent& c) {
     // A day's wait is news, the hours before are not.
     matter.oldest_minutes = c.oldest_minutes >= 24 * 60 ? 1 : 0;
     matter.disk_free_percent = step_of(c.disk_free_percent, 5, 10);
+    matter.paper_hours = step_of(c.paper_hours, 4, 24);
     matter.outbox_percent = step_of(100 - c.outbox_percent, 5, 20);
     matter.certificate_days = step_of(c.certificate_days, 3, 14);
     put(record, matter);

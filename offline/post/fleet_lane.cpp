@@ -20,6 +20,7 @@ constexpr Millis heartbeat_limit{10'000};
 constexpr Millis upload_limit{10 * 60'000};
 constexpr Millis a_minute{60'000}, a_day{24 * 3'600'000};
 constexpr Millis far_away{3'600'000};
+constexpr Millis app_is_late{2 * 60'000};
 // Of the day's bytes so much may be spent at once; the rest comes in evenly.
 constexpr std::int64_t at_once_parts = 4;
 // Before the first was counted: with a handshake of its own.
@@ -51,6 +52,7 @@ FleetLane::FleetLane(FleetOptions options, CommandDesk desk, const outbox::Termi
       tell_(std::move(tell)),
       upload_(std::move(upload)),
       wake_(std::move(wake)),
+      began_(clock.steady()),
       purse_(options_.bytes_per_day / at_once_parts),
       purse_at_(clock.steady()) {}
 
@@ -67,7 +69,7 @@ void FleetLane::app_said(const domain::AppReport& report) {
     std::vector<std::int64_t> done;
     for (const auto& one : desk_.open_commands())
         if (one.kind == domain::CommandKind::restart && one.handed_at != base::Instant{} &&
-            report.started_at >= one.handed_at)
+            report.started_at > one.handed_at)
             done.push_back(one.serial);
     for (const auto serial : done) command_done({serial, "done"});
     hand_over();
@@ -133,6 +135,7 @@ papers::HeartbeatContent FleetLane::content(const PostFacts& facts) const {
     out.kept = app_->kept;
     out.memory_kib = app_->memory_kib;
     out.disk_free_percent = app_->disk_free_percent;
+    out.paper_hours = app_->paper_hours;
     for (const auto& part : app_->parts)
         if (!is_plain(part) && out.parts.size() < papers::heartbeat_parts_max)
             out.parts.push_back({std::string(domain::name(part.part)),
@@ -155,8 +158,9 @@ bool FleetLane::may_spend(std::int64_t bytes) {
 }
 
 std::optional<sync::Exchange> FleetLane::behind_hello(const PostFacts& facts) {
-    if (under_way_) return std::nullopt;
     const Millis now = clock_.steady();
+    // After a start the app may be a moment behind: that is no news.
+    if (under_way_ || (!app_ && now - began_ < app_is_late)) return std::nullopt;
     const auto says = content(facts);
     const std::string matter = papers::matter_of(says);
     const auto reports = desk_.reports();
@@ -191,13 +195,11 @@ std::optional<sync::Exchange> FleetLane::behind_hello(const PostFacts& facts) {
     return exchange;
 }
 
-base::Status FleetLane::believe(base::ByteView body) {
-    const auto taken = TRY(wire::heartbeat_taken(body, keys_));
+base::Result<papers::HeartbeatTaken> FleetLane::believe(base::ByteView body) const {
+    auto taken = TRY(wire::heartbeat_taken(body, keys_));
     if (taken.terminal != terminal_.certificate.terminal || taken.number != under_way_->number)
         return base::fail(FaultCode::CentreNonsense, "of another heartbeat");
-    TRY_STATUS(desk_.known_up_to(taken.reports_up_to));
-    for (const auto& command : taken.commands) TRY_STATUS(desk_.take(command, floor_.now()));
-    return {};
+    return taken;
 }
 
 void FleetLane::answered(const base::Result<sync::Answer>& answer) {
@@ -208,20 +210,22 @@ void FleetLane::answered(const base::Result<sync::Answer>& answer) {
     } else {
         purse_ -= last_cost_ > 0 ? last_cost_ : first_cost;  // what broke off cost as well
     }
-    const std::size_t reports_before = desk_.reports().size();
     const auto body = sync::body_of(answer);
-    const base::Status believed = body ? believe(*body) : base::Status(base::fail(body.error()));
+    const auto taken =
+        body ? believe(*body) : base::Result<papers::HeartbeatTaken>(base::fail(body.error()));
     const UnderWay sent = *std::exchange(under_way_, std::nullopt);
-    if (!believed) {
+    if (!taken) {
         // It wants to see the certificate, or it is another centre than before: with the next.
         if (answer && answer->status == 409) certificate_told_.clear();
         news_ = true;
-        if (body) note(believed);
         return;
     }
     log_.record(base::log::HeartbeatSent{sent.number, answer->line_bytes});
     told_ = sent.matter;
     certificate_told_ = terminal_.certificate.id();
+    note(desk_.known_up_to(taken->reports_up_to));
+    const std::size_t reports_before = desk_.reports().size();
+    for (const auto& command : taken->commands) note(desk_.take(command, floor_.now()));
     if (desk_.reports().size() > reports_before) news_ = true;
     hand_over();
 }

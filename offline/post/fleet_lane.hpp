@@ -65,7 +65,7 @@ class FleetLane {
 
   private:
     papers::HeartbeatContent content(const PostFacts& facts) const;
-    base::Status believe(base::ByteView body);
+    base::Result<papers::HeartbeatTaken> believe(base::ByteView body) const;
     bool may_spend(std::int64_t bytes);
     void hand_over();
     void hand(OpenCommand command);
@@ -99,6 +99,7 @@ class FleetLane {
     std::string certificate_told_;  // id
     bool nudged_ = false;
     bool news_ = true;          // something to be told besides the matter
+    base::Millis began_{};      // steady
     base::Millis last_sent_{};  // steady
     bool ever_sent_ = false;
     // What may still be spent: grows with time up to a share of the day.

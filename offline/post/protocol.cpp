@@ -173,6 +173,7 @@ base::Result<domain::AppReport> report_fields(Fields& in) {
     out.kept = TRY(in.integer("kept", 0, no_limit));
     out.memory_kib = TRY(in.integer("memory_kib", 0, no_limit));
     out.disk_free_percent = static_cast<int>(TRY(in.integer("disk_free", -1, 100)));
+    out.paper_hours = static_cast<int>(TRY(in.integer("paper_hours", -1, 9999)));
     return out;
 }
 

@@ -176,7 +176,8 @@ Record fields(const message::AppReported& m) {
             {"sessions", r.sessions},
             {"kept", r.kept},
             {"memory_kib", r.memory_kib},
-            {"disk_free", std::int64_t{r.disk_free_percent}}};
+            {"disk_free", std::int64_t{r.disk_free_percent}},
+            {"paper_hours", std::int64_t{r.paper_hours}}};
 }
 Record fields(const message::CommandDone& m) {
     return {{"t", text("command_done")}, {"serial", m.serial}, {"outcome", m.outcome}};

@@ -62,10 +62,14 @@ FETCHED = {
     "citizen-window-training": [("faces/*", f"{SHARE}/faces")],
 }
 
+# Units that nobody but a person enables.
+OFF = {"citizen-window-console.service", "citizen-window-console.socket"}
+
 # provisioning/systemd, by name: the first pattern that fits says the package and the folder. What fits none is
 # an error, so that no unit is forgotten.
 SYSTEMD = [
     ("citizen-window-intake*", "citizen-window-intake", "/usr/lib/systemd/system"),
+    ("citizen-window-console*", "citizen-window-intake", "/usr/lib/systemd/system"),
     # Of use only where there is a chip: whoever has one puts it in place.
     ("*-tpm.conf", "citizen-window-post", "/usr/share/citizen-window/systemd"),
     ("citizen-window-post*", "citizen-window-post", "/usr/lib/systemd/system"),

@@ -45,7 +45,7 @@ class PostLine:
         self.say("app_reported", **{
             "parts": parts, "version": "1.0", "pack": "county", "pack_version": 3, "key_set": 1, "pack_outdated": 0,
             "page": "home", "proof": "drawn", "pause": "", "started_at": 1795311660000, "sessions": 12, "kept": 5,
-            "memory_kib": 182000, "disk_free": 61, **changed})
+            "memory_kib": 182000, "disk_free": 61, "paper_hours": -1, **changed})
         self.say("nudge")
 
     def close(self) -> None:

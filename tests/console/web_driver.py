@@ -49,7 +49,7 @@ class Browser:
     def _port(self) -> int:
         end = time.monotonic() + START_LIMIT_S
         while time.monotonic() < end:
-            found = re.search(rb"on port (\d+)", self._log.read_bytes())
+            found = re.search(rb"started successfully on port (\d+)", self._log.read_bytes())
             if found:
                 return int(found.group(1))
             if self._driver.poll() is not None:

@@ -12,7 +12,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 UNITS = ROOT / "provisioning/systemd"
 # Exposure as systemd 252 (Debian 12) counts it: 0 nothing, 10 everything.
 AT_MOST = {"citizen-window-kiosk.service": 1.0, "citizen-window-post.service": 1.2,
-           "citizen-window-intake.service": 1.0}
+           "citizen-window-intake.service": 1.0, "citizen-window-console.service": 1.0}
 POST_WITH_CHIP_AT_MOST = 1.5
 # Run now and then, not for long: the readiness test, and what installs packages. That one is root, and the only one.
 NOW_AND_THEN_AT_MOST = {"citizen-window-readiness.service": 1.0, "citizen-window-update.service": 1.8,
@@ -73,7 +73,7 @@ class Units(unittest.TestCase):
 
 class Promises(unittest.TestCase):
     def test_the_app_and_the_intake_have_no_network_and_the_post_no_devices(self):
-        for unit in ("citizen-window-kiosk.service", "citizen-window-intake.service"):
+        for unit in ("citizen-window-kiosk.service", "citizen-window-intake.service", "citizen-window-console.service"):
             self.assertIn("PrivateNetwork=yes", lines(unit), unit)
         self.assertIn("PrivateDevices=yes", lines("citizen-window-post.service"))
         self.assertIn("DevicePolicy=closed", lines("citizen-window-kiosk.service"))

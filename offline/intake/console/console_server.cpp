@@ -25,9 +25,17 @@ constexpr std::size_t path_bytes_max = 256;
 constexpr const char* session_cookie = "cw_console";
 constexpr const char* login_cookie = "cw_console_login";
 
+// httplib listens itself or not at all; a socket that listens already is put in its place.
+template <class Base>
+class Adopting final : public Base {
+  public:
+    using Base::Base;
+    void adopt(int listening) { this->svr_sock_ = listening; }
+};
+
 std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls) {
-    if (!tls) return std::make_unique<httplib::Server>();
-    return std::make_unique<httplib::SSLServer>([&tls](SSL_CTX& context) {
+    if (!tls) return std::make_unique<Adopting<httplib::Server>>();
+    return std::make_unique<Adopting<httplib::SSLServer>>([&tls](SSL_CTX& context) {
         return SSL_CTX_set_min_proto_version(&context, TLS1_3_VERSION) == 1 &&
                SSL_CTX_use_certificate_chain_file(&context, tls->certificate.c_str()) == 1 &&
                SSL_CTX_use_PrivateKey_file(&context, tls->key.c_str(), SSL_FILETYPE_PEM) == 1;
@@ -127,13 +135,25 @@ class ConsoleServer::Impl {
             return base::fail(
                 FaultCode::NetworkUnreachable,
                 "cannot listen on " + options_.host + ":" + std::to_string(options_.port));
+        start();
+        return {};
+    }
+    base::Status adopt(int listening) {
+        if (!http_.is_valid()) return base::fail(FaultCode::KeyAbsent, "TLS files");
+        if (auto* plain = dynamic_cast<Adopting<httplib::Server>*>(server_.get()))
+            plain->adopt(listening);
+        if (auto* tls = dynamic_cast<Adopting<httplib::SSLServer>*>(server_.get()))
+            tls->adopt(listening);
+        start();
+        return {};
+    }
+    void start() {
         listener_ = std::jthread([this] {
             http_.listen_after_bind();
             ended_ = true;
         });
         // stop() is heard only by a running server.
         while (!http_.is_running() && !ended_) std::this_thread::yield();
-        return {};
     }
     int port() const { return port_; }
 
@@ -397,6 +417,16 @@ base::Result<std::unique_ptr<ConsoleServer>> ConsoleServer::listen(ConsoleOption
                                                                    base::EventLog& log) {
     auto impl = std::make_unique<Impl>(std::move(options), std::move(store), clock, log);
     TRY_STATUS(impl->listen());
+    return std::unique_ptr<ConsoleServer>(new ConsoleServer(std::move(impl)));
+}
+
+base::Result<std::unique_ptr<ConsoleServer>> ConsoleServer::adopt(int listening,
+                                                                  ConsoleOptions options,
+                                                                  std::shared_ptr<CaseStore> store,
+                                                                  const base::Clock& clock,
+                                                                  base::EventLog& log) {
+    auto impl = std::make_unique<Impl>(std::move(options), std::move(store), clock, log);
+    TRY_STATUS(impl->adopt(listening));
     return std::unique_ptr<ConsoleServer>(new ConsoleServer(std::move(impl)));
 }
 

@@ -31,6 +31,11 @@ class ConsoleServer {
                                                                std::shared_ptr<CaseStore> store,
                                                                const base::Clock& clock,
                                                                base::EventLog& log);
+    // On a socket that listens already, in place of host and port; closed with the server.
+    static base::Result<std::unique_ptr<ConsoleServer>> adopt(int listening, ConsoleOptions options,
+                                                              std::shared_ptr<CaseStore> store,
+                                                              const base::Clock& clock,
+                                                              base::EventLog& log);
     ~ConsoleServer();
     int port() const;
 

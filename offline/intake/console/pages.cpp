@@ -81,19 +81,22 @@ std::string outcome_words(const std::string& outcome) {
 }  // namespace
 
 std::string login_page(const std::string& token, const std::optional<Word>& word) {
-    const Html body = Html(
-                          "<section class=\"login\"><h1>登录</h1>"
-                          "<p class=\"lead\">查看终端状况、发出邀请和下达指令。</p>"
-                          "<form method=\"post\" action=\"/console/login\">"
-                          "<input type=\"hidden\" name=\"csrf\" value=\"") +
-                      Html::text(token) +
-                      "\"><label>账号<input name=\"name\" autocomplete=\"username\" required "
-                      "maxlength=\"32\" autofocus></label>"
-                      "<label>密码<input name=\"password\" type=\"password\" "
-                      "autocomplete=\"current-password\" required maxlength=\"256\"></label>"
-                      "<button class=\"main\" id=\"sign-in\">登录</button></form>"
-                      "<p class=\"hint\">账号由管理员用 intake accounts add 建立。</p></section>";
-    return framed("登录", std::nullopt, Tab::none, body, word);
+    Html body =
+        "<section class=\"login\"><h1>登录</h1>"
+        "<p class=\"lead\">查看终端状况、发出邀请和下达指令。</p>";
+    if (word)
+        body += Html("<p class=\"word bad\" role=\"alert\">") + Html::text(word->text) + "</p>";
+    body += Html(
+                "<form method=\"post\" action=\"/console/login\">"
+                "<input type=\"hidden\" name=\"csrf\" value=\"") +
+            Html::text(token) +
+            "\"><label>账号<input name=\"name\" autocomplete=\"username\" required "
+            "maxlength=\"32\" autofocus></label>"
+            "<label>密码<input name=\"password\" type=\"password\" "
+            "autocomplete=\"current-password\" required maxlength=\"256\"></label>"
+            "<button class=\"main\" id=\"sign-in\">登录</button></form>"
+            "<p class=\"hint\">账号由管理员用 intake accounts add 建立。</p></section>";
+    return framed("登录", std::nullopt, Tab::none, body, std::nullopt);
 }
 
 std::string list_page(const Visitor& who, const std::vector<FleetLine>& lines, base::Instant now,

@@ -68,7 +68,7 @@ main { max-width: 1200px; margin: 0 auto; padding: 32px 24px 64px; }
 
 .terminals { list-style: none; display: grid; gap: 12px; }
 .terminal a {
-  display: grid; grid-template-columns: 112px minmax(200px, 1.1fr) minmax(220px, 1.6fr) auto; gap: 24px; align-items: center;
+  display: grid; grid-template-columns: 112px minmax(200px, 1.1fr) minmax(220px, 1.6fr) 250px; gap: 24px; align-items: center;
   background: var(--surface); border: 1px solid var(--line); border-left: 6px solid var(--line); border-radius: 12px;
   padding: 16px 24px 16px 18px; color: inherit; text-decoration: none;
 }
@@ -82,8 +82,8 @@ main { max-width: 1200px; margin: 0 auto; padding: 32px 24px 64px; }
 .causes li + li { margin-top: 4px; }
 .causes li::before { content: ""; position: absolute; left: 2px; top: 9px; width: 8px; height: 8px; border-radius: 50%; background: var(--amber-fill); }
 .causes li.red { color: var(--red); font-weight: 700; } .causes li.red::before { background: var(--red-fill); border-radius: 1px; }
-.facts { display: flex; gap: 24px; }
-.facts div { min-width: 56px; } .facts dt { color: var(--second); font-size: 14px; }
+.facts { display: grid; grid-template-columns: 44px 64px 1fr; gap: 20px; }
+.facts dt { color: var(--second); font-size: 14px; }
 .facts dd { font-variant-numeric: tabular-nums; white-space: nowrap; }
 
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 24px; margin-bottom: 24px; }
@@ -125,6 +125,9 @@ button.plain { border-color: transparent; font-weight: 400; min-height: 40px; pa
 .login .lead { margin: 8px 0 24px; } .login label { margin-bottom: 16px; } .login button { width: 100%; margin-top: 8px; } .login .hint { margin-top: 24px; font-size: 14px; }
 
 @media (max-width: 900px) {
+  .bar { position: static; }
+  .bar .inner { gap: 4px 16px; padding-top: 8px; padding-bottom: 8px; }
+  main { padding-top: 20px; }
   .terminal a { grid-template-columns: 1fr; gap: 10px; }
   .tallies { grid-template-columns: repeat(2, 1fr); }
   .grid { grid-template-columns: 1fr; }

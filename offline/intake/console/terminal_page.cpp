@@ -52,6 +52,9 @@ Html facts(const papers::HeartbeatContent& c) {
     out += fact("磁盘剩余", c.disk_free_percent < 0
                                 ? Html("–")
                                 : Html::text(fmt::format("{}%", c.disk_free_percent)));
+    out +=
+        fact("打印纸还够",
+             c.paper_hours < 0 ? Html("–") : Html::text(fmt::format("约 {} 小时", c.paper_hours)));
     out += fact("待送", Html::text(fmt::format("{} 件，在途 {} 件，待处理 {} 件", c.waiting,
                                                c.sending, c.attention)));
     out += fact("待送存储", Html::text(fmt::format("已用 {}%", c.outbox_percent)));

@@ -35,15 +35,6 @@ const PartWord* word_of(std::string_view part) {
     return at == part_words.end() ? nullptr : at;
 }
 
-// The technician's sentence for a fault's name; the name itself when it is not known here.
-std::string fault_zh(const std::string& fault) {
-    for (int i = 0; i < base::fault_code_count; ++i) {
-        const auto code = static_cast<base::FaultCode>(i);
-        if (base::name(code) == fault) return std::string(base::entry(code).technician_zh);
-    }
-    return fault;
-}
-
 std::string pause_zh(std::string_view reason) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 4> words{
         {{"maintenance", "维护"}, {"paper", "缺纸"}, {"device", "设备"}, {"network", "网络"}}};
@@ -102,6 +93,8 @@ std::vector<Cause> causes_in(const papers::HeartbeatContent& c) {
     if (c.disk_free_percent >= 0 && c.disk_free_percent < 10)
         out.push_back({c.disk_free_percent < 5 ? Light::red : Light::amber,
                        fmt::format("磁盘只剩 {}%", c.disk_free_percent)});
+    if (c.paper_hours >= 0 && c.paper_hours < 24)
+        amber(fmt::format("文件打印机的纸大约还够 {} 小时", c.paper_hours));
     if (c.pack_outdated) amber("事项包可能已过期");
     if (c.clock_trust == static_cast<std::int64_t>(domain::ClockTrust::none)) amber("时钟不可信");
     return out;
@@ -112,6 +105,14 @@ std::vector<Cause> causes_in(const papers::HeartbeatContent& c) {
 std::string_view name(Light light) {
     constexpr std::array<std::string_view, 3> names{"green", "amber", "red"};
     return names.at(static_cast<std::size_t>(light));
+}
+
+std::string fault_zh(const std::string& fault) {
+    for (int i = 0; i < base::fault_code_count; ++i) {
+        const auto code = static_cast<base::FaultCode>(i);
+        if (base::name(code) == fault) return std::string(base::entry(code).technician_zh);
+    }
+    return fault;
 }
 
 std::string part_zh(std::string_view part) {

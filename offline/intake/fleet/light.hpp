@@ -35,6 +35,8 @@ Judgement judge(const papers::HeartbeatContent& content, base::Instant received_
 // One of which nothing was ever heard.
 Judgement never_heard();
 
+// The technician's sentence for a fault's name; the name itself when it is not known here.
+std::string fault_zh(const std::string& fault);
 // A device's part in Chinese: 证件读卡器.
 std::string part_zh(std::string_view part);
 

@@ -13,6 +13,7 @@ using sql::Row;
 using sql::Rows;
 using sql::Work;
 
+constexpr int order_tries_max = 20;
 constexpr std::array<std::string_view, 3> role_names{"viewer", "operator", "admin"};
 
 const std::string select_heard =
@@ -121,21 +122,28 @@ base::Status SqlFleetBook::hear(const Heard& heard, const std::string& light,
     return work.commit();
 }
 
-base::Result<std::int64_t> SqlFleetBook::order(const CommandRow& row, const MakeCommand& make) {
+// Nothing: another node was quicker with this number.
+base::Result<std::optional<std::int64_t>> SqlFleetBook::order_once(const CommandRow& row,
+                                                                   const MakeCommand& make) {
     Work work = TRY(Work::begin(sessions_));
     const Rows last = TRY(work->run(
         "SELECT coalesce(max(serial), 0) FROM command WHERE terminal = $1", {row.terminal}));
     const std::int64_t serial = last.front().integer(0) + 1;
     const auto made = TRY(make(serial));
-    // Two at once: the second finds the number taken.
     const Rows put = TRY(
         work->run("INSERT INTO command(terminal, serial, kind, file, digest, ordered_by, issued_at,"
                   " expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING",
                   {row.terminal, serial, row.kind, made.file, made.digest, row.ordered_by,
                    ms(row.issued_at), ms(row.expires_at)}));
-    if (put.changed != 1) return base::fail(FaultCode::StoreUnreachable, "another command came");
+    if (put.changed != 1) return std::optional<std::int64_t>{};
     TRY_STATUS(work.commit());
-    return serial;
+    return std::optional(serial);
+}
+
+base::Result<std::int64_t> SqlFleetBook::order(const CommandRow& row, const MakeCommand& make) {
+    for (int i = 0; i < order_tries_max; ++i)
+        if (const auto serial = TRY(order_once(row, make))) return *serial;
+    return base::fail(FaultCode::StoreUnreachable, "commands: too many at once");
 }
 
 base::Result<std::vector<std::string>> SqlFleetBook::to_give(const std::string& terminal,

@@ -34,6 +34,8 @@ class SqlFleetBook final : public FleetBook {
     base::Result<std::vector<ConsoleAct>> acts() override;
 
   private:
+    base::Result<std::optional<std::int64_t>> order_once(const CommandRow& row,
+                                                         const MakeCommand& make);
     base::Result<sql::Rows> run(const std::string& statement,
                                 const std::vector<sql::Param>& params);
     sql::Sessions& sessions_;

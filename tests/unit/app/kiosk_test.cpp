@@ -356,4 +356,57 @@ TEST(kiosk, what_is_left_of_the_power_is_in_the_log_and_on_the_page) {
 }
 
 }  // namespace
+offline::post::PostEvent told(domain::CommandKind kind, const std::string& text = {}) {
+    static std::int64_t serial = 0;
+    return offline::post::CommandGiven{
+        ++serial, kind, {text, Walker{}.terminal.now + std::chrono::hours{2}}};
+}
+bool says(const Kiosk& kiosk, const std::string& text) {
+    for (const auto& block : kiosk.page().screen.blocks)
+        if (const auto* strip = std::get_if<ui::screens::Strip>(&block))
+            if (strip->title == text) return true;
+    return false;
+}
+
+TEST(kiosk, a_notice_of_the_centre_stands_on_the_first_page_until_its_end) {
+    Terminal terminal;
+    terminal.comes_in(told(domain::CommandKind::notice, "今天下午三点停机"));
+    EXPECT_TRUE(says(*terminal.kiosk, "今天下午三点停机"));
+    terminal.clock.forward(std::chrono::hours{3});
+    terminal.kiosk->tick();
+    EXPECT_FALSE(says(*terminal.kiosk, "今天下午三点停机"));
+}
+
+TEST(kiosk, a_command_waits_until_nobody_is_using_the_terminal) {
+    Terminal terminal;
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    terminal.comes_in(told(domain::CommandKind::restart));
+    terminal.kiosk->tick();
+    EXPECT_FALSE(terminal.kiosk->ending());
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "services");
+    terminal.kiosk->act(ui::screens::Pressed{"end"});
+    terminal.kiosk->tick();
+    ASSERT_TRUE(terminal.kiosk->ending());
+    EXPECT_EQ(*terminal.kiosk->ending(), Ending::restart);
+}
+
+TEST(kiosk, a_reload_takes_new_settings_and_one_with_faults_changes_nothing) {
+    Terminal terminal;
+    base::Result<session::Settings> read =
+        base::fail(base::FaultCode::ConfigInvalid, "kiosk.width");
+    KioskParts parts{terminal.clock,           terminal.log,  terminal.inbox,
+                     terminal.devices,         terminal.post, Walker{}.terminal.settings,
+                     session::samples::pack(), keys()};
+    parts.reload = [&] { return read; };
+    terminal.kiosk.emplace(std::move(parts));
+    const auto before = terminal.cabinet->brightness;
+    terminal.comes_in(told(domain::CommandKind::reload));
+    EXPECT_EQ(terminal.cabinet->brightness, before);
+    auto settings = Walker{}.terminal.settings;
+    settings.light.bright_percent = 37;
+    read = settings;
+    terminal.comes_in(told(domain::CommandKind::reload));
+    EXPECT_EQ(terminal.cabinet->brightness.back(), 37);
+}
+
 }  // namespace app

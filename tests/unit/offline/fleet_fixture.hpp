@@ -118,7 +118,7 @@ class FleetWorld : public testing::Test {
     void expect_refused(const std::string& file, const std::string& why) {
         const auto open = lane->desk().open_commands();
         const auto told = given.size();
-        app_says([](auto& r) { ++r.key_set; });  // so that a heartbeat is due
+        app_says([](auto& r) { ++r.pack_version; });  // so that a heartbeat is due
         play({file});
         EXPECT_TRUE(log.has("CommandRefusedHere", why)) << why;
         EXPECT_EQ(lane->desk().open_commands(), open);

@@ -52,7 +52,7 @@ Page page_of(const SamplePage& sample, const Mode& mode, base::Locale locale) {
     session.locale = locale;
     return present({session, sample.in_service ? &samples::pack() : nullptr,
                     sample.terminal.settings, sample.terminal.health, sample.post,
-                    sample.terminal.now, false, sample.machine});
+                    sample.terminal.now, false, sample.machine, sample.notice});
 }
 
 }  // namespace app::training::gallery
