@@ -1,5 +1,8 @@
 #include "provisioning/updates/dpkg.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <sstream>
 
@@ -36,6 +39,20 @@ base::Result<std::string> Dpkg::said_by(const std::vector<std::string>& command)
         return base::fail(FaultCode::UpdateFailed,
                           "dpkg " + std::to_string(ended.exit) + ": " + why(std::move(ended.said)));
     return std::move(ended.said);
+}
+
+bool Dpkg::is_busy() const {
+    for (const char* name : {"/lock-frontend", "/lock"}) {
+        const int file = ::open((options_.database + name).c_str(), O_RDONLY | O_CLOEXEC);
+        if (file < 0) continue;  // nobody ever held it
+        struct flock asked {};
+        asked.l_type = F_WRLCK;
+        asked.l_whence = SEEK_SET;
+        const bool held = ::fcntl(file, F_GETLK, &asked) == 0 && asked.l_type != F_UNLCK;
+        ::close(file);
+        if (held) return true;
+    }
+    return false;
 }
 
 base::Result<std::map<std::string, std::string>> Dpkg::installed() const {

@@ -25,6 +25,8 @@ class Dpkg {
   public:
     explicit Dpkg(DpkgOptions options) : options_(std::move(options)) {}
 
+    // Somebody else works with packages at this moment.
+    bool is_busy() const;
     // Package → version, of those that are installed and configured whole; with anything between,
     // the version is empty.
     base::Result<std::map<std::string, std::string>> installed() const;

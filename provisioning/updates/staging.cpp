@@ -4,11 +4,13 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
+#include <map>
 
 namespace provisioning::updates {
 
@@ -21,6 +23,8 @@ namespace fs = std::filesystem;
 namespace sealing = offline::sealing;
 
 constexpr std::size_t step_bytes = 256 << 10;
+constexpr std::int64_t left_to_citizens = std::int64_t{64} << 20;
+constexpr std::int64_t times_its_size = 4;  // a package: its copy, and unpacked beside the old one
 
 class Descriptor {
   public:
@@ -148,30 +152,51 @@ base::Status check_folder(const std::string& folder) {
     return {};
 }
 
-base::Status take_papers(const config::Config& config, const std::string& folder) {
-    const auto& own = config.terminal;
-    const std::string pinned = folder + "/root.pub", papers = papers_folder(folder);
-    const auto root = TRY(read_bounded(own.root_key, root_bytes_max));
+base::Status pin_root(const std::string& root_key, const std::string& folder) {
+    const std::string pinned = folder + "/root.pub";
+    const auto root = TRY(read_bounded(root_key, root_bytes_max));
     std::error_code problem;
     if (!fs::exists(pinned, problem)) {
         TRY(sealing::PinnedRoot::parse(root));
-        TRY_STATUS(base::write_file(pinned, root, 0644));
+        return base::write_file(pinned, root, 0644);
     }
     const auto first = TRY(base::read_file(pinned));
-    if (first != root) return base::fail(FaultCode::RootMismatch, own.root_key);
-    fs::remove_all(papers, problem);
+    if (first != root) return base::fail(FaultCode::RootMismatch, root_key);
+    return {};
+}
+
+std::int64_t newest_number(const config::Config& config) {
+    const auto versions =
+        offline::feeds::staged_versions(config.terminal.feeds_folder, Feed::release);
+    return versions.empty() ? 0 : versions.front();
+}
+
+base::Status take_papers(const config::Config& config, const std::string& folder) {
+    const auto& own = config.terminal;
+    const std::string papers = papers_folder(folder);
+    std::error_code problem;
     fs::create_directories(papers, problem);
     if (problem) return base::fail(FaultCode::FileUnwritable, papers);
     const auto keys = TRY(read_bounded(own.key_set, key_set_bytes_max));
-    TRY_STATUS(base::write_file(papers + "/key_set.json", keys, 0644));
+    std::map<std::string, base::Bytes> wanted{{"key_set.json", keys}};
     for (const Feed feed : {Feed::key_set, Feed::revocation, Feed::release}) {
         const auto versions = offline::feeds::staged_versions(own.feeds_folder, feed);
         if (versions.empty()) continue;
         const std::string name = offline::papers::feed_file_name(feed, versions.front());
         const auto most = offline::papers::content_bytes_max(feed) +
                           offline::papers::feed_head_bytes_max + sizeof(std::uint32_t);
-        const auto file = TRY(read_bounded(own.feeds_folder + "/" + name, most));
-        TRY_STATUS(base::write_file(papers + "/" + name, file, 0644));
+        wanted[name] = TRY(read_bounded(own.feeds_folder + "/" + name, most));
+    }
+    std::vector<fs::path> gone;
+    for (fs::directory_iterator at(papers, problem), end; !problem && at != end;
+         at.increment(problem))
+        if (!wanted.contains(at->path().filename().string())) gone.push_back(at->path());
+    for (const auto& path : gone) fs::remove(path, problem);
+    // A disk that is looked at every ten minutes is not written to every ten minutes.
+    for (const auto& [name, bytes] : wanted) {
+        const std::string path = papers + "/" + name;
+        const auto there = base::read_file(path);
+        if (!there || *there != bytes) TRY_STATUS(base::write_file(path, bytes, 0644));
     }
     return {};
 }
@@ -222,6 +247,15 @@ std::vector<std::string> copied(const std::string& folder,
 base::Status copy_packages(const std::string& shelf, const std::string& folder,
                            const std::vector<ReleasePackage>& packages, sealing::SuiteId suite,
                            const Passing& passing) {
+    std::int64_t bytes = 0;
+    for (const auto& package : packages) bytes += package.length;
+    struct statvfs facts {};
+    if (::statvfs(folder.c_str(), &facts) != 0)
+        return base::fail(FaultCode::FileUnreadable, folder);
+    const auto free =
+        static_cast<std::int64_t>(facts.f_bavail) * static_cast<std::int64_t>(facts.f_frsize);
+    if (free < times_its_size * bytes + left_to_citizens)
+        return base::fail(FaultCode::DiskFull, folder);
     for (const auto& package : packages) {
         const std::string to = copied(folder, package);
         if (is_whole(to, package, suite)) continue;

@@ -16,10 +16,15 @@ namespace provisioning::updates {
 // Where an updater works; the folder must be its account's alone to write (PostRefused).
 base::Status check_folder(const std::string& folder);
 
+// The root of the first time is the root from then on. RootMismatch: the file that the enrolment
+// wrote says another one; a person who knows why removes `folder`/root.pub.
+base::Status pin_root(const std::string& root_key, const std::string& folder);
+
+// The newest number that the post has a list under; 0: none. Nothing is read yet.
+std::int64_t newest_number(const config::Config& config);
+
 // Copies the papers that the post's account wrote into `folder`/papers, each read once and no
-// further than such a paper can be long: nothing of that account's is parsed in its place. The root
-// of the first time is the root from then on. RootMismatch: the file that the enrolment wrote says
-// another one; a person who knows why removes `folder`/root.pub.
+// further than such a paper can be long: nothing of that account's is parsed in its place.
 base::Status take_papers(const config::Config& config, const std::string& folder);
 
 struct StagedRelease {
@@ -34,7 +39,8 @@ base::Result<StagedRelease> newest_release(const config::Config& config, const s
 
 // Copies what is missing in `folder`/release, each file whole and with the right digest, or not
 // under its name. AnswerNotFound: the post does not have all of them yet. ReleaseWrong: a file of
-// the post's is not what was signed.
+// the post's is not what was signed. DiskFull, before anything is written: what is copied and
+// installed would leave too little for the submissions of citizens.
 base::Status copy_packages(const std::string& shelf, const std::string& folder,
                            const std::vector<offline::papers::ReleasePackage>& packages,
                            offline::sealing::SuiteId suite, const Passing& passing);

@@ -3,6 +3,10 @@
 #include "offline/releases/shelf_place.hpp"
 #include "provisioning/updates/plan.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <algorithm>
 
 namespace provisioning::updates {
@@ -33,11 +37,27 @@ std::vector<ReleasePackage> all_of(const Journal& journal) {
 
 }  // namespace
 
+struct Updater::Lock {
+    explicit Lock(int opened) : file(opened) {}
+    ~Lock() {
+        if (file >= 0) ::close(file);
+    }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+    int file;
+};
+
 Updater::Updater(Parts parts) : parts_(std::move(parts)) {}
 
 base::Status Updater::begin() {
     if (journal_read_) return {};
     TRY_STATUS(check_folder(folder()));
+    const std::string lock = folder() + "/lock";
+    lock_ = std::make_shared<Lock>(
+        ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (lock_->file < 0) return base::fail(FaultCode::FileUnwritable, lock);
+    if (::flock(lock_->file, LOCK_EX | LOCK_NB) != 0)
+        return base::fail(FaultCode::PostRefused, "another kiosk-update is at work");
     journal_ = TRY(read_journal(folder()));
     journal_read_ = true;
     return {};
@@ -57,6 +77,10 @@ base::Status Updater::go_to(Step step, std::string why) {
 
 base::Result<StagedRelease> Updater::check() {
     TRY_STATUS(begin());
+    TRY_STATUS(pin_root(parts_.config.terminal.root_key, folder()));
+    if (newest_number(parts_.config) <= journal_.newest ||
+        journal_.is_refused(newest_number(parts_.config)))
+        return base::fail(FaultCode::AnswerNotFound, "no newer release");
     TRY_STATUS(take_papers(parts_.config, folder()));
     auto found = TRY(newest_release(parts_.config, folder(), journal_.newest,
                                     std::max(parts_.clock.now(), journal_.seen)));
@@ -209,6 +233,8 @@ base::Status Updater::run() {
         if (!found_->list.is_open(parts_.clock.now())) return {};
         TRY_STATUS(copy_files(journal_, found_->list.suite));
     }
+    // A person's apt is finished first; it would hold dpkg up in the middle.
+    if (parts_.dpkg.is_busy()) return {};
     bool taken = false;
     TRY_STATUS(take_terminal(taken));
     if (!taken) return {};  // somebody is at it

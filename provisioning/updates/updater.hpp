@@ -82,7 +82,9 @@ class Updater {
     bool stands(const std::vector<offline::papers::ReleasePackage>& packages) const;
     void tell_if_due();
 
+    struct Lock;  // one updater at a time
     Parts parts_;
+    std::shared_ptr<Lock> lock_;
     Journal journal_;
     std::optional<StagedRelease> found_;  // what stage() looked at last
     bool journal_read_ = false;

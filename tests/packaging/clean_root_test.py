@@ -17,12 +17,13 @@ import unittest
 
 SUITE = "bookworm"
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "citizen-window/roots"
-PROGRAMS = ["kiosk", "kiosk-post", "kiosk-technician", "kiosk-training", "kiosk-training-keys", "intake"]
+PROGRAMS = ["kiosk", "kiosk-post", "kiosk-technician", "kiosk-update", "kiosk-training", "kiosk-training-keys", "intake"]
 # path → (owner, group, mode), after installing.
 FOLDERS = {
     "/var/lib/citizen-window": ("root", "root", "755"),
     "/var/lib/citizen-window/kiosk": ("cw-kiosk", "cw-kiosk", "700"),
     "/var/lib/citizen-window/state": ("root", "cw", "3770"),
+    "/var/lib/citizen-window/updates": ("root", "root", "755"),
     "/var/lib/citizen-window/pack": ("root", "root", "755"),
     "/var/lib/citizen-window/post": ("cw-post", "cw", "700"),
     "/var/lib/citizen-window/keys": ("cw-post", "cw", "2750"),
@@ -33,7 +34,8 @@ FOLDERS = {
     "/etc/citizen-window/intake.toml": ("root", "cw-intake", "640"),
 }
 ENABLED = ["citizen-window-display.service", "citizen-window-kiosk.service", "citizen-window-post.service",
-           "citizen-window-intake.service", "citizen-window-intake.socket", "var-spool-cups.mount"]
+           "citizen-window-intake.service", "citizen-window-intake.socket", "citizen-window-update.timer",
+           "citizen-window-update-resume.service", "var-spool-cups.mount"]
 
 
 def mirror() -> str:

@@ -44,8 +44,7 @@ TEST(update_cut_at_every_step, forward_leads_to_the_new_version_and_never_to_a_m
         terminal.give_second();
         if (run_until_cut(terminal, at) == not_reached) break;
         ++places;
-        auto at_the_start = terminal.updater();
-        ASSERT_TRUE(at_the_start.resume()) << "place " << at;
+        ASSERT_TRUE(terminal.resume()) << "place " << at;
         expect_whole(terminal, at);
         const auto done = terminal.run();
         ASSERT_TRUE(done) << "place " << at << ": " << done.error().safe_detail;
@@ -65,8 +64,7 @@ TEST(update_cut_at_every_step, back_leads_to_the_old_version_and_never_to_a_mixt
         terminal.services.failed = {"post"};  // after the first look
         if (run_until_cut(terminal, at) == not_reached) break;
         ++places;
-        auto at_the_start = terminal.updater();
-        ASSERT_TRUE(at_the_start.resume()) << "place " << at;
+        ASSERT_TRUE(terminal.resume()) << "place " << at;
         expect_whole(terminal, at);
         const bool had_begun = terminal.step() != Step::none && terminal.step() != Step::staged;
         if (had_begun) terminal.services.answers.clear();
@@ -99,8 +97,7 @@ TEST_P(update_cut_in_dpkg, is_finished_before_anything_of_the_terminal_starts) {
     ASSERT_EQ(WEXITSTATUS(status), cut);
     ASSERT_TRUE(fs::exists(mark));
     EXPECT_NE(terminal.installed(), new_ones) << "the cut came in the middle";
-    auto at_the_start = terminal.updater();
-    EXPECT_TRUE(at_the_start.resume());
+    EXPECT_TRUE(terminal.resume());
     EXPECT_EQ(terminal.installed(), new_ones);
     EXPECT_TRUE(terminal.services.calls.empty());
     EXPECT_TRUE(terminal.run());

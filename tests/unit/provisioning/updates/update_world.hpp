@@ -248,6 +248,11 @@ class UpdateWorld {
         auto one = updater();
         return one.run();
     }
+    // At the start of the machine, before anything else.
+    base::Status resume() {
+        auto one = updater();
+        return one.resume();
+    }
     Journal journal() const { return read_journal(config.updates.folder).value(); }
     Step step() const { return journal().step; }
 

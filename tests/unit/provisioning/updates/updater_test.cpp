@@ -1,7 +1,11 @@
 // An update from its list to its end: staged, waiting, installed, tried, kept or taken back.
 #include "tests/unit/provisioning/updates/update_world.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
 
 namespace {
 
@@ -155,11 +159,69 @@ TEST_F(kiosk_update, the_centre_hears_how_it_ended_as_soon_as_the_post_answers) 
 TEST_F(kiosk_update, a_person_can_take_back_what_was_confirmed) {
     give_second();
     ASSERT_TRUE(run());
-    auto one = updater();
-    EXPECT_TRUE(one.roll_back());
+    {
+        auto one = updater();
+        EXPECT_TRUE(one.roll_back());
+    }
     EXPECT_EQ(installed(), old_ones);
     EXPECT_TRUE(run());
     EXPECT_EQ(installed(), old_ones) << "and it does not come again by itself";
+}
+
+TEST_F(kiosk_update, two_updaters_are_never_at_work_at_once) {
+    give_second();
+    auto first_one = updater();
+    ASSERT_TRUE(first_one.check());
+    const auto second = run();
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, FaultCode::PostRefused);
+    EXPECT_TRUE(first_one.run());
+    EXPECT_EQ(installed(), new_ones);
+}
+
+TEST_F(kiosk_update, a_persons_apt_is_finished_first) {
+    give_second();
+    std::array<int, 2> begun{}, end{};
+    ASSERT_EQ(::pipe(begun.data()) + ::pipe(end.data()), 0);
+    const pid_t apt = ::fork();
+    if (apt == 0) {
+        const int file =
+            ::open((folder / "root/var/lib/dpkg/lock-frontend").c_str(), O_RDWR | O_CREAT, 0640);
+        struct flock wanted {};
+        wanted.l_type = F_WRLCK;
+        char byte = ::fcntl(file, F_SETLK, &wanted) == 0 ? 'y' : 'n';
+        [[maybe_unused]] auto ignored = ::write(begun[1], &byte, 1);
+        ignored = ::read(end[0], &byte, 1);
+        ::_exit(0);
+    }
+    char locked = 'n';
+    ASSERT_EQ(::read(begun[0], &locked, 1), 1);
+    ASSERT_EQ(locked, 'y');
+    EXPECT_TRUE(run());
+    EXPECT_EQ(step(), Step::staged);
+    EXPECT_TRUE(services.calls.empty());
+    ASSERT_EQ(::write(end[1], "x", 1), 1);
+    ::waitpid(apt, nullptr, 0);
+    EXPECT_TRUE(run());
+    EXPECT_EQ(installed(), new_ones);
+    for (const int file : {begun[0], begun[1], end[0], end[1]}) ::close(file);
+}
+
+TEST_F(kiosk_update, a_disk_that_is_looked_at_is_not_written_to) {
+    auto made = give_second();
+    made.window_from = 60;
+    made.window_to = 300;
+    give(made);
+    ASSERT_TRUE(run());
+    const auto written = [&] {
+        std::map<std::string, fs::file_time_type> out;
+        for (const auto& entry : fs::recursive_directory_iterator(folder / "updates"))
+            out[entry.path().string()] = fs::last_write_time(entry.path());
+        return out;
+    };
+    const auto before = written();
+    ASSERT_TRUE(run());
+    EXPECT_EQ(written(), before);
 }
 
 TEST_F(kiosk_update, a_damaged_journal_stops_everything_until_somebody_looked) {
