@@ -144,6 +144,7 @@ class Duty:
             if waited > 2 and page in PAGES or waited > PATIENCE_S:
                 if not self._told(page, tree):
                     self._failed(f"{what}, on page {page}")
+                    print("    " + tree.replace("\n", "\n    "), flush=True)
                 raise GivesUp(what)
             time.sleep(LOOK_S)
 

@@ -15,11 +15,14 @@ class Series:
     samples: list[tuple[int, float, float]] = dataclasses.field(default_factory=list)
 
 
-def pss_mb(pid: int) -> float:
+def own_mb(pid: int) -> float:
+    """Its proportional share (PSS) of memory that is not a file's: that of libraries and fonts goes up and down with how many
+    other programs map them."""
+    found = 0
     for line in pathlib.Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    raise OSError("the kernel does not say what a process holds")
+        if line.startswith(("Pss_Anon:", "Pss_Shmem:")):
+            found += int(line.split()[1])
+    return found / 1024
 
 
 def count(pid: int, what: str) -> int:
@@ -79,7 +82,7 @@ class Samples:
         service = self._services[name]
         try:
             life, pid = service.starts, service.pid
-            values = {"memory": pss_mb(pid), "handles": count(pid, "fd"), "threads": count(pid, "task")}
+            values = {"memory": own_mb(pid), "handles": count(pid, "fd"), "threads": count(pid, "task")}
             if service.starts != life:
                 return
         except OSError:
