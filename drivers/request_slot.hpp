@@ -4,6 +4,8 @@
 // without a change: something happened that it should look at now.
 #pragma once
 
+#include "base/pulse.hpp"
+
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -34,6 +36,7 @@ class RequestSlot {
     // asked or the time is over.
     template <class Duration>
     std::optional<Change> wait_change(std::stop_token stop, std::uint64_t& seen, Duration limit) {
+        const base::Pulse::Rest rest;
         std::unique_lock lock(mutex_);
         const bool woken =
             changed_.wait_for(lock, stop, limit, [&] { return nudged_ || version_ != seen; });
@@ -42,6 +45,7 @@ class RequestSlot {
         return take(seen);
     }
     std::optional<Change> wait_change(std::stop_token stop, std::uint64_t& seen) {
+        const base::Pulse::Rest rest;
         std::unique_lock lock(mutex_);
         if (!changed_.wait(lock, stop, [&] { return version_ != seen; })) return std::nullopt;
         return take(seen);

@@ -140,11 +140,12 @@ int run(const Arguments& arguments, base::Millis process_started) {
         voice = std::make_unique<ui::speech::EspeakVoice>(ui::speech::EspeakOptions{}, speak);
     ui::speech::SpeechLog speech_log;
     app::TechnicianDesk desk(app::desk_options(config), clock, log, inbox);
+    app::Caretaker care(app::care_options(config), clock, log);
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
                       std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log,
                       config.printers.receipt_dots, trusted.pack_soft_expiry, &desk, &log,
                       CW_VERSION, config.terminal.state_folder,
-                      app::TechnicianDesk::kept_pause(config.terminal.state_folder)});
+                      app::TechnicianDesk::kept_pause(config.terminal.state_folder), &care});
     const app::CatalogueWatch watch(config, in_use, inbox);
 
     std::unique_ptr<app::training::ControlSocket> socket;
@@ -163,7 +164,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
          [&](std::string_view line) { return emulated->command(line); },
          [&] { return emulated->card_replied_at().count(); }, process_started, speech_log},
         socket.get(), arguments.headless ? nullptr : &panel);
-    app::run_loop(kiosk, **interface, clock, *devices.camera, &player, notice);
+    app::run_loop(kiosk, **interface, clock, *devices.camera, &player, notice, care);
     notice.stopping();
     log.record(base::log::ProgramStopped{"kiosk-training"});
     return app::exit_status(kiosk.ending(), config);

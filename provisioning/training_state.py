@@ -45,6 +45,7 @@ def configuration(state: pathlib.Path, programs: pathlib.Path, port: int) -> dic
             "key_set": str(state / "keys/key_set.json"),
             "post_socket": str(state / "post.sock"),
         },
+        "care": {"restart_after_days": 0},  # a moved clock is no reason to begin anew
         "kiosk": {
             "width": 1080,
             "height": 1920,

@@ -1,5 +1,7 @@
 #include "drivers/cabinet/watched_cabinet.hpp"
 
+#include "base/pulse.hpp"
+
 #include <utility>
 
 namespace drivers::cabinet {
@@ -89,12 +91,14 @@ void WatchedCabinet::set_brightness(int percent) {
 
 WatchedCabinet::Wishes WatchedCabinet::wait(std::stop_token stop, base::Millis limit) {
     std::unique_lock lock(mutex_);
+    const base::Pulse::Rest rest;
     changed_.wait_for(lock, stop, limit, [&] { return version_ != seen_; });
     seen_ = version_;
     return wishes_;
 }
 
 void WatchedCabinet::run(std::stop_token stop) {
+    const base::Pulse pulse("cabinet");
     std::optional<int> percent;  // as it was set last
     while (!stop.stop_requested()) {
         const auto wishes = wait(stop, board_ ? turn_every : nothing_to_turn);

@@ -1,5 +1,6 @@
 #include "drivers/camera/source_camera.hpp"
 
+#include "base/pulse.hpp"
 #include "drivers/camera/pixels.hpp"
 
 #include <utility>
@@ -30,6 +31,7 @@ void SourceCamera::stop() {
 }
 
 void SourceCamera::run(std::stop_token stop) {
+    const base::Pulse pulse("camera");
     source_->on_plugging([this] {
         recovery_.plugging();
         wanted_.nudge();
@@ -83,6 +85,7 @@ std::optional<base::Fault> SourceCamera::frames_until(std::stop_token stop) {
     FrameWatch watch(clock_.steady());
     int warm_up = warm_up_frames;
     while (!stop.stop_requested() && wanted_.is_current(seen_)) {
+        base::Pulse::beat();
         auto raw = source_->next(stop, frame_wait);
         if (!raw) return raw.error();
         // Its frames mostly fail before; a driver that goes on waiting for them is told by this.

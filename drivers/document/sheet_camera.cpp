@@ -1,5 +1,7 @@
 #include "drivers/document/sheet_camera.hpp"
 
+#include "base/pulse.hpp"
+
 #include <utility>
 
 namespace drivers::document {
@@ -41,6 +43,7 @@ void SheetCamera::stop() {
 }
 
 void SheetCamera::run(std::stop_token stop) {
+    const base::Pulse pulse("document_camera_look");
     while (!stop.stop_requested()) {
         const auto change = wanted_.wait_change(stop, seen_);
         if (!change || !change->request) continue;

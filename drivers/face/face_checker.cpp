@@ -1,5 +1,6 @@
 #include "drivers/face/face_checker.hpp"
 
+#include "base/pulse.hpp"
 #include "base/random.hpp"
 #include "drivers/face/guidance/frame_look.hpp"
 #include "drivers/face/portrait.hpp"
@@ -73,6 +74,7 @@ ModelFaceChecker::ModelFaceChecker(FaceCheckOptions options, const Camera& camer
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 void ModelFaceChecker::run(std::stop_token stop) {
+    const base::Pulse pulse("face_checker");
     look_after_health();
     while (!stop.stop_requested()) {
         auto change = wanted_.wait_change(stop, seen_);

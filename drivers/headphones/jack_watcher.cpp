@@ -1,5 +1,7 @@
 #include "drivers/headphones/jack_watcher.hpp"
 
+#include "base/pulse.hpp"
+
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -35,6 +37,7 @@ void JackWatcher::wake() const {
 }
 
 void JackWatcher::run(std::stop_token stop) {
+    const base::Pulse pulse("headphones");
     source_->on_plugging([this] {
         recovery_.plugging();
         wake();
@@ -78,6 +81,7 @@ void JackWatcher::gone(base::Fault fault) {
 
 bool JackWatcher::wait(int descriptor, int milliseconds) const {
     std::array<pollfd, 2> waiting{{{interrupt_.number(), POLLIN, 0}, {descriptor, POLLIN, 0}}};
+    const base::Pulse::Rest rest;
     if (::poll(waiting.data(), waiting.size(), milliseconds) <= 0) return false;
     eventfd_t woken = 0;
     ::eventfd_read(interrupt_.number(), &woken);

@@ -1,5 +1,6 @@
 #include "drivers/id_card/sdt_id_card_reader.hpp"
 
+#include "base/pulse.hpp"
 #include "drivers/id_card/codec/card_content.hpp"
 #include "drivers/id_card/codec/card_record.hpp"
 #include "drivers/id_card/codec/status_words.hpp"
@@ -40,6 +41,7 @@ SdtIdCardReader::SdtIdCardReader(std::unique_ptr<ReaderWire> wire, DeviceSink si
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 void SdtIdCardReader::run(std::stop_token stop) {
+    const base::Pulse pulse("id_card_reader");
     link_.on_plugging([this] {
         recovery_.plugging();
         wanted_.nudge();

@@ -1,5 +1,6 @@
 #include "drivers/qr/frame_code_reader.hpp"
 
+#include "base/pulse.hpp"
 #include "drivers/qr/code_finder.hpp"
 
 #include <optional>
@@ -22,6 +23,7 @@ FrameCodeReader::FrameCodeReader(std::shared_ptr<base::LatestValue<domain::Frame
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 void FrameCodeReader::run(std::stop_token stop) {
+    const base::Pulse pulse("code_camera");
     while (!stop.stop_requested())
         if (const auto change = wanted_.wait_change(stop, seen_); change && change->request)
             look(*change->request, stop);

@@ -57,9 +57,16 @@ bool Kiosk::receive(const CatalogueStaged& staged) {
     return true;
 }
 
+bool Kiosk::nobody_here() const {
+    return session_.idle() && session_.overlay == session::Overlay::none;
+}
+
+void Kiosk::begin_anew() {
+    if (nobody_here()) ending_ = Ending::restart;
+}
+
 void Kiosk::switch_pack() {
-    const bool nobody = session_.idle() && session_.overlay == session::Overlay::none;
-    if (!next_pack_ || !parts_.keys || !nobody) return;
+    if (!next_pack_ || !parts_.keys || !nobody_here()) return;
     const bool out_of_service = !parts_.pack;
     parts_.pack = std::move(next_pack_->pack);
     parts_.pack_soft_expiry = next_pack_->soft_expiry;
@@ -105,7 +112,7 @@ void Kiosk::tick() {
 base::Millis Kiosk::next_tick_in() const {
     using namespace std::chrono_literals;
     // Nobody is here: only the minute on the clock changes.
-    if (session_.idle() && session_.overlay == session::Overlay::none && !session_.scan.note) {
+    if (nobody_here() && !session_.scan.note) {
         const auto into_minute = parts_.clock.now().time_since_epoch() % 60s;
         return 60s - into_minute;
     }
@@ -153,6 +160,10 @@ MachineFacts Kiosk::machine_facts() const {
     if (!problem && space.capacity > 0)
         out.disk_free_percent = static_cast<int>(
             100 * (space.available / 1024) / std::max<std::uintmax_t>(1, space.capacity / 1024));
+    if (parts_.care != nullptr) {
+        out.paper_hours = parts_.care->paper_hours();
+        out.memory_short = parts_.care->memory() >= Pressure::short_;
+    }
     if (parts_.recent != nullptr) out.log = parts_.recent->newest();
     return out;
 }

@@ -2,6 +2,7 @@
 // says what the page shows. Main thread only. Owns no device and no key; main hands them in.
 #pragma once
 
+#include "app/care/caretaker.hpp"
 #include "app/inbox.hpp"
 #include "app/paper_worker.hpp"
 #include "app/present/present.hpp"
@@ -40,6 +41,7 @@ struct KioskParts {
     std::string version{};                         // of this program
     std::string state_folder{};                    // whose disk the technician sees
     std::optional<domain::ServicePause> pause{};   // of before this start
+    const Caretaker* care = nullptr;               // none: nothing is known of memory and paper
 };
 
 // Why the program ends by itself.
@@ -66,8 +68,13 @@ class Kiosk {
     // A way to type or write is not offered here: for the technician's log.
     void input_missing(std::string_view method);
 
-    // A technician wants the program, or the machine, to end: the loop does so.
+    // A technician, or the terminal itself, wants the program or the machine to end: the loop does
+    // so.
     std::optional<Ending> ending() const { return ending_; }
+    // Nothing of anybody's is on the screen or in memory.
+    bool nobody_here() const;
+    // Ends it so that it is started anew, if nobody is here.
+    void begin_anew();
 
     const Page& page() const { return page_; }
     const session::Session& session() const { return session_; }
@@ -75,6 +82,7 @@ class Kiosk {
     const domain::TerminalHealth& health() const { return health_; }
     // What the catalogue says may be outdated: a fact for whoever decides by it, not a refusal.
     bool catalogue_outdated() const;
+    bool in_service() const { return parts_.pack && parts_.keys; }
     std::int64_t pack_version() const { return parts_.pack ? parts_.pack->version : 0; }
     // How long the loop may wait before the next tick() is due.
     base::Millis next_tick_in() const;

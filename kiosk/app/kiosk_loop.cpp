@@ -28,10 +28,21 @@ void report_missing_input(Kiosk& kiosk, ui::shell::Interface& interface,
         if (told.emplace(method).second) kiosk.input_missing(method);
 }
 
+void look_after(Kiosk& kiosk, ui::shell::Interface& interface, Caretaker& care) {
+    const auto wish = care.look({kiosk.nobody_here(), kiosk.in_service(),
+                                 kiosk.catalogue_outdated(), kiosk.health(), kiosk.post_status()});
+    if (wish.give_up_memory && kiosk.nobody_here()) {
+        interface.forget_glyphs();
+        base::give_back_freed_memory();
+    }
+    if (wish.restart) kiosk.begin_anew();
+}
+
 }  // namespace
 
 void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& clock,
-              drivers::Camera& camera, Companion* companion, base::ServiceNotice& notice) {
+              drivers::Camera& camera, Companion* companion, base::ServiceNotice& notice,
+              Caretaker& care) {
     std::string drawn_page;
     domain::SessionId drawn_session = kiosk.session().id;
     bool must_draw = true;
@@ -48,7 +59,8 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
         else if (interface.needs_another_frame())
             wait = std::min<base::Millis>(wait, frame_time);
         if (companion != nullptr) wait = std::min(wait, companion->patience());
-        wait = std::min(wait, notice.due_in());
+        wait = std::min(wait, care.due_in());
+        if (care.is_well()) wait = std::min(wait, notice.due_in());
         if (!interface.wait(wait)) return;
         if (interface.used()) kiosk.hush();
 
@@ -62,19 +74,24 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
         if (clock.steady() >= tick_at) {
             kiosk.tick();
             must_draw = true;
+            look_after(kiosk, interface, care);
         }
         if (kiosk.session().id != drawn_session) {
             drawn_session = kiosk.session().id;
             interface.end_session();
             glyphs_of_somebody = true;
         }
-        if (must_draw || interface.needs_another_frame() || notice.due_in() == 0ms) {
+        // Who is told that it is well is told of a frame that was seen.
+        const bool prove = care.wants_proof() || (care.is_well() && notice.due_in() == 0ms);
+        if (must_draw || interface.needs_another_frame() || prove) {
+            if (prove) interface.prove_next_frame();
             const auto action = interface.frame(
                 kiosk.page().screen,
                 {&camera.frames(), companion != nullptr ? companion->drawer() : nullptr});
             must_draw = false;
             if (!std::exchange(served, true)) notice.ready();
-            notice.alive();
+            if (const auto proof = interface.take_proof()) care.screen_proved(*proof);
+            if (care.is_well()) notice.alive();
             if (!action) kiosk.drawn(interface.tree());
             if (action) {
                 kiosk.act(*action);

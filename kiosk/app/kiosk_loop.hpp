@@ -23,10 +23,11 @@ class Companion {
     virtual ui::widgets::Drawer* drawer() = 0;
 };
 
-// Returns when the window is closed, a technician ends the program or the companion says so.
-// Whoever watches the program hears from it only after a frame went to the screen: one that turns
-// without drawing is not alive.
+// Returns when the window is closed, a technician or the terminal's own care ends the program, or
+// the companion says so. Whoever watches the program hears from it only after a frame went to the
+// screen, and only while the caretaker finds all well: one that turns without drawing is not alive.
 void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& clock,
-              drivers::Camera& camera, Companion* companion, base::ServiceNotice& notice);
+              drivers::Camera& camera, Companion* companion, base::ServiceNotice& notice,
+              Caretaker& care);
 
 }  // namespace app

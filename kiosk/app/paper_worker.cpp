@@ -1,5 +1,7 @@
 #include "app/paper_worker.hpp"
 
+#include "base/pulse.hpp"
+
 #include <utility>
 
 namespace app {
@@ -40,6 +42,7 @@ base::Result<drivers::PrintJob> PaperWorker::drawn(const Order& order) {
 }
 
 void PaperWorker::work(std::stop_token stop) {
+    const base::Pulse pulse("papers");
     while (auto order = orders_.pop(stop)) {
         if (order->to_look_at)
             inbox_.put(PaperPictured{

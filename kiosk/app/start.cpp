@@ -5,6 +5,7 @@
 #include "base/messages.hpp"
 #include "catalogue/pack_reader.hpp"
 #include "offline/feeds/staged.hpp"
+#include "provisioning/config/device_options.hpp"
 #include "provisioning/config/overrides.hpp"
 
 #include <spawn.h>
@@ -122,6 +123,11 @@ std::string open_texts(const provisioning::config::Config& config) {
 std::string in_words(const base::Fault& fault) {
     return std::string(base::entry(fault.code).technician_zh) + "（" +
            std::string(base::name(fault.code)) + "：" + fault.safe_detail + "）";
+}
+
+CareOptions care_options(const provisioning::config::Config& config) {
+    return {config.care, config.terminal.id, config.terminal.state_folder,
+            provisioning::config::device_options(config).printer_ledger};
 }
 
 DeskOptions desk_options(const provisioning::config::Config& config) {

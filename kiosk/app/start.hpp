@@ -43,6 +43,7 @@ std::string open_texts(const provisioning::config::Config& config);
 // A fault as the technician reads it on the terminal's console.
 std::string in_words(const base::Fault& fault);
 
+CareOptions care_options(const provisioning::config::Config& config);
 DeskOptions desk_options(const provisioning::config::Config& config);
 // The exit status by which whoever started the program knows what a technician wants: 10 to start
 // it again, 11 to turn the machine off; 0 when it simply ended. Runs the configuration's command

@@ -1,6 +1,8 @@
 // The two shared things threads meet in. Everything else is owned by one thread.
 #pragma once
 
+#include "base/pulse.hpp"
+
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -34,11 +36,13 @@ class BoundedQueue {
     // Waits until an item comes, the stop is asked, or the time is over.
     template <class Duration>
     std::optional<T> pop_for(std::stop_token stop, Duration limit) {
+        const Pulse::Rest rest;
         std::unique_lock lock(mutex_);
         ready_.wait_for(lock, stop, limit, [this] { return !items_.empty(); });
         return take();
     }
     std::optional<T> pop(std::stop_token stop) {
+        const Pulse::Rest rest;
         std::unique_lock lock(mutex_);
         ready_.wait(lock, stop, [this] { return !items_.empty(); });
         return take();
@@ -90,6 +94,7 @@ class LatestValue {
     // Waits for a value newer than `seen`, which is then updated.
     template <class Duration>
     std::optional<T> wait_newer(std::stop_token stop, std::uint64_t& seen, Duration limit) {
+        const Pulse::Rest rest;
         std::unique_lock lock(mutex_);
         if (!changed_.wait_for(lock, stop, limit,
                                [&] { return version_ != seen && value_.has_value(); }))

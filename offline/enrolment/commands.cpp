@@ -121,7 +121,7 @@ Text enrol_command(const Self& self, const Wanted& wanted, const Way& way, const
     TRY_STATUS(disk.make_folder(places.folder));
     const auto lock = TRY(disk.lock(places.lock()));
     TRY(finish_change(disk, places));
-    const KeyStore& keys = file_key_store();
+    const OwnKeyStore keys(places, disk);
     if (!wanted.again && read_in_place(self, places, keys, disk)) {
         const std::string here = TRY(identity_text(self, places, way.now()));
         return "本机已经登记\n" + here;
@@ -166,7 +166,7 @@ Text renew_command(const Self& self, const Way& way, const Places& places) {
     Self asking = self;
     asking.wants_tls = is_tls(way.configured);
     sync::CentreClient client(renewal_address(way, places));
-    const auto renewed = TRY(renew(asking, places, file_key_store(), disk, over(client)));
+    const auto renewed = TRY(renew(asking, places, OwnKeyStore(places, disk), disk, over(client)));
     way.told(renewed.facts.server_time);
     return "证书已更新\n" +
            summary(renewed.facts, renewed.certificate, renewed.root, renewed.facts.server_time);
@@ -174,7 +174,8 @@ Text renew_command(const Self& self, const Way& way, const Places& places) {
 
 Text identity_text(const Self& self, const Places& places, base::Instant now) {
     auto& disk = store::real_disk();
-    const auto here = TRY(read_in_place(self, places, file_key_store(), disk));
+    const OwnKeyStore keys(places, disk);
+    const auto here = TRY(read_in_place(self, places, keys, disk));
     auto facts = TRY(read_facts(disk, places));
     // A certificate by hand, as the training's: nobody said where it stands.
     if (!facts)
@@ -182,7 +183,7 @@ Text identity_text(const Self& self, const Places& places, base::Instant now) {
                       here.certificate.terminal.substr(0, 12),
                       "-",
                       wire::Profile::hall,
-                      wire::KeyStoreKind::file,
+                      keys.kind(),
                       "",
                       0,
                       {}};

@@ -19,6 +19,7 @@ struct Places {
     std::string folder;  // enrolment's own: what is pending, facts
     std::string root_key, key_set, terminal_key, terminal_certificate;
     std::string tls_ca, tls_certificate, tls_key;  // empty: no TLS
+    std::string tpm{};  // the security chip as tpm2-tss names it; empty: none
 
     std::string lock() const { return folder + "/enrolment.lock"; }
     std::string change() const { return folder + "/change"; }

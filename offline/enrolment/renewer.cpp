@@ -45,10 +45,11 @@ base::Result<Enrolled> Renewer::renew_now() {
     auto& disk = store::real_disk();
     TRY_STATUS(disk.make_folder(options_.places.folder));
     const auto lock = TRY(disk.lock(options_.places.lock()));
-    if (exchange_) return renew(options_.self, options_.places, file_key_store(), disk, exchange_);
+    const OwnKeyStore keys(options_.places, disk);
+    if (exchange_) return renew(options_.self, options_.places, keys, disk, exchange_);
     sync::CentreClient client(renewal_address(options_.way, options_.places));
     const std::stop_token stop = thread_.get_stop_token();
-    return renew(options_.self, options_.places, file_key_store(), disk,
+    return renew(options_.self, options_.places, keys, disk,
                  [&](const sync::Exchange& exchange) { return client.run(exchange, stop); });
 }
 

@@ -3,6 +3,7 @@
 #include "base/bytes.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,6 +14,10 @@
 #include <cstring>
 #include <utility>
 
+extern "C" {  // glibc 2.36 forgets to say so itself
+#include <sys/pidfd.h>
+}
+
 namespace offline::post {
 
 namespace {
@@ -21,6 +26,7 @@ using base::FaultCode;
 
 constexpr std::size_t line_bytes_max = 400;  // of a message's text
 constexpr std::size_t lines_max = 200;       // that nobody has taken yet
+constexpr int patience_ms = 3000;            // with one that was told to end
 constexpr int refused_something = 4;         // exit of the command
 
 const char* command_of(domain::CourierWork work) {
@@ -89,16 +95,17 @@ base::Result<std::unique_ptr<CourierErrand>> CourierErrand::begin(std::vector<st
 }
 
 CourierErrand::CourierErrand(pid_t child, int output, std::function<void()> wake)
-    : child_(child), output_(output), wake_(std::move(wake)), thread_([this] { read(); }) {}
+    : child_(child),
+      process_(::pidfd_open(child, 0)),
+      output_(output),
+      wake_(std::move(wake)),
+      thread_([this] { read(); }) {}
 
 CourierErrand::~CourierErrand() {
-    {
-        // Not yet reaped: the number is still this child's.
-        const std::lock_guard lock(mutex_);
-        if (!news_.ended) ::kill(child_, SIGTERM);
-    }
+    // By its descriptor: never another process that got the same number.
+    if (process_.is_open()) ::pidfd_send_signal(process_.get(), SIGTERM, nullptr, 0);
+    stop_.ring();
     thread_.join();
-    ::close(output_);
 }
 
 void CourierErrand::take_line(std::string line) {
@@ -116,32 +123,44 @@ void CourierErrand::take_line(std::string line) {
     wake_();
 }
 
+// True while more may come.
+bool CourierErrand::read_some(std::string& line) {
+    std::array<char, 4096> block{};
+    const auto got = ::read(output_.get(), block.data(), block.size());
+    if (got < 0 && errno == EINTR) return true;
+    if (got <= 0) return false;
+    for (const char c : std::string_view(block.data(), static_cast<std::size_t>(got))) {
+        if (c == '\n')
+            take_line(std::exchange(line, {}));
+        else if (line.size() < line_bytes_max)
+            line += c;
+    }
+    return true;
+}
+
 void CourierErrand::read() {
     std::string line;
+    bool speaking = true, stopping = false;
     for (;;) {
-        std::array<char, 4096> block{};
-        const auto got = ::read(output_, block.data(), block.size());
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) break;
-        for (const char c : std::string_view(block.data(), static_cast<std::size_t>(got))) {
-            if (c == '\n')
-                take_line(std::exchange(line, {}));
-            else if (line.size() < line_bytes_max)
-                line += c;
-        }
+        std::array<pollfd, 3> waits{{{process_.get(), POLLIN, 0},
+                                     {speaking ? output_.get() : -1, POLLIN, 0},
+                                     {stopping ? -1 : stop_.descriptor(), POLLIN, 0}}};
+        const int ready = ::poll(waits.data(), waits.size(), stopping ? patience_ms : -1);
+        // One that a hanging stick holds does not hold up the post: whoever is left when it ends
+        // at last reaps it.
+        if (ready == 0) return;
+        if (ready < 0) continue;
+        stopping = stopping || waits[2].revents != 0;
+        if (waits[1].revents != 0) speaking = read_some(line);
+        if (waits[0].revents != 0 && waits[1].revents == 0) break;  // ended, and all was read
     }
     take_line(std::move(line));
     int status = 0;
-    siginfo_t info{};
-    // Seen first, reaped under the lock: until then the number may be signalled.
-    while (::waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOWAIT) != 0 &&
-           errno == EINTR) {
+    while (::waitpid(child_, &status, 0) < 0 && errno == EINTR) {
     }
+    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     {
         const std::lock_guard lock(mutex_);
-        while (::waitpid(child_, &status, 0) < 0 && errno == EINTR) {
-        }
-        const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
         if (code == 0 || code == refused_something)
             news_.ended = base::Result<bool>(code == 0);
         else

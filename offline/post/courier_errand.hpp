@@ -6,6 +6,7 @@
 
 #include "base/result.hpp"
 #include "domain/technician.hpp"
+#include "offline/post/connection.hpp"
 
 #include <sys/types.h>
 
@@ -30,7 +31,7 @@ class CourierErrand {
                                                               domain::CourierWork work,
                                                               const std::string& stick_folder,
                                                               std::function<void()> wake);
-    // Breaks the work off, which the next export or import mends.
+    // Breaks the work off, which the next export or import mends. Waits three seconds at most.
     ~CourierErrand();
 
     struct News {
@@ -42,10 +43,13 @@ class CourierErrand {
   private:
     CourierErrand(pid_t child, int output, std::function<void()> wake);
     void read();
+    bool read_some(std::string& line);
     void take_line(std::string line);
 
     const pid_t child_;
-    const int output_;
+    const Descriptor process_;  // of the child: readable when it has ended
+    const Descriptor output_;
+    const Wake stop_;
     const std::function<void()> wake_;
     std::mutex mutex_;
     News news_;                         // guarded by mutex_

@@ -55,6 +55,19 @@ std::string key_set_floor(const provisioning::config::Config& config) {
     return config.terminal.state_folder + "/post_key_set_floor";
 }
 
+offline::enrolment::Places places_of(const provisioning::config::Config& config) {
+    const auto& post = config.post;
+    return {config.terminal.state_folder + "/enrolment",
+            config.terminal.root_key,
+            config.terminal.key_set,
+            post.terminal_key,
+            post.terminal_certificate,
+            post.tls_ca,
+            post.tls_certificate,
+            post.tls_key,
+            post.tpm};
+}
+
 base::Result<Keys> read_keys(const provisioning::config::Config& config) {
     const auto& own = config.terminal;
     auto trust =
@@ -69,7 +82,8 @@ base::Result<Keys> read_keys(const provisioning::config::Config& config) {
         return base::fail(base::FaultCode::KeyAbsent, "the certificate is of another terminal");
     base::Bytes key_file = TRY(base::read_file(config.post.terminal_key));
     const sealing::WipeAtEnd wipe(key_file);
-    auto key = TRY(sealing::SigningKey::parse(key_file, "terminal-key", config.terminal.realm));
+    const offline::enrolment::OwnKeyStore store(places_of(config), offline::store::real_disk());
+    auto key = TRY(store.open(key_file, config.terminal.realm));
     return Keys{trust.root, std::move(trust.keys), {std::move(certificate), std::move(key)}};
 }
 
@@ -123,18 +137,6 @@ int refused_enrolment(const base::Fault& fault) {
         default:
             return cannot_run;
     }
-}
-
-offline::enrolment::Places places_of(const provisioning::config::Config& config) {
-    const auto& post = config.post;
-    return {config.terminal.state_folder + "/enrolment",
-            config.terminal.root_key,
-            config.terminal.key_set,
-            post.terminal_key,
-            post.terminal_certificate,
-            post.tls_ca,
-            post.tls_certificate,
-            post.tls_key};
 }
 
 offline::enrolment::Self self_of(const provisioning::config::Config& config) {

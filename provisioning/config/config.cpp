@@ -201,6 +201,15 @@ void read_sound(SectionReader section, domain::QuietHours& out) {
     section.finish();
 }
 
+void read_care(SectionReader section, domain::CareSettings& out) {
+    read_time_of_day(section, "window_from", out.window.from);
+    read_time_of_day(section, "window_to", out.window.to);
+    section.whole_number("restart_after_days", out.restart_after_days, 0, 365);
+    section.whole_number("memory_mb", out.memory_mb, 256, 65'536);
+    section.whole_number("sheets_in_full_tray", out.sheets_in_full_tray, 0, 10'000);
+    section.finish();
+}
+
 void read_touch(SectionReader section, domain::TouchSettings& out) {
     bool repeats = out.delete_repeats_after.has_value();
     section.flag("delete_repeats", repeats);
@@ -264,6 +273,7 @@ void read_post(SectionReader section, domain::Realm realm, const std::string& st
     if (out.courier_folder.empty()) out.courier_folder = state_folder + "/courier";
     section.path("terminal_key", out.terminal_key);
     section.path("terminal_certificate", out.terminal_certificate);
+    section.text("tpm", out.tpm, Presence::optional);
     section.text("intake_url", out.intake_url);
     const bool is_secure = out.intake_url.starts_with("https://");
     if (!out.intake_url.empty()) {
@@ -314,7 +324,7 @@ const toml::table* section_of(const toml::table& document, std::string_view name
     if (node || presence == Presence::required)
         problems.push_back({std::string(name),
                             node ? another_kind(*node) : in_chinese(MessageId::config_is_missing),
-                            in_chinese(MessageId::config_expects_section)});
+                            in_chinese(MessageId::config_expects_section), line_of(node)});
     return nullptr;
 }
 
@@ -328,7 +338,8 @@ std::optional<toml::table> parse_table(const std::string& text, std::vector<Prob
         problems.push_back({"toml", std::string(error.description()),
                             base::text(MessageId::config_expects_toml, Locale::zh,
                                        {{"line", std::to_string(place.line)},
-                                        {"column", std::to_string(place.column)}})});
+                                        {"column", std::to_string(place.column)}}),
+                            static_cast<int>(place.line)});
         return std::nullopt;
     }
 }
@@ -351,6 +362,7 @@ ReadConfig read_config_table(const toml::table& document, const std::string& fol
     read_printers(section("printers", Presence::optional), read.config.printers);
     read_times(section("times", Presence::optional), read.config.times);
     read_sound(section("sound", Presence::optional), read.config.quiet);
+    read_care(section("care", Presence::optional), read.config.care);
     read_masking(section("masking", Presence::optional), read.config.masking);
     read_face(section("face", Presence::optional), read.config.face);
     read_touch(section("touch", Presence::optional), read.config.touch);
@@ -361,13 +373,15 @@ ReadConfig read_config_table(const toml::table& document, const std::string& fol
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
-        constexpr std::string_view known[] = {"terminal", "kiosk",   "device_places", "times",
-                                              "touch",    "masking", "sound",         "post",
-                                              "intake",   "face",    "cabinet",       "printers"};
+        constexpr std::string_view known[] = {
+            "terminal", "kiosk",  "device_places", "times",   "touch",    "masking", "sound",
+            "post",     "intake", "face",          "cabinet", "printers", "care"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
-                                in_chinese(MessageId::config_expects_known_key)});
+                                in_chinese(MessageId::config_expects_known_key), line_of(&node)});
     }
+    // In the order of the file, as who mends it reads it.
+    std::ranges::stable_sort(problems, {}, &Problem::line);
     return read;
 }
 
@@ -385,12 +399,16 @@ ReadConfig read_config(const std::string& path) {
 
 std::string as_text(const std::vector<Problem>& problems) {
     std::string lines;
-    for (const Problem& problem : problems)
+    for (const Problem& problem : problems) {
+        if (problem.line > 0)
+            lines += base::text(MessageId::config_problem_place, Locale::zh,
+                                {{"line", std::to_string(problem.line)}});
         lines +=
             base::text(
                 MessageId::config_problem_line, Locale::zh,
                 {{"key", problem.key}, {"found", problem.found}, {"expected", problem.expected}}) +
             "\n";
+    }
     return lines;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "domain/cabinet.hpp"
+#include "domain/care_settings.hpp"
 #include "domain/code_scanner.hpp"
 #include "domain/device_places.hpp"
 #include "domain/face_policy.hpp"
@@ -70,6 +71,7 @@ struct Post {
     std::string stick_folder;    // where a courier's stick is mounted; empty = none here
     std::string terminal_key;    // file: the terminal's signing key
     std::string terminal_certificate;
+    std::string tpm;         // the chip that opens the key's file, as tpm2-tss names it; empty: none
     std::string intake_url;  // http://127.0.0.1:8470
     // Files for https://: the authority that the centre's certificate is of, and what this terminal
     // shows. No other authority counts.
@@ -103,6 +105,7 @@ struct Config {
     domain::TouchSettings touch;
     domain::DevicePlaces device_places;
     domain::QuietHours quiet;
+    domain::CareSettings care;
     domain::CabinetSettings cabinet;
     Post post;
     Intake intake;
@@ -112,6 +115,7 @@ struct Problem {
     std::string key;    // kiosk.width
     std::string found;  // what stands there, or "missing"
     std::string expected;
+    int line = 0;  // of the file, from 1; where a key is missing, of its section; 0: none
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 

@@ -27,6 +27,10 @@ std::string another_kind(const toml::node& node) {
     return base::text(MessageId::config_is_another_kind, Locale::zh, {{"value", shown(node)}});
 }
 
+int line_of(const toml::node* node) {
+    return node ? static_cast<int>(node->source().begin.line) : 0;
+}
+
 std::string in_chinese(MessageId id) {
     return std::string(base::text(id, Locale::zh));
 }
@@ -36,7 +40,9 @@ SectionReader::SectionReader(std::string name, const toml::table* section, std::
     : name_(std::move(name)), section_(section), folder_(std::move(folder)), problems_(problems) {}
 
 void SectionReader::report(std::string_view key, std::string found, std::string expected) {
-    problems_.push_back({name_ + "." + std::string(key), std::move(found), std::move(expected)});
+    const toml::node* node = section_ ? section_->get(key) : nullptr;
+    problems_.push_back({name_ + "." + std::string(key), std::move(found), std::move(expected),
+                         line_of(node ? node : section_)});
 }
 
 const toml::node* SectionReader::find(std::string_view key) {

@@ -75,6 +75,8 @@ void read_one_of(SectionReader& section, const char* key, Value& out,
     section.report(key, word, known);
 }
 
+// Of the file that was parsed; 0 for what was put in from elsewhere.
+int line_of(const toml::node* node);
 // "42 (another type)", as the technician reads it.
 std::string another_kind(const toml::node& node);
 std::string in_chinese(base::MessageId id);

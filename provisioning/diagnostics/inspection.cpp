@@ -1,6 +1,7 @@
 #include "provisioning/diagnostics/inspection.hpp"
 
 #include "offline/post/service_line.hpp"
+#include "provisioning/diagnostics/care_check.hpp"
 #include "provisioning/diagnostics/post_checks.hpp"
 
 #include <fmt/format.h>
@@ -54,6 +55,7 @@ Findings look_around(technician::Bench& bench, const InspectedTerminal& terminal
     out.software = terminal.software;
     out.machine = read_machine(terminal.state_folder, bench.clock);
     append(out.checks, machine_checks(out.machine));
+    out.checks.push_back(care_check(terminal.state_folder, bench.clock.now()));
     append(out.checks, post_checks(ask_post(terminal.post_socket, terminal.realm, post_limit,
                                             bench.clock, bench.stop),
                                    bench.clock.now()));

@@ -66,6 +66,8 @@ FETCHED = {
 # an error, so that no unit is forgotten.
 SYSTEMD = [
     ("citizen-window-intake*", "citizen-window-intake", "/usr/lib/systemd/system"),
+    # Of use only where there is a chip: whoever has one puts it in place.
+    ("*-tpm.conf", "citizen-window-post", "/usr/share/citizen-window/systemd"),
     ("citizen-window-post*", "citizen-window-post", "/usr/lib/systemd/system"),
     ("*.service", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.socket", "citizen-window-kiosk", "/usr/lib/systemd/system"),

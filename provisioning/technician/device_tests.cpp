@@ -157,7 +157,7 @@ const std::vector<DeviceTest>& device_tests() {
         {"camera", "摄像头：每秒几张、亮度、清晰度", test_camera},
         {"code", "扫码：扫码器或摄像头扫一张码，只说用途", test_code},
         {"printer", "文件打印机：状态、打印测试页、打印记录、cups 设置", test_printer},
-        {"slip", "回执打印机：型号、状态、打印测试回执、打印记录", test_receipt_printer},
+        {"slip", "小票打印机：型号、状态、打印测试回执、打印记录", test_receipt_printer},
         {"document", "高拍仪：找到纸、拍一张", test_document_camera},
         {"cabinet", "机柜：指示灯、门、按键、有人没人、断电", test_cabinet},
         {"headphones", "耳机插孔：插上、拔下", test_headphones},

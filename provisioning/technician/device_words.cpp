@@ -46,7 +46,7 @@ std::string reason(const base::Fault& fault) {
 
 std::string_view word(DeviceKind kind) {
     constexpr std::array<std::string_view, 11> words{"读卡器", "摄像头", "人脸比对", "文件打印机",
-                                                     "触摸屏", "语音",   "耳机插孔", "回执打印机",
+                                                     "触摸屏", "语音",   "耳机插孔", "小票打印机",
                                                      "扫码器", "高拍仪", "机柜"};
     return words.at(static_cast<std::size_t>(kind));
 }

@@ -13,6 +13,7 @@ UNITS = ROOT / "provisioning/systemd"
 # Exposure as systemd 252 (Debian 12) counts it: 0 nothing, 10 everything.
 AT_MOST = {"citizen-window-kiosk.service": 1.0, "citizen-window-post.service": 1.2,
            "citizen-window-intake.service": 1.0}
+POST_WITH_CHIP_AT_MOST = 1.5
 CUPS_AT_MOST = 3.0
 # As Debian's cups-daemon brings it; on a machine without it the same lines stand in its place.
 CUPS = """[Unit]
@@ -56,6 +57,14 @@ class Units(unittest.TestCase):
             pathlib.Path(folder, "cups.service").write_text(CUPS, encoding="utf-8")
             shutil.copy(ROOT / "provisioning/cups/citizen-window.conf", place)
             self.assertLessEqual(exposure(pathlib.Path(folder), "cups.service"), CUPS_AT_MOST)
+
+    def test_with_a_security_chip_the_post_may_do_little_more(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder, "citizen-window-post.service.d")
+            place.mkdir()
+            shutil.copy(UNITS / "citizen-window-post.service", folder)
+            shutil.copy(UNITS / "citizen-window-post-tpm.conf", place / "tpm.conf")
+            self.assertLessEqual(exposure(pathlib.Path(folder), "citizen-window-post.service"), POST_WITH_CHIP_AT_MOST)
 
 
 class Promises(unittest.TestCase):

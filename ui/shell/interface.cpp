@@ -345,6 +345,14 @@ void Interface::end_session() {
     p.camera = {};
 }
 
+void Interface::prove_next_frame() {
+    parts_->window->prove_next_frame();
+}
+
+std::optional<domain::ScreenProof> Interface::take_proof() {
+    return parts_->window->take_proof();
+}
+
 void Interface::forget_glyphs() {
     parts_->imgui.use();
     parts_->fonts->compact();

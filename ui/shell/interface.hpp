@@ -65,6 +65,9 @@ class Interface {
     }
     // Touches are waiting, something moves, or the panel was uncovered.
     bool needs_another_frame() const;
+    // Looks once whether the next frame that is shown stands on the screen; take_proof() says it.
+    void prove_next_frame();
+    std::optional<domain::ScreenProof> take_proof();
 
     // What the panel has to tell since the last call, besides what a person did.
     PanelNews take_news();

@@ -1,6 +1,7 @@
 #include "ui/shell/window.hpp"
 
 #include "ui/shell/keypad.hpp"
+#include "ui/shell/screen_proof.hpp"
 
 #include <SDL.h>
 #include <backends/imgui_impl_sdlrenderer2.h>
@@ -12,6 +13,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 namespace ui::shell {
 
@@ -63,6 +65,9 @@ struct Window::State {
     bool exposed = false;
     bool backend = false;
     base::Millis last_frame{-1};
+    std::unique_ptr<ScreenProver> prover;  // none: nothing is to be proved
+    bool prove = false;
+    std::optional<domain::ScreenProof> proof;
 
     // Without a display there are no events, only calls: SDL would poll a thousand times a second.
     std::mutex mutex;
@@ -254,7 +259,19 @@ void Window::end_frame(theme::Colour ground) {
     SDL_SetRenderDrawColor(s.renderer, ground.r, ground.g, ground.b, 255);
     SDL_RenderClear(s.renderer);
     ImGui_ImplSDLRenderer2_RenderDrawData(ImGui::GetDrawData(), s.renderer);
+    const bool prove = std::exchange(s.prove, false);
+    if (prove && s.window && !s.prover) s.prover = std::make_unique<ScreenProver>(s.window);
+    if (prove && s.prover) s.prover->remember(s.renderer, s.width, s.height);
     SDL_RenderPresent(s.renderer);
+    if (prove) s.proof = s.prover ? s.prover->judge() : domain::ScreenProof::unknown;
+}
+
+void Window::prove_next_frame() {
+    state_->prove = true;
+}
+
+std::optional<domain::ScreenProof> Window::take_proof() {
+    return std::exchange(state_->proof, std::nullopt);
 }
 
 void Window::drop_frame() {

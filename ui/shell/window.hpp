@@ -6,12 +6,14 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "domain/picture.hpp"
+#include "domain/screen_proof.hpp"
 #include "ui/paint/canvas.hpp"
 #include "ui/shell/touch_health.hpp"
 #include "ui/theme/theme.hpp"
 #include "ui/widgets/key_walk.hpp"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ui::shell {
@@ -47,6 +49,10 @@ class Window {
 
     void begin_frame(base::Millis now);
     void end_frame(theme::Colour ground);
+    // The next frame that reaches the panel is looked for there (screen_proof.hpp).
+    void prove_next_frame();
+    // Of that frame, once.
+    std::optional<domain::ScreenProof> take_proof();
     void drop_frame();  // instead of end_frame(): nothing of it reaches the panel
 
     // Puts a picture where the canvas can draw it, left and right exchanged as in a mirror; one at

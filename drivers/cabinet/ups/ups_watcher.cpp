@@ -1,5 +1,6 @@
 #include "drivers/cabinet/ups/ups_watcher.hpp"
 
+#include "base/pulse.hpp"
 #include "drivers/cabinet/ups/ups_answer.hpp"
 
 #include <condition_variable>
@@ -37,12 +38,14 @@ UpsWatcher::UpsWatcher(std::unique_ptr<UpsSource> source, domain::PowerLimits li
       worker_([this](std::stop_token stop) { run(stop); }) {}
 
 void UpsWatcher::run(std::stop_token stop) {
+    const base::Pulse pulse("ups");
     std::mutex mutex;
     std::condition_variable_any pause;
     std::unique_lock lock(mutex);
     answering_.seen();  // somebody has configured it
     while (!stop.stop_requested()) {
         ask();
+        const base::Pulse::Rest rest;
         pause.wait_for(lock, stop, asked_every_, [] { return false; });
     }
 }

@@ -1,5 +1,6 @@
 #include "drivers/printer/escpos/slip_run.hpp"
 
+#include "base/pulse.hpp"
 #include "base/secret.hpp"
 
 #include <algorithm>
@@ -60,6 +61,7 @@ class SlipRun {
     }
 
     Ended send_on() {
+        base::Pulse::beat();
         const bool withdrawn = order_.withdrawn && order_.withdrawn();
         if ((withdrawn || order_.stop.stop_requested()) && done_ < slip_end_)
             return ended_early(0, {FaultCode::PrinterFailed, "purged"});
@@ -86,6 +88,7 @@ class SlipRun {
         auto looked_at = sent_at;
         std::optional<Millis> processed_at, stopped_at;
         for (;;) {
+            base::Pulse::beat();
             if (!link_.hear(listen_slice)) return PrintOutcome::unknown;
             if (link_.printed()) return PrintOutcome::printed;
             const auto now = clock_.steady();

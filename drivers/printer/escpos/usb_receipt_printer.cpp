@@ -1,5 +1,7 @@
 #include "drivers/printer/escpos/usb_receipt_printer.hpp"
 
+#include "base/pulse.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -51,6 +53,7 @@ void UsbReceiptPrinter::print(domain::Ticket ticket, PrintJob job) {
 }
 
 void UsbReceiptPrinter::run(std::stop_token stop) {
+    const base::Pulse pulse("receipt_printer");
     link_.on_plugging([this] {
         recovery_.plugging();
         if (!waking_.exchange(true)) (void)queue_.push(std::nullopt);  // a full one wakes as well

@@ -1,6 +1,7 @@
 #include "drivers/printer/queue/queue_document_printer.hpp"
 
 #include "base/assert.hpp"
+#include "base/pulse.hpp"
 #include "drivers/printer/spooler/cupsd_settings.hpp"
 
 #include <algorithm>
@@ -58,11 +59,13 @@ void QueueDocumentPrinter::wake() {
 
 void QueueDocumentPrinter::wait(std::stop_token stop, base::Millis limit) {
     std::unique_lock lock(mutex_);
+    const base::Pulse::Rest rest;
     woken_.wait_for(lock, stop, limit, [this] { return rung_; });
     rung_ = false;
 }
 
 void QueueDocumentPrinter::run(std::stop_token stop) {
+    const base::Pulse pulse("document_printer");
     while (!stop.stop_requested()) {
         if (swept_round_ != round_) swept_ = false;
         if (swept_)

@@ -1,5 +1,7 @@
 #include "drivers/qr/scanner/scanner.hpp"
 
+#include "base/pulse.hpp"
+
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -7,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <functional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -22,6 +25,11 @@ constexpr int reads_to_empty = 64;       // of what waits in a buffer: a scanner
 bool is_absent(const base::Fault& fault) {
     return fault.code == base::FaultCode::CodeScannerAbsent ||
            fault.code == base::FaultCode::CodeScannerWrongMode;
+}
+
+int rest(std::span<pollfd> waiting, int limit_ms) {
+    const base::Pulse::Rest quiet;
+    return ::poll(waiting.data(), waiting.size(), limit_ms);
 }
 
 }  // namespace
@@ -53,6 +61,7 @@ void Scanner::wake() const {
 }
 
 void Scanner::run(std::stop_token stop) {
+    const base::Pulse pulse("code_scanner");
     wire_->on_plugging([this] {
         recovery_.plugging();
         wake();
@@ -94,7 +103,7 @@ base::Fault Scanner::listen(OpenScanner& open, std::stop_token stop) {
         const int limit = open.decoder->waiting() ? silence_ms
                           : open.still_whole      ? static_cast<int>(whole_every.count())
                                                   : -1;
-        const int ready = ::poll(waiting.data(), waiting.size(), limit);
+        const int ready = rest(waiting, limit);
         if (ready < 0 && errno != EINTR) return {base::FaultCode::CodeScannerAbsent, "poll failed"};
         take_request(&open);
         for (std::size_t line = 0; line < open.lines.size(); ++line) {
@@ -163,7 +172,7 @@ void Scanner::say(std::vector<base::SecretText> codes) {
 void Scanner::wait_until_due(std::stop_token stop) {
     while (!stop.stop_requested() && !recovery_.is_due()) {
         pollfd waiting{interrupt_.number(), POLLIN, 0};
-        ::poll(&waiting, 1, static_cast<int>(recovery_.pause().count()));
+        rest({&waiting, 1}, static_cast<int>(recovery_.pause().count()));
         take_request(nullptr);
     }
 }

@@ -33,9 +33,12 @@ struct MachineFacts {
     std::string version{};
     int disk_free_percent = -1;  // of the state folder's disk; < 0: not known
     bool audit_broken = false;
-    std::vector<LogLine> log{};  // the newest first
+    bool memory_short = false;
+    std::optional<int> paper_hours{};  // until the tray is empty; none: not known
+    std::vector<LogLine> log{};        // the newest first
 };
 inline constexpr int disk_low_percent = 10;
+inline constexpr int paper_soon_hours = 24;
 
 struct PresentInput {
     const session::Session& session;

@@ -67,12 +67,19 @@ std::string disk_words(const PageBuilder& b) {
         {{"n", std::to_string(free)}});
 }
 
+std::string paper_words(const PageBuilder& b) {
+    return b.say(MessageId::maintain_paper_lasts,
+                 {{"n", std::to_string(b.in.machine.paper_hours.value_or(0))}});
+}
+
 std::string works(const PageBuilder& b) {
     std::string out;
     auto health = b.in.health;
     for (std::size_t i = 0; i < device_names.size(); ++i) {
-        if (domain::part(health, static_cast<domain::DeviceKind>(i)).state !=
-            domain::DeviceState::ready)
+        const auto& device = domain::part(health, static_cast<domain::DeviceKind>(i));
+        // What is listed as to be mended is not listed as well, too.
+        if (device.state != domain::DeviceState::ready || device.supply == domain::Supply::low ||
+            device.supply == domain::Supply::out)
             continue;
         if (!out.empty()) out += b.locale() == base::Locale::zh ? "、" : ", ";
         out += b.say(device_names.at(i));
@@ -186,6 +193,9 @@ std::vector<Finding> findings(const PageBuilder& b) {
                          {}});
     if (const int free = b.in.machine.disk_free_percent; free >= 0 && free < disk_low_percent)
         grave.push_back({"stack-2", b.say(MessageId::maintain_disk) + disk_words(b), {}});
+    if (b.in.machine.memory_short) add(false, "stack-2", MessageId::maintain_memory_short);
+    if (const auto hours = b.in.machine.paper_hours; hours && *hours < paper_soon_hours)
+        mild.push_back({"printer", b.say(MessageId::maintain_paper) + paper_words(b), {}});
     if (b.in.session.power != domain::PowerLevel::mains)
         add(true, "bolt", MessageId::maintain_power_battery);
     if (const auto* under = session::below(b.in.session.state); under && !under->open.empty())
@@ -224,6 +234,8 @@ void show(const flows::TechnicianOverview& here, PageBuilder& b) {
     facts.rows = {fact(b, MessageId::maintain_works, works(b)),
                   fact(b, MessageId::maintain_network, line_words(b)),
                   fact(b, MessageId::maintain_machine, machine_words(b))};
+    if (b.in.machine.paper_hours)
+        facts.rows.push_back(fact(b, MessageId::maintain_paper, paper_words(b)));
     b.add(std::move(facts));
     menu(here, b);
     b.add(screens::ButtonRow{

@@ -20,6 +20,22 @@ std::string megabytes(const PageBuilder& b, std::int64_t bytes) {
                  {{"n", std::to_string(tenths / 10) + "." + std::to_string(tenths % 10)}});
 }
 
+template <std::size_t N>
+std::string word_of(const PageBuilder& b, const std::string& word,
+                    const std::array<std::pair<std::string_view, MessageId>, N>& words) {
+    for (const auto& [name, id] : words)
+        if (name == word) return b.say(id);
+    return word;
+}
+
+// Why a submission waits for a person (offline/sync, offline/outbox).
+std::string cause_words(const PageBuilder& b, const std::string& why) {
+    return word_of<3>(b, why,
+                      {{{"refused", MessageId::maintain_cause_refused},
+                        {"damaged", MessageId::maintain_cause_damaged},
+                        {"digest", MessageId::maintain_cause_digest}}});
+}
+
 void outbox_page(const flows::TechnicianLooking& here, PageBuilder& b) {
     b.name("maintain_outbox");
     b.title(b.say(MessageId::maintain_outbox), b.say(MessageId::maintain_outbox_note));
@@ -50,7 +66,7 @@ void outbox_page(const flows::TechnicianLooking& here, PageBuilder& b) {
     screens::KeyValues causes;
     causes.title = b.say(MessageId::maintain_outbox_causes);
     for (const auto& [why, count] : stock.causes)
-        causes.rows.push_back({why, pieces(b, count), false, {}, {}, {}, {}});
+        causes.rows.push_back({cause_words(b, why), pieces(b, count), false, {}, {}, {}, {}});
     b.add(std::move(causes));
 }
 
@@ -111,14 +127,6 @@ void log_page(PageBuilder& b) {
         table.rows.push_back({{moment(b, line.at), line.event, line.detail}, {}});
     table.empty_text = b.say(MessageId::maintain_log_empty);
     b.add(std::move(table));
-}
-
-template <std::size_t N>
-std::string word_of(const PageBuilder& b, const std::string& word,
-                    const std::array<std::pair<std::string_view, MessageId>, N>& words) {
-    for (const auto& [name, id] : words)
-        if (name == word) return b.say(id);
-    return word;
 }
 
 std::string act_words(const PageBuilder& b, const std::string& act) {

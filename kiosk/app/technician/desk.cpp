@@ -1,6 +1,7 @@
 #include "app/technician/desk.hpp"
 
 #include "base/assert.hpp"
+#include "base/pulse.hpp"
 #include "offline/papers/maintenance_answer.hpp"
 
 #include <charconv>
@@ -78,6 +79,7 @@ std::optional<domain::ServicePause> TechnicianDesk::kept_pause(const std::string
 }
 
 void TechnicianDesk::work(const std::stop_token& stop) {
+    const base::Pulse pulse("technician_desk");
     if (const auto now = audit_.read(0); now.broken) inbox_.put(AuditBroken{});
     const auto out = [this](const auto& order) { carry_out(order); };
     while (auto order = orders_.pop(stop)) std::visit(out, *order);

@@ -1,4 +1,5 @@
 """The display's server, which on a terminal is a program of its own."""
+import ctypes
 import os
 import pathlib
 import shutil
@@ -25,7 +26,8 @@ class OnAScreen:
         if shutil.which("Xvfb") is None:
             raise FlowSkipped("Xvfb is not installed")
         number = free_display()
-        self.terminal = Terminal(programs, out, environment=X_ENVIRONMENT, display=f":{number}")
+        self.name = f":{number}"
+        self.terminal = Terminal(programs, out, environment=X_ENVIRONMENT, display=self.name)
         size = "x".join(map(str, (*SCREEN, 24)))
         self.server = Service("display", ["Xvfb", f":{number}", "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
                               out / "logs/display.log", SCREEN_TIMES, notifies=False)
@@ -81,4 +83,47 @@ def the_screens_server_freezes(programs: pathlib.Path, out: pathlib.Path, seed: 
         t.expect_endings({"kiosk": ["hung"]})
         screen.server.send(signal.SIGCONT)
         t.comes_back("kiosk", 2)
+        nobody_is_left(t)
+
+
+class ForeignWindow:
+    """Somebody else's window over the whole screen, which takes no key and asks no window manager."""
+
+    def __init__(self, display: str):
+        self._x = ctypes.CDLL("libX11.so.6")
+        self._x.XOpenDisplay.restype = ctypes.c_void_p
+        for function in ("XDefaultRootWindow", "XCreateSimpleWindow"):
+            getattr(self._x, function).restype = ctypes.c_ulong
+        self._display = ctypes.c_void_p(self._x.XOpenDisplay(display.encode()))
+        root = ctypes.c_ulong(self._x.XDefaultRootWindow(self._display))
+        white = ctypes.c_ulong(0xFFFFFF)
+        window = ctypes.c_ulong(self._x.XCreateSimpleWindow(self._display, root, 0, 0, *SCREEN, 0, white, white))
+        self._x.XMapRaised(self._display, window)
+        self._x.XSync(self._display, 0)
+
+    def close(self) -> None:
+        self._x.XCloseDisplay(self._display)
+
+
+@fault
+def a_foreign_window_over_the_screen(programs: pathlib.Path, out: pathlib.Path, seed: int) -> None:
+    """U6, the other way round: the server is well and the app draws, but something else is seen. Who looks after the app must
+    not hear that all is well; once the screen is ours again, it serves."""
+    with OnAScreen(programs, out) as screen:
+        t = screen.terminal
+        t.play("start post", "start kiosk", "wait page home")
+        kiosk = t.service("kiosk")
+        if not kiosk.wait(lambda one: one.feeds >= 2, 60):
+            raise FlowError("the watchdog is not fed although all is well")
+        window = ForeignWindow(screen.name)
+        if not kiosk.wait(lambda one: len(one.endings) > 0, 60):
+            raise FlowError(f"the watchdog was fed {kiosk.feeds} times and nobody noticed what lies over the screen")
+        t.expect_endings({"kiosk": ["hung"]})
+        if '"ScreenProved","outcome":"frozen"' not in "".join(log.read_text(errors="replace") for log in t.logs.glob("kiosk*.log")):
+            raise FlowError("the log does not say why")
+        window.close()
+        t.comes_back("kiosk", kiosk.starts)
+        fed = kiosk.feeds
+        if not kiosk.wait(lambda one: one.feeds >= fed + 3, 60):
+            raise FlowError("the screen is ours again, and still nobody hears that all is well")
         nobody_is_left(t)

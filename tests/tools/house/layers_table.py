@@ -72,6 +72,7 @@ PROGRAMS = "programs"  # stands for every file that MAIN fits
 # Beginning of an outside header → folders that may include it. Tests may use whatever they test with.
 LIBRARIES = {
     "SDL": ["ui/shell", "ui/paint", "ui/speech"],
+    "X11/": ["ui/shell"],
     "imgui": ["ui"],
     "misc/freetype": ["ui"],
     "backends/imgui": ["ui/shell", "ui/paint"],
@@ -98,6 +99,7 @@ LIBRARIES = {
     # In sync only to measure certificates by the time floor, in intake only for TLS 1.3 and nothing below.
     "openssl/": ["offline/sealing", "offline/sync", "offline/intake"],
     "curl/": ["offline/sync"],
+    "tss2/": ["offline/enrolment"],
     "httplib.h": ["offline/intake"],
     "nlohmann/": ["kiosk/catalogue", "kiosk/app", "offline", "drivers/emulation", "ui/widgets"],
     "toml++/": ["provisioning/config", "drivers/emulation"],

@@ -89,6 +89,33 @@ TEST(config, every_problem_is_reported_at_once_with_what_stands_there_and_what_i
     EXPECT_NE(lines.find("terminal.root_key：现在是 （没有），"), std::string::npos) << lines;
 }
 
+TEST(config, every_problem_says_its_line_and_they_come_in_the_order_of_the_file) {
+    std::string text = with(example(), "listen_port = 8470", "listen_prot = 8470");
+    text = with(text, "height = 1920", "height = 12");
+    text = with(text, "realm = \"training\"", "realm = \"holiday\"");
+    const auto line_of = [&](std::string_view words) {
+        const auto begin = text.begin(), at = begin + static_cast<std::ptrdiff_t>(text.find(words));
+        return static_cast<int>(std::count(begin, at, '\n')) + 1;
+    };
+    const ReadConfig read = read_config_text(text, "/srv");
+    ASSERT_EQ(read.problems.size(), 3U);
+    EXPECT_EQ(read.problems[0].line, line_of("realm = "));
+    EXPECT_EQ(read.problems[1].line, line_of("height = 12"));
+    EXPECT_EQ(read.problems[2].line, line_of("listen_prot"));
+    const auto lines = as_text(read.problems);
+    EXPECT_TRUE(
+        lines.starts_with("第 " + std::to_string(line_of("realm = ")) + " 行 terminal.realm"))
+        << lines;
+}
+
+TEST(config, a_missing_key_says_the_line_of_its_section) {
+    const auto text = with(example(), "root_key = \"keys/root.pub\"", "");
+    const ReadConfig read = read_config_text(text, "/srv");
+    ASSERT_EQ(read.problems.size(), 1U);
+    const auto at = text.begin() + static_cast<std::ptrdiff_t>(text.find("[terminal]"));
+    EXPECT_EQ(read.problems[0].line, static_cast<int>(std::count(text.begin(), at, '\n')) + 1);
+}
+
 TEST(config, what_is_asked_of_a_face_stays_within_its_bounds) {
     const ReadConfig read = read_config_text(example(), "/srv");
     EXPECT_EQ(read.config.face, domain::FacePolicy{});

@@ -1,5 +1,6 @@
 // What is looked at on a terminal, what it means, and the papers that come of it.
 #include "emulated_terminal.hpp"
+#include "provisioning/diagnostics/care_check.hpp"
 #include "provisioning/diagnostics/inspection.hpp"
 #include "provisioning/diagnostics/post_checks.hpp"
 
@@ -44,6 +45,28 @@ TEST(diagnostics, a_clock_at_1970_fails_and_one_that_was_never_set_by_a_server_i
     facts = good_machine();
     facts.clock_synchronised = false;
     EXPECT_EQ(machine_check(facts, "clock").verdict, Verdict::attention);
+}
+TEST(diagnostics, the_self_test_of_the_night_is_told_in_chinese) {
+    const auto noted = [](const char* json) { return care_check(base::to_bytes(json), some_day); };
+    const auto well = noted(R"({"at":"2026-11-22T03:45:00+08:00","problems":[],"screen":"drawn"})");
+    EXPECT_EQ(well.verdict, Verdict::passed);
+    EXPECT_EQ(well.found, "2026-11-22 03:45，没有问题");
+    // As the app writes it (care_test).
+    const auto ill = noted(R"({"at":"2026-11-22T03:45:00+08:00","problems":["outbox:attention",)"
+                           R"("id_card_reader:CardReaderSilent"],"screen":"unknown"})");
+    EXPECT_EQ(ill.verdict, Verdict::attention);
+    EXPECT_NE(ill.found.find("2 项：待送件：有件要人处理；读卡器："), std::string::npos)
+        << ill.found;
+}
+TEST(diagnostics, a_self_test_that_was_missed_never_made_or_does_not_read_is_told) {
+    const auto old = care_check(
+        base::to_bytes(R"({"at":"2026-11-01T03:45:00+08:00","problems":[],"screen":"drawn"})"),
+        some_day);
+    EXPECT_EQ(old.verdict, Verdict::attention);
+    EXPECT_EQ(care_check(std::optional<base::Bytes>(), some_day).verdict, Verdict::skipped);
+    for (const char* rubbish : {"", "[]", "{\"at\":7}", "{\"at\":\"today\",\"problems\":[]}"})
+        EXPECT_EQ(care_check(base::to_bytes(rubbish), some_day).verdict, Verdict::attention)
+            << rubbish;
 }
 TEST(diagnostics, a_read_only_disk_and_a_full_one_say_what_to_do) {
     auto facts = good_machine();

@@ -32,7 +32,7 @@ TEST(technician, the_list_says_what_the_receipt_printer_calls_itself_and_its_ids
     terminal.before = {"slip attach"};
     terminal.list();
     EXPECT_TRUE(terminal.has_said("型号：Training Slip"));
-    EXPECT_TRUE(terminal.has_said("回执打印机  正常"));
+    EXPECT_TRUE(terminal.has_said("小票打印机  正常"));
     const auto id = drivers::printer::escpos::PrinterTraits{}.id;
     EXPECT_TRUE(terminal.has_said(fmt::format("接在：USB {:04X}:{:04X}", id.vendor, id.product)));
 }
@@ -131,7 +131,7 @@ TEST(technician, the_slip_test_prints_on_the_receipt_printer_and_fails_without_o
     EXPECT_TRUE(terminal.has_said("打印机说打完了"));
     Terminal none;
     EXPECT_FALSE(none.test("slip"));
-    EXPECT_TRUE(none.has_said("回执打印机"));
+    EXPECT_TRUE(none.has_said("小票打印机"));
 }
 
 TEST(technician, the_printer_tests_say_what_stands_in_the_ledger_and_fail_for_a_wrong_cupsd) {

@@ -264,7 +264,7 @@ domain::OutboxStock stock() {
     out.oldest = morning() - std::chrono::hours{50};
     out.bytes = 1'730'000;
     out.used_percent = 4;
-    out.causes = {{"item_unknown", 1}, {"revoked", 1}};
+    out.causes = {{"refused", 1}, {"damaged", 1}};
     out.clock_trust = domain::ClockTrust::ntp;
     out.last_contact = morning() - std::chrono::hours{26};
     out.sticks = true;

@@ -70,21 +70,21 @@ struct Machine {
         : disk(on),
           places{path + "/enrolment",    path + "/root.pub",      path + "/key_set.json",
                  path + "/terminal.key", path + "/terminal.cert", path + "/tls_ca.pem",
-                 path + "/tls.cert.pem", path + "/tls.key.pem"},
+                 path + "/tls.cert.pem", path + "/tls.key.pem",   {}},
           self{world.realm, world.suite, std::move(id), {"1.0", "a machine", "0123456789abcdef"}},
           root(sealing::fingerprint(world.pinned)) {}
 
     base::Result<enrolment::Enrolled> enrol(const papers::InvitationCode& code,
                                             const enrolment::Ask& ask) {
-        return enrolment::enrol(self, {code, "http://centre", root}, places,
-                                enrolment::file_key_store(), disk, ask);
+        return enrolment::enrol(self, {code, "http://centre", root}, places, keys(), disk, ask);
     }
     base::Result<enrolment::Enrolled> renew(const enrolment::Ask& ask) {
-        return enrolment::renew(self, places, enrolment::file_key_store(), disk, ask);
+        return enrolment::renew(self, places, keys(), disk, ask);
     }
     base::Result<enrolment::InPlace> in_place() {
-        return enrolment::read_in_place(self, places, enrolment::file_key_store(), disk);
+        return enrolment::read_in_place(self, places, keys(), disk);
     }
+    enrolment::OwnKeyStore keys() { return {places, disk}; }
 
     store::Disk& disk;
     enrolment::Places places;

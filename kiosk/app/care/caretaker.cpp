@@ -1,0 +1,182 @@
+#include "app/care/caretaker.hpp"
+
+#include "app/care/paper_forecast.hpp"
+#include "base/bytes.hpp"
+#include "base/pulse.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <filesystem>
+
+namespace app {
+
+namespace {
+
+using base::Millis;
+namespace fs = std::filesystem;
+
+constexpr Millis look_every{60'000};
+constexpr Millis prove_every{60'000};
+constexpr Millis prove_again{1'000};
+// One look may fall between two pictures of the screen; three in a row do not.
+constexpr int proofs_that_convict = 3;
+// What a program that was killed left half written; one that still writes is younger.
+constexpr std::chrono::hours age_of_a_leftover{24};
+constexpr std::string_view leftover = ".part";
+
+std::string as_json(base::Instant at, const std::vector<std::string>& problems,
+                    domain::ScreenProof screen) {
+    const nlohmann::json document{{"at", base::iso8601_local(at)},
+                                  {"problems", problems},
+                                  {"screen", std::string(domain::name(screen))}};
+    return document.dump();
+}
+
+}  // namespace
+
+Caretaker::Caretaker(CareOptions options, const base::Clock& clock, base::EventLog& log)
+    : options_(std::move(options)),
+      clock_(clock),
+      log_(log),
+      started_(clock.steady()),
+      night_(options_.settings, options_.terminal),
+      thread_([this](const std::stop_token& stop) { work(stop); }) {}
+
+Caretaker::~Caretaker() = default;
+
+bool Caretaker::is_well() {
+    const auto silent = base::silent_worker(real_.steady());
+    const std::string worker = silent ? silent->worker : "";
+    if (worker != silent_worker_) {
+        silent_worker_ = worker;
+        if (silent) log_.record(base::log::WorkerSilent{worker, silent->silent_for.count()});
+    }
+    return !silent && unseen_ < proofs_that_convict;
+}
+
+bool Caretaker::wants_proof() const {
+    if (proved_at_ < Millis{0}) return true;
+    return real_.steady() - proved_at_ >= (unseen_ > 0 ? prove_again : prove_every);
+}
+
+Millis Caretaker::due_in() const {
+    if (unseen_ == 0) return look_every;
+    return std::max(proved_at_ + prove_again - real_.steady(), Millis{0});
+}
+
+void Caretaker::screen_proved(domain::ScreenProof proof) {
+    using domain::ScreenProof;
+    proved_at_ = real_.steady();
+    const bool unseen = proof == ScreenProof::frozen || proof == ScreenProof::blank;
+    unseen_ = unseen ? unseen_ + 1 : 0;
+    if (unseen && unseen_ < proofs_that_convict) return;
+    if (proof == screen_) return;
+    screen_ = proof;
+    if (proof != ScreenProof::unknown)
+        log_.record(base::log::ScreenProved{std::string(domain::name(proof))});
+}
+
+Millis Caretaker::since_start() const {
+    return clock_.steady() - started_;
+}
+
+void Caretaker::change(std::string_view what, Pressure& kept, Pressure now,
+                       std::int64_t freed_kib) {
+    if (kept == now) return;
+    kept = now;
+    log_.record(base::log::PressureChanged{std::string(what), std::string(name(now)), freed_kib});
+}
+
+Caretaker::Wish Caretaker::watch_pressure() {
+    Wish wish;
+    if (const auto memory = read_memory()) {
+        const auto now = memory_pressure(*memory, options_.settings.memory_mb, memory_);
+        // Asked for once, when it becomes short: giving up again and again would only make it slow.
+        wish.give_up_memory = now > memory_;
+        change("memory", memory_, now, 0);
+    }
+    if (const auto disk = read_disk(options_.state_folder)) {
+        const auto now = disk_pressure(*disk, disk_);
+        if (now > disk_) (void)orders_.push(CleanUp{});
+        change("disk", disk_, now, 0);
+    }
+    return wish;
+}
+
+Caretaker::Wish Caretaker::look(const CareView& view) {
+    const auto real = real_.steady();
+    Wish wish;
+    if (looked_at_ < Millis{0} || real - looked_at_ >= look_every) {
+        looked_at_ = real;
+        wish = watch_pressure();
+    }
+    const auto due = night_.due({clock_.now(), since_start(), view.nobody_here, memory_});
+    if (due.self_test) {
+        const auto problems = self_test({view.health, view.post, memory_, disk_, screen_,
+                                         view.catalogue_outdated, view.in_service, clock_.now()});
+        log_.record(base::log::SelfTestDone{static_cast<std::int64_t>(problems.size())});
+        (void)orders_.push(CleanUp{});
+        (void)orders_.push(Report{as_json(clock_.now(), problems, screen_)});
+    }
+    wish.restart = due.restart;
+    return wish;
+}
+
+std::optional<int> Caretaker::paper_hours() const {
+    const int hours = paper_hours_;
+    return hours < 0 ? std::nullopt : std::optional(hours);
+}
+
+void Caretaker::work(const std::stop_token& stop) {
+    const base::Pulse pulse("caretaker");
+    constexpr std::chrono::minutes paper_every{30};
+    look_at_paper();
+    while (!stop.stop_requested()) {
+        if (const auto order = orders_.pop_for(stop, paper_every))
+            std::visit([this](const auto& one) { carry_out(one); }, *order);
+        look_at_paper();
+    }
+}
+
+void Caretaker::carry_out(const Report& report) {
+    // A disk that takes nothing is among the problems already, and in the log.
+    (void)base::write_file(options_.state_folder + "/care.json", base::to_bytes(report.json));
+}
+
+// Leftovers of our own only, in our own folder and not below it: what lies deeper has keepers of
+// its own.
+void Caretaker::carry_out(const CleanUp&) {
+    std::error_code problem;
+    std::int64_t files = 0, bytes = 0;
+    const auto limit = fs::file_time_type::clock::now() - age_of_a_leftover;
+    for (fs::directory_iterator at(options_.state_folder, problem), end; !problem && at != end;
+         at.increment(problem)) {
+        std::error_code one;
+        if (!at->is_regular_file(one) || at->is_symlink(one) ||
+            !at->path().filename().string().ends_with(leftover))
+            continue;
+        const auto written = at->last_write_time(one);
+        if (one || written > limit) continue;
+        const auto size = at->file_size(one);
+        if (!fs::remove(at->path(), one)) continue;
+        ++files;
+        bytes += static_cast<std::int64_t>(size);
+    }
+    if (files > 0) log_.record(base::log::CleanedUp{files, bytes / 1024});
+}
+
+void Caretaker::look_at_paper() {
+    if (options_.paper_ledger.empty() || options_.settings.sheets_in_full_tray == 0) return;
+    const auto bytes = base::read_file(options_.paper_ledger);
+    if (!bytes) return;
+    const auto read = drivers::printer::read_ledger(base::as_text(*bytes));
+    const int before = paper_hours_;
+    paper_hours_ = paper_hours_left(read.book, options_.settings.sheets_in_full_tray, clock_.now())
+                       .value_or(-1);
+    constexpr int soon = 24;
+    if (paper_hours_ >= 0 && paper_hours_ < soon && (before < 0 || before >= soon))
+        log_.record(base::log::SupplyForecast{"paper", paper_hours_});
+}
+
+}  // namespace app
