@@ -46,7 +46,7 @@ class Samples:
     """`services`: by name, with pid and starts. The app's figures are taken when it rests on its first page (`rests`): only those
     are compared, since a citizen's session takes what it gives back at its end."""
     # Per hour, of a terminal that is busier than any real one.
-    BARS = {"memory": ("MB PSS", {"kiosk": 12.0, "post": 4.0, "intake": 16.0}),
+    BARS = {"memory": ("MB", {"kiosk": 12.0, "post": 4.0, "intake": 16.0}),
             "handles": ("open", {"kiosk": 6.0, "post": 6.0, "intake": 12.0}),
             "threads": ("threads", {"kiosk": 6.0, "post": 6.0, "intake": 12.0})}
 

@@ -43,7 +43,7 @@ TROUBLES = (
     Trouble("centre hangs", ("!stop intake",), (), ("没有网络", "离线", "正在"), 2),
     Trouble("post killed", ("!kill post",), (), POST, 5),
     Trouble("post hangs", ("!stop post",), (), POST, 2),
-    Trouble("app killed", ("!kill kiosk",), (), (), 2, keeps_app=False),
+    Trouble("app killed", ("!kill kiosk",), (), (), 1, keeps_app=False),
     Trouble("app hangs", ("!stop kiosk",), (), (), 1, keeps_app=False),
 )
 
