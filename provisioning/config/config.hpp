@@ -30,6 +30,8 @@ struct Terminal {
     std::string key_set;       // file: the key set signed by the root
     std::string post_socket;   // path of kiosk-post's local socket
     std::string feeds_folder;  // what kiosk-post gets from the centre; the state folder's feeds/
+    // Serves nobody before its set-up was finished (set_up_settings.hpp).
+    bool set_up_required = false;
 };
 
 struct Kiosk {
@@ -55,6 +57,7 @@ struct Kiosk {
     // it, told by the exit status.
     std::vector<std::string> shut_down_command;
     bool face_check_wanted = false;  // the training profile asks for it
+    std::string profile = "hall";    // what kind of place: hall, booth, village, station, portable
 };
 
 struct Printers {
@@ -106,6 +109,7 @@ struct Config {
     domain::CabinetSettings cabinet;
     Post post;
     Intake intake;
+    bool set_up_finished = false;  // not of this file: of the set-up's settings
 };
 
 struct Problem {
@@ -120,8 +124,10 @@ struct ReadConfig {
     std::vector<Problem> problems;
 };
 
-// Relative paths are taken from the file's own folder.
+// Relative paths are taken from the file's own folder. What the set-up decided
+// (set_up_settings.hpp) is laid over the file.
 ReadConfig read_config(const std::string& path);
+// The text alone, without what a set-up decided.
 ReadConfig read_config_text(const std::string& toml, const std::string& folder);
 std::string as_text(
     const std::vector<Problem>& problems);  // one line each, in Chinese, for technicians

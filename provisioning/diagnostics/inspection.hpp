@@ -8,6 +8,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace provisioning::diagnostics {
 
@@ -28,6 +29,7 @@ struct Inspection {
     std::string technician;      // a label; empty: not said
     std::string pdf, json;       // files to write; empty: not wanted
     AskPerson ask;               // where it is guided
+    std::vector<Check> before;   // what was found before, as by the set-up
 };
 
 // All findings, without signing or writing.

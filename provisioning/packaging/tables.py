@@ -104,6 +104,7 @@ OF_THE_TERMINAL = {
     "terminal.key_set": f"{STATE}/keys/key_set.json",
     "terminal.post_socket": "/run/citizen-window/post.sock",
     "terminal.feeds_folder": f"{STATE}/feeds",
+    "terminal.set_up": "required",
     "kiosk.pack_folder": f"{STATE}/pack",
     "kiosk.models_folder": f"{SHARE}/models",
     "kiosk.icon_font": f"{SHARE}/icons/tabler-icons.ttf",
@@ -118,6 +119,7 @@ OF_THE_TERMINAL = {
 }
 OF_THE_CENTRE = OF_THE_TERMINAL | {
     "terminal.state_folder": f"{STATE}/intake",
+    "terminal.set_up": "none",
     "terminal.root_key": f"{STATE}/intake/keys/root.pub",
     "terminal.key_set": f"{STATE}/intake/keys/key_set.json",
     "kiosk.pack_folder": f"{STATE}/intake/pack",

@@ -100,7 +100,7 @@ LIBRARIES = {
     "curl/": ["offline/sync"],
     "httplib.h": ["offline/intake"],
     "nlohmann/": ["kiosk/catalogue", "kiosk/app", "offline", "drivers/emulation", "ui/widgets"],
-    "toml++/": ["provisioning/config", "drivers/emulation"],
+    "toml++/": ["provisioning/config", "provisioning/set_up", "drivers/emulation"],
     "CLI/": [PROGRAMS],
     "cairo": ["kiosk/documents"],
     "pango/": ["kiosk/documents"],
