@@ -124,8 +124,10 @@ std::string in_words(const base::Fault& fault) {
            std::string(base::name(fault.code)) + "：" + fault.safe_detail + "）";
 }
 
-DeskOptions desk_options(const provisioning::config::Config& config) {
-    return {config.terminal.state_folder, config.kiosk.technician_roster, config.terminal.id};
+DeskOptions desk_options(const provisioning::config::Config& config,
+                         const std::string& config_path) {
+    return {config.terminal.state_folder, config.kiosk.technician_roster, config.terminal.id,
+            config_path};
 }
 
 int exit_status(const std::optional<Ending>& ending, const provisioning::config::Config& config) {
@@ -156,7 +158,13 @@ session::Settings settings_from(const provisioning::config::Config& config) {
             config.quiet,
             config.cabinet.light,
             config.kiosk.code_scanner.kind != domain::ScannerKind::none,
-            config.kiosk.identity_beginnings};
+            config.kiosk.identity_beginnings,
+            config.terminal.set_up_required && !config.set_up_finished,
+            true,
+            config.kiosk.width,
+            config.kiosk.height,
+            config.kiosk.pixels_per_mm,
+            config.kiosk.lower_edge_mm};
 }
 
 }  // namespace app

@@ -43,7 +43,8 @@ std::string open_texts(const provisioning::config::Config& config);
 // A fault as the technician reads it on the terminal's console.
 std::string in_words(const base::Fault& fault);
 
-DeskOptions desk_options(const provisioning::config::Config& config);
+DeskOptions desk_options(const provisioning::config::Config& config,
+                         const std::string& config_path);
 // The exit status by which whoever started the program knows what a technician wants: 10 to start
 // it again, 11 to turn the machine off; 0 when it simply ended. Runs the configuration's command
 // to turn it off, where there is one.

@@ -67,6 +67,7 @@ FETCHED = {
 SYSTEMD = [
     ("citizen-window-intake*", "citizen-window-intake", "/usr/lib/systemd/system"),
     ("citizen-window-post*", "citizen-window-post", "/usr/lib/systemd/system"),
+    ("citizen-window-enrol*", "citizen-window-post", "/usr/lib/systemd/system"),
     ("*.service", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.socket", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.timer", "citizen-window-kiosk", "/usr/lib/systemd/system"),
@@ -81,7 +82,7 @@ SYSTEMD_NAMES = {
     "60-citizen-window-sysctl.conf": "60-citizen-window.conf",
     "citizen-window-journald.conf": "citizen-window.conf",
 }
-UNIT_ENDINGS = (".service", ".socket", ".timer", ".mount")
+UNIT_ENDINGS = (".service", ".socket", ".timer", ".mount", ".path")
 
 # RUNTIME_PACKAGES of provisioning/setup are what kiosk needs besides libraries, except these:
 ONLY_FOR_SETTING_UP = {"python3", "ca-certificates", "xz-utils"}

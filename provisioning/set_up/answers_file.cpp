@@ -193,7 +193,7 @@ std::string example_answers() {
                                  field.key == "root";
             out += fmt::format(
                 "{}{} = {}  # {}{}\n", belongs && field.key != "invitation" ? "# " : "", field.key,
-                field.key == "invitation" ? "\"CWI1:…\"" : example_value(field),
+                field.key == "invitation" ? "\"CWE1|…\"" : example_value(field),
                 base::text(field.label, Locale::zh), known.empty() ? "" : "：" + known.substr(1));
         }
     }

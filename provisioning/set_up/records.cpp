@@ -9,6 +9,7 @@
 #include <toml++/toml.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <set>
@@ -63,6 +64,11 @@ base::Result<TestResult> test_from(const toml::table& table) {
                       table["found"].value_or(std::string{})};
 }
 
+bool is_field(Decision decision, std::string_view key) {
+    const auto& fields = question(decision).fields;
+    return std::ranges::any_of(fields, [&](const Field& field) { return field.key == key; });
+}
+
 base::Result<Decided> decided_from(const toml::table& table) {
     const auto which = decision_from(table["name"].value_or(std::string{}));
     if (!which) return malformed("decision");
@@ -72,8 +78,10 @@ base::Result<Decided> decided_from(const toml::table& table) {
     out.at = instant_in(table, "at");
     out.by = table["by"].value_or(std::string{});
     if (const auto* values = table.get_as<toml::table>("values"))
-        for (const auto& [key, value] : *values)
+        for (const auto& [key, value] : *values) {
+            if (!is_field(*which, key.str())) return malformed("values");
             out.values[std::string(key.str())] = value.value_or(std::string{});
+        }
     const auto* tests = table.get_as<toml::array>("tests");
     if (tests != nullptr && tests->size() > tests_max) return malformed("tests");
     for (std::size_t i = 0; tests != nullptr && i < tests->size(); ++i) {

@@ -34,7 +34,7 @@ FOLDERS = {
     "/etc/citizen-window/intake.toml": ("root", "cw-intake", "640"),
 }
 ENABLED = ["citizen-window-display.service", "citizen-window-kiosk.service", "citizen-window-post.service",
-           "citizen-window-intake.service", "citizen-window-intake.socket", "var-spool-cups.mount"]
+           "citizen-window-enrol.path", "citizen-window-intake.service", "citizen-window-intake.socket", "var-spool-cups.mount"]
 
 
 def mirror() -> str:

@@ -47,7 +47,8 @@ struct SettingUp {
     domain::set_up::TouchGrid grid{};
     int colour = 0;          // of the display test
     std::string printing{};  // the field whose test page is on its way
-    bool foreign = false;    // a code was shown that is no invitation
+    bool scanning = false;   // camera and scanner look for an invitation
+    bool foreign = false;    // a code was shown that is none
 };
 
 // Red, green, blue, white, black, then the ruler.

@@ -123,7 +123,7 @@ proxy = "http://proxy.example:3128"
 set_by = "network"
 [enrolment]
 how = "invitation"
-invitation = "CWI1:secret-text"
+invitation = "CWE1:secret-text"
 [devices]
 camera_device = "/dev/v4l/by-path/front"
 document_queue = "paper"
@@ -238,7 +238,7 @@ TEST(set_up, a_step_that_cannot_be_done_stays_open_and_the_next_run_goes_on_ther
 
     machine.enrolling = {};
     EXPECT_EQ(machine.run(good_answers()), went_well);
-    EXPECT_EQ(machine.done.front(), "enrol CWI1:secret-text");
+    EXPECT_EQ(machine.done.front(), "enrol CWE1:secret-text");
     EXPECT_TRUE(machine.has_said("第 2 步，共 12 步  网络：已经做过"));
     // The code is used up: a third run does not show it again, nor does anything else.
     EXPECT_EQ(machine.run(good_answers()), went_well);
