@@ -102,7 +102,10 @@ class Kiosk {
     bool receive(const CatalogueStaged& staged);
     bool receive(const session::TechnicianChecked& checked);
     bool receive(const session::AuditRead& read);
+    bool receive(const session::SetUpKnown& known);
+    bool receive(const session::SetUpKept& kept);
     bool receive(const AuditBroken&);
+    session::World world() const;
     // The catalogue in use; an empty one while there is none, for the pages that need none.
     const catalogue::Pack& pack_in_use() const;
     bool steps(const session::Event& event) const;
@@ -157,6 +160,11 @@ class Kiosk {
     void run(const session::ReadAudit& effect);
     void run(const session::RecordAct& effect);
     void run(const session::KeepPause& effect);
+    void run(const session::ReadSetUp& effect);
+    void run(const session::KeepSetUp& effect);
+    void run(const session::InviteTerminal& effect);
+    void run(const session::PrintTestPage& effect);
+    void run(const session::PlayTestSound& effect);
     void run(const session::RestartProgram& effect);
     void run(const session::ShutDownMachine& effect);
     void run(const session::LogSessionStarted& effect);

@@ -90,10 +90,7 @@ void run_loop(Kiosk& kiosk, ui::shell::Interface& interface, const base::Clock& 
                 {&camera.frames(), companion != nullptr ? companion->drawer() : nullptr});
             must_draw = false;
             if (!std::exchange(served, true)) notice.ready();
-            if (const auto proof = interface.take_proof()) {
-                care.screen_proved(*proof);
-                kiosk.proved(care.screen());
-            }
+            if (const auto proof = interface.take_proof()) care.screen_proved(*proof);
             if (care.is_well()) notice.alive();
             if (!action) kiosk.drawn(interface.tree());
             if (action) {

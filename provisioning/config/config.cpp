@@ -1,6 +1,5 @@
 #include "provisioning/config/config.hpp"
 
-#include "base/bytes.hpp"
 #include "base/messages.hpp"
 #include "domain/print_queue_address.hpp"
 #include "domain/scanned_code.hpp"
@@ -47,6 +46,8 @@ void read_terminal(SectionReader section, Terminal& out) {
     section.path("post_socket", out.post_socket);
     out.feeds_folder = out.state_folder + "/feeds";
     section.path("feeds_folder", out.feeds_folder, Presence::optional);
+    read_one_of<bool>(section, "set_up", out.set_up_required,
+                      {{"none", false}, {"required", true}});
     section.finish();
 }
 
@@ -129,6 +130,12 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     section.path("technician_roster", out.technician_roster, Presence::optional);
     read_shut_down_command(section, out.shut_down_command);
     section.flag("face_check_wanted", out.face_check_wanted);
+    read_one_of<std::string>(section, "profile", out.profile,
+                             {{"hall", "hall"},
+                              {"booth", "booth"},
+                              {"village", "village"},
+                              {"station", "station"},
+                              {"portable", "portable"}});
     section.finish();
 }
 
@@ -389,15 +396,13 @@ ReadConfig read_config_table(const toml::table& document, const std::string& fol
 }
 
 ReadConfig read_config(const std::string& path) {
-    const auto bytes = base::read_file(path);
-    if (!bytes) {
-        ReadConfig read;
-        read.problems.push_back({path, in_chinese(MessageId::config_is_missing),
-                                 in_chinese(MessageId::config_expects_readable_file)});
-        return read;
-    }
-    const auto folder = std::filesystem::absolute(path).parent_path();
-    return read_config_text(std::string(base::as_text(*bytes)), folder.string());
+    ReadConfig read;
+    bool finished = false;
+    const auto document = read_document(path, finished, read.problems);
+    if (!document) return read;
+    read = read_config_table(*document, std::filesystem::absolute(path).parent_path().string());
+    read.config.set_up_finished = finished;
+    return read;
 }
 
 std::string as_text(const std::vector<Problem>& problems) {

@@ -67,6 +67,7 @@ Findings look_around(technician::Bench& bench, const InspectedTerminal& terminal
     const auto devices = technician::look_at_devices(bench);
     out.devices = device_lines(devices);
     append(out.checks, device_checks(devices, bench.clock.now()));
+    append(out.checks, inspection.before);
     if (inspection.guided) append(out.checks, guided_tests(bench, inspection.ask, inspection.only));
     return out;
 }

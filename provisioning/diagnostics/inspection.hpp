@@ -8,6 +8,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace provisioning::diagnostics {
 
@@ -30,6 +31,7 @@ struct Inspection {
     std::string pdf, json;       // files to write; empty: not wanted
     std::string words;           // file for programs: lines "NAME VERDICT"; empty: not wanted
     AskPerson ask;               // where it is guided
+    std::vector<Check> before;   // what was found before, as by the set-up
 };
 
 // All findings, without signing or writing.

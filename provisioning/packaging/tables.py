@@ -76,6 +76,7 @@ SYSTEMD = [
     # What installs packages, and by which test it judges them.
     ("citizen-window-update*", "citizen-window-technician", "/usr/lib/systemd/system"),
     ("citizen-window-readiness*", "citizen-window-technician", "/usr/lib/systemd/system"),
+    ("citizen-window-enrol*", "citizen-window-post", "/usr/lib/systemd/system"),
     ("*.service", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.socket", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.timer", "citizen-window-kiosk", "/usr/lib/systemd/system"),
@@ -90,7 +91,7 @@ SYSTEMD_NAMES = {
     "60-citizen-window-sysctl.conf": "60-citizen-window.conf",
     "citizen-window-journald.conf": "citizen-window.conf",
 }
-UNIT_ENDINGS = (".service", ".socket", ".timer", ".mount")
+UNIT_ENDINGS = (".service", ".socket", ".timer", ".mount", ".path")
 
 # RUNTIME_PACKAGES of provisioning/setup are what kiosk needs besides libraries, except these:
 ONLY_FOR_SETTING_UP = {"python3", "ca-certificates", "xz-utils"}
@@ -114,6 +115,7 @@ OF_THE_TERMINAL = {
     "terminal.key_set": f"{STATE}/keys/key_set.json",
     "terminal.post_socket": "/run/citizen-window/post.sock",
     "terminal.feeds_folder": f"{STATE}/feeds",
+    "terminal.set_up": "required",
     "kiosk.pack_folder": f"{STATE}/pack",
     "kiosk.models_folder": f"{SHARE}/models",
     "kiosk.icon_font": f"{SHARE}/icons/tabler-icons.ttf",
@@ -129,6 +131,7 @@ OF_THE_TERMINAL = {
 }
 OF_THE_CENTRE = OF_THE_TERMINAL | {
     "terminal.state_folder": f"{STATE}/intake",
+    "terminal.set_up": "none",
     "terminal.root_key": f"{STATE}/intake/keys/root.pub",
     "terminal.key_set": f"{STATE}/intake/keys/key_set.json",
     "kiosk.pack_folder": f"{STATE}/intake/pack",

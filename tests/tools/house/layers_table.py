@@ -106,7 +106,7 @@ LIBRARIES = {
     "tss2/": ["offline/enrolment"],
     "httplib.h": ["offline/intake"],
     "nlohmann/": ["kiosk/catalogue", "kiosk/app", "offline", "drivers/emulation", "ui/widgets"],
-    "toml++/": ["provisioning/config", "drivers/emulation"],
+    "toml++/": ["provisioning/config", "provisioning/set_up", "drivers/emulation"],
     "CLI/": [PROGRAMS],
     "cairo": ["kiosk/documents"],
     "pango/": ["kiosk/documents"],
