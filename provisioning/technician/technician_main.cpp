@@ -365,7 +365,9 @@ int main(int argc, char** argv) {
         "report", "看整台终端能不能用，先说有问题的；不用动手，不用停下收发程序");
     auto* commission = options.add_subcommand(
         "commission", "验收：逐个测试设备，由人确认，写出由终端签名的验收记录并上传");
-    for (auto* one : {report, commission}) {
+    auto* swap = options.add_subcommand(
+        "swap", "换了设备以后：只测换上的那些，写出由终端签名的更换记录并上传");
+    for (auto* one : {report, commission, swap}) {
         one->add_option("--config", arguments.config, "终端的配置文件")->required();
         one->add_option("--pdf", inspection.pdf, "把报告写成 PDF");
         one->add_option("--json", inspection.json, "把记录写成 JSON");
@@ -376,8 +378,13 @@ int main(int argc, char** argv) {
     commission->add_option("--only", only, "只测这些设备")
         ->delimiter(',')
         ->check(CLI::IsMember(names));
-    commission->add_option("--answers", arguments.answers,
-                           "脚本代人回答，如 printer=yes,slip=no；没有写的算跳过");
+    swap->add_option("devices", only, "换上的设备")
+        ->required()
+        ->delimiter(',')
+        ->check(CLI::IsMember(names));
+    for (auto* one : {commission, swap})
+        one->add_option("--answers", arguments.answers,
+                        "脚本代人回答，如 printer=yes,slip=no；没有写的算跳过");
 
     auto* wizard = options.add_subcommand(
         "set-up", "开通：按文件里的回答逐步设置，中断后从那一步继续，最后写出验收记录");
@@ -439,8 +446,9 @@ int main(int argc, char** argv) {
     }
     if (support->parsed()) arguments.support.config = arguments.config;
     if (report->parsed() || support->parsed()) return run_inspection(arguments);
-    if (commission->parsed()) {
-        inspection.kind = offline::papers::ServiceKind::commissioning;
+    if (commission->parsed() || swap->parsed()) {
+        using offline::papers::ServiceKind;
+        inspection.kind = swap->parsed() ? ServiceKind::swap : ServiceKind::commissioning;
         inspection.guided = true;
         inspection.only = {only.begin(), only.end()};
         return run_inspection(arguments);
