@@ -249,15 +249,11 @@ class Duty:
         self._active = [(trouble, 0.0) for trouble, _ in self._active]
         self._go_home()
         self.line.set_up(True)
-        # Whom the last trouble hit is back.
         problems = []
         try:
-            self.terminal.play("wait outbox 0")
-        except FlowError:
-            try:
-                self.terminal.play("wait outbox 0")
-            except FlowError as problem:
-                problems.append(f"not everything was delivered: {problem}")
+            self.terminal.wait_until_delivered()
+        except FlowError as problem:
+            problems.append(f"not everything was delivered: {problem}")
         cases = collections.Counter(case["local_number"] for case in json.loads(
             self.terminal.runner._evidence._run("intake", "case", "--all")))
         shown = [number for number, _ in self.receipts]
