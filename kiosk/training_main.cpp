@@ -139,13 +139,14 @@ int run(const Arguments& arguments, base::Millis process_started) {
     else
         voice = std::make_unique<ui::speech::EspeakVoice>(ui::speech::EspeakOptions{}, speak);
     ui::speech::SpeechLog speech_log;
-    app::TechnicianDesk desk(app::desk_options(config), clock, log, inbox);
+    app::TechnicianDesk desk(app::desk_options(config, arguments.config), clock, log, inbox);
     app::Caretaker care(app::care_options(config), clock, log);
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
                       std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log,
                       config.printers.receipt_dots, trusted.pack_soft_expiry, &desk, &log,
                       CW_VERSION, config.terminal.state_folder,
-                      app::TechnicianDesk::kept_pause(config.terminal.state_folder), &care});
+                      app::TechnicianDesk::kept_pause(config.terminal.state_folder), &care,
+                      [&] { return app::settings_read_anew(arguments.config); }});
     const app::CatalogueWatch watch(config, in_use, inbox);
 
     std::unique_ptr<app::training::ControlSocket> socket;

@@ -3,6 +3,7 @@
 #include "app/papers.hpp"
 #include "base/messages.hpp"
 #include "catalogue/submission_json.hpp"
+#include "documents/test_page.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "offline/sealing/envelope.hpp"
 
@@ -200,6 +201,37 @@ void Kiosk::run(const session::RecordAct& effect) {
     if (parts_.desk != nullptr)
         parts_.desk->record({parts_.clock.now(), effect.label, effect.act, effect.outcome});
 }
+void Kiosk::run(const session::ReadSetUp& effect) {
+    if (parts_.desk != nullptr)
+        parts_.desk->read_set_up(effect.ticket);
+    else
+        parts_.inbox.put(session::SetUpKnown{
+            effect.ticket, base::fail(base::FaultCode::ConfigInvalid, "no desk")});
+}
+void Kiosk::run(const session::KeepSetUp& effect) {
+    if (parts_.desk != nullptr)
+        parts_.desk->keep_set_up(effect.ticket, effect.decided, effect.finished);
+    else
+        parts_.inbox.put(session::SetUpKept{effect.ticket,
+                                            base::fail(base::FaultCode::ConfigInvalid, "no desk")});
+}
+void Kiosk::run(const session::InviteTerminal& effect) {
+    if (parts_.desk != nullptr) parts_.desk->invite(effect.invitation);
+}
+void Kiosk::run(const session::PrintTestPage& effect) {
+    const bool slip = effect.printer == domain::DeviceKind::receipt_printer;
+    if (slip && !parts_.devices.receipt_printer) {
+        parts_.inbox.put(
+            PaperDrawn{effect.ticket, base::fail(base::FaultCode::PrinterAbsent, "slip")});
+        return;
+    }
+    papers_.draw(effect.ticket,
+                 documents::test_page(parts_.settings.realm == domain::Realm::training), false,
+                 slip ? parts_.slip_dots : 0);
+}
+void Kiosk::run(const session::PlayTestSound&) {
+    announcer_.call(base::text(base::MessageId::set_up_test_voice, session_.locale));
+}
 void Kiosk::run(const session::KeepPause& effect) {
     parts_.pause = effect.pause;
     if (effect.pause)
@@ -217,6 +249,7 @@ void Kiosk::run(const session::ShutDownMachine&) {
 }
 
 void Kiosk::run(const session::LogSessionStarted&) {
+    centre_.session_began();
     parts_.log.record(base::log::SessionStarted{static_cast<std::int64_t>(session_in_effect_)});
 }
 void Kiosk::run(const session::LogSessionEnded& effect) {
@@ -255,12 +288,14 @@ bool Kiosk::receive(const post::PostEvent& event) {
         // No page of a service has attachments yet: nobody here begins one.
         void operator()(const post::AttachmentFinished&) {}
         void operator()(const post::AcceptFinished& e) {
-            if (e.receipt)
+            if (e.receipt) {
+                kiosk.centre_.submission_kept();
                 kiosk.parts_.log.record(
                     base::log::SubmissionKept{e.receipt->local_number, e.receipt->seq});
-            else
+            } else {
                 kiosk.parts_.log.record(base::log::SubmissionNotKept{
                     e.receipt.error().code, reference_of(kiosk.session_.state)});
+            }
             kiosk.happen(session::SubmissionKept{e.ticket, e.receipt});
         }
         void operator()(const post::LookUpFinished& e) {
@@ -295,6 +330,10 @@ bool Kiosk::receive(const post::PostEvent& event) {
         }
         void operator()(const post::CourierFinished& e) {
             kiosk.happen(session::CourierFinished{e.ticket, e.all_well});
+        }
+        void operator()(const post::CommandGiven& e) {
+            kiosk.centre_.take(e);
+            kiosk.obey();
         }
         void operator()(const post::StatusChanged& e) {
             kiosk.post_status_ = e.status;

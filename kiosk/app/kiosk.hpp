@@ -3,9 +3,11 @@
 #pragma once
 
 #include "app/care/caretaker.hpp"
+#include "app/centre_desk.hpp"
 #include "app/inbox.hpp"
 #include "app/paper_worker.hpp"
 #include "app/present/present.hpp"
+#include "app/session_mark.hpp"
 #include "app/speech/announcer.hpp"
 #include "app/technician/desk.hpp"
 #include "app/technician/recent_events.hpp"
@@ -15,6 +17,7 @@
 #include "session/step.hpp"
 #include "ui/shell/panel_news.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -42,6 +45,8 @@ struct KioskParts {
     std::string state_folder{};                    // whose disk the technician sees
     std::optional<domain::ServicePause> pause{};   // of before this start
     const Caretaker* care = nullptr;               // none: nothing is known of memory and paper
+    // The configuration read anew, for a reload; a fault when it has faults. None: not here.
+    std::function<base::Result<session::Settings>()> reload{};
 };
 
 // Why the program ends by itself.
@@ -97,16 +102,25 @@ class Kiosk {
     bool receive(const CatalogueStaged& staged);
     bool receive(const session::TechnicianChecked& checked);
     bool receive(const session::AuditRead& read);
+    bool receive(const session::SetUpKnown& known);
+    bool receive(const session::SetUpKept& kept);
     bool receive(const AuditBroken&);
+    session::World world() const;
     // The catalogue in use; an empty one while there is none, for the pages that need none.
     const catalogue::Pack& pack_in_use() const;
     bool steps(const session::Event& event) const;
     MachineFacts machine_facts() const;
+    // Nobody is at it, and it may be taken away for a while: the first page, or a pause of service.
+    bool may_be_taken() const;
     // Puts the pack that waits in force when nobody is using the terminal.
     void switch_pack();
     void begin();
     // The picture that 拍摄 asked for, when its frame is there. True when it was.
     bool take_print_picture();
+    // What the centre wants, when nobody is using the terminal.
+    void obey();
+    base::Status obey(const offline::post::CommandGiven& command);
+    void tell_centre();
     bool receive(const ui::speech::VoiceEvent& event);
     void change_health(domain::DeviceKind device, const domain::DeviceHealth& health);
     void refresh();
@@ -146,6 +160,11 @@ class Kiosk {
     void run(const session::ReadAudit& effect);
     void run(const session::RecordAct& effect);
     void run(const session::KeepPause& effect);
+    void run(const session::ReadSetUp& effect);
+    void run(const session::KeepSetUp& effect);
+    void run(const session::InviteTerminal& effect);
+    void run(const session::PrintTestPage& effect);
+    void run(const session::PlayTestSound& effect);
     void run(const session::RestartProgram& effect);
     void run(const session::ShutDownMachine& effect);
     void run(const session::LogSessionStarted& effect);
@@ -157,7 +176,9 @@ class Kiosk {
 
     KioskParts parts_;
     PaperWorker papers_;
+    SessionMark mark_;
     Announcer announcer_;
+    CentreDesk centre_;
     session::Session session_;
     domain::TerminalHealth health_;
     domain::PostStatus post_status_;

@@ -44,12 +44,16 @@ std::string open_texts(const provisioning::config::Config& config);
 std::string in_words(const base::Fault& fault);
 
 CareOptions care_options(const provisioning::config::Config& config);
-DeskOptions desk_options(const provisioning::config::Config& config);
+DeskOptions desk_options(const provisioning::config::Config& config,
+                         const std::string& config_path);
 // The exit status by which whoever started the program knows what a technician wants: 10 to start
 // it again, 11 to turn the machine off; 0 when it simply ended. Runs the configuration's command
 // to turn it off, where there is one.
 int exit_status(const std::optional<Ending>& ending, const provisioning::config::Config& config);
 
 session::Settings settings_from(const provisioning::config::Config& config);
+// For a reload: as the file and the centre's configuration say it now. ConfigInvalid: it has
+// faults; then nothing is to change.
+base::Result<session::Settings> settings_read_anew(const std::string& config_path);
 
 }  // namespace app

@@ -14,6 +14,7 @@
 #include "offline/sync/centre_client.hpp"
 #include "offline/sync/retry_schedule.hpp"
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -48,6 +49,10 @@ class FeedDriver {
     std::optional<papers::CaseStatus> status_of(const std::string& local_number) const;
     // The centre takes this terminal's certificate for good no more.
     bool revoked() const;
+    // A key that is not to be believed any more, by its kid.
+    bool is_withdrawn(const std::string& kid) const {
+        return std::find(withdrawn_.begin(), withdrawn_.end(), kid) != withdrawn_.end();
+    }
 
   private:
     void ask_feeds();

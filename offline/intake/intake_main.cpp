@@ -1,10 +1,14 @@
 // intake: the command line of the reference intake; nothing else.
 #include "offline/courier/centre/station.hpp"
+#include "offline/intake/console/account_commands.hpp"
+#include "offline/intake/fleet/fleet_commands.hpp"
 #include "offline/intake/invite_commands.hpp"
 #include "offline/intake/operator_commands.hpp"
 #include "offline/intake/publish_command.hpp"
+#include "offline/intake/release_command.hpp"
 #include "offline/intake/serve_command.hpp"
 #include "offline/intake/technician_command.hpp"
+#include "offline/papers/command.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "provisioning/config/config.hpp"
 #include "provisioning/config/overrides.hpp"
@@ -72,7 +76,8 @@ int import_bundles(const intake::Site& site, const std::string& stick, const bas
     return *all ? in_order : bundle_refused;
 }
 
-int work(const intake::Site& site, const base::Clock& clock, bool serves, bool applies) {
+int work(const intake::Site& site, const base::Clock& clock, bool serves, bool applies,
+         const std::string& console) {
     base::DescriptorEventLog log(2, clock);
     // Without the door for import stations the intake does all its other work.
     const auto stations = [&](intake::IntakeServer& server) -> std::shared_ptr<void> {
@@ -81,7 +86,15 @@ int work(const intake::Site& site, const base::Clock& clock, bool serves, bool a
         refused(door.error());
         return nullptr;
     };
-    const auto done = intake::run(site, clock, log, {serves, applies, CW_VERSION, stations});
+    const auto done =
+        intake::run(site, clock, log, {serves, applies, CW_VERSION, stations, console});
+    return done ? in_order : refused(done.error());
+}
+
+int work_console(const intake::Site& site, const std::string& address) {
+    const base::SystemClock clock;
+    base::DescriptorEventLog log(2, clock);
+    const auto done = intake::run_console(site, address, clock, log, CW_VERSION);
     return done ? in_order : refused(done.error());
 }
 
@@ -117,9 +130,12 @@ int list_technicians(const intake::TechnicianOrder& order, base::Instant now) {
 // What is done about terminals and their certificates.
 struct TerminalCommands {
     CLI::App *invite = nullptr, *replace = nullptr, *list = nullptr, *revoke = nullptr,
-             *lost = nullptr, *revocations = nullptr;
+             *lost = nullptr, *revocations = nullptr, *health = nullptr, *tell = nullptr,
+             *commands = nullptr;
     intake::Invite what = {};
-    std::string terminal, profile, valid_for = "72h";
+    intake::Order order = {};
+    std::string kind;
+    std::string terminal, profile, valid_for = "72h", feed_key;
 
     void add_invitation_options(CLI::App& to) {
         to.add_option("--valid-for", valid_for, "72h by default; at most 30d");
@@ -144,21 +160,47 @@ struct TerminalCommands {
         lost = command(below, "lost", "the same, of one that is gone; says what it had not sent");
         revocations =
             command(below, "revocations", "print what ended, as publish revocation takes it");
-        for (auto* one : {replace, revoke, lost})
+        health = command(below, "health", "print how each terminal is, what needs a visit first");
+        tell = command(below, "command", "have a terminal do something, signed by the issuer");
+        commands =
+            command(below, "commands", "print what a terminal was told, and what became of it");
+        for (auto* one : {revoke, lost})
+            one->add_option("--key", feed_key,
+                            "feed key: the revocation feed is published at once, too");
+        for (auto* one : {replace, revoke, lost, tell, commands})
             one->add_option("terminal", terminal, "15 digits")->required();
+        tell->add_option("kind", kind, "notice, restart, reload or support-bundle")
+            ->required()
+            ->check(CLI::IsMember({"notice", "restart", "reload", "support-bundle"}));
+        tell->add_option("text", order.text,
+                         "of a notice: one sentence for the first page; none takes it away");
+        tell->add_option(
+            "--valid-for", valid_for,
+            "72h by default; at most 30d: to be begun before, and a notice stands so long");
+        tell->add_option("--by", order.by, "who wants it, for the record");
     }
     bool parsed() const {
         return invite->parsed() || replace->parsed() || list->parsed() || revoke->parsed() ||
-               lost->parsed() || revocations->parsed();
+               lost->parsed() || revocations->parsed() || health->parsed() || tell->parsed() ||
+               commands->parsed();
     }
     intake::Text run(const intake::Site& site, base::Instant now) {
         if (list->parsed()) return intake::registered_text(site, now);
         if (revocations->parsed()) return intake::revocations_text(site);
         if (revoke->parsed() || lost->parsed())
             return intake::end_terminal(
-                site, terminal, lost->parsed() ? intake::Ended::lost : intake::Ended::revoked, now);
+                site, terminal, lost->parsed() ? intake::Ended::lost : intake::Ended::revoked,
+                feed_key, now);
+        if (health->parsed()) return intake::health_text(site, now);
+        if (commands->parsed()) return intake::commands_text(site, terminal, now);
         const auto hours = intake::hours_from(valid_for);
         if (!hours) return base::fail(hours.error());
+        if (tell->parsed()) {
+            order.terminal = terminal;
+            order.kind = offline::papers::command_kind_from(kind).value();
+            order.good_for = *hours;
+            return intake::order_text(site, order, now);
+        }
         what.valid_for = *hours;
         if (what.centre.empty())
             what.centre = (site.tls ? "https://" : "http://") + site.listen_host + ":" +
@@ -167,6 +209,85 @@ struct TerminalCommands {
         what.place.terminal = terminal;
         what.place.profile = offline::papers::wire::profile_from(profile).value();
         return intake::invite(site, what, now);
+    }
+};
+
+// Who may use the web console. A password comes by standard input, never by an argument.
+struct AccountCommands {
+    CLI::App *add = nullptr, *list = nullptr, *disable = nullptr, *unlock = nullptr;
+    std::string name, role;
+
+    template <class Command>
+    void declare(CLI::App& app, const Command& command) {
+        auto* accounts = app.add_subcommand("accounts", "who may use the web console");
+        accounts->require_subcommand(1);
+        add = command(*accounts, "add", "a new account; its password is a line on standard input");
+        add->add_option("--role", role, "viewer looks, operator also acts, admin sees who did what")
+            ->required()
+            ->check(CLI::IsMember({"viewer", "operator", "admin"}));
+        list = command(*accounts, "list", "print the accounts");
+        disable = command(*accounts, "disable", "end an account for good, and its sessions");
+        unlock = command(*accounts, "unlock", "forget its wrong tries");
+        for (auto* one : {add, disable, unlock})
+            one->add_option("name", name, "2 to 32 of a-z 0-9 . _ -")->required();
+    }
+    bool parsed() const {
+        return add->parsed() || list->parsed() || disable->parsed() || unlock->parsed();
+    }
+    intake::Text run(const intake::Site& site, base::Instant now) const {
+        namespace console = intake::console;
+        if (list->parsed()) return console::accounts_text(site);
+        if (disable->parsed()) return console::disable_account_text(site, name, now);
+        if (unlock->parsed()) return console::unlock_account_text(site, name);
+        std::string line;
+        std::getline(std::cin, line);
+        const base::SecretText password(std::move(line));
+        return console::add_account_text(site, name, intake::role_from(role).value(), password,
+                                         now);
+    }
+};
+
+// Packages for terminals: made where programs are built, carried where no line is.
+struct ReleaseCommands {
+    CLI::App *make = nullptr, *stick = nullptr;
+    intake::ReleaseOrder what = {};
+    std::string out, folder;
+
+    void declare(CLI::App& app, std::string& config_path) {
+        auto* below = app.add_subcommand("release", "lists of packages for terminals");
+        below->require_subcommand(1);
+        make = below->add_subcommand("make", "sign a list of packages");
+        make->add_option("--number", what.number, "above the one before")->required();
+        make->add_option("--software", what.software, "its version, e.g. 1.4.0")->required();
+        make->add_option("--package", what.packages, "file below the repository")->required();
+        make->add_option("--fallback", what.fallback, "packages of the release before");
+        make->add_option("--for", what.terminals, "beginnings of terminals' numbers; all without");
+        make->add_option("--window", what.window, "of the terminal's day; 01:00-05:00");
+        make->add_option("--good-for-days", what.good_for_days, "30; refused from then on")
+            ->check(CLI::Range(1, 366));
+        make->add_option("--key", what.key, "release key")->required();
+        make->add_option("--out", out, "the list's file")->required();
+        stick = below->add_subcommand("stick", "put the published release onto a stick");
+        stick->add_option("folder", folder, "where the stick is mounted")->required();
+        for (auto* one : {make, stick}) {
+            one->add_option("--repository", what.repository, "its folder")->required();
+            one->add_option("--config", config_path, "the configuration file")->required();
+        }
+    }
+    bool parsed() const { return make->parsed() || stick->parsed(); }
+    int run(const Config& config, base::Instant now) {
+        what.realm = config.terminal.realm;
+        if (stick->parsed()) {
+            const auto written = intake::write_release_stick(config.intake.folder + "/feeds",
+                                                             what.repository, folder);
+            if (!written) return refused(written.error());
+            std::cout << *written << " packages\n";
+            return in_order;
+        }
+        const auto list = intake::make_release(what, now);
+        if (!list) return refused(list.error());
+        const auto kept = base::write_file(out, *list, 0644);
+        return kept ? in_order : refused(kept.error());
     }
 };
 
@@ -229,6 +350,13 @@ int main(int argc, char** argv) {
     for (auto* timed : {serve_command, apply_command, import})
         timed->add_option("--clock", clock_text, "fixed wall clock for training");
     serve_command->add_flag("--no-apply", no_apply, "leave the effects to intake apply");
+    std::string console_address;
+    serve_command->add_option("--console", console_address,
+                              "also serve the web console on this HOST:PORT");
+    auto* console_command =
+        command(app, "console", "only the web console, beside a server, until SIGTERM");
+    console_command->add_option("--console", console_address,
+                                "HOST:PORT; not needed where systemd hands a socket over");
     provisioning::config::Intake tls;
     auto* certificate = serve_command->add_option("--tls-cert", tls.tls_certificate,
                                                   "speak TLS 1.3 with this certificate (PEM)");
@@ -247,7 +375,8 @@ int main(int argc, char** argv) {
     load_command->add_option("--config", config_path, "the configuration file")->required();
     intake::Publishing publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
-    publish_command->add_option("feed", publishing.feed, "pack, key_set, revocation, configuration")
+    publish_command
+        ->add_option("feed", publishing.feed, "pack, key_set, revocation, configuration, release")
         ->required();
     publish_command
         ->add_option("file", publishing.file,
@@ -257,6 +386,8 @@ int main(int argc, char** argv) {
     publish_command->add_option("--key", publishing.key, "feed key (not for a key_set)");
     publish_command->add_option("--good-for-days", publishing.good_for_days,
                                 "may be outdated from then on; 0: never");
+    ReleaseCommands releases;
+    releases.declare(app, config_path);
     intake::TechnicianOrder order;
     auto* technicians = app.add_subcommand("technicians", "who looks after the terminals");
     technicians->require_subcommand(1);
@@ -276,6 +407,8 @@ int main(int argc, char** argv) {
         one->add_option("--key", order.key, "feed key")->required();
         one->add_option("--config", config_path, "the configuration file")->required();
     }
+    AccountCommands accounts;
+    accounts.declare(app, command);
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -305,12 +438,15 @@ int main(int argc, char** argv) {
     if (terminals_command->parsed()) return print(intake::terminals_text(site));
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
     if (records_command->parsed()) return print(intake::service_records(site, terminal));
+    if (accounts.parsed()) return print(accounts.run(site, now));
+    if (console_command->parsed()) return work_console(site, console_address);
     if (list_command->parsed()) return print(intake::quarantine_text(site));
     if (show_command->parsed()) return print(intake::quarantined_text(site, sub_id));
     if (release_command->parsed()) return print(intake::release(site, sub_id, now));
     if (replay_command->parsed()) return print(intake::replay(site, sub_id, now));
     if (load_command->parsed()) return load(site, load_path);
     if (publish_command->parsed()) return publish(config, config_path, publishing);
+    if (releases.parsed()) return releases.run(config, now);
     order.realm = config.terminal.realm;
     if (answer_command->parsed()) return answer_technician(order);
     if (sign_command->parsed()) return list_technicians(order, now);
@@ -326,5 +462,6 @@ int main(int argc, char** argv) {
         clock = std::make_unique<offline::post::FixedWallClock>(instant);
     }
     if (import->parsed()) return import_bundles(site, stick, *clock);
-    return work(site, *clock, serve_command->parsed(), apply_command->parsed() || !no_apply);
+    return work(site, *clock, serve_command->parsed(), apply_command->parsed() || !no_apply,
+                console_address);
 }

@@ -56,12 +56,22 @@ void adopt(httplib::Server& server, int listening) {
     if (auto* tls = dynamic_cast<Adopting<httplib::SSLServer>*>(&server)) tls->adopt(listening);
 }
 
+// As long as a handshake may be taken up again: less than any certificate is renewed ahead.
+constexpr long session_seconds = 4 * 3600;
+
 std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls, bool enrols) {
     if (!tls) return std::make_unique<Adopting<httplib::Server>>();
     return std::make_unique<Adopting<httplib::SSLServer>>([&tls, enrols](SSL_CTX& context) {
         // Where terminals enrol, refused_early() hears who shows none, before a body is read.
         SSL_CTX_set_verify(
             &context, SSL_VERIFY_PEER | (enrols ? 0 : SSL_VERIFY_FAIL_IF_NO_PEER_CERT), nullptr);
+        // A terminal that comes again shows its ticket: a handshake of some hundred bytes, which a
+        // metered line pays for. What it showed stays on this side, so the ticket is short.
+        constexpr std::array<unsigned char, 6> sessions_of{'i', 'n', 't', 'a', 'k', 'e'};
+        SSL_CTX_set_session_id_context(&context, sessions_of.data(), sessions_of.size());
+        SSL_CTX_set_options(&context, SSL_OP_NO_TICKET);
+        SSL_CTX_set_num_tickets(&context, 1);
+        SSL_CTX_set_timeout(&context, session_seconds);
         return SSL_CTX_set_min_proto_version(&context, TLS1_3_VERSION) == 1 &&
                SSL_CTX_use_certificate_chain_file(&context, tls->certificate.c_str()) == 1 &&
                SSL_CTX_use_PrivateKey_file(&context, tls->key.c_str(), SSL_FILETYPE_PEM) == 1 &&
@@ -184,6 +194,7 @@ class IntakeServer::Impl {
         if (desks_.enrolment) route_enrolment();
         route_health();
         if (desks_.feeds) route_feeds();
+        if (desks_.fleet) route_fleet();
         if (desks_.service_records)
             http_.Post(at("post", "/v1/t/{terminal}/service-records"),
                        handler("service-record", [this](const httplib::Request& request) {
@@ -265,6 +276,16 @@ class IntakeServer::Impl {
                    }));
         http_.Post(at("post", "/v1/renew"), handler("renew", [this](const auto& request) {
                        return desks_.enrolment->renew(bytes(request.body));
+                   }));
+    }
+    void route_fleet() {
+        http_.Post(at("post", "/v1/t/{terminal}/heartbeat"),
+                   handler("heartbeat", [this](const httplib::Request& request) {
+                       return desks_.fleet->heartbeat(request.matches[1], bytes(request.body));
+                   }));
+        http_.Post(at("post", "/v1/t/{terminal}/support-bundles"),
+                   handler("support-bundle", [this](const httplib::Request& request) {
+                       return desks_.fleet->bundle(request.matches[1], bytes(request.body));
                    }));
     }
     void route_feeds() {

@@ -4,6 +4,7 @@
 
 #include "offline/intake/enrolment_desk.hpp"
 #include "offline/intake/feed_desk.hpp"
+#include "offline/intake/fleet/fleet_desk.hpp"
 #include "offline/intake/intake_service.hpp"
 #include "offline/intake/question_desk.hpp"
 #include "offline/intake/service_shelf.hpp"
@@ -22,6 +23,7 @@ struct Desks {
     std::unique_ptr<QuestionDesk> questions;
     std::unique_ptr<ServiceShelf> service_records;
     std::unique_ptr<EnrolmentDesk> enrolment;
+    std::unique_ptr<FleetDesk> fleet;
 };
 
 // PEM files for TLS 1.3; only clients with a certificate of `client_ca` are let in, but for the two

@@ -1,6 +1,6 @@
 #include "offline/intake/invite_commands.hpp"
 
-#include "offline/intake/invitation_sheet.hpp"
+#include "offline/intake/revocation_publishing.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
 #include <fmt/format.h>
@@ -58,13 +58,9 @@ base::Result<std::chrono::hours> hours_from(const std::string& text) {
     return std::chrono::hours(unit == "h" ? number : number * 24);
 }
 
-Text invite(const Site& site, const Invite& what, base::Instant now) {
+base::Result<MadeInvitation> make_invitation(TerminalBook& book, const sealing::PinnedRoot& root,
+                                             const Invite& what, base::Instant now) {
     TRY_STATUS(check(what));
-    const auto root = TRY(sealing::read_root(site.root_key, site.realm));
-    if (!TRY(read_issuer(site, root)))
-        return base::fail(FaultCode::KeyAbsent, site.folder + "/issuer.key");
-    const auto store = TRY(open_store(site, &IntakeStore::open_beside));
-    auto& book = store->book();
     const auto present = TRY(book.present(what.place.terminal));
     if (present && what.replaces != what.place.terminal)
         return base::fail(FaultCode::TerminalLive, what.place.terminal);
@@ -78,20 +74,30 @@ Text invite(const Site& site, const Invite& what, base::Instant now) {
         open.key_one = TRY(public_key_of(code, sealing::SuiteId::one));
         open.key_national = TRY(public_key_of(code, sealing::SuiteId::national));
         if (!TRY(book.invite(open, now))) continue;
-        const papers::Invitation invitation{what.centre, site.realm, what.place.terminal,
-                                            sealing::fingerprint(root), std::move(code)};
-        const auto modules = TRY(qr_modules(invitation.text()));
-        if (!what.qr_file.empty())
-            TRY_STATUS(base::write_file(what.qr_file, base::to_bytes(as_svg(modules))));
-        return fmt::format(
-            "{}\n终端\t{}\n区划\t{}\n地点\t{}\n形态\t{}\n登记码\t{}\n有效至\t{}\n中心\t{}"
-            "\n根指纹\t{}\n"
-            "邀请\t{}\n",
-            as_blocks(modules), what.place.terminal, what.place.division, what.place.point,
-            wire::name(what.place.profile), invitation.code.text(), base::iso8601_local(open.until),
-            what.centre, invitation.root, invitation.text());
+        papers::Invitation invitation{what.centre, root.realm, what.place.terminal,
+                                      sealing::fingerprint(root), std::move(code)};
+        auto modules = TRY(qr_modules(invitation.text()));
+        return MadeInvitation{std::move(invitation), std::move(modules), open.until};
     }
     return base::fail(FaultCode::StoreUnreachable, "no free invitation number");
+}
+
+Text invite(const Site& site, const Invite& what, base::Instant now) {
+    TRY_STATUS(check(what));
+    const auto root = TRY(sealing::read_root(site.root_key, site.realm));
+    if (!TRY(read_issuer(site, root)))
+        return base::fail(FaultCode::KeyAbsent, site.folder + "/issuer.key");
+    const auto store = TRY(open_store(site, &IntakeStore::open_beside));
+    const auto made = TRY(make_invitation(store->book(), root, what, now));
+    if (!what.qr_file.empty())
+        TRY_STATUS(base::write_file(what.qr_file, base::to_bytes(as_svg(made.modules))));
+    return fmt::format(
+        "{}\n终端\t{}\n区划\t{}\n地点\t{}\n形态\t{}\n登记码\t{}\n有效至\t{}\n中心\t{}"
+        "\n根指纹\t{}\n"
+        "邀请\t{}\n",
+        as_blocks(made.modules), what.place.terminal, what.place.division, what.place.point,
+        wire::name(what.place.profile), made.invitation.code.text(),
+        base::iso8601_local(made.until), what.centre, made.invitation.root, made.invitation.text());
 }
 
 Text replace(const Site& site, const std::string& terminal, Invite what, base::Instant now) {
@@ -133,7 +139,8 @@ Text registered_text(const Site& site, base::Instant now) {
     return out;
 }
 
-Text end_terminal(const Site& site, const std::string& terminal, Ended why, base::Instant now) {
+Text end_terminal(const Site& site, const std::string& terminal, Ended why,
+                  const std::string& feed_key, base::Instant now) {
     const auto store = TRY(open_store(site, &IntakeStore::open_beside));
     auto& book = store->book();
     const auto numbers = TRY(book.unsent(terminal));
@@ -144,7 +151,15 @@ Text end_terminal(const Site& site, const std::string& terminal, Ended why, base
                            numbers.highest, numbers.countersigned);
     else
         out += "已知未到\t-（本终端从未报到）\n";
-    return out;
+    if (feed_key.empty())
+        return out +
+               "下一步\t本中心已不再信任它；要让它自己也知道：intake publish revocation，"
+               "或下次带上 --key\n";
+    // It has ended, whatever becomes of the feed.
+    const auto version = publish_revocations(site, feed_key, now);
+    if (version) return out + fmt::format("吊销名单\t已发布第 {} 版\n", *version);
+    return out + fmt::format("吊销名单\t没有发布（{}）：intake publish revocation\n",
+                             base::name(version.error().code));
 }
 
 Text revocations_text(const Site& site) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "offline/intake/invitation_sheet.hpp"
 #include "offline/intake/operator_commands.hpp"
 #include "offline/papers/invitation.hpp"
 
@@ -18,6 +19,14 @@ struct Invite {
     std::string centre;        // where terminals find it
     std::string qr_file = {};  // an SVG is written there; empty: none
 };
+struct MadeInvitation {
+    papers::Invitation invitation;
+    QrModules modules;
+    base::Instant until{};
+};
+// Keeps what proves the code and gives the code itself, once. Faults as of invite().
+base::Result<MadeInvitation> make_invitation(TerminalBook& book, const sealing::PinnedRoot& root,
+                                             const Invite& what, base::Instant now);
 // ConfigInvalid: a part is not what it should be; TerminalLive: one of this number is in service
 // and nothing says that it is replaced. The code is printed once and kept nowhere.
 Text invite(const Site& site, const Invite& what, base::Instant now);
@@ -26,8 +35,10 @@ Text replace(const Site& site, const std::string& terminal, Invite what, base::I
 
 Text registered_text(const Site& site, base::Instant now);
 // The certificate ends; revoked or lost. What the centre countersigned stays acceptable, later
-// numbers go to review. The text says what is not here yet. AnswerNotFound.
-Text end_terminal(const Site& site, const std::string& terminal, Ended why, base::Instant now);
+// numbers go to review. With a feed key the revocation feed is published, too; the text says what
+// is not here yet, and what is still to be done. AnswerNotFound.
+Text end_terminal(const Site& site, const std::string& terminal, Ended why,
+                  const std::string& feed_key, base::Instant now);
 
 // All that ended so, as `intake publish revocation` reads it: what tells the terminals themselves.
 Text revocations_text(const Site& site);

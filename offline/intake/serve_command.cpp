@@ -3,6 +3,7 @@
 #include "base/service_notice.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
+#include "offline/intake/console/console_server.hpp"
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
@@ -50,6 +51,9 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
                             TRY(sealing::read_root(site.root_key, site.realm)),
                             TRY(read_keys(site))},
         clock, log);
+    desks.fleet = std::make_unique<FleetDesk>(
+        FleetDeskOptions{site.support_bundles_folder(), root, TRY(read_keys(site))},
+        made.service.store(), clock, log);
     return desks;
 }
 
@@ -117,19 +121,39 @@ base::Result<std::unique_ptr<IntakeServer>> make_server(const Site& site, const 
                                 std::move(desks));
 }
 
+base::Result<console::ConsoleOptions> console_options(const Site& site,
+                                                      const std::string& address) {
+    const auto at =
+        address.empty() ? std::pair{std::string(), 0} : TRY(console::address_from(address));
+    const auto root = TRY(sealing::read_root(site.root_key, site.realm));
+    console::ConsoleOptions options{at.first, at.second, site.tls,           site.realm,
+                                    root,     {},        site.feeds_folder()};
+    options.issuer = TRY(read_issuer(site, root));
+    return options;
+}
+
+void block_ends(sigset_t& signals) {
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
+}
+
 }  // namespace
 
 base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log,
                  const Work& what) {
     sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // before any thread starts
-
+    block_ends(signals);
     auto made = TRY(make_service(site, clock, log));
     std::unique_ptr<IntakeServer> server;
     if (what.serves) server = TRY(make_server(site, made, clock, log));
+    std::unique_ptr<console::ConsoleServer> for_people;
+    if (what.serves && !what.console.empty()) {
+        auto options = TRY(console_options(site, what.console));
+        for_people = TRY(
+            console::ConsoleServer::listen(std::move(options), made.service.store(), clock, log));
+    }
     std::unique_ptr<Applier> applier;
     if (what.applies) applier = std::make_unique<Applier>(made.service);
     log.record(
@@ -138,8 +162,27 @@ base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log
     if (server && what.beside) beside = what.beside(*server);
     wait_for_the_end(signals, *made.service.store());
     beside.reset();
+    for_people.reset();
     server.reset();
     applier.reset();
+    log.record(base::log::ProgramStopped{"intake"});
+    return {};
+}
+
+base::Status run_console(const Site& site, const std::string& address, const base::Clock& clock,
+                         base::EventLog& log, const std::string& version) {
+    sigset_t signals;
+    block_ends(signals);
+    const auto given = base::handed_over_socket();
+    if (!given && address.empty())
+        return base::fail(base::FaultCode::ConfigInvalid, "--console: HOST:PORT");
+    std::shared_ptr<CaseStore> store = TRY(open_store(site, &IntakeStore::open_beside));
+    auto options = TRY(console_options(site, given ? std::string() : address));
+    const auto server =
+        TRY(given ? console::ConsoleServer::adopt(*given, std::move(options), store, clock, log)
+                  : console::ConsoleServer::listen(std::move(options), store, clock, log));
+    log.record(base::log::ProgramStarted{"intake", version, std::string(domain::name(site.realm))});
+    wait_for_the_end(signals, *store);
     log.record(base::log::ProgramStopped{"intake"});
     return {};
 }

@@ -24,8 +24,14 @@ struct Work {
     std::string version;  // of the program
     // Made when the server listens, gone before it ends: what else goes through it.
     std::function<std::shared_ptr<void>(IntakeServer&)> beside = {};
+    std::string console = {};  // HOST:PORT of the web console; empty: none
 };
 // Until SIGTERM or SIGINT, which it blocks: called before any thread starts.
 base::Status run(const Site& site, const base::Clock& clock, base::EventLog& log, const Work& what);
+
+// Only the web console, beside a server that runs: on the socket that was handed over, else on
+// HOST:PORT. Until SIGTERM or SIGINT.
+base::Status run_console(const Site& site, const std::string& address, const base::Clock& clock,
+                         base::EventLog& log, const std::string& version);
 
 }  // namespace offline::intake

@@ -26,6 +26,7 @@ struct Site {
 
     std::string feeds_folder() const { return folder + "/feeds"; }
     std::string service_records_folder() const { return folder + "/service-records"; }
+    std::string support_bundles_folder() const { return folder + "/support-bundles"; }
 };
 
 // The issuer of the folder (issuer.key and issuer.cert), and the authority of terminals' X.509

@@ -6,6 +6,7 @@
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "domain/app_report.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
@@ -81,9 +82,15 @@ struct CourierFinished {
 struct StatusChanged {
     domain::PostStatus status;
 };
+// What the centre wants of the app; to be answered by command_done(), the same serial again too.
+struct CommandGiven {
+    std::int64_t serial = 0;
+    domain::CommandKind kind{};
+    domain::CentreNotice notice;
+};
 using PostEvent =
     std::variant<ReserveFinished, AttachmentFinished, AcceptFinished, LookUpFinished, AskFinished,
-                 StatusChanged, StockKnown, CourierSaid, CourierFinished>;
+                 StatusChanged, StockKnown, CourierSaid, CourierFinished, CommandGiven>;
 using PostSink = std::function<void(PostEvent)>;
 
 struct ClientOptions {
@@ -128,6 +135,12 @@ class PostClient {
     void courier(domain::Ticket ticket, domain::CourierWork work);
     // Try the centre now instead of at the next appointed time.
     void nudge();
+
+    // --- for the centre's list of terminals
+
+    // How the app is; the newest is said again to a post that was away.
+    void report(domain::AppReport report);
+    void command_done(std::int64_t serial, std::string outcome);
 
   private:
     class Impl;

@@ -1,24 +1,23 @@
 // kiosk-post: wires the post office; nothing else.
 #include "base/random.hpp"
 #include "offline/courier/terminal/commands.hpp"
-#include "offline/courier/terminal/outbox_depot.hpp"
-#include "offline/courier/terminal/running_post.hpp"
 #include "offline/enrolment/renewer.hpp"
 #include "offline/feeds/staged.hpp"
+#include "offline/post/drill_command.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
+#include "offline/post/post_exit.hpp"
 #include "offline/post/post_office.hpp"
-#include "offline/post/power_cut_drill.hpp"
-#include "offline/post/service_line.hpp"
+#include "offline/post/technicians_line.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/config/config.hpp"
 #include "provisioning/config/overrides.hpp"
 
 #include <CLI/CLI.hpp>
-#include <poll.h>
 #include <sys/signalfd.h>
 
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -27,23 +26,8 @@ namespace {
 namespace courier = offline::courier;
 namespace post = offline::post;
 namespace sealing = offline::sealing;
-
-// A technician's program: 0 stopped in order, 1 cannot run, 2 configuration, 3 outbox damaged, 4
-// something on the stick was refused, 5 not enrolled, 6 the code was refused (wrong, used, expired,
-// locked, another terminal's, a terminal in service), 7 what the centre said is not believed, 8 the
-// centre cannot be reached, 9 this terminal was revoked.
-enum Exit {
-    in_order = 0,
-    cannot_run = 1,
-    configuration = 2,
-    outbox_damaged = 3,
-    stick_refused = 4,
-    not_enrolled = 5,
-    code_refused = 6,
-    not_believed = 7,
-    unreachable = 8,
-    revoked = 9
-};
+using post::refused;
+using post::refused_enrolment;
 
 struct Keys {
     sealing::PinnedRoot root;
@@ -99,46 +83,6 @@ void override_options(const std::string& config_path, const Keys& keys,
     if (read.problems.empty()) config.post = read.config.post;
 }
 
-int refused(const base::Fault& fault) {
-    std::cerr << "kiosk-post: " << base::name(fault.code) << ": " << fault.safe_detail << "\n"
-              << "kiosk-post: " << base::entry(fault.code).technician_zh << "\n";
-    return fault.code == base::FaultCode::OutboxCorrupt ? outbox_damaged : cannot_run;
-}
-
-int refused_enrolment(const base::Fault& fault) {
-    using base::FaultCode;
-    refused(fault);
-    switch (fault.code) {
-        case FaultCode::KeyAbsent:
-            return not_enrolled;
-        case FaultCode::InvitationWrong:
-        case FaultCode::InvitationUsed:
-        case FaultCode::InvitationExpired:
-        case FaultCode::InvitationLocked:
-        case FaultCode::TerminalLive:
-            return code_refused;
-        case FaultCode::RootMismatch:
-        case FaultCode::SignatureWrong:
-        case FaultCode::RealmMismatch:
-        case FaultCode::SuiteMismatch:
-        case FaultCode::BytesMalformed:
-        case FaultCode::CertificateExpired:
-        case FaultCode::CentreUntrusted:
-            return not_believed;
-        case FaultCode::NetworkUnreachable:
-        case FaultCode::CentreFailed:
-        case FaultCode::CentreNonsense:
-        case FaultCode::CentreRefused:
-            return unreachable;
-        case FaultCode::TerminalRevoked:
-            return revoked;
-        case FaultCode::ConfigInvalid:
-            return configuration;
-        default:
-            return cannot_run;
-    }
-}
-
 offline::enrolment::Self self_of(const provisioning::config::Config& config) {
     return {config.terminal.realm, config.terminal.suite, config.terminal.id,
             offline::enrolment::machine_facts(CW_VERSION),
@@ -185,7 +129,7 @@ struct IdentityCommands {
                                : offline::enrolment::enrol_command(self, wanted, way, places);
         if (!text) return refused_enrolment(text.error());
         std::cout << *text;
-        return in_order;
+        return post::in_order;
     }
 };
 
@@ -204,6 +148,29 @@ offline::feeds::FeedOptions feed_options(const provisioning::config::Config& con
         return provisioning::config::check_overrides(config_path, std::string(base::as_text(toml)));
     };
     return out;
+}
+
+// What a release names is brought here, and installed by nobody of this program.
+void serve_packages(const provisioning::config::Config& config,
+                    const offline::sync::DeliveryOptions& delivery, const sealing::PinnedRoot& root,
+                    const sealing::KeySet& keys, const offline::feeds::FeedStore& feeds,
+                    offline::sync::ClockFloor& floor, base::EventLog& log,
+                    post::PostOffice& office) {
+    namespace releases = offline::releases;
+    auto shelf = releases::PackageShelf::open(releases::shelf_folder(config.terminal.feeds_folder),
+                                              root.key.suite, offline::store::real_disk());
+    if (!shelf) return log.record(base::log::ReleaseRefused{shelf.error().code, "shelf"});
+    const auto& updates = config.updates;
+    offline::sync::CentreAddress repository{updates.repository, updates.repository_ca};
+    repository.proxy = config.post.proxy;
+    repository.now = [&floor] { return floor.now(); };
+    releases::FetchOptions options;
+    options.retry = delivery.retry;
+    options.every = delivery.retry.cap;
+    options.seed = delivery.seed ^ 0x5DEECE66Dull;
+    options.has_repository = !updates.repository.empty();
+    office.serve_packages(std::move(repository), std::move(options), feeds, std::move(*shelf),
+                          keys);
 }
 
 // SIGTERM and SIGINT become readable bytes; blocked before any thread starts.
@@ -241,7 +208,7 @@ int run_courier(courier::Command command, const std::string& stick, bool for_pro
         std::cout << post::courier_fault_mark << base::name(result.error().code) << ' '
                   << result.error().safe_detail << std::endl;
     if (!result) return refused(result.error());
-    return result->all_well ? in_order : stick_refused;
+    return result->all_well ? post::in_order : post::stick_refused;
 }
 
 offline::outbox::OutboxOptions outbox_options(const provisioning::config::Config& config,
@@ -265,7 +232,30 @@ int begin_epoch(const provisioning::config::Config& config, Keys keys, std::int6
     if (!summary) return refused(summary.error());
     std::cout << "新的周期已开始，编号从 " << summary->next_seq << " 起，待送 " << summary->waiting
               << " 件\n";
-    return in_order;
+    return post::in_order;
+}
+
+// Without a readable desk no command is taken and no heartbeat goes: it is said here, and the post
+// does all its other work.
+void serve_fleet(post::PostOffice& office, const provisioning::config::Config& config,
+                 const std::string& config_path, const Keys& keys, offline::store::Disk& disk,
+                 base::EventLog& log) {
+    auto desk = post::CommandDesk::open(config.post.outbox_folder + "/commands.json",
+                                        config.terminal.id, keys.root, disk, log);
+    if (!desk) {
+        refused(desk.error());
+        return;
+    }
+    post::FleetOptions options;
+    options.software = CW_VERSION;
+    options.folder = config.post.outbox_folder + "/support";
+    // The technicians' program lies beside this one.
+    std::error_code problem;
+    const auto self = std::filesystem::read_symlink("/proc/self/exe", problem);
+    const auto maker = self.parent_path() / "kiosk-technician";
+    if (!problem && std::filesystem::exists(maker, problem))
+        options.support_command = {maker.string(), "support-bundle", "--config", config_path};
+    office.serve_fleet(std::move(options), std::move(*desk), keys.set);
 }
 
 offline::enrolment::RenewerOptions renewal_options(const provisioning::config::Config& config,
@@ -285,69 +275,6 @@ offline::enrolment::RenewerOptions renewal_options(const provisioning::config::C
         office.on_its_thread([&](offline::outbox::Outbox&) { office.take_no_more(); });
     };
     return out;
-}
-
-// 0 passed or ended by hand, 3 something was lost, 1 it does not count or could not be done.
-int run_drill(bool checks, const provisioning::config::Config& config, const Keys& keys,
-              const base::Clock& clock, const post::Descriptor& stop) {
-    post::DrillSettings settings;
-    settings.folder = config.terminal.state_folder + "/drill";
-    settings.realm = config.terminal.realm;
-    if (const auto boot = base::read_file("/proc/sys/kernel/random/boot_id"))
-        settings.boot = std::string(base::as_text(*boot).substr(0, 36));
-    const auto say = [](const std::string& line) { std::cout << line << std::endl; };
-    if (checks) {
-        const auto result = post::check_drill(settings, clock, say);
-        if (!result) return refused(result.error());
-        return result->lost > 0 || !result->opened ? outbox_damaged
-               : result->passed()                  ? in_order
-                                                   : cannot_run;
-    }
-    const auto count = post::begin_drill(
-        settings, keys.set, clock,
-        [&stop](base::Millis limit) {
-            pollfd asked{stop.get(), POLLIN, 0};
-            return ::poll(&asked, 1, static_cast<int>(limit.count())) > 0;
-        },
-        say);
-    return count ? in_order : refused(count.error());
-}
-
-// What kiosk-technician found is signed here, with the key that it does not have.
-base::Result<post::SignedRecord> keep_record(post::PostOffice& office,
-                                             const offline::papers::ServiceContent& content) {
-    auto kept = TRY(office.keep_service_record(content));
-    return post::SignedRecord{kept.number, kept.digest, std::move(kept.file)};
-}
-
-// Answers a technician's commands while the post runs. Without it the post does all its other work.
-std::unique_ptr<courier::CallServer> serve_courier(const std::string& outbox_folder,
-                                                   post::PostOffice& office,
-                                                   const sealing::KeySet& keys,
-                                                   base::EventLog& log) {
-    auto server = courier::CallServer::listen(
-        courier::call_socket_in(outbox_folder),
-        [&office, &keys,
-         &log](const offline::formats::Record& question) -> base::Result<offline::formats::Record> {
-            base::Result<offline::formats::Record> out =
-                base::fail(base::FaultCode::PostUnreachable, "ending");
-            office.on_its_thread([&](offline::outbox::Outbox& outbox) {
-                const auto asked = question.find("ask");
-                if (asked != question.end() && asked->second == offline::formats::Value(std::string(
-                                                                    post::service_record_word))) {
-                    out = post::answer_service(question, [&](const auto& content) {
-                        return keep_record(office, content);
-                    });
-                    return;
-                }
-                courier::OutboxDepot depot(outbox, keys, log);
-                out = courier::answer(depot, question);
-            });
-            return out;
-        });
-    if (server) return std::move(*server);
-    refused(server.error());
-    return nullptr;
 }
 
 }  // namespace
@@ -390,7 +317,7 @@ int main(int argc, char** argv) {
     auto read = provisioning::config::read_config(config_path);
     if (!read.problems.empty()) {
         std::cerr << provisioning::config::as_text(read.problems);
-        return configuration;
+        return post::configuration;
     }
     auto& config = read.config;
     std::unique_ptr<base::Clock> clock = std::make_unique<base::SystemClock>();
@@ -399,7 +326,7 @@ int main(int argc, char** argv) {
         if (!base::parse_iso8601(clock_text, instant) ||
             config.terminal.realm != domain::Realm::training) {
             std::cerr << "kiosk-post: --clock takes an ISO 8601 time, and only in training\n";
-            return configuration;
+            return post::configuration;
         }
         clock = std::make_unique<post::FixedWallClock>(instant);
     }
@@ -420,7 +347,13 @@ int main(int argc, char** argv) {
             return run_courier(courier.command, stick, for_program, config, *keys, *clock, log);
     if (epoch_command->parsed()) return begin_epoch(config, std::move(*keys), above, *clock, log);
     const post::Descriptor stop = stop_signals();
-    if (drill->parsed()) return run_drill(drill_check->parsed(), config, *keys, *clock, stop);
+    if (drill->parsed()) {
+        post::DrillSettings drilled;
+        drilled.folder = config.terminal.state_folder + "/drill";
+        drilled.realm = config.terminal.realm;
+        return post::run_drill(drill_check->parsed(), drilled, keys->set, *clock, stop,
+                               [](const std::string& line) { std::cout << line << std::endl; });
+    }
     override_options(config_path, *keys, config);
     auto& disk = offline::store::real_disk();
     auto feeds = offline::feeds::FeedStore::open(config.terminal.feeds_folder, config.terminal.id,
@@ -468,6 +401,9 @@ int main(int argc, char** argv) {
     if (feeds)
         office.serve_feeds(feed_options(config, config_path, options.delivery, floor), *feeds, disk,
                            keys->root, keys->set);
+    office.mark_too_old({config.terminal.state_folder, disk});
+    if (feeds)
+        serve_packages(config, options.delivery, keys->root, keys->set, *feeds, floor, log, office);
     auto records = post::ServiceBook::open(config.terminal.state_folder + "/service-records",
                                            outbox->terminal(), disk);
     // They are looked at by a person; citizens are served meanwhile.
@@ -475,7 +411,8 @@ int main(int argc, char** argv) {
         office.serve_service_records(std::move(*records), options, keys->set);
     else
         refused(records.error());
-    const auto courier = serve_courier(config.post.outbox_folder, office, keys->set, log);
+    serve_fleet(office, config, config_path, *keys, disk, log);
+    const auto courier = post::serve_courier(config.post.outbox_folder, office, keys->set, log);
     offline::enrolment::Renewer renewer(renewal_options(config, places, floor, office),
                                         outbox->terminal().certificate, log);
     renewer.start();
@@ -486,5 +423,5 @@ int main(int argc, char** argv) {
     office.run(stop.get());
     notice.stopping();
     log.record(base::log::ProgramStopped{"kiosk-post"});
-    return in_order;
+    return post::in_order;
 }

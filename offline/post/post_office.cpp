@@ -13,6 +13,8 @@ using base::FaultCode;
 using base::Millis;
 
 constexpr Millis question_limit{15000};
+// On the workers of parcels, whose own numbers rise from 1.
+constexpr std::int64_t heartbeat_reference = -1, bundle_reference = -2;
 constexpr Millis first_scrub{10 * 60'000};  // not while the machine starts
 constexpr Millis scrub_every{std::int64_t{7} * 24 * 3'600'000};
 
@@ -35,10 +37,13 @@ PostOffice::PostOffice(const OfficeOptions& options, outbox::Outbox& outbox,
       question_worker_(options.centre, letters_to(false)),
       delivery_(options.delivery, parcels_, keys, floor, clock, log,
                 [this](std::int64_t reference, sync::Exchange exchange) {
-                    // Never more than one is on its way on each, so the queue has room.
+                    hello_went_ |= exchange.path == "/v1/hello";
+                    // Never more than one of them is on its way on each, and one of the fleet's:
+                    // the queue has room.
                     auto& worker = exchange.bulk ? bulk_worker_ : small_worker_;
                     KIOSK_ASSERT(worker.give(reference, std::move(exchange)));
-                }) {}
+                }),
+      keys_(keys) {}
 
 sync::CentreWorker::Sink PostOffice::letters_to(bool delivery) {
     return [this, delivery](std::int64_t reference, base::Result<sync::Answer> answer) {
@@ -53,11 +58,37 @@ void PostOffice::serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store
                                    root, keys, clock_, log_, [this] { wake_.ring(); });
 }
 
+void PostOffice::serve_packages(sync::CentreAddress repository, releases::FetchOptions options,
+                                const feeds::FeedStore& feeds, releases::PackageShelf shelf,
+                                const sealing::KeySet& keys) {
+    options.terminal = outbox_.terminal().certificate.terminal;
+    options.now = [this] { return floor_.now(); };
+    packages_ = std::make_unique<PackageLane>(std::move(repository), std::move(options), feeds,
+                                              std::move(shelf), keys, clock_, log_,
+                                              [this] { wake_.ring(); });
+}
+
 void PostOffice::serve_service_records(ServiceBook book, const OfficeOptions& options,
                                        const sealing::KeySet& keys) {
     service_ = std::make_unique<ServiceLane>(centre_, std::move(book), outbox_.terminal(), keys,
                                              options.delivery.retry, ~options.delivery.seed, clock_,
                                              log_, [this] { wake_.ring(); });
+}
+
+void PostOffice::serve_fleet(FleetOptions options, CommandDesk desk, const sealing::KeySet& keys) {
+    desk.withdrawn(
+        [this](const std::string& kid) { return feeds_ && feeds_->driver().is_withdrawn(kid); });
+    fleet_ = std::make_unique<FleetLane>(
+        std::move(options), std::move(desk), outbox_.terminal(), keys, floor_, clock_, log_,
+        [this](const message::CommandGiven& command) {
+            if (app_ != 0) server_.send(app_, command);
+        },
+        [this](sync::Exchange exchange) {
+            if (!bulk_worker_.give(bundle_reference, std::move(exchange)))
+                put_letter(
+                    {true, bundle_reference, base::fail(FaultCode::PostRefused, "too many")});
+        },
+        [this] { wake_.ring(); });
 }
 
 base::Result<KeptRecord> PostOffice::keep_service_record(const papers::ServiceContent& content) {
@@ -111,6 +142,10 @@ void PostOffice::welcomed(ClientNumber client) {
 
 void PostOffice::gone(ClientNumber client) {
     clients_.erase(client);
+    if (app_ == client) {
+        app_ = 0;
+        if (fleet_) fleet_->app_gone();
+    }
     outbox_moved_ |= desk_.gone(client);
     if (courier_for_ == client) courier_for_ = 0;
     std::erase_if(questions_,
@@ -308,6 +343,28 @@ void PostOffice::answer_question(std::int64_t reference, const base::Result<sync
     server_.send(asked.client, message::Answered{asked.id, std::move(*body)});
 }
 
+void PostOffice::on(ClientNumber client, message::AppReported& message) {
+    if (!fleet_) return;
+    if (app_ != client) fleet_->app_gone();  // another one than before
+    app_ = client;
+    fleet_->app_said(message.report);
+}
+
+void PostOffice::on(ClientNumber, message::CommandDone& message) {
+    if (fleet_) fleet_->command_done(message);
+}
+
+// On the connection that the hello has opened: behind it in the same queue.
+void PostOffice::follow_hello() {
+    if (!std::exchange(hello_went_, false) || !fleet_) return;
+    auto now = stock();
+    if (!now) return;
+    PostFacts facts{std::move(*now), delivery_.line(), told_.taking, revoked_, keys_.version()};
+    if (auto heartbeat = fleet_->behind_hello(facts))
+        if (!small_worker_.give(heartbeat_reference, std::move(*heartbeat)))
+            fleet_->answered(base::fail(FaultCode::PostRefused, "too many"));
+}
+
 base::Millis PostOffice::rounds_done() {
     std::vector<Letter> letters;
     std::vector<Errand*> errands;
@@ -318,11 +375,15 @@ base::Millis PostOffice::rounds_done() {
     }
     run_errands(errands);
     for (const auto& letter : letters) {
-        if (letter.is_parcel)
+        if (letter.is_parcel && letter.reference == heartbeat_reference)
+            fleet_->answered(letter.answer);
+        else if (letter.is_parcel && letter.reference == bundle_reference)
+            fleet_->uploaded(letter.answer);
+        else if (letter.is_parcel)
             delivery_.answered(letter.reference, letter.answer);
         else
             answer_question(letter.reference, letter.answer);
-        outbox_moved_ |= letter.is_parcel;
+        outbox_moved_ |= letter.is_parcel && letter.reference > 0;
     }
     // Asked for at once, but only once: a centre may name one that it does not give out.
     if (const auto version = delivery_.newer_key_set(); feeds_ && version > key_set_asked_for_) {
@@ -331,9 +392,16 @@ base::Millis PostOffice::rounds_done() {
     }
     tell_courier();
     Millis next = delivery_.tick();
+    follow_hello();
+    if (fleet_) next = std::min(next, fleet_->round(delivery_.line() == domain::Line::online));
     if (feeds_) next = std::min(next, feeds_->round(delivery_.line() == domain::Line::online));
+    if (packages_)
+        next = std::min(next, packages_->round(delivery_.line() == domain::Line::online));
     if (service_) next = std::min(next, service_->round(delivery_.line() == domain::Line::online));
     if (feeds_ && feeds_->driver().revoked()) take_no_more();
+    // Until a hello is good again: a line that is cut does not make the program younger.
+    if (too_old_ && (delivery_.line() == domain::Line::online || delivery_.waits() == "version"))
+        too_old_->follow(delivery_.waits() == "version", clock_.now());
     tell_status();
     if (notice_ != nullptr) {
         notice_->alive();

@@ -115,6 +115,68 @@ base::Result<domain::OutboxStock> stock_fields(Fields& in) {
     return out;
 }
 
+// The name of one value of an enumeration that ends with `last`.
+template <class Enum>
+std::optional<Enum> named(std::string_view word, Enum last) {
+    for (int i = 0; i <= static_cast<int>(last); ++i)
+        if (domain::name(static_cast<Enum>(i)) == word) return static_cast<Enum>(i);
+    return std::nullopt;
+}
+
+base::Result<std::string> report_word(Fields& in, const char* field, bool may_be_empty) {
+    std::string out = TRY(in.text(field, short_text));
+    if (!(out.empty() && may_be_empty) && !domain::is_report_word(out)) return in.wrong(field);
+    return out;
+}
+
+// "PART STATE SUPPLY FAULT", a hyphen where there is no fault; no part twice, in their order.
+base::Result<std::vector<domain::PartReport>> parts_field(Fields& in) {
+    std::vector<domain::PartReport> out;
+    const Texts lines = TRY(in.texts("parts", words::parts_max));
+    for (const auto& line : lines) {
+        std::array<std::string_view, 4> said;
+        std::string_view rest = line;
+        for (auto& one : said) {
+            one = rest.substr(0, rest.find(' '));
+            rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+        }
+        const auto part = named(said[0], domain::DeviceKind::cabinet);
+        const auto state = named(said[1], domain::DeviceState::unavailable);
+        const auto supply = named(said[2], domain::Supply::out);
+        if (!part || !state || !supply || !domain::is_report_word(said[3]))
+            return in.wrong("parts");
+        domain::PartReport read{*part, *state, *supply,
+                                said[3] == "-" ? std::string{} : std::string(said[3])};
+        if (words::line_of(read) != line || (!out.empty() && out.back().part >= read.part))
+            return in.wrong("parts");
+        out.push_back(std::move(read));
+    }
+    return out;
+}
+
+base::Result<domain::AppReport> report_fields(Fields& in) {
+    domain::AppReport out;
+    out.parts = TRY(parts_field(in));
+    out.version = TRY(report_word(in, "version", false));
+    out.pack = TRY(report_word(in, "pack", true));
+    out.pack_version = TRY(in.integer("pack_version", 0, no_limit));
+    out.key_set = TRY(in.integer("key_set", 0, no_limit));
+    out.pack_outdated = TRY(in.integer("pack_outdated", 0, 1)) == 1;
+    out.page = TRY(report_word(in, "page", true));
+    const std::string proof = TRY(in.text("proof", short_text));
+    const auto proved = named(proof, domain::ScreenProof::blank);
+    if (!proved) return in.wrong("proof");
+    out.proof = *proved;
+    out.pause = TRY(report_word(in, "pause", true));
+    out.started_at = base::Instant{base::Millis{TRY(in.integer("started_at", 0, no_limit))}};
+    out.sessions = TRY(in.integer("sessions", 0, no_limit));
+    out.kept = TRY(in.integer("kept", 0, no_limit));
+    out.memory_kib = TRY(in.integer("memory_kib", 0, no_limit));
+    out.disk_free_percent = static_cast<int>(TRY(in.integer("disk_free", -1, 100)));
+    out.paper_hours = static_cast<int>(TRY(in.integer("paper_hours", -1, 9999)));
+    return out;
+}
+
 struct Opened {
     Record record;
     std::string kind;
@@ -200,6 +262,13 @@ base::Result<ClientMessage> read_client(const std::string& kind, Fields& in) {
         m.work = *work;
         return m;
     }
+    if (kind == "app_reported") return message::AppReported{TRY(report_fields(in))};
+    if (kind == "command_done") {
+        message::CommandDone m;
+        m.serial = TRY(in.integer("serial", 1, no_limit));
+        m.outcome = TRY(report_word(in, "outcome", false));
+        return m;
+    }
     if (kind == "ask") {
         message::Ask m;
         m.id = TRY(in.integer("id", 1, no_limit));
@@ -221,6 +290,18 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
         m.status.attention = TRY(in.integer("attention", 0, no_limit));
         const Texts unshown = TRY(in.texts("unshown", unshown_max));
         for (const auto& number : unshown) m.status.unshown.push_back({number});
+        return m;
+    }
+    if (kind == "command_given") {
+        message::CommandGiven m;
+        m.serial = TRY(in.integer("serial", 1, no_limit));
+        const std::string what = TRY(in.text("command", short_text));
+        const auto known = named(what, domain::CommandKind::reload);
+        if (!known) return in.wrong("command");
+        m.kind = *known;
+        m.notice.text = TRY(in.text("text", domain::notice_bytes_max));
+        if (!domain::is_notice_text(m.notice.text)) return in.wrong("text");
+        m.notice.until = base::Instant{base::Millis{TRY(in.integer("until", 0, no_limit))}};
         return m;
     }
     const std::int64_t id = TRY(in.integer("id", 0, no_limit));

@@ -6,6 +6,7 @@
 
 #include "base/bytes.hpp"
 #include "base/result.hpp"
+#include "domain/app_report.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
 #include "domain/technician.hpp"
@@ -19,7 +20,7 @@
 
 namespace offline::post {
 
-inline constexpr std::int64_t protocol_version = 3;
+inline constexpr std::int64_t protocol_version = 4;
 inline constexpr std::size_t message_bytes_max = 1u << 20;
 
 namespace message {
@@ -107,6 +108,18 @@ struct CourierBegin {
     friend bool operator==(const CourierBegin&, const CourierBegin&) = default;
 };
 
+// How the app is, whenever that changed and now and then. Not answered.
+struct AppReported {
+    domain::AppReport report;
+    friend bool operator==(const AppReported&, const AppReported&) = default;
+};
+// What became of a CommandGiven: "done" or a fault's name. Not answered.
+struct CommandDone {
+    std::int64_t serial = 0;
+    std::string outcome;  // a word
+    friend bool operator==(const CommandDone&, const CommandDone&) = default;
+};
+
 // post → kiosk
 struct Welcome {
     domain::Realm realm{};
@@ -161,17 +174,26 @@ struct StatusNow {
     friend bool operator==(const StatusNow&, const StatusNow&) = default;
 };
 
+// A command of the centre that the post has verified. The same serial again: it was not told yet
+// what became of it.
+struct CommandGiven {
+    std::int64_t serial = 0;
+    domain::CommandKind kind{};  // never support_bundle: the post does that itself
+    domain::CentreNotice notice;
+    friend bool operator==(const CommandGiven&, const CommandGiven&) = default;
+};
+
 }  // namespace message
 
 using ClientMessage =
     std::variant<message::Hello, message::Reserve, message::Abandon, message::AttachmentBegin,
                  message::AttachmentChunk, message::AttachmentEnd, message::Accept, message::LookUp,
                  message::Ask, message::ReceiptShown, message::Nudge, message::StockAsked,
-                 message::CourierBegin>;
+                 message::CourierBegin, message::AppReported, message::CommandDone>;
 using ServerMessage =
     std::variant<message::Welcome, message::Reserved, message::AttachmentKept, message::Accepted,
                  message::Found, message::Answered, message::Failed, message::StatusNow,
-                 message::Stock, message::CourierSaid, message::CourierDone>;
+                 message::Stock, message::CourierSaid, message::CourierDone, message::CommandGiven>;
 
 // With the length in front, ready to be written. PostMessageMalformed when it would not fit.
 base::Result<base::Bytes> frame_of(const ClientMessage& message);

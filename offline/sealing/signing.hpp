@@ -30,10 +30,15 @@ inline constexpr std::string_view hello = "cw-hello-3";
 inline constexpr std::string_view answer = "cw-answer-1";
 inline constexpr std::string_view receipt_code = "cw-receipt-code-1";
 inline constexpr std::string_view feed = "cw-feed-1";
+inline constexpr std::string_view release = "cw-release-1";
 inline constexpr std::string_view service_record = "cw-service-record-1";
 inline constexpr std::string_view service_record_kept = "cw-service-record-kept-1";
 inline constexpr std::string_view technicians = "cw-technicians-1";
 inline constexpr std::string_view maintenance = "cw-maintenance-1";
+inline constexpr std::string_view heartbeat = "cw-heartbeat-1";
+inline constexpr std::string_view heartbeat_taken = "cw-heartbeat-taken-1";
+inline constexpr std::string_view command = "cw-command-1";
+inline constexpr std::string_view support_bundle = "cw-support-bundle-1";
 }  // namespace context
 
 // Whatever holds a signing key: a file here, a security chip elsewhere. Signing can fail

@@ -2,6 +2,7 @@
 
 #include "base/assert.hpp"
 #include "offline/sealing/tls/tls_certificates.hpp"
+#include "offline/sync/line_meter.hpp"
 
 #include <curl/curl.h>
 #include <openssl/ssl.h>
@@ -128,6 +129,14 @@ CURLcode measure_by(CURL*, void* context, void* user) {
     return CURLE_OK;
 }
 
+curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address) {
+    return static_cast<LineMeter*>(user)->open(address->family, address->socktype,
+                                               address->protocol);
+}
+int close_socket(void* user, curl_socket_t socket) {
+    return static_cast<LineMeter*>(user)->close(socket);
+}
+
 // Once in a process, before the first handle; libcurl asks for that.
 bool curl_ready() {
     static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
@@ -138,6 +147,7 @@ bool curl_ready() {
 
 struct CentreClient::Handle {
     CURL* curl = nullptr;
+    LineMeter line = {};
     ~Handle() { curl_easy_cleanup(curl); }
 };
 
@@ -226,14 +236,20 @@ base::Result<Answer> CentreClient::run(const Exchange& exchange, const std::stop
     set(CURLOPT_WRITEDATA, &incoming);
     set(CURLOPT_HEADERFUNCTION, take_header);
     set(CURLOPT_HEADERDATA, &incoming);
+    set(CURLOPT_OPENSOCKETFUNCTION, open_socket);
+    set(CURLOPT_OPENSOCKETDATA, &handle_->line);
+    set(CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+    set(CURLOPT_CLOSESOCKETDATA, &handle_->line);
 
     const CURLcode code = curl_easy_perform(curl);
     curl_slist_free_all(headers);
+    const std::int64_t line_bytes = handle_->line.take();
     if (incoming.too_long) return base::fail(FaultCode::CentreNonsense, "answer: too long");
     if (code != CURLE_OK)
         return base::fail(fault_with(code, said.data()), curl_easy_strerror(code));
 
     Answer answer;
+    answer.line_bytes = line_bytes;
     answer.body = std::move(incoming.body);
     answer.headers = std::move(incoming.headers);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);

@@ -37,6 +37,9 @@ struct Answer {
     base::Millis retry_after{};  // 0: not said
     base::Bytes body;
     Headers headers = {};
+    // What the line carried for it, both ways: all bytes of TCP and IP, the connection's beginning
+    // and its TLS handshake with whatever exchange made it.
+    std::int64_t line_bytes = 0;
 };
 
 // Where the centre is and what both sides show. With https:// only TLS 1.3 and only the authority

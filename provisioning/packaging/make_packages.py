@@ -80,6 +80,7 @@ class Package:
         self.root = work / name
         self.control = self.root / "DEBIAN"
         self.units: list[str] = []
+        self.units_off: list[str] = []
         self.elves: list[pathlib.Path] = []
         self.control.mkdir(parents=True)
 
@@ -145,7 +146,7 @@ class Package:
                 continue
             self.put(file, f"{folder}/{tables.SYSTEMD_NAMES.get(file.name, file.name)}")
             if file.suffix in tables.UNIT_ENDINGS and "[Install]" in file.read_text(encoding="utf-8"):
-                self.units.append(file.name)
+                (self.units_off if file.name in tables.OFF else self.units).append(file.name)
 
     def add_configuration(self) -> None:
         if self.name in tables.CONFIGURATION:
@@ -194,7 +195,8 @@ class Package:
             if not file.is_relative_to(self.root / "etc")), encoding="utf-8")
         for name in SCRIPTS:
             if (source := DEBIAN / f"{self.name}.{name}").exists():
-                text = source.read_text(encoding="utf-8").replace("@UNITS@", " ".join(self.units))
+                text = source.read_text(encoding="utf-8")
+                text = text.replace("@UNITS@", " ".join(self.units)).replace("@UNITS_OFF@", " ".join(self.units_off))
                 (self.control / name).write_text(text, encoding="utf-8")
                 (self.control / name).chmod(0o755)
 

@@ -49,6 +49,7 @@ struct PresentInput {
     base::Instant now{};
     bool speech_paused = false;
     MachineFacts machine{};
+    std::string notice{};  // of the centre, for the first page
 };
 
 // The two buttons of the voice; the app acts on them itself.

@@ -200,7 +200,8 @@ void guide_page(const catalogue::ServiceItem& item, GuidePage page, PageBuilder&
 
 void show(const flows::Idle&, PageBuilder& b) {
     // Nothing of a person or a fault stands on it; where one of them is to be read the page stays.
-    if (b.in.post.unshown.empty() && b.in.session.power < domain::PowerLevel::low)
+    if (b.in.post.unshown.empty() && b.in.session.power < domain::PowerLevel::low &&
+        b.in.notice.empty())
         b.page.screen.attract = screens::Attract{
             b.say(MessageId::hero_title), b.say(MessageId::attract_line), b.say(b.pack.hours)};
     const bool elder = b.in.session.comfort.elder;
@@ -211,6 +212,9 @@ void show(const flows::Idle&, PageBuilder& b) {
     if (!elder)
         b.add(screens::Hero{b.say(MessageId::hero_title), b.say(MessageId::hero_line),
                             b.say(MessageId::hero_note)});
+    // The centre's own words, whatever the language of the page.
+    if (!b.in.notice.empty())
+        b.add(screens::Strip{"speakerphone", b.in.notice, {}, {}, Tone::info});
     if (!b.in.post.unshown.empty()) {
         const auto& number = b.in.post.unshown.front().local_number;
         b.add(screens::Strip{
@@ -219,7 +223,7 @@ void show(const flows::Idle&, PageBuilder& b) {
             b.button("kept_seen", b.say(MessageId::home_kept_seen), ButtonLook::secondary,
                      session::KeptNumberSeen{number}),
             Tone::success, screens::Sensitivity::personal});
-    } else if (of_code.empty()) {
+    } else if (of_code.empty() && b.in.notice.empty()) {
         b.add(screens::Strip{"id",
                              b.say(MessageId::home_card_title),
                              b.say(MessageId::home_card_note),

@@ -154,4 +154,12 @@ Refusal refusal_of_row(const sql::Row& row) {
     return refusal;
 }
 
+papers::CaseStatus status_of(const sql::Row& row) {
+    const CaseState state = state_of(row.text(1));
+    return {row.text(0), told_as(state),
+            instant(row.integer(state == CaseState::uploaded   ? 2
+                                : state == CaseState::rejected ? 4
+                                                               : 3))};
+}
+
 }  // namespace offline::intake

@@ -54,5 +54,7 @@ std::string placeholders(std::size_t from, std::size_t count);
 std::vector<sql::Param> refusal_params(const Refusal& refusal, const base::Bytes& receipt);
 StoredCase case_of(const sql::Row& row);
 Refusal refusal_of_row(const sql::Row& row);
+// Of local_number, state, received_at, completed_at, decided_at.
+papers::CaseStatus status_of(const sql::Row& row);
 
 }  // namespace offline::intake

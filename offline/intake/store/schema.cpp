@@ -140,6 +140,74 @@ CREATE INDEX certificate_by_key ON certificate(public_key);
 CREATE INDEX certificate_ended ON certificate(id) WHERE ended IN ('replaced', 'revoked', 'lost');
 )sql";
 
+constexpr const char* since_4 = R"sql(
+CREATE TABLE heard(
+    terminal TEXT PRIMARY KEY,
+    number INT8 NOT NULL,
+    said_at INT8 NOT NULL,
+    received_at INT8 NOT NULL,
+    content BYTES NOT NULL,
+    certificate_id TEXT NOT NULL,
+    certificate BYTES NOT NULL
+) STRICT;
+CREATE TABLE heartbeat(
+    terminal TEXT NOT NULL,
+    number INT8 NOT NULL,
+    received_at INT8 NOT NULL,
+    light TEXT NOT NULL,
+    content BYTES NOT NULL,
+    PRIMARY KEY (terminal, received_at, number)
+) STRICT;
+CREATE TABLE command(
+    terminal TEXT NOT NULL,
+    serial INT8 NOT NULL,
+    kind TEXT NOT NULL,
+    file TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    ordered_by TEXT NOT NULL,
+    issued_at INT8 NOT NULL,
+    expires_at INT8 NOT NULL,
+    given_at INT8 NOT NULL DEFAULT 0,
+    outcome TEXT NOT NULL DEFAULT '',
+    outcome_at INT8 NOT NULL DEFAULT 0,
+    PRIMARY KEY (terminal, serial)
+) STRICT;
+CREATE TABLE command_report(
+    terminal TEXT NOT NULL,
+    number INT8 NOT NULL,
+    serial INT8 NOT NULL,
+    digest TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    reported_at INT8 NOT NULL,
+    PRIMARY KEY (terminal, number, digest, outcome)
+) STRICT;
+CREATE TABLE account(
+    name TEXT PRIMARY KEY,
+    role TEXT NOT NULL,
+    salt BYTES NOT NULL,
+    hash BYTES NOT NULL,
+    made_at INT8 NOT NULL,
+    disabled_at INT8 NOT NULL DEFAULT 0,
+    wrong INT8 NOT NULL DEFAULT 0,
+    wrong_at INT8 NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE console_session(
+    token BYTES PRIMARY KEY,
+    account TEXT NOT NULL,
+    csrf TEXT NOT NULL,
+    begun_at INT8 NOT NULL,
+    seen_at INT8 NOT NULL
+) STRICT;
+CREATE TABLE console_act(
+    acted_at INT8 NOT NULL,
+    account TEXT NOT NULL,
+    act TEXT NOT NULL,
+    terminal TEXT NOT NULL,
+    outcome TEXT NOT NULL
+) STRICT;
+CREATE INDEX console_act_by_time ON console_act(acted_at);
+)sql";
+
 std::string with(std::string text, const char* whole, const char* bytes, const char* end) {
     const std::array<std::pair<std::string, std::string>, 3> words{
         {{"INT8", whole}, {"BYTES", bytes}, {" STRICT", end}}};
@@ -157,12 +225,13 @@ std::string in_sqlite(const std::string& text) {
 }  // namespace
 
 std::string sqlite() {
-    return in_sqlite(std::string(cases_and_refusals) + since_2 + since_3);
+    return in_sqlite(std::string(cases_and_refusals) + since_2 + since_3 + since_4);
 }
 
 std::string postgres() {
     // Envelopes and receipts are random bytes: compressing them is lost work.
-    return with(std::string(cases_and_refusals) + since_2 + since_3, "BIGINT", "BYTEA", "") +
+    return with(std::string(cases_and_refusals) + since_2 + since_3 + since_4, "BIGINT", "BYTEA",
+                "") +
            "ALTER TABLE case_file ALTER envelope SET STORAGE EXTERNAL,"
            " ALTER manifest SET STORAGE EXTERNAL, ALTER certificate SET STORAGE EXTERNAL,"
            " ALTER receipt1 SET STORAGE EXTERNAL, ALTER receipt2 SET STORAGE EXTERNAL;"
@@ -170,11 +239,19 @@ std::string postgres() {
 }
 
 std::string sqlite_from_2() {
-    return in_sqlite(since_3);
+    return in_sqlite(std::string(since_3) + since_4);
 }
 
 std::string postgres_from_2() {
-    return with(since_3, "BIGINT", "BYTEA", "");
+    return with(std::string(since_3) + since_4, "BIGINT", "BYTEA", "");
+}
+
+std::string sqlite_from_3() {
+    return in_sqlite(since_4);
+}
+
+std::string postgres_from_3() {
+    return with(since_4, "BIGINT", "BYTEA", "");
 }
 
 std::string sqlite_from_1() {

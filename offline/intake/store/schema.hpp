@@ -10,20 +10,26 @@
 //   effect      one row for each submission that had its effect
 //   invitation  codes that terminals may be enrolled with, by their public keys
 //   certificate what came of them: one present one for each terminal, and those that ended
+//   heard       the newest heartbeat of each terminal; heartbeat: the last some hundred of each
+//   command     what terminals were told to do, and what became of it
+//   command_report  what terminals said of commands, each once, also of refused ones
+//   account, console_session, console_act  who may use the console, is in it, and did what
 #pragma once
 
 #include <string>
 
 namespace offline::intake::schema {
 
-inline constexpr int version = 3;
+inline constexpr int version = 4;
 
 std::string sqlite();
 std::string postgres();
 // From version 1 to 2; the columns that came are filled from the papers afterwards.
 std::string sqlite_from_1();
-// From version 2 to 3.
+// From version 2, and from version 3, to this one.
 std::string sqlite_from_2();
 std::string postgres_from_2();
+std::string sqlite_from_3();
+std::string postgres_from_3();
 
 }  // namespace offline::intake::schema

@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "offline/intake/store/countersigning.hpp"
 #include "offline/intake/store/rows.hpp"
+#include "offline/intake/store/sql_fleet_book.hpp"
 #include "offline/intake/store/sql_terminal_book.hpp"
 #include "offline/intake/store/sql_upload_rows.hpp"
 
@@ -24,7 +25,10 @@ using sql::Work;
 class SqlCaseStore final : public CaseStore {
   public:
     explicit SqlCaseStore(std::unique_ptr<sql::Sessions> sessions)
-        : sessions_(std::move(sessions)), uploads_(*sessions_), book_(*sessions_) {}
+        : sessions_(std::move(sessions)),
+          uploads_(*sessions_),
+          book_(*sessions_),
+          fleet_(*sessions_) {}
 
     base::Result<EpochMet> meet(const std::string& terminal, const sealing::Epoch& epoch,
                                 std::int64_t next_seq, base::Instant now) override {
@@ -206,6 +210,7 @@ class SqlCaseStore final : public CaseStore {
 
     UploadRows& uploads() override { return uploads_; }
     TerminalBook& book() override { return book_; }
+    FleetBook& fleet() override { return fleet_; }
 
     base::Result<std::vector<StoredCase>> all() override { return cases("ORDER BY serial", {}); }
     base::Result<std::vector<StoredCase>> of_person(ByteView person) override {
@@ -221,13 +226,7 @@ class SqlCaseStore final : public CaseStore {
                 " WHERE terminal = $1 ORDER BY serial DESC LIMIT $2",
                 {terminal, static_cast<std::int64_t>(papers::statuses_max)}));
         std::vector<papers::CaseStatus> out;
-        for (const auto& row : found.rows) {
-            const CaseState state = state_of(row.text(1));
-            out.push_back({row.text(0), told_as(state),
-                           instant(row.integer(state == CaseState::uploaded   ? 2
-                                               : state == CaseState::rejected ? 4
-                                                                              : 3))});
-        }
+        for (const auto& row : found.rows) out.push_back(status_of(row));
         return out;
     }
     base::Result<std::int64_t> count() override {
@@ -488,6 +487,7 @@ class SqlCaseStore final : public CaseStore {
     std::unique_ptr<sql::Sessions> sessions_;
     SqlUploadRows uploads_;
     SqlTerminalBook book_;
+    SqlFleetBook fleet_;
 };
 
 }  // namespace

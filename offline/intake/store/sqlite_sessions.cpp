@@ -86,12 +86,13 @@ base::Status make_tables(SqliteSession& session) {
         made = session.database().execute(schema::sqlite());
     else if (version == 1)
         made = migrate_1(session);
-    else if (version == 2)
+    else if (version == 2 || version == 3)
         made = {};
     else if (version != schema::version)
         made = base::fail(base::FaultCode::OutboxCorrupt, "written by a newer program");
     if (made && (version == 1 || version == 2))
         made = session.database().execute(schema::sqlite_from_2());
+    if (made && version == 3) made = session.database().execute(schema::sqlite_from_3());
     if (made)
         made =
             session.database().execute("PRAGMA user_version = " + std::to_string(schema::version));

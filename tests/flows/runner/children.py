@@ -124,12 +124,15 @@ def listens_on_socket(path: pathlib.Path) -> bool:
         return probe.connect_ex(str(path)) == 0
 
 
-def free_port() -> int:
-    """A port nobody listens on, below those that the kernel gives to whoever connects (from 32768)."""
+def free_port(beside: int = 0) -> int:
+    """A port nobody listens on, below those that the kernel gives to whoever connects (from 32768), and another one
+    than `beside`."""
     first, count = 20000, 12000
     begin = os.getpid() * 16 % count
     for tried in range(count):
         port = first + (begin + tried) % count
+        if port == beside:
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -5,7 +5,13 @@
 #include "domain/comfort_code.hpp"
 #include "provisioning/enrolment/training_keys.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 namespace app {
 namespace {
@@ -199,6 +205,35 @@ TEST(kiosk, a_staged_pack_waits_until_nobody_uses_the_terminal) {
     EXPECT_NE(terminal.log.lines.find("PackLoaded"), std::string::npos);
 }
 
+// What kiosk-update asks before it takes the screen away.
+TEST(kiosk, a_session_holds_the_lock_that_keeps_an_update_away) {
+    std::string folder = std::filesystem::temp_directory_path() / "cw-mark-XXXXXX";
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    Terminal terminal;
+    KioskParts parts{terminal.clock,           terminal.log,  terminal.inbox,
+                     terminal.devices,         terminal.post, Walker{}.terminal.settings,
+                     session::samples::pack(), keys()};
+    parts.state_folder = folder;
+    terminal.kiosk.emplace(std::move(parts));
+    const int file = ::open((folder + "/session.lock").c_str(), O_RDONLY | O_CLOEXEC);
+    ASSERT_GE(file, 0);
+    const auto free = [&] {
+        if (::flock(file, LOCK_EX | LOCK_NB) != 0) return false;
+        ::flock(file, LOCK_UN);
+        return true;
+    };
+    EXPECT_TRUE(free());
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    EXPECT_FALSE(free());
+    terminal.kiosk->act(ui::screens::Pressed{"end"});
+    EXPECT_TRUE(free());
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    terminal.kiosk.reset();
+    EXPECT_TRUE(free()) << "the kernel gives it back";
+    ::close(file);
+    std::filesystem::remove_all(folder);
+}
+
 TEST(kiosk, a_pack_past_its_soft_expiry_stays_in_use_and_is_said_to_be_outdated) {
     Terminal terminal;
     terminal.comes_in(staged_pack(9, terminal.clock.now() + base::Millis{1000}));
@@ -321,4 +356,57 @@ TEST(kiosk, what_is_left_of_the_power_is_in_the_log_and_on_the_page) {
 }
 
 }  // namespace
+offline::post::PostEvent told(domain::CommandKind kind, const std::string& text = {}) {
+    static std::int64_t serial = 0;
+    return offline::post::CommandGiven{
+        ++serial, kind, {text, Walker{}.terminal.now + std::chrono::hours{2}}};
+}
+bool says(const Kiosk& kiosk, const std::string& text) {
+    for (const auto& block : kiosk.page().screen.blocks)
+        if (const auto* strip = std::get_if<ui::screens::Strip>(&block))
+            if (strip->title == text) return true;
+    return false;
+}
+
+TEST(kiosk, a_notice_of_the_centre_stands_on_the_first_page_until_its_end) {
+    Terminal terminal;
+    terminal.comes_in(told(domain::CommandKind::notice, "今天下午三点停机"));
+    EXPECT_TRUE(says(*terminal.kiosk, "今天下午三点停机"));
+    terminal.clock.forward(std::chrono::hours{3});
+    terminal.kiosk->tick();
+    EXPECT_FALSE(says(*terminal.kiosk, "今天下午三点停机"));
+}
+
+TEST(kiosk, a_command_waits_until_nobody_is_using_the_terminal) {
+    Terminal terminal;
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    terminal.comes_in(told(domain::CommandKind::restart));
+    terminal.kiosk->tick();
+    EXPECT_FALSE(terminal.kiosk->ending());
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "services");
+    terminal.kiosk->act(ui::screens::Pressed{"end"});
+    terminal.kiosk->tick();
+    ASSERT_TRUE(terminal.kiosk->ending());
+    EXPECT_EQ(*terminal.kiosk->ending(), Ending::restart);
+}
+
+TEST(kiosk, a_reload_takes_new_settings_and_one_with_faults_changes_nothing) {
+    Terminal terminal;
+    base::Result<session::Settings> read =
+        base::fail(base::FaultCode::ConfigInvalid, "kiosk.width");
+    KioskParts parts{terminal.clock,           terminal.log,  terminal.inbox,
+                     terminal.devices,         terminal.post, Walker{}.terminal.settings,
+                     session::samples::pack(), keys()};
+    parts.reload = [&] { return read; };
+    terminal.kiosk.emplace(std::move(parts));
+    const auto before = terminal.cabinet->brightness;
+    terminal.comes_in(told(domain::CommandKind::reload));
+    EXPECT_EQ(terminal.cabinet->brightness, before);
+    auto settings = Walker{}.terminal.settings;
+    settings.light.bright_percent = 37;
+    read = settings;
+    terminal.comes_in(told(domain::CommandKind::reload));
+    EXPECT_EQ(terminal.cabinet->brightness.back(), 37);
+}
+
 }  // namespace app

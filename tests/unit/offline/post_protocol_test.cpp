@@ -10,6 +10,29 @@ namespace {
 using namespace offline::post;
 using base::FaultCode;
 
+domain::AppReport full_report() {
+    domain::AppReport out;
+    out.parts = {{domain::DeviceKind::id_card_reader, domain::DeviceState::ready,
+                  domain::Supply::unknown, ""},
+                 {domain::DeviceKind::document_printer, domain::DeviceState::unavailable,
+                  domain::Supply::out, "PrinterPaperOut"}};
+    out.version = "1.0.0";
+    out.pack = "cn-county";
+    out.pack_version = 12;
+    out.key_set = 3;
+    out.pack_outdated = true;
+    out.page = "form_address";
+    out.proof = domain::ScreenProof::frozen;
+    out.pause = "paper";
+    out.started_at = base::Instant{base::Millis{5}};
+    out.sessions = 9;
+    out.kept = 4;
+    out.memory_kib = 180'000;
+    out.disk_free_percent = 61;
+    out.paper_hours = 30;
+    return out;
+}
+
 std::vector<ClientMessage> client_messages() {
     return {message::Hello{domain::Realm::training},
             message::Reserve{5, domain::SubId{{1, 2, 3}}, 1 << 20},
@@ -34,7 +57,9 @@ std::vector<ClientMessage> client_messages() {
             message::ReceiptShown{"ABCD"},
             message::Nudge{},
             message::StockAsked{8},
-            message::CourierBegin{9, domain::CourierWork::import_returns}};
+            message::CourierBegin{9, domain::CourierWork::import_returns},
+            message::AppReported{full_report()},
+            message::CommandDone{3, "ConfigInvalid"}};
 }
 
 domain::OutboxStock full_stock() {
@@ -67,6 +92,9 @@ std::vector<ServerMessage> server_messages() {
             message::Stock{8, full_stock()},
             message::CourierSaid{9, "已写入 10%"},
             message::CourierDone{9, false},
+            message::CommandGiven{
+                3, domain::CommandKind::notice, {"今天停机", base::Instant{base::Millis{9}}}},
+            message::CommandGiven{4, domain::CommandKind::restart, {}},
             message::StatusNow{{domain::Line::online, true, 2, 3, 4, {{"A"}, {"B"}}}}};
 }
 
@@ -139,6 +167,27 @@ TEST(post_protocol, PostMessageMalformed_an_unknown_field_kind_or_version_is_ref
     changed = nudge;
     changed["t"] = std::string("delete_everything");
     EXPECT_FALSE(read(changed));
+}
+
+TEST(post_protocol, PostMessageMalformed_what_no_terminal_can_say_of_itself_is_refused) {
+    const auto refuses = [](const std::string& field, const offline::formats::Value& value) {
+        auto record = offline::formats::record_from_cbor(
+                          body(frame_of(message::AppReported{full_report()}).value()))
+                          .value();
+        record[field] = value;
+        const auto read = client_message(offline::formats::to_cbor(record));
+        return !read && read.error().code == FaultCode::PostMessageMalformed;
+    };
+    using offline::formats::Texts;
+    EXPECT_TRUE(refuses("parts", Texts{"toaster ready unknown -"}));
+    EXPECT_TRUE(refuses("parts", Texts{"camera ready unknown"}));
+    EXPECT_TRUE(refuses("parts", Texts{"camera ready unknown -", "camera ready unknown -"}));
+    EXPECT_TRUE(refuses("parts", Texts{"camera ready unknown 张三"}));
+    EXPECT_TRUE(refuses("page", std::string("王秀兰")));
+    EXPECT_TRUE(refuses("version", std::string()));
+    EXPECT_TRUE(refuses("proof", std::string("seen")));
+    EXPECT_TRUE(refuses("disk_free", std::int64_t{101}));
+    EXPECT_FALSE(refuses("page", std::string("home")));
 }
 
 TEST(post_protocol, PostMessageMalformed_what_no_attachment_and_no_reservation_can_be_is_refused) {

@@ -13,6 +13,7 @@ std::vector<SamplePage> every_page() {
     closing_pages(pages);
     progress_pages(pages);
     technician_pages(pages);
+    set_up_pages(pages);
     overlays(pages);
     return pages.take();
 }
@@ -52,7 +53,7 @@ Page page_of(const SamplePage& sample, const Mode& mode, base::Locale locale) {
     session.locale = locale;
     return present({session, sample.in_service ? &samples::pack() : nullptr,
                     sample.terminal.settings, sample.terminal.health, sample.post,
-                    sample.terminal.now, false, sample.machine});
+                    sample.terminal.now, false, sample.machine, sample.notice});
 }
 
 }  // namespace app::training::gallery

@@ -21,6 +21,7 @@ struct SamplePage {
     domain::PostStatus post;
     bool in_service = true;
     MachineFacts machine{};
+    std::string notice{};  // of the centre
 };
 std::vector<SamplePage> every_page();
 

@@ -61,6 +61,9 @@ void first_pages(Collector& pages) {
     pages.add("home", home);
     pages.add("home_online", home, [](SamplePage& p) { p.post.line = domain::Line::online; });
     pages.add("home_kept", home, [](SamplePage& p) { p.post.unshown = {{"L3K790F261QX"}}; });
+    pages.add("home_notice", home, [](SamplePage& p) {
+        p.notice = "今天下午三点起停机检修，约两小时，急办请到二楼窗口";
+    });
     pages.add("home_code_unknown", Walker{}.with_scanner().scan("x"));
     pages.add("home_code_appointment", Walker{}.with_scanner().scan("CWA1:B20261126-0042"));
     pages.add("home_no_reader", home, [](SamplePage& p) {

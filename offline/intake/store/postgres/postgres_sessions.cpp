@@ -37,8 +37,10 @@ base::Status make_tables(PostgresConnection& connection) {
             TRY_STATUS(connection.execute(schema::postgres()));
             TRY(connection.run("INSERT INTO intake_version(version) VALUES ($1)",
                                {std::int64_t{schema::version}}));
-        } else if (version.front().integer(0) == 2) {
-            TRY_STATUS(connection.execute(schema::postgres_from_2()));
+        } else if (version.front().integer(0) == 2 || version.front().integer(0) == 3) {
+            TRY_STATUS(connection.execute(version.front().integer(0) == 2
+                                              ? schema::postgres_from_2()
+                                              : schema::postgres_from_3()));
             TRY(connection.run("UPDATE intake_version SET version = $1",
                                {std::int64_t{schema::version}}));
         } else if (version.front().integer(0) != schema::version) {

@@ -37,6 +37,9 @@ class openapi : public testing::Test {
         desks.service_records = std::make_unique<intake::ServiceShelf>(
             intake::ServiceShelfOptions{folder / "service-records", world.pinned, world.intake},
             clock, log);
+        desks.fleet = std::make_unique<intake::FleetDesk>(
+            intake::FleetDeskOptions{folder / "bundles", world.pinned, world.intake},
+            service.store(), clock, log);
         const auto issuer_key = sealing::SigningKey::generate();
         desks.enrolment = std::make_unique<intake::EnrolmentDesk>(
             intake::EnrolmentParts{

@@ -1,0 +1,47 @@
+// What the centre hears of the app, and what it has the app do.
+#include "app/kiosk.hpp"
+
+namespace app {
+
+void Kiosk::tell_centre() {
+    const auto* care = parts_.care;
+    centre_.look({health_, parts_.pack ? parts_.pack->pack_id : std::string{}, pack_version(),
+                  parts_.keys ? parts_.keys->version() : 0, catalogue_outdated(), logged_page_,
+                  care != nullptr ? care->screen() : domain::ScreenProof::unknown, parts_.pause,
+                  care != nullptr ? care->paper_hours().value_or(-1) : -1});
+}
+
+void Kiosk::obey() {
+    const bool nobody =
+        (session_.idle() || std::holds_alternative<flows::Suspended>(session_.state)) &&
+        session_.overlay == session::Overlay::none;
+    while (nobody && !ending_) {
+        const auto* command = centre_.due();
+        if (command == nullptr) return;
+        const auto done = obey(*command);
+        centre_.answer(done ? "done" : std::string(base::name(done.error().code)));
+        refresh();
+    }
+}
+
+base::Status Kiosk::obey(const offline::post::CommandGiven& command) {
+    switch (command.kind) {
+        case domain::CommandKind::notice:
+            centre_.show(command.notice);
+            return {};
+        case domain::CommandKind::restart:
+            ending_ = Ending::restart;
+            return {};
+        case domain::CommandKind::reload:
+            if (!parts_.reload) return base::fail(base::FaultCode::ConfigInvalid, "reload");
+            parts_.settings = TRY(parts_.reload());
+            if (parts_.devices.cabinet)
+                parts_.devices.cabinet->set_brightness(parts_.settings.light.bright_percent);
+            return {};
+        case domain::CommandKind::support_bundle:
+            break;
+    }
+    return base::fail(base::FaultCode::CommandRefused, "not of the app");
+}
+
+}  // namespace app

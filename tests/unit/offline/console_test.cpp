@@ -1,0 +1,178 @@
+// The console without a browser: who gets in, how long they stay, what is shown of what came from
+// outside.
+#include "offline/intake/console/pages.hpp"
+#include "offline/store/database.hpp"
+#include "tests/unit/offline/delivery_fixture.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace offline_test;
+using namespace std::chrono_literals;
+using intake::Role;
+using intake::console::Accounts;
+
+class console : public testing::Test {
+  protected:
+    void SetUp() override {
+        ASSERT_TRUE(intake::console::add_account(book, "xiaowang", Role::operator_,
+                                                 base::SecretText(password), clock.now()));
+    }
+    base::Result<std::string> sign_in(const std::string& word,
+                                      const std::string& from = "10.0.0.1") {
+        return accounts.sign_in("xiaowang", base::SecretText(word), from);
+    }
+    std::string in() { return sign_in(password).value(); }
+    bool knows(const std::string& cookie) { return accounts.visitor(cookie)->has_value(); }
+
+    const std::string password = "correct horse battery";
+    Folder folder;
+    base::ManualClock clock{start};
+    CountingLog log;
+    std::unique_ptr<intake::CaseStore> store = intake::IntakeStore::open(folder / "intake").value();
+    intake::FleetBook& book = store->fleet();
+    Accounts accounts{book, clock, log};
+};
+
+TEST_F(console, who_has_an_account_gets_in_and_is_known_by_the_cookie) {
+    const auto cookie = in();
+    const auto who = accounts.visitor(cookie).value();
+    ASSERT_TRUE(who);
+    EXPECT_EQ(who->name, "xiaowang");
+    EXPECT_TRUE(who->may_act());
+    EXPECT_FALSE(who->may_see_acts());
+    EXPECT_FALSE(knows(std::string(64, '0')));
+    EXPECT_FALSE(knows(""));
+    EXPECT_TRUE(log.has("ConsoleSignedIn", "operator"));
+}
+
+TEST_F(console, neither_password_nor_cookie_stands_in_the_database) {
+    const auto cookie = in();
+    for (const auto& file : fs::directory_iterator(folder / "intake")) {
+        if (!file.is_regular_file()) continue;
+        const auto bytes = base::read_file(file.path().string()).value();
+        EXPECT_EQ(base::as_text(bytes).find(password), std::string_view::npos);
+        EXPECT_EQ(base::as_text(bytes).find(cookie), std::string_view::npos);
+    }
+}
+
+TEST_F(console, a_session_ends_when_nobody_uses_it_and_after_a_day_of_work) {
+    auto cookie = in();
+    clock.forward(19min);
+    EXPECT_TRUE(knows(cookie));
+    clock.forward(19min);
+    EXPECT_TRUE(knows(cookie)) << "it was used in between";
+    clock.forward(21min);
+    EXPECT_FALSE(knows(cookie));
+    cookie = in();
+    for (int i = 0; i < 39; ++i) {
+        clock.forward(15min);
+        EXPECT_TRUE(knows(cookie));
+    }
+    clock.forward(16min);
+    EXPECT_FALSE(knows(cookie)) << "ten hours, however busy";
+}
+
+TEST_F(console, who_signed_out_or_was_disabled_is_out) {
+    const auto cookie = in(), other = in();
+    ASSERT_TRUE(accounts.sign_out(cookie));
+    EXPECT_FALSE(knows(cookie));
+    EXPECT_TRUE(knows(other));
+    ASSERT_TRUE(book.disable("xiaowang", clock.now()));
+    EXPECT_FALSE(knows(other));
+    EXPECT_EQ(sign_in(password).error().code, FaultCode::ConsoleRefused);
+}
+
+TEST_F(console, wrong_passwords_cost_time_and_lock_in_the_end) {
+    const auto wrong = [&] { return sign_in("correct horse batteri").error().code; };
+    for (int i = 0; i < 5; ++i) EXPECT_EQ(wrong(), FaultCode::ConsoleRefused);
+    EXPECT_EQ(sign_in(password).error().code, FaultCode::TechnicianMustWait)
+        << "the right one, too";
+    clock.forward(61s);
+    ASSERT_TRUE(sign_in(password)) << "and forgiven";
+    for (int i = 0; i < 15; ++i) {
+        EXPECT_EQ(wrong(), FaultCode::ConsoleRefused);
+        clock.forward(2h);
+    }
+    EXPECT_EQ(sign_in(password).error().code, FaultCode::ConsoleRefused) << "locked";
+    EXPECT_TRUE(log.has("ConsoleSignedIn", "locked"));
+    ASSERT_TRUE(book.forgive("xiaowang"));
+    EXPECT_TRUE(sign_in(password)) << "by intake accounts unlock";
+}
+
+TEST_F(console, one_address_has_so_many_tries_in_a_minute) {
+    base::FaultCode last{};
+    for (int i = 0; i < 21; ++i)
+        last = accounts.sign_in("somebody" + std::to_string(i), base::SecretText("x"), "10.9.9.9")
+                   .error()
+                   .code;
+    EXPECT_EQ(last, FaultCode::TechnicianMustWait);
+    EXPECT_TRUE(sign_in(password)) << "another address does not pay for it";
+    clock.forward(61s);
+    EXPECT_EQ(accounts.sign_in("somebody", base::SecretText("x"), "10.9.9.9").error().code,
+              FaultCode::ConsoleRefused);
+}
+
+TEST_F(console, what_a_stranger_types_as_a_name_is_not_logged) {
+    EXPECT_FALSE(accounts.sign_in("张三 13800000000", base::SecretText("x"), "10.0.0.2"));
+    EXPECT_FALSE(log.has("ConsoleSignedIn", "13800000000"));
+    EXPECT_TRUE(log.has("ConsoleSignedIn", "none"));
+}
+
+TEST_F(console, a_short_password_or_a_name_that_is_taken_makes_no_account) {
+    const auto add = [&](const std::string& name, const std::string& word) {
+        return intake::console::add_account(book, name, Role::viewer, base::SecretText(word),
+                                            clock.now());
+    };
+    EXPECT_FALSE(add("guest", "elevenchars"));
+    EXPECT_FALSE(add("xiaowang", "another long password"));
+    EXPECT_FALSE(add("Xiao Wang", "another long password"));
+    EXPECT_TRUE(add("guest", "十二个汉字就够长的密码吧"));
+    EXPECT_EQ(book.accounts()->size(), 2u);
+}
+
+TEST_F(console, what_comes_from_outside_is_shown_and_never_markup) {
+    intake::FleetLine line;
+    line.place.terminal = terminal_id;
+    line.place.point = "<script>alert(1)</script>\"'&";
+    line.content.emplace();
+    line.content->app = "<b>1</b>";
+    line.judgement.causes = {{intake::Light::red, "<img src=x onerror=y>"}};
+    const intake::console::Visitor who{"xiaowang", Role::admin, std::string(64, 'a')};
+    for (const auto& page :
+         {intake::console::list_page(who, {line}, clock.now(), std::nullopt),
+          intake::console::terminal_page(who, {line, {}, {}, {}}, clock.now(), std::nullopt)}) {
+        EXPECT_EQ(page.find("<script"), std::string::npos);
+        EXPECT_EQ(page.find("<img"), std::string::npos);
+        EXPECT_EQ(page.find("<b>1</b>"), std::string::npos);
+        EXPECT_NE(page.find("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;"),
+                  std::string::npos);
+    }
+}
+
+TEST_F(console, a_form_is_read_as_it_was_sent) {
+    using intake::console::form_field;
+    EXPECT_EQ(form_field("a=1&text=%E4%BD%A0+%26&b=", "text"), "你 &");
+    EXPECT_EQ(form_field("a=1&text=x", "b"), "");
+    EXPECT_EQ(form_field("text=%FF%FE", "text"), "") << "no UTF-8";
+    EXPECT_EQ(form_field("text=%4", "text"), "%4");
+}
+
+TEST_F(console, an_old_store_gets_the_new_tables_and_keeps_what_it_had) {
+    store.reset();
+    {
+        auto database =
+            store::Database::open(folder / "intake/intake.sqlite", store::Access::shared);
+        ASSERT_TRUE(database->execute(
+            "DROP TABLE heard; DROP TABLE heartbeat; DROP TABLE command; DROP TABLE command_report;"
+            "DROP TABLE account; DROP TABLE console_session; DROP TABLE console_act;"
+            "INSERT INTO number_of VALUES ('x', 7); PRAGMA user_version = 3"));
+    }
+    const auto again = intake::IntakeStore::open(folder / "intake");
+    ASSERT_TRUE(again) << again.error().safe_detail;
+    EXPECT_TRUE((*again)->fleet().accounts()->empty());
+    EXPECT_TRUE((*again)->fleet().all_heard()->empty());
+}
+
+}  // namespace

@@ -1,0 +1,114 @@
+// What both databases promise about heartbeats, commands and the console, in one suite over both.
+#include "tests/unit/offline/intake/case_store_fixture.hpp"
+
+namespace {
+
+using namespace offline_test;
+using namespace std::chrono_literals;
+using papers::CommandReport;
+
+class fleet_book : public case_store {
+  protected:
+    intake::FleetBook& book() { return store->fleet(); }
+    intake::Heard heard(std::int64_t number, base::Instant at = start) {
+        return {terminal_id,        number,           at, at, base::Bytes{0, 255, 1},
+                "0123456789abcdef", base::Bytes{0, 2}};
+    }
+    base::Result<std::int64_t> order(const std::string& to = terminal_id) {
+        intake::CommandRow row;
+        row.terminal = to;
+        row.kind = "restart";
+        row.ordered_by = "小王";
+        row.issued_at = start;
+        row.expires_at = start + 1h;
+        return book().order(row, [&](std::int64_t serial) {
+            const auto text = std::to_string(serial);
+            return base::Result<intake::MadeCommand>(
+                intake::MadeCommand{"file " + text, "000000000000000" + text});
+        });
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(both, fleet_book, testing::Values("sqlite", "postgres"),
+                         [](const auto& one) { return one.param; });
+
+TEST_P(fleet_book, the_newest_heartbeat_comes_back_as_it_was_and_an_older_one_changes_nothing) {
+    EXPECT_FALSE(book().heard(terminal_id).value());
+    ASSERT_TRUE(book().hear(heard(5), "green", {}));
+    ASSERT_TRUE(book().hear(heard(4), "red", {}));
+    const auto newest = book().heard(terminal_id).value();
+    ASSERT_TRUE(newest);
+    EXPECT_EQ(newest->number, 5);
+    EXPECT_EQ(newest->content, (base::Bytes{0, 255, 1}));
+    EXPECT_EQ(newest->certificate, (base::Bytes{0, 2}));
+    ASSERT_EQ(book().history(terminal_id)->size(), 1u);
+    EXPECT_EQ(book().history(terminal_id)->front().light, "green");
+    ASSERT_TRUE(book().hear(heard(3, start + 1h), "amber", {}))
+        << "a machine that counts from an earlier image of its disk";
+    EXPECT_EQ(book().heard(terminal_id).value()->number, 3);
+    EXPECT_EQ(book().history(terminal_id)->front().light, "amber");
+}
+
+TEST_P(fleet_book, serials_rise_for_each_terminal_by_itself) {
+    EXPECT_EQ(order().value(), 1);
+    EXPECT_EQ(order().value(), 2);
+    EXPECT_EQ(order("000101001001002").value(), 1);
+    EXPECT_EQ(book().commands(terminal_id)->front().ordered_by, "小王");
+    EXPECT_EQ(book().to_give(terminal_id, start).value(),
+              (std::vector<std::string>{"file 1", "file 2"}));
+    EXPECT_TRUE(book().to_give(terminal_id, start + 2h)->empty()) << "too late to begin";
+}
+
+TEST_P(fleet_book, orders_that_race_have_serials_of_their_own) {
+    std::mutex mutex;
+    std::set<std::int64_t> serials;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                for (int n = 0; n < 5; ++n) {
+                    const auto serial = order();
+                    const std::lock_guard lock(mutex);
+                    EXPECT_TRUE(serial && serials.insert(*serial).second);
+                }
+            });
+    }
+    EXPECT_EQ(book().commands(terminal_id)->size(), 20u);
+}
+
+TEST_P(fleet_book, a_report_counts_once_and_only_for_the_file_it_is_about) {
+    ASSERT_TRUE(order());
+    const CommandReport other{1, 1, "ffffffffffffffff", "refused-terminal"};
+    const CommandReport own{2, 1, "0000000000000001", "done"};
+    ASSERT_TRUE(book().hear(heard(1), "green", {other}));
+    EXPECT_EQ(book().commands(terminal_id)->front().outcome, "")
+        << "the same number in another file says nothing of this one";
+    ASSERT_TRUE(book().hear(heard(2, start + 1min), "green", {other, own}));
+    ASSERT_TRUE(book().hear(heard(3, start + 2min), "green", {own}));
+    EXPECT_EQ(book().reports(terminal_id)->size(), 2u);
+    EXPECT_EQ(book().commands(terminal_id)->front().outcome, "done");
+    EXPECT_EQ(book().commands(terminal_id)->front().outcome_at, start + 1min);
+    EXPECT_TRUE(book().to_give(terminal_id, start)->empty());
+}
+
+TEST_P(fleet_book, accounts_sessions_and_acts_come_back_as_they_were) {
+    const intake::Account account{"xiaowang", intake::Role::admin, {1}, {2}, start};
+    EXPECT_TRUE(book().add(account).value());
+    EXPECT_FALSE(book().add(account).value());
+    const auto read = book().account("xiaowang").value();
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->role, intake::Role::admin);
+    EXPECT_EQ(read->hash, account.hash);
+    const base::Bytes token{0, 1, 255};
+    ASSERT_TRUE(book().begin({token, "xiaowang", "csrf", start, start}));
+    EXPECT_EQ(book().session(token, start)->value().csrf, "csrf");
+    ASSERT_TRUE(book().touch(token, start + 1h));
+    EXPECT_TRUE(book().session(token, start + 30min).value());
+    EXPECT_FALSE(book().session(token, start + 2h).value());
+    EXPECT_FALSE(book().session(token, start).value()) << "gone for good";
+    ASSERT_TRUE(book().record({start, "xiaowang", "invite", terminal_id, "done"}));
+    EXPECT_EQ(book().acts()->front().terminal, terminal_id);
+    EXPECT_EQ(book().disable("nobody", start).error().code, FaultCode::AnswerNotFound);
+}
+
+}  // namespace
