@@ -4,15 +4,18 @@ import collections.abc
 import os
 import pathlib
 import signal
+import subprocess
 import sys
 import time
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "faults/processes"))
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS / "faults/processes"), str(TESTS / "packaging")]
 
-from figures import Figure, median
+import set_up_test
+from figures import Figure, median, percentile_99
 from terminal import FlowError, Terminal, of_unit
 
-TARGETS = ["kiosk-training", "kiosk-post", "intake", "kiosk-training-keys", "kiosk-photo-decoder-training"]
+TARGETS = ["kiosk-technician", "kiosk-training", "kiosk-post", "intake", "kiosk-training-keys", "kiosk-photo-decoder-training"]
 SETUP = "--tests"
 STARTS = 5
 CRASHES = 5
@@ -20,6 +23,8 @@ HANGS = 3
 PROGRAMS = {"kiosk": "the app", "post": "the post"}
 # Of the goals: from power to serving, from a crash to the home page, from a hang to the start that follows.
 START_S, CRASH_S, HANG_S = 20, 3, 15
+TOURS, BUSY_MS = 15, 150
+SET_UPS = 3
 
 
 def times() -> dict:
@@ -73,6 +78,45 @@ def ends(programs: pathlib.Path, out: pathlib.Path) -> collections.abc.Iterator[
         t.runner.end()
 
 
+def busy(programs: pathlib.Path, out: pathlib.Path) -> collections.abc.Iterator[Figure]:
+    """Twice as many programs as cores do nothing but count, and somebody uses the terminal meanwhile."""
+    hogs = [subprocess.Popen([sys.executable, "-c", "while True: pass"], stdin=subprocess.DEVNULL)
+            for _ in range(2 * (os.cpu_count() or 1))]
+    t = Terminal(programs, out, times())
+    try:
+        t.play("start post", "start kiosk", "wait page home")
+        for _ in range(TOURS):
+            t.play("tap services", "wait page services", "tap item:990511001000", "wait page guide", "tap end", "wait page home")
+        yield percentile_99("page change while all cores are busy, 99th percentile", t.runner.stats()["page_change_ms"], "ms", BUSY_MS)
+    finally:
+        for hog in hogs:
+            hog.kill()
+            hog.wait()
+        t.runner.end()
+
+
+def wizard(programs: pathlib.Path) -> collections.abc.Iterator[Figure]:
+    """From a machine without keys to its signed commissioning record: the twelve decisions with the enrolment, the start of the
+    post, the record. What a person needs to decide and to look at is not in it."""
+    set_up_test.SetUp.programs = programs
+    took = []
+    for _ in range(SET_UPS):
+        machine = set_up_test.SetUp()
+        try:
+            machine.setUp()
+            answers = machine.answers()
+            began = time.monotonic()
+            machine.set_up("--answers", answers, code=2)  # the record waits for the post
+            machine.start("kiosk-post", "--config", machine.config)
+            machine.set_up("--answers", answers, "--json", machine.folder / "record.json", code=1)  # no card reader: not ready
+            took.append(time.monotonic() - began)
+        finally:
+            machine.doCleanups()
+    yield median("wizard by script to its record, machine time", took, "s", None)
+
+
 def measure(programs: pathlib.Path, work: pathlib.Path) -> collections.abc.Iterator[Figure]:
     yield from starts(programs, work / "starts")
     yield from ends(programs, work / "ends")
+    yield from busy(programs, work / "busy")
+    yield from wizard(programs)

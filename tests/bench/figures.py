@@ -33,7 +33,7 @@ class Figure:
         return {**dataclasses.asdict(self), "verdict": self.verdict()}
 
 
-def median(name: str, values: list[float], unit: str, goal: float, note: str = "no sample") -> Figure:
+def median(name: str, values: list[float], unit: str, goal: float | None, note: str = "no sample") -> Figure:
     return Figure(name, statistics.median(values) if values else None, unit, goal, "" if values else note)
 
 

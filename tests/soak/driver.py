@@ -20,7 +20,6 @@ from troubles import PAGES, TROUBLES, Trouble  # noqa: E402
 
 PATIENCE_S = 10  # a loss of function that nobody tells of for longer is a failure
 LOOK_S = 0.05
-MENDED_S = 6  # so long what a trouble left behind may still be told
 TIMES = Times(watchdog_s=5, restart_s=1, stop_s=5, start_s=30, stays_down=frozenset({2, 5, 9, 11}))
 HOMEWARD = ("leave", "end", "refused_home", "guide_end", "goodbye_home", "progress_done", "rating_skip", "card_taken", "taken",
             "maintain_leave", "home")
@@ -48,7 +47,8 @@ class Duty:
         self._citizens, self._fate = random.Random(f"{seed} citizens"), random.Random(f"{seed} fate")
         self._every = every_s
         self._active: list[tuple[Trouble, float]] = []  # until when
-        self._recent: list[tuple[Trouble, float]] = []  # mended, and still told until then
+        self._met: set[Trouble] = set()  # while this citizen was there, or just before: the page may still tell of it
+        self._before: set[Trouble] = set()  # mended after the last citizen had gone
         self._next = 0.0
         self._app_start = 1
         self.rests = lambda: None  # called when the first page has stood for a moment
@@ -81,10 +81,9 @@ class Duty:
         now = time.monotonic()
         for trouble, until in [one for one in self._active if one[1] <= now]:
             self._active.remove((trouble, until))
+            self._before.add(trouble)
             for line in trouble.mend:
                 self._do(line)
-            self._recent.append((trouble, now + MENDED_S))
-        self._recent = [one for one in self._recent if one[1] > now]
         if now < self._next:
             return
         self._plan()
@@ -94,11 +93,12 @@ class Duty:
             return
         self.count.troubles[trouble.name] += 1
         self._active.append((trouble, now + lasts))
+        self._met.add(trouble)
         for line in trouble.fire:
             self._do(line)
 
     def _told(self, page: str, tree: str) -> bool:
-        return page in PAGES or any(word in tree for one, _ in [*self._active, *self._recent] for word in one.says)
+        return page in PAGES or any(word in tree for one in self._met for word in one.says)
 
     # --- the app ---
 
@@ -129,7 +129,7 @@ class Duty:
         self.terminal.play("slip attach")
 
     def _failed(self, what: str) -> None:
-        active = ", ".join(one.name for one, _ in [*self._active, *self._recent]) or "nothing wrong"
+        active = ", ".join(sorted(one.name for one in self._met)) or "nothing wrong"
         self.count.failures.append(f"{time.monotonic() - self._began:.0f} s: {what} ({active})")
         print(f"  failure at {self.count.failures[-1]}", flush=True)
 
@@ -222,6 +222,8 @@ class Duty:
 
     def one_citizen(self) -> None:
         kind, lines = next_one(self._citizens, self.receipts)
+        self._met = {trouble for trouble, _ in self._active} | self._before
+        self._before = set()
         self.count.sessions += 1
         self.count.kinds[kind] += 1
         try:
@@ -247,15 +249,11 @@ class Duty:
         self._active = [(trouble, 0.0) for trouble, _ in self._active]
         self._go_home()
         self.line.set_up(True)
-        # Whom the last trouble hit is back.
         problems = []
         try:
-            self.terminal.play("wait outbox 0")
-        except FlowError:
-            try:
-                self.terminal.play("wait outbox 0")
-            except FlowError as problem:
-                problems.append(f"not everything was delivered: {problem}")
+            self.terminal.wait_until_delivered()
+        except FlowError as problem:
+            problems.append(f"not everything was delivered: {problem}")
         cases = collections.Counter(case["local_number"] for case in json.loads(
             self.terminal.runner._evidence._run("intake", "case", "--all")))
         shown = [number for number, _ in self.receipts]
