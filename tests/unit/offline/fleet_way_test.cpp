@@ -5,10 +5,32 @@
 
 #include <gtest/gtest.h>
 
+#include <condition_variable>
+#include <mutex>
+
 namespace {
 
 using namespace offline_test;
 using namespace std::chrono_literals;
+
+// Somebody can wait for the next line.
+class WakingLog final : public base::EventLog {
+  public:
+    void write_line(std::string) override {
+        const std::lock_guard lock(mutex_);
+        ++lines_;
+        written_.notify_all();
+    }
+    void wait_for_a_line(base::Millis most) {
+        std::unique_lock lock(mutex_);
+        written_.wait_for(lock, most, [this, before = lines_] { return lines_ != before; });
+    }
+
+  private:
+    std::mutex mutex_;
+    std::condition_variable written_;
+    int lines_ = 0;  // guarded by mutex_
+};
 
 class fleet_way : public testing::Test {
   protected:
@@ -52,7 +74,7 @@ class fleet_way : public testing::Test {
         while (clock.steady() < end) {
             if (holds()) return true;
             app.client.nudge();
-            std::this_thread::sleep_for(20ms);
+            log.wait_for_a_line(20ms);
         }
         return false;
     }
@@ -66,7 +88,7 @@ class fleet_way : public testing::Test {
     Folder folder;
     World world;
     base::SystemClock clock;
-    base::NoEventLog log;
+    WakingLog log;
     sealing::KeySet keys = world.keys();
     sync::ClockFloor floor{"", clock, log};
     outbox::Outbox box =
