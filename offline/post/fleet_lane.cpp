@@ -159,8 +159,10 @@ bool FleetLane::may_spend(std::int64_t bytes) {
 
 std::optional<sync::Exchange> FleetLane::behind_hello(const PostFacts& facts) {
     const Millis now = clock_.steady();
-    // After a start the app may be a moment behind: that is no news.
-    if (under_way_ || (!app_ && now - began_ < app_is_late)) return std::nullopt;
+    // Not into a line that is not there. After a start the app may be a moment behind: that is no
+    // news.
+    if (under_way_ || facts.line != domain::Line::online || (!app_ && now - began_ < app_is_late))
+        return std::nullopt;
     const auto says = content(facts);
     const std::string matter = papers::matter_of(says);
     const auto reports = desk_.reports();
