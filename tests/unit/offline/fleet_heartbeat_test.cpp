@@ -78,9 +78,7 @@ TEST_F(heartbeats, nothing_goes_into_a_line_that_is_not_there_and_all_of_it_when
 
 TEST_F(heartbeats, a_terminal_that_starts_waits_for_its_app_but_not_for_long) {
     EXPECT_FALSE(beat());
-    int minutes = 1;
-    while (!beat() && minutes < 10) ++minutes;
-    EXPECT_EQ(minutes, 2);
+    EXPECT_TRUE(beat()) << "after two minutes";
     EXPECT_EQ(line().judgement.light, intake::Light::red) << "there is none";
 }
 
