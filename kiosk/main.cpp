@@ -57,7 +57,7 @@ int run(const std::string& config_path) {
         [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
     ui::speech::EspeakVoice voice(
         {}, [&](ui::speech::VoiceEvent event) { inbox.put(std::move(event)); });
-    app::TechnicianDesk desk(app::desk_options(config), clock, log, inbox);
+    app::TechnicianDesk desk(app::desk_options(config, config_path), clock, log, inbox);
     app::Caretaker care(app::care_options(config), clock, log);
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
                       std::move(trusted.pack), std::move(trusted.keys), &voice, nullptr,

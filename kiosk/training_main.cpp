@@ -139,7 +139,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     else
         voice = std::make_unique<ui::speech::EspeakVoice>(ui::speech::EspeakOptions{}, speak);
     ui::speech::SpeechLog speech_log;
-    app::TechnicianDesk desk(app::desk_options(config), clock, log, inbox);
+    app::TechnicianDesk desk(app::desk_options(config, arguments.config), clock, log, inbox);
     app::Caretaker care(app::care_options(config), clock, log);
     app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
                       std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log,

@@ -3,6 +3,7 @@
 #include "app/papers.hpp"
 #include "base/messages.hpp"
 #include "catalogue/submission_json.hpp"
+#include "documents/test_page.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "offline/sealing/envelope.hpp"
 
@@ -199,6 +200,37 @@ void Kiosk::run(const session::RecordAct& effect) {
         parts_.log.record(base::log::TechnicianActed{effect.label, effect.act, effect.outcome});
     if (parts_.desk != nullptr)
         parts_.desk->record({parts_.clock.now(), effect.label, effect.act, effect.outcome});
+}
+void Kiosk::run(const session::ReadSetUp& effect) {
+    if (parts_.desk != nullptr)
+        parts_.desk->read_set_up(effect.ticket);
+    else
+        parts_.inbox.put(session::SetUpKnown{
+            effect.ticket, base::fail(base::FaultCode::ConfigInvalid, "no desk")});
+}
+void Kiosk::run(const session::KeepSetUp& effect) {
+    if (parts_.desk != nullptr)
+        parts_.desk->keep_set_up(effect.ticket, effect.decided, effect.finished);
+    else
+        parts_.inbox.put(session::SetUpKept{effect.ticket,
+                                            base::fail(base::FaultCode::ConfigInvalid, "no desk")});
+}
+void Kiosk::run(const session::InviteTerminal& effect) {
+    if (parts_.desk != nullptr) parts_.desk->invite(effect.invitation);
+}
+void Kiosk::run(const session::PrintTestPage& effect) {
+    const bool slip = effect.printer == domain::DeviceKind::receipt_printer;
+    if (slip && !parts_.devices.receipt_printer) {
+        parts_.inbox.put(
+            PaperDrawn{effect.ticket, base::fail(base::FaultCode::PrinterAbsent, "slip")});
+        return;
+    }
+    papers_.draw(effect.ticket,
+                 documents::test_page(parts_.settings.realm == domain::Realm::training), false,
+                 slip ? parts_.slip_dots : 0);
+}
+void Kiosk::run(const session::PlayTestSound&) {
+    announcer_.call(base::text(base::MessageId::set_up_test_voice, session_.locale));
 }
 void Kiosk::run(const session::KeepPause& effect) {
     parts_.pause = effect.pause;

@@ -12,6 +12,7 @@ namespace app {
 Kiosk::Kiosk(KioskParts parts)
     : parts_(std::move(parts)),
       papers_(parts_.inbox),
+      mark_(parts_.state_folder),
       announcer_(parts_.voice, parts_.speech_log, parts_.clock),
       centre_(parts_.post, parts_.clock, parts_.version, parts_.state_folder) {
     health_.id_card_reader = parts_.devices.id_card_reader->health();
@@ -28,14 +29,13 @@ Kiosk::Kiosk(KioskParts parts)
         parts_.devices.cabinet->set_brightness(parts_.settings.light.bright_percent);
     }
     if (!parts_.keys) parts_.pack.reset();
+    parts_.settings.has_keys = parts_.keys.has_value();
     if (parts_.pack) begin();
     refresh();
 }
 
 void Kiosk::begin() {
-    const session::World world{*parts_.pack, parts_.settings, health_, parts_.clock.now(),
-                               domain::SubId::draw()};
-    auto first = session::begin(world);
+    auto first = session::begin(world());
     session_ = std::move(first.session);
     session_in_effect_ = session_.id;
     for (const auto& effect : first.effects) std::visit([this](const auto& e) { run(e); }, effect);
@@ -44,6 +44,16 @@ void Kiosk::begin() {
             base::log::ServicePaused{std::string(domain::name(parts_.pause->reason))});
         happen(session::PauseFound{*parts_.pause});
     }
+    if (parts_.settings.set_up_open) {
+        parts_.log.record(base::log::SetUpMoved{
+            "terminal", std::string(base::name(base::FaultCode::SetUpUnfinished))});
+        happen(session::SetUpFound{});
+    }
+}
+
+session::World Kiosk::world() const {
+    return {pack_in_use(),      parts_.settings,       health_,
+            parts_.clock.now(), domain::SubId::draw(), post_status_.line};
 }
 
 bool Kiosk::receive(const CatalogueStaged& staged) {
@@ -123,10 +133,8 @@ base::Millis Kiosk::next_tick_in() const {
 
 void Kiosk::happen(const session::Event& event) {
     if (steps(event)) {
-        const session::World world{pack_in_use(), parts_.settings, health_, parts_.clock.now(),
-                                   domain::SubId::draw()};
         session_in_effect_ = session_.id;
-        auto next = session::step(std::move(session_), event, world);
+        auto next = session::step(std::move(session_), event, world());
         session_ = std::move(next.session);
         if (session_.id != session_in_effect_) {
             question_.reset();
@@ -177,6 +185,14 @@ bool Kiosk::receive(const session::TechnicianChecked& checked) {
 bool Kiosk::receive(const session::AuditRead& read) {
     audit_broken_ = read.broken;
     happen(read);
+    return true;
+}
+bool Kiosk::receive(const session::SetUpKnown& known) {
+    happen(known);
+    return true;
+}
+bool Kiosk::receive(const session::SetUpKept& kept) {
+    happen(kept);
     return true;
 }
 bool Kiosk::receive(const AuditBroken&) {
@@ -379,6 +395,14 @@ void Kiosk::refresh() {
             base::log::PageShown{static_cast<std::int64_t>(session_.id), logged_page_});
     }
     tell_centre();
+    mark_.follow(!may_be_taken());
+}
+
+bool Kiosk::may_be_taken() const {
+    if (session_.overlay != session::Overlay::none) return false;
+    const auto* suspended = std::get_if<flows::Suspended>(&session_.state);
+    if (suspended == nullptr) return session_.idle();
+    return suspended->pause && suspended->open.empty() && !suspended->power_out && !suspended->card;
 }
 
 }  // namespace app

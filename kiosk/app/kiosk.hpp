@@ -7,6 +7,7 @@
 #include "app/inbox.hpp"
 #include "app/paper_worker.hpp"
 #include "app/present/present.hpp"
+#include "app/session_mark.hpp"
 #include "app/speech/announcer.hpp"
 #include "app/technician/desk.hpp"
 #include "app/technician/recent_events.hpp"
@@ -101,11 +102,16 @@ class Kiosk {
     bool receive(const CatalogueStaged& staged);
     bool receive(const session::TechnicianChecked& checked);
     bool receive(const session::AuditRead& read);
+    bool receive(const session::SetUpKnown& known);
+    bool receive(const session::SetUpKept& kept);
     bool receive(const AuditBroken&);
+    session::World world() const;
     // The catalogue in use; an empty one while there is none, for the pages that need none.
     const catalogue::Pack& pack_in_use() const;
     bool steps(const session::Event& event) const;
     MachineFacts machine_facts() const;
+    // Nobody is at it, and it may be taken away for a while: the first page, or a pause of service.
+    bool may_be_taken() const;
     // Puts the pack that waits in force when nobody is using the terminal.
     void switch_pack();
     void begin();
@@ -154,6 +160,11 @@ class Kiosk {
     void run(const session::ReadAudit& effect);
     void run(const session::RecordAct& effect);
     void run(const session::KeepPause& effect);
+    void run(const session::ReadSetUp& effect);
+    void run(const session::KeepSetUp& effect);
+    void run(const session::InviteTerminal& effect);
+    void run(const session::PrintTestPage& effect);
+    void run(const session::PlayTestSound& effect);
     void run(const session::RestartProgram& effect);
     void run(const session::ShutDownMachine& effect);
     void run(const session::LogSessionStarted& effect);
@@ -165,6 +176,7 @@ class Kiosk {
 
     KioskParts parts_;
     PaperWorker papers_;
+    SessionMark mark_;
     Announcer announcer_;
     CentreDesk centre_;
     session::Session session_;

@@ -130,8 +130,10 @@ CareOptions care_options(const provisioning::config::Config& config) {
             provisioning::config::device_options(config).printer_ledger};
 }
 
-DeskOptions desk_options(const provisioning::config::Config& config) {
-    return {config.terminal.state_folder, config.kiosk.technician_roster, config.terminal.id};
+DeskOptions desk_options(const provisioning::config::Config& config,
+                         const std::string& config_path) {
+    return {config.terminal.state_folder, config.kiosk.technician_roster, config.terminal.id,
+            config_path};
 }
 
 int exit_status(const std::optional<Ending>& ending, const provisioning::config::Config& config) {
@@ -162,7 +164,13 @@ session::Settings settings_from(const provisioning::config::Config& config) {
             config.quiet,
             config.cabinet.light,
             config.kiosk.code_scanner.kind != domain::ScannerKind::none,
-            config.kiosk.identity_beginnings};
+            config.kiosk.identity_beginnings,
+            config.terminal.set_up_required && !config.set_up_finished,
+            true,
+            config.kiosk.width,
+            config.kiosk.height,
+            config.kiosk.pixels_per_mm,
+            config.kiosk.lower_edge_mm};
 }
 
 base::Result<session::Settings> settings_read_anew(const std::string& config_path) {

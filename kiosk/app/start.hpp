@@ -44,7 +44,8 @@ std::string open_texts(const provisioning::config::Config& config);
 std::string in_words(const base::Fault& fault);
 
 CareOptions care_options(const provisioning::config::Config& config);
-DeskOptions desk_options(const provisioning::config::Config& config);
+DeskOptions desk_options(const provisioning::config::Config& config,
+                         const std::string& config_path);
 // The exit status by which whoever started the program knows what a technician wants: 10 to start
 // it again, 11 to turn the machine off; 0 when it simply ended. Runs the configuration's command
 // to turn it off, where there is one.

@@ -10,6 +10,7 @@
 #include "domain/device_health.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
+#include "domain/set_up/progress.hpp"
 #include "domain/technician.hpp"
 
 #include <array>
@@ -188,6 +189,31 @@ struct KeepPause {
     std::optional<domain::ServicePause> pause;
     SESSION_EFFECT_EQUALITY(KeepPause);
 };
+// What the wizard has to know; a torn progress is put aside.
+struct ReadSetUp {
+    domain::Ticket ticket;
+    SESSION_EFFECT_EQUALITY(ReadSetUp);
+};
+// One decision, checked as the configuration is, and kept; `finished`: none is open any more.
+struct KeepSetUp {
+    domain::Ticket ticket;
+    domain::set_up::Decided decided;
+    bool finished = false;
+    SESSION_EFFECT_EQUALITY(KeepSetUp);
+};
+// To the post office, which alone has the network.
+struct InviteTerminal {
+    base::SecretText invitation;
+    SESSION_EFFECT_EQUALITY(InviteTerminal);
+};
+struct PrintTestPage {
+    domain::Ticket ticket;
+    domain::DeviceKind printer = domain::DeviceKind::document_printer;
+    SESSION_EFFECT_EQUALITY(PrintTestPage);
+};
+struct PlayTestSound {
+    SESSION_EFFECT_EQUALITY(PlayTestSound);
+};
 // The program ends, and whoever started it starts it again or turns the machine off.
 struct RestartProgram {
     SESSION_EFFECT_EQUALITY(RestartProgram);
@@ -232,7 +258,8 @@ using Effect =
                  ReportCardLeft, ReportCabinetOpened, CallPowerOut, LightPanel, LogSessionStarted,
                  LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating,
                  CheckTechnician, CheckCentreAnswer, AskStock, RunCourier, TryCentreNow, ReadAudit,
-                 RecordAct, KeepPause, RestartProgram, ShutDownMachine>;
+                 RecordAct, KeepPause, ReadSetUp, KeepSetUp, InviteTerminal, PrintTestPage,
+                 PlayTestSound, RestartProgram, ShutDownMachine>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

@@ -12,6 +12,7 @@
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
+#include "domain/set_up/known.hpp"
 #include "domain/strokes.hpp"
 #include "domain/technician.hpp"
 #include "domain/thumb_print.hpp"
@@ -172,10 +173,37 @@ struct MaintenanceAsked {
 struct MaintenanceConfirmed {};
 struct CleaningWanted {};
 
+// ---- setting the terminal up
+struct SetUpOpened {};  // 重新设置
+struct SetUpAnswered {
+    std::string key, value;
+};
+struct SetUpNext {};       // 下一步
+struct SetUpSkipped {};    // 跳过这一步
+struct SetUpConfirmed {};  // of old → new, and of the trial
+struct SetUpTestWanted {   // of a field: display, touch, documents, slips, speaker
+    std::string key;
+};
+struct SetUpTestTapped {};    // on to the next colour
+struct SetUpScanWanted {};    // 扫邀请二维码
+struct SetUpLater {};         // 先停在这里
+struct SetUpReviewed {};      // from the end to the beginning
+struct SetUpRestartAsked {};  // 重新启动，开始服务
+
 // ---- results
 // The terminal came up and a pause of before still holds.
 struct PauseFound {
     domain::ServicePause pause;
+};
+// The terminal came up and its set-up is not finished.
+struct SetUpFound {};
+struct SetUpKnown {
+    domain::Ticket ticket;
+    base::Result<domain::set_up::Known> known;
+};
+struct SetUpKept {
+    domain::Ticket ticket;
+    base::Result<domain::set_up::Known> known;  // as it stands then
 };
 struct TechnicianChecked {
     domain::Ticket ticket;
@@ -304,6 +332,9 @@ using Event = std::variant<
     TechnicianAnswerScan, TechnicianSubmitted, TechnicianLeft, MaintenanceViewOpened, CourierOpened,
     CourierWanted, CentreTryWanted, PauseOpened, PauseReasonChosen, PauseLengthChosen,
     PauseConfirmed, MaintenanceAsked, MaintenanceConfirmed, CleaningWanted, PauseFound,
-    TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead>;
+    TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead, SetUpOpened,
+    SetUpAnswered, SetUpNext, SetUpSkipped, SetUpConfirmed, SetUpTestWanted, SetUpTestTapped,
+    SetUpScanWanted, SetUpLater, SetUpReviewed, SetUpRestartAsked, SetUpFound, SetUpKnown,
+    SetUpKept>;
 
 }  // namespace session

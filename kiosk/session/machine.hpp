@@ -98,6 +98,7 @@ bool handle(const flows::TechnicianCourier&, const Event&, Machine&);
 bool handle(const flows::TechnicianPausing&, const Event&, Machine&);
 bool handle(const flows::TechnicianAsked&, const Event&, Machine&);
 bool handle(const flows::TechnicianCleaning&, const Event&, Machine&);
+bool handle(const flows::SettingUp&, const Event&, Machine&);
 
 // Doors and power come before every page and whatever lies over it; true for their events.
 bool handle_cabinet(const Event&, Machine&);

@@ -45,6 +45,7 @@ struct Name {
     const char* operator()(const flows::TechnicianPausing&) const { return "maintain_pause"; }
     const char* operator()(const flows::TechnicianAsked&) const { return "maintain_ask"; }
     const char* operator()(const flows::TechnicianCleaning&) const { return "maintain_clean"; }
+    const char* operator()(const flows::SettingUp&) const { return "set_up"; }
 };
 
 }  // namespace
@@ -88,6 +89,9 @@ const domain::SubId* submission_of(const State& state) {
 bool uses_camera(const State& state) {
     if (const auto* thumb = std::get_if<flows::TakingThumbPrint>(&state))
         return thumb->consented && !thumb->print;
+    if (const auto* wizard = std::get_if<flows::SettingUp>(&state))
+        return wizard->page == flows::SettingUp::Page::question &&
+               wizard->decision == domain::set_up::Decision::camera;
     return std::holds_alternative<flows::CheckingFace>(state);
 }
 

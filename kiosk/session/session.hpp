@@ -17,6 +17,7 @@
 #include "flows/review_and_sign/other_ways_states.hpp"
 #include "flows/review_and_sign/review_and_sign_states.hpp"
 #include "flows/scan_code/scan_code_states.hpp"
+#include "flows/set_up/set_up_states.hpp"
 #include "flows/suspend/suspend_states.hpp"
 #include "flows/track_progress/track_progress_states.hpp"
 
@@ -36,7 +37,7 @@ using State = std::variant<
     flows::ChoosingProgressWay, flows::EnteringCode, flows::AskingProgress, flows::ShowingProgress,
     flows::Suspended, flows::TechnicianSigningIn, flows::TechnicianOverview,
     flows::TechnicianLooking, flows::TechnicianCourier, flows::TechnicianPausing,
-    flows::TechnicianAsked, flows::TechnicianCleaning>;
+    flows::TechnicianAsked, flows::TechnicianCleaning, flows::SettingUp>;
 
 // Over the state, never instead of it.
 enum class Overlay {

@@ -27,7 +27,8 @@ bool is_touch(const Event& event) {
                            FaceChecked, RoomReserved, SubmissionKept, PageOfPrintDone, PrintEnded,
                            PaperTaken, PresenceChanged, DoorOpened, DoorClosed, PowerChanged,
                            CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn, PauseFound,
-                           TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead>;
+                           TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead,
+                           SetUpFound, SetUpKnown, SetUpKept>;
         },
         event);
 }

@@ -11,6 +11,7 @@
 #include "domain/idle_times.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/masking.hpp"
+#include "domain/post_status.hpp"
 #include "domain/quiet_hours.hpp"
 
 #include <string>
@@ -30,6 +31,11 @@ struct Settings {
     domain::PanelLight light{};
     bool has_scanner = false;                        // of codes, there or not at the moment
     std::vector<std::string> identity_beginnings{};  // domain/scanned_code.hpp
+    bool set_up_open = false;                        // nobody is served before it is finished
+    // Keys of the centre are here: before, the terminal could know no technician.
+    bool has_keys = true;
+    int panel_width = 1080, panel_height = 1920;  // pixels
+    double pixels_per_mm = 4.034, lower_edge_mm = 850;
 };
 
 struct World {
@@ -38,6 +44,7 @@ struct World {
     const domain::TerminalHealth& health;
     base::Instant now{};
     domain::SubId fresh_id;
+    domain::Line line = domain::Line::unknown;  // to the centre, as the post office says
 };
 
 }  // namespace session

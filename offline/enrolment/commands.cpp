@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <stop_token>
 
@@ -68,11 +69,27 @@ std::string summary(const Facts& facts, const sealing::TerminalCertificate& cert
     return out;
 }
 
+// "@FILE" leaves the code out of the list of processes.
+base::Result<std::string> invitation_text(const Wanted& wanted) {
+    if (!wanted.invitation.starts_with('@')) return wanted.invitation;
+    const auto path = wanted.invitation.substr(1);
+    std::error_code problem;
+    const auto size = std::filesystem::file_size(path, problem);
+    if (problem) return base::fail(FaultCode::FileUnreadable, path);
+    if (size > papers::invitation_text_max + 1)  // and the end of the line
+        return base::fail(FaultCode::BytesMalformed, "invitation: length");
+    const base::Bytes file = TRY(base::read_file(path));
+    auto text = std::string(base::as_text(file));
+    while (text.ends_with('\n')) text.pop_back();
+    return text;
+}
+
 base::Result<Joining> joining_of(const Self& self, const Wanted& wanted, const Way& way) {
     if (!wanted.invitation.empty()) {
         if (!wanted.code.empty() || !wanted.centre.empty())
             return base::fail(FaultCode::ConfigInvalid, "--invitation stands alone");
-        auto invitation = TRY(papers::Invitation::parse(wanted.invitation));
+        const auto text = TRY(invitation_text(wanted));
+        auto invitation = TRY(papers::Invitation::parse(text));
         if (invitation.realm != self.realm)
             return base::fail(FaultCode::RealmMismatch, "invitation");
         if (invitation.terminal != self.terminal)

@@ -13,8 +13,9 @@ using Text = base::Result<std::string>;
 
 struct Wanted {
     std::string code, centre, root;  // as given; root: a fingerprint, or the file of one
-    std::string invitation;          // the text of the QR code, in place of the three
-    bool again = false;              // also when this machine is enrolled
+    // The text of the QR code, in place of the three; @FILE: what stands in the file.
+    std::string invitation;
+    bool again = false;  // also when this machine is enrolled
 };
 // How the centre is reached, but for its address.
 struct Way {

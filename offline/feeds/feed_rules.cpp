@@ -1,5 +1,6 @@
 #include "offline/feeds/feed_rules.hpp"
 
+#include "offline/papers/release_list.hpp"
 #include "offline/sealing/sealing.hpp"
 
 #include <algorithm>
@@ -16,9 +17,9 @@ tl::unexpected<base::Fault> wrong(std::string why) {
 }
 
 // Its own reader says whether it can be used.
-base::Status usable(Feed feed, base::ByteView content, const sealing::KeySet& keys,
-                    const ConfigurationCheck& check) {
-    switch (feed) {
+base::Status usable(const papers::FeedHead& head, base::ByteView content,
+                    const sealing::KeySet& keys, const ConfigurationCheck& check) {
+    switch (head.feed) {
         case Feed::pack: {
             const auto pack = TRY(papers::pack_content(content));
             return sealing::verify_pack(keys, pack.pack, pack.signature);
@@ -32,6 +33,13 @@ base::Status usable(Feed feed, base::ByteView content, const sealing::KeySet& ke
         case Feed::configuration:
             return check ? check(content)
                          : base::fail(FaultCode::ConfigInvalid, "no configuration is taken here");
+        case Feed::release: {
+            // Head and list come from two keys; neither may be put together with another one.
+            const auto list = TRY(papers::ReleaseList::verify(content, keys));
+            return list.release == head.version
+                       ? base::Status{}
+                       : base::fail(FaultCode::ReleaseWrong, "another release");
+        }
         case Feed::key_set:
             break;
     }
@@ -66,7 +74,7 @@ base::Status checked_version(const papers::FeedHead& head, const Held& held) {
 base::Status checked_content(const papers::FeedHead& head, base::ByteView content,
                              const sealing::KeySet& keys, const ConfigurationCheck& check) {
     if (!head.is_of(content)) return wrong("another content");
-    if (const auto can = usable(head.feed, content, keys, check); !can)
+    if (const auto can = usable(head, content, keys, check); !can)
         return wrong(std::string(base::name(can.error().code)) + " " + can.error().safe_detail);
     return {};
 }

@@ -77,8 +77,9 @@ base::Status FeedStore::read_floors() {
     const auto record = formats::record_from_json(bytes);
     if (!record) return base::fail(FaultCode::OutboxCorrupt, path);
     formats::Fields in(*record, FaultCode::OutboxCorrupt, path);
-    for (const Feed feed : papers::all_feeds)
-        held_[feed].floor = TRY(in.integer(std::string(papers::name(feed)), 0, no_limit));
+    for (const Feed feed : papers::all_feeds)  // written before there were releases
+        if (feed != Feed::release || record->contains("release"))
+            held_[feed].floor = TRY(in.integer(std::string(papers::name(feed)), 0, no_limit));
     return in.finish();
 }
 

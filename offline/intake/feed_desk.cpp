@@ -13,7 +13,8 @@ using base::FaultCode;
 using papers::Feed;
 namespace wire = papers::wire;
 
-constexpr std::array published_feeds{Feed::revocation, Feed::configuration, Feed::pack};
+constexpr std::array published_feeds{Feed::revocation, Feed::configuration, Feed::release,
+                                     Feed::pack};
 
 }  // namespace
 
@@ -95,6 +96,10 @@ base::Result<wire::FeedsReply> FeedDesk::reply_to(
             {std::move(version.signed_head), fits ? std::move(version.content) : base::Bytes{}});
     };
     for (const Feed feed : published_feeds) {
+        const auto& have = from.request.have;
+        const bool known = std::any_of(have.begin(), have.end(),
+                                       [&](const auto& one) { return one.feed == feed; });
+        if (!known) continue;
         auto version = newest(feed);
         // One that is damaged here is for the operator; the others are given all the same.
         if (!version && version.error().code == FaultCode::FeedWrong)

@@ -5,6 +5,7 @@
 #include "offline/intake/invite_commands.hpp"
 #include "offline/intake/operator_commands.hpp"
 #include "offline/intake/publish_command.hpp"
+#include "offline/intake/release_command.hpp"
 #include "offline/intake/serve_command.hpp"
 #include "offline/intake/technician_command.hpp"
 #include "offline/papers/command.hpp"
@@ -246,6 +247,50 @@ struct AccountCommands {
     }
 };
 
+// Packages for terminals: made where programs are built, carried where no line is.
+struct ReleaseCommands {
+    CLI::App *make = nullptr, *stick = nullptr;
+    intake::ReleaseOrder what = {};
+    std::string out, folder;
+
+    void declare(CLI::App& app, std::string& config_path) {
+        auto* below = app.add_subcommand("release", "lists of packages for terminals");
+        below->require_subcommand(1);
+        make = below->add_subcommand("make", "sign a list of packages");
+        make->add_option("--number", what.number, "above the one before")->required();
+        make->add_option("--software", what.software, "its version, e.g. 1.4.0")->required();
+        make->add_option("--package", what.packages, "file below the repository")->required();
+        make->add_option("--fallback", what.fallback, "packages of the release before");
+        make->add_option("--for", what.terminals, "beginnings of terminals' numbers; all without");
+        make->add_option("--window", what.window, "of the terminal's day; 01:00-05:00");
+        make->add_option("--good-for-days", what.good_for_days, "30; refused from then on")
+            ->check(CLI::Range(1, 366));
+        make->add_option("--key", what.key, "release key")->required();
+        make->add_option("--out", out, "the list's file")->required();
+        stick = below->add_subcommand("stick", "put the published release onto a stick");
+        stick->add_option("folder", folder, "where the stick is mounted")->required();
+        for (auto* one : {make, stick}) {
+            one->add_option("--repository", what.repository, "its folder")->required();
+            one->add_option("--config", config_path, "the configuration file")->required();
+        }
+    }
+    bool parsed() const { return make->parsed() || stick->parsed(); }
+    int run(const Config& config, base::Instant now) {
+        what.realm = config.terminal.realm;
+        if (stick->parsed()) {
+            const auto written = intake::write_release_stick(config.intake.folder + "/feeds",
+                                                             what.repository, folder);
+            if (!written) return refused(written.error());
+            std::cout << *written << " packages\n";
+            return in_order;
+        }
+        const auto list = intake::make_release(what, now);
+        if (!list) return refused(list.error());
+        const auto kept = base::write_file(out, *list, 0644);
+        return kept ? in_order : refused(kept.error());
+    }
+};
+
 int load(const intake::Site& site, const std::string& path) {
     const auto loaded = intake::load_registers(site, path);
     if (!loaded) return refused(loaded.error());
@@ -330,7 +375,8 @@ int main(int argc, char** argv) {
     load_command->add_option("--config", config_path, "the configuration file")->required();
     intake::Publishing publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
-    publish_command->add_option("feed", publishing.feed, "pack, key_set, revocation, configuration")
+    publish_command
+        ->add_option("feed", publishing.feed, "pack, key_set, revocation, configuration, release")
         ->required();
     publish_command
         ->add_option("file", publishing.file,
@@ -340,6 +386,8 @@ int main(int argc, char** argv) {
     publish_command->add_option("--key", publishing.key, "feed key (not for a key_set)");
     publish_command->add_option("--good-for-days", publishing.good_for_days,
                                 "may be outdated from then on; 0: never");
+    ReleaseCommands releases;
+    releases.declare(app, config_path);
     intake::TechnicianOrder order;
     auto* technicians = app.add_subcommand("technicians", "who looks after the terminals");
     technicians->require_subcommand(1);
@@ -398,6 +446,7 @@ int main(int argc, char** argv) {
     if (replay_command->parsed()) return print(intake::replay(site, sub_id, now));
     if (load_command->parsed()) return load(site, load_path);
     if (publish_command->parsed()) return publish(config, config_path, publishing);
+    if (releases.parsed()) return releases.run(config, now);
     order.realm = config.terminal.realm;
     if (answer_command->parsed()) return answer_technician(order);
     if (sign_command->parsed()) return list_technicians(order, now);

@@ -3,6 +3,7 @@
 #include "base/clock.hpp"
 #include "catalogue/pack_reader.hpp"
 #include "offline/feeds/staged.hpp"
+#include "offline/papers/release_list.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
@@ -44,6 +45,7 @@ base::Result<std::int64_t> publish_from_files(const Publishing& what) {
         content = papers::encode_pack_content(signature, bytes);
     } else {
         content = TRY(base::read_file(what.file));
+        if (*feed == Feed::release) version = TRY(papers::ReleaseList::read(content)).release;
         if (*feed == Feed::revocation)
             content = TRY(revocations_from(base::as_text(content), clock.now()));
     }

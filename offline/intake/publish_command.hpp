@@ -12,7 +12,7 @@
 namespace offline::intake {
 
 struct Publishing {
-    std::string feed;                // pack, key_set, revocation, configuration
+    std::string feed;                // pack, key_set, revocation, configuration, release
     std::string file;                // of a pack: the folder with pack.json and pack.sig
     std::string key;                 // the feed key's file; not for a key set
     std::int64_t good_for_days = 0;  // 0: for good

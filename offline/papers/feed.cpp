@@ -16,8 +16,8 @@ using formats::Fields;
 using formats::Record;
 
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
-constexpr std::array<std::string_view, 5> feed_names{"pack", "status", "revocation",
-                                                     "configuration", "key_set"};
+constexpr std::array<std::string_view, 6> feed_names{"pack",          "status",  "revocation",
+                                                     "configuration", "key_set", "release"};
 
 std::int64_t ms(base::Instant instant) {
     return instant.time_since_epoch().count();

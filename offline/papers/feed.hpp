@@ -6,6 +6,8 @@
 //   configuration  values of an allow-list of keys                   signed by a feed key
 //   status         where this terminal's submissions are             signed by a receipt key: it is
 //                  between one terminal and the centre, made by the intake itself at any time
+//   release        a list of packages with its own signature inside  signed by a feed key: it
+//                  takes both keys, the builder's and the centre's, to change a terminal's programs
 //   key_set        the key set's own file; the root's signature in it is all, so that a new feed
 //                  key can come with it. It has no head.
 //
@@ -24,9 +26,11 @@
 
 namespace offline::papers {
 
-enum class Feed { pack, status, revocation, configuration, key_set };
-inline constexpr std::array all_feeds{Feed::pack, Feed::status, Feed::revocation,
-                                      Feed::configuration, Feed::key_set};
+enum class Feed { pack, status, revocation, configuration, key_set, release };
+inline constexpr std::array all_feeds{Feed::pack,          Feed::status,  Feed::revocation,
+                                      Feed::configuration, Feed::key_set, Feed::release};
+// What programs before the release feed know: the first of all_feeds.
+inline constexpr std::size_t feeds_at_least = 5;
 std::string_view name(Feed feed);
 std::optional<Feed> feed_from(std::string_view name);
 // The longest content that this feed can have.

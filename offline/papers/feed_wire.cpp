@@ -60,7 +60,7 @@ base::Result<FromTerminal<FeedsRequest>> feeds_request(base::ByteView body,
     return open_request<FeedsRequest>(
         body, root, "feeds", [](Fields& in, FeedsRequest& out) -> base::Status {
             const Texts lines = TRY(in.texts("have", all_feeds.size()));
-            if (lines.size() != all_feeds.size()) return in.wrong("have");
+            if (lines.size() < feeds_at_least) return in.wrong("have");
             for (const auto& line : lines) {
                 out.have.push_back(TRY(have_in(line)));
                 if (out.have.back().feed != all_feeds.at(out.have.size() - 1))

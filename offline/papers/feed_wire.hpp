@@ -26,7 +26,9 @@ struct FeedHave {
 };
 struct FeedsRequest {
     base::Bytes certificate;
-    std::vector<FeedHave> have;  // one for every feed, in the order of all_feeds
+    // One for every feed that the terminal knows, in the order of all_feeds: an older terminal has
+    // to be heard, too, or it could never be brought up to date.
+    std::vector<FeedHave> have;
     std::int64_t version_of(Feed feed) const;
 };
 struct BlobRequest {

@@ -16,7 +16,8 @@ using formats::Record;
 using formats::Texts;
 
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
-constexpr std::array<std::string_view, 3> kind_names{"commissioning", "swap", "inspection"};
+constexpr std::array<std::string_view, 4> kind_names{"commissioning", "swap", "inspection",
+                                                     "update"};
 
 bool is_line(const std::string& text) {
     return text.size() <= service_line_bytes_max && std::ranges::none_of(text, [](unsigned char c) {

@@ -16,7 +16,8 @@ inline constexpr std::size_t service_lines_max = 64;  // of each kind
 inline constexpr std::size_t service_line_bytes_max = 600;
 inline constexpr std::size_t service_record_bytes_max = 160 * 1024;
 
-enum class ServiceKind { commissioning, swap, inspection };
+// update: how an update of the terminal's programs ended.
+enum class ServiceKind { commissioning, swap, inspection, update };
 std::string_view name(ServiceKind kind);
 base::Result<ServiceKind> service_kind_from(std::string_view text);
 

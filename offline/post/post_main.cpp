@@ -150,6 +150,29 @@ offline::feeds::FeedOptions feed_options(const provisioning::config::Config& con
     return out;
 }
 
+// What a release names is brought here, and installed by nobody of this program.
+void serve_packages(const provisioning::config::Config& config,
+                    const offline::sync::DeliveryOptions& delivery, const sealing::PinnedRoot& root,
+                    const sealing::KeySet& keys, const offline::feeds::FeedStore& feeds,
+                    offline::sync::ClockFloor& floor, base::EventLog& log,
+                    post::PostOffice& office) {
+    namespace releases = offline::releases;
+    auto shelf = releases::PackageShelf::open(releases::shelf_folder(config.terminal.feeds_folder),
+                                              root.key.suite, offline::store::real_disk());
+    if (!shelf) return log.record(base::log::ReleaseRefused{shelf.error().code, "shelf"});
+    const auto& updates = config.updates;
+    offline::sync::CentreAddress repository{updates.repository, updates.repository_ca};
+    repository.proxy = config.post.proxy;
+    repository.now = [&floor] { return floor.now(); };
+    releases::FetchOptions options;
+    options.retry = delivery.retry;
+    options.every = delivery.retry.cap;
+    options.seed = delivery.seed ^ 0x5DEECE66Dull;
+    options.has_repository = !updates.repository.empty();
+    office.serve_packages(std::move(repository), std::move(options), feeds, std::move(*shelf),
+                          keys);
+}
+
 // SIGTERM and SIGINT become readable bytes; blocked before any thread starts.
 post::Descriptor stop_signals() {
     sigset_t signals;
@@ -378,6 +401,9 @@ int main(int argc, char** argv) {
     if (feeds)
         office.serve_feeds(feed_options(config, config_path, options.delivery, floor), *feeds, disk,
                            keys->root, keys->set);
+    office.mark_too_old({config.terminal.state_folder, disk});
+    if (feeds)
+        serve_packages(config, options.delivery, keys->root, keys->set, *feeds, floor, log, office);
     auto records = post::ServiceBook::open(config.terminal.state_folder + "/service-records",
                                            outbox->terminal(), disk);
     // They are looked at by a person; citizens are served meanwhile.

@@ -58,6 +58,16 @@ void PostOffice::serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store
                                    root, keys, clock_, log_, [this] { wake_.ring(); });
 }
 
+void PostOffice::serve_packages(sync::CentreAddress repository, releases::FetchOptions options,
+                                const feeds::FeedStore& feeds, releases::PackageShelf shelf,
+                                const sealing::KeySet& keys) {
+    options.terminal = outbox_.terminal().certificate.terminal;
+    options.now = [this] { return floor_.now(); };
+    packages_ = std::make_unique<PackageLane>(std::move(repository), std::move(options), feeds,
+                                              std::move(shelf), keys, clock_, log_,
+                                              [this] { wake_.ring(); });
+}
+
 void PostOffice::serve_service_records(ServiceBook book, const OfficeOptions& options,
                                        const sealing::KeySet& keys) {
     service_ = std::make_unique<ServiceLane>(centre_, std::move(book), outbox_.terminal(), keys,
@@ -385,8 +395,13 @@ base::Millis PostOffice::rounds_done() {
     follow_hello();
     if (fleet_) next = std::min(next, fleet_->round(delivery_.line() == domain::Line::online));
     if (feeds_) next = std::min(next, feeds_->round(delivery_.line() == domain::Line::online));
+    if (packages_)
+        next = std::min(next, packages_->round(delivery_.line() == domain::Line::online));
     if (service_) next = std::min(next, service_->round(delivery_.line() == domain::Line::online));
     if (feeds_ && feeds_->driver().revoked()) take_no_more();
+    // Until a hello is good again: a line that is cut does not make the program younger.
+    if (too_old_ && (delivery_.line() == domain::Line::online || delivery_.waits() == "version"))
+        too_old_->follow(delivery_.waits() == "version", clock_.now());
     tell_status();
     if (notice_ != nullptr) {
         notice_->alive();

@@ -10,8 +10,10 @@
 #include "offline/post/feed_lane.hpp"
 #include "offline/post/fleet_lane.hpp"
 #include "offline/post/hand_in_desk.hpp"
+#include "offline/post/package_lane.hpp"
 #include "offline/post/post_server.hpp"
 #include "offline/post/service_lane.hpp"
+#include "offline/post/too_old_mark.hpp"
 #include "offline/sync/centre_worker.hpp"
 #include "offline/sync/delivery.hpp"
 #include "offline/sync/outbox_parcels.hpp"
@@ -51,6 +53,11 @@ class PostOffice final : private PostHandler {
     // Feeds, too; before run(). `keys` is the set that this office was made with.
     void serve_feeds(feeds::FeedOptions options, feeds::FeedStore& store, store::Disk& disk,
                      const sealing::PinnedRoot& root, sealing::KeySet& keys);
+    // Packages of releases, too; before run(), and only where feeds are served. Of the options only
+    // what is not the terminal's own has to be set.
+    void serve_packages(sync::CentreAddress repository, releases::FetchOptions options,
+                        const feeds::FeedStore& feeds, releases::PackageShelf shelf,
+                        const sealing::KeySet& keys);
     // Service records, too; before run().
     void serve_service_records(ServiceBook book, const OfficeOptions& options,
                                const sealing::KeySet& keys);
@@ -58,6 +65,8 @@ class PostOffice final : private PostHandler {
     void serve_fleet(FleetOptions options, CommandDesk desk, const sealing::KeySet& keys);
     // On the office's thread. PostRefused where they are not served.
     base::Result<KeptRecord> keep_service_record(const papers::ServiceContent& content);
+    // Whether the centre finds this program too old is marked for the technician; before run().
+    void mark_too_old(TooOldMark mark) { too_old_ = std::move(mark); }
     // Whoever watches the program hears from it after each round; before run().
     void report_to(base::ServiceNotice& notice) { notice_ = &notice; }
     // Until `stop` is readable.
@@ -161,6 +170,8 @@ class PostOffice final : private PostHandler {
     sync::CentreWorker question_worker_;
     sync::Delivery delivery_;
     std::unique_ptr<FeedLane> feeds_;        // none: no feeds here
+    std::unique_ptr<PackageLane> packages_;  // none: no releases here
+    std::optional<TooOldMark> too_old_;
     base::ServiceNotice* notice_ = nullptr;  // none: nobody watches
     std::unique_ptr<ServiceLane> service_;   // none: no service records here
     std::unique_ptr<FleetLane> fleet_;       // none: the centre hears nothing of this terminal

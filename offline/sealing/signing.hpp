@@ -30,6 +30,7 @@ inline constexpr std::string_view hello = "cw-hello-3";
 inline constexpr std::string_view answer = "cw-answer-1";
 inline constexpr std::string_view receipt_code = "cw-receipt-code-1";
 inline constexpr std::string_view feed = "cw-feed-1";
+inline constexpr std::string_view release = "cw-release-1";
 inline constexpr std::string_view service_record = "cw-service-record-1";
 inline constexpr std::string_view service_record_kept = "cw-service-record-kept-1";
 inline constexpr std::string_view technicians = "cw-technicians-1";

@@ -1,12 +1,12 @@
 #include "provisioning/config/config.hpp"
 
-#include "base/bytes.hpp"
 #include "base/messages.hpp"
 #include "domain/print_queue_address.hpp"
 #include "domain/scanned_code.hpp"
 #include "provisioning/config/cabinet_section.hpp"
 #include "provisioning/config/face_section.hpp"
 #include "provisioning/config/section_reader.hpp"
+#include "provisioning/config/updates_section.hpp"
 
 #include <toml++/toml.h>
 
@@ -46,6 +46,8 @@ void read_terminal(SectionReader section, Terminal& out) {
     section.path("post_socket", out.post_socket);
     out.feeds_folder = out.state_folder + "/feeds";
     section.path("feeds_folder", out.feeds_folder, Presence::optional);
+    read_one_of<bool>(section, "set_up", out.set_up_required,
+                      {{"none", false}, {"required", true}});
     section.finish();
 }
 
@@ -128,6 +130,12 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     section.path("technician_roster", out.technician_roster, Presence::optional);
     read_shut_down_command(section, out.shut_down_command);
     section.flag("face_check_wanted", out.face_check_wanted);
+    read_one_of<std::string>(section, "profile", out.profile,
+                             {{"hall", "hall"},
+                              {"booth", "booth"},
+                              {"village", "village"},
+                              {"station", "station"},
+                              {"portable", "portable"}});
     section.finish();
 }
 
@@ -370,12 +378,14 @@ ReadConfig read_config_table(const toml::table& document, const std::string& fol
     read_cabinet(section("cabinet", Presence::optional), read.config.cabinet);
     read_post(section("post"), read.config.terminal.realm, read.config.terminal.state_folder,
               read.config.post);
+    read_updates(section("updates", Presence::optional), read.config.terminal.state_folder,
+                 read.config.updates);
     // Only the training state folder and the centre itself have an intake.
     read_intake(section("intake", Presence::optional), read.config.intake);
     for (const auto& [key, node] : document) {
         constexpr std::string_view known[] = {
             "terminal", "kiosk",  "device_places", "times",   "touch",    "masking", "sound",
-            "post",     "intake", "face",          "cabinet", "printers", "care"};
+            "post",     "intake", "face",          "cabinet", "printers", "care",    "updates"};
         if (std::ranges::find(known, key.str()) == std::end(known))
             problems.push_back({std::string(key.str()), "[" + std::string(key.str()) + "]",
                                 in_chinese(MessageId::config_expects_known_key), line_of(&node)});
@@ -386,15 +396,13 @@ ReadConfig read_config_table(const toml::table& document, const std::string& fol
 }
 
 ReadConfig read_config(const std::string& path) {
-    const auto bytes = base::read_file(path);
-    if (!bytes) {
-        ReadConfig read;
-        read.problems.push_back({path, in_chinese(MessageId::config_is_missing),
-                                 in_chinese(MessageId::config_expects_readable_file)});
-        return read;
-    }
-    const auto folder = std::filesystem::absolute(path).parent_path();
-    return read_config_text(std::string(base::as_text(*bytes)), folder.string());
+    ReadConfig read;
+    bool finished = false;
+    const auto document = read_document(path, finished, read.problems);
+    if (!document) return read;
+    read = read_config_table(*document, std::filesystem::absolute(path).parent_path().string());
+    read.config.set_up_finished = finished;
+    return read;
 }
 
 std::string as_text(const std::vector<Problem>& problems) {

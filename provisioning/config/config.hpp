@@ -31,6 +31,8 @@ struct Terminal {
     std::string key_set;       // file: the key set signed by the root
     std::string post_socket;   // path of kiosk-post's local socket
     std::string feeds_folder;  // what kiosk-post gets from the centre; the state folder's feeds/
+    // Serves nobody before its set-up was finished (set_up_settings.hpp).
+    bool set_up_required = false;
 };
 
 struct Kiosk {
@@ -56,6 +58,7 @@ struct Kiosk {
     // it, told by the exit status.
     std::vector<std::string> shut_down_command;
     bool face_check_wanted = false;  // the training profile asks for it
+    std::string profile = "hall";    // what kind of place: hall, booth, village, station, portable
 };
 
 struct Printers {
@@ -71,7 +74,7 @@ struct Post {
     std::string stick_folder;    // where a courier's stick is mounted; empty = none here
     std::string terminal_key;    // file: the terminal's signing key
     std::string terminal_certificate;
-    std::string tpm;         // the chip that opens the key's file, as tpm2-tss names it; empty: none
+    std::string tpm;  // the chip that opens the key's file, as tpm2-tss names it; empty: none
     std::string intake_url;  // http://127.0.0.1:8470
     // Files for https://: the authority that the centre's certificate is of, and what this terminal
     // shows. No other authority counts.
@@ -95,6 +98,13 @@ struct Intake {
     std::string pack_folder;  // the same signed pack: submissions are validated with it
 };
 
+// Where new versions of the programs come from, and where kiosk-update keeps them.
+struct Updates {
+    std::string repository;  // http(s)://…, the owner's apt repository; empty: couriers bring them
+    std::string repository_ca;  // file: its authority; empty: those that the system trusts
+    std::string folder;         // kiosk-update's own; in the state folder if not named
+};
+
 struct Config {
     Terminal terminal;
     Kiosk kiosk;
@@ -108,7 +118,9 @@ struct Config {
     domain::CareSettings care;
     domain::CabinetSettings cabinet;
     Post post;
+    Updates updates;
     Intake intake;
+    bool set_up_finished = false;  // not of this file: of the set-up's settings
 };
 
 struct Problem {
@@ -124,8 +136,10 @@ struct ReadConfig {
     std::vector<Problem> problems;
 };
 
-// Relative paths are taken from the file's own folder.
+// Relative paths are taken from the file's own folder. What the set-up decided
+// (set_up_settings.hpp) is laid over the file.
 ReadConfig read_config(const std::string& path);
+// The text alone, without what a set-up decided.
 ReadConfig read_config_text(const std::string& toml, const std::string& folder);
 std::string as_text(
     const std::vector<Problem>& problems);  // one line each, in Chinese, for technicians

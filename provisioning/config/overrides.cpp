@@ -1,6 +1,5 @@
 #include "provisioning/config/overrides.hpp"
 
-#include "base/bytes.hpp"
 #include "base/messages.hpp"
 #include "provisioning/config/section_reader.hpp"
 
@@ -13,8 +12,8 @@ namespace {
 
 constexpr std::size_t overrides_bytes_max = 64 << 10;
 
-bool is_allowed(const std::string& section, const std::string& key) {
-    const auto& list = allowed_overrides();
+bool is_allowed(const std::vector<std::string>& list, const std::string& section,
+                const std::string& key) {
     return std::ranges::find(list, section + ".*") != list.end() ||
            std::ranges::find(list, section + "." + key) != list.end();
 }
@@ -23,9 +22,11 @@ Problem unknown(const std::string& name) {
     return {name, "[" + name + "]", in_chinese(base::MessageId::config_expects_known_key)};
 }
 
-// Only what may be overridden, and only values: no tables in tables.
-void lay_over(toml::table& document, const toml::table& overrides, std::vector<Problem>& problems) {
-    for (const auto& [name, node] : overrides) {
+}  // namespace
+
+void lay_over(toml::table& document, const toml::table& values_over,
+              const std::vector<std::string>& allowed, std::vector<Problem>& problems) {
+    for (const auto& [name, node] : values_over) {
         const std::string section(name.str());
         const toml::table* values = node.as_table();
         if (values == nullptr) {
@@ -34,7 +35,7 @@ void lay_over(toml::table& document, const toml::table& overrides, std::vector<P
         }
         for (const auto& [key, value] : *values) {
             const std::string word(key.str());
-            if (!is_allowed(section, word) || value.is_table() || value.is_array()) {
+            if (!is_allowed(allowed, section, word) || value.is_table() || value.is_array()) {
                 problems.push_back(unknown(section + "." + word));
                 continue;
             }
@@ -43,8 +44,6 @@ void lay_over(toml::table& document, const toml::table& overrides, std::vector<P
         }
     }
 }
-
-}  // namespace
 
 const std::vector<std::string>& allowed_overrides() {
     static const std::vector<std::string> list{"times.*",
@@ -65,18 +64,19 @@ ReadConfig read_config_with(const std::string& path, const std::string& override
         read.problems.push_back(unknown("toml"));
         return read;
     }
-    const auto own = base::read_file(path);
-    auto document =
-        own ? parse_table(std::string(base::as_text(*own)), read.problems) : std::nullopt;
+    bool finished = false;
+    auto document = read_document(path, finished, read.problems);
     const auto over = parse_table(overrides, read.problems);
     if (!document || !over) {
         if (read.problems.empty()) read.problems.push_back(unknown(path));
         return read;
     }
-    lay_over(*document, *over, read.problems);
+    lay_over(*document, *over, allowed_overrides(), read.problems);
     if (!read.problems.empty()) return read;
     const auto folder = std::filesystem::absolute(path).parent_path();
-    return read_config_table(*document, folder.string());
+    read = read_config_table(*document, folder.string());
+    read.config.set_up_finished = finished;
+    return read;
 }
 
 base::Status check_overrides(const std::string& path, const std::string& overrides) {

@@ -22,6 +22,15 @@ namespace provisioning::config {
 std::optional<toml::table> parse_table(const std::string& text, std::vector<Problem>& problems);
 ReadConfig read_config_table(const toml::table& document, const std::string& folder);
 
+// The file at `path` with what a set-up decided laid over it (set_up_settings.hpp), or with
+// `settings_instead` of that. None: a problem was added.
+std::optional<toml::table> read_document(const std::string& path, bool& finished,
+                                         std::vector<Problem>& problems,
+                                         const std::string* settings_instead = nullptr);
+// Only what the list allows, and only values: no tables in tables. "times.*", "kiosk.width".
+void lay_over(toml::table& document, const toml::table& values,
+              const std::vector<std::string>& allowed, std::vector<Problem>& problems);
+
 enum class Presence { required, optional };
 
 class SectionReader {

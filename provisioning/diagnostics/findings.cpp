@@ -57,6 +57,8 @@ const char* title_of(ServiceKind kind) {
             return "终端验收记录";
         case ServiceKind::swap:
             return "设备更换记录";
+        case ServiceKind::update:
+            return "更新记录";
         case ServiceKind::inspection:
             break;
     }

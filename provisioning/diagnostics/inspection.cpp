@@ -3,6 +3,7 @@
 #include "offline/post/service_line.hpp"
 #include "provisioning/diagnostics/care_check.hpp"
 #include "provisioning/diagnostics/post_checks.hpp"
+#include "provisioning/diagnostics/update_checks.hpp"
 
 #include <fmt/format.h>
 
@@ -60,9 +61,13 @@ Findings look_around(technician::Bench& bench, const InspectedTerminal& terminal
                                             bench.clock, bench.stop),
                                    bench.clock.now()));
     out.checks.push_back(drill_check(terminal.state_folder, bench.clock.now()));
+    out.checks.push_back(update_check(
+        {terminal.state_folder, terminal.feeds_folder, terminal.updates_folder, terminal.software},
+        bench.clock.now()));
     const auto devices = technician::look_at_devices(bench);
     out.devices = device_lines(devices);
     append(out.checks, device_checks(devices, bench.clock.now()));
+    append(out.checks, inspection.before);
     if (inspection.guided) append(out.checks, guided_tests(bench, inspection.ask, inspection.only));
     return out;
 }
@@ -87,6 +92,12 @@ int inspect(technician::Bench& bench, const InspectedTerminal& terminal,
                                  got.error().safe_detail));
             written = inspection.kind == offline::papers::ServiceKind::inspection;
         }
+    }
+    if (!inspection.words.empty()) {
+        std::string words;
+        for (const auto& check : findings.checks)
+            words += fmt::format("{} {}\n", check.name, name(check.verdict));
+        written = write(inspection.words, base::to_bytes(words), complain) && written;
     }
     if (!inspection.json.empty())
         written =

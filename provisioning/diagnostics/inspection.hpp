@@ -8,6 +8,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace provisioning::diagnostics {
 
@@ -19,6 +20,7 @@ struct InspectedTerminal {
     std::string post_socket;
     std::string post_line;  // of the post that runs, for signing
     std::string software;   // version
+    std::string feeds_folder = {}, updates_folder = {};
 };
 
 struct Inspection {
@@ -27,7 +29,9 @@ struct Inspection {
     std::set<std::string> only;  // of these; empty: all
     std::string technician;      // a label; empty: not said
     std::string pdf, json;       // files to write; empty: not wanted
+    std::string words;           // file for programs: lines "NAME VERDICT"; empty: not wanted
     AskPerson ask;               // where it is guided
+    std::vector<Check> before;   // what was found before, as by the set-up
 };
 
 // All findings, without signing or writing.

@@ -196,7 +196,8 @@ base::Bytes root_file(const sealing::PublicKey& root, Realm of_realm) {
 
 sealing::KeySetContent key_set_of(const sealing::IntakeKeys& intake,
                                   const sealing::PublicKey& pack_key,
-                                  const sealing::PublicKey* feed_key) {
+                                  const sealing::PublicKey* feed_key,
+                                  const sealing::PublicKey* release_key) {
     sealing::KeySetContent out;
     out.realm = intake.realm();
     out.keys = intake.listed();
@@ -204,6 +205,8 @@ sealing::KeySetContent key_set_of(const sealing::IntakeKeys& intake,
     out.keys.push_back({sealing::KeyPurpose::pack, pack_key, {}, sealing::without_end});
     if (feed_key != nullptr)
         out.keys.push_back({sealing::KeyPurpose::feed, *feed_key, {}, sealing::without_end});
+    if (release_key != nullptr)
+        out.keys.push_back({sealing::KeyPurpose::release, *release_key, {}, sealing::without_end});
     return out;
 }
 
@@ -223,11 +226,14 @@ base::Status make_training_keys(const TrainingState& state, const Progress& prog
         signing_key(folder / "root/pack.key", "pack-key", state.suite, "事项包签名密钥", progress));
     const auto feed_key = TRY(
         signing_key(folder / "root/feed.key", "feed-key", state.suite, "下发签名密钥", progress));
+    const auto release_key = TRY(signing_key(folder / "root/release.key", "release-key",
+                                             state.suite, "更新签名密钥", progress));
     const auto intake = TRY(intake_keys(folder / "intake/intake.keys", state, progress));
 
     TRY_STATUS(
         issue(folder / "keys/root.pub", root_file(root.public_key(), realm), "根公钥", progress));
-    auto wanted = key_set_of(intake, pack_key.public_key(), &feed_key.public_key());
+    auto wanted = key_set_of(intake, pack_key.public_key(), &feed_key.public_key(),
+                             &release_key.public_key());
     wanted.issued_at = state.now;
     TRY_STATUS(issue_key_set(folder / "keys/key_set.json", std::move(wanted), root, progress));
     TRY_STATUS(name_issuer(folder / "intake", state, root, progress));

@@ -37,10 +37,11 @@ using Progress = std::function<void(const std::string& what, bool made)>;
 base::Status make_training_keys(const TrainingState& state, const Progress& progress);
 
 // The pinned root as its file, and what its first key set says of the intake's keys, the pack
-// signer and the one that signs feeds.
+// signer and those that sign feeds and lists of packages.
 base::Bytes root_file(const offline::sealing::PublicKey& root, domain::Realm realm);
-offline::sealing::KeySetContent key_set_of(const offline::sealing::IntakeKeys& intake,
-                                           const offline::sealing::PublicKey& pack_key,
-                                           const offline::sealing::PublicKey* feed_key = nullptr);
+offline::sealing::KeySetContent key_set_of(
+    const offline::sealing::IntakeKeys& intake, const offline::sealing::PublicKey& pack_key,
+    const offline::sealing::PublicKey* feed_key = nullptr,
+    const offline::sealing::PublicKey* release_key = nullptr);
 
 }  // namespace provisioning::enrolment

@@ -15,9 +15,9 @@ PACKAGES = {
         "needs": ["citizen-window-kiosk"],  # whose configuration it reads
     },
     "citizen-window-technician": {
-        "about": "government self-service terminal: tools of the technician",
-        "programs": ["kiosk-technician"],
-        "man": ["provisioning/technician/kiosk-technician.1"],
+        "about": "government self-service terminal: tools of the technician, and its updates",
+        "programs": ["kiosk-technician", "kiosk-update"],
+        "man": ["provisioning/technician/kiosk-technician.1", "provisioning/updates/kiosk-update.1"],
         "needs": ["citizen-window-kiosk"],
     },
     "citizen-window-training": {
@@ -73,6 +73,10 @@ SYSTEMD = [
     # Of use only where there is a chip: whoever has one puts it in place.
     ("*-tpm.conf", "citizen-window-post", "/usr/share/citizen-window/systemd"),
     ("citizen-window-post*", "citizen-window-post", "/usr/lib/systemd/system"),
+    # What installs packages, and by which test it judges them.
+    ("citizen-window-update*", "citizen-window-technician", "/usr/lib/systemd/system"),
+    ("citizen-window-readiness*", "citizen-window-technician", "/usr/lib/systemd/system"),
+    ("citizen-window-enrol*", "citizen-window-post", "/usr/lib/systemd/system"),
     ("*.service", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.socket", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.timer", "citizen-window-kiosk", "/usr/lib/systemd/system"),
@@ -87,7 +91,7 @@ SYSTEMD_NAMES = {
     "60-citizen-window-sysctl.conf": "60-citizen-window.conf",
     "citizen-window-journald.conf": "citizen-window.conf",
 }
-UNIT_ENDINGS = (".service", ".socket", ".timer", ".mount")
+UNIT_ENDINGS = (".service", ".socket", ".timer", ".mount", ".path")
 
 # RUNTIME_PACKAGES of provisioning/setup are what kiosk needs besides libraries, except these:
 ONLY_FOR_SETTING_UP = {"python3", "ca-certificates", "xz-utils"}
@@ -98,6 +102,7 @@ NEEDED = {
         "systemd", "udev", "libpam-systemd", "xauth", "xserver-xorg-core", "xserver-xorg-input-libinput"],
     "citizen-window-post": ["systemd"],
     "citizen-window-intake": ["systemd"],
+    "citizen-window-technician": ["dpkg", "systemd"],
 }
 SUGGESTED = {"citizen-window-post": ["sqlite3"], "citizen-window-intake": ["postgresql"]}
 
@@ -110,9 +115,11 @@ OF_THE_TERMINAL = {
     "terminal.key_set": f"{STATE}/keys/key_set.json",
     "terminal.post_socket": "/run/citizen-window/post.sock",
     "terminal.feeds_folder": f"{STATE}/feeds",
+    "terminal.set_up": "required",
     "kiosk.pack_folder": f"{STATE}/pack",
     "kiosk.models_folder": f"{SHARE}/models",
     "kiosk.icon_font": f"{SHARE}/icons/tabler-icons.ttf",
+    "updates.folder": f"{STATE}/updates",
     "post.outbox_folder": f"{STATE}/post/outbox",
     "post.courier_folder": f"{STATE}/post/courier",
     "post.terminal_key": f"{STATE}/post/terminal.key",
@@ -124,6 +131,7 @@ OF_THE_TERMINAL = {
 }
 OF_THE_CENTRE = OF_THE_TERMINAL | {
     "terminal.state_folder": f"{STATE}/intake",
+    "terminal.set_up": "none",
     "terminal.root_key": f"{STATE}/intake/keys/root.pub",
     "terminal.key_set": f"{STATE}/intake/keys/key_set.json",
     "kiosk.pack_folder": f"{STATE}/intake/pack",

@@ -1,5 +1,5 @@
 // The tests of what prints and of what looks at paper (ux.md T06, T07).
-#include "documents/documents.hpp"
+#include "documents/test_page.hpp"
 #include "provisioning/technician/device_test_tools.hpp"
 
 #include <fmt/format.h>
@@ -11,22 +11,6 @@ using domain::DeviceKind;
 namespace {
 
 constexpr int slip_dots_of_narrow_paper = 384;  // fits on wide paper, too
-
-documents::ReceiptDocument test_page() {
-    documents::ReceiptDocument page;
-    page.training = false;
-    page.organisation = "打印测试";
-    page.title = "测试页";
-    page.state_sentence = "这张纸不是凭证";
-    // Characters that the fonts of a plain system lack, ambiguous ones, and long words.
-    page.rows = {{"生僻字", "𠅤 𬱖 㛃 䶮 龘", true},
-                 {"易混字", "0O 1Il 8B 己已巳", false},
-                 {"符号", "￥1,234.56 · “”《》—", false}};
-    page.qr_text = "CWG1:TEST";
-    page.qr_caption = {"上面的码应当能扫"};
-    page.footer = {"边框完整、字迹清楚，才算合格"};
-    return page;
-}
 
 bool printing_ended_well(Bench& bench, DevicesAtWork& work) {
     bench.say("正在打印测试页");
@@ -82,7 +66,7 @@ const char* in_words(domain::SheetGuidance guidance) {
 
 bool prints_a_page(Bench& bench, DevicesAtWork& work) {
     if (!works(bench, work, DeviceKind::document_printer)) return false;
-    auto page = documents::render_receipt(test_page());
+    auto page = documents::render_receipt(documents::test_page(false));
     if (!page) {
         bench.say("测试页画不出来：" + reason(page.error()));
         return false;
@@ -94,7 +78,7 @@ bool prints_a_page(Bench& bench, DevicesAtWork& work) {
 
 bool prints_a_slip(Bench& bench, DevicesAtWork& work) {
     if (!works(bench, work, DeviceKind::receipt_printer)) return false;
-    auto slip = documents::render_slip(test_page(), slip_dots_of_narrow_paper);
+    auto slip = documents::render_slip(documents::test_page(false), slip_dots_of_narrow_paper);
     if (!slip) {
         bench.say("测试页画不出来：" + reason(slip.error()));
         return false;

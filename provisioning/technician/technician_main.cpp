@@ -1,5 +1,6 @@
 // kiosk-technician: looks at a terminal's devices, tests them, and does with pictures from files
 // what the drivers do live. Wires the parts; nothing else.
+#include "base/bytes.hpp"
 #include "drivers/id_card/wires/reader_wire.hpp"
 #include "drivers/printer/queue/queue_document_printer.hpp"
 #include "drivers/usb/usb_class_transport.hpp"
@@ -7,6 +8,9 @@
 #include "provisioning/config/device_options.hpp"
 #include "provisioning/diagnostics/inspection.hpp"
 #include "provisioning/diagnostics/support_command.hpp"
+#include "provisioning/set_up/script.hpp"
+#include "provisioning/set_up/set_up_checks.hpp"
+#include "provisioning/set_up/surroundings.hpp"
 #include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
 #include "provisioning/udev/udev_rules.hpp"
@@ -18,12 +22,14 @@
 #include <cstdio>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <sstream>
 #include <thread>
 
 namespace {
 
 namespace diagnostics = provisioning::diagnostics;
+namespace set_up = provisioning::set_up;
 namespace technician = provisioning::technician;
 
 void print(const std::string& line) {
@@ -112,6 +118,9 @@ struct Arguments {
     diagnostics::Inspection inspection;
     diagnostics::SupportRequest support;
     std::string answers;
+    bool show = false, list = false, example = false, restore = false, no_record = false;
+    set_up::Script script;
+    std::string post = set_up::post_program();
 };
 
 // What a person says at the keyboard: y 对, n 不对, s 跳过; the end of the input skips.
@@ -185,13 +194,21 @@ int run_inspection(Arguments& arguments) {
     const base::SystemClock clock;
     const Interruption interruption;
     technician::Bench bench = bench_of(config, options, clock, interruption);
+    const set_up::Records records(config.terminal.state_folder, config.terminal.id);
+    if (const auto progress = records.look())
+        arguments.inspection.before =
+            set_up::set_up_checks(*progress, config.terminal.set_up_required, clock.now());
+    else
+        complain("开通向导的进度不能用：" + progress.error().safe_detail);
     const diagnostics::InspectedTerminal terminal{
         config.terminal.id,
         config.terminal.realm,
         config.terminal.state_folder,
         config.terminal.post_socket,
         offline::courier::call_socket_in(config.post.outbox_folder),
-        CW_VERSION};
+        CW_VERSION,
+        config.terminal.feeds_folder,
+        config.updates.folder};
     if (!arguments.support.to.empty())
         return diagnostics::write_support_bundle(bench, terminal, arguments.support, complain);
     return diagnostics::inspect(bench, terminal, arguments.inspection, complain);
@@ -224,6 +241,50 @@ int write_usbguard_rules(const std::string& config_path, const std::string& touc
     }
     std::fputs(provisioning::usbguard::rules(read.config, cabinet).c_str(), stdout);
     return technician::went_well;
+}
+
+// The decisions, then the commissioning record with what they showed; after the first one it says
+// that something was changed.
+int run_set_up(Arguments& arguments) {
+    auto& script = arguments.script;
+    script.config = arguments.config;
+    script.by = arguments.inspection.technician;
+    const base::SystemClock clock;
+    if (arguments.restore) return set_up::restore(script.config, print, complain);
+    if (arguments.show) return set_up::show(script.config, clock, print, complain);
+    const auto text = base::read_file(arguments.answers);
+    if (!text) {
+        complain("读不了 " + arguments.answers);
+        return technician::could_not;
+    }
+    script.answers = base::as_text(*text);
+    bool recorded_before = false;
+    {
+        const Interruption interruption;
+        // Of one configuration after the other: each bench drives by options that have to stay.
+        std::vector<std::unique_ptr<drivers::RealDeviceOptions>> options;
+        set_up::Machine machine{script.config, arguments.post, {}, "/"};
+        machine.bench = [&](const provisioning::config::Config& config) {
+            options.push_back(std::make_unique<drivers::RealDeviceOptions>(
+                provisioning::config::device_options(config)));
+            return bench_of(config, *options.back(), clock, interruption);
+        };
+        const auto done =
+            set_up::run_script(script, set_up::surroundings_of(std::move(machine), clock, print),
+                               recorded_before, print, complain);
+        if (done != technician::went_well) return done;
+    }
+    if (arguments.no_record) return technician::went_well;
+    arguments.answers.clear();
+    arguments.inspection.kind = recorded_before ? offline::papers::ServiceKind::swap
+                                                : offline::papers::ServiceKind::commissioning;
+    const int inspected = run_inspection(arguments);
+    if (inspected == technician::could_not) return inspected;
+    if (const auto marked = set_up::mark_recorded(script.config, clock); !marked) {
+        complain(std::string(base::entry(marked.error().code).technician_zh));
+        return technician::could_not;
+    }
+    return inspected;
 }
 
 int run_devices(const Arguments& arguments) {
@@ -308,6 +369,7 @@ int main(int argc, char** argv) {
         one->add_option("--config", arguments.config, "终端的配置文件")->required();
         one->add_option("--pdf", inspection.pdf, "把报告写成 PDF");
         one->add_option("--json", inspection.json, "把记录写成 JSON");
+        one->add_option("--words", inspection.words, "给程序看的：每行一项和它的结论");
         one->add_option("--by", inspection.technician, "维护人员的代号，如 T-0007");
     }
     std::vector<std::string> only;
@@ -316,6 +378,23 @@ int main(int argc, char** argv) {
         ->check(CLI::IsMember(names));
     commission->add_option("--answers", arguments.answers,
                            "脚本代人回答，如 printer=yes,slip=no；没有写的算跳过");
+
+    auto* wizard = options.add_subcommand(
+        "set-up", "开通：按文件里的回答逐步设置，中断后从那一步继续，最后写出验收记录");
+    wizard->add_option("--config", arguments.config, "终端的配置文件");
+    auto* wizard_ways = wizard->add_option_group("做什么");
+    wizard_ways->add_option("--answers", arguments.answers, "十二项的回答（TOML）；有错先全部列出");
+    wizard_ways->add_flag("--show", arguments.show, "看做到哪一步");
+    wizard_ways->add_flag("--list", arguments.list, "列出十二项和它们的键");
+    wizard_ways->add_flag("--example", arguments.example, "写出一份可以照着改的回答");
+    wizard_ways->add_flag("--restore", arguments.restore, "设置文件丢了或坏了，按进度重新写");
+    wizard_ways->require_option(1);
+    wizard->add_flag("--again", arguments.script.again, "回答没有变的也重做");
+    wizard->add_flag("--no-record", arguments.no_record, "做完不写验收记录");
+    wizard->add_option("--by", inspection.technician, "维护人员的代号，如 T-0007");
+    wizard->add_option("--pdf", inspection.pdf, "把报告写成 PDF");
+    wizard->add_option("--json", inspection.json, "把记录写成 JSON");
+    wizard->add_option("--post", arguments.post, "登记时用的 kiosk-post");
 
     auto* support = options.add_subcommand(
         "support-bundle", "把日志、配置、状况写进一个文件给技术支持；与人和密钥有关的内容先拿掉");
@@ -350,6 +429,14 @@ int main(int argc, char** argv) {
     if (compare->parsed())
         return technician::compare_faces(arguments.picture_a, arguments.picture_b, arguments.models,
                                          print, complain);
+    if (wizard->parsed()) {
+        if (arguments.list) set_up::list(print);
+        if (arguments.example) std::fputs(set_up::example_answers().c_str(), stdout);
+        if (arguments.list || arguments.example) return technician::went_well;
+        if (!arguments.config.empty()) return run_set_up(arguments);
+        complain("要写 --config");
+        return technician::could_not;
+    }
     if (support->parsed()) arguments.support.config = arguments.config;
     if (report->parsed() || support->parsed()) return run_inspection(arguments);
     if (commission->parsed()) {

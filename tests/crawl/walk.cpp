@@ -24,7 +24,9 @@ struct Mark {
     // Of comfort: the same place in another dress.
     void operator()(const OptionRow& b) const {
         for (const auto& option : b.options)
-            if (option.selected && option.id.starts_with("pause_")) out += option.id + "*";
+            if (option.selected &&
+                (option.id.starts_with("pause_") || option.id.starts_with("set_up:")))
+                out += option.id + "*";
     }
     void operator()(const Ticks& b) const {
         for (const auto& tick : b.ticks) out += tick.ticked ? tick.id + "*" : "";
@@ -79,6 +81,17 @@ void face_results(std::vector<Move>& out, domain::Ticket ticket) {
     happen(out, "the camera fails", FaceChecked{ticket, base::fail(base::FaultCode::CameraAbsent)});
 }
 
+base::Secret<domain::Strokes> whole_sweep() {
+    domain::Strokes out;
+    for (float y = 0.005F; y < 1; y += 0.01F) out.lines.push_back({{0, y}, {1, y}});
+    return base::Secret<domain::Strokes>(std::move(out));
+}
+base::Secret<domain::Strokes> diagonal() {
+    domain::Strokes out;
+    out.lines = {{{0, 0}, {1, 1}}};
+    return base::Secret<domain::Strokes>(std::move(out));
+}
+
 struct Results {
     std::vector<Move>& out;
     const Session& session;
@@ -86,6 +99,45 @@ struct Results {
     void operator()(const flows::Idle&) const {
         happen(out, "the cabinet is opened", DoorOpened{domain::Door::service});
         happen(out, "a technician taps the chain", TechnicianCalled{});
+        happen(out, "the set-up is not finished", SetUpFound{});
+    }
+    void operator()(const flows::SettingUp& here) const {
+        using Page = flows::SettingUp::Page;
+        switch (here.page) {
+            case Page::loading:
+                happen(out, "the terminal is known",
+                       SetUpKnown{here.ticket, samples::set_up_known()});
+                happen(out, "its configuration has problems",
+                       SetUpKnown{here.ticket, base::fail(base::FaultCode::ConfigInvalid)});
+                break;
+            case Page::question:
+                if (!here.printing.empty())
+                    happen(out, "the test page is out",
+                           PrintEnded{here.ticket, PrintResult::printed});
+                if (here.scanning)
+                    happen(out, "an invitation is shown",
+                           CodeSeen{session.scan.ticket, base::SecretText("CWE1|x")});
+                break;
+            case Page::keeping: {
+                auto known = here.known;
+                known.progress.put({here.decision});
+                happen(out, "it is kept", SetUpKept{here.ticket, known});
+                happen(out, "the disk is full",
+                       SetUpKept{here.ticket, base::fail(base::FaultCode::DiskFull)});
+                break;
+            }
+            case Page::enrolling:
+                happen(out, "it is enrolled", SetUpKnown{here.ticket, samples::set_up_known()});
+                break;
+            case Page::touch:
+                happen(out, "a finger sweeps it all", session::SignatureDrawn{whole_sweep()});
+                break;
+            case Page::drift:
+                happen(out, "a finger draws the line", session::SignatureDrawn{diagonal()});
+                break;
+            default:
+                break;
+        }
     }
     void operator()(const flows::TechnicianSigningIn& here) const {
         using Step = flows::TechnicianSigningIn::Step;

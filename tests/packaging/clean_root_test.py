@@ -17,12 +17,14 @@ import unittest
 
 SUITE = "bookworm"
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "citizen-window/roots"
-PROGRAMS = ["kiosk", "kiosk-post", "kiosk-technician", "kiosk-training", "kiosk-training-keys", "intake"]
+PROGRAMS = ["kiosk", "kiosk-post", "kiosk-technician", "kiosk-update", "kiosk-training", "kiosk-training-keys", "intake"]
 # path → (owner, group, mode), after installing.
 FOLDERS = {
     "/var/lib/citizen-window": ("root", "root", "755"),
     "/var/lib/citizen-window/kiosk": ("cw-kiosk", "cw-kiosk", "700"),
     "/var/lib/citizen-window/state": ("root", "cw", "3770"),
+    "/var/lib/citizen-window/updates": ("root", "root", "755"),
+    "/var/lib/citizen-window/state/set_up": ("root", "cw", "2770"),
     "/var/lib/citizen-window/pack": ("root", "root", "755"),
     "/var/lib/citizen-window/post": ("cw-post", "cw", "700"),
     "/var/lib/citizen-window/keys": ("cw-post", "cw", "2750"),
@@ -33,7 +35,8 @@ FOLDERS = {
     "/etc/citizen-window/intake.toml": ("root", "cw-intake", "640"),
 }
 ENABLED = ["citizen-window-display.service", "citizen-window-kiosk.service", "citizen-window-post.service",
-           "citizen-window-intake.service", "citizen-window-intake.socket", "var-spool-cups.mount"]
+           "citizen-window-enrol.path", "citizen-window-intake.service", "citizen-window-intake.socket", "citizen-window-update.timer",
+           "citizen-window-update-resume.service", "var-spool-cups.mount"]
 
 
 def mirror() -> str:
@@ -141,13 +144,14 @@ class InACleanRoot(unittest.TestCase):
         self.assertEqual(self.sh("tail -1 /etc/cups/cupsd.conf").strip(), "# by hand")
         self.sh("cp /usr/share/citizen-window/cups/cupsd.conf /etc/cups/cupsd.conf")
 
-    def test_6_a_terminal_is_enrolled_by_a_running_intake_and_each_account_reads_what_is_its(self):
+    def test_6_a_terminal_is_enrolled_and_set_up_with_a_record_and_each_account_reads_what_is_its(self):
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         shutil.copy(pathlib.Path(__file__).with_name("enrolment.sh"), self.sh.root / "packages")
         told = self.sh(f"sh /packages/enrolment.sh {port}; code=$?; cat /tmp/enrolment/*.log; exit $code")
         self.assertIn("登记完成", told)
         self.assertIn("report said", told)
+        self.assertIn("set up and recorded", told)
         self.sh("find /var/lib/citizen-window/* -mindepth 1 -delete; rm -r /tmp/enrolment")
 
     def test_7_a_removal_keeps_the_configuration_and_an_installation_takes_it_up_again(self):

@@ -65,3 +65,21 @@ code=0
 kiosk-technician report --config /etc/citizen-window/kiosk.toml || code=$?
 [ $code -ne 2 ]
 echo "report said what is missing: $code"
+
+# The set-up by script: enrolled already, everything else decided, and the record is signed by the post that runs.
+kiosk-technician set-up --example | sed -e 's/^how = .*/how = "enrolled"/' -e '/^invitation = /d' \
+    -e 's/^set_by = .*/set_by = "hand"/' -e 's/^kind = .*/kind = "none"/' \
+    -e 's/^\(documents\|slips\|aim\) = .*/\1 = "unsupported"/' >$work/answers.toml
+code=0
+kiosk-technician set-up --config /etc/citizen-window/kiosk.toml --show || code=$?
+[ $code -eq 1 ]
+code=0
+kiosk-technician set-up --config /etc/citizen-window/kiosk.toml --answers $work/answers.toml --by T-0007 \
+    --json $work/record.json || code=$?
+[ $code -lt 2 ]
+grep -q set_up.touch $work/record.json
+kiosk-technician set-up --config /etc/citizen-window/kiosk.toml --show
+echo "set up and recorded: $code"
+# Both accounts read what was decided.
+app cat $lib/state/set_up/settings.toml >/dev/null
+runuser -u cw-post -g cw -- cat $lib/state/set_up/settings.toml >/dev/null

@@ -14,6 +14,7 @@ PAGES = {
     "offline/post/kiosk-post.1": ["kiosk-post"],
     "offline/intake/intake.1": ["intake"],
     "provisioning/technician/kiosk-technician.1": ["kiosk-technician"],
+    "provisioning/updates/kiosk-update.1": ["kiosk-update"],
 }
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 

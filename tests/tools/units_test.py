@@ -14,6 +14,10 @@ UNITS = ROOT / "provisioning/systemd"
 AT_MOST = {"citizen-window-kiosk.service": 1.0, "citizen-window-post.service": 1.2,
            "citizen-window-intake.service": 1.0, "citizen-window-console.service": 1.0}
 POST_WITH_CHIP_AT_MOST = 1.5
+# Run now and then, not for long: the readiness test, and what installs packages. That one is root, and the only one.
+NOW_AND_THEN_AT_MOST = {"citizen-window-readiness.service": 1.0, "citizen-window-update.service": 1.8,
+                        "citizen-window-update-resume.service": 1.8}
+ROOTS = {"citizen-window-update.service", "citizen-window-update-resume.service"}
 CUPS_AT_MOST = 3.0
 # As Debian's cups-daemon brings it; on a machine without it the same lines stand in its place.
 CUPS = """[Unit]
@@ -41,7 +45,7 @@ def lines(unit: str) -> list[str]:
 @unittest.skipUnless(shutil.which("systemd-analyze"), "systemd-analyze is not installed")
 class Units(unittest.TestCase):
     def test_no_unit_may_do_more_than_its_table_says(self):
-        for unit, most in AT_MOST.items():
+        for unit, most in (AT_MOST | NOW_AND_THEN_AT_MOST).items():
             self.assertLessEqual(exposure(UNITS, unit), most, unit)
 
     def test_an_unhardened_unit_is_found_out(self):
@@ -74,8 +78,10 @@ class Promises(unittest.TestCase):
         self.assertIn("PrivateDevices=yes", lines("citizen-window-post.service"))
         self.assertIn("DevicePolicy=closed", lines("citizen-window-kiosk.service"))
 
-    def test_nothing_of_ours_runs_as_root(self):
+    def test_nothing_of_ours_runs_as_root_but_what_installs_packages(self):
         for unit in UNITS.glob("*.service"):
+            if unit.name in ROOTS:
+                continue
             users = [line for line in lines(unit.name) if line.startswith("User=")]
             self.assertEqual(len(users), 1, unit.name)
             self.assertNotIn("root", users[0], unit.name)
@@ -85,13 +91,38 @@ class Promises(unittest.TestCase):
             for key in ("WatchdogSec=", "Restart=always", "StartLimitBurst=", "Type=notify", "LimitCORE=0"):
                 self.assertTrue(any(line.startswith(key) for line in lines(unit)), f"{unit}: {key}")
 
+    def test_what_installs_packages_has_no_network_and_nothing_to_do_without_a_release(self):
+        for unit in ROOTS:
+            for line in ("PrivateNetwork=yes", "IPAddressDeny=any", "RestrictAddressFamilies=AF_UNIX", "Type=oneshot",
+                         "PrivateDevices=yes", "NoNewPrivileges=yes"):
+                self.assertIn(line, lines(unit), unit)
+        self.assertIn("ConditionPathExistsGlob=/var/lib/citizen-window/feeds/release-*.feed",
+                      lines("citizen-window-update.service"))
+        self.assertFalse([line for line in lines("citizen-window-update.service") if "WantedBy" in line],
+                         "only its timer starts it")
+
+    def test_an_installation_that_was_cut_is_finished_before_anything_starts(self):
+        resume = lines("citizen-window-update-resume.service")
+        before = next(line for line in resume if line.startswith("Before="))
+        for unit in ("citizen-window-post.service", "citizen-window-kiosk.service", "citizen-window-update.service"):
+            self.assertIn(unit, before)
+        self.assertIn("WantedBy=multi-user.target", resume)
+
+    def test_the_readiness_test_of_an_update_may_do_what_the_app_may(self):
+        def sandbox(unit):
+            text = "\n".join(lines(unit))
+            return [line for line in text[text.index("User="):].split("[Install]")[0].splitlines() if line.strip()]
+        left_out = {"BindReadOnlyPaths=-/tmp/.X11-unix"}
+        self.assertEqual([line for line in sandbox("citizen-window-kiosk.service") if line not in left_out],
+                         sandbox("citizen-window-readiness.service"))
+
     def test_a_screen_that_hangs_is_noticed_within_ten_seconds(self):
         self.assertIn("WatchdogSec=10", lines("citizen-window-kiosk.service"))
 
     def test_what_is_started_is_built_here(self):
         built = "\n".join(path.read_text(encoding="utf-8") for folder in ("kiosk", "offline", "provisioning")
                           for path in (ROOT / folder).rglob("CMakeLists.txt"))
-        for unit in AT_MOST:
+        for unit in AT_MOST | NOW_AND_THEN_AT_MOST:
             program = next(line for line in lines(unit) if line.startswith("ExecStart=")).split()[0].split("/")[-1]
             self.assertRegex(built, rf"add_executable\({program}\b", unit)
 

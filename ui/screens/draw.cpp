@@ -49,6 +49,7 @@ void draw_page(Context& c, const Screen& screen) {
                                {0, 0, c.panel.w, c.theme.size.band});
         return;
     }
+    if (screen.panel_test) return widgets::draw_panel_test(c, *screen.panel_test);
     if (screen.attract) {
         const Offset offset = resting_offset(c.untouched);
         c.panel = c.panel.moved(static_cast<float>(offset.x), static_cast<float>(offset.y));

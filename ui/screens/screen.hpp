@@ -274,6 +274,23 @@ struct Attract {
     std::string title{}, line{}, note{};
 };
 
+// A test of the panel itself, over all of it: nothing else of the page is drawn. A finger draws on
+// the touch's two (SignatureDrawn of the id, in units of the panel); the others are one button.
+struct PanelTest {
+    enum class Kind { touch, drift, colour, ruler };
+    Kind kind = Kind::touch;
+    std::string id{};
+    std::string guidance{}, note{};
+    int columns = 1, rows = 1;    // of the grid
+    std::vector<bool> touched{};  // row by row
+    int colour = 0;               // red, green, blue, white, black
+};
+
+// How the panel would look with other measures, for as long as the page says so.
+struct PanelTrial {
+    double pixels_per_mm = 0, lower_edge_mm = 0;
+};
+
 struct Screen {
     std::string name{};  // stable page name: home, place_card, form_address …
     domain::Comfort comfort{};
@@ -291,6 +308,8 @@ struct Screen {
     std::vector<Button> speech{};          // 重播 暂停, above the bar while the page speaks
     std::optional<Overlay> overlay{};
     std::optional<Attract> attract{};  // of a page that may rest: the panel's care (resting.hpp)
+    std::optional<PanelTest> panel_test{};
+    std::optional<PanelTrial> trial{};
     base::Locale locale = base::Locale::zh;  // of the keys and of what draw() itself says
 
     void wipe();  // overwrites every text

@@ -214,8 +214,12 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     const auto width = static_cast<float>(p.window->width());
     const auto height = static_cast<float>(p.window->height());
     const bool landscape = width > height;
-    const theme::Theme look = theme::make_theme(
-        screen.comfort, p.options.px_per_mm, theme::shape_of(width, height, p.options.px_per_mm));
+    const float px_per_mm =
+        screen.trial ? static_cast<float>(screen.trial->pixels_per_mm) : p.options.px_per_mm;
+    const float lower_edge_mm =
+        screen.trial ? static_cast<float>(screen.trial->lower_edge_mm) : p.options.lower_edge_mm;
+    const theme::Theme look =
+        theme::make_theme(screen.comfort, px_per_mm, theme::shape_of(width, height, px_per_mm));
     const bool camera =
         std::any_of(screen.blocks.begin(), screen.blocks.end(), [](const screens::Block& block) {
             return std::holds_alternative<screens::CameraPreview>(block);
@@ -242,8 +246,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     };
     context.panel = {0, 0, width, height};
     context.reach_top = std::max(
-        0.F, height - ((screen.comfort.low ? low_reach_mm : reach_mm) - p.options.lower_edge_mm) *
-                          p.options.px_per_mm);
+        0.F, height - ((screen.comfort.low ? low_reach_mm : reach_mm) - lower_edge_mm) * px_per_mm);
     context.landscape = landscape;
     context.old_hands = screen.comfort.elder;
     context.still = screen.comfort.still;

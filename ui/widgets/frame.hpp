@@ -20,6 +20,8 @@ void draw_utility_column(Context& c, const std::vector<screens::UtilityButton>& 
 void draw_attract(Context& c, const screens::Attract& attract, int place, int places);
 // Small quiet buttons on the right: what the voice does.
 void draw_speech_bar(Context& c, const std::vector<screens::Button>& buttons, Rect area);
+// Over the whole panel (pictures/panel_test.cpp).
+void draw_panel_test(Context& c, const screens::PanelTest& test);
 void draw_overlay(Context& c, const screens::Overlay& overlay);
 
 }  // namespace ui::widgets

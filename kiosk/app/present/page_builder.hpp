@@ -132,6 +132,7 @@ void show(const flows::TechnicianCourier&, PageBuilder&);
 void show(const flows::TechnicianPausing&, PageBuilder&);
 void show(const flows::TechnicianAsked&, PageBuilder&);
 void show(const flows::TechnicianCleaning&, PageBuilder&);
+void show(const flows::SettingUp&, PageBuilder&);
 
 // Values shared by the review page and the letter: label and what was answered, in the form's
 // order.

@@ -113,9 +113,13 @@ void utility_bar(PageBuilder& b) {
     const bool busy =
         (courier != nullptr && courier->at_work) ||
         (signing_in != nullptr && signing_in->step == flows::TechnicianSigningIn::Step::checking);
+    const auto* wizard = std::get_if<flows::SettingUp>(&session.state);
+    const bool set_up_busy =
+        wizard != nullptr && (wizard->page == flows::SettingUp::Page::keeping ||
+                              wizard->page == flows::SettingUp::Page::enrolling);
     const bool cleaning = std::holds_alternative<flows::TechnicianCleaning>(session.state);
     const bool maintained = session::below(session.state) != nullptr;
-    const bool no_way_back = fresh || locked || over || busy || cleaning ||
+    const bool no_way_back = fresh || locked || over || busy || set_up_busy || cleaning ||
                              std::holds_alternative<flows::TechnicianOverview>(session.state) ||
                              std::holds_alternative<flows::ShowingReceipt>(session.state) ||
                              std::holds_alternative<flows::Rating>(session.state) ||
@@ -134,7 +138,7 @@ void utility_bar(PageBuilder& b) {
         session::ElderModeToggled{}, !cleaning);
     put("comfort", "volume", MessageId::comfort, session::ComfortOpened{}, !cleaning);
     put("help", "headset", MessageId::help, session::HelpOpened{}, !cleaning);
-    const bool may_end = !fresh && !locked && !over && !busy && !cleaning;
+    const bool may_end = !fresh && !locked && !over && !busy && !set_up_busy && !cleaning;
     put("end", "logout", MessageId::finish, session::Ended{}, may_end, may_end);
 }
 
@@ -242,6 +246,16 @@ Page out_of_service(const PresentInput& input) {
     page.screen.header.time_text = base::local_time_hh_mm(input.now);
     page.screen.low = true;
     page.screen.service_corner = true;
+    if (input.settings.set_up_open) {
+        page.screen.name = "set_up_unfinished";
+        page.screen.blocks.emplace_back(screens::Notice{
+            screens::Tone::warn,
+            "tool",
+            say(MessageId::set_up_unfinished_title),
+            {say(MessageId::set_up_unfinished_text), say(MessageId::set_up_unfinished_how)},
+            true});
+        return page;
+    }
     page.screen.blocks.emplace_back(screens::Notice{
         screens::Tone::warn,
         "alert-triangle",

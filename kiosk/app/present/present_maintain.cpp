@@ -106,29 +106,31 @@ void menu(const flows::TechnicianOverview& here, PageBuilder& b) {
     using session::MaintenanceAsked;
     using session::MaintenanceViewOpened;
     screens::Tiles tiles{screens::TileSize::medium, {}};
-    tiles.tiles = {tile(b, "maintain_outbox", "package", MessageId::maintain_menu_outbox,
-                        MaintenanceViewOpened{MaintenanceView::outbox}),
-                   tile(b, "maintain_courier", "archive", MessageId::maintain_menu_courier,
-                        session::CourierOpened{}),
-                   tile(b, "maintain_network", "wifi", MessageId::maintain_menu_network,
-                        MaintenanceViewOpened{MaintenanceView::network}),
-                   tile(b, "maintain_time", "clock", MessageId::maintain_menu_time,
-                        MaintenanceViewOpened{MaintenanceView::time}),
-                   tile(b, "maintain_log", "list", MessageId::maintain_menu_log,
-                        MaintenanceViewOpened{MaintenanceView::log}),
-                   tile(b, "maintain_audit", "shield-check", MessageId::maintain_menu_audit,
-                        MaintenanceViewOpened{MaintenanceView::audit}),
-                   here.below.pause
-                       ? tile(b, "maintain_resume", "circle-check", MessageId::maintain_menu_resume,
-                              MaintenanceAsked{MaintenanceQuestion::resume})
-                       : tile(b, "maintain_pause", "player-pause", MessageId::maintain_menu_pause,
-                              session::PauseOpened{}),
-                   tile(b, "maintain_clean", "eraser", MessageId::maintain_menu_clean,
-                        session::CleaningWanted{}),
-                   tile(b, "maintain_restart", "refresh", MessageId::maintain_menu_restart,
-                        MaintenanceAsked{MaintenanceQuestion::restart}),
-                   tile(b, "maintain_shut_down", "bolt", MessageId::maintain_menu_shut_down,
-                        MaintenanceAsked{MaintenanceQuestion::shut_down})};
+    tiles.tiles = {
+        tile(b, "maintain_outbox", "package", MessageId::maintain_menu_outbox,
+             MaintenanceViewOpened{MaintenanceView::outbox}),
+        tile(b, "maintain_courier", "archive", MessageId::maintain_menu_courier,
+             session::CourierOpened{}),
+        tile(b, "maintain_network", "wifi", MessageId::maintain_menu_network,
+             MaintenanceViewOpened{MaintenanceView::network}),
+        tile(b, "maintain_time", "clock", MessageId::maintain_menu_time,
+             MaintenanceViewOpened{MaintenanceView::time}),
+        tile(b, "maintain_log", "list", MessageId::maintain_menu_log,
+             MaintenanceViewOpened{MaintenanceView::log}),
+        tile(b, "maintain_audit", "shield-check", MessageId::maintain_menu_audit,
+             MaintenanceViewOpened{MaintenanceView::audit}),
+        here.below.pause
+            ? tile(b, "maintain_resume", "circle-check", MessageId::maintain_menu_resume,
+                   MaintenanceAsked{MaintenanceQuestion::resume})
+            : tile(b, "maintain_pause", "player-pause", MessageId::maintain_menu_pause,
+                   session::PauseOpened{}),
+        tile(b, "maintain_clean", "eraser", MessageId::maintain_menu_clean,
+             session::CleaningWanted{}),
+        tile(b, "maintain_set_up", "tool", MessageId::set_up_menu, session::SetUpOpened{}),
+        tile(b, "maintain_restart", "refresh", MessageId::maintain_menu_restart,
+             MaintenanceAsked{MaintenanceQuestion::restart}),
+        tile(b, "maintain_shut_down", "bolt", MessageId::maintain_menu_shut_down,
+             MaintenanceAsked{MaintenanceQuestion::shut_down})};
     b.add(std::move(tiles));
 }
 

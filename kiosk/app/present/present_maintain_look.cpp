@@ -130,6 +130,13 @@ void log_page(PageBuilder& b) {
 }
 
 std::string act_words(const PageBuilder& b, const std::string& act) {
+    constexpr std::string_view decision_of = "set_up_";
+    if (act == "set_up") return b.say(MessageId::set_up_act);
+    if (act.starts_with(decision_of))
+        if (const auto which =
+                domain::set_up::decision_from(std::string_view(act).substr(decision_of.size())))
+            return b.say(MessageId::set_up_act) + " · " +
+                   b.say(domain::set_up::question(*which).title);
     return word_of<13>(b, act,
                        {{{"sign_in", MessageId::maintain_act_sign_in},
                          {"sign_out", MessageId::maintain_act_sign_out},
@@ -150,8 +157,9 @@ std::string outcome_words(const PageBuilder& b, const std::string& outcome) {
     for (int i = 0; i < base::fault_code_count; ++i)
         if (const auto code = static_cast<base::FaultCode>(i); base::name(code) == outcome)
             return std::string(base::citizen_text(code, b.locale()));
-    return word_of<11>(b, outcome,
-                       {{{"begun", MessageId::maintain_outcome_begun},
+    return word_of<12>(b, outcome,
+                       {{{"skipped", MessageId::set_up_summary_skipped},
+                         {"begun", MessageId::maintain_outcome_begun},
                          {"done", MessageId::maintain_outcome_done},
                          {"refused", MessageId::maintain_outcome_refused},
                          {"left", MessageId::maintain_outcome_left},

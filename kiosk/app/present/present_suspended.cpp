@@ -38,6 +38,16 @@ void show(const flows::Suspended& here, PageBuilder& b) {
     if (here.card)
         b.add(screens::Notice{
             Tone::warn, "id", b.say(MessageId::card_left_title), {b.reader_is()}, true});
+    if (here.set_up && !opened && !here.power_out) {
+        b.name("set_up_unfinished");
+        b.add(screens::Notice{
+            Tone::warn,
+            "tool",
+            b.say(MessageId::set_up_unfinished_title),
+            {b.say(MessageId::set_up_unfinished_text), b.say(MessageId::set_up_unfinished_how)},
+            !here.card});
+        return;
+    }
     if (here.pause && !opened && !here.power_out) {
         b.add(paused(*here.pause, !here.card, b));
         return;

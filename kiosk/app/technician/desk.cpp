@@ -41,6 +41,7 @@ TechnicianDesk::TechnicianDesk(DeskOptions options, const base::Clock& clock, ba
       log_(log),
       inbox_(inbox),
       audit_(options_.state_folder + "/audit"),
+      set_up_(options_.config, clock, log),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
 TechnicianDesk::~TechnicianDesk() {
@@ -68,6 +69,16 @@ void TechnicianDesk::record(domain::AuditLine line) {
 }
 void TechnicianDesk::read_audit(domain::Ticket ticket) {
     put(ToRead{ticket});
+}
+void TechnicianDesk::read_set_up(domain::Ticket ticket) {
+    put(SetUpToRead{ticket});
+}
+void TechnicianDesk::keep_set_up(domain::Ticket ticket, domain::set_up::Decided decided,
+                                 bool finished) {
+    put(SetUpToKeep{ticket, std::move(decided), finished});
+}
+void TechnicianDesk::invite(base::SecretText invitation) {
+    put(ToInvite{std::move(invitation)});
 }
 void TechnicianDesk::keep_pause(const std::optional<domain::ServicePause>& pause) {
     put(ToKeep{pause});
@@ -201,6 +212,24 @@ void TechnicianDesk::carry_out(const ToKeep& order) {
     const auto kept =
         base::write_file(options_.state_folder + "/service_pause", base::to_bytes(line));
     if (!kept) log_.record(base::log::AuditTrouble{kept.error().code});
+}
+
+void TechnicianDesk::carry_out(const SetUpToRead& order) {
+    inbox_.put(session::SetUpKnown{order.ticket, set_up_.known()});
+}
+
+void TechnicianDesk::carry_out(const SetUpToKeep& order) {
+    auto kept = set_up_.keep(order.decided, order.finished);
+    if (!kept)
+        log_.record(base::log::SetUpMoved{std::string(domain::set_up::name(order.decided.decision)),
+                                          std::string(base::name(kept.error().code))});
+    inbox_.put(session::SetUpKept{order.ticket, std::move(kept)});
+}
+
+void TechnicianDesk::carry_out(const ToInvite& order) {
+    if (const auto invited = set_up_.invite(order.invitation); !invited)
+        log_.record(
+            base::log::SetUpMoved{"enrolment", std::string(base::name(invited.error().code))});
 }
 
 }  // namespace app

@@ -8,6 +8,7 @@
 
 #include "app/inbox.hpp"
 #include "app/technician/audit_log.hpp"
+#include "app/technician/set_up_desk.hpp"
 #include "base/event_log.hpp"
 #include "offline/papers/technician_roster.hpp"
 
@@ -20,6 +21,7 @@ struct DeskOptions {
     std::string state_folder;
     std::string roster;    // file; empty: none
     std::string terminal;  // 15 digits
+    std::string config;    // the file, for the wizard; empty: none here
 };
 
 class TechnicianDesk {
@@ -39,6 +41,10 @@ class TechnicianDesk {
                       const std::array<std::uint8_t, 16>& nonce, base::SecretText answer);
     void record(domain::AuditLine line);
     void read_audit(domain::Ticket ticket);  // ends in AuditRead
+    // The wizard: SetUpKnown, SetUpKept; an invitation ends in nothing but what is read later.
+    void read_set_up(domain::Ticket ticket);
+    void keep_set_up(domain::Ticket ticket, domain::set_up::Decided decided, bool finished);
+    void invite(base::SecretText invitation);
     void keep_pause(const std::optional<domain::ServicePause>& pause);
     // As it was kept before this start. Reads; on the caller's thread.
     static std::optional<domain::ServicePause> kept_pause(const std::string& state_folder);
@@ -62,7 +68,19 @@ class TechnicianDesk {
     struct ToKeep {
         std::optional<domain::ServicePause> pause;
     };
-    using Order = std::variant<ByCard, ByAnswer, domain::AuditLine, ToRead, ToKeep>;
+    struct SetUpToRead {
+        domain::Ticket ticket;
+    };
+    struct SetUpToKeep {
+        domain::Ticket ticket;
+        domain::set_up::Decided decided;
+        bool finished = false;
+    };
+    struct ToInvite {
+        base::SecretText invitation;
+    };
+    using Order = std::variant<ByCard, ByAnswer, domain::AuditLine, ToRead, ToKeep, SetUpToRead,
+                               SetUpToKeep, ToInvite>;
 
     void put(Order order);
     void work(const std::stop_token& stop);
@@ -71,6 +89,9 @@ class TechnicianDesk {
     void carry_out(const domain::AuditLine& line);
     void carry_out(const ToRead& order);
     void carry_out(const ToKeep& order);
+    void carry_out(const SetUpToRead& order);
+    void carry_out(const SetUpToKeep& order);
+    void carry_out(const ToInvite& order);
     base::Result<domain::Technician> judge(const ByCard& order, domain::SignInGate& gate);
     base::Result<offline::papers::TechnicianRoster> roster(const Keys& keys);
     domain::SignInGate gate() const;
@@ -82,6 +103,7 @@ class TechnicianDesk {
     base::EventLog& log_;
     Inbox& inbox_;
     AuditLog audit_;
+    SetUpDesk set_up_;
     std::int64_t roster_told_ = 0;
     std::optional<base::FaultCode> roster_refused_;
     base::BoundedQueue<Order> orders_{64};

@@ -94,6 +94,8 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
     }
     if (auto typing = compose(verb, rest)) return typing;
     if (verb == "sign") return sign();
+    if (verb == "sweep") return sweep();
+    if (verb == "line") return line_across();
     if (verb == "corner") return corner();
     if (verb == "wait") {
         const auto [kind, what] = first_word(rest);

@@ -51,6 +51,8 @@ class ScriptPlayer final : public Companion {
     Pending choose(const std::string& hanzi);
     static Pending in_turn(std::vector<Pending> parts);
     Pending sign();
+    Pending sweep();
+    Pending line_across();
     Pending corner();
     // Lines of points that `place` puts on the pad with that role.
     using StrokePoints = std::vector<std::vector<ui::theme::Point>>;

@@ -130,6 +130,27 @@ ScriptPlayer::Pending ScriptPlayer::sign() {
     });
 }
 
+// A finger over the whole panel, row by row, closer than its smallest cells.
+ScriptPlayer::Pending ScriptPlayer::sweep() {
+    constexpr int rows = 80;
+    StrokePoints strokes;
+    for (int row = 0; row < rows; ++row) {
+        const float y = (static_cast<float>(row) + 0.5F) / rows;
+        strokes.push_back({{0.002F, y}, {0.998F, y}});
+    }
+    return trace(Role::signature_pad, std::move(strokes), [](const Node& pad, Point at) {
+        return Point{pad.rect.x + at.x * pad.rect.w, pad.rect.y + at.y * pad.rect.h};
+    });
+}
+
+// From the upper left to the lower right corner, as along a ruler.
+ScriptPlayer::Pending ScriptPlayer::line_across() {
+    const StrokePoints strokes{{{0.01F, 0.01F}, {0.5F, 0.5F}, {0.99F, 0.99F}}};
+    return trace(Role::signature_pad, strokes, [](const Node& pad, Point at) {
+        return Point{pad.rect.x + at.x * pad.rect.w, pad.rect.y + at.y * pad.rect.h};
+    });
+}
+
 // One point of a finger each turn; the pad may still be coming.
 ScriptPlayer::Pending ScriptPlayer::trace(Role role, StrokePoints strokes,
                                           std::function<Point(const Node&, Point)> place) {

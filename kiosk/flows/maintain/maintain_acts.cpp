@@ -1,6 +1,7 @@
 // What a technician does: sticks, pausing and resuming service, cleaning, restarting. Each is one
 // line of the audit record.
 #include "flows/maintain/maintain_steps.hpp"
+#include "flows/set_up/set_up_steps.hpp"
 #include "session/inactivity.hpp"
 
 #include <algorithm>
@@ -18,6 +19,7 @@ constexpr std::size_t courier_lines_max = 12;
 std::optional<Right> right_for(const Event& event) {
     if (as<CourierOpened>(event)) return Right::courier;
     if (as<PauseOpened>(event)) return Right::service;
+    if (as<SetUpOpened>(event)) return Right::machine;
     if (const auto* asked = as<MaintenanceAsked>(event))
         return asked->question == MaintenanceQuestion::resume ? Right::service : Right::machine;
     return std::nullopt;
@@ -26,6 +28,7 @@ std::optional<Right> right_for(const Event& event) {
 const char* act_of(const Event& event) {
     if (as<CourierOpened>(event)) return "courier";
     if (as<PauseOpened>(event)) return "pause";
+    if (as<SetUpOpened>(event)) return "set_up";
     const auto* asked = as<MaintenanceAsked>(event);
     if (asked == nullptr) return "";
     if (asked->question == MaintenanceQuestion::resume) return "resume";
@@ -53,6 +56,8 @@ bool begin_an_act(const TechnicianOverview& here, const Event& event, Machine& m
         machine.go(std::move(next));
     } else if (as<PauseOpened>(event)) {
         machine.go(TechnicianPausing{here.below, here.who});
+    } else if (as<SetUpOpened>(event)) {
+        open_set_up(here.below, here.who, machine);
     } else if (const auto* asked = as<MaintenanceAsked>(event)) {
         machine.go(TechnicianAsked{here.below, here.who, asked->question});
     } else if (as<CleaningWanted>(event)) {

@@ -2,6 +2,7 @@
 // maintain_acts.cpp.
 #include "flows/maintain/maintain_steps.hpp"
 
+#include "flows/set_up/set_up_steps.hpp"
 #include "session/inactivity.hpp"
 #include "session/machine.hpp"
 
@@ -61,6 +62,8 @@ void checked(TechnicianSigningIn next, const TechnicianChecked& answer, Machine&
     machine.session.last_touch = machine.world.now;
     if (answer.who) {
         machine.run(RecordAct{answer.who->label, "sign_in", "done"});
+        if (next.below.set_up && answer.who->may(domain::Right::machine))
+            return open_set_up(next.below, *answer.who, machine);
         machine.go(TechnicianOverview{next.below, *answer.who});
         return;
     }
@@ -134,7 +137,14 @@ bool handle_technician_called(const Event& event, Machine& machine) {
     TechnicianSigningIn next;
     if (suspended != nullptr) next.below = *suspended;
     next.below.card.reset();  // the reader says anew whether one lies there
+    const auto& settings = machine.world.settings;
     machine.end("technician");
+    next.below.set_up = next.below.set_up || settings.set_up_open;
+    if (settings.set_up_open && !settings.has_keys) {
+        // Before the centre's keys are here nobody can be known, and nothing of anybody is here.
+        open_set_up(next.below, unknown_technician(), machine);
+        return true;
+    }
     ask_for_technicians_card(std::move(next), machine);
     return true;
 }
@@ -182,7 +192,7 @@ bool handle_maintenance(const Event& event, Machine& machine) {
     const auto* who = technician_of(session.state);
     session.overlay = session::Overlay::none;  // pressed over help, the question must be seen
     // Back to the public only over the health list (UX-256); a pause stays as it is.
-    if (who == nullptr || under->pause)
+    if (who == nullptr || under->pause || under->set_up)
         leave_maintenance("left", machine);
     else
         machine.go(TechnicianAsked{*under, *who, MaintenanceQuestion::resume});

@@ -2,6 +2,7 @@
 
 #include "domain/comfort_code.hpp"
 #include "flows/maintain/maintain_steps.hpp"
+#include "flows/set_up/set_up_steps.hpp"
 #include "session/inactivity.hpp"
 
 namespace session {
@@ -67,7 +68,8 @@ Listening listening(const Session& session, const Settings& settings) {
     if (const auto* entering = std::get_if<EnteringCode>(&session.state);
         entering != nullptr && entering->camera)
         return Listening::scanner_and_camera;
-    if (awaits_centre_answer(session.state)) return Listening::scanner_and_camera;
+    if (awaits_centre_answer(session.state) || awaits_invitation(session.state))
+        return Listening::scanner_and_camera;
     return is_a_first_page(session.state) || is_asked_for_progress(session.state) ? scanner
                                                                                   : Listening::none;
 }
@@ -81,6 +83,10 @@ bool handle_code(const Event& event, Machine& machine) {
     if (session.overlay == Overlay::still_there) session.overlay = Overlay::none;
     if (awaits_centre_answer(session.state) && session.overlay == Overlay::none) {
         take_centre_answer(*seen, machine);
+        return true;
+    }
+    if (awaits_invitation(session.state) && session.overlay == Overlay::none) {
+        take_invitation(*seen, machine);
         return true;
     }
     const auto code = domain::scanned_code(*seen->text, machine.world.settings.identity_beginnings);
@@ -103,6 +109,7 @@ void watch_the_codes(Machine& machine) {
     if (session.overlay == Overlay::comfort_scan) session.overlay = Overlay::comfort;
     if (auto* entering = std::get_if<EnteringCode>(&session.state)) entering->camera = false;
     stop_awaiting_centre_answer(session.state);
+    stop_awaiting_invitation(session.state);
 }
 
 void follow_the_page(Machine& machine, const CodeScan& before) {

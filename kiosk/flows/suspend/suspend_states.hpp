@@ -16,7 +16,8 @@ struct Suspended {
     bool power_out = false;                       // nothing but the last of the battery is left
     std::optional<CardLeft> card{};               // somebody's card still lies on the reader
     std::optional<domain::ServicePause> pause{};  // a technician said so; outlives a restart
-    bool closed() const { return !open.empty() || power_out || pause; }
+    bool set_up = false;  // the terminal was not set up to the end; until it is started again
+    bool closed() const { return !open.empty() || power_out || pause || set_up; }
 };
 
 }  // namespace flows

@@ -112,6 +112,8 @@ bool handle_cabinet(const Event& event, Machine& machine) {
         change_power(changed->level, machine);
     } else if (const auto* found = as<PauseFound>(event)) {
         suspend(machine, "paused").pause = found->pause;
+    } else if (as<SetUpFound>(event)) {
+        suspend(machine, "set_up").set_up = true;
     } else {
         return false;
     }

@@ -2,6 +2,7 @@
 
 #include "offline/courier/terminal/outbox_depot.hpp"
 #include "offline/courier/terminal/registration.hpp"
+#include "offline/courier/terminal/release_import.hpp"
 #include "offline/courier/terminal/running_post.hpp"
 #include "offline/papers/feed.hpp"
 
@@ -101,6 +102,30 @@ base::Status say_exported(const Exported& exported, const Say& say) {
     return {};
 }
 
+// False: the stick carries a release that was refused; nothing was changed by it.
+bool take_release(Medium& medium, const CommandSettings& settings, const sealing::KeySet& keys,
+                  const std::string& terminal, base::EventLog& log, const Say& say) {
+    const auto taken =
+        import_release(medium, settings.feeds_folder, keys, terminal, store::real_disk());
+    if (!taken) {
+        log.record(base::log::ReleaseRefused{taken.error().code, taken.error().safe_detail});
+        say(fmt::format("U盘上的更新被拒绝，原版本不变：{}（{} {}）",
+                        base::entry(taken.error().code).technician_zh,
+                        base::name(taken.error().code), taken.error().safe_detail));
+        return false;
+    }
+    if (!*taken) return true;
+    const ReleaseFromStick& release = **taken;
+    if (!release.for_us) {
+        say(fmt::format("U盘上的第 {} 次更新不是给本机的，未动", release.release));
+        return true;
+    }
+    log.record(base::log::ReleaseTaken{release.release, release.missing});
+    say(fmt::format("第 {} 次更新：收下 {} 个软件包，还缺 {} 个；在更新时段、没有人用时安装",
+                    release.release, release.packages, release.missing));
+    return true;
+}
+
 }  // namespace
 
 base::Result<CommandResult> run_command(Command command, const std::string& stick_folder,
@@ -159,8 +184,10 @@ base::Result<CommandResult> run_command(Command command, const std::string& stic
         say(fmt::format("一个回执包被拒绝，什么也没有改动：{}（{} {}）",
                         base::entry(fault.code).technician_zh, base::name(fault.code),
                         fault.safe_detail));
+    const bool release_well =
+        take_release(*medium, settings, keys, terminal.certificate.terminal, log, say);
     say(fmt::format("还有 {} 件待送达。可以拔出U盘", TRY(all_waiting(depot->get())).size()));
-    return CommandResult{imported.refused.empty() && imported.rejected == 0};
+    return CommandResult{imported.refused.empty() && imported.rejected == 0 && release_well};
 }
 
 }  // namespace offline::courier

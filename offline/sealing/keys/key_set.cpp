@@ -15,8 +15,8 @@ using formats::Record;
 
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t keys_max = 64;
-constexpr std::array<std::string_view, 5> purpose_names{"feed", "pack", "receipt", "seal",
-                                                        "terminal-ca"};
+constexpr std::array<std::string_view, 6> purpose_names{"feed", "pack",        "receipt",
+                                                        "seal", "terminal-ca", "release"};
 
 std::int64_t ms(base::Instant instant) {
     return instant.time_since_epoch().count();

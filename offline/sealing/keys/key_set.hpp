@@ -21,7 +21,8 @@ struct PinnedRoot {
     static base::Result<PinnedRoot> parse(base::ByteView file);
 };
 
-enum class KeyPurpose { feed, pack, receipt, seal, terminal_ca };
+// release: lists of packages; its key belongs to whoever builds them, not to the centre.
+enum class KeyPurpose { feed, pack, receipt, seal, terminal_ca, release };
 std::string_view name(KeyPurpose purpose);
 
 // One key of the set. The dates are wishes: a key past not_after is still used when there is no

@@ -16,7 +16,7 @@ import flow_script  # noqa: E402
 from flow_runner import Runner  # noqa: E402
 from flow_script import FlowError, FlowSkipped  # noqa: E402,F401
 from supervised_children import SupervisedChildren  # noqa: E402
-from supervisor import Service, Times  # noqa: E402
+from supervisor import Service, Times, of_unit  # noqa: E402,F401
 
 PARTS = ROOT / "tests/faults/parts"
 DEMO = ROOT / "kiosk/demo"

@@ -25,6 +25,7 @@ MUST_NOT = {
     "kiosk-technician": (NETWORK + STORE + CENTRE + EMULATION + ["SDL2", "rime", "ui_"],
                          [r"\bdrivers::emulation::", r"\b\w*Emulated\w*::", r"\bhttplib::"]),
     "kiosk-post": (SCREEN + DEVICES + CENTRE, [r"\boffline::intake::", r"\bhttplib::"]),
+    "kiosk-update": (NETWORK + STORE + CENTRE + SCREEN + DEVICES + EMULATION, [r"\bhttplib::", r"\boffline::sync::"]),
     "intake": (SCREEN + DEVICES + NETWORK, [r"\bdrivers::"]),
     "kiosk-photo-decoder-training": (NETWORK + STORE + CENTRE + SCREEN, []),
 }

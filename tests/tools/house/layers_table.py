@@ -64,6 +64,10 @@ MISSING_ARROWS = [
     ("offline/courier/terminal", "offline/intake", "the terminal never holds what opens a submission"),
     ("offline/courier/centre", "offline/outbox", "the centre opens no outbox"),
     ("offline/feeds", "offline/intake", "the terminal never holds what opens a submission"),
+    ("offline/releases", "offline/intake", "the terminal never holds what opens a submission"),
+    ("provisioning/updates", "offline/sync", "what installs packages has no network"),
+    ("provisioning/updates", "offline/store", "what installs packages opens no store"),
+    ("provisioning/updates", "offline/outbox", "what installs packages opens no store"),
     ("offline/outbox", "offline/intake", "the terminal never holds what opens a submission"),
 ]
 
@@ -102,7 +106,7 @@ LIBRARIES = {
     "tss2/": ["offline/enrolment"],
     "httplib.h": ["offline/intake"],
     "nlohmann/": ["kiosk/catalogue", "kiosk/app", "offline", "drivers/emulation", "ui/widgets"],
-    "toml++/": ["provisioning/config", "drivers/emulation"],
+    "toml++/": ["provisioning/config", "provisioning/set_up", "drivers/emulation"],
     "CLI/": [PROGRAMS],
     "cairo": ["kiosk/documents"],
     "pango/": ["kiosk/documents"],

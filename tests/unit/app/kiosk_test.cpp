@@ -5,7 +5,13 @@
 #include "domain/comfort_code.hpp"
 #include "provisioning/enrolment/training_keys.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 namespace app {
 namespace {
@@ -197,6 +203,35 @@ TEST(kiosk, a_staged_pack_waits_until_nobody_uses_the_terminal) {
     terminal.comes_in(staged_pack(before + 2));
     EXPECT_EQ(terminal.kiosk->pack_version(), before + 2);
     EXPECT_NE(terminal.log.lines.find("PackLoaded"), std::string::npos);
+}
+
+// What kiosk-update asks before it takes the screen away.
+TEST(kiosk, a_session_holds_the_lock_that_keeps_an_update_away) {
+    std::string folder = std::filesystem::temp_directory_path() / "cw-mark-XXXXXX";
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    Terminal terminal;
+    KioskParts parts{terminal.clock,           terminal.log,  terminal.inbox,
+                     terminal.devices,         terminal.post, Walker{}.terminal.settings,
+                     session::samples::pack(), keys()};
+    parts.state_folder = folder;
+    terminal.kiosk.emplace(std::move(parts));
+    const int file = ::open((folder + "/session.lock").c_str(), O_RDONLY | O_CLOEXEC);
+    ASSERT_GE(file, 0);
+    const auto free = [&] {
+        if (::flock(file, LOCK_EX | LOCK_NB) != 0) return false;
+        ::flock(file, LOCK_UN);
+        return true;
+    };
+    EXPECT_TRUE(free());
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    EXPECT_FALSE(free());
+    terminal.kiosk->act(ui::screens::Pressed{"end"});
+    EXPECT_TRUE(free());
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    terminal.kiosk.reset();
+    EXPECT_TRUE(free()) << "the kernel gives it back";
+    ::close(file);
+    std::filesystem::remove_all(folder);
 }
 
 TEST(kiosk, a_pack_past_its_soft_expiry_stays_in_use_and_is_said_to_be_outdated) {

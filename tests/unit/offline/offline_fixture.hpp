@@ -34,6 +34,7 @@ struct World {
     sealing::SigningKey root = sealing::SigningKey::generate(suite);
     sealing::SigningKey pack = sealing::SigningKey::generate(suite);
     sealing::SigningKey feed = sealing::SigningKey::generate(suite);
+    sealing::SigningKey release = sealing::SigningKey::generate(suite);
     sealing::SigningKey terminal_key = sealing::SigningKey::generate(suite);
     sealing::IntakeKeys intake = sealing::IntakeKeys::generate(realm, suite);
     sealing::PinnedRoot pinned{realm, root.public_key()};
@@ -42,8 +43,8 @@ struct World {
             .value();
 
     sealing::KeySetContent key_set() const {
-        auto content =
-            provisioning::enrolment::key_set_of(intake, pack.public_key(), &feed.public_key());
+        auto content = provisioning::enrolment::key_set_of(
+            intake, pack.public_key(), &feed.public_key(), &release.public_key());
         content.realm = realm;
         return content;
     }

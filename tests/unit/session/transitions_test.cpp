@@ -25,7 +25,9 @@ const char* effect_name(const Effect& effect) {
         "LogFaceOutcome",     "LogRating",        "CheckTechnician",
         "CheckCentreAnswer",  "AskStock",         "RunCourier",
         "TryCentreNow",       "ReadAudit",        "RecordAct",
-        "KeepPause",          "RestartProgram",   "ShutDownMachine"};
+        "KeepPause",          "ReadSetUp",        "KeepSetUp",
+        "InviteTerminal",     "PrintTestPage",    "PlayTestSound",
+        "RestartProgram",     "ShutDownMachine"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }

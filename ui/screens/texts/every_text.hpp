@@ -209,6 +209,10 @@ void every_text(S& screen, V& visitor) {
         visitor.words(screen.attract->line);
         visitor.words(screen.attract->note);
     }
+    if (screen.panel_test) {
+        visitor.words(screen.panel_test->guidance);
+        visitor.words(screen.panel_test->note);
+    }
     if (screen.overlay) {
         visitor.words(screen.overlay->title);
         visitor.words(screen.overlay->text);

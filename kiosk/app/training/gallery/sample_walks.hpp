@@ -27,6 +27,8 @@ void closing_pages(Collector& pages);
 void progress_pages(Collector& pages);
 // Whoever looks after the terminal, and the notice of a pause.
 void technician_pages(Collector& pages);
+// The wizard, decision by decision.
+void set_up_pages(Collector& pages);
 // Help, comfort, “still there?” and “leave?” over the pages collected so far.
 void overlays(Collector& pages);
 

@@ -405,6 +405,14 @@ const Maker makers[] = {
          return Walker{}.to_technician().on(MaintenanceAsked{flows::MaintenanceQuestion::restart});
      }},
     {"maintain_clean", [] { return Walker{}.to_technician().on(CleaningWanted{}); }},
+    {"set_up", [] { return Walker{}.to_technician().on(SetUpOpened{}); }},
+    {"set_up", [] { return Walker{}.to_wizard(); }},
+    {"set_up", [] { return Walker{}.to_decision(domain::set_up::Decision::printers); }},
+    {"set_up",
+     [] {
+         return Walker{}.to_decision(domain::set_up::Decision::screen).on(SetUpTestWanted{"touch"});
+     }},
+    {"suspended", [] { return Walker{}.on(SetUpFound{}); }},
 };
 
 }  // namespace

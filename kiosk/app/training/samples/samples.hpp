@@ -47,6 +47,9 @@ std::vector<base::Secret<domain::Picture>> paper_pages();  // white
 domain::LocalReceipt receipt();
 domain::Technician technician();  // T-0007, who may do everything
 domain::OutboxStock stock();
+domain::set_up::Known set_up_known();  // of a terminal that is enrolled and nothing else
+// A good answer to a decision, of that terminal.
+domain::set_up::Values set_up_answer(domain::set_up::Decision decision);
 
 struct NamedSession {
     std::string name;
@@ -102,6 +105,10 @@ struct Walker {
     Walker& to_checking();
     Walker& to_technician(domain::Technician who = technician());
     Walker& to_stick_work(domain::CourierWork work);
+    Walker& to_wizard();  // its first question
+    Walker& answer(const domain::set_up::Values& values);
+    Walker& decide();  // answers the question it stands on well, and keeps it
+    Walker& to_decision(domain::set_up::Decision decision);
     Walker& paused(domain::PauseReason reason, domain::PauseLength length);  // and signed in still
 };
 

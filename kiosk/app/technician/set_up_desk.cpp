@@ -1,0 +1,110 @@
+#include "app/technician/set_up_desk.hpp"
+
+#include "app/start.hpp"
+#include "base/bytes.hpp"
+#include "provisioning/config/set_up_settings.hpp"
+#include "provisioning/set_up/found_devices.hpp"
+#include "provisioning/set_up/records.hpp"
+
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <filesystem>
+
+namespace app {
+
+namespace {
+
+namespace config = provisioning::config;
+namespace files = std::filesystem;
+using base::FaultCode;
+using domain::set_up::Decided;
+using domain::set_up::Known;
+using provisioning::set_up::Records;
+
+constexpr std::uintmax_t said_bytes_max = 4096;
+
+base::Result<config::Config> read_with(const std::string& path,
+                                       const std::vector<domain::set_up::Setting>& settings) {
+    auto read = config::read_config_with_settings(path, config::as_settings_file(settings, false));
+    if (!read.problems.empty())
+        return base::fail(FaultCode::ConfigInvalid,
+                          read.problems.front().key + " " + read.problems.front().expected);
+    return std::move(read.config);
+}
+
+Records records_of(const config::Config& config) {
+    return {config.terminal.state_folder, config.terminal.id};
+}
+
+// What the post office said of an invitation that it could not use since then: its last line.
+std::string said_in(const std::string& path, files::file_time_type since) {
+    std::error_code problem;
+    const auto written = files::last_write_time(path, problem);
+    if (problem || written < since || files::file_size(path, problem) > said_bytes_max) return {};
+    const auto bytes = base::read_file(path);
+    auto text = bytes ? std::string(base::as_text(*bytes)) : std::string{};
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    const auto line = text.rfind('\n');
+    if (line != std::string::npos) text.erase(0, line + 1);
+    return base::is_valid_utf8(text) ? text : std::string{};
+}
+
+}  // namespace
+
+base::Result<Known> SetUpDesk::known() {
+    const auto package = TRY(read_with(config_path_, {}));
+    auto opened = TRY(records_of(package).open(clock_));
+    if (opened.why)
+        log_.record(base::log::SetUpMoved{"progress", std::string(base::name(opened.why->code))});
+    set_aside_ = set_aside_ || opened.aside.has_value();
+    Known out;
+    out.progress = std::move(opened.progress);
+    out.set_aside = set_aside_;
+    for (const auto& one : domain::set_up::questions())
+        for (const auto& field : one.fields) {
+            if (field.setting.empty()) continue;
+            const auto dot = field.setting.find('.');
+            out.current[std::string(field.setting)] =
+                config::value_in(config_path_, std::string(field.setting.substr(0, dot)),
+                                 std::string(field.setting.substr(dot + 1)));
+        }
+    out.current["post.proxy"] = config::value_in(config_path_, "post", "proxy");
+    out.found = provisioning::set_up::found_devices();
+    out.enrolled = trusted_keys(package).has_value();
+    if (!out.enrolled && invited_)
+        out.said = said_in(package.terminal.feeds_folder + "/enrolment_said", *invited_);
+    return out;
+}
+
+base::Result<Known> SetUpDesk::keep(const Decided& decided, bool finished) {
+    const auto package = TRY(read_with(config_path_, {}));
+    const auto records = records_of(package);
+    auto progress = TRY(records.open(clock_)).progress;
+    progress.put(decided);
+    [[maybe_unused]] const auto candidate =
+        TRY(read_with(config_path_, domain::set_up::settings_of(progress)));
+    if (finished && !progress.next() && !progress.finished) progress.finished = clock_.now();
+    TRY_STATUS(records.keep(progress));
+    log_.record(base::log::SetUpMoved{std::string(domain::set_up::name(decided.decision)),
+                                      decided.skipped ? "skipped" : "done"});
+    return known();
+}
+
+base::Status SetUpDesk::invite(const base::SecretText& invitation) {
+    const auto package = TRY(read_with(config_path_, {}));
+    const auto folder = package.terminal.state_folder + "/set_up";
+    ::mkdir(folder.c_str(), 0770);
+    const auto path = folder + "/invitation";
+    auto bytes = base::to_bytes(*invitation);
+    // It appears whole and readable: its appearance is what the post office waits for.
+    const auto fresh = path + ".new";
+    const auto kept = base::write_file(fresh, bytes, 0640);
+    base::wipe(bytes);
+    if (!kept) return kept;
+    if (::chmod(fresh.c_str(), 0640) != 0 || ::rename(fresh.c_str(), path.c_str()) != 0)
+        return base::fail(FaultCode::FileUnwritable, path);
+    return {};
+}
+
+}  // namespace app

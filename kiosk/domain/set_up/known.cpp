@@ -1,0 +1,41 @@
+#include "domain/set_up/known.hpp"
+
+#include <algorithm>
+
+namespace domain::set_up {
+
+std::vector<Change> changes_of(Decision decision, const Values& values,
+                               const std::map<std::string, std::string>& current) {
+    std::vector<Change> out;
+    for (const auto& setting : settings_of(decision, values)) {
+        const auto key = setting.section + "." + setting.key;
+        const auto found = current.find(key);
+        const auto before = found == current.end() ? std::string{} : found->second;
+        if (before != setting.value) out.push_back({key, before, setting.value});
+    }
+    return out;
+}
+
+Values beginning_of(Decision decision, const Known& known) {
+    Values out;
+    const auto* before = known.progress.find(decision);
+    if (before != nullptr) out = before->values;
+    for (const auto& field : question(decision).fields) {
+        const auto current = known.current.find(std::string(field.setting));
+        if (!field.setting.empty() && current != known.current.end() && !current->second.empty())
+            out.try_emplace(std::string(field.key), current->second);
+    }
+    if (decision == Decision::enrolment) {
+        out.clear();
+        if (known.enrolled) out["how"] = "enrolled";
+    }
+    return out;
+}
+
+bool is_plausible(base::Instant now) {
+    constexpr base::Instant made{base::Millis{1'767'196'800'000}};  // 2026-01-01 in China
+    constexpr auto lifetime = std::chrono::hours(24 * 365 * 40);
+    return now >= made && now < made + lifetime;
+}
+
+}  // namespace domain::set_up

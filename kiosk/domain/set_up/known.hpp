@@ -1,0 +1,35 @@
+// What the wizard is told about the terminal when it comes up. Pure values; any thread.
+#pragma once
+
+#include "base/clock.hpp"
+#include "domain/set_up/progress.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace domain::set_up {
+
+struct Known {
+    Progress progress;
+    // section.key → what stands there now, as it is written; what is not there is left to its
+    // default.
+    std::map<std::string, std::string> current{};
+    // Key of a field of `devices` → what was found that may be answered.
+    std::map<std::string, std::vector<std::string>> found{};
+    bool enrolled = false;   // the centre's keys are here and verify
+    bool set_aside = false;  // an earlier progress could not be used
+    std::string said{};      // by the post office, of an invitation that it could not use
+    friend bool operator==(const Known&, const Known&) = default;
+};
+
+// old → new of what an answer changes; what stays is left out.
+std::vector<Change> changes_of(Decision decision, const Values& values,
+                               const std::map<std::string, std::string>& current);
+// What the page of a decision begins with: what was answered before, else what stands there.
+Values beginning_of(Decision decision, const Known& known);
+
+// No terminal was set up before this program was made.
+bool is_plausible(base::Instant now);
+
+}  // namespace domain::set_up

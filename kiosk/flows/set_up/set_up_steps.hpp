@@ -1,0 +1,29 @@
+// What the wizard's transitions share with signing in, with scanned codes and with each other.
+#pragma once
+
+#include "session/machine.hpp"
+
+namespace session {
+
+// Its first page: what is known of the terminal is read.
+void open_set_up(const flows::Below& below, const domain::Technician& who, Machine& machine);
+// Who sets up a terminal that cannot know anybody yet: T-0, with every right.
+domain::Technician unknown_technician();
+
+bool awaits_invitation(const State& state);
+void take_invitation(const CodeSeen& seen, Machine& machine);
+void stop_awaiting_invitation(State& state);
+
+// set_up_tests.cpp: test pages, sound, the panel's own tests. True when it was one of their events.
+bool handle_set_up_test(flows::SettingUp& next, const Event& event, Machine& machine);
+
+// What a machine judged of a decision, in place of what it said before.
+void put_result(flows::SettingUp& next, domain::set_up::TestResult result);
+
+// How long without a touch until a panel test is over.
+inline constexpr std::chrono::seconds panel_test_limit{10};
+// UX-257: a display that nobody can read any more comes back by itself.
+inline constexpr std::chrono::seconds display_trial{15};
+inline constexpr std::chrono::seconds enrolment_limit{60};
+
+}  // namespace session

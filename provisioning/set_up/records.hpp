@@ -1,0 +1,49 @@
+// What the set-up keeps in the state folder's set_up/: progress.toml, how far it has come, and
+// settings.toml, which every program lays over its configuration (config/set_up_settings.hpp).
+// Both are written whole or not at all after each decision, the settings first: a power cut leaves
+// the decision open or taken, and asks it again at worst. Blocking; one thread of one program at a
+// time, which the technician sees to.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/result.hpp"
+#include "domain/set_up/progress.hpp"
+
+#include <optional>
+#include <string>
+
+namespace provisioning::set_up {
+
+using domain::set_up::Progress;
+
+std::string as_file(const Progress& progress);
+// BytesMalformed: torn, or not of this program; KeyAbsent: another terminal's.
+base::Result<Progress> progress_from(const std::string& text, const std::string& terminal);
+
+struct Opened {
+    Progress progress;
+    // Where a file that could not be used was kept aside, and why; the set-up begins anew then.
+    std::optional<std::string> aside{};
+    std::optional<base::Fault> why{};
+};
+
+class Records {
+  public:
+    Records(std::string state_folder, std::string terminal)
+        : folder_(std::move(state_folder) + "/set_up"), terminal_(std::move(terminal)) {}
+
+    std::string progress_path() const { return folder_ + "/progress.toml"; }
+    std::string settings_path() const { return folder_ + "/settings.toml"; }
+
+    // FileUnwritable: a file that cannot be used could not be put aside either; nothing was lost.
+    base::Result<Opened> open(const base::Clock& clock) const;
+    // Without moving anything: what is there, if it can be used.
+    base::Result<Progress> look() const;
+    // FileUnwritable, DiskFull: what was kept before is what is kept.
+    base::Status keep(const Progress& progress) const;
+
+  private:
+    std::string folder_, terminal_;
+};
+
+}  // namespace provisioning::set_up

@@ -1,0 +1,16 @@
+// The set-up as the report and the commissioning record show it: whether it is finished, and each
+// test with who judged it and when. Pure.
+#pragma once
+
+#include "domain/set_up/progress.hpp"
+#include "provisioning/diagnostics/check.hpp"
+
+#include <vector>
+
+namespace provisioning::set_up {
+
+// `required`: the terminal serves nobody without.
+std::vector<diagnostics::Check> set_up_checks(const domain::set_up::Progress& progress,
+                                              bool required, base::Instant now);
+
+}  // namespace provisioning::set_up

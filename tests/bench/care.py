@@ -1,0 +1,78 @@
+"""How soon a terminal serves after its services start, after a crash and after a hang: the real programs under the small service
+manager of the tests, which keeps the times of the units that are shipped (WatchdogSec, RestartSec)."""
+import collections.abc
+import os
+import pathlib
+import signal
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "faults/processes"))
+
+from figures import Figure, median
+from terminal import FlowError, Terminal, of_unit
+
+TARGETS = ["kiosk-training", "kiosk-post", "intake", "kiosk-training-keys", "kiosk-photo-decoder-training"]
+SETUP = "--tests"
+STARTS = 5
+CRASHES = 5
+HANGS = 3
+PROGRAMS = {"kiosk": "the app", "post": "the post"}
+# Of the goals: from power to serving, from a crash to the home page, from a hang to the start that follows.
+START_S, CRASH_S, HANG_S = 20, 3, 15
+
+
+def times() -> dict:
+    return {name: of_unit(f"citizen-window-{name}") for name in ("kiosk", "post", "intake")}
+
+
+def starts(programs: pathlib.Path, out: pathlib.Path) -> collections.abc.Iterator[Figure]:
+    """Post and app together, as after power came: until the home page stands and the post takes submissions."""
+    took = []
+    for number in range(STARTS):
+        t = Terminal(programs, out / str(number), times())
+        try:
+            began = time.monotonic()
+            t.play("start post", "start kiosk", "wait page home", "wait stats taking is 1")
+            took.append(time.monotonic() - began)
+        finally:
+            t.runner.end()
+    yield median("services start to serving", took, "s", START_S)
+
+
+def comes_back(t: Terminal, name: str, how: signal.Signals) -> tuple[float, float]:
+    """How long from the signal until it was started again, and until it serves, in seconds."""
+    service = t.service(name)
+    start = service.starts + 1
+    began = time.monotonic()
+    os.kill(service.pid, how)
+    if not service.wait(lambda one: one.starts >= start, 2 * service.times.watchdog_s + 60):
+        raise FlowError(f"{name} was not started again")
+    started = time.monotonic() - began
+    t.comes_back(name, start)
+    if name == "kiosk":
+        t.play("wait page home")
+    else:
+        t.wait_for_post()
+    return started, time.monotonic() - began
+
+
+def ends(programs: pathlib.Path, out: pathlib.Path) -> collections.abc.Iterator[Figure]:
+    t = Terminal(programs, out, times())
+    try:
+        t.play("start post", "start kiosk", "wait page home", "wait stats taking is 1")
+        for name, words in PROGRAMS.items():
+            served = [comes_back(t, name, signal.SIGKILL)[1] for _ in range(CRASHES)]
+            what = "crash to home page" if name == "kiosk" else f"crash of {words} to taking again"
+            yield median(what, served, "s", CRASH_S)
+        for name, words in PROGRAMS.items():
+            hung = [comes_back(t, name, signal.SIGSTOP) for _ in range(HANGS if name == "kiosk" else 1)]
+            yield median(f"hang of {words} to its restart", [started for started, _ in hung], "s", HANG_S)
+            yield median(f"hang of {words} to serving", [serves for _, serves in hung], "s", HANG_S + CRASH_S)
+    finally:
+        t.runner.end()
+
+
+def measure(programs: pathlib.Path, work: pathlib.Path) -> collections.abc.Iterator[Figure]:
+    yield from starts(programs, work / "starts")
+    yield from ends(programs, work / "ends")
