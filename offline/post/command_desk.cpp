@@ -123,14 +123,7 @@ base::Status CommandDesk::write() const {
                                                       {"open", std::move(open)},
                                                       {"notice", std::move(notice)},
                                                       {"reports", std::move(reports)}});
-    const std::string part = path_ + ".part";
-    {
-        auto file = TRY(disk_->create(part));
-        TRY_STATUS(file->write(bytes));
-        TRY_STATUS(file->sync());
-    }
-    TRY_STATUS(disk_->rename(part, path_));
-    return disk_->sync_folder(path_.substr(0, path_.rfind('/')));
+    return store::replace_file(*disk_, path_, bytes);
 }
 
 bool CommandDesk::is_known(const std::string& digest) const {
