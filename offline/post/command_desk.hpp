@@ -60,8 +60,9 @@ class CommandDesk {
     std::vector<papers::CommandReport> reports() const;
     base::Status known_up_to(std::int64_t report);
     std::int64_t highest_serial() const { return highest_; }
-    // Of the next heartbeat; durable before it is used.
-    base::Result<std::int64_t> next_number();
+    // Of the next heartbeat; spoken for in the file before it is used, where the disk still takes
+    // it: a terminal whose disk is full has to say so. The centre goes by time when numbers repeat.
+    std::int64_t next_number();
 
   private:
     CommandDesk(std::string path, std::string terminal, const sealing::PinnedRoot& root,

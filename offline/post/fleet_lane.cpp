@@ -159,8 +159,10 @@ bool FleetLane::may_spend(std::int64_t bytes) {
 
 std::optional<sync::Exchange> FleetLane::behind_hello(const PostFacts& facts) {
     const Millis now = clock_.steady();
-    // After a start the app may be a moment behind: that is no news.
-    if (under_way_ || (!app_ && now - began_ < app_is_late)) return std::nullopt;
+    // Not into a line that is not there. After a start the app may be a moment behind: that is no
+    // news.
+    if (under_way_ || facts.line != domain::Line::online || (!app_ && now - began_ < app_is_late))
+        return std::nullopt;
     const auto says = content(facts);
     const std::string matter = papers::matter_of(says);
     const auto reports = desk_.reports();
@@ -170,22 +172,18 @@ std::optional<sync::Exchange> FleetLane::behind_hello(const PostFacts& facts) {
                      (changed && (nudged_ || since >= options_.news_gap));
     const std::int64_t cost = last_cost_ > 0 ? last_cost_ : first_cost;
     if (!due || !may_spend(cost)) return std::nullopt;
-    const auto number = desk_.next_number();
-    if (!number) {
-        note(base::fail(number.error()));
-        return std::nullopt;
-    }
+    const std::int64_t number = desk_.next_number();
     const auto& certificate = terminal_.certificate;
     papers::Heartbeat heartbeat;
     heartbeat.certificate_id = certificate.id();
     if (certificate_told_ != heartbeat.certificate_id) heartbeat.certificate = certificate.file;
-    heartbeat.number = *number;
+    heartbeat.number = number;
     heartbeat.at = floor_.now();
     heartbeat.content = says;
     heartbeat.reports = reports;
     auto body = wire::encode(heartbeat, terminal_.key);
     if (!body) return std::nullopt;
-    under_way_ = {*number, matter};
+    under_way_ = {number, matter};
     last_sent_ = now;
     ever_sent_ = true;
     news_ = nudged_ = false;

@@ -57,7 +57,7 @@ std::string feed_zh(const std::string& feed) {
                                                                     {"key_set", "密钥集"},
                                                                     {"configuration", "配置"},
                                                                     {"revocation", "吊销名单"},
-                                                                    {"roster", "维护人员名单"}};
+                                                                    {"release", "程序更新"}};
     const auto found = words.find(feed);
     return found == words.end() ? feed : std::string(found->second);
 }

@@ -48,7 +48,7 @@ class FleetWorld : public testing::Test {
         floor.told_now(clock.now());
         post::PostFacts facts;
         facts.stock = stock;
-        facts.line = domain::Line::online;
+        facts.line = wire_is;
         facts.taking = true;
         facts.key_set = 1;
         return lane->behind_hello(facts);
@@ -166,6 +166,7 @@ class FleetWorld : public testing::Test {
         {},
         {}};
     std::vector<std::string> support;
+    domain::Line wire_is = domain::Line::online;
     domain::OutboxStock stock;
     domain::AppReport report = first_report();
     std::vector<CommandGiven> given;

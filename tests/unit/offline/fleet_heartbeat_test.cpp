@@ -65,6 +65,23 @@ TEST_F(heartbeats, a_part_that_flaps_costs_no_more_than_the_days_bytes) {
     EXPECT_GE(bytes, 40'000) << "and what may be spent is spent";
 }
 
+TEST_F(heartbeats, nothing_goes_into_a_line_that_is_not_there_and_all_of_it_when_it_is_back) {
+    app_says();
+    beat_until_quiet();
+    wire_is = domain::Line::offline;
+    app_says([](auto& r) { r.pause = "paper"; });
+    for (int i = 0; i < 30; ++i) EXPECT_FALSE(due());
+    wire_is = domain::Line::online;
+    EXPECT_TRUE(beat());
+    EXPECT_EQ(line().content->pause, "paper");
+}
+
+TEST_F(heartbeats, a_terminal_that_starts_waits_for_its_app_but_not_for_long) {
+    EXPECT_FALSE(beat());
+    EXPECT_TRUE(beat()) << "after two minutes";
+    EXPECT_EQ(line().judgement.light, intake::Light::red) << "there is none";
+}
+
 TEST_F(heartbeats, an_app_that_went_away_makes_the_light_red) {
     app_says();
     beat_until_quiet();
