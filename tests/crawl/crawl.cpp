@@ -84,9 +84,8 @@ base::Result<Outcome> crawl(const Plan& plan) {
                 for (const SamplePage& sample : pages) {
                     plan.drawn(++done, all);
                     if (one(random) != 0) continue;
-                    Drawn drawn{sample, mode, panel, locale, page_of(sample, mode, locale),
-                                KeysShown::none,
-                                1,      {},   {}};
+                    Drawn drawn{sample,          mode, panel, locale, page_of(sample, mode, locale),
+                                KeysShown::none, 1,    {},    {}};
                     if (fnmatch(plan.pages.c_str(), drawn.name().c_str(), 0) != 0) continue;
                     ask(checks, drawn, *painter, memory, outcome, true, "");
                     if (!plan.longer_texts || locale != base::Locale::zh) continue;
