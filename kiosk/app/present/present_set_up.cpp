@@ -114,6 +114,7 @@ void finished_page(const flows::SettingUp& here, PageBuilder& b) {
 
 void panel_test(const flows::SettingUp& here, PageBuilder& b) {
     using Kind = screens::PanelTest::Kind;
+    b.page.on_press.clear();  // nothing else of the page is there to be pressed
     screens::PanelTest test;
     if (here.page == Stage::touch || here.page == Stage::drift) {
         b.name(here.page == Stage::touch ? "set_up_touch" : "set_up_touch_line");
