@@ -75,6 +75,7 @@ void one_primary(const Drawn& d, Sink& out, Memory&) {
 
 void same_utility_bar(const Drawn& d, Sink& out, Memory& memory) {
     if (d.page.screen.overlay || d.page.screen.utility.empty()) return;
+    if (d.page.screen.trial) return;  // drawn for another panel, for as long as it is looked at
     std::vector<std::pair<std::string, Rect>> bar;
     for (const Node& node : d.nodes)
         if (node.role == Role::utility_button) bar.emplace_back(node.id, node.rect);

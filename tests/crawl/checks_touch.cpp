@@ -36,7 +36,8 @@ void large_targets(const Drawn& d, Sink& out, Memory&) {
         const bool confirms = (d.page.screen.overlay && node.role == Role::button) ||
                               (node.role == Role::choice && node.interactive());
         if (!primary && !confirms && node.role != Role::tile && !is_key(node)) continue;
-        const float least = d.mm(d.elder() && (primary || (digits_alone && is_digit(node))) ? 25 : 20);
+        const float least =
+            d.mm(d.elder() && (primary || (digits_alone && is_digit(node))) ? 25 : 20);
         if (smaller(node.hit, least, least)) out.say(words(node));
     }
 }
@@ -56,6 +57,7 @@ void gaps(const Drawn& d, Sink& out, Memory&) {
 }
 
 void edges(const Drawn& d, Sink& out, Memory&) {
+    if (d.page.screen.panel_test) return;  // up to the edges is what is tried
     for (const Node& node : d.nodes)
         if (node.interactive() && !is_everywhere(node) &&
             !holds(d.whole().inset(d.mm(3) - 1), node.hit))

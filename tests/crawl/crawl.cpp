@@ -84,9 +84,13 @@ base::Result<Outcome> crawl(const Plan& plan) {
                 for (const SamplePage& sample : pages) {
                     plan.drawn(++done, all);
                     if (one(random) != 0) continue;
-                    Drawn drawn{sample, mode, panel, locale, page_of(sample, mode, locale),
-                                KeysShown::none,
-                                1,      {},   {}};
+                    auto page = page_of(sample, mode, locale);
+                    // A page that is drawn for another panel is measured by that one's millimetres.
+                    Panel measured = panel;
+                    if (const auto& trial = page.screen.trial)
+                        measured.px_per_mm = static_cast<float>(trial->pixels_per_mm);
+                    Drawn drawn{sample,          mode, measured, locale, std::move(page),
+                                KeysShown::none, 1,    {},       {}};
                     if (fnmatch(plan.pages.c_str(), drawn.name().c_str(), 0) != 0) continue;
                     ask(checks, drawn, *painter, memory, outcome, true, "");
                     if (!plan.longer_texts || locale != base::Locale::zh) continue;

@@ -11,7 +11,8 @@ std::string Drawn::variant() const {
 }
 
 std::string Drawn::name() const {
-    return sample.name + (keys == KeysShown::put_away ? "(keys-away) " : " ") + variant() + (part > 1 ? " part " + std::to_string(part) : "");
+    return sample.name + (keys == KeysShown::put_away ? "(keys-away) " : " ") + variant() +
+           (part > 1 ? " part " + std::to_string(part) : "");
 }
 
 const Node* Drawn::find(std::string_view id) const {

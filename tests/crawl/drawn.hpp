@@ -35,7 +35,9 @@ struct Drawn {
     float mm(float millimetres) const { return millimetres * panel.px_per_mm; }
     bool elder() const { return mode.comfort.elder; }
     // Read by who mends the terminal and knows the names of faults and events.
-    bool for_technicians() const { return sample.name.starts_with("maintain_"); }
+    bool for_technicians() const {
+        return sample.name.starts_with("maintain_") || sample.name.starts_with("set_up_");
+    }
     bool chinese() const { return locale == base::Locale::zh; }
     Rect whole() const {
         return {0, 0, static_cast<float>(panel.width), static_cast<float>(panel.height)};

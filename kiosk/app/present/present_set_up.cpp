@@ -114,6 +114,7 @@ void finished_page(const flows::SettingUp& here, PageBuilder& b) {
 
 void panel_test(const flows::SettingUp& here, PageBuilder& b) {
     using Kind = screens::PanelTest::Kind;
+    b.page.on_press.clear();  // nothing else of the page is there to be pressed
     screens::PanelTest test;
     if (here.page == Stage::touch || here.page == Stage::drift) {
         b.name(here.page == Stage::touch ? "set_up_touch" : "set_up_touch_line");
@@ -141,7 +142,14 @@ void panel_test(const flows::SettingUp& here, PageBuilder& b) {
             MessageId::set_up_display_step,
             {{"n", std::to_string(here.colour + 1)}, {"m", std::to_string(flows::display_steps)}});
     }
-    b.page.screen.panel_test = std::move(test);
+    // Over everything, the frame as well.
+    auto& screen = b.page.screen;
+    screen.header = {};
+    screen.utility.clear();
+    screen.speech.clear();
+    screen.training_band.clear();
+    screen.power_band.clear();
+    screen.panel_test = std::move(test);
 }
 
 void busy_page(const char* name, MessageId text, PageBuilder& b) {

@@ -60,28 +60,37 @@ void options(const flows::SettingUp& here, std::string key, screens::IconName ic
     b.add(std::move(row));
 }
 
+// `label`: none where the test's name stands above.
 void verdict(const flows::SettingUp& here, std::string_view key, screens::IconName icon,
-             PageBuilder& b) {
+             PageBuilder& b, MessageId label = MessageId::set_up_result) {
     std::vector<std::pair<std::string, std::string>> known;
     for (const auto& word : domain::set_up::verdict_words())
         known.emplace_back(std::string(word.word), b.say(word.label));
-    options(here, std::string(key), std::move(icon), b.say(field_of(here, key).label), known, b);
+    options(here, std::string(key), std::move(icon), b.say(label), known, b);
 }
 
-void test_strip(std::string key, screens::IconName icon, MessageId name, std::string note,
+void test_strip(const std::string& key, screens::IconName icon, MessageId name, std::string note,
                 MessageId button, bool busy, PageBuilder& b) {
     screens::Strip strip{std::move(icon), b.say(name), std::move(note), {}, Tone::plain};
     if (!busy)
-        strip.button =
-            b.secondary("set_up_test:" + key, button, session::SetUpTestWanted{std::move(key)});
+        strip.button = b.secondary("set_up_test:" + key, button, session::SetUpTestWanted{key});
     b.add(std::move(strip));
+}
+
+// The record has all of it.
+std::string briefly(const std::string& found) {
+    constexpr std::size_t most = 90;  // bytes, thirty Hanzi
+    constexpr std::string_view comma = "、";
+    if (found.size() <= most) return found;
+    const auto cut = found.rfind(comma, most);
+    return cut == std::string::npos ? found : found.substr(0, cut) + " 等";
 }
 
 // What a machine, or somebody, found of a test so far.
 std::string found_words(const flows::SettingUp& here, std::string_view test, PageBuilder& b) {
     for (const auto& result : here.tests) {
         if (result.test != test) continue;
-        if (b.locale() == base::Locale::zh && !result.found.empty()) return result.found;
+        if (b.locale() == base::Locale::zh && !result.found.empty()) return briefly(result.found);
         const auto& word =
             domain::set_up::verdict_words().at(static_cast<std::size_t>(result.verdict));
         return b.say(word.label);
@@ -206,8 +215,9 @@ void screen(const flows::SettingUp& here, PageBuilder& b) {
     for (const double inches : {15.6, 21.5, 27.0, 32.0, 43.0})
         sizes.emplace_back(decimal(pixels / (inches * 25.4), 3), decimal(inches, 1));
     options(here, "pixels_per_mm", "ruler-measure", b.say(MessageId::set_up_diagonal), sizes, b);
-    typed(here, "lower_edge_mm", b.say(MessageId::set_up_field_lower_edge),
-          b.say(MessageId::set_up_lower_edge_hint), screens::Keyboard::number, 4, b);
+    std::vector<std::pair<std::string, std::string>> edges;
+    for (const char* edge : {"700", "750", "800", "850", "900"}) edges.emplace_back(edge, edge);
+    options(here, "lower_edge_mm", "arrow-up", b.say(MessageId::set_up_field_lower_edge), edges, b);
     test_strip("display", "device-desktop", MessageId::set_up_field_display, {},
                MessageId::set_up_test_display, false, b);
     verdict(here, "display", "eye", b);
@@ -238,19 +248,19 @@ void reader(const flows::SettingUp& here, PageBuilder& b) {
                  value_of(here, "id_card_reader") == value});
         b.add(std::move(row));
     };
-    side(MessageId::set_up_above, "arrow-up",
+    side(MessageId::set_up_above, "map-pin",
          {{{Place::above_left, MessageId::set_up_at_left},
            {Place::above_middle, MessageId::set_up_at_middle},
            {Place::above_right, MessageId::set_up_at_right}}});
-    side(MessageId::set_up_right, "chevron-right",
+    side(MessageId::set_up_right, "map-pin",
          {{{Place::right_top, MessageId::set_up_at_top},
            {Place::right_middle, MessageId::set_up_at_middle},
            {Place::right_bottom, MessageId::set_up_at_bottom}}});
-    side(MessageId::set_up_below, "hand-finger",
+    side(MessageId::set_up_below, "map-pin",
          {{{Place::below_left, MessageId::set_up_at_left},
            {Place::below_middle, MessageId::set_up_at_middle},
            {Place::below_right, MessageId::set_up_at_right}}});
-    side(MessageId::set_up_left, "chevron-left",
+    side(MessageId::set_up_left, "map-pin",
          {{{Place::left_top, MessageId::set_up_at_top},
            {Place::left_middle, MessageId::set_up_at_middle},
            {Place::left_bottom, MessageId::set_up_at_bottom}}});
@@ -275,8 +285,8 @@ void camera(const flows::SettingUp& here, PageBuilder& b) {
     preview.guidance = b.say(MessageId::set_up_camera_guide);
     preview.lamp_text = b.say(MessageId::face_lamp);
     b.add(std::move(preview));
-    verdict(here, "aim", "focus-centered", b);
-    verdict(here, "light", "sun", b);
+    verdict(here, "aim", "focus-centered", b, MessageId::set_up_field_aim);
+    verdict(here, "light", "sun", b, MessageId::set_up_field_light);
 }
 
 void sound(const flows::SettingUp& here, PageBuilder& b) {
@@ -319,8 +329,12 @@ void add_faults(const flows::SettingUp& here, PageBuilder& b) {
     screens::Notice notice{
         Tone::danger, "alert-circle", b.say(MessageId::set_up_missing), {}, false};
     for (const auto& fault : here.faults) {
-        auto line = b.say(field_of(here, fault.key).label);
-        if (b.locale() == base::Locale::zh) line += "：应为 " + fault.expected;
+        const auto& field = field_of(here, fault.key);
+        auto line = b.say(field.label);
+        // What is chosen needs no more words than its name.
+        const bool chosen = field.takes == Takes::word || field.takes == Takes::verdict ||
+                            field.takes == Takes::place;
+        if (b.locale() == base::Locale::zh && !chosen) line += "：应为 " + fault.expected;
         notice.lines.push_back(std::move(line));
     }
     b.add(std::move(notice));
@@ -343,11 +357,13 @@ std::string value_words(const PageBuilder& b, const std::string& key, const std:
                 for (const auto& word : field.words)
                     if (word.word == value) return b.say(word.label);
     if (value == "usb" || value == "hid") return "USB";
-    // Of a path the end tells most: the port.
-    constexpr std::size_t most = 24;
-    if (value.starts_with('/') && value.size() > most)
-        return "…" + value.substr(value.size() - most);
-    return value;
+    // Of a camera by its place the port tells most: …-usb-0:3:1.0-video-index0.
+    constexpr std::string_view before = "-usb-", after = ":1.";
+    if (const auto from = value.find(before); from != std::string::npos) {
+        const auto port = value.substr(from + before.size());
+        return "USB " + port.substr(0, port.find(after));
+    }
+    return value.starts_with('/') ? value.substr(value.rfind('/') + 1) : value;
 }
 
 std::string setting_label(const PageBuilder& b, const std::string& key) {

@@ -14,7 +14,7 @@ using Page = SettingUp::Page;
 
 namespace {
 
-constexpr std::size_t cells_named = 40;
+constexpr std::size_t cells_named = 24;
 
 double width_mm(const Machine& machine) {
     const auto& settings = machine.world.settings;

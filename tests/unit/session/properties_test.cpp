@@ -32,6 +32,8 @@ Session with_the_card_gone(Session session, const samples::Terminal& terminal) {
     };
     if (const auto* suspended = std::get_if<flows::Suspended>(&session.state)) {
         const auto open = suspended->open;
+        // Set up by now, and started again.
+        std::get<flows::Suspended>(session.state).set_up = false;
         if (suspended->pause) session = with_service_resumed(std::move(session), terminal);
         take(PowerChanged{domain::PowerLevel::mains});
         for (const auto door : open) take(DoorClosed{door});

@@ -125,8 +125,8 @@ void draw_panel_test(Context& c, const PanelTest& test) {
     const auto handle = c.tree.add(std::move(node));
     if (!by_finger && c.activated(test.id)) c.act(screens::Pressed{test.id});
     if (by_finger) follow_finger(c, test);
-    // Above the middle of the line, and clear of the ruler.
-    const float share = test.kind == Kind::drift ? 0.2F : test.kind == Kind::ruler ? 0.6F : 0.5F;
+    // Clear of the line and of the ruler.
+    const float share = test.kind == Kind::drift ? 0.88F : test.kind == Kind::ruler ? 0.6F : 0.5F;
     say(c, handle, test, c.panel.y + c.panel.h * share);
 }
 

@@ -81,7 +81,6 @@ void set_up_pages(Collector& pages) {
     pages.add("set_up_enrolment_scan", not_enrolled().on(SetUpScanWanted{}));
     Walker invited = not_enrolled().with_scanner().on(SetUpScanWanted{});
     pages.add("set_up_enrolling", invited.scan("CWE1|http://127.0.0.1:8470|training|x|x|x"));
-    pages.add("set_up_screen_edge", at(Decision::screen).on(FieldFocused{"lower_edge_mm"}));
     pages.add("set_up_printers_busy", tested(Decision::printers, "documents"));
     pages.add("set_up_confirm",
               at(Decision::reader).answer({{"id_card_reader", "left-top"}}).on(SetUpNext{}));
