@@ -184,8 +184,9 @@ class UpdateWorld {
     }
     // Made, and on the shelf as the post has it.
     ReleasePackage shelved(const std::string& name, const std::string& version,
-                           const std::map<std::string, std::string>& scripts = {}) {
-        const auto file = make_deb(name, version, scripts);
+                           const std::map<std::string, std::string>& scripts = {},
+                           const std::string& architecture = "all") {
+        const auto file = make_deb(name, version, scripts, architecture);
         const auto package = package_of(file);
         fs::copy_file(file, shelf(package), fs::copy_options::overwrite_existing);
         return package;

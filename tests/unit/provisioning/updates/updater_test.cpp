@@ -224,6 +224,18 @@ TEST_F(kiosk_update, a_disk_that_is_looked_at_is_not_written_to) {
     EXPECT_EQ(written(), before);
 }
 
+TEST_F(kiosk_update, packages_of_older_releases_do_not_pile_up) {
+    auto second = give_second();
+    ASSERT_TRUE(run());
+    auto third = list(2, {shelved(kiosk, "2.1"), shelved(post, "2.1")});
+    third.fallback = second.packages;
+    give(third);
+    ASSERT_TRUE(run());
+    EXPECT_EQ(installed().at(kiosk), "2.1");
+    const fs::directory_iterator kept(folder / "updates/release"), end;
+    EXPECT_EQ(std::distance(kept, end), 4) << "this one's and those to go back to";
+}
+
 TEST_F(kiosk_update, a_damaged_journal_stops_everything_until_somebody_looked) {
     give_second();
     write("updates/journal.json", base::to_bytes("{}"));
