@@ -37,6 +37,7 @@ void enter(SettingUp& next, Decision decision, Machine& machine) {
     next.faults.clear();
     next.fault.reset();
     next.focused.clear();
+    next.printing.clear();  // its result is a stranger's from now on
     next.scanning = next.foreign = false;
 }
 
