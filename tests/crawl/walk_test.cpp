@@ -291,8 +291,9 @@ TEST(maintain_entry, is_in_no_tree_and_in_no_help) {
         ++drawn;
     }
     EXPECT_GT(drawn, 100);
-    EXPECT_EQ(open, (std::set<std::string>{"comfort", "comfort_code", "comfort_scan", "help",
-                                           "home", "out_of_service", "suspended"}));
+    EXPECT_EQ(open,
+              (std::set<std::string>{"comfort", "comfort_code", "comfort_scan", "help", "home",
+                                     "out_of_service", "set_up_unfinished", "suspended"}));
 }
 
 // The same with a real finger on the drawn page: what is under it is what happens.

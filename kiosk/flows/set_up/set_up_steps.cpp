@@ -37,7 +37,17 @@ void enter(SettingUp& next, Decision decision, Machine& machine) {
     next.faults.clear();
     next.fault.reset();
     next.focused.clear();
+    next.printing.clear();  // its result is a stranger's from now on
     next.scanning = next.foreign = false;
+}
+
+// As it was decided.
+void speak_the_language(const SettingUp& next, Machine& machine) {
+    const auto* decided = next.known.progress.find(Decision::language);
+    if (decided == nullptr) return;
+    const auto language = decided->values.find("language");
+    if (language != decided->values.end())
+        machine.session.locale = language->second == "en" ? base::Locale::en : base::Locale::zh;
 }
 
 void known(SettingUp& next, const SetUpKnown& read, Machine& machine) {
@@ -52,10 +62,7 @@ void known(SettingUp& next, const SetUpKnown& read, Machine& machine) {
             enter(next, Decision::enrolment, machine);
         return;
     }
-    const auto* language = next.known.progress.find(Decision::language);
-    if (language != nullptr && language->values.contains("language"))
-        machine.session.locale =
-            language->values.at("language") == "en" ? base::Locale::en : base::Locale::zh;
+    speak_the_language(next, machine);
     enter(next, next.known.progress.next().value_or(Decision::language), machine);
 }
 
@@ -216,9 +223,7 @@ void kept(SettingUp& next, const SetUpKept& answer, Machine& machine) {
     const auto* decided = next.known.progress.find(next.decision);
     const bool skipped = decided != nullptr && decided->skipped;
     machine.run(RecordAct{next.who.label, act, skipped ? "skipped" : "done"});
-    if (next.decision == Decision::language && decided != nullptr && !skipped)
-        machine.session.locale =
-            decided->values.at("language") == "en" ? base::Locale::en : base::Locale::zh;
+    if (next.decision == Decision::language) speak_the_language(next, machine);
     const int number = static_cast<int>(next.decision) + 1;
     if (number < domain::set_up::decision_count)
         return enter(next, static_cast<Decision>(number), machine);
