@@ -252,7 +252,7 @@ Page out_of_service(const PresentInput& input) {
             screens::Tone::warn,
             "tool",
             say(MessageId::set_up_unfinished_title),
-            {say(MessageId::set_up_unfinished_text), say(MessageId::out_of_service_hotline)},
+            {say(MessageId::set_up_unfinished_text), say(MessageId::set_up_unfinished_how)},
             true});
         return page;
     }

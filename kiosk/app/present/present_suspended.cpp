@@ -44,7 +44,7 @@ void show(const flows::Suspended& here, PageBuilder& b) {
             Tone::warn,
             "tool",
             b.say(MessageId::set_up_unfinished_title),
-            {b.say(MessageId::set_up_unfinished_text), b.say(MessageId::out_of_service_hotline)},
+            {b.say(MessageId::set_up_unfinished_text), b.say(MessageId::set_up_unfinished_how)},
             !here.card});
         return;
     }

@@ -21,7 +21,7 @@ struct DeskOptions {
     std::string state_folder;
     std::string roster;    // file; empty: none
     std::string terminal;  // 15 digits
-    std::string config;    // the file, for the wizard; empty: none here
+    std::string config{};    // the file, for the wizard; empty: none here
 };
 
 class TechnicianDesk {
