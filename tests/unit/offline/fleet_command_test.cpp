@@ -51,6 +51,7 @@ TEST_F(commands, a_replayed_command_changes_nothing) {
 TEST_F(commands, an_older_serial_is_refused_and_reported) {
     app_says();
     beat();
+    app_says([](auto& r) { ++r.pack_version; });  // so that a heartbeat is due
     play({signed_by_issuer(command(5))});
     EXPECT_EQ(lane->desk().highest_serial(), 5);
     given.clear();

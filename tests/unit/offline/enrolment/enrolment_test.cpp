@@ -387,7 +387,10 @@ TEST(terminal_book, a_store_of_the_version_before_is_carried_over_and_enrols) {
         auto database = store::Database::open(folder / "intake/intake.sqlite",
                                               store::Access::shared, store::real_disk());
         ASSERT_TRUE(
-            database->execute("DROP TABLE invitation; DROP TABLE certificate;"
+            database->execute("DROP TABLE heard; DROP TABLE heartbeat; DROP TABLE command;"
+                              "DROP TABLE command_report; DROP TABLE account;"
+                              "DROP TABLE console_session; DROP TABLE console_act;"
+                              "DROP TABLE invitation; DROP TABLE certificate;"
                               "ALTER TABLE epoch DROP COLUMN said_first;"
                               "ALTER TABLE epoch DROP COLUMN said_next;"
                               "PRAGMA user_version = 2"));
