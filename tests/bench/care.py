@@ -72,8 +72,10 @@ def ends(programs: pathlib.Path, out: pathlib.Path) -> collections.abc.Iterator[
             yield median(what, served, "s", CRASH_S)
         for name, words in PROGRAMS.items():
             hung = [comes_back(t, name, signal.SIGSTOP) for _ in range(HANGS if name == "kiosk" else 1)]
-            yield median(f"hang of {words} to its restart", [started for started, _ in hung], "s", HANG_S)
-            yield median(f"hang of {words} to serving", [serves for _, serves in hung], "s", HANG_S + CRASH_S)
+            # The post is given longer on purpose: a tired medium may take many seconds for one flush, and it holds nobody up.
+            goals = (HANG_S, HANG_S + CRASH_S) if name == "kiosk" else (None, None)
+            yield median(f"hang of {words} to its restart", [started for started, _ in hung], "s", goals[0])
+            yield median(f"hang of {words} to serving", [serves for _, serves in hung], "s", goals[1])
     finally:
         t.runner.end()
 
