@@ -47,11 +47,12 @@ base::Status Unfinished::begin(domain::Ticket ticket, const AttachmentId& id, st
 
 std::optional<Unfinished::Told> Unfinished::append(const AttachmentId& id, base::Bytes sealed) {
     Attachment* attachment = find(id);
-    if (attachment == nullptr || attachment->finished || attachment->told) return {};
+    // Also of one that the post has refused by now: a second try brings all of it.
+    if (attachment == nullptr || attachment->finished || attachment->too_large) return {};
     std::size_t all = sealed.size();
     for (const auto& one : attachments_) all += one.sealed.size();
     if (!reservation_ || static_cast<std::int64_t>(all) > reservation_->bytes) {
-        attachment->refused = true;
+        attachment->refused = attachment->too_large = true;
         attachment->sealed = {};
         return tell(*attachment,
                     base::fail(FaultCode::SubmissionTooLarge, "more than was reserved"));
@@ -62,7 +63,7 @@ std::optional<Unfinished::Told> Unfinished::append(const AttachmentId& id, base:
 
 void Unfinished::finish(const AttachmentId& id, Millis deadline) {
     Attachment* attachment = find(id);
-    if (attachment == nullptr || attachment->told) return;
+    if (attachment == nullptr || attachment->too_large) return;
     attachment->finished = true;
     attachment->deadline = deadline;
 }

@@ -70,7 +70,7 @@ class Unfinished {
         std::string kind;
         domain::Ticket ticket;
         base::Bytes sealed;
-        bool finished = false, told = false;
+        bool finished = false, told = false, too_large = false;
         base::Millis deadline{};   // once it is finished
         std::int64_t message = 0;  // id on this connection; 0: not begun
         std::size_t said = 0;      // bytes

@@ -154,7 +154,8 @@ TEST(post_hand_in, a_second_try_brings_what_had_no_room_and_the_first_says_why) 
         app.client.accept({1, 4}, asked);
         const auto finished = app.wait_for<post::AcceptFinished>();
         if (finished.receipt) return;
-        ASSERT_EQ(finished.receipt.error().code, FaultCode::DiskFull);
+        ASSERT_EQ(finished.receipt.error().code, FaultCode::DiskFull)
+            << finished.receipt.error().safe_detail << " try " << tries;
     }
     FAIL() << "the room was never given back";
 }
