@@ -130,10 +130,15 @@ struct Results {
                 happen(out, "it is enrolled", SetUpKnown{here.ticket, samples::set_up_known()});
                 break;
             case Page::touch:
-                happen(out, "a finger sweeps it all", session::SignatureDrawn{whole_sweep()});
+                out.push_back(
+                    {"a finger sweeps it all", session::SignatureDrawn{whole_sweep()}, true});
                 break;
             case Page::drift:
-                happen(out, "a finger draws the line", session::SignatureDrawn{diagonal()});
+                out.push_back(
+                    {"a finger draws the line", session::SignatureDrawn{diagonal()}, true});
+                break;
+            case Page::display:
+                out.push_back({"a finger on the colours", SetUpTestTapped{}, true});
                 break;
             default:
                 break;
@@ -243,6 +248,10 @@ std::string place_of(const Session& session, const app::Page& page) {
     std::string out = std::string(session::name(session.state)) + "/" + page.screen.name + "/" +
                       std::to_string(int(session.overlay)) + "/" + page.screen.title + "/";
     for (const auto& [id, event] : page.on_press) out += id + " ";
+    // Pages between two decisions look the same and lead on from where they came.
+    if (const auto* here = std::get_if<flows::SettingUp>(&session.state))
+        out +=
+            std::string(domain::set_up::name(here->decision)) + std::to_string(here->colour) + " ";
     for (const auto& block : page.screen.blocks) std::visit(Mark{out}, block);
     return out;
 }
