@@ -102,6 +102,10 @@ base::Status SetUpDesk::invite(const base::SecretText& invitation) {
     const auto kept = base::write_file(fresh, bytes, 0640);
     base::wipe(bytes);
     if (!kept) return kept;
+    // By the disk's clock, as what the post office says later is.
+    std::error_code problem;
+    const auto written = files::last_write_time(fresh, problem);
+    invited_ = problem ? files::file_time_type::min() : written;
     if (::chmod(fresh.c_str(), 0640) != 0 || ::rename(fresh.c_str(), path.c_str()) != 0)
         return base::fail(FaultCode::FileUnwritable, path);
     return {};

@@ -192,7 +192,9 @@ class Lines final : public base::EventLog {
 
 class Home : public testing::Test {
   protected:
-    Home() : folder_(testing::TempDir() + "care_home") {
+    Home()
+        : folder_(testing::TempDir() + "care_home_" +
+                  testing::UnitTest::GetInstance()->current_test_info()->name()) {
         std::filesystem::remove_all(folder_);
         std::filesystem::create_directories(folder_);
     }
