@@ -98,7 +98,6 @@ TEST(speech, every_page_of_every_state_says_something_in_short_prompts_in_both_l
                 panel.announcer.end_session();
                 panel.show(session);
                 const auto lines = panel.heard();
-                // A panel test is for eyes and fingers.
                 EXPECT_TRUE(!lines.empty() || panel.page_of(session).screen.panel_test) << name;
                 for (const auto& line : lines)
                     EXPECT_LE(ui::speech::hanzi_in(line), ui::speech::most_hanzi) << name << line;
