@@ -15,8 +15,11 @@ import set_up_test
 from figures import Figure, median, percentile_99
 from terminal import FlowError, Terminal, of_unit
 
-TARGETS = ["kiosk-technician", "kiosk-training", "kiosk-post", "intake", "kiosk-training-keys", "kiosk-photo-decoder-training"]
+TARGETS = ["kiosk-technician", "kiosk-training", "kiosk-post", "intake", "kiosk-training-keys", "kiosk-photo-decoder-training",
+           "heartbeat_bench"]
 SETUP = "--tests"
+WITH_TESTS = True
+HEARTBEAT_BYTES_A_DAY = 50_000
 STARTS = 5
 CRASHES = 5
 HANGS = 3
@@ -117,8 +120,20 @@ def wizard(programs: pathlib.Path) -> collections.abc.Iterator[Figure]:
     yield median("wizard by script to its record, machine time", took, "s", None)
 
 
+def heartbeats(programs: pathlib.Path, folder: pathlib.Path) -> collections.abc.Iterator[Figure]:
+    """A day of one terminal in some seconds (heartbeat_bench_main.cpp): real TLS, bytes as the kernel counts them, both ways. The
+    hellos themselves, one a minute, are not in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run([programs.parent / "tests/heartbeat_bench", folder], capture_output=True, text=True, check=True,
+                          stdin=subprocess.DEVNULL)
+    for line in done.stdout.splitlines():
+        name, value, unit = line.split("\t")
+        yield Figure(name, float(value), unit, HEARTBEAT_BYTES_A_DAY if name.startswith("heartbeat bytes per day") else None)
+
+
 def measure(programs: pathlib.Path, work: pathlib.Path) -> collections.abc.Iterator[Figure]:
     yield from starts(programs, work / "starts")
     yield from ends(programs, work / "ends")
     yield from busy(programs, work / "busy")
     yield from wizard(programs)
+    yield from heartbeats(programs, work / "heartbeats")
