@@ -1,6 +1,7 @@
 #include "app/staged_catalogue.hpp"
 
 #include "app/start.hpp"
+#include "base/pulse.hpp"
 #include "catalogue/pack_reader.hpp"
 #include "offline/feeds/staged.hpp"
 
@@ -88,6 +89,7 @@ CatalogueWatch::CatalogueWatch(provisioning::config::Config config, InUse in_use
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
 void CatalogueWatch::work(const std::stop_token& stop) {
+    const base::Pulse pulse("catalogue_watch");
     while (!stop.stop_requested()) {
         auto found = look_for_staged(config_, in_use_, seen_);
         if (found.pack) in_use_.pack = found.pack->pack.version;

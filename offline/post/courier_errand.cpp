@@ -2,21 +2,13 @@
 
 #include "base/bytes.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <utility>
-
-extern "C" {  // glibc 2.36 forgets to say so itself
-#include <sys/pidfd.h>
-}
 
 namespace offline::post {
 
@@ -62,48 +54,15 @@ base::Result<std::unique_ptr<CourierErrand>> CourierErrand::begin(std::vector<st
     command.emplace_back("--for-program");
     command.emplace_back(command_of(work));
     if (work != domain::CourierWork::list) command.push_back(stick_folder);
-    std::vector<char*> arguments;
-    for (auto& word : command) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-
-    std::array<int, 2> pipe{};
-    if (::pipe2(pipe.data(), O_CLOEXEC) != 0)
-        return base::fail(FaultCode::InternalError, std::strerror(errno));
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, pipe[1], 1);
-    posix_spawn_file_actions_addclosefrom_np(&actions, 3);
-    // The post's own signals are blocked; this process ends by them.
-    posix_spawnattr_t attributes;
-    posix_spawnattr_init(&attributes);
-    sigset_t none;
-    sigemptyset(&none);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-    pid_t child = 0;
-    const int error =
-        ::posix_spawn(&child, arguments[0], &actions, &attributes, arguments.data(), environ);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
-    ::close(pipe[1]);
-    if (error != 0) {
-        ::close(pipe[0]);
-        return base::fail(FaultCode::InternalError, std::strerror(error));
-    }
-    return std::unique_ptr<CourierErrand>(new CourierErrand(child, pipe[0], std::move(wake)));
+    auto child = TRY(ChildProcess::start(std::move(command), ChildProcess::Output::heard));
+    return std::unique_ptr<CourierErrand>(new CourierErrand(std::move(child), std::move(wake)));
 }
 
-CourierErrand::CourierErrand(pid_t child, int output, std::function<void()> wake)
-    : child_(child),
-      process_(::pidfd_open(child, 0)),
-      output_(output),
-      wake_(std::move(wake)),
-      thread_([this] { read(); }) {}
+CourierErrand::CourierErrand(ChildProcess child, std::function<void()> wake)
+    : child_(std::move(child)), wake_(std::move(wake)), thread_([this] { read(); }) {}
 
 CourierErrand::~CourierErrand() {
-    // By its descriptor: never another process that got the same number.
-    if (process_.is_open()) ::pidfd_send_signal(process_.get(), SIGTERM, nullptr, 0);
+    child_.tell(SIGTERM);
     stop_.ring();
     thread_.join();
 }
@@ -126,7 +85,7 @@ void CourierErrand::take_line(std::string line) {
 // True while more may come.
 bool CourierErrand::read_some(std::string& line) {
     std::array<char, 4096> block{};
-    const auto got = ::read(output_.get(), block.data(), block.size());
+    const auto got = ::read(child_.output_descriptor(), block.data(), block.size());
     if (got < 0 && errno == EINTR) return true;
     if (got <= 0) return false;
     for (const char c : std::string_view(block.data(), static_cast<std::size_t>(got))) {
@@ -142,8 +101,8 @@ void CourierErrand::read() {
     std::string line;
     bool speaking = true, stopping = false;
     for (;;) {
-        std::array<pollfd, 3> waits{{{process_.get(), POLLIN, 0},
-                                     {speaking ? output_.get() : -1, POLLIN, 0},
+        std::array<pollfd, 3> waits{{{child_.ended_descriptor(), POLLIN, 0},
+                                     {speaking ? child_.output_descriptor() : -1, POLLIN, 0},
                                      {stopping ? -1 : stop_.descriptor(), POLLIN, 0}}};
         const int ready = ::poll(waits.data(), waits.size(), stopping ? patience_ms : -1);
         // One that a hanging stick holds does not hold up the post: whoever is left when it ends
@@ -155,10 +114,7 @@ void CourierErrand::read() {
         if (waits[0].revents != 0 && waits[1].revents == 0) break;  // ended, and all was read
     }
     take_line(std::move(line));
-    int status = 0;
-    while (::waitpid(child_, &status, 0) < 0 && errno == EINTR) {
-    }
-    const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    const int code = child_.reap();
     {
         const std::lock_guard lock(mutex_);
         if (code == 0 || code == refused_something)

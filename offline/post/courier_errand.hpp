@@ -6,9 +6,7 @@
 
 #include "base/result.hpp"
 #include "domain/technician.hpp"
-#include "offline/post/connection.hpp"
-
-#include <sys/types.h>
+#include "offline/post/child_process.hpp"
 
 #include <functional>
 #include <memory>
@@ -41,14 +39,12 @@ class CourierErrand {
     News take_news();
 
   private:
-    CourierErrand(pid_t child, int output, std::function<void()> wake);
+    CourierErrand(ChildProcess child, std::function<void()> wake);
     void read();
     bool read_some(std::string& line);
     void take_line(std::string line);
 
-    const pid_t child_;
-    const Descriptor process_;  // of the child: readable when it has ended
-    const Descriptor output_;
+    const ChildProcess child_;
     const Wake stop_;
     const std::function<void()> wake_;
     std::mutex mutex_;

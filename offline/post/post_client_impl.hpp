@@ -1,6 +1,7 @@
 // The worker behind PostClient: what waits, what is on its way, and the connection. Internal.
 #pragma once
 
+#include "base/pulse.hpp"
 #include "offline/post/connection.hpp"
 #include "offline/post/post_client.hpp"
 #include "offline/post/unfinished.hpp"
@@ -134,6 +135,7 @@ class PostClient::Impl {
     };
 
     void work(std::stop_token stop) {
+        const base::Pulse pulse("post_client");
         while (!stop.stop_requested()) {
             take_arrived();
             if (!connection_) try_connect();
@@ -211,6 +213,7 @@ class PostClient::Impl {
         for (const auto& [id, request] : pending_) until = std::min(until, request.deadline - now);
         for (const auto& [sub_id, unfinished] : unfinished_)
             until = std::min(until, unfinished.next_deadline() - now);
+        const base::Pulse::Rest rest;
         ::poll(waits.data(), waits.size(),
                static_cast<int>(std::max(base::Millis{0}, until).count()) + 1);
         wake_.silence();

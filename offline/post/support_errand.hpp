@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "offline/post/child_process.hpp"
 
 #include <functional>
 #include <memory>
@@ -29,11 +30,10 @@ class SupportErrand {
     std::optional<bool> ended() const;
 
   private:
-    SupportErrand(int child, int descriptor, std::function<void()> wake);
+    SupportErrand(ChildProcess child, std::function<void()> wake);
     void wait();
 
-    const int child_;
-    const int descriptor_;  // of the process
+    const ChildProcess child_;
     const std::function<void()> wake_;
     mutable std::mutex mutex_;
     std::optional<bool> ended_;  // guarded by mutex_

@@ -262,10 +262,13 @@ TEST(walk, a_hundred_thousand_random_taps_under_faults_lose_no_press_and_find_no
             }
         }
         session = std::move(next.session);
-        since_first_page = session.idle() ? 0 : since_first_page + 1;
+        // A terminal out of service rests on its closed page, as long as a technician leaves it so.
+        const bool rests =
+            session.idle() || std::holds_alternative<flows::Suspended>(session.state);
+        since_first_page = rests ? 0 : since_first_page + 1;
         ended += session.id != before.id;
         // Random fingers leave sooner or later; who cannot leave is caught.
-        ASSERT_LT(since_first_page, 20'000) << page.screen.name;
+        ASSERT_LT(since_first_page, 5000) << page.screen.name;
     }
     EXPECT_GT(ended, 1000);
     EXPECT_GT(states.size(), 15U);

@@ -25,7 +25,9 @@ class ScreenProver {
 
     // The frame is drawn and not yet presented.
     void remember(SDL_Renderer* renderer, int width, int height);
-    // It was presented. Unknown: there is no X server to ask, or the frame could not be read.
+    // It was presented. Looks again for up to a tenth of a second: a graphics card shows a frame a
+    // little after it was handed over. Unknown: there is no X server to ask, or the frame could not
+    // be read.
     domain::ScreenProof judge();
 
   private:

@@ -140,8 +140,9 @@ void Caretaker::work(const std::stop_token& stop) {
 }
 
 void Caretaker::carry_out(const Report& report) {
-    // A disk that takes nothing is among the problems already, and in the log.
-    (void)base::write_file(options_.state_folder + "/care.json", base::to_bytes(report.json));
+    const auto kept =
+        base::write_file(options_.state_folder + "/care.json", base::to_bytes(report.json));
+    if (!kept) log_.record(base::log::SelfTestNotKept{kept.error().code});
 }
 
 // Leftovers of our own only, in our own folder and not below it: what lies deeper has keepers of

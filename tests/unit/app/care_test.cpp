@@ -3,14 +3,18 @@
 #include "app/care/paper_forecast.hpp"
 #include "app/care/pressure.hpp"
 #include "base/bytes.hpp"
+#include "base/pulse.hpp"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <latch>
 #include <mutex>
 #include <set>
+#include <thread>
 
 namespace {
 
@@ -231,6 +235,34 @@ TEST_F(Home, a_screen_that_cannot_be_asked_is_no_reason_to_begin_anew) {
     for (int i = 0; i < 10; ++i) care.screen_proved(domain::ScreenProof::unknown);
     EXPECT_TRUE(care.is_well());
     EXPECT_FALSE(log_.has("ScreenProved"));
+}
+
+TEST_F(Home, a_worker_that_hangs_is_named_once_and_nobody_hears_that_all_is_well) {
+    app::Caretaker care({{}, terminal, folder_, {}}, clock_, log_);
+    ASSERT_TRUE(care.is_well());
+    std::latch begun(2);
+    std::promise<void> let_go;
+    std::jthread worker([&] {
+        const base::Pulse pulse("card_reader", Millis{0});
+        begun.arrive_and_wait();
+        let_go.get_future().wait();
+    });
+    begun.arrive_and_wait();
+    while (care.is_well()) std::this_thread::yield();  // until its limit is over
+    EXPECT_FALSE(care.is_well());
+    EXPECT_EQ(log_.count(R"("WorkerSilent","worker":"card_reader")"), 1);
+    let_go.set_value();
+    worker.join();
+    EXPECT_TRUE(care.is_well()) << "it goes on";
+}
+
+TEST_F(Home, what_the_self_test_found_and_cannot_be_written_is_told) {
+    std::filesystem::remove_all(folder_);
+    post_.taking = true;
+    app::Caretaker care({{}, terminal, folder_, {}}, clock_, log_);
+    (void)care.look({true, true, false, health_, post_});
+    while (!log_.has("SelfTestNotKept")) std::this_thread::yield();
+    EXPECT_TRUE(log_.has("SelfTestDone"));
 }
 
 TEST_F(Home, the_self_test_is_written_down_and_old_leftovers_go_but_nothing_else) {
