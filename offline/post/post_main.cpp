@@ -389,6 +389,7 @@ int main(int argc, char** argv) {
                               base::Millis{config.post.backoff_cap_ms},
                               base::Millis{config.post.first_contact_jitter_ms}};
     options.delivery.software = CW_VERSION;
+    options.delivery.hello_every = std::chrono::seconds{config.post.hello_every_s};
     options.courier = {config.post.stick_folder, {"/proc/self/exe", "--config", config_path}};
     if (!clock_text.empty())
         for (const auto& word : {std::string("--clock"), clock_text})

@@ -128,7 +128,7 @@ void flush_folder(const std::string& folder) {
 // Whoever reads finds the file as it was or as it will be, and may read either. Several accounts
 // may write in the folder: what lies there under the new name is not followed, and not written to.
 base::Status write_for_group(const std::string& folder, const std::string& path,
-                             const std::string& text) {
+                             std::string_view text) {
     const std::string fresh = path + ".new";
     ::unlink(fresh.c_str());
     const int file =
@@ -227,6 +227,10 @@ base::Status Records::keep(const Progress& progress) const {
         folder_, settings_path(),
         config::as_settings_file(settings_of(progress), progress.finished.has_value())));
     return write_for_group(folder_, progress_path(), as_file(progress));
+}
+
+base::Status Records::write_paper(const std::string& name, std::string_view bytes) const {
+    return write_for_group(folder_, record_path(name), bytes);
 }
 
 }  // namespace provisioning::set_up

@@ -8,6 +8,7 @@
 #include "provisioning/config/device_options.hpp"
 #include "provisioning/diagnostics/inspection.hpp"
 #include "provisioning/diagnostics/support_command.hpp"
+#include "provisioning/set_up/screen_record.hpp"
 #include "provisioning/set_up/script.hpp"
 #include "provisioning/set_up/set_up_checks.hpp"
 #include "provisioning/set_up/surroundings.hpp"
@@ -119,6 +120,7 @@ struct Arguments {
     diagnostics::SupportRequest support;
     std::string answers;
     bool show = false, list = false, example = false, restore = false, no_record = false;
+    bool lay_out_record = false, sign_record = false;
     set_up::Script script;
     std::string post = set_up::post_program();
 };
@@ -174,6 +176,21 @@ technician::Bench bench_of(const provisioning::config::Config& config,
             interruption.token()};
 }
 
+// Before the app has the devices: what the record of a set-up on the screen will say.
+int lay_out_record(const set_up::DueRecord& due, const set_up::Records& records,
+                   technician::Bench& bench, const diagnostics::InspectedTerminal& terminal,
+                   diagnostics::Inspection inspection) {
+    inspection.kind = due.kind;
+    inspection.technician = due.technician;
+    const auto findings = diagnostics::look_around(bench, terminal, inspection);
+    if (const auto laid = set_up::lay_out(records, findings); !laid) {
+        complain(std::string(base::entry(laid.error().code).technician_zh));
+        return technician::could_not;
+    }
+    print("验收记录等着签名：" + diagnostics::conclusion(findings.checks));
+    return technician::went_well;
+}
+
 int run_inspection(Arguments& arguments) {
     auto read = provisioning::config::read_config(arguments.config);
     if (!read.problems.empty()) {
@@ -209,6 +226,18 @@ int run_inspection(Arguments& arguments) {
         CW_VERSION,
         config.terminal.feeds_folder,
         config.updates.folder};
+    if (arguments.lay_out_record) {
+        const auto due = set_up::due_record(records);
+        if (!due) {
+            complain("开通向导的进度不能用：" + due.error().safe_detail);
+            return technician::could_not;
+        }
+        if (*due) return lay_out_record(**due, records, bench, terminal, arguments.inspection);
+        print("没有要写的验收记录");
+        return technician::went_well;
+    }
+    if (arguments.sign_record)
+        return set_up::sign_what_waits(config, terminal.post_line, clock, print, complain);
     if (!arguments.support.to.empty())
         return diagnostics::write_support_bundle(bench, terminal, arguments.support, complain);
     return diagnostics::inspect(bench, terminal, arguments.inspection, complain);
@@ -395,6 +424,11 @@ int main(int argc, char** argv) {
     wizard_ways->add_flag("--list", arguments.list, "列出十二项和它们的键");
     wizard_ways->add_flag("--example", arguments.example, "写出一份可以照着改的回答");
     wizard_ways->add_flag("--restore", arguments.restore, "设置文件丢了或坏了，按进度重新写");
+    wizard_ways->add_flag(
+        "--record", arguments.lay_out_record,
+        "屏幕上做完的开通：看一遍全部设备，写好待签名的验收记录（程序启动前由系统运行）");
+    wizard_ways->add_flag("--sign-record", arguments.sign_record,
+                          "把写好的验收记录交给收发程序签名（由系统以收发程序的帐号运行）");
     wizard_ways->require_option(1);
     wizard->add_flag("--again", arguments.script.again, "回答没有变的也重做");
     wizard->add_flag("--no-record", arguments.no_record, "做完不写验收记录");
@@ -440,6 +474,8 @@ int main(int argc, char** argv) {
         if (arguments.list) set_up::list(print);
         if (arguments.example) std::fputs(set_up::example_answers().c_str(), stdout);
         if (arguments.list || arguments.example) return technician::went_well;
+        if (!arguments.config.empty() && (arguments.lay_out_record || arguments.sign_record))
+            return run_inspection(arguments);
         if (!arguments.config.empty()) return run_set_up(arguments);
         complain("要写 --config");
         return technician::could_not;

@@ -86,6 +86,8 @@ base::Result<Known> SetUpDesk::keep(const Decided& decided, bool finished) {
         TRY(read_with(config_path_, domain::set_up::settings_of(progress)));
     if (finished && !progress.next() && !progress.finished) progress.finished = clock_.now();
     TRY_STATUS(records.keep(progress));
+    // Also of what is changed later: that is a swap, and is recorded like the first.
+    if (progress.finished) TRY_STATUS(records.wish_for_record());
     log_.record(base::log::SetUpMoved{std::string(domain::set_up::name(decided.decision)),
                                       decided.skipped ? "skipped" : "done"});
     return known();
