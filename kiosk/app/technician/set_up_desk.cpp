@@ -58,6 +58,9 @@ base::Result<Known> SetUpDesk::known() {
     if (opened.why)
         log_.record(base::log::SetUpMoved{"progress", std::string(base::name(opened.why->code))});
     set_aside_ = set_aside_ || opened.aside.has_value();
+    // A cut between the two files of the last decision.
+    if (opened.progress.finished && !config::read_config(config_path_).config.set_up_finished)
+        TRY_STATUS(records_of(package).keep(opened.progress));
     Known out;
     out.progress = std::move(opened.progress);
     out.set_aside = set_aside_;

@@ -403,6 +403,43 @@ TEST(set_up, a_network_is_told_by_what_the_kernel_says_of_its_links) {
     EXPECT_TRUE(links[1].up && links[1].wireless);
 }
 
+TEST(set_up, a_cut_in_the_last_decision_never_leaves_a_terminal_that_serves_and_is_not_finished) {
+    Machine machine;
+    Progress progress;
+    progress.terminal = "000101001001001";
+    for (const auto& one : domain::set_up::questions()) {
+        domain::set_up::Decided decided;
+        decided.decision = one.decision;
+        decided.skipped = true;
+        progress.put(decided);
+    }
+    progress.finished = some_day;
+    // The cut, between the two files.
+    std::filesystem::create_directories(machine.folder + "/state/set_up/progress.toml.new/x");
+    EXPECT_FALSE(machine.records().keep(progress));
+    EXPECT_FALSE(config::read_config(machine.config).config.set_up_finished);
+    std::filesystem::remove_all(machine.folder + "/state/set_up/progress.toml.new");
+    EXPECT_TRUE(machine.records().keep(progress));
+    EXPECT_TRUE(config::read_config(machine.config).config.set_up_finished);
+}
+
+TEST(set_up, an_invitation_is_handed_over_without_standing_in_the_list_of_processes) {
+    Machine machine;
+    const auto post = machine.folder + "/post", told = machine.folder + "/told";
+    write(post, "#!/bin/sh\necho \"$*\" > " + told +
+                    "\nfor word; do case $word in @*) cat \"${word#@}\" >> " + told +
+                    " ;; esac; done\n");
+    std::filesystem::permissions(post, std::filesystem::perms::owner_all);
+    const auto here =
+        surroundings_of({machine.config, post, {}, "/"}, machine.clock, [](auto&&) {});
+    ASSERT_TRUE(here.enrol({{"invitation", "CWE1:secret-text"}, {"root", "AB12"}}));
+    const auto text = read(told);
+    const auto arguments = text.substr(0, text.find('\n'));
+    EXPECT_EQ(arguments.find("secret"), std::string::npos) << arguments;
+    EXPECT_NE(arguments.find("--root AB12"), std::string::npos) << arguments;
+    EXPECT_EQ(text.substr(arguments.size() + 1), "CWE1:secret-text");
+}
+
 TEST(set_up, a_program_that_fails_says_why_in_its_last_line) {
     std::vector<std::string> said;
     const auto say = [&](const std::string& line) { said.push_back(line); };
