@@ -218,6 +218,9 @@ void Kiosk::run(const session::KeepSetUp& effect) {
 void Kiosk::run(const session::InviteTerminal& effect) {
     if (parts_.desk != nullptr) parts_.desk->invite(effect.invitation);
 }
+void Kiosk::run(const session::JoinNetwork& effect) {
+    if (parts_.desk != nullptr) parts_.desk->join(effect.name, effect.passphrase);
+}
 void Kiosk::run(const session::PrintTestPage& effect) {
     const bool slip = effect.printer == domain::DeviceKind::receipt_printer;
     if (slip && !parts_.devices.receipt_printer) {

@@ -163,6 +163,7 @@ class Kiosk {
     void run(const session::ReadSetUp& effect);
     void run(const session::KeepSetUp& effect);
     void run(const session::InviteTerminal& effect);
+    void run(const session::JoinNetwork& effect);
     void run(const session::PrintTestPage& effect);
     void run(const session::PlayTestSound& effect);
     void run(const session::RestartProgram& effect);

@@ -1,5 +1,7 @@
 #include "provisioning/set_up/carry_out.hpp"
 
+#include "base/messages.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -38,6 +40,14 @@ base::Result<std::vector<TestResult>> network(const Values& values, const Surrou
     const auto at = here.clock.now();
     if (kind == "none")
         return std::vector{TestResult{"network", TestVerdict::unsupported, false, at, "不联网"}};
+    const auto passphrase = value_of(values, "passphrase");
+    if (kind == "wifi" && !passphrase.empty()) {
+        const auto name = value_of(values, "ssid");
+        const auto outcome = here.join({name, base::SecretText(passphrase)});
+        if (outcome != JoinOutcome::joined)
+            return base::fail(FaultCode::SetUpAnswerWrong,
+                              base::text(sentence(outcome), base::Locale::zh, {{"name", name}}));
+    }
     std::string up;
     bool good = false;
     const auto links = here.links();

@@ -176,6 +176,7 @@ Surroundings surroundings_of(Machine machine, const base::Clock& clock, technici
                 add(words, values, "root", "--root");
                 return run_program(words, say);
             },
+            [machine](const WifiRequest& request) { return join(request, machine.joining); },
             [machine]() -> base::Result<std::string> {
                 std::string first;
                 const auto done =

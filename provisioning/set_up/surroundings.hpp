@@ -3,6 +3,7 @@
 #pragma once
 
 #include "provisioning/set_up/carry_out.hpp"
+#include "provisioning/set_up/wifi_join.hpp"
 #include "provisioning/technician/device_commands.hpp"
 
 #include <string>
@@ -16,6 +17,7 @@ struct Machine {
     // The devices of a configuration.
     std::function<technician::Bench(const config::Config&)> bench;
     std::string root = "/";  // but in tests
+    JoinTool joining{};
 };
 
 Surroundings surroundings_of(Machine machine, const base::Clock& clock, technician::Say say);

@@ -80,6 +80,9 @@ void TechnicianDesk::keep_set_up(domain::Ticket ticket, domain::set_up::Decided 
 void TechnicianDesk::invite(base::SecretText invitation) {
     put(ToInvite{std::move(invitation)});
 }
+void TechnicianDesk::join(std::string name, base::SecretText passphrase) {
+    put(ToJoin{std::move(name), std::move(passphrase)});
+}
 void TechnicianDesk::keep_pause(const std::optional<domain::ServicePause>& pause) {
     put(ToKeep{pause});
 }
@@ -230,6 +233,11 @@ void TechnicianDesk::carry_out(const ToInvite& order) {
     if (const auto invited = set_up_.invite(order.invitation); !invited)
         log_.record(
             base::log::SetUpMoved{"enrolment", std::string(base::name(invited.error().code))});
+}
+
+void TechnicianDesk::carry_out(const ToJoin& order) {
+    if (const auto asked = set_up_.join(order.name, order.passphrase); !asked)
+        log_.record(base::log::SetUpMoved{"network", std::string(base::name(asked.error().code))});
 }
 
 }  // namespace app

@@ -5,6 +5,7 @@
 #include "provisioning/config/set_up_settings.hpp"
 #include "provisioning/set_up/found_devices.hpp"
 #include "provisioning/set_up/records.hpp"
+#include "provisioning/set_up/wifi_request.hpp"
 
 #include <sys/stat.h>
 
@@ -74,6 +75,9 @@ base::Result<Known> SetUpDesk::known() {
     out.enrolled = trusted_keys(package).has_value();
     if (!out.enrolled && invited_)
         out.said = said_in(package.terminal.feeds_folder + "/enrolment_said", *invited_);
+    if (join_asked_)
+        out.join = domain::set_up::join_outcome_from(said_in(
+            provisioning::set_up::outcome_path(package.terminal.state_folder), *join_asked_));
     return out;
 }
 
@@ -108,6 +112,20 @@ base::Status SetUpDesk::invite(const base::SecretText& invitation) {
     invited_ = problem ? files::file_time_type::min() : written;
     if (::chmod(fresh.c_str(), 0640) != 0 || ::rename(fresh.c_str(), path.c_str()) != 0)
         return base::fail(FaultCode::FileUnwritable, path);
+    return {};
+}
+
+base::Status SetUpDesk::join(const std::string& name, const base::SecretText& passphrase) {
+    const auto package = TRY(read_with(config_path_, {}));
+    const auto& folder = package.terminal.state_folder;
+    join_asked_.reset();
+    // What was said of the network before is no answer to this one.
+    const auto said = provisioning::set_up::outcome_path(folder);
+    std::error_code problem;
+    files::remove(said, problem);
+    if (files::exists(said, problem)) return base::fail(FaultCode::FileUnwritable, said);
+    TRY_STATUS(provisioning::set_up::put_request(folder, {name, passphrase}));
+    join_asked_ = files::file_time_type::min();
     return {};
 }
 

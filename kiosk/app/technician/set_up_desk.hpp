@@ -25,13 +25,15 @@ class SetUpDesk {
     base::Result<domain::set_up::Known> keep(const domain::set_up::Decided& decided, bool finished);
     // For kiosk-post, which is started by the appearance of the file and takes it away.
     base::Status invite(const base::SecretText& invitation);
+    // For kiosk-technician join, which is started in the same way; known() says what came of it.
+    base::Status join(const std::string& name, const base::SecretText& passphrase);
 
   private:
     std::string config_path_;
     const base::Clock& clock_;
     base::EventLog& log_;
     bool set_aside_ = false;
-    std::optional<std::filesystem::file_time_type> invited_;
+    std::optional<std::filesystem::file_time_type> invited_, join_asked_;
 };
 
 }  // namespace app

@@ -3,8 +3,10 @@
 
 #include "base/clock.hpp"
 #include "domain/set_up/progress.hpp"
+#include "domain/set_up/wifi.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,7 @@ struct Known {
     bool enrolled = false;   // the centre's keys are here and verify
     bool set_aside = false;  // an earlier progress could not be used
     std::string said{};      // by the post office, of an invitation that it could not use
+    std::optional<JoinOutcome> join{};  // of the network that was asked for last
     friend bool operator==(const Known&, const Known&) = default;
 };
 

@@ -39,6 +39,7 @@ void enter(SettingUp& next, Decision decision, Machine& machine) {
     next.focused.clear();
     next.printing.clear();  // its result is a stranger's from now on
     next.scanning = next.foreign = false;
+    next.passphrase = {};
 }
 
 // As it was decided.
@@ -82,6 +83,8 @@ domain::set_up::Values answered(const SettingUp& here) {
         out["proxy"] = "http://" + host + ":" + port;
     else if (here.decision == Decision::network && !by_proxy)
         out.erase("proxy");
+    if (here.decision == Decision::network && out.contains("kind") && out.at("kind") != "wifi")
+        out.erase("ssid");
     return out;
 }
 
@@ -257,6 +260,7 @@ bool on_question(SettingUp& next, const Event& event, Machine& machine) {
         next.values[key] = said ? said->value : (typed->text ? *typed->text : std::string{});
         std::erase_if(next.faults, [&](const AnswerFault& fault) { return fault.key == key; });
         next.fault.reset();
+        if (key == "ssid" || key == "kind") next.known.join.reset();
         if (said) next.focused.clear();
     } else if (focused) {
         next.focused = next.focused == focused->key ? std::string{} : focused->key;
@@ -335,8 +339,9 @@ bool handle(const SettingUp& here, const Event& event, Machine& machine) {
     const auto* read = as<SetUpKnown>(event);
     const auto* answer = as<SetUpKept>(event);
     const bool asked = here.page == Page::confirm || here.page == Page::trial;
-    if (handle_set_up_test(next, event, machine)) {
-        // a test of paper, sound or panel
+    if (handle_set_up_test(next, event, machine) || handle_calibration(next, event, machine) ||
+        handle_joining(next, event, machine)) {
+        // a test of paper, sound or panel, or a wireless network
     } else if (read && read->ticket == here.ticket &&
                (here.page == Page::loading || here.page == Page::enrolling)) {
         known(next, *read, machine);
@@ -348,7 +353,8 @@ bool handle(const SettingUp& here, const Event& event, Machine& machine) {
         if (uses_camera(here)) machine.run(StopCamera{});
         machine.go(TechnicianOverview{here.below, here.who});
         return true;
-    } else if (as<WentBack>(event) && here.page != Page::keeping && here.page != Page::enrolling) {
+    } else if (as<WentBack>(event) && here.page != Page::keeping && here.page != Page::enrolling &&
+               here.page != Page::joining) {
         if (here.page == Page::loading)
             machine.go(TechnicianOverview{here.below, here.who});
         else
