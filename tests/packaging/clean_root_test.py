@@ -36,7 +36,7 @@ FOLDERS = {
 }
 ENABLED = ["citizen-window-display.service", "citizen-window-kiosk.service", "citizen-window-post.service",
            "citizen-window-enrol.path", "citizen-window-intake.service", "citizen-window-intake.socket", "citizen-window-update.timer",
-           "citizen-window-update-resume.service", "var-spool-cups.mount"]
+           "citizen-window-join.path", "citizen-window-update-resume.service", "var-spool-cups.mount"]
 
 
 def mirror() -> str:
