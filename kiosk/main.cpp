@@ -59,12 +59,26 @@ int run(const std::string& config_path) {
         {}, [&](ui::speech::VoiceEvent event) { inbox.put(std::move(event)); });
     app::TechnicianDesk desk(app::desk_options(config, config_path), clock, log, inbox);
     app::Caretaker care(app::care_options(config), clock, log);
-    app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
-                      std::move(trusted.pack), std::move(trusted.keys), &voice, nullptr,
-                      config.printers.receipt_dots, trusted.pack_soft_expiry, &desk, &log,
-                      CW_VERSION, config.terminal.state_folder,
-                      app::TechnicianDesk::kept_pause(config.terminal.state_folder), &care,
-                      [&] { return app::settings_read_anew(config_path); }});
+    app::Kiosk kiosk({clock,
+                      log,
+                      inbox,
+                      devices,
+                      post,
+                      app::settings_from(config),
+                      std::move(trusted.pack),
+                      std::move(trusted.keys),
+                      &voice,
+                      nullptr,
+                      config.printers.receipt_dots,
+                      trusted.pack_soft_expiry,
+                      &desk,
+                      &log,
+                      CW_VERSION,
+                      config.terminal.state_folder,
+                      app::TechnicianDesk::kept_pause(config.terminal.state_folder),
+                      &care,
+                      [&] { return app::settings_read_anew(config_path); },
+                      app::SetUpDesk::went_on(config.terminal.state_folder)});
     const app::CatalogueWatch watch(config, in_use, inbox);
     app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr, notice, care);
     notice.stopping();

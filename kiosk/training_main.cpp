@@ -141,12 +141,26 @@ int run(const Arguments& arguments, base::Millis process_started) {
     ui::speech::SpeechLog speech_log;
     app::TechnicianDesk desk(app::desk_options(config, arguments.config), clock, log, inbox);
     app::Caretaker care(app::care_options(config), clock, log);
-    app::Kiosk kiosk({clock, log, inbox, devices, post, app::settings_from(config),
-                      std::move(trusted.pack), std::move(trusted.keys), voice.get(), &speech_log,
-                      config.printers.receipt_dots, trusted.pack_soft_expiry, &desk, &log,
-                      CW_VERSION, config.terminal.state_folder,
-                      app::TechnicianDesk::kept_pause(config.terminal.state_folder), &care,
-                      [&] { return app::settings_read_anew(arguments.config); }});
+    app::Kiosk kiosk({clock,
+                      log,
+                      inbox,
+                      devices,
+                      post,
+                      app::settings_from(config),
+                      std::move(trusted.pack),
+                      std::move(trusted.keys),
+                      voice.get(),
+                      &speech_log,
+                      config.printers.receipt_dots,
+                      trusted.pack_soft_expiry,
+                      &desk,
+                      &log,
+                      CW_VERSION,
+                      config.terminal.state_folder,
+                      app::TechnicianDesk::kept_pause(config.terminal.state_folder),
+                      &care,
+                      [&] { return app::settings_read_anew(arguments.config); },
+                      app::SetUpDesk::went_on(config.terminal.state_folder)});
     const app::CatalogueWatch watch(config, in_use, inbox);
 
     std::unique_ptr<app::training::ControlSocket> socket;

@@ -218,6 +218,9 @@ void Kiosk::run(const session::KeepSetUp& effect) {
 void Kiosk::run(const session::InviteTerminal& effect) {
     if (parts_.desk != nullptr) parts_.desk->invite(effect.invitation);
 }
+void Kiosk::run(const session::JoinNetwork& effect) {
+    if (parts_.desk != nullptr) parts_.desk->join(effect.name, effect.passphrase);
+}
 void Kiosk::run(const session::PrintTestPage& effect) {
     const bool slip = effect.printer == domain::DeviceKind::receipt_printer;
     if (slip && !parts_.devices.receipt_printer) {
@@ -241,7 +244,9 @@ void Kiosk::run(const session::KeepPause& effect) {
         parts_.log.record(base::log::ServiceResumed{});
     if (parts_.desk != nullptr) parts_.desk->keep_pause(effect.pause);
 }
-void Kiosk::run(const session::RestartProgram&) {
+void Kiosk::run(const session::RestartProgram& effect) {
+    if (!effect.set_up_goes_on_for.empty() && parts_.desk != nullptr)
+        parts_.desk->set_up_goes_on(effect.set_up_goes_on_for);
     ending_ = Ending::restart;
 }
 void Kiosk::run(const session::ShutDownMachine&) {

@@ -47,7 +47,7 @@ void Kiosk::begin() {
     if (parts_.settings.set_up_open) {
         parts_.log.record(base::log::SetUpMoved{
             "terminal", std::string(base::name(base::FaultCode::SetUpUnfinished))});
-        happen(session::SetUpFound{});
+        happen(session::SetUpFound{parts_.set_up_goes_on_for});
     }
 }
 
@@ -192,6 +192,14 @@ bool Kiosk::receive(const session::SetUpKnown& known) {
     return true;
 }
 bool Kiosk::receive(const session::SetUpKept& kept) {
+    // In force at once, unlike the rest: on a panel that is off nobody finishes a set-up.
+    if (kept.known) {
+        const auto matrix = kept.known->current.find("kiosk.touch_matrix");
+        parts_.settings.touch_matrix =
+            matrix == kept.known->current.end()
+                ? domain::TouchMatrix{}
+                : domain::touch_matrix_from(matrix->second).value_or(domain::TouchMatrix{});
+    }
     happen(kept);
     return true;
 }

@@ -47,6 +47,7 @@ struct KioskParts {
     const Caretaker* care = nullptr;               // none: nothing is known of memory and paper
     // The configuration read anew, for a reload; a fault when it has faults. None: not here.
     std::function<base::Result<session::Settings>()> reload{};
+    std::string set_up_goes_on_for{};  // SetUpDesk::went_on
 };
 
 // Why the program ends by itself.
@@ -163,6 +164,7 @@ class Kiosk {
     void run(const session::ReadSetUp& effect);
     void run(const session::KeepSetUp& effect);
     void run(const session::InviteTerminal& effect);
+    void run(const session::JoinNetwork& effect);
     void run(const session::PrintTestPage& effect);
     void run(const session::PlayTestSound& effect);
     void run(const session::RestartProgram& effect);

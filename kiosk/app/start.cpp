@@ -170,7 +170,8 @@ session::Settings settings_from(const provisioning::config::Config& config) {
             config.kiosk.width,
             config.kiosk.height,
             config.kiosk.pixels_per_mm,
-            config.kiosk.lower_edge_mm};
+            config.kiosk.lower_edge_mm,
+            config.kiosk.touch_matrix};
 }
 
 base::Result<session::Settings> settings_read_anew(const std::string& config_path) {

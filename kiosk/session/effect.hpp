@@ -206,6 +206,12 @@ struct InviteTerminal {
     base::SecretText invitation;
     SESSION_EFFECT_EQUALITY(InviteTerminal);
 };
+// To the service that may change the network; what came of it is read as Known::join.
+struct JoinNetwork {
+    std::string name;
+    base::SecretText passphrase;
+    SESSION_EFFECT_EQUALITY(JoinNetwork);
+};
 struct PrintTestPage {
     domain::Ticket ticket;
     domain::DeviceKind printer = domain::DeviceKind::document_printer;
@@ -216,6 +222,7 @@ struct PlayTestSound {
 };
 // The program ends, and whoever started it starts it again or turns the machine off.
 struct RestartProgram {
+    std::string set_up_goes_on_for{};  // a technician's label, in the middle of the wizard
     SESSION_EFFECT_EQUALITY(RestartProgram);
 };
 struct ShutDownMachine {
@@ -258,8 +265,8 @@ using Effect =
                  ReportCardLeft, ReportCabinetOpened, CallPowerOut, LightPanel, LogSessionStarted,
                  LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating,
                  CheckTechnician, CheckCentreAnswer, AskStock, RunCourier, TryCentreNow, ReadAudit,
-                 RecordAct, KeepPause, ReadSetUp, KeepSetUp, InviteTerminal, PrintTestPage,
-                 PlayTestSound, RestartProgram, ShutDownMachine>;
+                 RecordAct, KeepPause, ReadSetUp, KeepSetUp, InviteTerminal, JoinNetwork,
+                 PrintTestPage, PlayTestSound, RestartProgram, ShutDownMachine>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

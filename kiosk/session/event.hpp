@@ -181,11 +181,12 @@ struct SetUpAnswered {
 struct SetUpNext {};       // 下一步
 struct SetUpSkipped {};    // 跳过这一步
 struct SetUpConfirmed {};  // of old → new, and of the trial
-struct SetUpTestWanted {   // of a field: display, touch, documents, slips, speaker
+struct SetUpTestWanted {   // of a field: display, touch_matrix, touch, documents, slips, speaker
     std::string key;
 };
 struct SetUpTestTapped {};    // on to the next colour
 struct SetUpScanWanted {};    // 扫邀请二维码
+struct SetUpJoinWanted {};    // 连接 a wireless network
 struct SetUpLater {};         // 先停在这里
 struct SetUpReviewed {};      // from the end to the beginning
 struct SetUpRestartAsked {};  // 重新启动，开始服务
@@ -196,7 +197,9 @@ struct PauseFound {
     domain::ServicePause pause;
 };
 // The terminal came up and its set-up is not finished.
-struct SetUpFound {};
+struct SetUpFound {
+    std::string goes_on_for{};  // who restarted it from the wizard just now; empty: nobody
+};
 struct SetUpKnown {
     domain::Ticket ticket;
     base::Result<domain::set_up::Known> known;
@@ -334,7 +337,7 @@ using Event = std::variant<
     PauseConfirmed, MaintenanceAsked, MaintenanceConfirmed, CleaningWanted, PauseFound,
     TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead, SetUpOpened,
     SetUpAnswered, SetUpNext, SetUpSkipped, SetUpConfirmed, SetUpTestWanted, SetUpTestTapped,
-    SetUpScanWanted, SetUpLater, SetUpReviewed, SetUpRestartAsked, SetUpFound, SetUpKnown,
-    SetUpKept>;
+    SetUpScanWanted, SetUpJoinWanted, SetUpLater, SetUpReviewed, SetUpRestartAsked, SetUpFound,
+    SetUpKnown, SetUpKept>;
 
 }  // namespace session

@@ -13,6 +13,7 @@
 #include "domain/masking.hpp"
 #include "domain/post_status.hpp"
 #include "domain/quiet_hours.hpp"
+#include "domain/touch_matrix.hpp"
 
 #include <string>
 #include <vector>
@@ -36,6 +37,7 @@ struct Settings {
     bool has_keys = true;
     int panel_width = 1080, panel_height = 1920;  // pixels
     double pixels_per_mm = 4.034, lower_edge_mm = 850;
+    domain::TouchMatrix touch_matrix{};
 };
 
 struct World {

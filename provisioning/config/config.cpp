@@ -98,6 +98,16 @@ void read_card_reader(SectionReader& section, Kiosk& out) {
                        "0, 115200, 57600, 38400, 19200, 9600");
 }
 
+void read_touch_matrix(SectionReader& section, domain::TouchMatrix& out) {
+    std::string text;
+    section.text("touch_matrix", text, Presence::optional);
+    if (text.empty()) return;
+    if (const auto matrix = domain::touch_matrix_from(text))
+        out = *matrix;
+    else
+        section.report("touch_matrix", text, in_chinese(MessageId::config_expects_touch_matrix));
+}
+
 // A program by its whole path, and its words.
 void read_shut_down_command(SectionReader& section, std::vector<std::string>& out) {
     std::string text;
@@ -113,6 +123,7 @@ void read_kiosk(SectionReader section, Kiosk& out) {
     section.whole_number("height", out.height, 320, 7680);
     section.number("pixels_per_mm", out.pixels_per_mm, 1, 40);
     section.number("lower_edge_mm", out.lower_edge_mm, 0, 2000);
+    read_touch_matrix(section, out.touch_matrix);
     section.flag("full_screen", out.full_screen);
     section.path("pack_folder", out.pack_folder);
     section.path("models_folder", out.models_folder, Presence::optional);

@@ -13,6 +13,7 @@
 #include "domain/idle_times.hpp"
 #include "domain/masking.hpp"
 #include "domain/quiet_hours.hpp"
+#include "domain/touch_matrix.hpp"
 #include "domain/touch_settings.hpp"
 #include "domain/usb_id.hpp"
 
@@ -37,8 +38,9 @@ struct Terminal {
 
 struct Kiosk {
     int width = 1080, height = 1920;
-    double pixels_per_mm = 4.034;  // of the real panel
-    double lower_edge_mm = 850;    // of the panel, from the floor
+    double pixels_per_mm = 4.034;      // of the real panel
+    double lower_edge_mm = 850;        // of the panel, from the floor
+    domain::TouchMatrix touch_matrix;  // mends what the panel says of a finger
     bool full_screen = true;
     std::string pack_folder;                      // pack.json + pack.sig, staged by the post
     std::string models_folder;                    // face models; empty = comparison not available

@@ -77,6 +77,7 @@ const std::vector<std::string>& allowed_settings() {
                                                "kiosk.height",
                                                "kiosk.pixels_per_mm",
                                                "kiosk.lower_edge_mm",
+                                               "kiosk.touch_matrix",
                                                "kiosk.card_reader",
                                                "kiosk.card_reader_port",
                                                "kiosk.camera_device",

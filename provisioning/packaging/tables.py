@@ -19,6 +19,7 @@ PACKAGES = {
         "programs": ["kiosk-technician", "kiosk-update"],
         "man": ["provisioning/technician/kiosk-technician.1", "provisioning/updates/kiosk-update.1"],
         "needs": ["citizen-window-kiosk"],
+        "recommends": ["network-manager", "wpasupplicant"],  # a terminal with a cable needs neither
     },
     "citizen-window-training": {
         "about": "government self-service terminal: the app with emulated devices",
@@ -47,6 +48,7 @@ FILES = {
         ("provisioning/cups/cupsd.conf", f"{SHARE}/cups"),
         ("provisioning/cups/citizen-window.conf", "/etc/systemd/system/cups.service.d"),
     ],
+    "citizen-window-technician": [("provisioning/polkit/*.rules", "/usr/share/polkit-1/rules.d")],
     "citizen-window-training": [
         ("drivers/emulation/people/*.toml", f"{SHARE}/people"),
         ("kiosk/catalogue/packs/sample_county/pack.json", f"{SHARE}/packs/sample_county"),
@@ -78,6 +80,7 @@ SYSTEMD = [
     ("citizen-window-readiness*", "citizen-window-technician", "/usr/lib/systemd/system"),
     ("citizen-window-record*", "citizen-window-technician", "/usr/lib/systemd/system"),
     ("citizen-window-enrol*", "citizen-window-post", "/usr/lib/systemd/system"),
+    ("citizen-window-join*", "citizen-window-technician", "/usr/lib/systemd/system"),
     ("*.service", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.socket", "citizen-window-kiosk", "/usr/lib/systemd/system"),
     ("*.timer", "citizen-window-kiosk", "/usr/lib/systemd/system"),

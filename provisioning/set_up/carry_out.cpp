@@ -1,5 +1,7 @@
 #include "provisioning/set_up/carry_out.hpp"
 
+#include "base/messages.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -36,20 +38,15 @@ TestResult seen(const char* test, const Values& values, const char* key, base::I
 base::Result<std::vector<TestResult>> network(const Values& values, const Surroundings& here) {
     const auto kind = value_of(values, "kind");
     const auto at = here.clock.now();
-    if (kind == "none")
-        return std::vector{TestResult{"network", TestVerdict::unsupported, false, at, "不联网"}};
-    std::string up;
-    bool good = false;
-    const auto links = here.links();
-    for (const auto& link : links) {
-        if (!link.up) continue;
-        up += (up.empty() ? "" : "、") + link.name;
-        // A proxy is reached over whatever there is.
-        good = good || kind == "proxy" || link.wireless == (kind == "wifi");
+    const auto passphrase = value_of(values, "passphrase");
+    if (kind == "wifi" && !passphrase.empty()) {
+        const auto name = value_of(values, "ssid");
+        const auto outcome = here.join({name, base::SecretText(passphrase)});
+        if (outcome != JoinOutcome::joined)
+            return base::fail(FaultCode::SetUpAnswerWrong,
+                              base::text(sentence(outcome), base::Locale::zh, {{"name", name}}));
     }
-    return std::vector{TestResult{"network", good ? TestVerdict::passed : TestVerdict::failed,
-                                  false, at,
-                                  up.empty() ? std::string("没有接通的网络") : "接通：" + up}};
+    return std::vector{judge_network(kind, here.links(), at)};
 }
 
 base::Result<std::vector<TestResult>> clock(const Values& values, const Surroundings& here) {

@@ -6,6 +6,7 @@
 #include "domain/set_up/known.hpp"
 #include "provisioning/config/config.hpp"
 #include "provisioning/diagnostics/device_checks.hpp"
+#include "provisioning/set_up/wifi_request.hpp"
 
 #include <functional>
 #include <set>
@@ -14,19 +15,16 @@
 
 namespace provisioning::set_up {
 
+using domain::set_up::Link;
 using domain::set_up::TestResult;
-
-struct Link {
-    std::string name;  // eth0
-    bool wireless = false;
-    bool up = false;  // plugged in, or joined
-};
 
 struct Surroundings {
     std::function<std::vector<Link>()> links;
     std::function<bool()> clock_synchronised;
     // Enrols with what was answered; the fault's detail is what the post office said.
     std::function<base::Status(const domain::set_up::Values&)> enrol;
+    // Through NetworkManager; takes up to a minute.
+    std::function<domain::set_up::JoinOutcome(const WifiRequest&)> join;
     // Who this terminal is, by its certificate; KeyAbsent: not enrolled.
     std::function<base::Result<std::string>()> identity;
     // Every device of a configuration, once it has said how it is.

@@ -1,5 +1,9 @@
 #include "provisioning/set_up/found_devices.hpp"
 
+#include "base/bytes.hpp"
+
+#include <sys/timex.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -18,6 +22,13 @@ std::vector<files::path> entries(const std::string& folder) {
         out.push_back(at->path());
     std::ranges::sort(out);
     return out;
+}
+
+std::string first_word_of(const std::string& path) {
+    const auto bytes = base::read_file(path);
+    if (!bytes) return {};
+    const auto text = base::as_text(*bytes);
+    return std::string(text.substr(0, text.find_first_of(" \n")));
 }
 
 }  // namespace
@@ -41,6 +52,31 @@ std::map<std::string, std::vector<std::string>> found_devices(const std::string&
         if (path.extension() == ".ppd" && out["document_queue"].size() < names_max)
             out["document_queue"].push_back(path.stem().string());
     return out;
+}
+
+std::vector<domain::set_up::Link> network_links(const std::string& root) {
+    std::vector<domain::set_up::Link> out;
+    std::error_code problem;
+    files::directory_iterator at(root + "/sys/class/net", problem);
+    for (const files::directory_iterator end; !problem && at != end; at.increment(problem)) {
+        const auto folder = at->path().string();
+        const auto name = at->path().filename().string();
+        if (name == "lo") continue;
+        std::error_code none;
+        out.push_back(
+            {name,
+             files::exists(folder + "/wireless", none) || files::exists(folder + "/phy80211", none),
+             first_word_of(folder + "/operstate") == "up"});
+    }
+    std::ranges::sort(out, {}, &Link::name);
+    return out;
+}
+
+bool clock_is_synchronised(const std::string& root) {
+    timex asked{};
+    if (::adjtimex(&asked) >= 0) return (asked.status & STA_UNSYNC) == 0;
+    std::error_code problem;
+    return files::exists(root + "/run/systemd/timesync/synchronized", problem);
 }
 
 }  // namespace provisioning::set_up

@@ -30,13 +30,6 @@ using base::FaultCode;
 
 constexpr std::size_t line_bytes_max = 4096;
 
-std::string first_word_of(const std::string& path) {
-    const auto bytes = base::read_file(path);
-    if (!bytes) return {};
-    const auto text = base::as_text(*bytes);
-    return std::string(text.substr(0, text.find_first_of(" \n")));
-}
-
 // Whoever sets up is root; the terminal's files are the post's.
 std::vector<std::string> as_the_post() {
     if (::geteuid() != 0 || ::getpwnam("cw-post") == nullptr) return {};
@@ -172,29 +165,11 @@ std::string post_program() {
     return !problem && files::exists(beside, problem) ? beside.string() : "/usr/bin/kiosk-post";
 }
 
-std::vector<Link> network_links(const std::string& root) {
-    std::vector<Link> out;
-    std::error_code problem;
-    files::directory_iterator at(root + "/sys/class/net", problem);
-    for (const files::directory_iterator end; !problem && at != end; at.increment(problem)) {
-        const auto folder = at->path().string();
-        const auto name = at->path().filename().string();
-        if (name == "lo") continue;
-        std::error_code none;
-        out.push_back(
-            {name,
-             files::exists(folder + "/wireless", none) || files::exists(folder + "/phy80211", none),
-             first_word_of(folder + "/operstate") == "up"});
-    }
-    std::ranges::sort(out, {}, &Link::name);
-    return out;
-}
-
 Surroundings surroundings_of(Machine machine, const base::Clock& clock, technician::Say say) {
     const auto bench = machine.bench;
     return {
         [root = machine.root] { return network_links(root); },
-        [&clock] { return diagnostics::read_machine("/tmp", clock).clock_synchronised; },
+        [root = machine.root] { return clock_is_synchronised(root); },
         [machine, say](const domain::set_up::Values& values) {
             auto words = post_command(machine, "enrol");
             std::list<HandedOver> secrets;
@@ -207,6 +182,7 @@ Surroundings surroundings_of(Machine machine, const base::Clock& clock, technici
             add(words, values, "root", "--root");
             return run_program(words, say);
         },
+        [machine](const WifiRequest& request) { return join(request, machine.joining); },
         [machine]() -> base::Result<std::string> {
             std::string first;
             const auto done =

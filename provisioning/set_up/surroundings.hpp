@@ -3,6 +3,8 @@
 #pragma once
 
 #include "provisioning/set_up/carry_out.hpp"
+#include "provisioning/set_up/found_devices.hpp"
+#include "provisioning/set_up/wifi_join.hpp"
 #include "provisioning/technician/device_commands.hpp"
 
 #include <string>
@@ -16,12 +18,10 @@ struct Machine {
     // The devices of a configuration.
     std::function<technician::Bench(const config::Config&)> bench;
     std::string root = "/";  // but in tests
+    JoinTool joining{};
 };
 
 Surroundings surroundings_of(Machine machine, const base::Clock& clock, technician::Say say);
-
-// As /sys/class/net names them, without the loopback.
-std::vector<Link> network_links(const std::string& root);
 
 // kiosk-post beside this program, else the one of the system.
 std::string post_program();

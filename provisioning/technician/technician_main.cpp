@@ -1,6 +1,7 @@
 // kiosk-technician: looks at a terminal's devices, tests them, and does with pictures from files
 // what the drivers do live. Wires the parts; nothing else.
 #include "base/bytes.hpp"
+#include "base/messages.hpp"
 #include "drivers/id_card/wires/reader_wire.hpp"
 #include "drivers/printer/queue/queue_document_printer.hpp"
 #include "drivers/usb/usb_class_transport.hpp"
@@ -123,6 +124,8 @@ struct Arguments {
     bool lay_out_record = false, sign_record = false;
     set_up::Script script;
     std::string post = set_up::post_program();
+    std::string wifi_request, wifi_said;
+    set_up::JoinTool joining;
 };
 
 // What a person says at the keyboard: y 对, n 不对, s 跳过; the end of the input skips.
@@ -292,7 +295,7 @@ int run_set_up(Arguments& arguments) {
         const Interruption interruption;
         // Of one configuration after the other: each bench drives by options that have to stay.
         std::vector<std::unique_ptr<drivers::RealDeviceOptions>> options;
-        set_up::Machine machine{script.config, arguments.post, {}, "/"};
+        set_up::Machine machine{script.config, arguments.post, {}, "/", arguments.joining};
         machine.bench = [&](const provisioning::config::Config& config) {
             options.push_back(std::make_unique<drivers::RealDeviceOptions>(
                 provisioning::config::device_options(config)));
@@ -314,6 +317,20 @@ int run_set_up(Arguments& arguments) {
         return technician::could_not;
     }
     return inspected;
+}
+
+// What the wizard on the screen asked for; the file is gone before anything else is done.
+int run_join(const Arguments& arguments) {
+    using domain::set_up::JoinOutcome;
+    const auto request = set_up::take_request(arguments.wifi_request);
+    const auto outcome = request ? set_up::join(*request, arguments.joining) : JoinOutcome::failed;
+    const auto name = request ? request->name : std::string{};
+    print(base::text(domain::set_up::sentence(outcome), base::Locale::zh, {{"name", name}}));
+    if (!arguments.wifi_said.empty() && !set_up::put_outcome(arguments.wifi_said, outcome)) {
+        complain("写不了 " + arguments.wifi_said);
+        return technician::could_not;
+    }
+    return outcome == JoinOutcome::joined ? technician::went_well : technician::went_wrong;
 }
 
 int run_devices(const Arguments& arguments) {
@@ -437,6 +454,13 @@ int main(int argc, char** argv) {
     wizard->add_option("--json", inspection.json, "把记录写成 JSON");
     wizard->add_option("--post", arguments.post, "登记时用的 kiosk-post");
 
+    auto* join = options.add_subcommand(
+        "join", "连接开通向导要的无线网络；要求写在文件里，读后即删，密码不留下");
+    join->add_option("--request", arguments.wifi_request, "三行的要求文件")->required();
+    join->add_option("--said", arguments.wifi_said, "结果写到哪个文件，一个词");
+    for (auto* one : {wizard, join})
+        one->add_option("--nmcli", arguments.joining.nmcli, "NetworkManager 的 nmcli");
+
     auto* support = options.add_subcommand(
         "support-bundle", "把日志、配置、状况写进一个文件给技术支持；与人和密钥有关的内容先拿掉");
     support->add_option("file", arguments.support.to, "写到哪个文件（.tar.gz）")->required();
@@ -480,6 +504,7 @@ int main(int argc, char** argv) {
         complain("要写 --config");
         return technician::could_not;
     }
+    if (join->parsed()) return run_join(arguments);
     if (support->parsed()) arguments.support.config = arguments.config;
     if (report->parsed() || support->parsed()) return run_inspection(arguments);
     if (commission->parsed() || swap->parsed()) {

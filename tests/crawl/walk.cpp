@@ -92,6 +92,13 @@ base::Secret<domain::Strokes> diagonal() {
     return base::Secret<domain::Strokes>(std::move(out));
 }
 
+base::Secret<domain::Strokes> on_the_cross(std::size_t number) {
+    const auto& at = domain::set_up::crosses.at(number);
+    domain::Strokes out;
+    out.lines = {{{static_cast<float>(at.x), static_cast<float>(at.y)}}};
+    return base::Secret<domain::Strokes>(std::move(out));
+}
+
 struct Results {
     std::vector<Move>& out;
     const Session& session;
@@ -128,6 +135,18 @@ struct Results {
             }
             case Page::enrolling:
                 happen(out, "it is enrolled", SetUpKnown{here.ticket, samples::set_up_known()});
+                break;
+            case Page::joining: {
+                auto known = here.known;
+                known.join = domain::set_up::JoinOutcome::joined;
+                happen(out, "it is joined", SetUpKnown{here.ticket, known});
+                known.join = domain::set_up::JoinOutcome::wrong_passphrase;
+                happen(out, "the passphrase is wrong", SetUpKnown{here.ticket, known});
+                break;
+            }
+            case Page::cross:
+                out.push_back({"a finger on the cross",
+                               session::SignatureDrawn{on_the_cross(here.crossed.size())}, true});
                 break;
             case Page::touch:
                 out.push_back(

@@ -21,6 +21,7 @@ import tables  # noqa: E402
 # Folders that a package may put files into, besides the names its table and its provisioning/systemd give.
 ALLOWED = re.compile(
     r"^(usr/bin/|usr/libexec/citizen-window/|usr/share/(citizen-window|man/man1|doc/citizen-window-[a-z]+)/"
+    r"|usr/share/polkit-1/rules\.d/60-citizen-window-"
     r"|usr/lib/(udev/rules|modprobe|sysctl|sysusers|tmpfiles|systemd/journald\.conf)\.d/|usr/lib/systemd/system/"
     r"|etc/citizen-window/|etc/X11/citizen-window|etc/systemd/system/cups\.service\.d/)")
 MEGABYTES = {"citizen-window-kiosk": (5, 80), "citizen-window-post": (0.2, 20), "citizen-window-technician": (0.2, 20),

@@ -16,7 +16,7 @@ AT_MOST = {"citizen-window-kiosk.service": 1.0, "citizen-window-post.service": 1
 POST_WITH_CHIP_AT_MOST = 1.5
 # Run now and then, not for long: the readiness test, and what installs packages. That one is root, and the only one.
 NOW_AND_THEN_AT_MOST = {"citizen-window-readiness.service": 1.0, "citizen-window-record.service": 1.0,
-                        "citizen-window-update.service": 1.8,
+                        "citizen-window-join.service": 0.5, "citizen-window-update.service": 1.8,
                         "citizen-window-update-resume.service": 1.8}
 ROOTS = {"citizen-window-update.service", "citizen-window-update-resume.service"}
 CUPS_AT_MOST = 3.0
@@ -101,6 +101,15 @@ class Promises(unittest.TestCase):
                       lines("citizen-window-update.service"))
         self.assertFalse([line for line in lines("citizen-window-update.service") if "WantedBy" in line],
                          "only its timer starts it")
+
+    def test_who_joins_a_wireless_network_is_an_account_of_its_own_that_has_no_network_and_leaves_no_passphrase(self):
+        join = lines("citizen-window-join.service")
+        for line in ("User=cw-net", "PrivateNetwork=yes", "RestrictAddressFamilies=AF_UNIX", "Type=oneshot",
+                     "ReadWritePaths=-/var/lib/citizen-window/state/set_up"):
+            self.assertIn(line, join)
+        asked = "/var/lib/citizen-window/state/set_up/network"
+        self.assertIn(f"PathExists={asked}", lines("citizen-window-join.path"))
+        self.assertIn(f"ExecStopPost=/bin/rm -f {asked}", join)
 
     def test_an_installation_that_was_cut_is_finished_before_anything_starts(self):
         resume = lines("citizen-window-update-resume.service")

@@ -10,6 +10,7 @@
 #include "domain/device_places.hpp"
 #include "domain/face_verdict.hpp"
 #include "domain/strokes.hpp"
+#include "domain/touch_matrix.hpp"
 #include "ui/screens/blocks/button.hpp"
 #include "ui/screens/blocks/picking.hpp"
 #include "ui/screens/blocks/reading.hpp"
@@ -136,6 +137,7 @@ enum class Keyboard {
     number_x,
     money,  // digits and the point
     pinyin,
+    ascii,        // letters as they are, digits, signs; nothing is composed
     code,         // capitals and digits of a slip
     credit_code,  // those of GB 32100
     plate,        // first the provinces, then capitals and digits
@@ -275,15 +277,16 @@ struct Attract {
 };
 
 // A test of the panel itself, over all of it: nothing else of the page is drawn. A finger draws on
-// the touch's two (SignatureDrawn of the id, in units of the panel); the others are one button.
+// the touch's three (SignatureDrawn of the id, in units of the panel); the others are one button.
 struct PanelTest {
-    enum class Kind { touch, drift, colour, ruler };
+    enum class Kind { touch, drift, cross, colour, ruler };
     Kind kind = Kind::touch;
     std::string id{};
     std::string guidance{}, note{};
     int columns = 1, rows = 1;    // of the grid
     std::vector<bool> touched{};  // row by row
     int colour = 0;               // red, green, blue, white, black
+    domain::PanelPoint cross{};   // where it stands
 };
 
 // How the panel would look with other measures, for as long as the page says so.
@@ -310,6 +313,7 @@ struct Screen {
     std::optional<Attract> attract{};  // of a page that may rest: the panel's care (resting.hpp)
     std::optional<PanelTest> panel_test{};
     std::optional<PanelTrial> trial{};
+    domain::TouchMatrix touch{};             // by which touches are mended while this page stands
     base::Locale locale = base::Locale::zh;  // of the keys and of what draw() itself says
 
     void wipe();  // overwrites every text

@@ -82,6 +82,7 @@ struct Interface::Parts {
     widgets::MovingPicture camera;
     std::uint64_t camera_version = 0;
     theme::Point finger;
+    domain::TouchMatrix touch_matrix;  // of the page that was shown last
     TouchHealth touch_health;
     ServiceCorner corner;
     bool has_corner = false;   // the page shown lets a technician in
@@ -93,6 +94,7 @@ struct Interface::Parts {
     domain::DeviceHealth told_health{domain::DeviceState::ready, domain::Supply::unknown, {}};
     bool told_fonts = false;
 
+    Contact mended(Contact contact) const;
     void feed(const std::vector<widgets::TouchEvent>& touches);
     domain::DeviceHealth health() const;
     bool used = false;
@@ -121,6 +123,19 @@ void Interface::Parts::look(const base::LatestValue<domain::Frame>* frames, bool
     const domain::Picture& picture = *frame->picture;
     camera.id = window->show_mirrored(picture);
     camera.aspect = static_cast<float>(picture.width) / static_cast<float>(picture.height);
+}
+
+// What the panel said, as the finger was: everything that is touched comes through here.
+Contact Interface::Parts::mended(Contact contact) const {
+    if (touch_matrix == domain::TouchMatrix{}) return contact;
+    const auto width = static_cast<double>(window->width());
+    const auto height = static_cast<double>(window->height());
+    const auto at = touch_matrix.of(
+        {static_cast<double>(contact.at.x) / width, static_cast<double>(contact.at.y) / height});
+    // A finger on the edge is on the panel.
+    contact.at = {static_cast<float>(std::clamp(at.x * width, 0.0, width - 1)),
+                  static_cast<float>(std::clamp(at.y * height, 0.0, height - 1))};
+    return contact;
 }
 
 void Interface::Parts::feed(const std::vector<widgets::TouchEvent>& touches) {
@@ -185,7 +200,7 @@ bool Interface::wait(base::Millis limit) {
 
 void Interface::touch(const Contact& contact) {
     if (contact.kind == widgets::TouchKind::down) parts_->used = true;
-    parts_->feed(parts_->touch_health.take(contact));
+    parts_->feed(parts_->touch_health.take(parts_->mended(contact)));
 }
 
 PanelNews Interface::take_news() {
@@ -209,6 +224,7 @@ std::optional<screens::Action> Interface::frame(const screens::Screen& screen,
     Parts& p = *parts_;
     p.imgui.use();
     p.has_corner = screen.service_corner;
+    p.touch_matrix = screen.touch;
     if (std::exchange(p.corner_held, false) && screen.service_corner)
         return screens::ServiceCornerHeld{};
     const auto width = static_cast<float>(p.window->width());

@@ -3,6 +3,7 @@
 #include "app/present/page_builder.hpp"
 #include "domain/masking.hpp"
 #include "domain/printing.hpp"
+#include "flows/set_up/set_up_steps.hpp"
 #include "session/inactivity.hpp"
 
 namespace app {
@@ -116,7 +117,8 @@ void utility_bar(PageBuilder& b) {
     const auto* wizard = std::get_if<flows::SettingUp>(&session.state);
     const bool set_up_busy =
         wizard != nullptr && (wizard->page == flows::SettingUp::Page::keeping ||
-                              wizard->page == flows::SettingUp::Page::enrolling);
+                              wizard->page == flows::SettingUp::Page::enrolling ||
+                              wizard->page == flows::SettingUp::Page::joining);
     const bool cleaning = std::holds_alternative<flows::TechnicianCleaning>(session.state);
     const bool maintained = session::below(session.state) != nullptr;
     const bool no_way_back = fresh || locked || over || busy || set_up_busy || cleaning ||
@@ -231,6 +233,13 @@ bool has_service_corner(const session::Session& session) {
     return session.idle() || std::holds_alternative<flows::Suspended>(session.state);
 }
 
+// Under everything else that may stand over the wizard's page, too.
+domain::TouchMatrix touch_in_use(const PresentInput& input) {
+    const auto* wizard = std::get_if<flows::SettingUp>(&input.session.state);
+    return wizard == nullptr ? input.settings.touch_matrix
+                             : session::touch_in_use(*wizard, input.settings);
+}
+
 Page out_of_service(const PresentInput& input) {
     const auto say = [&](MessageId id) {
         return std::string(base::text(id, input.session.locale));
@@ -238,6 +247,7 @@ Page out_of_service(const PresentInput& input) {
     Page page;
     page.screen.name = "out_of_service";
     page.screen.comfort = input.session.comfort;
+    page.screen.touch = input.settings.touch_matrix;
     page.screen.locale = input.session.locale;
     if (input.settings.realm == domain::Realm::training)
         page.screen.training_band = say(MessageId::training_band);
@@ -341,6 +351,7 @@ Page present(const PresentInput& input) {
     b.page.screen.service_corner = has_service_corner(input.session);
     b.page.screen.locale = input.session.locale;
     b.page.screen.comfort = input.session.comfort;
+    b.page.screen.touch = touch_in_use(input);
     bands(b);
     header(b);
     if (input.session.hidden()) {

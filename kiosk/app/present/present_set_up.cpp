@@ -67,15 +67,19 @@ void confirm_page(const flows::SettingUp& here, PageBuilder& b) {
          b.primary("set_up_confirm", MessageId::set_up_confirm_yes, session::SetUpConfirmed{})}});
 }
 
+// Of a trial, until what was before comes back.
+std::string seconds_left(const flows::SettingUp& here, const PageBuilder& b) {
+    const auto left = session::display_trial - (b.in.now - here.since);
+    return std::to_string(
+        (std::max<std::int64_t>(0, std::chrono::duration_cast<base::Millis>(left).count()) + 999) /
+        1000);
+}
+
 // UX-257: the page itself is drawn as it would be, and goes back by itself.
 void trial_page(const flows::SettingUp& here, PageBuilder& b) {
-    const auto left = session::display_trial - (b.in.now - here.since);
-    const auto seconds =
-        (std::max<std::int64_t>(0, std::chrono::duration_cast<base::Millis>(left).count()) + 999) /
-        1000;
     b.name("set_up_trial");
     b.title(b.say(MessageId::set_up_trial_title),
-            b.say(MessageId::set_up_trial_note, {{"n", std::to_string(seconds)}}));
+            b.say(MessageId::set_up_trial_note, {{"n", seconds_left(here, b)}}));
     add_changes(here, b);
     b.add(screens::ButtonRow{
         {b.secondary("set_up_back", MessageId::set_up_trial_no, session::WentBack{}),
@@ -89,9 +93,34 @@ void trial_page(const flows::SettingUp& here, PageBuilder& b) {
     b.page.screen.trial = trial;
 }
 
+// The touch is as it would be, and goes back by itself.
+void calibrated_page(const flows::SettingUp& here, PageBuilder& b) {
+    b.name("set_up_calibrated");
+    b.title(b.say(MessageId::set_up_cross_trial_title),
+            b.say(MessageId::set_up_cross_trial_note, {{"n", seconds_left(here, b)}}));
+    screens::KeyValues card;
+    const auto millimetres = [&](double value) {
+        return b.say(MessageId::set_up_millimetres, {{"n", decimal(value, 1)}});
+    };
+    card.rows = {fact(b, MessageId::set_up_cross_before, millimetres(here.calibration.before_mm)),
+                 fact(b, MessageId::set_up_cross_after, millimetres(here.calibration.after_mm))};
+    b.add(std::move(card));
+    b.add(screens::ButtonRow{
+        {b.secondary("set_up_back", MessageId::set_up_cross_trial_no, session::WentBack{}),
+         b.primary("set_up_confirm", MessageId::set_up_cross_trial_yes,
+                   session::SetUpConfirmed{})}});
+}
+
 void finished_page(const flows::SettingUp& here, PageBuilder& b) {
-    b.name("set_up_finished");
-    b.title(b.say(MessageId::set_up_finished_title), b.say(MessageId::set_up_finished_note));
+    // Devices are opened when the program starts; with decisions open it goes on there.
+    const auto open = here.known.progress.next();
+    b.name(open ? "set_up_devices_changed" : "set_up_finished");
+    if (open)
+        b.title(b.say(MessageId::set_up_devices_changed_title),
+                b.say(MessageId::set_up_devices_changed_note,
+                      {{"n", std::to_string(static_cast<int>(*open) + 1)}}));
+    else
+        b.title(b.say(MessageId::set_up_finished_title), b.say(MessageId::set_up_finished_note));
     screens::KeyValues card;
     for (const auto& one : domain::set_up::questions()) {
         const auto* decided = here.known.progress.find(one.decision);
@@ -108,15 +137,38 @@ void finished_page(const flows::SettingUp& here, PageBuilder& b) {
     b.add(std::move(card));
     b.add(screens::ButtonRow{
         {b.secondary("set_up_review", MessageId::set_up_finished_review, session::SetUpReviewed{}),
-         b.primary("set_up_restart", MessageId::set_up_finished_restart,
-                   session::SetUpRestartAsked{})}});
+         b.primary(
+             "set_up_restart",
+             open ? MessageId::set_up_devices_changed_restart : MessageId::set_up_finished_restart,
+             session::SetUpRestartAsked{})}});
+}
+
+screens::PanelTest cross_to_touch(const flows::SettingUp& here, PageBuilder& b) {
+    using domain::set_up::CalibrationFault;
+    screens::PanelTest test;
+    b.name("set_up_cross");
+    test.kind = screens::PanelTest::Kind::cross;
+    test.id = b.bind("panel_test", session::Touched{});
+    test.cross = domain::set_up::crosses.at(here.crossed.size());
+    const auto& refused = here.calibration.fault;
+    test.guidance =
+        b.say(!refused || !here.crossed.empty()            ? MessageId::set_up_cross_guide
+              : *refused == CalibrationFault::inconsistent ? MessageId::set_up_cross_missed
+                                                           : MessageId::set_up_cross_same);
+    test.note =
+        b.say(MessageId::set_up_cross_step, {{"n", std::to_string(here.crossed.size() + 1)},
+                                             {"m", std::to_string(domain::set_up::crosses.size())},
+                                             {"s", std::to_string(session::cross_limit.count())}});
+    return test;
 }
 
 void panel_test(const flows::SettingUp& here, PageBuilder& b) {
     using Kind = screens::PanelTest::Kind;
     b.page.on_press.clear();  // nothing else of the page is there to be pressed
     screens::PanelTest test;
-    if (here.page == Stage::touch || here.page == Stage::drift) {
+    if (here.page == Stage::cross) {
+        test = cross_to_touch(here, b);
+    } else if (here.page == Stage::touch || here.page == Stage::drift) {
         b.name(here.page == Stage::touch ? "set_up_touch" : "set_up_touch_line");
         test.kind = here.page == Stage::touch ? Kind::touch : Kind::drift;
         test.id = b.bind("panel_test", session::Touched{});
@@ -187,6 +239,11 @@ void show(const flows::SettingUp& here, PageBuilder& b) {
             return busy_page("set_up_keeping", MessageId::set_up_keeping, b);
         case Stage::enrolling:
             return busy_page("set_up_enrolling", MessageId::set_up_enrol_busy, b);
+        case Stage::joining:
+            return busy_page("set_up_joining", MessageId::set_up_wifi_joining, b);
+        case Stage::calibrated:
+            return calibrated_page(here, b);
+        case Stage::cross:
         case Stage::touch:
         case Stage::drift:
         case Stage::display:

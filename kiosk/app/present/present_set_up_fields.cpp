@@ -99,8 +99,8 @@ std::string found_words(const flows::SettingUp& here, std::string_view test, Pag
 }
 
 void typed(const flows::SettingUp& here, const std::string& key, std::string label,
-           std::string hint, screens::Keyboard keyboard, std::size_t most, PageBuilder& b) {
-    screens::Field field;
+           std::string hint, screens::Keyboard keyboard, std::size_t most, screens::Field& field,
+           PageBuilder& b) {
     field.id = b.bind(key, session::FieldFocused{key});
     field.label = std::move(label);
     field.hint = std::move(hint);
@@ -113,17 +113,51 @@ void typed(const flows::SettingUp& here, const std::string& key, std::string lab
         if (fault.key == key)
             field.error =
                 b.locale() == base::Locale::zh ? fault.expected : b.say(MessageId::set_up_missing);
-    b.add(std::move(field));
+}
+
+// What came of the network that was asked for last.
+void add_join_outcome(const flows::SettingUp& here, PageBuilder& b) {
+    using domain::set_up::JoinOutcome;
+    if (!here.known.join) return;
+    const bool joined = *here.known.join == JoinOutcome::joined;
+    b.add(screens::Notice{
+        joined ? Tone::success : Tone::danger,
+        joined ? "circle-check" : "alert-circle",
+        b.say(domain::set_up::sentence(*here.known.join), {{"name", value_of(here, "ssid")}}),
+        {},
+        false});
+}
+
+void wifi(const flows::SettingUp& here, PageBuilder& b) {
+    add_join_outcome(here, b);
+    screens::Field name;
+    typed(here, "ssid", b.say(MessageId::set_up_field_ssid),
+          b.say(MessageId::set_up_wifi_ssid_hint), screens::Keyboard::pinyin,
+          domain::set_up::network_name_bytes_max, name, b);
+    b.add(std::move(name));
+    screens::Field passphrase;
+    typed(here, "passphrase", b.say(MessageId::set_up_field_passphrase),
+          b.say(MessageId::set_up_wifi_passphrase_hint), screens::Keyboard::ascii,
+          domain::set_up::passphrase_most, passphrase, b);
+    passphrase.value = here.passphrase ? here.passphrase : base::SecretText(std::string{});
+    passphrase.sensitivity = screens::Sensitivity::personal;
+    b.add(std::move(passphrase));
+    b.add(screens::ButtonRow{{b.secondary("set_up_join", MessageId::set_up_wifi_join,
+                                          session::SetUpJoinWanted{}, "wifi")}});
 }
 
 void network(const flows::SettingUp& here, PageBuilder& b) {
     b.add(screens::Strip{"wifi", line_words(b), {}, {}, Tone::info});
     choices(here, field_of(here, "kind"), b);
+    if (value_of(here, "kind") == "wifi") return wifi(here, b);
     if (value_of(here, "kind") != "proxy") return;
+    screens::Field host, port;
     typed(here, "proxy_host", b.say(MessageId::set_up_proxy_host), value_of(here, "proxy"),
-          screens::Keyboard::money, 15, b);
+          screens::Keyboard::money, 15, host, b);
     typed(here, "proxy_port", b.say(MessageId::set_up_proxy_port), "3128",
-          screens::Keyboard::number, 5, b);
+          screens::Keyboard::number, 5, port, b);
+    b.add(std::move(host));
+    b.add(std::move(port));
 }
 
 void clock(const flows::SettingUp& here, PageBuilder& b) {
@@ -221,6 +255,13 @@ void screen(const flows::SettingUp& here, PageBuilder& b) {
     test_strip("display", "device-desktop", MessageId::set_up_field_display, {},
                MessageId::set_up_test_display, false, b);
     verdict(here, "display", "eye", b);
+    const auto found = found_words(here, "calibration", b);
+    const bool calibrated = !value_of(here, "touch_matrix").empty();
+    test_strip("touch_matrix", "focus-centered", MessageId::set_up_field_touch_matrix,
+               !found.empty() ? found
+                              : b.say(calibrated ? MessageId::set_up_calibrated_yes
+                                                 : MessageId::set_up_calibrated_no),
+               MessageId::set_up_test_calibrate, false, b);
     test_strip("touch", "hand-finger", MessageId::set_up_field_touch, found_words(here, "touch", b),
                MessageId::set_up_test_touch, false, b);
     verdict(here, "touch", "hand-click", b);
@@ -319,7 +360,13 @@ void add_faults(const flows::SettingUp& here, PageBuilder& b) {
     if (here.known.set_aside && here.decision == Decision::language)
         b.add(screens::Notice{
             Tone::warn, "alert-triangle", b.say(MessageId::set_up_aside), {}, false});
-    if (here.fault)
+    if (here.fault && here.fault->safe_detail == flows::clock_not_synchronised)
+        b.add(screens::Notice{Tone::danger,
+                              "alert-circle",
+                              b.say(MessageId::set_up_clock_not_synchronised),
+                              {},
+                              false});
+    else if (here.fault)
         b.add(screens::Notice{Tone::danger,
                               "alert-circle",
                               b.say(MessageId::set_up_not_kept),
@@ -356,6 +403,7 @@ std::string value_words(const PageBuilder& b, const std::string& key, const std:
             if (field.setting == key)
                 for (const auto& word : field.words)
                     if (word.word == value) return b.say(word.label);
+    if (key == "kiosk.touch_matrix") return b.say(MessageId::set_up_calibrated_yes);
     if (value == "usb" || value == "hid") return "USB";
     // Of a camera by its place the port tells most: …-usb-0:3:1.0-video-index0.
     constexpr std::string_view before = "-usb-", after = ":1.";

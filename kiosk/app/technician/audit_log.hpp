@@ -1,9 +1,10 @@
 // The record of what technicians did: one line per act, each bound to the one before by a hash, so
 // that a line that was changed, taken out or put in shows. A file per month, named by the number of
-// its first line; the newest ten months that differ stay, more than 184 days, and a clock that jumps
-// to and fro takes none of them away. The last number and hash stand in `head`, so that lines cut off at the end show as well. Whoever
-// can write the folder can begin a whole new record; the journal has each act, too. Nothing is ever
-// deleted because of an error. One thread. FileUnwritable, DiskFull.
+// its first line; the newest ten months that differ stay, more than 184 days, and a clock that
+// jumps to and fro takes none of them away. The last number and hash stand in `head`, so that lines
+// cut off at the end show as well. Whoever can write the folder can begin a whole new record; the
+// journal has each act, too. Nothing is ever deleted because of an error. One thread.
+// FileUnwritable, DiskFull.
 //
 //   {"act":"pause","at":1764…,"chain":"64 hexadecimal digits","label":"T-0007","n":12,
 //    "outcome":"maintenance"}

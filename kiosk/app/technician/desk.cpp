@@ -80,6 +80,12 @@ void TechnicianDesk::keep_set_up(domain::Ticket ticket, domain::set_up::Decided 
 void TechnicianDesk::invite(base::SecretText invitation) {
     put(ToInvite{std::move(invitation)});
 }
+void TechnicianDesk::join(std::string name, base::SecretText passphrase) {
+    put(ToJoin{std::move(name), std::move(passphrase)});
+}
+void TechnicianDesk::set_up_goes_on(std::string label) {
+    put(ToGoOn{std::move(label)});
+}
 void TechnicianDesk::keep_pause(const std::optional<domain::ServicePause>& pause) {
     put(ToKeep{pause});
 }
@@ -230,6 +236,16 @@ void TechnicianDesk::carry_out(const ToInvite& order) {
     if (const auto invited = set_up_.invite(order.invitation); !invited)
         log_.record(
             base::log::SetUpMoved{"enrolment", std::string(base::name(invited.error().code))});
+}
+
+void TechnicianDesk::carry_out(const ToJoin& order) {
+    if (const auto asked = set_up_.join(order.name, order.passphrase); !asked)
+        log_.record(base::log::SetUpMoved{"network", std::string(base::name(asked.error().code))});
+}
+
+void TechnicianDesk::carry_out(const ToGoOn& order) {
+    if (const auto kept = set_up_.go_on(order.label); !kept)
+        log_.record(base::log::SetUpMoved{"restart", std::string(base::name(kept.error().code))});
 }
 
 }  // namespace app

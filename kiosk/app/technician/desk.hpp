@@ -21,7 +21,7 @@ struct DeskOptions {
     std::string state_folder;
     std::string roster;    // file; empty: none
     std::string terminal;  // 15 digits
-    std::string config{};    // the file, for the wizard; empty: none here
+    std::string config{};  // the file, for the wizard; empty: none here
 };
 
 class TechnicianDesk {
@@ -45,6 +45,8 @@ class TechnicianDesk {
     void read_set_up(domain::Ticket ticket);
     void keep_set_up(domain::Ticket ticket, domain::set_up::Decided decided, bool finished);
     void invite(base::SecretText invitation);
+    void join(std::string name, base::SecretText passphrase);
+    void set_up_goes_on(std::string label);  // after the restart that follows
     void keep_pause(const std::optional<domain::ServicePause>& pause);
     // As it was kept before this start. Reads; on the caller's thread.
     static std::optional<domain::ServicePause> kept_pause(const std::string& state_folder);
@@ -79,8 +81,15 @@ class TechnicianDesk {
     struct ToInvite {
         base::SecretText invitation;
     };
+    struct ToJoin {
+        std::string name;
+        base::SecretText passphrase;
+    };
+    struct ToGoOn {
+        std::string label;
+    };
     using Order = std::variant<ByCard, ByAnswer, domain::AuditLine, ToRead, ToKeep, SetUpToRead,
-                               SetUpToKeep, ToInvite>;
+                               SetUpToKeep, ToInvite, ToJoin, ToGoOn>;
 
     void put(Order order);
     void work(const std::stop_token& stop);
@@ -92,6 +101,8 @@ class TechnicianDesk {
     void carry_out(const SetUpToRead& order);
     void carry_out(const SetUpToKeep& order);
     void carry_out(const ToInvite& order);
+    void carry_out(const ToJoin& order);
+    void carry_out(const ToGoOn& order);
     base::Result<domain::Technician> judge(const ByCard& order, domain::SignInGate& gate);
     base::Result<offline::papers::TechnicianRoster> roster(const Keys& keys);
     domain::SignInGate gate() const;

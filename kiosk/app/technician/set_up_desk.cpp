@@ -5,9 +5,14 @@
 #include "provisioning/config/set_up_settings.hpp"
 #include "provisioning/set_up/found_devices.hpp"
 #include "provisioning/set_up/records.hpp"
+#include "provisioning/set_up/wifi_request.hpp"
 
 #include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <filesystem>
 
@@ -23,6 +28,17 @@ using domain::set_up::Known;
 using provisioning::set_up::Records;
 
 constexpr std::uintmax_t said_bytes_max = 4096;
+constexpr const char* goes_on_name = "goes_on";
+constexpr base::Millis goes_on_within{120'000};
+constexpr std::size_t label_bytes_max = 32;
+
+// Goes back to nothing when the machine is started: what was written before is not of this running.
+base::Millis since_boot() {
+    timespec now{};
+    ::clock_gettime(CLOCK_BOOTTIME, &now);
+    return std::chrono::duration_cast<base::Millis>(std::chrono::seconds{now.tv_sec} +
+                                                    std::chrono::nanoseconds{now.tv_nsec});
+}
 
 base::Result<config::Config> read_with(const std::string& path,
                                        const std::vector<domain::set_up::Setting>& settings) {
@@ -74,9 +90,14 @@ base::Result<Known> SetUpDesk::known() {
         }
     out.current["post.proxy"] = config::value_in(config_path_, "post", "proxy");
     out.found = provisioning::set_up::found_devices();
+    out.links = provisioning::set_up::network_links();
+    out.clock_synchronised = provisioning::set_up::clock_is_synchronised();
     out.enrolled = trusted_keys(package).has_value();
     if (!out.enrolled && invited_)
         out.said = said_in(package.terminal.feeds_folder + "/enrolment_said", *invited_);
+    if (join_asked_)
+        out.join = domain::set_up::join_outcome_from(said_in(
+            provisioning::set_up::outcome_path(package.terminal.state_folder), *join_asked_));
     return out;
 }
 
@@ -114,6 +135,43 @@ base::Status SetUpDesk::invite(const base::SecretText& invitation) {
     if (::chmod(fresh.c_str(), 0640) != 0 || ::rename(fresh.c_str(), path.c_str()) != 0)
         return base::fail(FaultCode::FileUnwritable, path);
     return {};
+}
+
+base::Status SetUpDesk::join(const std::string& name, const base::SecretText& passphrase) {
+    const auto package = TRY(read_with(config_path_, {}));
+    const auto& folder = package.terminal.state_folder;
+    join_asked_.reset();
+    // What was said of the network before is no answer to this one.
+    const auto said = provisioning::set_up::outcome_path(folder);
+    std::error_code problem;
+    files::remove(said, problem);
+    if (files::exists(said, problem)) return base::fail(FaultCode::FileUnwritable, said);
+    TRY_STATUS(provisioning::set_up::put_request(folder, {name, passphrase}));
+    join_asked_ = files::file_time_type::min();
+    return {};
+}
+
+base::Status SetUpDesk::go_on(const std::string& label) {
+    const auto package = TRY(read_with(config_path_, {}));
+    return records_of(package).write_paper(goes_on_name,
+                                           std::to_string(since_boot().count()) + " " + label);
+}
+
+std::string SetUpDesk::went_on(const std::string& state_folder) {
+    const auto path = state_folder + "/set_up/" + goes_on_name;
+    const auto bytes = base::read_file(path);
+    // A file that cannot be removed would open the wizard at every start.
+    if (!bytes || ::unlink(path.c_str()) != 0) return {};
+    const auto text = base::as_text(*bytes);
+    std::int64_t then = -1;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), then);
+    const auto label =
+        text.substr(std::min(text.size(), static_cast<std::size_t>(read.ptr - text.data()) + 1));
+    const auto ago = since_boot() - base::Millis{then};
+    const bool fresh = then >= 0 && ago >= base::Millis{0} && ago <= goes_on_within;
+    const bool is_label = !label.empty() && label.size() <= label_bytes_max &&
+                          std::ranges::all_of(label, [](char c) { return c > ' ' && c < 127; });
+    return fresh && is_label ? std::string(label) : std::string{};
 }
 
 }  // namespace app

@@ -4,6 +4,8 @@
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
 #include "domain/device_places.hpp"
+#include "domain/set_up/wifi.hpp"
+#include "domain/touch_matrix.hpp"
 
 #include <fmt/format.h>
 
@@ -53,6 +55,8 @@ std::vector<Question> make_questions() {
                     {"wifi", set_up_word_wifi},
                     {"proxy", set_up_word_proxy},
                     {"none", set_up_word_no_network}}),
+              plain("ssid", Takes::network, set_up_field_ssid),
+              plain("passphrase", Takes::passphrase, set_up_field_passphrase),
               plain("proxy", Takes::address, set_up_field_proxy)}},
             {Decision::clock,
              set_up_clock,
@@ -98,6 +102,7 @@ std::vector<Question> make_questions() {
                       "kiosk.pixels_per_mm"),
               between("lower_edge_mm", Takes::number, set_up_field_lower_edge, 0, 2000,
                       "kiosk.lower_edge_mm"),
+              plain("touch_matrix", Takes::matrix, set_up_field_touch_matrix, "kiosk.touch_matrix"),
               verdict("display", set_up_field_display), verdict("touch", set_up_field_touch)}},
             {Decision::reader,
              set_up_reader,
@@ -216,6 +221,13 @@ std::string expected_instead(const Field& field, const std::string& value) {
             return place_from(value) ? "" : in_chinese(MessageId::config_expects_place);
         case Takes::time:
             return is_time(value) ? "" : in_chinese(MessageId::config_expects_time_of_day);
+        case Takes::matrix:
+            return touch_matrix_from(value) ? ""
+                                            : in_chinese(MessageId::config_expects_touch_matrix);
+        case Takes::network:
+            return is_network_name(value) ? "" : in_chinese(MessageId::set_up_expects_ssid);
+        case Takes::passphrase:
+            return is_passphrase(value) ? "" : in_chinese(MessageId::set_up_expects_passphrase);
         case Takes::text:
         case Takes::secret:
             break;
@@ -231,6 +243,9 @@ struct Belongs {
 };
 constexpr std::array belongings{
     Belongs{Decision::network, "proxy", "kind", "proxy", true},
+    // Without a name a network that was joined before is looked at.
+    Belongs{Decision::network, "ssid", "kind", "wifi", false},
+    Belongs{Decision::network, "passphrase", "kind", "wifi", false},
     Belongs{Decision::enrolment, "invitation", "how", "invitation", true},
     Belongs{Decision::enrolment, "code", "how", "code", true},
     Belongs{Decision::enrolment, "root", "how", "code", false}};
@@ -254,7 +269,20 @@ void check_belongings(Decision decision, const Values& values, std::vector<Answe
     }
 }
 
+// Whose passphrase it is.
+void check_passphrase(Decision decision, const Values& values, std::vector<AnswerFault>& out) {
+    const auto passphrase = values.find("passphrase"), ssid = values.find("ssid");
+    const bool there = passphrase != values.end() && !passphrase->second.empty();
+    if (decision == Decision::network && there && (ssid == values.end() || ssid->second.empty()))
+        out.push_back({"ssid", in_chinese(MessageId::config_is_missing),
+                       in_chinese(MessageId::set_up_expects_ssid)});
+}
+
 }  // namespace
+
+bool is_secret(Takes takes) {
+    return takes == Takes::secret || takes == Takes::passphrase;
+}
 
 std::string_view name(Decision decision) {
     return names.at(static_cast<std::size_t>(decision));
@@ -298,7 +326,7 @@ std::vector<AnswerFault> faults_of(Decision decision, const Values& values) {
         if (found->second.empty() && !field.needed) continue;
         auto expected = expected_instead(field, found->second);
         if (expected.empty()) continue;
-        const bool hidden = field.takes == Takes::secret || found->second.size() > 200 ||
+        const bool hidden = is_secret(field.takes) || found->second.size() > 200 ||
                             !has_no_control_characters(found->second);
         out.push_back({std::string(field.key), hidden ? "…" : "\"" + found->second + "\"",
                        std::move(expected)});
@@ -308,6 +336,7 @@ std::vector<AnswerFault> faults_of(Decision decision, const Values& values) {
             out.push_back({key.substr(0, 60), in_chinese(MessageId::set_up_is_unknown),
                            in_chinese(MessageId::config_expects_known_key)});
     check_belongings(decision, values, out);
+    check_passphrase(decision, values, out);
     return out;
 }
 
@@ -317,7 +346,8 @@ std::vector<Setting> settings_of(Decision decision, const Values& values) {
         const auto found = values.find(std::string(field.key));
         if (field.setting.empty() || found == values.end()) continue;
         // Nothing is an answer to where a device is: there is none. To a number it is none at all.
-        const bool may_be_empty = field.takes == Takes::text || field.takes == Takes::path;
+        const bool may_be_empty = field.takes == Takes::text || field.takes == Takes::path ||
+                                  field.takes == Takes::matrix;
         if (found->second.empty() && !may_be_empty) continue;
         const auto dot = field.setting.find('.');
         out.push_back({std::string(field.setting.substr(0, dot)),

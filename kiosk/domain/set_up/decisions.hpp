@@ -36,13 +36,17 @@ enum class Takes {
     verdict,  // pass, fail, unsupported: what a person saw or heard
     whole,
     number,
-    path,     // absolute, or nothing
-    text,     // as the configuration takes it
-    address,  // http://host:port
-    place,    // of domain/device_places.hpp
-    time,     // 21:00
-    secret    // a one-time code: never kept, never shown again
+    path,       // absolute, or nothing
+    text,       // as the configuration takes it
+    address,    // http://host:port
+    place,      // of domain/device_places.hpp
+    time,       // 21:00
+    matrix,     // six numbers of domain/touch_matrix.hpp, or nothing
+    network,    // the name of a wireless one
+    secret,     // a one-time code: never kept, never shown again
+    passphrase  // of a wireless network: a secret, too
 };
+bool is_secret(Takes takes);
 
 struct Word {
     std::string_view word;

@@ -38,4 +38,20 @@ bool is_plausible(base::Instant now) {
     return now >= made && now < made + lifetime;
 }
 
+TestResult judge_network(std::string_view kind, const std::vector<Link>& links, base::Instant at) {
+    TestResult out{"network", TestVerdict::unsupported, false, at, "不联网"};
+    if (kind == "none") return out;
+    std::string up;
+    bool good = false;
+    for (const auto& link : links) {
+        if (!link.up) continue;
+        up += (up.empty() ? "" : "、") + link.name;
+        // A proxy is reached over whatever there is.
+        good = good || kind == "proxy" || link.wireless == (kind == "wifi");
+    }
+    out.verdict = good ? TestVerdict::passed : TestVerdict::failed;
+    out.found = up.empty() ? std::string("没有接通的网络") : "接通：" + up;
+    return out;
+}
+
 }  // namespace domain::set_up

@@ -3,12 +3,22 @@
 
 #include "base/clock.hpp"
 #include "domain/set_up/progress.hpp"
+#include "domain/set_up/wifi.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace domain::set_up {
+
+// A way out of the machine, as the kernel names it.
+struct Link {
+    std::string name;  // eth0
+    bool wireless = false;
+    bool up = false;  // plugged in, or joined
+    friend bool operator==(const Link&, const Link&) = default;
+};
 
 struct Known {
     Progress progress;
@@ -17,9 +27,12 @@ struct Known {
     std::map<std::string, std::string> current{};
     // Key of a field of `devices` → what was found that may be answered.
     std::map<std::string, std::vector<std::string>> found{};
+    std::vector<Link> links{};  // as they are now
+    bool clock_synchronised = false;
     bool enrolled = false;   // the centre's keys are here and verify
     bool set_aside = false;  // an earlier progress could not be used
     std::string said{};      // by the post office, of an invitation that it could not use
+    std::optional<JoinOutcome> join{};  // of the network that was asked for last
     friend bool operator==(const Known&, const Known&) = default;
 };
 
@@ -31,5 +44,8 @@ Values beginning_of(Decision decision, const Known& known);
 
 // No terminal was set up before this program was made.
 bool is_plausible(base::Instant now);
+
+// What a machine says to an answer of `network`: kind is one of its words.
+TestResult judge_network(std::string_view kind, const std::vector<Link>& links, base::Instant at);
 
 }  // namespace domain::set_up

@@ -49,7 +49,7 @@ void Progress::put(Decided one) {
 
 Values without_secrets(Decision decision, Values values) {
     for (const auto& field : question(decision).fields)
-        if (field.takes == Takes::secret) values.erase(std::string(field.key));
+        if (is_secret(field.takes)) values.erase(std::string(field.key));
     return values;
 }
 

@@ -142,7 +142,7 @@ bool handle_technician_called(const Event& event, Machine& machine) {
     next.below.set_up = next.below.set_up || settings.set_up_open;
     if (settings.set_up_open && !settings.has_keys) {
         // Before the centre's keys are here nobody can be known, and nothing of anybody is here.
-        open_set_up(next.below, unknown_technician(), machine);
+        open_set_up(next.below, set_up_technician(), machine);
         return true;
     }
     ask_for_technicians_card(std::move(next), machine);

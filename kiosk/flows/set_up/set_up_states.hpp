@@ -4,8 +4,10 @@
 
 #include "base/clock.hpp"
 #include "base/fault.hpp"
+#include "base/secret.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/set_up/known.hpp"
+#include "domain/set_up/touch_calibration.hpp"
 #include "domain/set_up/touch_grid.hpp"
 #include "domain/technician.hpp"
 #include "flows/suspend/suspend_states.hpp"
@@ -19,15 +21,18 @@ namespace flows {
 
 struct SettingUp {
     enum class Page {
-        loading,    // what is known of the terminal is read
-        question,   // one decision
-        confirm,    // old → new
-        trial,      // the screen shows the new size, for fifteen seconds
-        keeping,    // it is being written
-        enrolling,  // the post office uses the invitation
-        touch,      // the grid over the whole panel
-        drift,      // and the line across it
-        display,    // colours, then the ruler
+        loading,     // what is known of the terminal is read
+        question,    // one decision
+        confirm,     // old → new
+        trial,       // the screen shows the new size, for fifteen seconds
+        keeping,     // it is being written
+        enrolling,   // the post office uses the invitation
+        joining,     // a wireless network
+        cross,       // one of the five that calibrate the touch
+        calibrated,  // the new calibration is in use, for fifteen seconds
+        touch,       // the grid over the whole panel
+        drift,       // and the line across it
+        display,     // colours, then the ruler
         finished
     };
     Below below;
@@ -45,13 +50,18 @@ struct SettingUp {
     std::string focused{};               // the field that is typed into
     base::Instant since{};               // of the trial, the enrolling, the last touch of a test
     domain::set_up::TouchGrid grid{};
-    int colour = 0;          // of the display test
-    std::string printing{};  // the field whose test page is on its way
-    bool scanning = false;   // camera and scanner look for an invitation
-    bool foreign = false;    // a code was shown that is none
+    std::vector<domain::PanelPoint> crossed{};  // as the panel says, uncorrected
+    domain::set_up::Calibration calibration{};  // of the last five, good or refused
+    base::SecretText passphrase{};              // as typed so far; gone once it is handed over
+    int colour = 0;                             // of the display test
+    std::string printing{};                     // the field whose test page is on its way
+    bool scanning = false;                      // camera and scanner look for an invitation
+    bool foreign = false;                       // a code was shown that is none
 };
 
 // Red, green, blue, white, black, then the ruler.
 inline constexpr int display_steps = 6;
+// Detail of a SetUpAnswerWrong: nobody on the network vouches for the clock.
+inline constexpr std::string_view clock_not_synchronised = "clock_not_synchronised";
 
 }  // namespace flows

@@ -39,6 +39,7 @@ void enter(SettingUp& next, Decision decision, Machine& machine) {
     next.focused.clear();
     next.printing.clear();  // its result is a stranger's from now on
     next.scanning = next.foreign = false;
+    next.passphrase = {};
 }
 
 // As it was decided.
@@ -82,6 +83,8 @@ domain::set_up::Values answered(const SettingUp& here) {
         out["proxy"] = "http://" + host + ":" + port;
     else if (here.decision == Decision::network && !by_proxy)
         out.erase("proxy");
+    if (here.decision == Decision::network && out.contains("kind") && out.at("kind") != "wifi")
+        out.erase("ssid");
     return out;
 }
 
@@ -115,19 +118,25 @@ void judge(SettingUp& next, const domain::set_up::Values& values, Machine& machi
         const auto found = values.find(key);
         return found != values.end() && found->second == value;
     };
-    const bool online = machine.world.line == domain::Line::online;
+    // The post office cannot say: before the enrolment it has no line, whatever the network does.
     switch (next.decision) {
-        case Decision::network:
-            put_result(next, {"network",
-                              is("kind", "none") ? TestVerdict::unsupported : verdict_of(online),
-                              false, now});
+        case Decision::network: {
+            const auto kind = values.find("kind");
+            put_result(next, domain::set_up::judge_network(kind == values.end() ? "" : kind->second,
+                                                           next.known.links, now));
             break;
-        case Decision::clock:
+        }
+        case Decision::clock: {
+            const bool by_hand = is("set_by", "hand");
             if (!domain::set_up::is_plausible(now))
                 next.fault = base::Fault{base::FaultCode::SetUpAnswerWrong, "clock"};
-            put_result(next, {"clock", verdict_of(is("set_by", "hand") || online),
-                              is("set_by", "hand"), now, base::iso8601_local(now)});
+            else if (!by_hand && !next.known.clock_synchronised)
+                next.fault = base::Fault{base::FaultCode::SetUpAnswerWrong,
+                                         std::string(clock_not_synchronised)};
+            put_result(next,
+                       {"clock", TestVerdict::passed, by_hand, now, base::iso8601_local(now)});
             break;
+        }
         case Decision::enrolment:
             if (!next.known.enrolled)
                 next.fault = base::Fault{base::FaultCode::KeyAbsent, "enrolment"};
@@ -224,6 +233,11 @@ void kept(SettingUp& next, const SetUpKept& answer, Machine& machine) {
     const bool skipped = decided != nullptr && decided->skipped;
     machine.run(RecordAct{next.who.label, act, skipped ? "skipped" : "done"});
     if (next.decision == Decision::language) speak_the_language(next, machine);
+    // Devices are opened when the program starts: what is tried from here on are the new ones.
+    if (next.decision == Decision::devices && !skipped && !next.changes.empty()) {
+        next.page = Page::finished;
+        return;
+    }
     const int number = static_cast<int>(next.decision) + 1;
     if (number < domain::set_up::decision_count)
         return enter(next, static_cast<Decision>(number), machine);
@@ -236,7 +250,7 @@ void go_back(SettingUp& next, Machine& machine) {
     if (next.page == Page::confirm || next.page == Page::trial) {
         next.page = Page::question;
     } else if (next.page == Page::finished) {
-        enter(next, Decision::mode, machine);
+        enter(next, next.decision, machine);
     } else if (next.scanning) {
         next.scanning = false;
     } else if (next.decision != Decision::language) {
@@ -257,6 +271,7 @@ bool on_question(SettingUp& next, const Event& event, Machine& machine) {
         next.values[key] = said ? said->value : (typed->text ? *typed->text : std::string{});
         std::erase_if(next.faults, [&](const AnswerFault& fault) { return fault.key == key; });
         next.fault.reset();
+        if (key == "ssid" || key == "kind") next.known.join.reset();
         if (said) next.focused.clear();
     } else if (focused) {
         next.focused = next.focused == focused->key ? std::string{} : focused->key;
@@ -273,8 +288,21 @@ bool on_question(SettingUp& next, const Event& event, Machine& machine) {
     return true;
 }
 
+bool watches_the_machine(const SettingUp& here) {
+    return here.page == Page::question &&
+           (here.decision == Decision::network || here.decision == Decision::clock);
+}
+
 bool by_time(SettingUp& next, Machine& machine) {
     const auto waited = machine.world.now - next.since;
+    // Somebody plugs a cable in while the page stands.
+    if (watches_the_machine(next)) {
+        if (waited < machine_look) return false;
+        next.since = machine.world.now;
+        next.ticket = machine.new_ticket();
+        machine.run(ReadSetUp{next.ticket});
+        return true;
+    }
     if (next.page == Page::trial && waited >= display_trial) {
         // Nobody could read it, or nobody is there: as it was.
         next.values = domain::set_up::beginning_of(next.decision, next.known);
@@ -303,9 +331,9 @@ void open_set_up(const Below& below, const domain::Technician& who, Machine& mac
     machine.go(std::move(next));
 }
 
-domain::Technician unknown_technician() {
+domain::Technician set_up_technician(const std::string& label) {
     using domain::Right;
-    return {"T-0", {Right::courier, Right::service, Right::machine}};
+    return {label, {Right::courier, Right::service, Right::machine}};
 }
 
 bool awaits_invitation(const State& state) {
@@ -335,11 +363,16 @@ bool handle(const SettingUp& here, const Event& event, Machine& machine) {
     const auto* read = as<SetUpKnown>(event);
     const auto* answer = as<SetUpKept>(event);
     const bool asked = here.page == Page::confirm || here.page == Page::trial;
-    if (handle_set_up_test(next, event, machine)) {
-        // a test of paper, sound or panel
+    if (handle_set_up_test(next, event, machine) || handle_calibration(next, event, machine) ||
+        handle_joining(next, event, machine)) {
+        // a test of paper, sound or panel, or a wireless network
     } else if (read && read->ticket == here.ticket &&
                (here.page == Page::loading || here.page == Page::enrolling)) {
         known(next, *read, machine);
+    } else if (read && read->ticket == here.ticket && watches_the_machine(here)) {
+        if (!read->known) return false;
+        next.known.links = read->known->links;
+        next.known.clock_synchronised = read->known->clock_synchronised;
     } else if (answer && answer->ticket == here.ticket && here.page == Page::keeping) {
         kept(next, *answer, machine);
     } else if (as<SetUpConfirmed>(event) && asked) {
@@ -348,7 +381,8 @@ bool handle(const SettingUp& here, const Event& event, Machine& machine) {
         if (uses_camera(here)) machine.run(StopCamera{});
         machine.go(TechnicianOverview{here.below, here.who});
         return true;
-    } else if (as<WentBack>(event) && here.page != Page::keeping && here.page != Page::enrolling) {
+    } else if (as<WentBack>(event) && here.page != Page::keeping && here.page != Page::enrolling &&
+               here.page != Page::joining) {
         if (here.page == Page::loading)
             machine.go(TechnicianOverview{here.below, here.who});
         else
@@ -358,9 +392,10 @@ bool handle(const SettingUp& here, const Event& event, Machine& machine) {
         enter(next, Decision::language, machine);
     } else if (as<SetUpRestartAsked>(event) && here.page == Page::finished) {
         machine.run(RecordAct{here.who.label, "restart", "done"});
-        below(machine.session.state)->set_up = false;
+        const bool goes_on = here.known.progress.next().has_value();
+        below(machine.session.state)->set_up = goes_on;
         leave_maintenance("restart", machine);
-        machine.run(RestartProgram{});
+        machine.run(RestartProgram{goes_on ? here.who.label : std::string{}});
         return true;
     } else if (as<TimePassed>(event)) {
         if (!by_time(next, machine)) return false;

@@ -46,6 +46,8 @@ bool begin_test(SettingUp& next, const std::string& key, Machine& machine) {
         if (next.printing.empty()) print(next, key, machine);
     } else if (key == "speaker") {
         machine.run(PlayTestSound{});
+    } else if (key == "touch_matrix") {
+        begin_calibration(next, machine);
     } else if (key == "touch") {
         next.grid = domain::set_up::TouchGrid(width_mm(machine), height_mm(machine));
         next.page = Page::touch;

@@ -1,5 +1,6 @@
 // The cabinet opened, and the battery at its end: the session is over at once, and the terminal
 // serves again when the doors are closed and there is power.
+#include "flows/set_up/set_up_steps.hpp"
 #include "session/inactivity.hpp"
 #include "session/machine.hpp"
 
@@ -112,8 +113,11 @@ bool handle_cabinet(const Event& event, Machine& machine) {
         change_power(changed->level, machine);
     } else if (const auto* found = as<PauseFound>(event)) {
         suspend(machine, "paused").pause = found->pause;
-    } else if (as<SetUpFound>(event)) {
-        suspend(machine, "set_up").set_up = true;
+    } else if (const auto* unfinished = as<SetUpFound>(event)) {
+        auto& here = suspend(machine, "set_up");
+        here.set_up = true;
+        if (!unfinished->goes_on_for.empty())
+            open_set_up(Below(here), set_up_technician(unfinished->goes_on_for), machine);
     } else {
         return false;
     }

@@ -91,6 +91,22 @@ TEST(set_up_desk, it_is_finished_only_when_nothing_is_open) {
     EXPECT_TRUE(provisioning::config::read_config(terminal.config).config.set_up_finished);
 }
 
+TEST(set_up_desk, a_restart_from_the_wizard_leads_back_there_once_and_not_much_later) {
+    Terminal terminal;
+    const auto state = terminal.folder + "/state";
+    EXPECT_EQ(SetUpDesk::went_on(state), "");
+    ASSERT_TRUE(terminal.desk.go_on("T-0007"));
+    EXPECT_EQ(SetUpDesk::went_on(state), "T-0007");
+    EXPECT_EQ(SetUpDesk::went_on(state), "") << "once";
+    const auto file = state + "/set_up/goes_on";
+    for (const std::string text :
+         {"0 T-0007", "99999999999999 T-0007", "-5 T-0007", "T-0007", "", "rubbish\n", "0"}) {
+        std::ofstream(file) << text;
+        EXPECT_EQ(SetUpDesk::went_on(state), "") << text;
+        EXPECT_FALSE(fs::exists(file));
+    }
+}
+
 TEST(set_up_desk, a_torn_progress_is_put_aside_and_said) {
     Terminal terminal;
     fs::create_directory(terminal.folder + "/state/set_up");

@@ -51,6 +51,7 @@ struct Machine {
     std::vector<std::string> said, complained, done;
     bool synchronised = true, enrolled = false;
     base::Status enrolling{};
+    domain::set_up::JoinOutcome joining = domain::set_up::JoinOutcome::joined;
     Surroundings here{
         [] {
             return std::vector<Link>{{"eth0", false, true}};
@@ -60,6 +61,11 @@ struct Machine {
             done.push_back("enrol " + values.at("invitation"));
             enrolled = enrolling.has_value();
             return enrolling;
+        },
+        [this](const WifiRequest& request) {
+            done.push_back("join " + request.name + " " +
+                           std::to_string(request.passphrase->size()));
+            return joining;
         },
         [this]() -> base::Result<std::string> {
             if (!enrolled) return base::fail(FaultCode::KeyAbsent, "not enrolled");

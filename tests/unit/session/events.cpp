@@ -181,6 +181,8 @@ std::vector<NamedEvent> events() {
         {"wanted a test page", SetUpTestWanted{"documents"}},
         {"wanted the touch tested", SetUpTestWanted{"touch"}},
         {"wanted the colours", SetUpTestWanted{"display"}},
+        {"wanted the touch calibrated", SetUpTestWanted{"touch_matrix"}},
+        {"wanted a wireless network", SetUpJoinWanted{}},
         {"tapped a colour", SetUpTestTapped{}},
         {"wanted to scan an invitation", SetUpScanWanted{}},
         {"stopped the set-up for now", SetUpLater{}},

@@ -150,6 +150,149 @@ TEST(set_up, a_whole_sweep_and_a_straight_line_pass_and_a_line_that_strays_does_
     }
 }
 
+// A finger on each of the five crosses, as a panel says it that adds so much to the right.
+void touch_crosses(Walker& walker, double off, double last_off) {
+    const auto& crosses = domain::set_up::crosses;
+    for (std::size_t i = 0; i < crosses.size(); ++i) {
+        const double more = i + 1 == crosses.size() ? last_off : off;
+        walker.on(SignatureDrawn{strokes(
+            {{{static_cast<float>(crosses[i].x + more), static_cast<float>(crosses[i].y)}}})});
+    }
+}
+
+TEST(set_up, five_crosses_mend_the_touch_once_somebody_says_that_it_is_right) {
+    Walker walker;
+    walker.to_decision(Decision::screen).on(SetUpTestWanted{"touch_matrix"});
+    ASSERT_EQ(wizard(walker).page, Page::cross);
+    EXPECT_EQ(touch_in_use(wizard(walker), walker.terminal.settings), domain::TouchMatrix{});
+    touch_crosses(walker, 0.05, 0.05);
+    ASSERT_EQ(wizard(walker).page, Page::calibrated);
+    const auto tried = touch_in_use(wizard(walker), walker.terminal.settings);
+    EXPECT_NEAR(tried.of({0.55, 0.5}).x, 0.5, 0.001);
+    walker.on(SetUpConfirmed{});
+    ASSERT_EQ(wizard(walker).page, Page::question);
+    EXPECT_EQ(wizard(walker).values.at("touch_matrix"), "1 0 -0.05 0 1 0");
+    EXPECT_NEAR(touch_in_use(wizard(walker), walker.terminal.settings).n[2], -0.05, 1e-6);
+    ASSERT_TRUE(result(walker, "calibration"));
+    EXPECT_EQ(result(walker, "calibration")->verdict, TestVerdict::passed);
+    // Old → new, and kept with the page's other answers.
+    walker.answer({{"display", "pass"}, {"touch", "pass"}}).on(SetUpNext{});
+    ASSERT_EQ(wizard(walker).page, Page::confirm);
+    EXPECT_EQ(wizard(walker).changes.front().key, "kiosk.touch_matrix");
+    walker.on(SetUpConfirmed{});
+    ASSERT_TRUE(walker.effect<KeepSetUp>());
+    EXPECT_EQ(walker.effect<KeepSetUp>()->decided.values.at("touch_matrix"), "1 0 -0.05 0 1 0");
+}
+
+TEST(set_up, a_calibration_that_nobody_confirms_goes_back_by_itself_after_fifteen_seconds) {
+    Walker walker;
+    walker.to_decision(Decision::screen).on(SetUpTestWanted{"touch_matrix"});
+    touch_crosses(walker, 0.05, 0.05);
+    walker.wait(14s);
+    EXPECT_EQ(wizard(walker).page, Page::calibrated);
+    walker.wait(1s);
+    EXPECT_EQ(wizard(walker).page, Page::question);
+    EXPECT_FALSE(wizard(walker).values.contains("touch_matrix"));
+    EXPECT_EQ(touch_in_use(wizard(walker), walker.terminal.settings), domain::TouchMatrix{});
+    EXPECT_FALSE(result(walker, "calibration"));
+}
+
+TEST(set_up, crosses_that_nobody_can_hit_are_left_by_themselves) {
+    Walker walker;
+    walker.to_decision(Decision::screen).on(SetUpTestWanted{"touch_matrix"}).wait(19s);
+    EXPECT_EQ(wizard(walker).page, Page::cross);
+    walker.wait(1s);
+    EXPECT_EQ(wizard(walker).page, Page::question);
+}
+
+TEST(set_up, a_cross_that_was_missed_begins_them_anew_and_a_finger_that_slides_is_none) {
+    Walker walker;
+    walker.to_decision(Decision::screen).on(SetUpTestWanted{"touch_matrix"});
+    walker.on(SignatureDrawn{strokes({{{0.1F, 0.1F}, {0.3F, 0.1F}}})});
+    EXPECT_TRUE(wizard(walker).crossed.empty());
+    touch_crosses(walker, 0, 0.2);
+    ASSERT_EQ(wizard(walker).page, Page::cross);
+    EXPECT_EQ(wizard(walker).calibration.fault, domain::set_up::CalibrationFault::inconsistent);
+    EXPECT_TRUE(wizard(walker).crossed.empty());
+    touch_crosses(walker, 0, 0);
+    EXPECT_EQ(wizard(walker).page, Page::calibrated);
+}
+
+Walker at_wifi() {
+    Walker walker;
+    walker.to_decision(Decision::network).answer({{"kind", "wifi"}});
+    walker.on(TextTyped{"ssid", base::SecretText("hall")});
+    return walker.on(TextTyped{"passphrase", base::SecretText("correct horse")});
+}
+domain::set_up::Known after_joining(const Walker& walker, domain::set_up::JoinOutcome outcome) {
+    auto known = wizard(walker).known;
+    known.join = outcome;
+    return known;
+}
+
+TEST(set_up, a_wireless_network_is_handed_to_its_service_and_the_passphrase_stays_nowhere) {
+    Walker walker = at_wifi();
+    EXPECT_FALSE(wizard(walker).values.contains("passphrase"));
+    walker.on(SetUpJoinWanted{});
+    ASSERT_TRUE(walker.effect<JoinNetwork>());
+    EXPECT_EQ(walker.effect<JoinNetwork>()->name, "hall");
+    EXPECT_EQ(*walker.effect<JoinNetwork>()->passphrase, "correct horse");
+    ASSERT_EQ(wizard(walker).page, Page::joining);
+    EXPECT_FALSE(wizard(walker).passphrase);
+    walker.wait(1s);
+    ASSERT_TRUE(walker.effect<ReadSetUp>());
+    walker.on(SetUpKnown{wizard(walker).ticket, wizard(walker).known});
+    EXPECT_EQ(wizard(walker).page, Page::joining) << "nothing came of it yet";
+    using domain::set_up::JoinOutcome;
+    walker.on(SetUpKnown{wizard(walker).ticket, after_joining(walker, JoinOutcome::joined)});
+    ASSERT_EQ(wizard(walker).page, Page::question);
+    EXPECT_EQ(result(walker, "wifi")->verdict, TestVerdict::passed);
+    walker.on(SetUpNext{});
+    ASSERT_TRUE(walker.effect<KeepSetUp>());
+    EXPECT_EQ(walker.effect<KeepSetUp>()->decided.values,
+              (domain::set_up::Values{{"kind", "wifi"}, {"ssid", "hall"}}));
+}
+
+TEST(set_up, a_wrong_passphrase_is_said_and_asked_again) {
+    Walker walker = at_wifi().on(SetUpJoinWanted{}).wait(1s);
+    walker.on(SetUpKnown{wizard(walker).ticket,
+                         after_joining(walker, domain::set_up::JoinOutcome::wrong_passphrase)});
+    ASSERT_EQ(wizard(walker).page, Page::question);
+    EXPECT_EQ(wizard(walker).known.join, domain::set_up::JoinOutcome::wrong_passphrase);
+    EXPECT_EQ(wizard(walker).focused, "passphrase");
+    EXPECT_FALSE(wizard(walker).passphrase);
+    EXPECT_EQ(wizard(walker).values.at("ssid"), "hall");
+    walker.on(SetUpJoinWanted{});
+    EXPECT_EQ(wizard(walker).faults.front().key, "passphrase");
+    EXPECT_FALSE(walker.effect<JoinNetwork>());
+}
+
+TEST(set_up, a_network_that_says_nothing_is_given_up_by_time) {
+    Walker walker = at_wifi().on(SetUpJoinWanted{});
+    for (int i = 0; i < 80 && wizard(walker).page == Page::joining; ++i) walker.wait(1s);
+    ASSERT_EQ(wizard(walker).page, Page::question);
+    EXPECT_EQ(wizard(walker).known.join, domain::set_up::JoinOutcome::failed);
+    // What is answered too late belongs to no page any more.
+    walker.on(SetUpKnown{wizard(walker).ticket,
+                         after_joining(walker, domain::set_up::JoinOutcome::joined)});
+    EXPECT_EQ(wizard(walker).known.join, domain::set_up::JoinOutcome::failed);
+}
+
+TEST(set_up, a_name_or_passphrase_that_cannot_be_one_asks_nobody) {
+    for (const auto& [ssid, passphrase, key] :
+         {std::tuple{"", "correct horse", "ssid"},
+          {"123456789012345678901234567890123", "correct horse", "ssid"},
+          {"hall", "short", "passphrase"},
+          {"hall", "中文的密码不行", "passphrase"}}) {
+        Walker walker;
+        walker.to_decision(Decision::network).answer({{"kind", "wifi"}, {"ssid", ssid}});
+        walker.on(TextTyped{"passphrase", base::SecretText(passphrase)}).on(SetUpJoinWanted{});
+        ASSERT_EQ(wizard(walker).faults.size(), 1U) << ssid << " " << passphrase;
+        EXPECT_EQ(wizard(walker).faults.front().key, key);
+        EXPECT_FALSE(walker.effect<JoinNetwork>());
+    }
+}
+
 TEST(set_up, a_test_page_is_judged_by_the_printer_first_and_by_a_person_then) {
     Walker walker;
     walker.to_decision(Decision::printers).on(SetUpTestWanted{"documents"});
@@ -280,6 +423,60 @@ TEST(set_up, before_the_enrolment_nobody_can_be_known_and_the_chain_of_taps_is_e
     finished.terminal.settings.has_keys = false;
     finished.on(TechnicianCalled{});
     EXPECT_TRUE(finished.in<TechnicianSigningIn>());
+}
+
+TEST(set_up, a_network_and_a_clock_are_judged_by_this_machine_and_not_by_a_post_that_has_no_keys) {
+    Walker walker;
+    walker.to_decision(Decision::network);
+    walker.terminal.line = domain::Line::offline;
+    walker.answer({{"kind", "ethernet"}}).decide();
+    const auto* network = wizard(walker).known.progress.find(Decision::network);
+    ASSERT_NE(network, nullptr);
+    EXPECT_EQ(network->tests.front().verdict, TestVerdict::passed);
+    // The cable is pulled while the page stands.
+    walker.on(WentBack{}).wait(std::chrono::seconds{3});
+    auto known = wizard(walker).known;
+    known.links.front().up = false;
+    walker.on(SetUpKnown{wizard(walker).ticket, known});
+    walker.answer({{"kind", "ethernet"}}).on(SetUpNext{});
+    EXPECT_EQ(result(walker, "network")->verdict, TestVerdict::failed);
+}
+
+TEST(set_up, a_clock_that_nobody_vouches_for_stops_there_unless_somebody_looked_at_it) {
+    Walker walker;
+    walker.to_decision(Decision::clock).wait(std::chrono::seconds{3});
+    auto known = wizard(walker).known;
+    known.clock_synchronised = false;
+    walker.on(SetUpKnown{wizard(walker).ticket, known});
+    walker.answer({{"set_by", "network"}}).on(SetUpNext{});
+    ASSERT_TRUE(wizard(walker).fault);
+    EXPECT_EQ(wizard(walker).decision, Decision::clock);
+    walker.answer({{"set_by", "hand"}}).on(SetUpNext{});
+    EXPECT_NE(wizard(walker).page, Page::question);
+    EXPECT_TRUE(result(walker, "clock")->by_person);
+}
+
+TEST(set_up, new_devices_are_tried_after_a_restart_that_leads_back_into_the_wizard) {
+    Walker walker;
+    walker.to_decision(Decision::devices)
+        .answer({{"receipt_printer", "usb"}})
+        .on(SetUpNext{})
+        .on(SetUpConfirmed{});
+    auto known = wizard(walker).known;
+    known.progress.put(walker.effect<KeepSetUp>()->decided);
+    walker.on(SetUpKept{wizard(walker).ticket, known});
+    ASSERT_EQ(wizard(walker).page, Page::finished);
+    walker.on(SetUpRestartAsked{});
+    const auto* restart = walker.effect<RestartProgram>();
+    ASSERT_NE(restart, nullptr);
+    EXPECT_NE(restart->set_up_goes_on_for, "");
+    EXPECT_TRUE(walker.in<Suspended>() || walker.in<CardLeft>()) << "nobody is served in between";
+    Walker after;
+    after.on(SetUpFound{restart->set_up_goes_on_for});
+    ASSERT_TRUE(after.in<SettingUp>());
+    EXPECT_EQ(wizard(after).who.label, restart->set_up_goes_on_for);
+    after.on(SetUpKnown{wizard(after).ticket, known});
+    EXPECT_EQ(wizard(after).decision, Decision::screen);
 }
 
 TEST(set_up, a_proxy_is_typed_as_address_and_port) {

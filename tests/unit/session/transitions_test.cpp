@@ -26,8 +26,8 @@ const char* effect_name(const Effect& effect) {
         "CheckCentreAnswer",  "AskStock",         "RunCourier",
         "TryCentreNow",       "ReadAudit",        "RecordAct",
         "KeepPause",          "ReadSetUp",        "KeepSetUp",
-        "InviteTerminal",     "PrintTestPage",    "PlayTestSound",
-        "RestartProgram",     "ShutDownMachine"};
+        "InviteTerminal",     "JoinNetwork",      "PrintTestPage",
+        "PlayTestSound",      "RestartProgram",   "ShutDownMachine"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }

@@ -67,6 +67,57 @@ std::string read(const std::filesystem::path& path) {
 
 }  // namespace
 
+// A panel that is off says of a finger on `at` something else; the page's numbers mend it.
+TEST_F(interface, a_page_that_knows_how_the_panel_is_off_gets_every_finger_where_it_is) {
+    Screen screen = sample("home");
+    ASSERT_FALSE(screen.name.empty());
+    show(screen);
+    const auto width = static_cast<float>(ui_->pixels()->width);
+    const auto height = static_cast<float>(ui_->pixels()->height);
+    // Mirrored, and five hundredths too low.
+    const auto says = [&](ui::theme::Point finger) {
+        return ui::theme::Point{width - finger.x, finger.y + 0.05F * height};
+    };
+    int tried = 0;
+    const auto nodes = ui_->tree().nodes();
+    for (const auto& node : nodes) {
+        if (node.role != ui::widgets::Role::button || !node.enabled) continue;
+        ++tried;
+        const auto said = says({node.hit.centre_x(), node.hit.centre_y()});
+        for (const bool mended : {false, true}) {
+            screen.touch =
+                mended ? domain::TouchMatrix{{-1, 0, 1, 0, 1, -0.05}} : domain::TouchMatrix{};
+            ui_->frame(screen);
+            clock_.forward(Millis{2000});
+            ui_->press(said.x, said.y);
+            ui_->release();
+            const auto action = ui_->frame(screen);
+            const bool hit = action && *action == Action{Pressed{node.id}};
+            EXPECT_EQ(hit, mended) << node.id;
+            clock_.forward(Millis{2000});
+            ui_->frame(screen);
+        }
+    }
+    EXPECT_GT(tried, 0);
+}
+
+TEST_F(interface, a_finger_that_numbers_put_beyond_the_edge_is_on_the_edge) {
+    Screen screen = sample("home");
+    screen.panel_test = ui::screens::PanelTest{};
+    screen.panel_test->kind = ui::screens::PanelTest::Kind::cross;
+    screen.panel_test->id = "panel_test";
+    screen.touch.n = {1, 0, 0.1, 0, 1, 0.1};
+    show(screen);
+    ui_->press(1079, 1919);
+    ui_->release();
+    const auto action = ui_->frame(screen);
+    ASSERT_TRUE(action && std::holds_alternative<ui::screens::SignatureDrawn>(*action));
+    const auto& point =
+        std::get<ui::screens::SignatureDrawn>(*action).strokes->lines.front().front();
+    EXPECT_NEAR(point.x, 1, 0.002);
+    EXPECT_NEAR(point.y, 1, 0.002);
+}
+
 TEST_F(interface, a_tap_on_a_tile_is_its_action) {
     const Screen home = sample("home");
     show(home);

@@ -117,7 +117,8 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
         columns.right.clear();
         part = std::min(0.62F, c.theme.px(1100) / inner.w);
         // Ten keys of 20 mm must stand side by side on a small panel, too; nine of a slip's code.
-        if (field->keyboard == Keyboard::pinyin || field->keyboard == Keyboard::code) {
+        if (field->keyboard == Keyboard::pinyin || field->keyboard == Keyboard::ascii ||
+            field->keyboard == Keyboard::code) {
             const float keys = c.theme.px(field->keyboard == Keyboard::code ? 816 : 896);
             part = std::clamp(keys / inner.w, part, c.theme.low ? 0.79F : 0.72F);
             if (c.theme.large_type) part = std::max(part, 0.645F);  // for the names of the methods

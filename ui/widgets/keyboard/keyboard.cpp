@@ -134,6 +134,11 @@ void draw_handwriting(Context& c, const Field& field, Rect area, const Metrics& 
     draw_rows(c, field, keys, {side.x, side.bottom() - keys_h, side.w, keys_h}, m.gaps, keys_h);
 }
 
+// With pages of keys that a row of methods switches between.
+bool has_pages(const Field& field) {
+    return field.keyboard == Keyboard::pinyin || field.keyboard == Keyboard::ascii;
+}
+
 bool ready(const Context& c) {
     return c.composer && c.composer->state() == ime::TextComposer::State::ready;
 }
@@ -150,6 +155,8 @@ void draw_page_of_keys(Context& c, const Field& field, Rect area, const Metrics&
     const KeyboardMode mode = keyboard_mode(c);
     if (mode == KeyboardMode::handwriting) return draw_handwriting(c, field, area, m);
     const bool composes = has_candidates(mode);
+    if (field.keyboard == Keyboard::ascii && mode == KeyboardMode::symbols)
+        return draw_rows(c, field, ascii_signs(c), area, m.gaps, c.theme.px(180));
     Rows rows = Rows::all;
     const Layout keys =
         fitting_layout(c, mode, area.h - (composes ? m.candidate + m.gaps.down : 0), m.gaps, rows);
@@ -177,13 +184,14 @@ void begin_field(Context& c, const Field& field) {
     c.scratch.aside.reset();
     c.scratch.capitals = false;
     c.scratch.field = field.id;
+    if (field.keyboard == Keyboard::ascii) c.scratch.aside = KeyboardMode::latin;
     if (c.composer) c.composer->clear();
 }
 
 }  // namespace
 
 Heights measure_keyboard(const Context& c, const Field& field, float) {
-    if (field.keyboard != Keyboard::pinyin) return number_heights(c);
+    if (!has_pages(field)) return number_heights(c);
     const Metrics most = roomy(c), least = close(c);
     return {outside_keys(least) + 4 * c.theme.size.key_min + 3 * least.gaps.down,
             outside_keys(most) + 4 * c.theme.size.key + 3 * most.gaps.down};
@@ -193,7 +201,7 @@ void draw_keyboard(Context& c, const Field& field, Rect area) {
     c.canvas.fill(area, c.theme.colour.key_ground);
     c.canvas.fill({area.x, area.y, area.w, c.theme.px(2)}, c.theme.colour.separator);
     begin_field(c, field);
-    if (field.keyboard != Keyboard::pinyin)
+    if (!has_pages(field))
         return draw_numbers(c, field, area.inset(c.theme.px(24), c.theme.px(20)));
     if (c.composer) c.composer->prepare();
     // Twenty-six megabytes, for who writes only.
@@ -201,7 +209,7 @@ void draw_keyboard(Context& c, const Field& field, Rect area) {
     const Heights heights = measure_keyboard(c, field, area.w);
     const Metrics m = area.h < 0.92F * heights.preferred ? close(c) : roomy(c);
     const Rect inner = area.inset(m.pad_x, m.pad_y);
-    draw_methods(c, {inner.x, inner.y, inner.w, m.methods});
+    draw_methods(c, field, {inner.x, inner.y, inner.w, m.methods});
     if (const auto script = script_of(keyboard_mode(c)); script && c.composer)
         c.composer->use(*script);
     const float used = m.methods + m.between;

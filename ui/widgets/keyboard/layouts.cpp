@@ -172,6 +172,12 @@ Layout last_row_of_pinyin(const Context& c) {
     return {10, {{0, {letter(U'，', 1.5F), space(c, 7), letter(U'。', 1.5F)}}}};
 }
 
+Layout ascii_signs(const Context& c) {
+    return {10,
+            {letters(U"!\"#$%&'()*"), letters(U"+,-./:;<=>"), letters(U"?@[\\]^_`{|"),
+             followed_by(letters(U"}~"), {space(c, 5), erase(c, 3)})}};
+}
+
 Layout layout_of(const Context& c, KeyboardMode mode, Rows rows) {
     switch (mode) {
         case KeyboardMode::pinyin:
@@ -207,6 +213,7 @@ Layout layout_of(const Context& c, const screens::Field& field) {
         case Keyboard::number:
         case Keyboard::none:
         case Keyboard::pinyin:
+        case Keyboard::ascii:
             break;
     }
     return numbers(c);

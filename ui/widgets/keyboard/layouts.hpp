@@ -31,6 +31,8 @@ enum class Rows { all, few };
 // digits, which have a page of their own.
 Layout layout_of(const Context& c, KeyboardMode mode, Rows rows = Rows::all);
 Layout last_row_of_pinyin(const Context& c);
+// The signs of ASCII, all of them.
+Layout ascii_signs(const Context& c);
 // The keyboard of a field that takes a number or a code only.
 Layout layout_of(const Context& c, const screens::Field& field);
 

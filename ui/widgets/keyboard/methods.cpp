@@ -28,12 +28,16 @@ constexpr auto methods = std::to_array<Method>({
     {KeyboardMode::digits, "method.digits", MessageId::method_digits},
 });
 
-void choose(Context& c, KeyboardMode mode) {
+bool is_plain(const screens::Field& field) {
+    return field.keyboard == screens::Keyboard::ascii;
+}
+
+void choose(Context& c, const screens::Field& field, KeyboardMode mode) {
     Scratch& scratch = c.scratch;
     scratch.wipe_composition();
     if (c.composer) c.composer->clear();
     scratch.capitals = false;
-    if (mode == KeyboardMode::symbols || mode == KeyboardMode::digits) {
+    if (mode == KeyboardMode::symbols || mode == KeyboardMode::digits || is_plain(field)) {
         scratch.aside = mode;
     } else {
         scratch.method = mode;
@@ -105,7 +109,7 @@ KeyboardMode keyboard_mode(const Context& c) {
     return KeyboardMode::latin;
 }
 
-void draw_methods(Context& c, Rect area) {
+void draw_methods(Context& c, const screens::Field& field, Rect area) {
     const KeyboardMode now = keyboard_mode(c);
     const float gap = c.theme.px(c.old_hands ? 16 : 12);
     struct Cell {
@@ -119,7 +123,9 @@ void draw_methods(Context& c, Rect area) {
         cells.clear();
         float sum = hide;
         for (const Method& method : methods) {
-            if (!is_offered(c, method.mode)) continue;
+            const bool plain =
+                method.mode == KeyboardMode::latin || method.mode == KeyboardMode::symbols;
+            if (!is_offered(c, method.mode) || (is_plain(field) && !plain)) continue;
             const float words = text_width(c, base::text(method.name, locale), type);
             cells.push_back({&method, std::max(c.theme.size.floor_target, words + c.theme.px(12))});
             sum += cells.back().width + gap;
@@ -135,7 +141,7 @@ void draw_methods(Context& c, Rect area) {
     for (const Cell& cell : cells) {
         const Method& method = *cell.method;
         const float w = std::floor(cell.width + more);
-        if (c.activated(method.id)) choose(c, method.mode);
+        if (c.activated(method.id)) choose(c, field, method.mode);
         draw_method(c, method.id, base::text(method.name, names), type, method.mode == now,
                     {x, area.y, w, area.h});
         if (names != c.locale) c.tree.newest().label = base::text(method.name, c.locale);

@@ -14,6 +14,7 @@ std::optional<ime::Script> script_of(KeyboardMode mode);
 // A mode whose characters are chosen from candidates.
 bool has_candidates(KeyboardMode mode);
 
-void draw_methods(Context& c, Rect area);
+// A field of plain ASCII has letters and signs only.
+void draw_methods(Context& c, const screens::Field& field, Rect area);
 
 }  // namespace ui::widgets

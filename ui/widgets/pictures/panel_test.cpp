@@ -16,6 +16,7 @@ namespace {
 constexpr std::array colours{theme::rgb(0xFF0000), theme::rgb(0x00FF00), theme::rgb(0x0000FF),
                              theme::rgb(0xFFFFFF), theme::rgb(0x000000)};
 constexpr int ruler_mm = 100;
+constexpr float cross_mm = 9;  // each of its arms
 
 float px_per_mm(const Context& c) {
     return c.theme.scale * theme::reference_px_per_mm;
@@ -78,6 +79,18 @@ void draw_grid(Context& c, const PanelTest& test) {
         }
 }
 
+// Thin, so that its middle is one point, with a ring that leads a fingertip there.
+void draw_cross(Context& c, const PanelTest& test) {
+    const auto& p = c.theme.colour;
+    const float mm = px_per_mm(c), thick = std::max(2.F, mm / 2);
+    const Point at{std::round(c.panel.x + c.panel.w * static_cast<float>(test.cross.x)),
+                   std::round(c.panel.y + c.panel.h * static_cast<float>(test.cross.y))};
+    const float ring = 5 * mm;
+    c.canvas.box({at.x - ring, at.y - ring, 2 * ring, 2 * ring}, p.surface, p.action, thick, ring);
+    c.canvas.line({at.x - cross_mm * mm, at.y}, {at.x + cross_mm * mm, at.y}, p.text, thick);
+    c.canvas.line({at.x, at.y - cross_mm * mm}, {at.x, at.y + cross_mm * mm}, p.text, thick);
+}
+
 void draw_ruler(Context& c) {
     const auto& p = c.theme.colour;
     const float mm = px_per_mm(c);
@@ -98,7 +111,8 @@ void draw_ruler(Context& c) {
 
 void draw_panel_test(Context& c, const PanelTest& test) {
     using Kind = PanelTest::Kind;
-    const bool by_finger = test.kind == Kind::touch || test.kind == Kind::drift;
+    const bool by_finger =
+        test.kind == Kind::touch || test.kind == Kind::drift || test.kind == Kind::cross;
     Node node;
     node.id = test.id;
     node.role = by_finger ? Role::signature_pad : Role::button;
@@ -114,6 +128,9 @@ void draw_panel_test(Context& c, const PanelTest& test) {
             c.canvas.line({c.panel.x, c.panel.y}, {c.panel.right(), c.panel.bottom()},
                           c.theme.colour.text, c.theme.px(4));
             break;
+        case Kind::cross:
+            draw_cross(c, test);
+            break;
         case Kind::colour:
             c.canvas.fill(c.panel, colours.at(static_cast<std::size_t>(std::clamp(
                                        test.colour, 0, static_cast<int>(colours.size()) - 1))));
@@ -126,7 +143,10 @@ void draw_panel_test(Context& c, const PanelTest& test) {
     if (!by_finger && c.activated(test.id)) c.act(screens::Pressed{test.id});
     if (by_finger) follow_finger(c, test);
     // Clear of the line and of the ruler.
-    const float share = test.kind == Kind::drift ? 0.88F : test.kind == Kind::ruler ? 0.6F : 0.5F;
+    const float share = test.kind == Kind::drift   ? 0.88F
+                        : test.kind == Kind::ruler ? 0.6F
+                        : test.kind == Kind::cross ? 0.3F
+                                                   : 0.5F;
     say(c, handle, test, c.panel.y + c.panel.h * share);
 }
 

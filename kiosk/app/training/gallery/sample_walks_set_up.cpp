@@ -28,6 +28,31 @@ base::Secret<domain::Strokes> sweep(float upto) {
     return base::Secret<domain::Strokes>(std::move(strokes));
 }
 
+Walker crossed(std::size_t count, float last_off = 0) {
+    Walker walker = tested(Decision::screen, "touch_matrix");
+    const auto& crosses = domain::set_up::crosses;
+    for (std::size_t i = 0; i < count; ++i) {
+        domain::Strokes strokes;
+        const float off = 0.03F + (i + 1 == crosses.size() ? last_off : 0);
+        strokes.lines.push_back(
+            {{static_cast<float>(crosses[i].x) + off, static_cast<float>(crosses[i].y)}});
+        walker.on(SignatureDrawn{base::Secret<domain::Strokes>(std::move(strokes))});
+    }
+    return walker;
+}
+
+Walker wifi() {
+    Walker walker = at(Decision::network).answer({{"kind", "wifi"}});
+    walker.on(TextTyped{"ssid", base::SecretText("政务大厅")});
+    return walker.on(TextTyped{"passphrase", base::SecretText("correct horse")});
+}
+Walker told(Walker walker, domain::set_up::JoinOutcome outcome) {
+    walker.on(SetUpJoinWanted{}).wait(1s);
+    auto known = walker.in<SettingUp>()->known;
+    known.join = outcome;
+    return walker.on(SetUpKnown{walker.in<SettingUp>()->ticket, known});
+}
+
 Walker not_enrolled() {
     auto known = samples::set_up_known();
     known.enrolled = false;
@@ -35,6 +60,14 @@ Walker not_enrolled() {
     walker.on(SetUpKnown{walker.in<SettingUp>()->ticket, known});
     while (walker.in<SettingUp>()->decision != Decision::enrolment) walker.decide();
     return walker;
+}
+
+Walker devices_changed() {
+    Walker walker = at(Decision::devices).answer({{"receipt_printer", "usb"}}).on(SetUpNext{});
+    walker.on(SetUpConfirmed{});
+    auto known = walker.in<SettingUp>()->known;
+    known.progress.put(walker.effect<KeepSetUp>()->decided);
+    return walker.on(SetUpKept{walker.in<SettingUp>()->ticket, known});
 }
 
 Walker finished() {
@@ -77,6 +110,11 @@ void set_up_pages(Collector& pages) {
         "set_up_network_proxy",
         at(Decision::network).on(SetUpAnswered{"kind", "proxy"}).on(FieldFocused{"proxy_host"}));
     pages.add("set_up_network_missing", at(Decision::network).on(SetUpNext{}));
+    pages.add("set_up_network_wifi", wifi());
+    pages.add("set_up_network_wifi_typed", wifi().on(FieldFocused{"passphrase"}));
+    pages.add("set_up_joining", wifi().on(SetUpJoinWanted{}));
+    pages.add("set_up_network_joined", told(wifi(), domain::set_up::JoinOutcome::joined));
+    pages.add("set_up_network_wrong", told(wifi(), domain::set_up::JoinOutcome::wrong_passphrase));
     pages.add("set_up_enrolment_open", not_enrolled());
     pages.add("set_up_enrolment_scan", not_enrolled().on(SetUpScanWanted{}));
     Walker invited = not_enrolled().with_scanner().on(SetUpScanWanted{});
@@ -99,10 +137,22 @@ void set_up_pages(Collector& pages) {
               swept.on(SignatureDrawn{base::Secret<domain::Strokes>(std::move(rest))}));
     pages.add("set_up_screen_touched",
               tested(Decision::screen, "touch").on(SignatureDrawn{sweep(0.9F)}).wait(11s));
+    pages.add("set_up_cross", crossed(1));
+    pages.add("set_up_cross_middle", crossed(4));
+    pages.add("set_up_cross_missed", crossed(5, 0.2F));
+    pages.add("set_up_calibrated", crossed(5).wait(4s));
+    pages.add("set_up_screen_calibrated", crossed(5).on(SetUpConfirmed{}));
     Walker display = tested(Decision::screen, "display");
     pages.add("set_up_display", display);
     for (int i = 1; i < flows::display_steps; ++i) display.on(SetUpTestTapped{});
     pages.add("set_up_display_ruler", display);
+    Walker unvouched = at(Decision::clock);
+    unvouched.answer({{"set_by", "network"}}).wait(3s);
+    auto alone = unvouched.in<SettingUp>()->known;
+    alone.clock_synchronised = false;
+    unvouched.on(SetUpKnown{unvouched.in<SettingUp>()->ticket, alone});
+    pages.add("set_up_clock_unvouched", unvouched.on(SetUpNext{}));
+    pages.add("set_up_devices_changed", devices_changed());
     pages.add("set_up_finished", finished());
 }
 

@@ -19,11 +19,14 @@ Known set_up_known() {
         {"kiosk.pixels_per_mm", "4.034"},
         {"kiosk.lower_edge_mm", "850"},
         {"kiosk.camera_device", "/dev/v4l/by-path/pci-0000:00:14.0-usb-0:3:1.0-video-index0"},
+        {"printers.document_queue", "paper"},
         {"device_places.id_card_reader", "below-right"}};
     out.found = {{"camera_device",
                   {"/dev/v4l/by-path/pci-0000:00:14.0-usb-0:3:1.0-video-index0",
                    "/dev/v4l/by-path/pci-0000:00:14.0-usb-0:4:1.0-video-index0"}},
                  {"document_queue", {"paper"}}};
+    out.links = {{"eth0", false, true}};
+    out.clock_synchronised = true;
     out.enrolled = true;
     return out;
 }
