@@ -68,7 +68,7 @@ std::vector<domain::set_up::Link> network_links(const std::string& root) {
              files::exists(folder + "/wireless", none) || files::exists(folder + "/phy80211", none),
              first_word_of(folder + "/operstate") == "up"});
     }
-    std::ranges::sort(out, {}, &Link::name);
+    std::ranges::sort(out, {}, &domain::set_up::Link::name);
     return out;
 }
 
