@@ -428,7 +428,6 @@ TEST(set_up, before_the_enrolment_nobody_can_be_known_and_the_chain_of_taps_is_e
 TEST(set_up, a_network_and_a_clock_are_judged_by_this_machine_and_not_by_a_post_that_has_no_keys) {
     Walker walker;
     walker.to_decision(Decision::network);
-    walker.terminal.line = domain::Line::offline;
     walker.answer({{"kind", "ethernet"}}).decide();
     const auto* network = wizard(walker).known.progress.find(Decision::network);
     ASSERT_NE(network, nullptr);
