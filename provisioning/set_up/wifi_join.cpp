@@ -12,7 +12,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
 #include <optional>
 #include <sstream>
 #include <string_view>
@@ -70,14 +69,6 @@ bool read_to_end(int from, base::Millis limit, std::string& said) {
     }
 }
 
-// The bus is the system's own but where tests say otherwise.
-std::vector<std::string> environment() {
-    std::vector<std::string> out{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"};
-    if (const char* bus = std::getenv("DBUS_SYSTEM_BUS_ADDRESS"))
-        out.push_back("DBUS_SYSTEM_BUS_ADDRESS=" + std::string(bus));
-    return out;
-}
-
 std::vector<char*> pointers(std::vector<std::string>& words) {
     std::vector<char*> out;
     for (auto& word : words) out.push_back(word.data());
@@ -89,7 +80,8 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 std::optional<Ended> run(const JoinTool& tool, std::vector<std::string> words,
                          std::string_view input = {}) {
     words.insert(words.begin(), tool.nmcli);
-    auto settings = environment();
+    // Its words are read, so that they are in one language.
+    std::vector<std::string> settings{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"};
     const auto arguments = pointers(words), variables = pointers(settings);
     Pipe in, out;
     if (in.ends[0] < 0 || out.ends[0] < 0) return std::nullopt;
