@@ -70,9 +70,9 @@ std::string summary(const Facts& facts, const sealing::TerminalCertificate& cert
 }
 
 // "@FILE" leaves the code out of the list of processes.
-base::Result<std::string> invitation_text(const Wanted& wanted) {
-    if (!wanted.invitation.starts_with('@')) return wanted.invitation;
-    const auto path = wanted.invitation.substr(1);
+base::Result<std::string> text_of(const std::string& given) {
+    if (!given.starts_with('@')) return given;
+    const auto path = given.substr(1);
     std::error_code problem;
     const auto size = std::filesystem::file_size(path, problem);
     if (problem) return base::fail(FaultCode::FileUnreadable, path);
@@ -88,7 +88,7 @@ base::Result<Joining> joining_of(const Self& self, const Wanted& wanted, const W
     if (!wanted.invitation.empty()) {
         if (!wanted.code.empty() || !wanted.centre.empty())
             return base::fail(FaultCode::ConfigInvalid, "--invitation stands alone");
-        const auto text = TRY(invitation_text(wanted));
+        const auto text = TRY(text_of(wanted.invitation));
         auto invitation = TRY(papers::Invitation::parse(text));
         if (invitation.realm != self.realm)
             return base::fail(FaultCode::RealmMismatch, "invitation");
@@ -99,7 +99,8 @@ base::Result<Joining> joining_of(const Self& self, const Wanted& wanted, const W
     }
     if (wanted.code.empty())
         return base::fail(FaultCode::ConfigInvalid, "--code or --invitation is needed");
-    auto code = TRY(papers::InvitationCode::parse(wanted.code));
+    const auto typed = TRY(text_of(wanted.code));
+    auto code = TRY(papers::InvitationCode::parse(typed));
     Joining out{std::move(code), wanted.centre.empty() ? way.configured : wanted.centre, {}};
     if (!papers::is_centre_url(out.centre)) return base::fail(FaultCode::ConfigInvalid, "--centre");
     if (wanted.root.empty()) return out;

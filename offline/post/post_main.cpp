@@ -101,12 +101,12 @@ struct IdentityCommands {
     void declare(CLI::App& app) {
         enrol = app.add_subcommand("enrol", "make this machine's key and get its certificate")
                     ->fallthrough();
-        enrol->add_option("--code", wanted.code, "the one-time code of the centre");
+        enrol->add_option("--code", wanted.code, "the one-time code of the centre, or @FILE");
         enrol->add_option("--centre", wanted.centre, "http(s)://…; the configured one if left out");
         enrol->add_option("--root", wanted.root,
                           "fingerprint or file of the root, where none is pinned");
         enrol->add_option("--invitation", wanted.invitation,
-                          "the text of the invitation's QR code, in place of the three");
+                          "the text of the invitation's QR code, or @FILE, in place of the three");
         enrol->add_flag("--again", wanted.again, "also when this machine is enrolled already");
         renew = app.add_subcommand("renew", "get the next certificate now")->fallthrough();
         identity = app.add_subcommand("identity", "print who this terminal is")->fallthrough();
@@ -389,6 +389,7 @@ int main(int argc, char** argv) {
                               base::Millis{config.post.backoff_cap_ms},
                               base::Millis{config.post.first_contact_jitter_ms}};
     options.delivery.software = CW_VERSION;
+    options.delivery.hello_every = std::chrono::seconds{config.post.hello_every_s};
     options.courier = {config.post.stick_folder, {"/proc/self/exe", "--config", config_path}};
     if (!clock_text.empty())
         for (const auto& word : {std::string("--clock"), clock_text})

@@ -13,7 +13,7 @@ using base::Millis;
 namespace wire = papers::wire;
 
 constexpr Millis hello_limit{10000};
-constexpr Millis hello_every{60000};  // while the line is good
+constexpr Millis hello_again{60000};  // one that could not be made
 constexpr Millis far_away{3'600'000};
 constexpr std::size_t window = 64;  // rows looked at in one go
 constexpr std::uint64_t small_turns_per_slice =
@@ -59,7 +59,7 @@ Millis Delivery::tick_small(Millis now) {
     if (now >= next_hello_) return say_hello();
     if (ask_missed_receipts()) return now + far_away;
     const auto choice = choose(now);
-    if (!choice) return now + hello_every;
+    if (!choice) return now + hello_again;
 
     // Each kind comes first in some turns, so that a stream of one never starves another.
     ++turns_;
@@ -194,7 +194,7 @@ Millis Delivery::say_hello() {
     nonce_ = base::random_bytes<16>();
     auto body = hello_body();
     if (!body) {
-        next_hello_ = clock_.steady() + hello_every;
+        next_hello_ = clock_.steady() + hello_again;
         log_.record(base::log::DeliveryFailed{body.error().code, 0});
         return next_hello_;
     }

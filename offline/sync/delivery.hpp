@@ -24,6 +24,8 @@ struct DeliveryOptions {
     RetryPolicy retry;
     std::uint64_t seed = 0;
     std::string software = {};  // version, said in the hello
+    // While the line is good and nothing waits. What a person handed in does not wait for it.
+    base::Millis hello_every{60'000};
 };
 
 class Delivery {

@@ -14,8 +14,6 @@ using base::FaultCode;
 using base::Millis;
 namespace wire = papers::wire;
 
-constexpr Millis hello_every{60000};
-
 Verdict nonsense(const std::string& what) {
     return {AnswerClass::network, {FaultCode::CentreNonsense, what}, {}};
 }
@@ -66,7 +64,7 @@ void Delivery::on_hello(const base::Result<Answer>& answer) {
     line_ = domain::Line::online;
     went_well();
     wait_until_ = Millis{0};
-    next_hello_ = clock_.steady() + hello_every;
+    next_hello_ = clock_.steady() + options_.hello_every;
     heed(*reply);
 }
 

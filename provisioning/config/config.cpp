@@ -316,6 +316,7 @@ void read_post(SectionReader section, domain::Realm realm, const std::string& st
     section.whole_number("backoff_base_ms", out.backoff_base_ms, 1, one_day_ms);
     section.whole_number("backoff_cap_ms", out.backoff_cap_ms, out.backoff_base_ms, one_day_ms);
     section.whole_number("first_contact_jitter_ms", out.first_contact_jitter_ms, 0, one_day_ms);
+    section.whole_number("hello_every_s", out.hello_every_s, 60, 14'400);
     section.finish();
 }
 

@@ -88,6 +88,7 @@ struct Post {
     std::int64_t backoff_base_ms = 2000;
     std::int64_t backoff_cap_ms = 900000;
     std::int64_t first_contact_jitter_ms = 20000;
+    std::int64_t hello_every_s = 60;  // while the line is good; more on one that is paid by bytes
 };
 
 struct Intake {

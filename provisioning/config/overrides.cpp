@@ -53,7 +53,8 @@ const std::vector<std::string>& allowed_overrides() {
                                                "kiosk.face_check_wanted",
                                                "post.backoff_base_ms",
                                                "post.backoff_cap_ms",
-                                               "post.first_contact_jitter_ms"};
+                                               "post.first_contact_jitter_ms",
+                                               "post.hello_every_s"};
     return list;
 }
 

@@ -7,10 +7,19 @@
 
 namespace provisioning::diagnostics {
 
+namespace {
+constexpr std::array<std::string_view, 5> verdict_names{"failed", "attention", "skipped",
+                                                        "unsupported", "passed"};
+}  // namespace
+
 std::string_view name(Verdict verdict) {
-    constexpr std::array<std::string_view, 5> names{"failed", "attention", "skipped", "unsupported",
-                                                    "passed"};
-    return names.at(static_cast<std::size_t>(verdict));
+    return verdict_names.at(static_cast<std::size_t>(verdict));
+}
+
+std::optional<Verdict> verdict_from(std::string_view name) {
+    const auto* const found = std::ranges::find(verdict_names, name);
+    if (found == verdict_names.end()) return std::nullopt;
+    return static_cast<Verdict>(found - verdict_names.begin());
 }
 
 std::string_view word(Verdict verdict) {

@@ -4,6 +4,7 @@
 
 #include "base/clock.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct Check {
 };
 
 std::string_view name(Verdict verdict);  // passed, for scripts and records
+std::optional<Verdict> verdict_from(std::string_view name);
 std::string_view word(Verdict verdict);  // 通过
 std::string_view name(JudgedBy by);
 

@@ -67,18 +67,61 @@ bool passes_luhn(std::string_view digits) {
 // How many characters from `at` on are of a kind; 0: none.
 using Matcher = std::size_t (*)(std::string_view text, std::size_t at);
 
+// Groups of digits with one blank or hyphen between them, as people write long numbers; the digits
+// alone, and how many characters they took. Empty: it is not written so.
+struct Grouped {
+    std::string digits;
+    std::size_t taken = 0;
+};
+template <std::size_t N>
+Grouped in_groups(std::string_view text, std::size_t at, const std::array<std::size_t, N>& sizes) {
+    Grouped out;
+    for (std::size_t i = 0; i < N; ++i) {
+        if (i > 0) {
+            if (at + out.taken >= text.size()) return {};
+            const char between = text[at + out.taken];
+            if (between != ' ' && between != '-') return {};
+            ++out.taken;
+        }
+        const std::size_t from = at + out.taken;
+        std::size_t size = run_of(text, from, is_digit);
+        // 002X: the last character of an identity number.
+        if (i + 1 == N && size + 1 == sizes.at(i) && from + size < text.size() &&
+            (text[from + size] | 0x20) == 'x')
+            ++size;
+        if (size != sizes.at(i)) return {};
+        out.digits += text.substr(from, size);
+        out.taken += size;
+    }
+    return out;
+}
+
+// Letters may stand before and after it: 证件ID110105… .
 std::size_t identity_number(std::string_view text, std::size_t at) {
     constexpr std::size_t size = 18;
     const std::size_t digits = run_of(text, at, is_digit);
     const bool ends_in_x =
         digits == size - 1 && at + digits < text.size() && (text[at + digits] | 0x20) == 'x';
-    if ((digits != size && !ends_in_x) || !stands_alone(text, at, size)) return 0;
-    return is_birth_date(text.substr(at + 6, 8)) ? size : 0;
+    if (digits == size || ends_in_x) return is_birth_date(text.substr(at + 6, 8)) ? size : 0;
+    const auto grouped = in_groups(text, at, std::array<std::size_t, 3>{6, 8, 4});
+    return !grouped.digits.empty() && is_birth_date(grouped.digits.substr(6, 8)) ? grouped.taken
+                                                                                 : 0;
 }
+// With 86 or 0086 before it, and in groups: +86 138-0013-8000.
 std::size_t telephone(std::string_view text, std::size_t at) {
     constexpr std::size_t size = 11;
-    if (run_of(text, at, is_digit) != size || !stands_alone(text, at, size)) return 0;
-    return text[at] == '1' && text[at + 1] >= '3' ? size : 0;
+    const auto is_mobile = [](std::string_view digits) {
+        return digits[0] == '1' && digits[1] >= '3';
+    };
+    const std::size_t digits = run_of(text, at, is_digit);
+    for (const std::string_view country : {"", "86", "0086"}) {
+        if (digits != size + country.size() || !text.substr(at).starts_with(country)) continue;
+        if (!stands_alone(text, at, digits)) continue;
+        if (is_mobile(text.substr(at + country.size()))) return digits;
+    }
+    const auto grouped = in_groups(text, at, std::array<std::size_t, 3>{3, 4, 4});
+    if (grouped.digits.empty() || !stands_alone(text, at, grouped.taken)) return 0;
+    return is_mobile(grouped.digits) ? grouped.taken : 0;
 }
 std::size_t card_number(std::string_view text, std::size_t at) {
     const std::size_t size = run_of(text, at, is_digit);
@@ -92,6 +135,14 @@ std::size_t mail_address(std::string_view text, std::size_t at) {
     const std::size_t host = run_of(text, at + name + 1, is_mail);
     const auto place = text.substr(at + name + 1, host);
     return place.find('.') == std::string_view::npos ? 0 : name + 1 + host;
+}
+// http://user:password@host: what stands before the host.
+std::size_t login(std::string_view text, std::size_t at) {
+    if (at < 3 || text.substr(at - 3, 3) != "://") return 0;
+    const auto authority = text.substr(at, text.find_first_of("/?# \t\r\n\"'<>", at) - at);
+    const auto sign = authority.rfind('@');
+    if (sign == std::string_view::npos || sign == 0) return 0;
+    return authority.starts_with("【") ? 0 : sign;
 }
 std::size_t pem_block(std::string_view text, std::size_t at) {
     constexpr std::string_view begin = "-----BEGIN ", end = "-----END ";
@@ -107,15 +158,20 @@ std::size_t long_blob(std::string_view text, std::size_t at) {
     const std::size_t size = run_of(text, at, is_blob);
     return size > longest_blob ? size : 0;
 }
-// "secret":"…" and secret = "…": what stands between the quotes.
+// "secret":"…", secret = '…' and password=…: the value.
 std::size_t secret_field(std::string_view text, std::size_t at) {
-    if (at == 0 || text[at - 1] != '"') return 0;
-    auto before = text.substr(0, at - 1);
+    auto before = text.substr(0, at);
+    char quote = 0;
+    if (before.ends_with('"') || before.ends_with('\'')) {
+        quote = before.back();
+        before.remove_suffix(1);
+    }
     while (!before.empty() && (before.back() == ' ' || before.back() == '\t'))
         before.remove_suffix(1);
     if (before.empty() || (before.back() != ':' && before.back() != '=')) return 0;
     before.remove_suffix(1);
-    while (!before.empty() && (before.back() == ' ' || before.back() == '"'))
+    while (!before.empty() &&
+           (before.back() == ' ' || before.back() == '"' || before.back() == '\''))
         before.remove_suffix(1);
     constexpr std::array<std::string_view, 4> names{"secret", "password", "pin", "token"};
     const bool named = std::ranges::any_of(names, [&](std::string_view name) {
@@ -123,9 +179,10 @@ std::size_t secret_field(std::string_view text, std::size_t at) {
         const auto rest = before.substr(0, before.size() - name.size());
         return rest.empty() || !is_letter(rest.back());
     });
-    const auto end = text.find('"', at);
-    if (!named || end == std::string_view::npos || end == at) return 0;
-    return text.substr(at).starts_with("【") ? 0 : end - at;
+    if (!named || text.substr(at).starts_with("【")) return 0;
+    const auto end = quote == 0 ? std::min(text.find_first_of(" \t\r\n,;&}]\"'", at), text.size())
+                                : text.find(quote, at);
+    return end == std::string_view::npos ? 0 : end - at;
 }
 
 struct Kind {
@@ -136,6 +193,7 @@ struct Kind {
 constexpr std::array kinds{
     Kind{"private_key", pem_block},
     Kind{"private_key", secret_field},
+    Kind{"login", login},
     Kind{"identity_number", identity_number},
     Kind{"telephone", telephone},
     Kind{"card_number", card_number},

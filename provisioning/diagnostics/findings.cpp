@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 
 namespace provisioning::diagnostics {
 
@@ -89,14 +90,45 @@ std::string device_title(const std::string& kind) {
     return kind;
 }
 
-// kind TAB place TAB model TAB number
-documents::ReportLine line_for_device(const std::string& line) {
+std::vector<std::string> parts_of(const std::string& line) {
     std::vector<std::string> parts;
     for (std::size_t at = 0; at <= line.size();) {
         const auto end = std::min(line.find('\t', at), line.size());
         parts.push_back(line.substr(at, end - at));
         at = end + 1;
     }
+    return parts;
+}
+
+std::optional<std::int64_t> number_of(const std::string& text) {
+    std::int64_t out = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, problem] = std::from_chars(text.data(), end, out);
+    return problem == std::errc{} && stopped == end ? std::optional(out) : std::nullopt;
+}
+
+// As line_of() wrote it.
+std::optional<Check> check_of(const std::string& line) {
+    auto parts = parts_of(line);
+    if (parts.size() < 6 || parts.size() > 8) return std::nullopt;
+    parts.resize(8);  // of one that was cut
+    const auto verdict = verdict_from(parts[1]);
+    const auto at = number_of(parts[3]), took = number_of(parts[4]);
+    if (!verdict || !at || !took) return std::nullopt;
+    if (parts[2] != name(JudgedBy::person) && parts[2] != name(JudgedBy::machine))
+        return std::nullopt;
+    Check out{parts[0], parts[5], *verdict};
+    out.by = parts[2] == name(JudgedBy::person) ? JudgedBy::person : JudgedBy::machine;
+    out.found = parts[6];
+    out.mend = parts[7];
+    out.at = base::Instant{base::Millis{*at}};
+    out.took = base::Millis{*took};
+    return out;
+}
+
+// kind TAB place TAB model TAB number
+documents::ReportLine line_for_device(const std::string& line) {
+    auto parts = parts_of(line);
     parts.resize(4, "-");
     documents::ReportLine out;
     out.title = device_title(parts[0]);
@@ -127,6 +159,33 @@ offline::papers::ServiceContent content_of(const Findings& findings) {
     constexpr auto most = offline::papers::service_lines_max;
     if (out.checks.size() > most) out.checks.resize(most);
     if (out.devices.size() > most) out.devices.resize(most);
+    return out;
+}
+
+base::Result<Findings> findings_of(const offline::papers::ServiceContent& content,
+                                   const std::string& terminal, domain::Realm realm) {
+    Findings out;
+    out.kind = content.kind;
+    out.at = content.made_at;
+    out.terminal = terminal;
+    out.realm = realm;
+    out.technician = content.technician;
+    out.software = content.software;
+    for (const auto& fact : content.machine) {
+        const auto parts = parts_of(fact);
+        if (parts.size() != 2) return base::fail(base::FaultCode::BytesMalformed, "machine");
+        if (parts[0] == "system") out.machine.system = parts[1];
+        if (parts[0] == "model") out.machine.model = parts[1];
+        if (parts[0] == "number") out.machine.number = parts[1];
+        if (parts[0] == "disk_bytes") out.machine.disk_bytes = number_of(parts[1]).value_or(0);
+        if (parts[0] == "memory_bytes") out.machine.memory_bytes = number_of(parts[1]).value_or(0);
+    }
+    out.devices = {content.devices.begin(), content.devices.end()};
+    for (const auto& line : content.checks) {
+        auto check = check_of(line);
+        if (!check) return base::fail(base::FaultCode::BytesMalformed, "check");
+        out.checks.push_back(std::move(*check));
+    }
     return out;
 }
 

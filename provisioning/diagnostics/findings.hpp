@@ -28,6 +28,9 @@ struct Findings {
 
 // Lines that are longer than a record takes are cut at a character.
 offline::papers::ServiceContent content_of(const Findings& findings);
+// What a record's content was made of, as far as it is in it. BytesMalformed.
+base::Result<Findings> findings_of(const offline::papers::ServiceContent& content,
+                                   const std::string& terminal, domain::Realm realm);
 // `signed_as`: the record's number and the beginning of its digest; none: it could not be signed,
 // which the paper then says.
 documents::ReportDocument report_of(const Findings& findings,

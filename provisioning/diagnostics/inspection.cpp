@@ -1,6 +1,5 @@
 #include "provisioning/diagnostics/inspection.hpp"
 
-#include "offline/post/service_line.hpp"
 #include "provisioning/diagnostics/care_check.hpp"
 #include "provisioning/diagnostics/post_checks.hpp"
 #include "provisioning/diagnostics/update_checks.hpp"
@@ -29,11 +28,6 @@ base::Result<SignedRecord> sign(const InspectedTerminal& terminal, const Finding
     return offline::post::have_it_signed(*line, content_of(findings));
 }
 
-std::string short_name(const SignedRecord& record) {
-    return fmt::format("第 {} 号记录，{}…", record.number,
-                       base::to_hex(base::ByteView(record.digest).first(8)));
-}
-
 bool write(const std::string& path, base::ByteView bytes, const Say& complain) {
     constexpr unsigned for_everybody = 0644;  // nothing of a person is in it
     if (const auto done = base::write_file(path, bytes, for_everybody); !done) {
@@ -44,6 +38,11 @@ bool write(const std::string& path, base::ByteView bytes, const Say& complain) {
 }
 
 }  // namespace
+
+std::string short_name(const SignedRecord& record) {
+    return fmt::format("第 {} 号记录，{}…", record.number,
+                       base::to_hex(base::ByteView(record.digest).first(8)));
+}
 
 Findings look_around(technician::Bench& bench, const InspectedTerminal& terminal,
                      const Inspection& inspection) {

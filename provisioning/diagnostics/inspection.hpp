@@ -2,6 +2,7 @@
 // kept by the post that runs, and writes it down for people and programs. One thread.
 #pragma once
 
+#include "offline/post/service_line.hpp"
 #include "provisioning/diagnostics/device_checks.hpp"
 #include "provisioning/diagnostics/findings.hpp"
 
@@ -33,6 +34,9 @@ struct Inspection {
     AskPerson ask;               // where it is guided
     std::vector<Check> before;   // what was found before, as by the set-up
 };
+
+// "第 1 号记录，0a1b2c…"
+std::string short_name(const offline::post::SignedRecord& record);
 
 // All findings, without signing or writing.
 Findings look_around(technician::Bench& bench, const InspectedTerminal& terminal,

@@ -83,16 +83,17 @@ std::int64_t swap_on_disks(const std::string& swaps) {
 }
 
 std::optional<int> error_of_a_trial(const std::string& folder) {
-    const std::string path = folder + "/.trial";
-    const int file = open(path.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0600);
+    // Root tries it where others may write, too: a name that nobody could have put a link at.
+    std::string path = folder + "/.trial-XXXXXX";
+    const int file = mkostemp(path.data(), O_CLOEXEC);
     if (file < 0) return errno;
+    unlink(path.c_str());
     std::optional<int> error;
     constexpr std::array<char, 4096> nothing{};
     if (write(file, nothing.data(), nothing.size()) != static_cast<ssize_t>(nothing.size()) ||
         fsync(file) != 0)
         error = errno;
     close(file);
-    unlink(path.c_str());
     return error;
 }
 

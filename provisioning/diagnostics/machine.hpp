@@ -25,7 +25,7 @@ struct MachineFacts {
     base::Millis up{};  // since it was started
 };
 
-// `root` is / but in tests. Writes and removes one small file in the state folder. Never fails:
+// `root` is / but in tests. Writes one small file without a name in the state folder. Never fails:
 // what cannot be read stays empty and fails its check.
 MachineFacts read_machine(const std::string& state_folder, const base::Clock& clock,
                           const std::string& root = "/");

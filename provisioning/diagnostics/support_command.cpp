@@ -1,5 +1,7 @@
 #include "provisioning/diagnostics/support_command.hpp"
 
+#include "provisioning/diagnostics/clean_text.hpp"
+#include "provisioning/diagnostics/plain_files.hpp"
 #include "provisioning/diagnostics/support_bundle.hpp"
 
 #include <fcntl.h>
@@ -76,16 +78,10 @@ int write_support_bundle(technician::Bench& bench, const InspectedTerminal& term
     add_file(parts, request.config, "kiosk.toml", complain);
     if (request.journal) parts.push_back({"events.log", journal()});
     for (const auto& log : request.logs)
-        add_file(parts, log, "log/" + fs::path(log).filename().string(), complain);
-    std::error_code ignored;
-    std::vector<std::string> records;
-    for (const auto& entry :
-         fs::directory_iterator(terminal.state_folder + "/service-records", ignored))
-        if (entry.path().extension() == ".json") records.push_back(entry.path().string());
-    std::ranges::sort(records);
-    for (const auto& record : records)
-        add_file(parts, record, "service-records/" + fs::path(record).filename().string(),
-                 complain);
+        add_file(parts, log, "log/" + clean_text(fs::path(log).filename().string()).text, complain);
+    for (auto& record : plain_files_in(terminal.state_folder + "/service-records", ".json",
+                                       offline::papers::service_record_bytes_max))
+        parts.push_back({"service-records/" + record.name, std::move(record.text)});
 
     const auto made = make_bundle(parts);
     if (!made) {

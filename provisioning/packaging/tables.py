@@ -78,6 +78,7 @@ SYSTEMD = [
     # What installs packages, and by which test it judges them.
     ("citizen-window-update*", "citizen-window-technician", "/usr/lib/systemd/system"),
     ("citizen-window-readiness*", "citizen-window-technician", "/usr/lib/systemd/system"),
+    ("citizen-window-record*", "citizen-window-technician", "/usr/lib/systemd/system"),
     ("citizen-window-enrol*", "citizen-window-post", "/usr/lib/systemd/system"),
     ("citizen-window-join*", "citizen-window-technician", "/usr/lib/systemd/system"),
     ("*.service", "citizen-window-kiosk", "/usr/lib/systemd/system"),

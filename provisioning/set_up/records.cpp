@@ -128,7 +128,7 @@ void flush_folder(const std::string& folder) {
 // Whoever reads finds the file as it was or as it will be, and may read either. Several accounts
 // may write in the folder: what lies there under the new name is not followed, and not written to.
 base::Status write_for_group(const std::string& folder, const std::string& path,
-                             const std::string& text) {
+                             std::string_view text) {
     const std::string fresh = path + ".new";
     ::unlink(fresh.c_str());
     const int file =
@@ -223,10 +223,20 @@ base::Result<Opened> Records::open(const base::Clock& clock) const {
 
 base::Status Records::keep(const Progress& progress) const {
     TRY_STATUS(make_folder(folder_));
-    TRY_STATUS(write_for_group(
-        folder_, settings_path(),
-        config::as_settings_file(settings_of(progress), progress.finished.has_value())));
-    return write_for_group(folder_, progress_path(), as_file(progress));
+    const auto keep_settings = [&](bool finished) {
+        return write_for_group(folder_, settings_path(),
+                               config::as_settings_file(settings_of(progress), finished));
+    };
+    // A terminal serves by what the settings say: they say that it may only when the progress does.
+    const auto before = look();
+    const bool was_finished = progress.finished && before && before->finished;
+    TRY_STATUS(keep_settings(was_finished));
+    TRY_STATUS(write_for_group(folder_, progress_path(), as_file(progress)));
+    return progress.finished && !was_finished ? keep_settings(true) : base::Status{};
+}
+
+base::Status Records::write_paper(const std::string& name, std::string_view bytes) const {
+    return write_for_group(folder_, record_path(name), bytes);
 }
 
 }  // namespace provisioning::set_up

@@ -34,6 +34,10 @@ class Records {
 
     std::string progress_path() const { return folder_ + "/progress.toml"; }
     std::string settings_path() const { return folder_ + "/settings.toml"; }
+    // Of the papers of screen_record.hpp.
+    static constexpr const char* record_wanted = "record_wanted";
+    static constexpr const char* record_unsigned = "record_unsigned.json";
+    std::string record_path(const std::string& name) const { return folder_ + "/" + name; }
 
     // FileUnwritable: a file that cannot be used could not be put aside either; nothing was lost.
     base::Result<Opened> open(const base::Clock& clock) const;
@@ -41,6 +45,10 @@ class Records {
     base::Result<Progress> look() const;
     // FileUnwritable, DiskFull: what was kept before is what is kept.
     base::Status keep(const Progress& progress) const;
+    // The set-up was made on the screen: its record is written when the app starts next time.
+    base::Status wish_for_record() const { return write_paper(record_wanted, ""); }
+    // Whole or not at all; the terminal's group reads it.
+    base::Status write_paper(const std::string& name, std::string_view bytes) const;
 
   private:
     std::string folder_, terminal_;

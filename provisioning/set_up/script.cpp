@@ -226,15 +226,18 @@ int restore(const std::string& config_path, const Say& say, const Say& complain)
     return went_well;
 }
 
-base::Status mark_recorded(const std::string& config_path, const base::Clock& clock) {
-    const auto package = read_package(config_path);
-    if (!package.problems.empty())
-        return base::fail(base::FaultCode::ConfigInvalid, package.problems.front().key);
-    const auto records = records_of(package.config);
+base::Status mark_recorded(const Records& records, const base::Clock& clock) {
     auto progress = TRY(records.look());
     progress.recorded = clock.now();
     progress.was_recorded = true;
     return records.keep(progress);
+}
+
+base::Status mark_recorded(const std::string& config_path, const base::Clock& clock) {
+    const auto package = read_package(config_path);
+    if (!package.problems.empty())
+        return base::fail(base::FaultCode::ConfigInvalid, package.problems.front().key);
+    return mark_recorded(records_of(package.config), clock);
 }
 
 }  // namespace provisioning::set_up

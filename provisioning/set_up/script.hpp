@@ -35,6 +35,7 @@ void list(const technician::Say& say);
 int restore(const std::string& config_path, const technician::Say& say,
             const technician::Say& complain);
 // The commissioning record holds it now.
+base::Status mark_recorded(const Records& records, const base::Clock& clock);
 base::Status mark_recorded(const std::string& config_path, const base::Clock& clock);
 
 }  // namespace provisioning::set_up

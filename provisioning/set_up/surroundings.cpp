@@ -9,6 +9,8 @@
 #include <fcntl.h>
 #include <pwd.h>
 #include <spawn.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +18,7 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <list>
 #include <utility>
 
 namespace provisioning::set_up {
@@ -52,6 +55,28 @@ void add(std::vector<std::string>& words, const domain::set_up::Values& values, 
     if (found != values.end() && !found->second.empty())
         words.insert(words.end(), {option, found->second});
 }
+
+// What must not stand in the list of processes: a file in memory that the child has open and that
+// nobody finds by a name.
+class HandedOver {
+  public:
+    explicit HandedOver(const std::string& text) : file_(::memfd_create("", 0)) {
+        const bool whole = file_ >= 0 && ::write(file_, text.data(), text.size()) ==
+                                             static_cast<ssize_t>(text.size());
+        // Whoever the child has become may open it; others see no link to it.
+        if (!whole || ::fchmod(file_, 0444) != 0) close();
+    }
+    ~HandedOver() { close(); }
+    HandedOver(const HandedOver&) = delete;
+    HandedOver& operator=(const HandedOver&) = delete;
+    std::string argument() const { return "@/proc/self/fd/" + std::to_string(file_); }
+
+  private:
+    void close() {
+        if (file_ >= 0) ::close(std::exchange(file_, -1));
+    }
+    int file_;
+};
 
 base::Result<std::int64_t> pack_version_of(const config::Config& config) {
     const auto& own = config.terminal;
@@ -167,37 +192,42 @@ std::vector<Link> network_links(const std::string& root) {
 
 Surroundings surroundings_of(Machine machine, const base::Clock& clock, technician::Say say) {
     const auto bench = machine.bench;
-    return {[root = machine.root] { return network_links(root); },
-            [&clock] { return diagnostics::read_machine("/tmp", clock).clock_synchronised; },
-            [machine, say](const domain::set_up::Values& values) {
-                auto words = post_command(machine, "enrol");
-                add(words, values, "invitation", "--invitation");
-                add(words, values, "code", "--code");
-                add(words, values, "root", "--root");
-                return run_program(words, say);
-            },
-            [machine](const WifiRequest& request) { return join(request, machine.joining); },
-            [machine]() -> base::Result<std::string> {
-                std::string first;
-                const auto done =
-                    run_program(post_command(machine, "identity"), [&](const std::string& line) {
-                        if (first.empty()) first = line.substr(line.find_first_not_of(' '));
-                    });
-                if (!done) return base::fail(FaultCode::KeyAbsent, done.error().safe_detail);
-                return first;
-            },
-            [bench, &clock](const config::Config& config) {
-                auto at_work = bench(config);
-                return diagnostics::device_checks(technician::look_at_devices(at_work),
-                                                  clock.now());
-            },
-            [bench](const config::Config& config, const diagnostics::AskPerson& ask,
-                    const std::set<std::string>& only) {
-                auto at_work = bench(config);
-                return diagnostics::guided_tests(at_work, ask, only);
-            },
-            pack_version_of,
-            clock};
+    return {
+        [root = machine.root] { return network_links(root); },
+        [&clock] { return diagnostics::read_machine("/tmp", clock).clock_synchronised; },
+        [machine, say](const domain::set_up::Values& values) {
+            auto words = post_command(machine, "enrol");
+            std::list<HandedOver> secrets;
+            for (const auto& [key, option] :
+                 {std::pair{"invitation", "--invitation"}, {"code", "--code"}}) {
+                const auto found = values.find(key);
+                if (found == values.end() || found->second.empty()) continue;
+                words.insert(words.end(), {option, secrets.emplace_back(found->second).argument()});
+            }
+            add(words, values, "root", "--root");
+            return run_program(words, say);
+        },
+        [machine](const WifiRequest& request) { return join(request, machine.joining); },
+        [machine]() -> base::Result<std::string> {
+            std::string first;
+            const auto done =
+                run_program(post_command(machine, "identity"), [&](const std::string& line) {
+                    if (first.empty()) first = line.substr(line.find_first_not_of(' '));
+                });
+            if (!done) return base::fail(FaultCode::KeyAbsent, done.error().safe_detail);
+            return first;
+        },
+        [bench, &clock](const config::Config& config) {
+            auto at_work = bench(config);
+            return diagnostics::device_checks(technician::look_at_devices(at_work), clock.now());
+        },
+        [bench](const config::Config& config, const diagnostics::AskPerson& ask,
+                const std::set<std::string>& only) {
+            auto at_work = bench(config);
+            return diagnostics::guided_tests(at_work, ask, only);
+        },
+        pack_version_of,
+        clock};
 }
 
 }  // namespace provisioning::set_up

@@ -1,6 +1,7 @@
 #include "provisioning/set_up/wifi_join.hpp"
 
 #include "base/clock.hpp"
+#include "base/messages.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -230,6 +231,19 @@ JoinOutcome join(const WifiRequest& request, const JoinTool& tool) {
     const auto networks =
         run(tool, {"-t", "-e", "no", "-f", "SECURITY,SSID", "device", "wifi", "list"});
     return bring_up(request, tool, networks ? look_for(request.name, networks->said) : Seen{});
+}
+
+int run_join(const std::string& request_path, const std::string& said_path, const JoinTool& tool,
+             const technician::Say& say, const technician::Say& complain) {
+    const auto request = take_request(request_path);
+    const auto outcome = request ? join(*request, tool) : JoinOutcome::failed;
+    say(base::text(domain::set_up::sentence(outcome), base::Locale::zh,
+                   {{"name", request ? request->name : std::string{}}}));
+    if (!said_path.empty() && !put_outcome(said_path, outcome)) {
+        complain("写不了 " + said_path);
+        return technician::could_not;
+    }
+    return outcome == JoinOutcome::joined ? technician::went_well : technician::went_wrong;
 }
 
 }  // namespace provisioning::set_up

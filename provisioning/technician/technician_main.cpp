@@ -1,7 +1,6 @@
 // kiosk-technician: looks at a terminal's devices, tests them, and does with pictures from files
 // what the drivers do live. Wires the parts; nothing else.
 #include "base/bytes.hpp"
-#include "base/messages.hpp"
 #include "drivers/id_card/wires/reader_wire.hpp"
 #include "drivers/printer/queue/queue_document_printer.hpp"
 #include "drivers/usb/usb_class_transport.hpp"
@@ -9,17 +8,18 @@
 #include "provisioning/config/device_options.hpp"
 #include "provisioning/diagnostics/inspection.hpp"
 #include "provisioning/diagnostics/support_command.hpp"
+#include "provisioning/set_up/screen_record.hpp"
 #include "provisioning/set_up/script.hpp"
 #include "provisioning/set_up/set_up_checks.hpp"
 #include "provisioning/set_up/surroundings.hpp"
 #include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
+#include "provisioning/technician/interruption.hpp"
 #include "provisioning/udev/udev_rules.hpp"
 #include "provisioning/usbguard/usbguard_rules.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <map>
@@ -40,35 +40,6 @@ void print(const std::string& line) {
 void complain(const std::string& line) {
     std::fprintf(stderr, "kiosk-technician: %s\n", line.c_str());
 }
-
-// Ctrl-C asks for the end; a second one ends at once.
-class Interruption {
-  public:
-    Interruption() {
-        sigemptyset(&signals_);
-        sigaddset(&signals_, SIGINT);
-        sigaddset(&signals_, SIGTERM);
-        sigaddset(&signals_, SIGUSR1);  // ends the waiting itself
-        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-        waiter_ = std::jthread([this] {
-            int which = 0;
-            sigwait(&signals_, &which);
-            pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
-            source_.request_stop();
-        });
-    }
-    ~Interruption() {
-        if (!source_.stop_requested()) pthread_kill(waiter_.native_handle(), SIGUSR1);
-    }
-    Interruption(const Interruption&) = delete;
-    Interruption& operator=(const Interruption&) = delete;
-    std::stop_token token() const { return source_.get_token(); }
-
-  private:
-    sigset_t signals_{};
-    std::stop_source source_;
-    std::jthread waiter_;
-};
 
 std::string scanner_place(const domain::CodeScanner& scanner) {
     return scanner.kind == domain::ScannerKind::serial ? scanner.port : "USB";
@@ -120,6 +91,7 @@ struct Arguments {
     diagnostics::SupportRequest support;
     std::string answers;
     bool show = false, list = false, example = false, restore = false, no_record = false;
+    bool lay_out_record = false, sign_record = false;
     set_up::Script script;
     std::string post = set_up::post_program();
     std::string wifi_request, wifi_said;
@@ -158,7 +130,7 @@ base::Result<diagnostics::AskPerson> answers_of(const std::string& text) {
 
 technician::Bench bench_of(const provisioning::config::Config& config,
                            const drivers::RealDeviceOptions& options, const base::Clock& clock,
-                           const Interruption& interruption) {
+                           const technician::Interruption& interruption) {
     return {[&] {
                 return drivers::id_card::ask_module(drivers::make_card_reader_wire(options),
                                                     interruption.token());
@@ -175,6 +147,21 @@ technician::Bench bench_of(const provisioning::config::Config& config,
             clock,
             print,
             interruption.token()};
+}
+
+// Before the app has the devices: what the record of a set-up on the screen will say.
+int lay_out_record(const set_up::DueRecord& due, const set_up::Records& records,
+                   technician::Bench& bench, const diagnostics::InspectedTerminal& terminal,
+                   diagnostics::Inspection inspection) {
+    inspection.kind = due.kind;
+    inspection.technician = due.technician;
+    const auto findings = diagnostics::look_around(bench, terminal, inspection);
+    if (const auto laid = set_up::lay_out(records, findings); !laid) {
+        complain(std::string(base::entry(laid.error().code).technician_zh));
+        return technician::could_not;
+    }
+    print("验收记录等着签名：" + diagnostics::conclusion(findings.checks));
+    return technician::went_well;
 }
 
 int run_inspection(Arguments& arguments) {
@@ -195,7 +182,7 @@ int run_inspection(Arguments& arguments) {
     }
     const auto options = provisioning::config::device_options(config);
     const base::SystemClock clock;
-    const Interruption interruption;
+    const technician::Interruption interruption;
     technician::Bench bench = bench_of(config, options, clock, interruption);
     const set_up::Records records(config.terminal.state_folder, config.terminal.id);
     if (const auto progress = records.look())
@@ -212,6 +199,18 @@ int run_inspection(Arguments& arguments) {
         CW_VERSION,
         config.terminal.feeds_folder,
         config.updates.folder};
+    if (arguments.lay_out_record) {
+        const auto due = set_up::due_record(records);
+        if (!due) {
+            complain("开通向导的进度不能用：" + due.error().safe_detail);
+            return technician::could_not;
+        }
+        if (*due) return lay_out_record(**due, records, bench, terminal, arguments.inspection);
+        print("没有要写的验收记录");
+        return technician::went_well;
+    }
+    if (arguments.sign_record)
+        return set_up::sign_what_waits(config, terminal.post_line, clock, print, complain);
     if (!arguments.support.to.empty())
         return diagnostics::write_support_bundle(bench, terminal, arguments.support, complain);
     return diagnostics::inspect(bench, terminal, arguments.inspection, complain);
@@ -263,7 +262,7 @@ int run_set_up(Arguments& arguments) {
     script.answers = base::as_text(*text);
     bool recorded_before = false;
     {
-        const Interruption interruption;
+        const technician::Interruption interruption;
         // Of one configuration after the other: each bench drives by options that have to stay.
         std::vector<std::unique_ptr<drivers::RealDeviceOptions>> options;
         set_up::Machine machine{script.config, arguments.post, {}, "/", arguments.joining};
@@ -290,20 +289,6 @@ int run_set_up(Arguments& arguments) {
     return inspected;
 }
 
-// What the wizard on the screen asked for; the file is gone before anything else is done.
-int run_join(const Arguments& arguments) {
-    using domain::set_up::JoinOutcome;
-    const auto request = set_up::take_request(arguments.wifi_request);
-    const auto outcome = request ? set_up::join(*request, arguments.joining) : JoinOutcome::failed;
-    const auto name = request ? request->name : std::string{};
-    print(base::text(domain::set_up::sentence(outcome), base::Locale::zh, {{"name", name}}));
-    if (!arguments.wifi_said.empty() && !set_up::put_outcome(arguments.wifi_said, outcome)) {
-        complain("写不了 " + arguments.wifi_said);
-        return technician::could_not;
-    }
-    return outcome == JoinOutcome::joined ? technician::went_well : technician::went_wrong;
-}
-
 int run_devices(const Arguments& arguments) {
     auto read = provisioning::config::read_config(arguments.config);
     if (!read.problems.empty()) {
@@ -322,7 +307,7 @@ int run_devices(const Arguments& arguments) {
                                                       : technician::went_wrong;
 
     const base::SystemClock clock;
-    const Interruption interruption;
+    const technician::Interruption interruption;
     technician::Bench bench = bench_of(read.config, options, clock, interruption);
     if (arguments.watch) {
         technician::watch_devices(bench);
@@ -412,6 +397,11 @@ int main(int argc, char** argv) {
     wizard_ways->add_flag("--list", arguments.list, "列出十二项和它们的键");
     wizard_ways->add_flag("--example", arguments.example, "写出一份可以照着改的回答");
     wizard_ways->add_flag("--restore", arguments.restore, "设置文件丢了或坏了，按进度重新写");
+    wizard_ways->add_flag(
+        "--record", arguments.lay_out_record,
+        "屏幕上做完的开通：看一遍全部设备，写好待签名的验收记录（程序启动前由系统运行）");
+    wizard_ways->add_flag("--sign-record", arguments.sign_record,
+                          "把写好的验收记录交给收发程序签名（由系统以收发程序的帐号运行）");
     wizard_ways->require_option(1);
     wizard->add_flag("--again", arguments.script.again, "回答没有变的也重做");
     wizard->add_flag("--no-record", arguments.no_record, "做完不写验收记录");
@@ -464,11 +454,15 @@ int main(int argc, char** argv) {
         if (arguments.list) set_up::list(print);
         if (arguments.example) std::fputs(set_up::example_answers().c_str(), stdout);
         if (arguments.list || arguments.example) return technician::went_well;
+        if (!arguments.config.empty() && (arguments.lay_out_record || arguments.sign_record))
+            return run_inspection(arguments);
         if (!arguments.config.empty()) return run_set_up(arguments);
         complain("要写 --config");
         return technician::could_not;
     }
-    if (join->parsed()) return run_join(arguments);
+    if (join->parsed())
+        return set_up::run_join(arguments.wifi_request, arguments.wifi_said, arguments.joining,
+                                print, complain);
     if (support->parsed()) arguments.support.config = arguments.config;
     if (report->parsed() || support->parsed()) return run_inspection(arguments);
     if (commission->parsed() || swap->parsed()) {

@@ -17,7 +17,7 @@ using base::Millis;
 namespace tls = sealing::tls;
 namespace wire = papers::wire;
 
-constexpr Millis hello_every{60'000}, a_day{24 * 3'600'000};
+constexpr Millis a_minute{60'000}, a_day{24 * 3'600'000};
 constexpr std::chrono::days one_day{1}, a_year{365};
 
 [[noreturn]] void give_up(const std::string& why) {
@@ -97,7 +97,7 @@ struct Day {
 };
 
 // `rides`: behind a hello, as the post does it; else each on a line of its own.
-Day play(const std::string& folder_name, bool rides) {
+Day play(const std::string& folder_name, bool rides, int minutes_between_hellos = 1) {
     const Folder folder;
     const World world;
     const base::SystemClock machine;
@@ -136,10 +136,11 @@ Day play(const std::string& folder_name, bool rides) {
         return answer;
     };
     Day day;
-    for (Millis passed{0}; passed < a_day; passed += hello_every) {
-        clock.forward(hello_every);
-        happen(static_cast<int>(passed.count() / 60'000), app, stock);
+    for (int minute = 0; minute < a_day / a_minute; ++minute) {
+        clock.forward(a_minute);
+        happen(minute, app, stock);
         lane.app_said(app);
+        if (minute % minutes_between_hellos != 0) continue;
         post::PostFacts facts;
         facts.stock = stock;
         facts.line = domain::Line::online;
@@ -182,6 +183,10 @@ int main(int count, char** arguments) {
     say("bytes of one heartbeat behind a hello", riding.heartbeat_bytes / riding.heartbeats, "B");
     say("bytes of a hello that begins with a whole handshake", riding.first_line, "B");
     say("bytes of a hello that takes its handshake up again", riding.later_line, "B");
+    say("hello bytes per day, one a minute", riding.hello_bytes, "B");
+    const Day rare = play("rare.json", true, 120);
+    say("hello and heartbeat bytes per day, hello_every_s = 7200",
+        rare.hello_bytes + rare.heartbeat_bytes, "B");
     const Day alone = play("alone.json", false);
     say("heartbeat bytes per day, each on a line of its own", alone.heartbeat_bytes, "B");
     say("heartbeats per day, each on a line of its own", alone.heartbeats, "");

@@ -21,7 +21,7 @@ from clean_root_test import CleanRoot  # noqa: E402
 HERE = pathlib.Path(__file__).resolve().parent
 PORT = 8470
 PATIENCE_S = 60
-SYSTEMD_LINES = re.compile(r"^(?:ExecStart|ExecStop|ExecStopPost|Type|NotifyAccess|WatchdogSec|Restart\w*|Timeout\w*|"
+SYSTEMD_LINES = re.compile(r"^(?:ExecStart|ExecStartPre|ExecStop|ExecStopPost|Type|NotifyAccess|WatchdogSec|Restart\w*|Timeout\w*|"
                            r"Documentation|Requires|Wants|After|Description|StartLimit\w*)=.*\n", re.MULTILINE)
 # What a first process finds: its own processes, devices that hold nothing, control groups, no settings of the kernel's that
 # would be this machine's, too.
@@ -202,6 +202,23 @@ class OnAMachineThatWasStarted(unittest.TestCase):
             self.serves("post", restarts)
         self.assertIn("状态", self.machine.ask("runuser -u cw-intake -- intake terminals list --config "
                                              "/etc/citizen-window/intake.toml; echo 状态"))
+
+    def test_6_a_set_up_on_the_screen_is_recorded_when_the_app_starts_again(self):
+        set_up = "/var/lib/citizen-window/state/set_up"
+        self.machine.ask(f"""set -e
+            kiosk-technician set-up --example > /tmp/answers.toml
+            sed -i -e 's/^how = .*/how = "enrolled"/' -e '/^invitation = /d' -e 's/^set_by = .*/set_by = "hand"/' \
+                -e 's/^kind = .*/kind = "none"/' -e 's/^\\(documents\\|slips\\|aim\\) = .*/\\1 = "unsupported"/' /tmp/answers.toml
+            kiosk-technician set-up --config /etc/citizen-window/kiosk.toml --answers /tmp/answers.toml --by T-0007 --no-record
+            chgrp -R cw {set_up}
+            runuser -u cw-kiosk -g cw -- touch {set_up}/record_wanted
+            systemctl restart citizen-window-kiosk""", 0)
+        until(lambda: "已写进验收记录" in self.machine.ask("kiosk-technician set-up --show --config /etc/citizen-window/kiosk.toml"),
+              f"no record: {self.log('record')} {self.log('kiosk')}")
+        self.assertEqual(self.machine.ask(f"stat -c %U {set_up}/record.json", 0), "cw-post")
+        self.assertIn("commissioning", self.machine.ask(f"cat {set_up}/record.json", 0))
+        self.assertEqual(self.machine.ask(f"ls {set_up} | grep -c 'record_' || true"), "0")
+        self.serves("kiosk")
 
 
 if __name__ == "__main__":

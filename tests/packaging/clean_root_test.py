@@ -35,7 +35,7 @@ FOLDERS = {
     "/etc/citizen-window/intake.toml": ("root", "cw-intake", "640"),
 }
 ENABLED = ["citizen-window-display.service", "citizen-window-kiosk.service", "citizen-window-post.service",
-           "citizen-window-enrol.path", "citizen-window-intake.service", "citizen-window-intake.socket", "citizen-window-update.timer",
+           "citizen-window-enrol.path", "citizen-window-record.path", "citizen-window-intake.service", "citizen-window-intake.socket", "citizen-window-update.timer",
            "citizen-window-join.path", "citizen-window-update-resume.service", "var-spool-cups.mount"]
 
 

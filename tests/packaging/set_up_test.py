@@ -138,6 +138,27 @@ class SetUp(unittest.TestCase):
         self.assertIn("已签名存档：第 2 号记录", told)
         self.assertIn("swap", record.read_text(encoding="utf-8"))
 
+    def test_a_set_up_on_the_screen_is_recorded_by_two_accounts_when_the_app_starts_again(self):
+        state = self.terminal / "state/set_up"
+        self.set_up("--answers", self.answers(), "--by", "T-0007", "--no-record", code=0)
+        self.assertIn("没有要写", self.set_up("--record", code=0).stdout)
+        (state / "record_wanted").touch()  # as the wizard leaves it
+        self.assertIn("等着签名", self.set_up("--record", code=0).stdout)
+        self.assertFalse((state / "record_wanted").exists())
+        # The post is not there yet: what was found waits, and is not lost.
+        self.assertIn("没有签名", self.set_up("--sign-record", code=2).stderr)
+        self.start("kiosk-post", "--config", self.config)
+        self.assertIn("第 1 号记录", self.set_up("--sign-record", code=0).stdout)
+        record = (state / "record.json").read_text(encoding="utf-8")
+        self.assertIn("commissioning", record)
+        self.assertIn("T-0007", record)
+        self.assertTrue((state / "record.pdf").read_bytes().startswith(b"%PDF"))
+        self.assertIn("已写进验收记录", self.set_up("--show", code=0).stdout)
+        self.assertIn("没有等着签名", self.set_up("--sign-record", code=0).stdout)
+        # Rubbish in its place is said and signed by nobody.
+        (state / "record_unsigned.json").write_text('{"kind": "commissioning"}', encoding="utf-8")
+        self.assertIn("没有签名", self.set_up("--sign-record", code=2).stderr)
+
     def test_what_cannot_be_enrolled_stops_there_and_goes_on_there(self):
         wrong = self.answers()
         wrong.write_text(wrong.read_text(encoding="utf-8").replace(self.invitation, self.invitation[:-1] + "0"),

@@ -12,6 +12,7 @@
 #include <charconv>
 #include <cstring>
 #include <filesystem>
+#include <set>
 #include <utility>
 
 namespace app {
@@ -191,9 +192,16 @@ base::Status AuditLog::append(const domain::AuditLine& given) {
                                   "\n"));
     TRY_STATUS(base::write_file(folder_ + "/head",
                                 base::to_bytes(std::to_string(n) + " " + base::to_hex(chain))));
+    // Months are counted, not files: a clock that jumps to and fro begins files, but no months.
     auto names = files();
-    for (std::size_t i = 0; i + months_kept < names.size(); ++i)
-        fs::remove(folder_ + "/" + names[i], problem);
+    std::set<std::string> months;
+    std::size_t oldest = names.size();
+    while (oldest > 0) {
+        months.insert(names[oldest - 1].substr(number_digits + 1, 7));
+        if (months.size() > months_kept) break;
+        --oldest;
+    }
+    for (std::size_t i = 0; i < oldest; ++i) fs::remove(folder_ + "/" + names[i], problem);
     return {};
 }
 

@@ -1,7 +1,7 @@
 // The record of what technicians did: one line per act, each bound to the one before by a hash, so
 // that a line that was changed, taken out or put in shows. A file per month, named by the number of
-// its first line; the newest ten months stay, which is more than 184 days whatever the clock says.
-// The last number and hash stand in `head`, so that lines cut off at the end show as well. Whoever
+// its first line; the newest ten months that differ stay, more than 184 days, and a clock that jumps
+// to and fro takes none of them away. The last number and hash stand in `head`, so that lines cut off at the end show as well. Whoever
 // can write the folder can begin a whole new record; the journal has each act, too. Nothing is ever
 // deleted because of an error. One thread. FileUnwritable, DiskFull.
 //

@@ -59,6 +59,9 @@ base::Result<Known> SetUpDesk::known() {
     if (opened.why)
         log_.record(base::log::SetUpMoved{"progress", std::string(base::name(opened.why->code))});
     set_aside_ = set_aside_ || opened.aside.has_value();
+    // A cut between the two files of the last decision.
+    if (opened.progress.finished && !config::read_config(config_path_).config.set_up_finished)
+        TRY_STATUS(records_of(package).keep(opened.progress));
     Known out;
     out.progress = std::move(opened.progress);
     out.set_aside = set_aside_;
@@ -90,6 +93,8 @@ base::Result<Known> SetUpDesk::keep(const Decided& decided, bool finished) {
         TRY(read_with(config_path_, domain::set_up::settings_of(progress)));
     if (finished && !progress.next() && !progress.finished) progress.finished = clock_.now();
     TRY_STATUS(records.keep(progress));
+    // Also of what is changed later: that is a swap, and is recorded like the first.
+    if (progress.finished) TRY_STATUS(records.wish_for_record());
     log_.record(base::log::SetUpMoved{std::string(domain::set_up::name(decided.decision)),
                                       decided.skipped ? "skipped" : "done"});
     return known();

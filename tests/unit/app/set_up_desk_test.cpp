@@ -85,6 +85,8 @@ TEST(set_up_desk, it_is_finished_only_when_nothing_is_open) {
         const auto kept = terminal.desk.keep(decided, true);
         ASSERT_TRUE(kept);
         EXPECT_EQ(kept->progress.finished.has_value(), one.decision == Decision::mode);
+        EXPECT_EQ(fs::exists(terminal.folder + "/state/set_up/record_wanted"),
+                  one.decision == Decision::mode);
     }
     EXPECT_TRUE(provisioning::config::read_config(terminal.config).config.set_up_finished);
 }

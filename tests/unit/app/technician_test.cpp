@@ -335,6 +335,15 @@ TEST_F(AuditRecord, ten_months_stay_so_that_184_days_are_always_there) {
     EXPECT_EQ(record.read(100).lines, static_cast<std::int64_t>(AuditLog::months_kept));
 }
 
+TEST_F(AuditRecord, a_clock_that_jumps_to_and_fro_takes_no_line_away) {
+    for (int visit = 0; visit < 15; ++visit) {
+        ASSERT_TRUE(record.append(line(visit)));
+        ASSERT_TRUE(record.append(line(visit, base::Instant{})));  // 1970
+    }
+    EXPECT_FALSE(record.read(1).broken);
+    EXPECT_EQ(record.read(1).lines, 30);
+}
+
 // ---- the log's last lines
 
 TEST(recent_events, are_the_typed_words_of_the_log_newest_first_and_bounded) {

@@ -270,15 +270,16 @@ class Runner {
         : keys_(world.keys()), floor_("", clock, log), clock_(clock), log_(log), parcels_(parcels) {
         restart();
     }
-    void restart() {
+    void restart(base::Millis hello_every = base::Millis{60000}) {
         waiting.clear();
-        out.emplace(
-            sync::DeliveryOptions{{base::Millis{1000}, base::Millis{60000}, base::Millis{0}}, 42},
-            parcels_, keys_, floor_, clock_, log_,
-            [this](std::int64_t reference, sync::Exchange exchange) {
-                most_at_once = std::max(most_at_once, waiting.size() + 1);
-                waiting.emplace_back(reference, std::move(exchange));
-            });
+        sync::DeliveryOptions options{{base::Millis{1000}, base::Millis{60000}, base::Millis{0}},
+                                      42};
+        options.hello_every = hello_every;
+        out.emplace(options, parcels_, keys_, floor_, clock_, log_,
+                    [this](std::int64_t reference, sync::Exchange exchange) {
+                        most_at_once = std::max(most_at_once, waiting.size() + 1);
+                        waiting.emplace_back(reference, std::move(exchange));
+                    });
     }
     void run(const Centre& centre, int rounds = 12) {
         for (int i = 0; i < rounds; ++i) {

@@ -317,6 +317,25 @@ TEST_F(delivery_rows, five_failures_in_a_row_leave_only_hellos) {
     EXPECT_TRUE(all_delivered());
 }
 
+TEST_F(delivery_rows, a_line_paid_by_bytes_is_asked_rarely_and_what_is_handed_in_does_not_wait) {
+    runner.restart(2 * hour);
+    int hellos = 0;
+    const Runner::Centre counts = [&](const auto& exchange) {
+        hellos += is_hello(exchange);
+        return ask(service, exchange);
+    };
+    const Millis until = clock.steady() + 23 * hour;
+    while (clock.steady() < until) runner.run(counts, 1);
+    EXPECT_GE(hellos, 11);
+    EXPECT_LE(hellos, 13) << "one in two hours";
+
+    const Millis kept_at = clock.steady();
+    parcels.keep();
+    runner.run(centre(), 1);  // as the office does when something was kept
+    EXPECT_TRUE(all_delivered());
+    EXPECT_EQ(clock.steady(), kept_at);
+}
+
 TEST_F(delivery_rows, retries_are_a_tenth_of_the_requests_and_a_lone_one_is_still_tried) {
     sync::RetryBudget budget;
     int taken = 0;

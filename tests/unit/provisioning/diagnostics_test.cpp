@@ -262,6 +262,26 @@ TEST(findings, the_report_puts_what_has_to_be_done_before_the_rest_and_says_when
     ASSERT_TRUE(pdf);
     EXPECT_EQ(pdf->pages, 1);
 }
+TEST(findings, a_record_tells_what_was_found_again) {
+    Findings findings;
+    findings.kind = offline::papers::ServiceKind::commissioning;
+    findings.terminal = "000101001001001";
+    findings.technician = "T-0007";
+    findings.machine.model = "K-24";
+    findings.devices = {"id_card_reader\tusb\tM-1\t-"};
+    std::string cut(700, 'x');
+    findings.checks = {{"card", "读卡器", Verdict::failed, JudgedBy::person, "没有找到", "插上",
+                        base::Instant{base::Millis{17}}, base::Millis{200}},
+                       {"long", "长", Verdict::passed, JudgedBy::machine, cut, "看不到"}};
+    const auto again = findings_of(content_of(findings), findings.terminal, findings.realm);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->checks.front(), findings.checks.front());
+    EXPECT_EQ(report_of(*again, "1").facts, report_of(findings, "1").facts);
+    EXPECT_EQ(again->checks.back().mend, "") << "it did not fit into the line";
+    auto content = content_of(findings);
+    content.checks.front() = "card\tsplendid\tmachine\t1\t2\tx";
+    EXPECT_FALSE(findings_of(content, findings.terminal, findings.realm));
+}
 TEST(findings, a_report_of_sixty_lines_goes_over_pages) {
     Findings findings;
     for (int i = 0; i < 60; ++i)

@@ -1,7 +1,14 @@
 // The support bundle proves that it is clean: what must not leave, and what must stay readable.
 #include "provisioning/diagnostics/support_bundle.hpp"
 
+#include "provisioning/diagnostics/plain_files.hpp"
+
 #include <gtest/gtest.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
 
 namespace provisioning::diagnostics {
 namespace {
@@ -18,6 +25,21 @@ TEST(clean_text, numbers_of_persons_go_and_say_of_what_kind_they_were) {
         << "also with a wrong check character: a misread number is somebody's";
     EXPECT_EQ(cleaned("6222021234567890128 a@example.org"), "【card_number】 【mail_address】");
 }
+TEST(clean_text, numbers_go_however_people_write_them) {
+    for (const std::string text :
+         {"+8613800138000", "008613800138000", "138 0013 8000", "+86 138-0013-8000"})
+        EXPECT_EQ(cleaned(text).find("8000"), std::string::npos) << text;
+    EXPECT_EQ(cleaned("ID000101194601020124"), "ID【identity_number】");
+    EXPECT_EQ(cleaned("000101 19460102 0124"), "【identity_number】");
+    EXPECT_EQ(cleaned("000101-19460102-012X"), "【identity_number】");
+}
+TEST(clean_text, what_stands_before_the_host_of_an_address_goes) {
+    EXPECT_EQ(cleaned(R"(proxy = "http://kiosk:s3cret@proxy:3128")"),
+              R"(proxy = "http://【login】@proxy:3128")");
+    EXPECT_EQ(cleaned("https://a:b!c@proxy.example/x@y"), "https://【login】@proxy.example/x@y");
+    EXPECT_EQ(cleaned("http://proxy.example:3128/"), "http://proxy.example:3128/");
+    EXPECT_TRUE(is_clean(cleaned("http://kiosk:s3cret@proxy:3128"), {}));
+}
 TEST(clean_text, what_support_needs_stays) {
     for (const std::string text :
          {"terminal 000101001001001", "990511001000", "2026-11-22T09:41:00+08:00",
@@ -32,6 +54,9 @@ TEST(clean_text, keys_go_wherever_they_stand) {
               R"({"kind":"terminal-key","secret":"【private_key】"})");
     EXPECT_EQ(cleaned("wifi_password = \"open sesame\""), "wifi_password = \"【private_key】\"");
     EXPECT_EQ(cleaned("-----BEGIN PRIVATE KEY-----\ncut off"), "【private_key】");
+    EXPECT_EQ(cleaned("password = 'open sesame'"), "password = '【private_key】'");
+    EXPECT_EQ(cleaned("token=abc123 next"), "token=【private_key】 next");
+    EXPECT_TRUE(is_clean(cleaned("token=abc123, pin: 135790"), {}));
 }
 TEST(clean_text, a_certificate_is_no_secret_unless_it_is_long) {
     const std::string pem = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
@@ -52,6 +77,24 @@ TEST(clean_text, cleaning_again_finds_nothing) {
         clean_text(R"(000101194601020124 {"pin": "135790"} a@b.cn -----BEGIN EC PRIVATE KEY-----)");
     EXPECT_EQ(once.removed.size(), 3U);
     EXPECT_TRUE(is_clean(once.text)) << once.text;
+}
+
+TEST(plain_files, a_link_a_pipe_and_what_is_too_long_are_passed_over) {
+    std::string folder = testing::TempDir() + "plain_files_XXXXXX";
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    std::ofstream(folder + "/b.json") << "b";
+    std::ofstream(folder + "/a.json") << "a";
+    std::ofstream(folder + "/a.txt") << "of another kind";
+    std::ofstream(folder + "/long.json") << std::string(100, 'x');
+    std::filesystem::create_symlink("/etc/passwd", folder + "/link.json");
+    ASSERT_EQ(::mkfifo((folder + "/pipe.json").c_str(), 0600), 0);
+    std::vector<std::string> found;
+    for (const auto& file : plain_files_in(folder, ".json", 50)) found.push_back(file.text);
+    EXPECT_EQ(found, (std::vector<std::string>{"a", "b"}));
+    std::filesystem::create_directory_symlink(folder, folder + ".link");
+    EXPECT_TRUE(plain_files_in(folder + ".link", ".json", 50).empty());
+    std::filesystem::remove(folder + ".link");
+    std::filesystem::remove_all(folder);
 }
 
 TEST(support_bundle, its_manifest_names_every_part_and_what_was_taken_out_of_it) {
