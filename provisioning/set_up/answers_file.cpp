@@ -189,8 +189,8 @@ std::string example_answers() {
             for (const auto& word : words)
                 known += fmt::format(" {}={}", word.word, base::text(word.label, Locale::zh));
             // What belongs to another answer than the first would be one too many.
-            const bool belongs = field.takes == Takes::address || field.takes == Takes::secret ||
-                                 field.key == "root";
+            const bool belongs = field.takes == Takes::address || field.takes == Takes::network ||
+                                 is_secret(field.takes) || field.key == "root";
             out += fmt::format(
                 "{}{} = {}  # {}{}\n", belongs && field.key != "invitation" ? "# " : "", field.key,
                 field.key == "invitation" ? "\"CWE1|…\"" : example_value(field),

@@ -1,6 +1,7 @@
 #include "provisioning/set_up/wifi_join.hpp"
 
 #include "base/clock.hpp"
+#include "base/messages.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -12,7 +13,6 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdlib>
 #include <optional>
 #include <sstream>
 #include <string_view>
@@ -70,14 +70,6 @@ bool read_to_end(int from, base::Millis limit, std::string& said) {
     }
 }
 
-// The bus is the system's own but where tests say otherwise.
-std::vector<std::string> environment() {
-    std::vector<std::string> out{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"};
-    if (const char* bus = std::getenv("DBUS_SYSTEM_BUS_ADDRESS"))
-        out.push_back("DBUS_SYSTEM_BUS_ADDRESS=" + std::string(bus));
-    return out;
-}
-
 std::vector<char*> pointers(std::vector<std::string>& words) {
     std::vector<char*> out;
     for (auto& word : words) out.push_back(word.data());
@@ -89,7 +81,8 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 std::optional<Ended> run(const JoinTool& tool, std::vector<std::string> words,
                          std::string_view input = {}) {
     words.insert(words.begin(), tool.nmcli);
-    auto settings = environment();
+    // Its words are read, so that they are in one language.
+    std::vector<std::string> settings{"PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8"};
     const auto arguments = pointers(words), variables = pointers(settings);
     Pipe in, out;
     if (in.ends[0] < 0 || out.ends[0] < 0) return std::nullopt;
@@ -238,6 +231,19 @@ JoinOutcome join(const WifiRequest& request, const JoinTool& tool) {
     const auto networks =
         run(tool, {"-t", "-e", "no", "-f", "SECURITY,SSID", "device", "wifi", "list"});
     return bring_up(request, tool, networks ? look_for(request.name, networks->said) : Seen{});
+}
+
+int run_join(const std::string& request_path, const std::string& said_path, const JoinTool& tool,
+             const technician::Say& say, const technician::Say& complain) {
+    const auto request = take_request(request_path);
+    const auto outcome = request ? join(*request, tool) : JoinOutcome::failed;
+    say(base::text(domain::set_up::sentence(outcome), base::Locale::zh,
+                   {{"name", request ? request->name : std::string{}}}));
+    if (!said_path.empty() && !put_outcome(said_path, outcome)) {
+        complain("写不了 " + said_path);
+        return technician::could_not;
+    }
+    return outcome == JoinOutcome::joined ? technician::went_well : technician::went_wrong;
 }
 
 }  // namespace provisioning::set_up

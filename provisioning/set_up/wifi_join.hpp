@@ -7,6 +7,7 @@
 #include "base/secret.hpp"
 #include "domain/set_up/wifi.hpp"
 #include "provisioning/set_up/wifi_request.hpp"
+#include "provisioning/technician/file_tools.hpp"
 
 #include <chrono>
 #include <string>
@@ -22,5 +23,10 @@ struct JoinTool {
 inline constexpr const char* connection_name = "citizen-window";
 
 domain::set_up::JoinOutcome join(const WifiRequest& request, const JoinTool& tool);
+
+// kiosk-technician join: the request is taken from its file, what came of it is said, and kept as a
+// word in `said_path` unless that is empty. Exit codes of technician/file_tools.hpp.
+int run_join(const std::string& request_path, const std::string& said_path, const JoinTool& tool,
+             const technician::Say& say, const technician::Say& complain);
 
 }  // namespace provisioning::set_up

@@ -1,7 +1,6 @@
 // kiosk-technician: looks at a terminal's devices, tests them, and does with pictures from files
 // what the drivers do live. Wires the parts; nothing else.
 #include "base/bytes.hpp"
-#include "base/messages.hpp"
 #include "drivers/id_card/wires/reader_wire.hpp"
 #include "drivers/printer/queue/queue_document_printer.hpp"
 #include "drivers/usb/usb_class_transport.hpp"
@@ -15,12 +14,12 @@
 #include "provisioning/set_up/surroundings.hpp"
 #include "provisioning/technician/card_recording.hpp"
 #include "provisioning/technician/device_commands.hpp"
+#include "provisioning/technician/interruption.hpp"
 #include "provisioning/udev/udev_rules.hpp"
 #include "provisioning/usbguard/usbguard_rules.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <csignal>
 #include <cstdio>
 #include <iostream>
 #include <map>
@@ -41,35 +40,6 @@ void print(const std::string& line) {
 void complain(const std::string& line) {
     std::fprintf(stderr, "kiosk-technician: %s\n", line.c_str());
 }
-
-// Ctrl-C asks for the end; a second one ends at once.
-class Interruption {
-  public:
-    Interruption() {
-        sigemptyset(&signals_);
-        sigaddset(&signals_, SIGINT);
-        sigaddset(&signals_, SIGTERM);
-        sigaddset(&signals_, SIGUSR1);  // ends the waiting itself
-        pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
-        waiter_ = std::jthread([this] {
-            int which = 0;
-            sigwait(&signals_, &which);
-            pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr);
-            source_.request_stop();
-        });
-    }
-    ~Interruption() {
-        if (!source_.stop_requested()) pthread_kill(waiter_.native_handle(), SIGUSR1);
-    }
-    Interruption(const Interruption&) = delete;
-    Interruption& operator=(const Interruption&) = delete;
-    std::stop_token token() const { return source_.get_token(); }
-
-  private:
-    sigset_t signals_{};
-    std::stop_source source_;
-    std::jthread waiter_;
-};
 
 std::string scanner_place(const domain::CodeScanner& scanner) {
     return scanner.kind == domain::ScannerKind::serial ? scanner.port : "USB";
@@ -160,7 +130,7 @@ base::Result<diagnostics::AskPerson> answers_of(const std::string& text) {
 
 technician::Bench bench_of(const provisioning::config::Config& config,
                            const drivers::RealDeviceOptions& options, const base::Clock& clock,
-                           const Interruption& interruption) {
+                           const technician::Interruption& interruption) {
     return {[&] {
                 return drivers::id_card::ask_module(drivers::make_card_reader_wire(options),
                                                     interruption.token());
@@ -212,7 +182,7 @@ int run_inspection(Arguments& arguments) {
     }
     const auto options = provisioning::config::device_options(config);
     const base::SystemClock clock;
-    const Interruption interruption;
+    const technician::Interruption interruption;
     technician::Bench bench = bench_of(config, options, clock, interruption);
     const set_up::Records records(config.terminal.state_folder, config.terminal.id);
     if (const auto progress = records.look())
@@ -292,7 +262,7 @@ int run_set_up(Arguments& arguments) {
     script.answers = base::as_text(*text);
     bool recorded_before = false;
     {
-        const Interruption interruption;
+        const technician::Interruption interruption;
         // Of one configuration after the other: each bench drives by options that have to stay.
         std::vector<std::unique_ptr<drivers::RealDeviceOptions>> options;
         set_up::Machine machine{script.config, arguments.post, {}, "/", arguments.joining};
@@ -319,20 +289,6 @@ int run_set_up(Arguments& arguments) {
     return inspected;
 }
 
-// What the wizard on the screen asked for; the file is gone before anything else is done.
-int run_join(const Arguments& arguments) {
-    using domain::set_up::JoinOutcome;
-    const auto request = set_up::take_request(arguments.wifi_request);
-    const auto outcome = request ? set_up::join(*request, arguments.joining) : JoinOutcome::failed;
-    const auto name = request ? request->name : std::string{};
-    print(base::text(domain::set_up::sentence(outcome), base::Locale::zh, {{"name", name}}));
-    if (!arguments.wifi_said.empty() && !set_up::put_outcome(arguments.wifi_said, outcome)) {
-        complain("写不了 " + arguments.wifi_said);
-        return technician::could_not;
-    }
-    return outcome == JoinOutcome::joined ? technician::went_well : technician::went_wrong;
-}
-
 int run_devices(const Arguments& arguments) {
     auto read = provisioning::config::read_config(arguments.config);
     if (!read.problems.empty()) {
@@ -351,7 +307,7 @@ int run_devices(const Arguments& arguments) {
                                                       : technician::went_wrong;
 
     const base::SystemClock clock;
-    const Interruption interruption;
+    const technician::Interruption interruption;
     technician::Bench bench = bench_of(read.config, options, clock, interruption);
     if (arguments.watch) {
         technician::watch_devices(bench);
@@ -504,7 +460,9 @@ int main(int argc, char** argv) {
         complain("要写 --config");
         return technician::could_not;
     }
-    if (join->parsed()) return run_join(arguments);
+    if (join->parsed())
+        return set_up::run_join(arguments.wifi_request, arguments.wifi_said, arguments.joining,
+                                print, complain);
     if (support->parsed()) arguments.support.config = arguments.config;
     if (report->parsed() || support->parsed()) return run_inspection(arguments);
     if (commission->parsed() || swap->parsed()) {

@@ -1,9 +1,10 @@
 // What the set-up reads: its progress and settings (with the checksum put right, so that what is
-// behind it is reached), and a script's answers.
+// behind it is reached), a script's answers, and a wish for a wireless network.
 #include "base/bytes.hpp"
 #include "provisioning/config/set_up_settings.hpp"
 #include "provisioning/set_up/answers_file.hpp"
 #include "provisioning/set_up/records.hpp"
+#include "provisioning/set_up/wifi_request.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -27,6 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto read = set_up::read_answers(text, [](const auto& made) {
         return config::read_config_with_settings(package, config::as_settings_file(made, false));
     });
+    if (const auto wish = set_up::request_from(text); wish && set_up::as_request(*wish) != text)
+        std::abort();
     // Good answers can be kept.
     if (read.faults.empty() && read.answers.size() != domain::set_up::decision_count) std::abort();
     return 0;

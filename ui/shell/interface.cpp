@@ -83,6 +83,7 @@ struct Interface::Parts {
     std::uint64_t camera_version = 0;
     theme::Point finger;
     domain::TouchMatrix touch_matrix;  // of the page that was shown last
+    domain::TouchMatrix panel_says;    // of a script's finger
     TouchHealth touch_health;
     ServiceCorner corner;
     bool has_corner = false;   // the page shown lets a technician in
@@ -94,7 +95,7 @@ struct Interface::Parts {
     domain::DeviceHealth told_health{domain::DeviceState::ready, domain::Supply::unknown, {}};
     bool told_fonts = false;
 
-    Contact mended(Contact contact) const;
+    Contact by(const domain::TouchMatrix& matrix, Contact contact) const;
     void feed(const std::vector<widgets::TouchEvent>& touches);
     domain::DeviceHealth health() const;
     bool used = false;
@@ -125,12 +126,11 @@ void Interface::Parts::look(const base::LatestValue<domain::Frame>* frames, bool
     camera.aspect = static_cast<float>(picture.width) / static_cast<float>(picture.height);
 }
 
-// What the panel said, as the finger was: everything that is touched comes through here.
-Contact Interface::Parts::mended(Contact contact) const {
-    if (touch_matrix == domain::TouchMatrix{}) return contact;
+Contact Interface::Parts::by(const domain::TouchMatrix& matrix, Contact contact) const {
+    if (matrix == domain::TouchMatrix{}) return contact;
     const auto width = static_cast<double>(window->width());
     const auto height = static_cast<double>(window->height());
-    const auto at = touch_matrix.of(
+    const auto at = matrix.of(
         {static_cast<double>(contact.at.x) / width, static_cast<double>(contact.at.y) / height});
     // A finger on the edge is on the panel.
     contact.at = {static_cast<float>(std::clamp(at.x * width, 0.0, width - 1)),
@@ -200,7 +200,8 @@ bool Interface::wait(base::Millis limit) {
 
 void Interface::touch(const Contact& contact) {
     if (contact.kind == widgets::TouchKind::down) parts_->used = true;
-    parts_->feed(parts_->touch_health.take(parts_->mended(contact)));
+    // Everything that is touched comes through here: what the panel said becomes where it was.
+    parts_->feed(parts_->touch_health.take(parts_->by(parts_->touch_matrix, contact)));
 }
 
 PanelNews Interface::take_news() {
@@ -286,14 +287,20 @@ bool Interface::needs_another_frame() const {
 
 void Interface::press(float x, float y) {
     parts_->finger = {x, y};
-    touch({widgets::TouchKind::down, 0, parts_->finger, parts_->clock.steady()});
+    play(widgets::TouchKind::down);
 }
 void Interface::move(float x, float y) {
     parts_->finger = {x, y};
-    touch({widgets::TouchKind::move, 0, parts_->finger, parts_->clock.steady()});
+    play(widgets::TouchKind::move);
 }
 void Interface::release() {
-    touch({widgets::TouchKind::up, 0, parts_->finger, parts_->clock.steady()});
+    play(widgets::TouchKind::up);
+}
+void Interface::play(widgets::TouchKind kind) {
+    touch(parts_->by(parts_->panel_says, {kind, 0, parts_->finger, parts_->clock.steady()}));
+}
+void Interface::play_panel(const domain::TouchMatrix& says) {
+    parts_->panel_says = says;
 }
 
 void Interface::key(screens::Key key) {

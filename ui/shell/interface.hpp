@@ -76,6 +76,8 @@ class Interface {
     void press(float x, float y);
     void move(float x, float y);
     void release();
+    // A panel that is off: what it says of a script's finger. As it is made: where the finger is.
+    void play_panel(const domain::TouchMatrix& says);
     // Anything a panel can say, several fingers included.
     void touch(const Contact& contact);
     // Press and release in the middle of the control with this id or text; false when there is
@@ -112,6 +114,7 @@ class Interface {
 
   private:
     struct Parts;
+    void play(widgets::TouchKind kind);  // of the script's finger, where it is
     explicit Interface(std::unique_ptr<Parts> parts);
     std::unique_ptr<Parts> parts_;
 };

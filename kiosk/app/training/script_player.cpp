@@ -96,6 +96,13 @@ ScriptPlayer::Pending ScriptPlayer::begin(const std::string& line) {
     if (verb == "sign") return sign();
     if (verb == "sweep") return sweep();
     if (verb == "line") return line_across();
+    if (verb == "crosses") return crosses();
+    if (verb == "panel") {
+        const auto says = domain::touch_matrix_from(rest);
+        if (!says) return error("panel A B C D E F: what it says of a finger, as six numbers");
+        stage_.interface.play_panel(*says);
+        return done({});
+    }
     if (verb == "corner") return corner();
     if (verb == "wait") {
         const auto [kind, what] = first_word(rest);

@@ -53,6 +53,7 @@ class ScriptPlayer final : public Companion {
     Pending sign();
     Pending sweep();
     Pending line_across();
+    Pending crosses();
     Pending corner();
     // Lines of points that `place` puts on the pad with that role.
     using StrokePoints = std::vector<std::vector<ui::theme::Point>>;

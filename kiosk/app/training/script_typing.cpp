@@ -4,6 +4,7 @@
 //   write 三 15,27>86,27 20,50>80,50 10,77>90,77
 // Strokes are points from the left and the top of the square in the pad's middle, in hundredths.
 #include "app/training/script_player.hpp"
+#include "domain/set_up/touch_calibration.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -147,6 +148,16 @@ ScriptPlayer::Pending ScriptPlayer::sweep() {
 ScriptPlayer::Pending ScriptPlayer::line_across() {
     const StrokePoints strokes{{{0.01F, 0.01F}, {0.5F, 0.5F}, {0.99F, 0.99F}}};
     return trace(Role::signature_pad, strokes, [](const Node& pad, Point at) {
+        return Point{pad.rect.x + at.x * pad.rect.w, pad.rect.y + at.y * pad.rect.h};
+    });
+}
+
+// Each of the five that calibrate the touch, when its turn comes.
+ScriptPlayer::Pending ScriptPlayer::crosses() {
+    StrokePoints taps;
+    for (const auto& cross : domain::set_up::crosses)
+        taps.push_back({{static_cast<float>(cross.x), static_cast<float>(cross.y)}});
+    return trace(Role::signature_pad, std::move(taps), [](const Node& pad, Point at) {
         return Point{pad.rect.x + at.x * pad.rect.w, pad.rect.y + at.y * pad.rect.h};
     });
 }

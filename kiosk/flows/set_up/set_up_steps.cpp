@@ -304,8 +304,10 @@ bool by_time(SettingUp& next, Machine& machine) {
         return true;
     }
     if (next.page == Page::trial && waited >= display_trial) {
-        // Nobody could read it, or nobody is there: as it was.
+        // Nobody could read it, or nobody is there: as it was, but for a touch that is right now.
+        auto mended = next.values.extract("touch_matrix");
         next.values = domain::set_up::beginning_of(next.decision, next.known);
+        if (!mended.empty()) next.values["touch_matrix"] = mended.mapped();
         next.page = Page::question;
     } else if (next.page == Page::enrolling) {
         machine.session.last_touch = machine.world.now;

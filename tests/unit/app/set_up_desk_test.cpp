@@ -136,6 +136,26 @@ TEST(set_up_desk, an_invitation_appears_whole_and_what_the_post_says_of_it_is_re
     EXPECT_EQ(terminal.desk.known()->said, "kiosk-post: 登记码已经用过");
 }
 
+TEST(set_up_desk, a_wish_for_a_network_appears_whole_and_only_what_is_said_of_it_is_read) {
+    Terminal terminal;
+    const auto place = terminal.folder + "/state/set_up/network";
+    const auto said = place + "_said";
+    fs::create_directory(terminal.folder + "/state/set_up");
+    std::ofstream(said) << "joined\n";
+    EXPECT_FALSE(terminal.desk.known()->join) << "of another time";
+    ASSERT_TRUE(terminal.desk.join("hall", base::SecretText("correct horse")));
+    EXPECT_EQ(base::as_text(*base::read_file(place)),
+              "citizen-window wifi 1\nhall\ncorrect horse\n");
+    EXPECT_EQ(fs::status(place).permissions(), fs::perms(0640));
+    EXPECT_FALSE(terminal.desk.known()->join);
+    std::ofstream(said) << "wrong_passphrase\n";
+    EXPECT_EQ(terminal.desk.known()->join, domain::set_up::JoinOutcome::wrong_passphrase);
+    std::ofstream(said) << "no word of ours\n";
+    EXPECT_FALSE(terminal.desk.known()->join);
+    for (const auto& line : terminal.log.lines)
+        EXPECT_EQ(line.find("correct horse"), std::string::npos);
+}
+
 TEST(set_up_desk, cameras_are_offered_by_the_place_they_are_plugged_in_and_queues_by_name) {
     Terminal terminal;
     const auto root = terminal.folder + "/";

@@ -330,6 +330,25 @@ TEST(config, a_card_reader_that_no_table_knows_is_named_by_its_ids_and_is_not_on
               Names{"kiosk.card_reader_port"});
 }
 
+TEST(config, the_numbers_that_mend_the_touch_are_six_and_keep_the_panel_a_plane) {
+    const auto read = [&](const std::string& numbers) {
+        return read_config_text(
+            with(example(), "touch_matrix = \"\"", "touch_matrix = \"" + numbers + "\""), "/srv");
+    };
+    EXPECT_EQ(read_config_text(example(), "/srv").config.kiosk.touch_matrix, domain::TouchMatrix{});
+    EXPECT_EQ(read("").config.kiosk.touch_matrix, domain::TouchMatrix{});
+    const auto mirrored = read("-1 0 1 0 1 0");
+    EXPECT_EQ(as_text(mirrored.problems), "");
+    EXPECT_EQ(mirrored.config.kiosk.touch_matrix, (domain::TouchMatrix{{-1, 0, 1, 0, 1, 0}}));
+    for (const char* numbers :
+         {"1 0 0 0 1", "1 0 0 0 1 0 0", "nan 0 0 0 1 0", "1 1 0 1 1 0", "1 0 99 0 1 0", "left"}) {
+        const auto wrong = read(numbers);
+        EXPECT_EQ(keys(wrong), Names{"kiosk.touch_matrix"}) << numbers;
+        EXPECT_GT(wrong.problems.at(0).line, 0);
+        EXPECT_NE(wrong.problems.at(0).expected.find("1 0 0 0 1 0"), std::string::npos);
+    }
+}
+
 TEST(config, a_terminal_id_has_15_digits) {
     for (const char* id : {"00010100100100", "0001010010010012", "00010100100100x"}) {
         const auto text =

@@ -1,11 +1,10 @@
 // The set-up by script: answers are checked before anything changes, each decision is kept when it
 // is done, and whatever is cut off goes on where it was.
-#include "base/bytes.hpp"
 #include "provisioning/config/overrides.hpp"
 #include "provisioning/config/set_up_settings.hpp"
-#include "provisioning/set_up/script.hpp"
 #include "provisioning/set_up/set_up_checks.hpp"
 #include "provisioning/set_up/surroundings.hpp"
+#include "set_up_machine.hpp"
 
 #include <gtest/gtest.h>
 
@@ -16,148 +15,10 @@
 namespace provisioning::set_up {
 namespace {
 
-using base::FaultCode;
-using domain::set_up::Setting;
-using domain::set_up::Takes;
-using domain::set_up::TestVerdict;
-using technician::could_not;
-using technician::went_well;
-using technician::went_wrong;
-
-const base::Instant some_day{base::Millis{1795311660000}};  // 2026-11-22T09:41:00+08:00
-
-std::string read(const std::string& path) {
-    const auto bytes = base::read_file(path);
-    return bytes ? std::string(base::as_text(*bytes)) : std::string();
-}
-void write(const std::string& path, const std::string& text) {
-    std::ofstream(path, std::ios::binary) << text;
-}
-std::string with(std::string text, const std::string& old_part, const std::string& new_part) {
-    const auto place = text.find(old_part);
-    EXPECT_NE(place, std::string::npos) << old_part;
-    return place == std::string::npos ? text : text.replace(place, old_part.size(), new_part);
-}
-
-// A machine whose parts say what a test wants, and that notes what was done to it.
-struct Machine {
-    base::ManualClock clock{some_day};
-    std::string folder = [] {
-        std::string name = ::testing::TempDir() + "set_up_XXXXXX";
-        EXPECT_NE(::mkdtemp(name.data()), nullptr);
-        return name;
-    }();
-    std::string config = folder + "/kiosk.toml";
-    std::vector<std::string> said, complained, done;
-    bool synchronised = true, enrolled = false;
-    base::Status enrolling{};
-    domain::set_up::JoinOutcome joining = domain::set_up::JoinOutcome::joined;
-    Surroundings here{
-        [] {
-            return std::vector<Link>{{"eth0", false, true}};
-        },
-        [this] { return synchronised; },
-        [this](const domain::set_up::Values& values) {
-            done.push_back("enrol " + values.at("invitation"));
-            enrolled = enrolling.has_value();
-            return enrolling;
-        },
-        [this](const WifiRequest& request) {
-            done.push_back("join " + request.name + " " +
-                           std::to_string(request.passphrase->size()));
-            return joining;
-        },
-        [this]() -> base::Result<std::string> {
-            if (!enrolled) return base::fail(FaultCode::KeyAbsent, "not enrolled");
-            return std::string("终端 000101001001001");
-        },
-        [this](const config::Config& with) {
-            done.push_back("devices " + with.kiosk.camera_device);
-            diagnostics::Check reader{"id_card_reader", "读卡器", diagnostics::Verdict::passed};
-            diagnostics::Check camera{"camera", "摄像头", diagnostics::Verdict::failed};
-            camera.found = "找不到摄像头";
-            return std::vector{reader, camera};
-        },
-        [this](const config::Config& with, const diagnostics::AskPerson& ask,
-               const std::set<std::string>& only) {
-            std::vector<diagnostics::Check> out;
-            for (const auto& test : only) {
-                done.push_back(test + " " + with.printers.document_queue);
-                diagnostics::Check check{test, test, diagnostics::Verdict::passed};
-                check.by = diagnostics::JudgedBy::person;
-                if (ask(test, "?") == diagnostics::Answer::no)
-                    check.verdict = diagnostics::Verdict::failed;
-                out.push_back(check);
-            }
-            return out;
-        },
-        [](const config::Config&) -> base::Result<std::int64_t> { return 7; },
-        clock};
-
-    Machine() {
-        auto example = with(read("provisioning/config/kiosk.example.toml"), "set_up = \"none\" ",
-                            "set_up = \"required\" ");
-        write(config, example);
-        std::filesystem::create_directory(folder + "/state");
-    }
-    ~Machine() { std::filesystem::remove_all(folder); }
-
-    Records records() const { return {folder + "/state", "000101001001001"}; }
-    int run(const std::string& answers, bool again = false) {
-        said.clear();
-        complained.clear();
-        done.clear();
-        bool before = false;
-        return run_script(
-            {config, answers, "T-0007", again}, here, before,
-            [this](const std::string& line) { said.push_back(line); },
-            [this](const std::string& line) { complained.push_back(line); });
-    }
-    bool has_said(const std::string& text) const {
-        return std::ranges::any_of(
-            said, [&](const auto& line) { return line.find(text) != std::string::npos; });
-    }
-};
-
-std::string good_answers() {
-    return R"([language]
-language = "zh"
-[network]
-kind = "proxy"
-proxy = "http://proxy.example:3128"
-[clock]
-set_by = "network"
-[enrolment]
-how = "invitation"
-invitation = "CWE1:secret-text"
-[devices]
-camera_device = "/dev/v4l/by-path/front"
-document_queue = "paper"
-[screen]
-width = 1920
-height = 1080
-display = "pass"
-touch = "fail"
-[reader]
-id_card_reader = "left-middle"
-[printers]
-documents = "pass"
-slips = "unsupported"
-[camera]
-skip = true
-[sound]
-speaker = "pass"
-quiet_from = "20:30"
-quiet_to = "06:30"
-[pack]
-catalogue = "present"
-[mode]
-profile = "village"
-)";
-}
+using namespace samples;
 
 TEST(set_up, a_whole_file_of_answers_becomes_the_configuration_of_every_program) {
-    Machine machine;
+    PlayedMachine machine;
     EXPECT_FALSE(config::read_config(machine.config).config.set_up_finished);
     ASSERT_EQ(machine.run(good_answers()), went_well)
         << ::testing::PrintToString(machine.complained);
@@ -177,7 +38,7 @@ TEST(set_up, a_whole_file_of_answers_becomes_the_configuration_of_every_program)
 }
 
 TEST(set_up, what_the_centre_sets_lies_above_the_set_up_and_the_set_up_above_the_package) {
-    Machine machine;
+    PlayedMachine machine;
     ASSERT_EQ(machine.run(good_answers()), went_well);
     const auto read = config::read_config_with(machine.config, "[sound]\nquiet_from = \"22:00\"\n");
     EXPECT_EQ(config::as_text(read.problems), "");
@@ -188,7 +49,7 @@ TEST(set_up, what_the_centre_sets_lies_above_the_set_up_and_the_set_up_above_the
 }
 
 TEST(set_up, all_faults_are_listed_with_their_lines_before_anything_is_changed) {
-    Machine machine;
+    PlayedMachine machine;
     auto answers = with(good_answers(), "kind = \"proxy\"", "kind = \"modem\"");
     answers = with(answers, "width = 1920", "width = 12");
     answers = with(answers, "height = 1080", "height = 1080\ndepth = 3");
@@ -213,7 +74,7 @@ TEST(set_up, all_faults_are_listed_with_their_lines_before_anything_is_changed) 
 }
 
 TEST(set_up, what_only_the_configuration_knows_to_be_wrong_is_told_at_the_line_of_the_answer) {
-    Machine machine;
+    PlayedMachine machine;
     auto answers = with(good_answers(), "document_queue = \"paper\"",
                         "document_queue = \"ipp://192.168.1.9/ipp\"");
     answers = with(answers, "id_card_reader = \"left-middle\"",
@@ -226,14 +87,14 @@ TEST(set_up, what_only_the_configuration_knows_to_be_wrong_is_told_at_the_line_o
 }
 
 TEST(set_up, a_file_that_is_no_toml_names_the_line_and_one_that_is_too_large_is_not_read) {
-    Machine machine;
+    PlayedMachine machine;
     EXPECT_EQ(machine.run("[language]\nlanguage = zh\n"), could_not);
     EXPECT_EQ(machine.complained.front().find("第 2 行"), 0U);
     EXPECT_EQ(machine.run(std::string(70 << 10, '#')), could_not);
 }
 
 TEST(set_up, a_step_that_cannot_be_done_stays_open_and_the_next_run_goes_on_there) {
-    Machine machine;
+    PlayedMachine machine;
     machine.enrolling = base::fail(FaultCode::SetUpAnswerWrong, "登记码已过期");
     EXPECT_EQ(machine.run(good_answers()), went_wrong);
     EXPECT_NE(machine.complained.front().find("登记码已过期"), std::string::npos);
@@ -255,7 +116,7 @@ TEST(set_up, a_step_that_cannot_be_done_stays_open_and_the_next_run_goes_on_ther
 
 TEST(set_up, a_power_cut_after_any_decision_costs_none_of_those_before) {
     for (int cut = 1; cut < domain::set_up::decision_count; ++cut) {
-        Machine machine;
+        PlayedMachine machine;
         struct Cut {};
         int steps = 0;
         bool before = false;
@@ -277,7 +138,7 @@ TEST(set_up, a_power_cut_after_any_decision_costs_none_of_those_before) {
 }
 
 TEST(set_up, a_torn_or_foreign_progress_is_kept_aside_and_told_once) {
-    Machine machine;
+    PlayedMachine machine;
     ASSERT_EQ(machine.run(good_answers()), went_well);
     const auto path = machine.records().progress_path();
     const auto whole = read(path);
@@ -300,7 +161,7 @@ TEST(set_up, a_torn_or_foreign_progress_is_kept_aside_and_told_once) {
 }
 
 TEST(set_up, settings_that_were_torn_or_changed_are_one_problem_and_can_be_written_again) {
-    Machine machine;
+    PlayedMachine machine;
     ASSERT_EQ(machine.run(good_answers()), went_well);
     const auto path = machine.records().settings_path();
     const auto whole = read(path);
@@ -318,7 +179,7 @@ TEST(set_up, settings_that_were_torn_or_changed_are_one_problem_and_can_be_writt
 }
 
 TEST(set_up, settings_never_say_whom_to_trust_nor_where_to_send_or_keep) {
-    Machine machine;
+    PlayedMachine machine;
     for (const auto& [section, key] : {std::pair{"terminal", "realm"},
                                        {"terminal", "root_key"},
                                        {"post", "intake_url"},
@@ -335,7 +196,7 @@ TEST(set_up, settings_never_say_whom_to_trust_nor_where_to_send_or_keep) {
 }
 
 TEST(set_up, a_clock_at_1970_stops_before_the_enrolment) {
-    Machine machine;
+    PlayedMachine machine;
     machine.clock.forward(-std::chrono::duration_cast<base::Millis>(some_day.time_since_epoch()));
     EXPECT_EQ(machine.run(good_answers()), went_wrong);
     EXPECT_NE(machine.complained.front().find("1970-01-01"), std::string::npos);
@@ -347,7 +208,7 @@ TEST(set_up, a_clock_at_1970_stops_before_the_enrolment) {
 }
 
 TEST(set_up, a_changed_answer_is_done_anew_and_what_stands_stays_in_service) {
-    Machine machine;
+    PlayedMachine machine;
     ASSERT_EQ(machine.run(good_answers()), went_well);
     ASSERT_TRUE(mark_recorded(machine.config, machine.clock));
     EXPECT_TRUE(machine.records().look()->recorded);
@@ -362,7 +223,7 @@ TEST(set_up, a_changed_answer_is_done_anew_and_what_stands_stays_in_service) {
 }
 
 TEST(set_up, the_report_has_each_test_with_who_judged_it_and_when) {
-    Machine machine;
+    PlayedMachine machine;
     ASSERT_EQ(machine.run(good_answers()), went_well);
     const auto checks = set_up_checks(*machine.records().look(), true, some_day);
     const auto of = [&](const std::string& name) {
@@ -386,7 +247,7 @@ TEST(set_up, the_report_has_each_test_with_who_judged_it_and_when) {
 }
 
 TEST(set_up, the_example_is_a_file_of_good_answers) {
-    Machine machine;
+    PlayedMachine machine;
     const auto read = read_answers(example_answers(), [&](const std::vector<Setting>& settings) {
         return config::read_config_with_settings(machine.config,
                                                  config::as_settings_file(settings, false));
@@ -397,7 +258,7 @@ TEST(set_up, the_example_is_a_file_of_good_answers) {
 }
 
 TEST(set_up, a_network_is_told_by_what_the_kernel_says_of_its_links) {
-    Machine machine;
+    PlayedMachine machine;
     const auto net = machine.folder + "/sys/class/net/";
     for (const char* name : {"lo", "eth0", "wlan0/wireless"})
         std::filesystem::create_directories(net + name);
@@ -410,7 +271,7 @@ TEST(set_up, a_network_is_told_by_what_the_kernel_says_of_its_links) {
 }
 
 TEST(set_up, a_cut_in_the_last_decision_never_leaves_a_terminal_that_serves_and_is_not_finished) {
-    Machine machine;
+    PlayedMachine machine;
     Progress progress;
     progress.terminal = "000101001001001";
     for (const auto& one : domain::set_up::questions()) {
@@ -430,7 +291,7 @@ TEST(set_up, a_cut_in_the_last_decision_never_leaves_a_terminal_that_serves_and_
 }
 
 TEST(set_up, an_invitation_is_handed_over_without_standing_in_the_list_of_processes) {
-    Machine machine;
+    PlayedMachine machine;
     const auto post = machine.folder + "/post", told = machine.folder + "/told";
     write(post, "#!/bin/sh\necho \"$*\" > " + told +
                     "\nfor word; do case $word in @*) cat \"${word#@}\" >> " + told +
