@@ -197,6 +197,10 @@ struct PauseFound {
 };
 // The terminal came up and its set-up is not finished.
 struct SetUpFound {};
+// The post has said whether the centre took this terminal out of service.
+struct RevocationTold {
+    bool revoked = false;
+};
 struct SetUpKnown {
     domain::Ticket ticket;
     base::Result<domain::set_up::Known> known;
@@ -334,7 +338,7 @@ using Event = std::variant<
     PauseConfirmed, MaintenanceAsked, MaintenanceConfirmed, CleaningWanted, PauseFound,
     TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead, SetUpOpened,
     SetUpAnswered, SetUpNext, SetUpSkipped, SetUpConfirmed, SetUpTestWanted, SetUpTestTapped,
-    SetUpScanWanted, SetUpLater, SetUpReviewed, SetUpRestartAsked, SetUpFound, SetUpKnown,
-    SetUpKept>;
+    SetUpScanWanted, SetUpLater, SetUpReviewed, SetUpRestartAsked, SetUpFound, RevocationTold,
+    SetUpKnown, SetUpKept>;
 
 }  // namespace session
