@@ -102,7 +102,8 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     Columns columns = divide_blocks(screen, c.theme.low);
     const bool titled = !screen.title.empty() || !screen.subtitle.empty();
     const bool lists = std::any_of(screen.blocks.begin(), screen.blocks.end(), is_list);
-    if (!field && (lists || columns.right.empty() || (columns.left.empty() && !titled)))
+    if (!field &&
+        ((lists && is_scarce(c)) || columns.right.empty() || (columns.left.empty() && !titled)))
         return draw_single(c, screen, inner, pad);
 
     // The part of the width the right column gets: less where only buttons stand beside a reading.

@@ -56,8 +56,16 @@ float grid_height(const Context& c, const Grid& grid) {
     return rows * grid.height + (rows - 1) * c.theme.size.target_gap;
 }
 
+// Lines of a label that needs two stand apart like those of a paragraph.
+Type label_type(const Context& c, const OptionRow& row, float width) {
+    Type type = c.theme.type.label;
+    if (text_width(c, row.label, type) > width - c.theme.px(64))
+        type.line_height = std::max(type.line_height, std::ceil(type.em * 1.36F));
+    return type;
+}
 float label_above(const Context& c, const OptionRow& row, float width) {
-    return text_height(c, row.label, c.theme.type.label, width - c.theme.px(64)) + c.theme.px(8);
+    const Type type = label_type(c, row, width);
+    return text_height(c, row.label, type, width - c.theme.px(64)) + c.theme.px(8);
 }
 
 void draw_option(Context& c, const OptionRow::Option& option, Rect rect) {
@@ -107,7 +115,8 @@ void draw(Context& c, const OptionRow& row, Rect area) {
     const auto node = thing(c, Role::text, label);
     icon(c, row.icon, {label.x + c.theme.px(22), label.centre_y()}, c.theme.size.icon,
          c.theme.colour.action);
-    write_in(c, node, {row.label, c.theme.type.label, c.theme.colour.text},
+    const Type type = side ? c.theme.type.label : label_type(c, row, area.w);
+    write_in(c, node, {row.label, type, c.theme.colour.text},
              {label.x + c.theme.px(64), label.y, label.w - c.theme.px(64), label.h});
     const float left = side ? area.x + label_w : area.x;
     Grid grid = grid_of(c, row, area.right() - left);
