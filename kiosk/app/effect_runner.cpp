@@ -340,10 +340,7 @@ bool Kiosk::receive(const post::PostEvent& event) {
             kiosk.centre_.take(e);
             kiosk.obey();
         }
-        void operator()(const post::StatusChanged& e) {
-            kiosk.post_status_ = e.status;
-            kiosk.refresh();
-        }
+        void operator()(const post::StatusChanged& e) { kiosk.post_says(e.status); }
     };
     std::visit(Translate{*this}, event);
     return true;

@@ -49,6 +49,7 @@ void Kiosk::begin() {
             "terminal", std::string(base::name(base::FaultCode::SetUpUnfinished))});
         happen(session::SetUpFound{parts_.set_up_goes_on_for});
     }
+    if (post_status_.revoked) happen(session::RevocationTold{true});
 }
 
 session::World Kiosk::world() const {
@@ -410,7 +411,8 @@ bool Kiosk::may_be_taken() const {
     if (session_.overlay != session::Overlay::none) return false;
     const auto* suspended = std::get_if<flows::Suspended>(&session_.state);
     if (suspended == nullptr) return session_.idle();
-    return suspended->pause && suspended->open.empty() && !suspended->power_out && !suspended->card;
+    return (suspended->pause || suspended->revoked) && suspended->open.empty() &&
+           !suspended->power_out && !suspended->card;
 }
 
 }  // namespace app

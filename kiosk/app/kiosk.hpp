@@ -122,6 +122,7 @@ class Kiosk {
     void obey();
     base::Status obey(const offline::post::CommandGiven& command);
     void tell_centre();
+    void post_says(domain::PostStatus status);
     bool receive(const ui::speech::VoiceEvent& event);
     void change_health(domain::DeviceKind device, const domain::DeviceHealth& health);
     void refresh();

@@ -1,4 +1,4 @@
-// What the centre hears of the app, and what it has the app do.
+// What the centre hears of the app, what it has the app do, and what the post says of it.
 #include "app/kiosk.hpp"
 
 namespace app {
@@ -42,6 +42,16 @@ base::Status Kiosk::obey(const offline::post::CommandGiven& command) {
             break;
     }
     return base::fail(base::FaultCode::CommandRefused, "not of the app");
+}
+
+// A post that says nothing takes nothing back.
+void Kiosk::post_says(domain::PostStatus status) {
+    const bool known = status.line == domain::Line::online || status.line == domain::Line::offline;
+    if (!known) status.revoked = post_status_.revoked;
+    post_status_ = std::move(status);
+    if (post_status_.revoked != session_.revoked)
+        happen(session::RevocationTold{post_status_.revoked});
+    refresh();
 }
 
 }  // namespace app

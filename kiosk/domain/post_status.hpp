@@ -27,6 +27,7 @@ struct PostStatus {
     std::int64_t sending = 0;    // verified R1: on their way
     std::int64_t attention = 0;  // set aside: a person must look
     std::vector<KeptUnshown> unshown;
+    bool revoked = false;  // the centre took this terminal out of service: it takes nothing new
     // Still to be delivered by itself.
     std::int64_t undelivered() const { return waiting + sending; }
     friend bool operator==(const PostStatus&, const PostStatus&) = default;

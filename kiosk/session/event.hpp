@@ -200,6 +200,10 @@ struct PauseFound {
 struct SetUpFound {
     std::string goes_on_for{};  // who restarted it from the wizard just now; empty: nobody
 };
+// The post has said whether the centre took this terminal out of service.
+struct RevocationTold {
+    bool revoked = false;
+};
 struct SetUpKnown {
     domain::Ticket ticket;
     base::Result<domain::set_up::Known> known;
@@ -338,6 +342,7 @@ using Event = std::variant<
     TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead, SetUpOpened,
     SetUpAnswered, SetUpNext, SetUpSkipped, SetUpConfirmed, SetUpTestWanted, SetUpTestTapped,
     SetUpScanWanted, SetUpJoinWanted, SetUpLater, SetUpReviewed, SetUpRestartAsked, SetUpFound,
+    RevocationTold,
     SetUpKnown, SetUpKept>;
 
 }  // namespace session

@@ -100,7 +100,8 @@ bool handle(const flows::TechnicianAsked&, const Event&, Machine&);
 bool handle(const flows::TechnicianCleaning&, const Event&, Machine&);
 bool handle(const flows::SettingUp&, const Event&, Machine&);
 
-// Doors and power come before every page and whatever lies over it; true for their events.
+// Doors, power and what the centre says of the terminal come before every page and whatever lies
+// over it; true for their events.
 bool handle_cabinet(const Event&, Machine&);
 // The technician's pages come up over what stands there, where they may; true for their event.
 bool handle_technician_called(const Event&, Machine&);
@@ -110,8 +111,9 @@ bool handle_maintenance(const Event&, Machine&);
 // Signs out: back to what lies below. `how` as in the log event TechnicianLeft.
 void leave_maintenance(const char* how, Machine&);
 void watch_the_technician(Machine&);
-// What was not to be broken off when the battery ran out is over by now.
-void suspend_without_power(Machine&);
+// The battery at its end, a terminal that the centre revoked: as soon as nothing goes on that is
+// not to be broken off.
+void suspend_where_due(Machine&);
 
 template <class Wanted>
 const Wanted* as(const Event& event) {

@@ -85,6 +85,7 @@ struct Session {
     std::optional<base::Instant> nobody_since;
     bool nobody = false;         // the sensor saw the last one go; what it says outlives a session
     domain::PowerLevel power{};  // as told last; outlives a session
+    bool revoked = false;        // as the post told last; outlives a session
     std::optional<Room> room;    // given back when the state does not hold its submission any more
     // The privacy curtain is down: what the page shows is neither drawn nor spoken (UX-069).
     std::optional<base::Instant> hidden_since;

@@ -28,7 +28,7 @@ bool is_touch(const Event& event) {
                            PaperTaken, PresenceChanged, DoorOpened, DoorClosed, PowerChanged,
                            CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn, PauseFound,
                            TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead,
-                           SetUpFound, SetUpKnown, SetUpKept>;
+                           SetUpFound, SetUpKnown, SetUpKept, RevocationTold>;
         },
         event);
 }
@@ -306,6 +306,7 @@ void Machine::end(std::string how) {
     fresh.last_touch = world.now;
     fresh.nobody = session.nobody;
     fresh.power = session.power;
+    fresh.revoked = session.revoked;
     fresh.room = session.room;  // until the step ends, which gives it back
     fresh.found = fresh.comfort = found_comfort(world);
     session = std::move(fresh);
@@ -385,7 +386,7 @@ Step step(Session session, const Event& event, const World& world) {
         watch_the_place(machine);
         if (!session.hidden()) watch_the_clock(machine);
         watch_the_technician(machine);
-        suspend_without_power(machine);
+        suspend_where_due(machine);
     }
     if (session.overlay != Overlay::comfort) session.settings_came = false;
     give_room_back(machine);

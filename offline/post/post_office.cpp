@@ -441,6 +441,7 @@ void PostOffice::tell_status() {
     outbox_moved_ = false;
     domain::PostStatus status;
     status.line = line_told_;
+    status.revoked = revoked_;
     const auto counts = outbox_.counts();
     auto unshown = outbox_.unshown();
     const auto room = outbox_.has_room();

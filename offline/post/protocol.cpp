@@ -285,6 +285,8 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
         message::StatusNow m;
         m.status.line = TRY(word<domain::Line>(in, "line", words::lines));
         m.status.taking = TRY(in.integer("taking", 0, 1)) == 1;
+        m.status.revoked = TRY(in.integer("revoked", 0, 1)) == 1;
+        if (m.status.revoked && m.status.taking) return in.wrong("taking");
         m.status.waiting = TRY(in.integer("waiting", 0, no_limit));
         m.status.sending = TRY(in.integer("sending", 0, no_limit));
         m.status.attention = TRY(in.integer("attention", 0, no_limit));

@@ -20,7 +20,7 @@
 
 namespace offline::post {
 
-inline constexpr std::int64_t protocol_version = 4;
+inline constexpr std::int64_t protocol_version = 5;
 inline constexpr std::size_t message_bytes_max = 1u << 20;
 
 namespace message {

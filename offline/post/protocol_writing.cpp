@@ -195,6 +195,7 @@ Record fields(const message::StatusNow& m) {
     return {{"t", text("status")},
             {"line", text(words::lines.at(static_cast<std::size_t>(m.status.line)))},
             {"taking", std::int64_t{m.status.taking ? 1 : 0}},
+            {"revoked", std::int64_t{m.status.revoked ? 1 : 0}},
             {"waiting", m.status.waiting},
             {"sending", m.status.sending},
             {"attention", m.status.attention},

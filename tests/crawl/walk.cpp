@@ -107,6 +107,7 @@ struct Results {
         happen(out, "the cabinet is opened", DoorOpened{domain::Door::service});
         happen(out, "a technician taps the chain", TechnicianCalled{});
         happen(out, "the set-up is not finished", SetUpFound{});
+        happen(out, "the centre takes the terminal out of service", RevocationTold{true});
     }
     void operator()(const flows::SettingUp& here) const {
         using Page = flows::SettingUp::Page;
@@ -194,6 +195,7 @@ struct Results {
     void operator()(const flows::Suspended& here) const {
         happen(out, "a technician taps the chain", TechnicianCalled{});
         for (const auto door : here.open) happen(out, "it is closed", DoorClosed{door});
+        if (here.revoked) happen(out, "the centre trusts it again", RevocationTold{false});
     }
     void operator()(const flows::AwaitingCard& here) const { card_results(out, here.ticket); }
     void operator()(const flows::AwaitingWitness& here) const { card_results(out, here.ticket); }

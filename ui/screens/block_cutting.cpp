@@ -2,6 +2,7 @@
 
 #include "ui/widgets/blocks.hpp"
 
+#include <algorithm>
 #include <type_traits>
 #include <utility>
 
@@ -34,6 +35,9 @@ auto* entries(Ticks& b) {
 auto* entries(Tiles& b) {
     return &b.tiles;
 }
+auto* entries(Table& b) {
+    return b.piece == Table::Piece::none ? nullptr : &b.rows;
+}
 
 // What only one of the two pieces keeps.
 template <class B>
@@ -51,6 +55,18 @@ void part_company(KeyValues&, KeyValues& tail) {
 }
 void part_company(Ticks& head, Ticks&) {
     head.footnote.clear();
+}
+void part_company(Table&, Table& tail) {
+    tail.title.clear();
+}
+
+// As many as one part may show.
+template <class B>
+std::size_t most_entries(const B&, std::size_t count) {
+    return count;
+}
+std::size_t most_entries(const Table&, std::size_t count) {
+    return std::min(count, widgets::table_rows_most);
 }
 
 // An entry higher than all the room is cut between two of its lines.
@@ -84,7 +100,8 @@ std::optional<CutBlock> cut_list(const Context& c, const B& whole, float width, 
     if (!kept || kept->empty()) return {};
     part_company(head, tail);
     const std::size_t count = kept->size();
-    std::size_t keep = count;
+    std::size_t keep = most_entries(whole, count);
+    kept->resize(keep);
     while (keep > 0) {
         if (keep < count && widgets::measure(c, head, width).min <= room) break;
         kept->resize(--keep);

@@ -109,6 +109,7 @@ int Stack::divide(float height, float first) {
         closing.insert(closing.begin(), rest.back());
         rest.pop_back();
     }
+    for (Placed& placed : rest) show_whole(placed);
     const float gap = c_.theme.size.gap_min;
     const float pager = pager_height() + 2 * gap;
     const auto room = [&] { return (parts_.empty() ? first : height) - pager; };
@@ -158,6 +159,17 @@ int Stack::divide(float height, float first) {
     if (!last.empty()) parts_.push_back(std::move(last));
     if (!behind.empty()) parts_.push_back(std::move(behind));
     return static_cast<int>(parts_.size());
+}
+
+// A page has one way to be turned: the rows of a list are divided with the rest of it.
+void Stack::show_whole(Placed& placed) {
+    const auto* table = std::get_if<Table>(placed.block);
+    if (!table || !table->list) return;
+    Table whole = *table;
+    whole.piece =
+        widgets::tears_words(c_, *table, width_) ? Table::Piece::cards : Table::Piece::rows;
+    owned_.push_back(std::make_unique<Block>(std::move(whole)));
+    placed = {owned_.back().get(), measure(c_, *owned_.back(), width_)};
 }
 
 bool Stack::split(const Block& block, float room, const Block*& head, const Block*& tail) {

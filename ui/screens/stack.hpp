@@ -49,6 +49,7 @@ class Stack {
     void place(widgets::Context& c, const Part& part, theme::Rect area) const;
     void draw_pager(widgets::Context& c, int part, int parts, theme::Rect area) const;
     float pager_height() const;
+    void show_whole(Placed& placed);
     bool split(const Block& block, float room, const Block*& head, const Block*& tail);
 
     const widgets::Context& c_;

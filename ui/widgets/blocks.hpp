@@ -77,6 +77,10 @@ void draw_answer_error(Context& c, std::string_view error, std::string_view id, 
 void draw_text_action(Context& c, const screens::Button& button, Rect rect);
 // Room its words and icon need, with padding.
 float text_action_width(const Context& c, const screens::Button& button);
+// Rows of a table that are shown at once, at most (UX-047).
+inline constexpr std::size_t table_rows_most = 8;
+// A word of the table is wider than its column.
+bool tears_words(const Context& c, const screens::Table& table, float width);
 // Cuts the first entry of a block (its only one in `head`) between two lines, so that `head` is no
 // higher than `room`; false where not even two lines stay.
 bool cut_first_entry(const Context& c, screens::TextCard& head, screens::TextCard& tail,

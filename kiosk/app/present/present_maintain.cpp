@@ -183,6 +183,9 @@ std::vector<Finding> findings(const PageBuilder& b) {
     const auto add = [&](bool is_grave, const char* icon, MessageId what, std::string why = {}) {
         (is_grave ? grave : mild).push_back({icon, b.say(what), std::move(why)});
     };
+    if (b.in.post.revoked)
+        add(true, "lock", MessageId::maintain_revoked,
+            fault_words(b, {base::FaultCode::TerminalRevoked, {}}));
     if (b.in.machine.audit_broken) add(true, "shield-check", MessageId::maintain_audit_broken);
     if (b.pack.version == 0) add(true, "book", MessageId::maintain_pack_none);
     if (b.in.post.line == domain::Line::absent)

@@ -61,14 +61,16 @@ void add_said(const flows::TechnicianCourier& here, PageBuilder& b) {
 
 void show(const flows::TechnicianCourier& here, PageBuilder& b) {
     if (!here.work) return courier_menu(here, b);
-    b.title(b.say(work_name(*here.work)));
     if (here.at_work) {
         b.name("maintain_courier_work");
+        b.title(
+            b.say(MessageId::maintain_courier_under_way, {{"what", b.say(work_name(*here.work))}}));
         b.add(screens::Progress{"archive", b.say(MessageId::maintain_courier_busy)});
         add_said(here, b);
         return;
     }
     b.name("maintain_courier_end");
+    b.title(b.say(work_name(*here.work)));
     if (here.fault)
         b.add(screens::Notice{Tone::danger,
                               "alert-circle",

@@ -74,6 +74,12 @@ void network_page(const flows::TechnicianLooking& here, PageBuilder& b) {
     b.name("maintain_network");
     b.title(b.say(MessageId::maintain_network));
     const bool online = b.in.post.line == domain::Line::online;
+    if (b.in.post.revoked)
+        b.add(screens::Notice{Tone::danger,
+                              "lock",
+                              b.say(MessageId::maintain_revoked),
+                              {fault_words(b, {base::FaultCode::TerminalRevoked, {}})},
+                              false});
     b.add(screens::Notice{online ? Tone::success : Tone::warn,
                           online ? "wifi" : "wifi-off",
                           line_words(b),
@@ -115,6 +121,13 @@ void time_page(const flows::TechnicianLooking& here, PageBuilder& b) {
     if (!here.stock && !here.waiting) unanswered(b);
 }
 
+// However long, and whatever stands in it.
+void as_list(screens::Table& table, PageBuilder& b) {
+    table.list = true;
+    if (table.rows.empty()) table.empty_text = b.say(MessageId::maintain_log_empty);
+    b.add(std::move(table));
+}
+
 void log_page(PageBuilder& b) {
     b.name("maintain_log");
     b.title(b.say(MessageId::maintain_log), b.say(MessageId::maintain_log_note));
@@ -125,8 +138,7 @@ void log_page(PageBuilder& b) {
                      {b.say(MessageId::maintain_log_detail), 5, false}};
     for (const auto& line : b.in.machine.log)
         table.rows.push_back({{moment(b, line.at), line.event, line.detail}, {}});
-    table.empty_text = b.say(MessageId::maintain_log_empty);
-    b.add(std::move(table));
+    as_list(table, b);
 }
 
 std::string act_words(const PageBuilder& b, const std::string& act) {
@@ -197,11 +209,12 @@ void audit_page(const flows::TechnicianLooking& here, PageBuilder& b) {
                      {b.say(MessageId::maintain_audit_act), 3, false},
                      {b.say(MessageId::maintain_audit_outcome), 4, false}};
     for (const auto& line : here.audit)
-        table.rows.push_back({{moment(b, line.at), line.label == "none" ? "—" : line.label,
-                               act_words(b, line.act), outcome_words(b, line.outcome)},
-                              {}});
-    table.empty_text = b.say(MessageId::maintain_log_empty);
-    b.add(std::move(table));
+        table.rows.push_back(
+            {{moment(b, line.at),
+              line.label == "none" ? b.say(MessageId::maintain_audit_nobody) : line.label,
+              act_words(b, line.act), outcome_words(b, line.outcome)},
+             {}});
+    as_list(table, b);
 }
 
 }  // namespace

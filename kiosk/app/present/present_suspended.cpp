@@ -1,4 +1,5 @@
-// 暂停服务 (S08): a technician said so, the cabinet stands open, or the battery is about to go out.
+// 暂停服务 (S08): a technician or the centre said so, the cabinet stands open, or the battery is
+// about to go out.
 #include "app/present/page_builder.hpp"
 
 namespace app {
@@ -29,6 +30,22 @@ screens::Notice paused(const domain::ServicePause& pause, bool large, PageBuilde
             large};
 }
 
+screens::Notice revoked(bool large, PageBuilder& b) {
+    screens::Notice notice{
+        Tone::warn,
+        "alert-triangle",
+        b.say(MessageId::suspended_revoked_title),
+        {b.say(MessageId::suspended_revoked_text),
+         b.say(MessageId::maintain_paused_other, {{"place", b.say(b.pack.counter_address)}})},
+        large};
+    if (!b.pack.telephone.empty())
+        notice.lines.push_back(
+            b.say(MessageId::suspended_revoked_staff, {{"telephone", b.pack.telephone}}));
+    notice.lines.push_back(b.say(MessageId::suspended_revoked_before));
+    notice.lines.push_back(b.say(MessageId::out_of_service_hotline));
+    return notice;
+}
+
 }  // namespace
 
 void show(const flows::Suspended& here, PageBuilder& b) {
@@ -38,6 +55,10 @@ void show(const flows::Suspended& here, PageBuilder& b) {
     if (here.card)
         b.add(screens::Notice{
             Tone::warn, "id", b.say(MessageId::card_left_title), {b.reader_is()}, true});
+    if (here.revoked && !opened && !here.power_out) {
+        b.add(revoked(!here.card, b));
+        return;
+    }
     if (here.set_up && !opened && !here.power_out) {
         b.name("set_up_unfinished");
         b.add(screens::Notice{

@@ -279,6 +279,7 @@ Reply ScriptPlayer::stats() const {
                               {"live_secrets", base::live_secrets()},
                               {"line", static_cast<int>(post.line)},
                               {"taking", post.taking ? 1 : 0},
+                              {"revoked", post.revoked ? 1 : 0},
                               {"waiting", post.waiting},
                               {"sending", post.sending},
                               {"attention", post.attention},

@@ -191,8 +191,8 @@ bool handle_maintenance(const Event& event, Machine& machine) {
     if (courier != nullptr && courier->at_work) return true;  // nobody walks away from a stick
     const auto* who = technician_of(session.state);
     session.overlay = session::Overlay::none;  // pressed over help, the question must be seen
-    // Back to the public only over the health list (UX-256); a pause stays as it is.
-    if (who == nullptr || under->pause || under->set_up)
+    // Back to the public only over the health list (UX-256); what is closed stays as it is.
+    if (who == nullptr || under->pause || under->set_up || under->revoked)
         leave_maintenance("left", machine);
     else
         machine.go(TechnicianAsked{*under, *who, MaintenanceQuestion::resume});

@@ -1,5 +1,5 @@
-// The cabinet opened, and the battery at its end: the session is over at once, and the terminal
-// serves again when the doors are closed and there is power.
+// The cabinet opened, the battery at its end, a terminal that the centre revoked: the session is
+// over at once, and the terminal serves again when no reason is left.
 #include "flows/set_up/set_up_steps.hpp"
 #include "session/inactivity.hpp"
 #include "session/machine.hpp"
@@ -76,7 +76,7 @@ void change_power(domain::PowerLevel level, Machine& machine) {
                         (level == domain::PowerLevel::battery || level == domain::PowerLevel::low);
     if (failed && somebody_is_busy(session.state)) machine.run(CallPowerOut{});
     if (level == domain::PowerLevel::critical) {
-        suspend_without_power(machine);
+        suspend_where_due(machine);
     } else if (auto* here = std::get_if<Suspended>(&session.state)) {
         here->power_out = false;
         resume(machine);
@@ -85,12 +85,29 @@ void change_power(domain::PowerLevel level, Machine& machine) {
     }
 }
 
+// A technician goes on; it counts when they leave.
+void change_standing(bool revoked, Machine& machine) {
+    auto& session = machine.session;
+    session.revoked = revoked;
+    if (auto* here = std::get_if<Suspended>(&session.state)) {
+        here->revoked = revoked;
+        resume(machine);
+    } else if (auto* under = below(session.state)) {
+        under->revoked = revoked;
+    } else {
+        suspend_where_due(machine);
+    }
+}
+
 }  // namespace
 
-void suspend_without_power(Machine& machine) {
+void suspend_where_due(Machine& machine) {
     const auto& session = machine.session;
-    if (session.power == domain::PowerLevel::critical && !ends_by_itself(session.state))
+    if (ends_by_itself(session.state)) return;
+    if (session.power == domain::PowerLevel::critical)
         suspend(machine, "power_out").power_out = true;
+    if (session.revoked && below(session.state) == nullptr)
+        suspend(machine, "revoked").revoked = true;
 }
 
 bool handle_cabinet(const Event& event, Machine& machine) {
@@ -118,6 +135,8 @@ bool handle_cabinet(const Event& event, Machine& machine) {
         here.set_up = true;
         if (!unfinished->goes_on_for.empty())
             open_set_up(Below(here), set_up_technician(unfinished->goes_on_for), machine);
+    } else if (const auto* told = as<RevocationTold>(event)) {
+        change_standing(told->revoked, machine);
     } else {
         return false;
     }

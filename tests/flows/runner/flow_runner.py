@@ -11,6 +11,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "provisioning"), str(ROOT / "tests/flows/proof")]
 
 import training_state  # noqa: E402
+from centre import Centre  # noqa: E402
 from children import (  # noqa: E402
     START_LIMIT_S, Children, free_port, listens_on_port, listens_on_socket, tail)
 from demo_output import DemoOutput  # noqa: E402
@@ -71,6 +72,7 @@ class Runner:
             *self._evidence.verbs(),
             *self._forgetting.verbs(),
             *self._stick.verbs(),
+            *Centre(programs, self._state).verbs(),
             (r"tap (\S+) and the kiosk ends with (\d+)", self.tap_and_end),
             (r"remember (\w+) from paper (\w+) like (\S+)", self.remember_from_paper),
             (r"remember (\w+) from case (\S+)", self.remember_from_case),

@@ -95,7 +95,8 @@ std::vector<ServerMessage> server_messages() {
             message::CommandGiven{
                 3, domain::CommandKind::notice, {"今天停机", base::Instant{base::Millis{9}}}},
             message::CommandGiven{4, domain::CommandKind::restart, {}},
-            message::StatusNow{{domain::Line::online, true, 2, 3, 4, {{"A"}, {"B"}}}}};
+            message::StatusNow{{domain::Line::online, true, 2, 3, 4, {{"A"}, {"B"}}}},
+            message::StatusNow{{domain::Line::offline, false, 2, 3, 4, {}, true}}};
 }
 
 base::Bytes body(const base::Bytes& frame) {
@@ -167,6 +168,29 @@ TEST(post_protocol, PostMessageMalformed_an_unknown_field_kind_or_version_is_ref
     changed = nudge;
     changed["t"] = std::string("delete_everything");
     EXPECT_FALSE(read(changed));
+}
+
+TEST(post_protocol, PostMessageMalformed_a_revoked_terminal_that_takes_submissions_is_refused) {
+    using offline::formats::Record;
+    const message::StatusNow taking{{domain::Line::online, true, 0, 0, 0, {}}};
+    auto record =
+        offline::formats::record_from_cbor(body(frame_of(ServerMessage(taking)).value())).value();
+    record["revoked"] = std::int64_t{1};
+    const auto read = server_message(offline::formats::to_cbor(record));
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, FaultCode::PostMessageMalformed);
+    record["taking"] = std::int64_t{0};
+    const auto closed = server_message(offline::formats::to_cbor(record));
+    ASSERT_TRUE(closed);
+    EXPECT_TRUE(std::get<message::StatusNow>(*closed).status.revoked);
+    record["revoked"] = std::int64_t{2};
+    EXPECT_FALSE(server_message(offline::formats::to_cbor(record)));
+    // A post of the version before does not say it: it is refused by its version.
+    record.erase("revoked");
+    record["v"] = protocol_version - 1;
+    const auto older = server_message(offline::formats::to_cbor(record));
+    ASSERT_FALSE(older);
+    EXPECT_NE(older.error().safe_detail.find("version"), std::string::npos);
 }
 
 TEST(post_protocol, PostMessageMalformed_what_no_terminal_can_say_of_itself_is_refused) {

@@ -160,6 +160,48 @@ TEST(power, at_its_end_nothing_that_is_being_kept_is_broken_off) {
     EXPECT_TRUE(walker.in<Suspended>());
 }
 
+// ---- what the centre says
+
+TEST(revoked, whoever_is_there_is_wiped_and_nobody_new_is_served_until_the_centre_trusts_it_again) {
+    Walker walker;
+    walker.to_form().on(CardRemoved{{walker.session.id, 1}});
+    walker.on(RevocationTold{true});
+    ASSERT_TRUE(walker.in<Suspended>());
+    EXPECT_TRUE(walker.in<Suspended>()->revoked);
+    EXPECT_EQ(walker.effect<LogSessionEnded>()->how, "revoked");
+    for (const auto& [event_name, event] : samples::events()) {
+        if (std::holds_alternative<RevocationTold>(event)) continue;
+        Walker other = walker;
+        other.on(event);
+        EXPECT_TRUE(other.in<Suspended>() || below(other.session.state) != nullptr) << event_name;
+    }
+    walker.on(RevocationTold{false});
+    EXPECT_TRUE(walker.session.idle());
+}
+
+TEST(revoked, a_number_that_is_being_kept_is_shown_first) {
+    Walker walker;
+    walker.to_sealing().on(CardRemoved{{walker.session.id, 1}});
+    walker.on(RevocationTold{true});
+    ASSERT_TRUE(walker.in<HandingIn>());
+    walker.on(SubmissionKept{walker.in<HandingIn>()->ticket, samples::receipt()});
+    ASSERT_TRUE(walker.in<ShowingReceipt>());
+    walker.on(PrintEnded{walker.in<ShowingReceipt>()->ticket, PrintResult::printed});
+    for (int second = 0; second < 120 && !walker.in<Suspended>(); ++second) walker.wait(1s);
+    ASSERT_TRUE(walker.in<Suspended>());
+    EXPECT_TRUE(walker.in<Suspended>()->revoked);
+}
+
+TEST(revoked, a_technician_goes_on_and_leaves_a_closed_terminal) {
+    Walker walker;
+    walker.to_technician().on(RevocationTold{true});
+    ASSERT_TRUE(walker.in<TechnicianOverview>());
+    walker.on(TechnicianLeft{});
+    for (int second = 0; second < 5 && !walker.in<Suspended>(); ++second) walker.wait(1s);
+    ASSERT_TRUE(walker.in<Suspended>());
+    EXPECT_TRUE(walker.in<Suspended>()->revoked);
+}
+
 TEST(power, a_door_open_when_mains_come_back_keeps_the_page) {
     Walker walker;
     walker.on(PowerChanged{PowerLevel::critical}).on(DoorOpened{Door::service});

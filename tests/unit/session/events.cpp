@@ -189,6 +189,8 @@ std::vector<NamedEvent> events() {
         {"went through the set-up again", SetUpReviewed{}},
         {"asked for the restart of the set-up", SetUpRestartAsked{}},
         {"an open set-up was found", SetUpFound{}},
+        {"the centre took the terminal out of service", RevocationTold{true}},
+        {"the centre trusts the terminal", RevocationTold{false}},
         {"what is known of the terminal came", SetUpKnown{waited_for, set_up_known()}},
         {"a decision was kept", SetUpKept{waited_for, set_up_known()}},
         {"a decision could not be kept",

@@ -36,6 +36,7 @@ Session with_the_card_gone(Session session, const samples::Terminal& terminal) {
         std::get<flows::Suspended>(session.state).set_up = false;
         if (suspended->pause) session = with_service_resumed(std::move(session), terminal);
         take(PowerChanged{domain::PowerLevel::mains});
+        take(RevocationTold{false});
         for (const auto door : open) take(DoorClosed{door});
     }
     const auto* left = std::get_if<flows::CardLeft>(&session.state);

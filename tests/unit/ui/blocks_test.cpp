@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 using base::Millis;
 using ui::screens::Action;
 using ui::screens::Pressed;
@@ -81,6 +83,90 @@ TEST_F(blocks, a_table_shows_eight_rows_and_the_rest_by_its_own_buttons) {
     tap(records, "records.back");
     EXPECT_TRUE(shows("2025年4月"));
 }
+namespace {
+
+ui::screens::Table list_of(std::size_t rows) {
+    ui::screens::Table list;
+    list.id = "list";
+    list.list = true;
+    list.columns = {{"时间", 3, false}, {"事件", 3, false}, {"明细", 4, false}};
+    for (std::size_t i = 0; i < rows; ++i)
+        list.rows.push_back({{"09:41", "DeviceHealthChanged", "row=" + std::to_string(i)}, {}});
+    return list;
+}
+
+}  // namespace
+
+TEST_F(blocks, a_list_tears_no_word_and_turns_only_as_a_part_of_its_page) {
+    Screen page;
+    page.name = "list";
+    page.title = "日志";
+    page.comfort.text = domain::TextSize::largest;
+    page.blocks = {list_of(30), ui::screens::ButtonRow{{{"back", "返回"}}}};
+    // Twice as much as the panel holds stands above it.
+    ui::screens::TextCard above;
+    for (int i = 0; i < 20; ++i) above.paragraphs.push_back({{}, {}, std::string(120, 'x')});
+    page.blocks.insert(page.blocks.begin(), above);
+    show(page);
+    std::string said;
+    for (int part = 0; part < 40; ++part) {
+        EXPECT_EQ(ui_->tree().find("list.on"), nullptr);
+        for (const auto& node : ui_->tree().nodes())
+            for (const auto& line : node.lines) said += line.text + "\n";
+        const auto* on = ui_->tree().find("part.on");
+        if (on == nullptr) break;
+        tap(page, "part.on");
+    }
+    for (std::size_t i = 0; i < 30; ++i)
+        EXPECT_NE(said.find("row=" + std::to_string(i) + "\n"), std::string::npos) << i;
+    std::size_t whole = 0;
+    for (auto at = said.find("DeviceHealthChanged\n"); at != std::string::npos;
+         at = said.find("DeviceHealthChanged\n", at + 1))
+        ++whole;
+    EXPECT_EQ(whole, 30U);
+    EXPECT_NE(ui_->tree().find("back"), nullptr) << "behind the last row";
+}
+
+TEST_F(blocks, options_whose_words_have_no_room_beside_each_other_stand_in_more_rows) {
+    Screen page;
+    page.name = "options";
+    ui::screens::OptionRow row{"clock", "预计多久", {}};
+    for (const char* text : {"30 分钟", "2 小时", "今天之内不恢复", "现在还不确定"})
+        row.options.push_back({text, text, false});
+    page.blocks = {row};
+    show(page);
+    EXPECT_EQ(ui_->tree().find("30 分钟")->rect.y, ui_->tree().find("现在还不确定")->rect.y);
+    page.comfort.text = domain::TextSize::largest;
+    show(page);
+    std::set<float> rows;
+    for (const auto& option : row.options) {
+        const auto* node = ui_->tree().find(option.id);
+        ASSERT_TRUE(node);
+        EXPECT_EQ(node->lines.size(), 1U) << option.text;
+        EXPECT_LE(node->text_rect.w, node->rect.w);
+        rows.insert(node->rect.y);
+    }
+    EXPECT_EQ(rows.size(), 2U);
+    EXPECT_EQ(tap(page, "今天之内不恢复"), Action(Pressed{"今天之内不恢复"}));
+}
+
+TEST_F(blocks, a_lead_that_needs_two_lines_pushes_down_what_stands_below_it) {
+    Screen page;
+    page.name = "leads";
+    page.comfort.text = domain::TextSize::largest;
+    ui::screens::TextCard card;
+    card.paragraphs = {{{}, "No connection; applications are kept on this terminal  ", "why"},
+                       {{}, "Receipt printer: supplies are low  ", {}}};
+    page.blocks = {card};
+    show(page);
+    std::vector<ui::widgets::Rect> lines;
+    for (const auto& node : ui_->tree().nodes())
+        if (node.role == ui::widgets::Role::text)
+            for (const auto& line : node.lines) lines.push_back(line.rect);
+    ASSERT_GE(lines.size(), 4U);
+    for (std::size_t i = 1; i < lines.size(); ++i) EXPECT_GE(lines[i].y, lines[i - 1].bottom());
+}
+
 TEST_F(blocks, an_empty_table_says_so) {
     show(sample("records_empty"));
     EXPECT_TRUE(shows("近两年没有发放记录"));

@@ -21,13 +21,18 @@ struct TableRow {
     std::vector<std::string> cells{};  // as many as there are columns
     Sensitivity sensitivity = Sensitivity::open;
 };
-// A header and rows, at most eight at a time.
+// A header and rows, at most eight at a time. A list (a log, a record) may have many rows and words
+// of any width: it has the whole width of the page, its rows become cards where a column is too
+// narrow for a word, and the parts of a page divide it between them.
 struct Table {
     std::string id{};
     std::string title{};
     std::vector<TableColumn> columns{};
     std::vector<TableRow> rows{};
     std::string empty_text{};  // stands for the rows when there are none
+    bool list = false;
+    // Of a list, the rows of one part of the page: all at once, nothing to turn.
+    enum class Piece { none, rows, cards } piece = Piece::none;
 };
 
 struct LongParagraph {

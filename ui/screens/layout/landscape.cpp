@@ -31,6 +31,11 @@ bool is_picture(const Block& block) {
            std::holds_alternative<PagePicture>(block);
 }
 
+bool is_list(const Block& block) {
+    const auto* table = std::get_if<Table>(&block);
+    return table && table->list;
+}
+
 // On a low panel the welcome comes after what waits for an answer.
 std::vector<const Block*> in_order(const Screen& screen, bool low) {
     auto blocks = pointers(screen.blocks);
@@ -96,7 +101,9 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     const float between = std::min(c.theme.px(48), inner.w * 0.04F);
     Columns columns = divide_blocks(screen, c.theme.low);
     const bool titled = !screen.title.empty() || !screen.subtitle.empty();
-    if (!field && (columns.right.empty() || (columns.left.empty() && !titled)))
+    const bool lists = std::any_of(screen.blocks.begin(), screen.blocks.end(), is_list);
+    if (!field &&
+        ((lists && is_scarce(c)) || columns.right.empty() || (columns.left.empty() && !titled)))
         return draw_single(c, screen, inner, pad);
 
     // The part of the width the right column gets: less where only buttons stand beside a reading.

@@ -16,9 +16,10 @@ const Type& type_of(const Context& c, const Paragraph& p, float width) {
     return p.secondary ? paragraph_type(c, p.text, width) : c.theme.type.body;
 }
 
-// A bold lead and the text behind it on the same line, broken as one paragraph.
+// A bold lead and the text behind it on the same line, broken as one paragraph. A lead that needs
+// more than a line has its lines to itself.
 struct Set {
-    float lead_width = 0;
+    float lead_width = 0, lead_height = 0;
     std::vector<text::BrokenLine> lines;
     float height = 0;
 };
@@ -27,13 +28,18 @@ Set set_paragraph(const Context& c, const Paragraph& p, float width) {
     const Type& type = type_of(c, p, width);
     Set set;
     set.lead_width = p.lead.empty() ? 0 : text_width(c, p.lead, c.theme.type.body_bold);
-    if (set.lead_width > width) set.lead_width = 0;
+    if (set.lead_width > width) {
+        set.lead_width = 0;
+        set.lead_height = text_height(c, p.lead, c.theme.type.body_bold, width);
+    }
     set.lines = text::break_lines(
         p.text, width,
         [&](char32_t character) { return c.canvas.fonts().advance(character, type); },
         set.lead_width);
-    const auto count = std::max<std::size_t>(set.lines.size(), p.lead.empty() ? 0 : 1);
-    set.height = static_cast<float>(count) * type.line_height;
+    const bool lead_alone = set.lead_height > 0;
+    const auto count =
+        std::max<std::size_t>(set.lines.size(), p.lead.empty() || lead_alone ? 0 : 1);
+    set.height = set.lead_height + static_cast<float>(count) * type.line_height;
     return set;
 }
 
@@ -94,7 +100,8 @@ void draw(Context& c, const TextCard& card, Rect area) {
             const float indent = n == 0 ? set.lead_width : 0;
             taken = taken.joined(write_lines(
                 c, {set.lines[n].text, type, ink},
-                {x + indent, y + static_cast<float>(n) * type.line_height, w - indent + 1, 0},
+                {x + indent, y + set.lead_height + static_cast<float>(n) * type.line_height,
+                 w - indent + 1, 0},
                 &c.tree[handle].lines));
         }
         c.tree[handle].text += p.text;

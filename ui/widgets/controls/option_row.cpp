@@ -13,17 +13,59 @@ namespace {
 float label_width(const Context& c, const OptionRow& row) {
     return c.theme.px(64) + text_width(c, row.label, c.theme.type.label) + c.theme.px(24);
 }
-float option_width(const Context& c, const OptionRow& row, float room) {
-    const auto count = static_cast<float>(std::max<std::size_t>(1, row.options.size()));
+float option_width(const Context& c, std::size_t options, float room) {
+    const auto count = static_cast<float>(std::max<std::size_t>(1, options));
     return std::floor((room - c.theme.size.target_gap * (count - 1)) / count);
 }
 bool beside(const Context& c, const OptionRow& row, float width) {
     const float label = std::max(label_width(c, row), c.theme.px(c.theme.large_type ? 340 : 280));
-    const float each = option_width(c, row, width - label);
+    const float each = option_width(c, row.options.size(), width - label);
     return each >= c.theme.size.list_row &&
            std::all_of(row.options.begin(), row.options.end(), [&](const auto& option) {
                return text_width(c, option.text, c.theme.type.row_bold) + c.theme.px(24) <= each;
            });
+}
+
+float words_height(const Context& c, const OptionRow::Option& option, float each) {
+    return text_height(c, option.text, c.theme.type.row_bold, each - c.theme.px(16));
+}
+
+// Options below their label: where the words of one have no room in a row of all, in as many rows
+// as it takes; in the end one below the other, as high as they need.
+struct Grid {
+    std::size_t columns = 1, rows = 1;
+    float each = 0, height = 0;  // of one option
+};
+Grid grid_of(const Context& c, const OptionRow& row, float width) {
+    const std::size_t count = std::max<std::size_t>(1, row.options.size());
+    Grid grid;
+    for (grid.rows = 1; grid.rows <= count; ++grid.rows) {
+        grid.columns = (count + grid.rows - 1) / grid.rows;
+        grid.each = option_width(c, grid.columns, width);
+        grid.height = c.theme.size.list_row;
+        for (const auto& option : row.options)
+            grid.height = std::max(grid.height, words_height(c, option, grid.each));
+        if (grid.height <= c.theme.size.list_row) break;
+    }
+    grid.rows = (count + grid.columns - 1) / grid.columns;
+    return grid;
+}
+
+float grid_height(const Context& c, const Grid& grid) {
+    const auto rows = static_cast<float>(grid.rows);
+    return rows * grid.height + (rows - 1) * c.theme.size.target_gap;
+}
+
+// Lines of a label that needs two stand apart like those of a paragraph.
+Type label_type(const Context& c, const OptionRow& row, float width) {
+    Type type = c.theme.type.label;
+    if (text_width(c, row.label, type) > width - c.theme.px(64))
+        type.line_height = std::max(type.line_height, std::ceil(type.em * 1.36F));
+    return type;
+}
+float label_above(const Context& c, const OptionRow& row, float width) {
+    const Type type = label_type(c, row, width);
+    return text_height(c, row.label, type, width - c.theme.px(64)) + c.theme.px(8);
 }
 
 void draw_option(Context& c, const OptionRow::Option& option, Rect rect) {
@@ -61,30 +103,33 @@ void draw_option(Context& c, const OptionRow::Option& option, Rect rect) {
 Heights measure(const Context& c, const OptionRow& row, float width) {
     const float options = c.theme.size.list_row;
     if (beside(c, row, width)) return {options, options + c.theme.px(12)};
-    const float label = c.theme.type.label.line_height + c.theme.px(8);
-    return {options + label, options + label + c.theme.px(8)};
+    const float all = grid_height(c, grid_of(c, row, width)) + label_above(c, row, width);
+    return {all, all + c.theme.px(8)};
 }
 
 void draw(Context& c, const OptionRow& row, Rect area) {
     const bool side = beside(c, row, area.w);
-    const float options_h = std::min(area.h, c.theme.size.list_row);
     const float label_w = std::max(label_width(c, row), c.theme.px(c.theme.large_type ? 340 : 280));
-    const float label_h = side ? area.h : c.theme.type.label.line_height + c.theme.px(8);
+    const float label_h = side ? area.h : label_above(c, row, area.w);
     const Rect label{area.x, area.y, side ? label_w : area.w, label_h};
     const auto node = thing(c, Role::text, label);
     icon(c, row.icon, {label.x + c.theme.px(22), label.centre_y()}, c.theme.size.icon,
          c.theme.colour.action);
-    write_in(c, node, {row.label, c.theme.type.label, c.theme.colour.text},
+    const Type type = side ? c.theme.type.label : label_type(c, row, area.w);
+    write_in(c, node, {row.label, type, c.theme.colour.text},
              {label.x + c.theme.px(64), label.y, label.w - c.theme.px(64), label.h});
-    const Rect room = side ? Rect{area.x + label_w, std::round(area.centre_y() - options_h / 2),
-                                  area.w - label_w, options_h}
-                           : Rect{area.x, area.bottom() - options_h, area.w, options_h};
-    const float w = option_width(c, row, room.w);
-    float x = room.x;
-    for (const auto& option : row.options) {
-        draw_option(c, option, {std::round(x), room.y, w, room.h});
+    const float left = side ? area.x + label_w : area.x;
+    Grid grid = grid_of(c, row, area.right() - left);
+    if (side) grid.height = std::min(area.h, c.theme.size.list_row);
+    const float all = grid_height(c, grid);
+    const float top = side ? std::round(area.centre_y() - all / 2) : area.bottom() - all;
+    for (std::size_t i = 0; i < row.options.size(); ++i) {
+        const auto column = static_cast<float>(i % grid.columns);
+        const auto line = static_cast<float>(i / grid.columns);
+        draw_option(c, row.options[i],
+                    {std::round(left + column * (grid.each + c.theme.size.target_gap)),
+                     top + line * (grid.height + c.theme.size.target_gap), grid.each, grid.height});
         c.tree.newest().label = row.label;
-        x += w + c.theme.size.target_gap;
     }
 }
 

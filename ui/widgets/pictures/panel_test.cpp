@@ -22,21 +22,38 @@ float px_per_mm(const Context& c) {
     return c.theme.scale * theme::reference_px_per_mm;
 }
 
-// Words in the middle of the width, their box as wide as they need.
+// Words in a box as wide as they need.
+struct Said {
+    float wide = 0, first = 0, second = 0;
+};
+Said said_in(const Context& c, const PanelTest& test, float most) {
+    const auto& type = c.theme.type;
+    Said said;
+    said.wide = std::min(most, std::max(text_width(c, test.guidance, type.heading),
+                                        text_width(c, test.note, type.body)) +
+                                   c.theme.px(4));
+    said.first = text_height(c, test.guidance, type.heading, said.wide);
+    if (!test.note.empty())
+        said.second = c.theme.px(12) + text_height(c, test.note, type.body, said.wide);
+    return said;
+}
+
+// In the middle of the width; where that is no room, below the line from corner to corner.
 void say(Context& c, SemanticTree::Handle node, const PanelTest& test, float middle_y) {
     const auto& type = c.theme.type;
     const auto& p = c.theme.colour;
-    const float pad = c.theme.px(36);
-    const float most = std::min(c.panel.w - 2 * c.theme.size.margin, c.theme.px(860));
-    const float wide = std::min(most - 2 * pad, std::max(text_width(c, test.guidance, type.heading),
-                                                         text_width(c, test.note, type.body)) +
-                                                    c.theme.px(4));
-    const float first = text_height(c, test.guidance, type.heading, wide);
-    const float second =
-        test.note.empty() ? 0 : c.theme.px(12) + text_height(c, test.note, type.body, wide);
-    Rect box{c.panel.x + std::round((c.panel.w - wide) / 2) - pad,
-             std::round(middle_y - (first + second) / 2) - pad, wide + 2 * pad,
-             first + second + 2 * pad};
+    const float pad = c.theme.px(36), margin = c.theme.size.margin;
+    const float most = std::min(c.panel.w - 2 * margin, c.theme.px(860)) - 2 * pad;
+    Said said = said_in(c, test, most);
+    Rect box{c.panel.x + std::round((c.panel.w - said.wide) / 2) - pad,
+             std::round(middle_y - (said.first + said.second) / 2) - pad, said.wide + 2 * pad,
+             said.first + said.second + 2 * pad};
+    if (box.bottom() > c.panel.bottom() - margin) {
+        said = said_in(c, test, std::min(most, c.panel.w * 0.44F - 2 * pad));
+        const float h = said.first + said.second + 2 * pad;
+        box = {c.panel.x + margin, c.panel.bottom() - margin - h, said.wide + 2 * pad, h};
+    }
+    const auto [wide, first, second] = said;
     c.canvas.box(box, p.surface, p.border, c.theme.size.border, c.theme.size.radius_card);
     const Rect words{box.x + pad, box.y + pad, wide, first + second};
     const float used =

@@ -82,6 +82,7 @@ void first_pages(Collector& pages) {
     pages.add("home_battery_low", Walker{}.on(PowerChanged{domain::PowerLevel::low}));
     pages.add("suspended_open", Walker{}.on(DoorOpened{domain::Door::service}));
     pages.add("suspended_card", Walker{}.to_form().on(DoorOpened{domain::Door::tamper}));
+    pages.add("suspended_revoked", Walker{}.on(RevocationTold{true}));
     pages.add("suspended_power", Walker{}.on(PowerChanged{domain::PowerLevel::critical}));
     pages.add("services", Walker{}.on(ServicesOpened{}));
     pages.add("services_code", Walker{}.with_scanner().on(ServicesOpened{}).scan("CWG1:0"));

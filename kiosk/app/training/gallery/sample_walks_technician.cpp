@@ -109,6 +109,15 @@ void technician_pages(Collector& pages) {
     pages.add("maintain_overview_paused",
               Walker{}.paused(domain::PauseReason::paper, domain::PauseLength::half_an_hour),
               some_faults);
+    const auto revoked = [](SamplePage& page) {
+        machine(page);
+        page.post.revoked = true;
+        page.post.taking = false;
+    };
+    pages.add("maintain_overview_revoked", Walker{}.on(RevocationTold{true}).to_technician(),
+              revoked);
+    pages.add("maintain_network_revoked",
+              known(MaintenanceView::network, samples::stock()).on(RevocationTold{true}), revoked);
     pages.add("maintain_overview_no_right",
               Walker{}.to_technician({"T-0002", {}}).on(PauseOpened{}), machine);
     pages.add("maintain_outbox", known(MaintenanceView::outbox, samples::stock()));

@@ -177,7 +177,7 @@ TEST_F(enrolment_programs, a_machine_with_a_code_becomes_a_terminal_delivers_and
     EXPECT_EQ(intake("publish revocation " + (folder / "revoked") + " --key " +
                      (centre_folder / "root/feed.key")),
               in_order);
-    status_when([](const auto& status) { return !status.taking; });
+    status_when([](const auto& status) { return status.revoked && !status.taking; });
     const auto refused = hand_in();
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, FaultCode::TerminalRevoked);
