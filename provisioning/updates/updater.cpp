@@ -47,6 +47,22 @@ struct Updater::Lock {
     int file;
 };
 
+// A disk that is full or broken ends an update between any two steps; citizens are served all the
+// same, by whatever stands then.
+class Updater::Lighted {
+  public:
+    explicit Lighted(Updater& updater) : updater_(updater) {}
+    ~Lighted() {
+        if (updater_.dark_) [[maybe_unused]]
+            const auto screen = updater_.give_back();
+    }
+    Lighted(const Lighted&) = delete;
+    Lighted& operator=(const Lighted&) = delete;
+
+  private:
+    Updater& updater_;
+};
+
 Updater::Updater(Parts parts) : parts_(std::move(parts)) {}
 
 base::Status Updater::begin() {
@@ -202,7 +218,7 @@ base::Status Updater::trial() {
         if (std::find(journal_.unready.begin(), journal_.unready.end(), check) ==
             journal_.unready.end())
             return fail_trial("not ready: " + check);
-    if (const auto screen = parts_.services.give_back(); !screen) {
+    if (const auto screen = give_back(); !screen) {
         bool taken = false;
         TRY_STATUS(take_terminal(taken));
         return fail_trial(line(screen.error()));
@@ -212,11 +228,19 @@ base::Status Updater::trial() {
 }
 
 base::Status Updater::take_terminal(bool& taken) {
-    taken = TRY(parts_.services.take());
+    const auto done = parts_.services.take();
+    dark_ = dark_ || !done || *done;
+    taken = TRY(done);
     return {};
 }
 
+base::Status Updater::give_back() {
+    dark_ = false;
+    return parts_.services.give_back();
+}
+
 base::Status Updater::run() {
+    const Lighted lighted(*this);
     TRY_STATUS(begin());
     const bool at_rest =
         journal_.step == Step::none || journal_.step == Step::staged || journal_.has_ended();
@@ -242,7 +266,7 @@ base::Status Updater::run() {
         const auto before = parts_.services.unready();
         if (!before) {
             // The test itself does not run: nothing is changed that it could not judge.
-            TRY_STATUS(parts_.services.give_back());
+            TRY_STATUS(give_back());
             ++journal_.tries;
             const bool enough = journal_.tries > tries_max;
             if (enough) refuse_release();
@@ -261,7 +285,7 @@ base::Status Updater::run() {
     if (journal_.step != Step::confirmed) {
         // Whatever stands now is what there is; a terminal that can serve does.
         [[maybe_unused]] const auto post = parts_.services.restart_post();
-        [[maybe_unused]] const auto screen = parts_.services.give_back();
+        [[maybe_unused]] const auto screen = give_back();
     }
     tell_if_due();
     if (journal_.step == Step::confirmed) return {};
@@ -274,7 +298,17 @@ base::Status Updater::resume() {
     return go_back();
 }
 
+base::Status Updater::light() {
+    if (!parts_.services.was_left_dark()) return {};
+    const auto begun = begin();
+    // Somebody runs another one by hand, which gives it back.
+    if (!begun && begun.error().code == FaultCode::PostRefused) return {};
+    if (begun && journal_.is_under_way()) return {};
+    return give_back();
+}
+
 base::Status Updater::confirm() {
+    const Lighted lighted(*this);
     TRY_STATUS(begin());
     if (journal_.packages.empty() || !stands(journal_.packages))
         return base::fail(FaultCode::UpdateFailed, "the release is not installed");
@@ -288,6 +322,7 @@ base::Status Updater::confirm() {
 }
 
 base::Status Updater::roll_back() {
+    const Lighted lighted(*this);
     TRY_STATUS(begin());
     if (journal_.before.empty() || journal_.step == Step::rolled_back ||
         journal_.step == Step::none || journal_.step == Step::staged)

@@ -109,6 +109,11 @@ class Promises(unittest.TestCase):
             self.assertIn(unit, before)
         self.assertIn("WantedBy=multi-user.target", resume)
 
+    def test_an_update_that_is_killed_leaves_no_terminal_dark(self):
+        update = lines("citizen-window-update.service")
+        self.assertIn("ExecStopPost=/usr/bin/kiosk-update give-back --config /etc/citizen-window/kiosk.toml", update)
+        self.assertIn("Restart=on-abnormal", update)
+
     def test_the_readiness_test_of_an_update_may_do_what_the_app_may(self):
         def sandbox(unit):
             text = "\n".join(lines(unit))

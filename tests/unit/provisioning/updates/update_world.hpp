@@ -87,6 +87,7 @@ class PlayedServices final : public Services {
   public:
     base::Result<bool> take() override {
         calls.emplace_back("take");
+        if (cannot_stop) return base::fail(FaultCode::UpdateFailed, "stop: too long");
         return !somebody;
     }
     base::Status restart_post() override {
@@ -107,7 +108,8 @@ class PlayedServices final : public Services {
         --dark_screens;
         return base::fail(FaultCode::UpdateFailed, "no frame");
     }
-    bool somebody = false, cannot_test = false;
+    bool was_left_dark() const override { return left_dark; }
+    bool somebody = false, cannot_test = false, cannot_stop = false, left_dark = false;
     int dark_screens = 0;                          // so often the screen does not come
     std::deque<std::vector<std::string>> answers;  // of the next tests; then `failed`
     std::vector<std::string> failed;

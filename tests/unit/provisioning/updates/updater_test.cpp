@@ -118,6 +118,86 @@ TEST_F(kiosk_update, a_package_that_cannot_be_configured_is_taken_back) {
     EXPECT_EQ(installed(), old_ones);
 }
 
+// The last word about the screen, if it was taken at all.
+bool is_lit(const std::vector<std::string>& calls) {
+    const auto last = [&](const char* call) {
+        return std::find(calls.rbegin(), calls.rend(), call) - calls.rbegin();
+    };
+    return last("screen") <= last("take");
+}
+
+// The disk is full or broken from one step on, at every one of them.
+class kiosk_update_without_its_journal : public testing::TestWithParam<bool> {};
+
+TEST_P(kiosk_update_without_its_journal, leaves_no_terminal_dark) {
+    int taken = 0;
+    for (int at = 1;; ++at) {
+        UpdateWorld terminal;
+        terminal.install_first();
+        terminal.give_second();
+        if (GetParam()) terminal.services.answers = {{}, {"post"}, {"post"}};
+        const std::string in_the_way = terminal.folder / "updates/journal.json.part";
+        int written = 0;
+        auto updater = terminal.updater([&](const char* place) {
+            if (std::string_view(place) == "journal renamed" && ++written == at)
+                fs::create_directory(in_the_way);
+        });
+        const auto done = updater.run();
+        const auto& calls = terminal.services.calls;
+        EXPECT_TRUE(is_lit(calls)) << "after " << at << " steps";
+        if (!fs::exists(in_the_way)) break;
+        if (std::find(calls.begin(), calls.end(), "take") != calls.end()) ++taken;
+    }
+    EXPECT_GT(taken, 4);
+}
+INSTANTIATE_TEST_SUITE_P(forward_and_back, kiosk_update_without_its_journal, testing::Bool());
+
+TEST_F(kiosk_update, a_roll_back_by_hand_that_cannot_be_written_down_leaves_no_terminal_dark) {
+    give_second();
+    ASSERT_TRUE(run());
+    fs::create_directory(folder / "updates/journal.json.part");
+    for (const bool back : {true, false}) {
+        services.calls.clear();
+        auto one = updater();
+        EXPECT_FALSE(back ? one.roll_back() : one.confirm());
+        EXPECT_EQ(services.calls, (std::vector<std::string>{"take", "screen"}));
+    }
+}
+
+TEST_F(kiosk_update, a_screen_that_does_not_stop_in_time_is_started_again) {
+    give_second();
+    services.cannot_stop = true;
+    EXPECT_FALSE(run());
+    EXPECT_EQ(services.calls, (std::vector<std::string>{"take", "screen"}));
+    EXPECT_EQ(installed(), old_ones);
+}
+
+TEST_F(kiosk_update, what_a_killed_run_left_dark_is_given_back_unless_dpkg_was_in_the_middle) {
+    services.left_dark = true;
+    const auto light = [&] {
+        services.calls.clear();
+        auto one = updater();
+        EXPECT_TRUE(one.light());
+        return services.calls.size();
+    };
+    Journal left;
+    left.step = Step::on_trial;
+    ASSERT_TRUE(write_journal(config.updates.folder, left, [](const char*) {}));
+    EXPECT_EQ(light(), 1U);
+    {
+        auto another = updater();
+        ASSERT_FALSE(another.check()) << "nothing newer, and it holds the lock";
+        EXPECT_EQ(light(), 0U) << "that one gives it back";
+    }
+    left.step = Step::begun;
+    ASSERT_TRUE(write_journal(config.updates.folder, left, [](const char*) {}));
+    EXPECT_EQ(light(), 0U) << "the next run finishes it first";
+    write("updates/journal.json", base::to_bytes("{}"));
+    EXPECT_EQ(light(), 1U) << "nobody goes on from there";
+    services.left_dark = false;
+    EXPECT_EQ(light(), 0U);
+}
+
 TEST_F(kiosk_update, without_a_way_back_nothing_is_begun) {
     auto made = give_second();
     made.fallback.pop_back();
