@@ -268,6 +268,13 @@ base::Status copy_packages(const std::string& shelf, const std::string& folder,
     return {};
 }
 
+bool are_whole(const std::string& folder, const std::vector<ReleasePackage>& packages,
+               sealing::SuiteId suite) {
+    return std::all_of(packages.begin(), packages.end(), [&](const ReleasePackage& package) {
+        return is_whole(copied(folder, package), package, suite);
+    });
+}
+
 void keep_copies(const std::string& folder, const std::vector<ReleasePackage>& packages) {
     std::error_code problem;
     std::vector<fs::path> gone;

@@ -44,6 +44,10 @@ base::Result<StagedRelease> newest_release(const config::Config& config, const s
 base::Status copy_packages(const std::string& shelf, const std::string& folder,
                            const std::vector<offline::papers::ReleasePackage>& packages,
                            offline::sealing::SuiteId suite, const Passing& passing);
+// Every one of them lies in `folder`/release as it was signed. A full disk does not matter.
+bool are_whole(const std::string& folder,
+               const std::vector<offline::papers::ReleasePackage>& packages,
+               offline::sealing::SuiteId suite);
 std::string copied(const std::string& folder, const offline::papers::ReleasePackage& package);
 std::vector<std::string> copied(const std::string& folder,
                                 const std::vector<offline::papers::ReleasePackage>& packages);

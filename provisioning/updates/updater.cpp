@@ -131,7 +131,10 @@ base::Status Updater::stage() {
         return go_to(Step::confirmed);
     }
     const auto files = all_of(next);
-    keep_copies(folder(), files);
+    // What is installed now keeps its own packages, and its way back, until the next one is whole.
+    auto kept = files;
+    for (auto& package : all_of(journal_)) kept.push_back(std::move(package));
+    keep_copies(folder(), kept);
     TRY_STATUS(copy_files(next, found.list.suite));
     for (const auto& package : files) {
         // What the file says of itself is what the list says of it.
@@ -142,7 +145,9 @@ base::Status Updater::stage() {
     }
     TRY_STATUS(parts_.dpkg.try_install(copied(folder(), planned.packages)));
     journal_ = std::move(next);
-    return go_to(Step::staged);
+    TRY_STATUS(go_to(Step::staged));
+    keep_copies(folder(), files);
+    return {};
 }
 
 // What lies here whole already is only looked at.
@@ -157,6 +162,18 @@ bool Updater::stands(const std::vector<ReleasePackage>& packages) const {
                const auto found = here->find(one.name);
                return found != here->end() && found->second == one.version;
            });
+}
+
+// What is not here any more the post may still have.
+bool Updater::has_way_back() const {
+    const std::string shelf = offline::releases::shelf_folder(parts_.config.terminal.feeds_folder);
+    // The journal does not say which suite the list was of.
+    using offline::sealing::SuiteId;
+    for (const auto suite : {SuiteId::one, SuiteId::national})
+        if (are_whole(folder(), journal_.before, suite) ||
+            copy_packages(shelf, folder(), journal_.before, suite, parts_.passing))
+            return true;
+    return false;
 }
 
 void Updater::refuse_release() {
@@ -327,6 +344,9 @@ base::Status Updater::roll_back() {
     if (journal_.before.empty() || journal_.step == Step::rolled_back ||
         journal_.step == Step::none || journal_.step == Step::staged)
         return base::fail(FaultCode::UpdateFailed, "there is nothing to go back from");
+    // Looked at before anything is stopped.
+    if (!has_way_back())
+        return base::fail(FaultCode::UpdateFailed, "the packages of before are not here");
     bool taken = false;
     TRY_STATUS(take_terminal(taken));
     if (!taken) return base::fail(FaultCode::UpdateFailed, "somebody is at the terminal");

@@ -86,6 +86,7 @@ class Updater {
     base::Status fail_trial(const std::string& why);
     base::Status copy_files(const Journal& of, offline::sealing::SuiteId suite) const;
     bool stands(const std::vector<offline::papers::ReleasePackage>& packages) const;
+    bool has_way_back() const;
     void tell_if_due();
 
     struct Lock;    // one updater at a time

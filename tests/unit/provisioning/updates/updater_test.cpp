@@ -248,6 +248,43 @@ TEST_F(kiosk_update, a_person_can_take_back_what_was_confirmed) {
     EXPECT_EQ(installed(), old_ones) << "and it does not come again by itself";
 }
 
+TEST_F(kiosk_update, a_newer_list_without_its_packages_does_not_take_the_way_back_away) {
+    const auto second = give_second();
+    ASSERT_TRUE(run());
+    auto third = list(2, {shelved(kiosk, "2.1"), shelved(post, "2.1")});
+    third.fallback = second.packages;
+    give(third);
+    fs::remove(shelf(third.packages[1]));
+    for (const auto& package : first) fs::remove(shelf(package));  // the post keeps what lists name
+    ASSERT_TRUE(run());
+    ASSERT_EQ(step(), Step::confirmed) << "it waits for the rest";
+    {
+        auto one = updater();
+        const auto done = one.roll_back();
+        EXPECT_TRUE(done) << done.error().safe_detail;
+    }
+    EXPECT_EQ(step(), Step::rolled_back);
+    EXPECT_EQ(installed(), old_ones);
+}
+
+TEST_F(kiosk_update, a_way_back_that_is_not_here_is_not_begun) {
+    give_second();
+    ASSERT_TRUE(run());
+    for (const auto& package : first) fs::remove(copied(config.updates.folder, package));
+    const auto back = [&] {
+        services.calls.clear();
+        auto one = updater();
+        return one.roll_back().has_value();
+    };
+    for (const auto& package : first) fs::rename(shelf(package), shelf(package) + ".aside");
+    EXPECT_FALSE(back());
+    EXPECT_TRUE(services.calls.empty()) << "the screen was left alone";
+    EXPECT_EQ(step(), Step::confirmed);
+    for (const auto& package : first) fs::rename(shelf(package) + ".aside", shelf(package));
+    EXPECT_TRUE(back()) << "the post has them again";
+    EXPECT_EQ(installed(), old_ones);
+}
+
 TEST_F(kiosk_update, two_updaters_are_never_at_work_at_once) {
     give_second();
     auto first_one = updater();
