@@ -333,6 +333,7 @@ base::Status Updater::confirm() {
     TRY_STATUS(take_terminal(taken));
     if (!taken) return base::fail(FaultCode::UpdateFailed, "somebody is at the terminal");
     journal_.trials_begun = journal_.trials_failed = 0;
+    journal_.told = 0;  // whatever the centre heard of this release, it ends anew
     std::erase(journal_.refused, journal_.release);
     TRY_STATUS(go_to(Step::installed));
     return run();
@@ -350,6 +351,7 @@ base::Status Updater::roll_back() {
     bool taken = false;
     TRY_STATUS(take_terminal(taken));
     if (!taken) return base::fail(FaultCode::UpdateFailed, "somebody is at the terminal");
+    journal_.told = 0;  // the centre believes that it is installed
     TRY_STATUS(go_to(Step::rolling_back, "by hand"));
     const auto done = run();
     return journal_.step == Step::rolled_back ? base::Status{} : done;

@@ -236,6 +236,42 @@ TEST_F(kiosk_update, the_centre_hears_how_it_ended_as_soon_as_the_post_answers) 
     EXPECT_EQ(told.front().step, Step::confirmed);
 }
 
+TEST_F(kiosk_update, the_centre_hears_of_a_roll_back_by_hand_after_it_heard_of_the_success) {
+    give_second();
+    ASSERT_TRUE(run());
+    ASSERT_EQ(told.size(), 1U);
+    {
+        auto one = updater();
+        ASSERT_TRUE(one.roll_back());
+    }
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told.back().step, Step::rolled_back);
+    EXPECT_EQ(told.back().why, "by hand");
+    EXPECT_EQ(journal().told, 1);
+}
+
+TEST_F(kiosk_update, the_centre_hears_that_what_was_given_up_works_after_all) {
+    Journal left;
+    left.step = Step::given_up;
+    left.release = left.told = 1;
+    left.software = "2.0";
+    left.packages = give_second().packages;
+    left.before = first;
+    ASSERT_TRUE(dpkg().install({shelf(left.packages[0]), shelf(left.packages[1])}));
+    ASSERT_TRUE(write_journal(config.updates.folder, left, [](const char*) {}));
+    post_answers = false;
+    {
+        auto one = updater();
+        EXPECT_TRUE(one.confirm());
+    }
+    EXPECT_EQ(step(), Step::confirmed);
+    EXPECT_TRUE(told.empty());
+    post_answers = true;
+    EXPECT_TRUE(run());
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told.back().step, Step::confirmed);
+}
+
 TEST_F(kiosk_update, a_person_can_take_back_what_was_confirmed) {
     give_second();
     ASSERT_TRUE(run());
