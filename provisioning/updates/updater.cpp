@@ -94,11 +94,13 @@ base::Status Updater::go_to(Step step, std::string why) {
 base::Result<StagedRelease> Updater::check() {
     TRY_STATUS(begin());
     TRY_STATUS(pin_root(parts_.config.terminal.root_key, folder()));
+    TRY_STATUS(take_papers(parts_.config, folder()));
+    // Also when nothing newer is here: what was revoked is not to be hidden later.
+    const auto keys = TRY(trusted_keys(parts_.config, folder()));
     if (newest_number(parts_.config) <= journal_.newest ||
         journal_.is_refused(newest_number(parts_.config)))
         return base::fail(FaultCode::AnswerNotFound, "no newer release");
-    TRY_STATUS(take_papers(parts_.config, folder()));
-    auto found = TRY(newest_release(parts_.config, folder(), journal_.newest,
+    auto found = TRY(newest_release(parts_.config, folder(), keys, journal_.newest,
                                     std::max(parts_.clock.now(), journal_.seen)));
     if (journal_.is_refused(found.list.release))
         return base::fail(FaultCode::AnswerNotFound, "was rolled back before");

@@ -97,8 +97,9 @@ class Promises(unittest.TestCase):
             for line in ("PrivateNetwork=yes", "IPAddressDeny=any", "RestrictAddressFamilies=AF_UNIX", "Type=oneshot",
                          "PrivateDevices=yes", "NoNewPrivileges=yes"):
                 self.assertIn(line, lines(unit), unit)
-        self.assertIn("ConditionPathExistsGlob=/var/lib/citizen-window/feeds/release-*.feed",
-                      lines("citizen-window-update.service"))
+        conditions = [line for line in lines("citizen-window-update.service") if line.startswith("Condition")]
+        self.assertEqual(conditions, [f"ConditionPathExistsGlob=|/var/lib/citizen-window/feeds/{feed}-*.feed"
+                                      for feed in ("release", "revocation")], "nor without a revocation to keep")
         self.assertFalse([line for line in lines("citizen-window-update.service") if "WantedBy" in line],
                          "only its timer starts it")
 
