@@ -28,7 +28,6 @@ base::Result<ServiceBook> ServiceBook::open(std::string folder, const outbox::Te
                                             store::Disk& disk) {
     ServiceBook book(std::move(folder), terminal, disk);
     TRY_STATUS(disk.make_folder(book.folder_));
-    bool all_sent = true;
     for (std::int64_t number = 1; disk.exists(book.path(number, "json")); ++number) {
         const auto kept = TRY(book.read(number));
         // A key that was renewed signed earlier ones; the chain holds them all the same, and the
@@ -39,9 +38,8 @@ base::Result<ServiceBook> ServiceBook::open(std::string folder, const outbox::Te
             return base::fail(FaultCode::OutboxCorrupt, book.path(number, "json"));
         book.newest_ = number;
         book.head_ = kept.digest;
-        all_sent = all_sent && disk.exists(book.path(number, "sent"));
-        if (all_sent) book.sent_up_to_ = number;
     }
+    book.pass_settled();
     // A file behind a gap: one before it is missing.
     const auto names = TRY(disk.list(book.folder_));
     for (const auto& name : names)
@@ -80,14 +78,26 @@ base::Result<KeptRecord> ServiceBook::append(const papers::ServiceContent& conte
 }
 
 base::Result<std::optional<KeptRecord>> ServiceBook::unsent() const {
-    if (sent_up_to_ >= newest_) return std::optional<KeptRecord>{};
-    return std::optional(TRY(read(sent_up_to_ + 1)));
+    if (settled_ >= newest_) return std::optional<KeptRecord>{};
+    return std::optional(TRY(read(settled_ + 1)));
 }
 
 base::Status ServiceBook::sent(std::int64_t number) {
     TRY_STATUS(write(path(number, "sent"), {}));
-    if (number == sent_up_to_ + 1) sent_up_to_ = number;
+    pass_settled();
     return {};
+}
+
+base::Status ServiceBook::refused(std::int64_t number) {
+    TRY_STATUS(write(path(number, "refused"), {}));
+    pass_settled();
+    return {};
+}
+
+void ServiceBook::pass_settled() {
+    while (settled_ < newest_ && (disk_->exists(path(settled_ + 1, "sent")) ||
+                                  disk_->exists(path(settled_ + 1, "refused"))))
+        ++settled_;
 }
 
 }  // namespace offline::post

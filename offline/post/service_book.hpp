@@ -1,6 +1,7 @@
 // The terminal's service records: files in one folder of the post, signed, numbered without a gap,
 // each naming the digest of the one before. They stay for the terminal's life; a mark beside a file
-// says that the centre has it. On the office's thread.
+// says that the centre has it (.sent), or that it does not want it and a person has to look
+// (.refused; who takes that mark away has it sent again). On the office's thread.
 #pragma once
 
 #include "offline/outbox/outbox.hpp"
@@ -30,9 +31,11 @@ class ServiceBook {
     // Durable when it returns.
     base::Result<KeptRecord> append(const papers::ServiceContent& content,
                                     const sealing::Epoch& epoch);
-    // The oldest that the centre does not have yet.
+    // The oldest that the centre does not have yet and did not refuse.
     base::Result<std::optional<KeptRecord>> unsent() const;
     base::Status sent(std::int64_t number);
+    // It never will be taken: those behind it are not held up.
+    base::Status refused(std::int64_t number);
     std::int64_t newest() const { return newest_; }  // 0: none
 
   private:
@@ -41,12 +44,13 @@ class ServiceBook {
     std::string path(std::int64_t number, const char* ending) const;
     base::Result<KeptRecord> read(std::int64_t number) const;
     base::Status write(const std::string& path, base::ByteView bytes);
+    void pass_settled();
 
     std::string folder_;
     const outbox::Terminal* terminal_;
     store::Disk* disk_;
     std::int64_t newest_ = 0;
-    std::int64_t sent_up_to_ = 0;  // all up to here are at the centre
+    std::int64_t settled_ = 0;  // all up to here are at the centre or were refused
     sealing::Digest head_{};
 };
 
