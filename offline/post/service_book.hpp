@@ -22,9 +22,10 @@ struct KeptRecord {
 
 class ServiceBook {
   public:
-    // Reads every record and checks the chain. OutboxCorrupt with the file's name: a record was
-    // changed, is missing, or is not of this terminal; then nothing is appended until a person has
-    // looked.
+    // Reads every record and checks the chain up to the one that the file `head` names. With the
+    // file's name OutboxCorrupt: a record was changed, is missing (the newest, too), or is not of
+    // this terminal; then nothing is appended until a person has looked. Whoever changes records
+    // and head is found out by the centre, which has what it was sent.
     static base::Result<ServiceBook> open(std::string folder, const outbox::Terminal& terminal,
                                           store::Disk& disk);
 
@@ -45,6 +46,8 @@ class ServiceBook {
     base::Result<KeptRecord> read(std::int64_t number) const;
     base::Status write(const std::string& path, base::ByteView bytes);
     void pass_settled();
+    base::Result<std::int64_t> read_head();  // its number; 0: none
+    base::Status write_head();
 
     std::string folder_;
     const outbox::Terminal* terminal_;
@@ -52,6 +55,7 @@ class ServiceBook {
     std::int64_t newest_ = 0;
     std::int64_t settled_ = 0;  // all up to here are at the centre or were refused
     sealing::Digest head_{};
+    std::string said_;  // by the head
 };
 
 }  // namespace offline::post

@@ -93,6 +93,75 @@ TEST_F(service_records, one_that_was_changed_stops_the_book_and_names_the_file) 
     EXPECT_NE(book.error().safe_detail.find("000002.json"), std::string::npos)
         << "the next one no longer fits";
 }
+TEST_F(service_records, the_newest_that_was_changed_stops_the_book) {
+    {
+        auto book = open().value();
+        for (int i = 0; i < 2; ++i) ASSERT_TRUE(book.append(content(), epoch));
+    }
+    tamper("000002.json", "T-0007", "T-0009");
+    const auto book = open();
+    ASSERT_FALSE(book);
+    EXPECT_EQ(book.error().code, FaultCode::OutboxCorrupt);
+    EXPECT_NE(book.error().safe_detail.find("000002.json"), std::string::npos);
+}
+TEST_F(service_records, the_newest_that_were_taken_away_are_missed) {
+    {
+        auto book = open().value();
+        for (int i = 0; i < 3; ++i) ASSERT_TRUE(book.append(content(), epoch));
+        for (int i = 1; i < 4; ++i) ASSERT_TRUE(book.sent(i));
+    }
+    fs::remove(place + "/000003.json");
+    const auto shorter = open();
+    ASSERT_FALSE(shorter);
+    EXPECT_NE(shorter.error().safe_detail.find("000003.json"), std::string::npos);
+    fs::remove(place + "/head");
+    EXPECT_FALSE(open()) << "the mark says that there was one";
+}
+TEST_F(service_records, a_machine_that_was_enrolled_anew_goes_on_with_its_book) {
+    {
+        auto book = open().value();
+        for (int i = 0; i < 3; ++i) ASSERT_TRUE(book.append(content(), epoch));
+    }
+    const auto new_key = sealing::SigningKey::generate();
+    const outbox::Terminal anew{sealing::TerminalCertificate::issue(
+                                    world.root, world.realm, terminal_id, new_key.public_key())
+                                    .value(),
+                                new_key};
+    const auto open_anew = [&] { return ServiceBook::open(place, anew, disk); };
+    EXPECT_EQ(open_anew().value().append(content(), epoch).value().number, 4);
+    ASSERT_TRUE(open_anew());
+    fs::remove(place + "/head");
+    EXPECT_FALSE(open_anew()) << "nothing vouches for what the old key signed";
+    const auto head = open();
+    EXPECT_FALSE(head) << "nor does the old key for what the new one signed";
+}
+TEST_F(service_records, what_an_old_key_signed_is_held_by_the_chain) {
+    {
+        auto book = open().value();
+        for (int i = 0; i < 3; ++i) ASSERT_TRUE(book.append(content(), epoch));
+    }
+    const auto new_key = sealing::SigningKey::generate();
+    const outbox::Terminal anew{sealing::TerminalCertificate::issue(
+                                    world.root, world.realm, terminal_id, new_key.public_key())
+                                    .value(),
+                                new_key};
+    ASSERT_TRUE(ServiceBook::open(place, anew, disk));
+    tamper("000001.json", "T-0007", "T-0009");
+    EXPECT_FALSE(ServiceBook::open(place, anew, disk));
+}
+TEST_F(service_records, a_cut_between_a_record_and_the_head_leaves_the_book_whole) {
+    base::Bytes before;
+    {
+        auto book = open().value();
+        ASSERT_TRUE(book.append(content(), epoch));
+        before = base::read_file(place + "/head").value();
+        ASSERT_TRUE(book.append(content(), epoch));
+    }
+    const auto after = base::read_file(place + "/head").value();
+    ASSERT_TRUE(base::write_file(place + "/head", before));
+    EXPECT_EQ(open().value().newest(), 2);
+    EXPECT_EQ(base::read_file(place + "/head").value(), after);
+}
 TEST_F(service_records, one_that_was_taken_out_is_missed) {
     {
         auto book = open().value();
