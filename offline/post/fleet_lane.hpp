@@ -70,8 +70,12 @@ class FleetLane {
     void hand_over();
     void hand(OpenCommand command);
     void care_for_bundle(bool online);
+    void begin_bundle();
+    base::Status name_bundle();
     void end_bundle(const std::string& outcome);
+    void sweep_bundles();
     std::string bundle_path(std::int64_t serial) const;
+    std::string being_made(std::int64_t serial) const;
     void note(const base::Status& written);
 
     FleetOptions options_;
@@ -110,6 +114,7 @@ class FleetLane {
     std::unique_ptr<SupportErrand> errand_;
     std::int64_t bundle_ = 0;  // serial of the command under way; 0: none
     bool uploading_ = false;
+    bool swept_ = false;  // since the start
     int upload_failures_ = 0;
     base::Millis next_upload_{};
     std::optional<base::FaultCode> fault_;  // of the desk's file, said once
