@@ -2,6 +2,7 @@
 
 #include "offline/papers/support_bundle.hpp"
 #include "offline/papers/wire.hpp"
+#include "offline/post/app_report_text.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -245,6 +246,7 @@ void FleetLane::end_bundle(const std::string& outcome) {
     command_done({over, outcome});
     ::unlink(bundle_path(over).c_str());
     ::unlink(being_made(over).c_str());
+    ::unlink(report_path().c_str());
 }
 
 void FleetLane::begin_bundle() {
@@ -263,6 +265,8 @@ void FleetLane::begin_bundle() {
         return end_bundle(std::string(base::name(made.error().code)));
     auto command = options_.support_command;
     command.push_back(being_made(bundle_));
+    if (app_ && base::write_file(report_path(), base::to_bytes(app_report_text(*app_, app_there_))))
+        command.insert(command.end(), {"--log", report_path()});
     auto begun = SupportErrand::begin(std::move(command), wake_);
     if (!begun) return end_bundle(std::string(base::name(begun.error().code)));
     errand_ = std::move(*begun);
@@ -272,6 +276,7 @@ void FleetLane::begin_bundle() {
 base::Status FleetLane::name_bundle() {
     auto& disk = store::real_disk();
     TRY_STATUS(disk.rename(being_made(bundle_), bundle_path(bundle_)));
+    ::unlink(report_path().c_str());
     return disk.sync_folder(options_.folder);
 }
 
@@ -287,6 +292,7 @@ void FleetLane::sweep_bundles() {
     for (const auto& name : *names) {
         const std::string path = options_.folder + "/" + name;
         const bool wanted = path == bundle_path(bundle_) || path.starts_with(being_made(bundle_)) ||
+                            (errand_ && path == report_path()) ||
                             std::ranges::any_of(open, [&](const OpenCommand& one) {
                                 return one.kind == domain::CommandKind::support_bundle &&
                                        path == bundle_path(one.serial);

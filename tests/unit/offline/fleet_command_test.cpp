@@ -247,6 +247,32 @@ TEST_F(commands, a_support_bundle_that_was_asked_for_comes_to_the_centre) {
     EXPECT_EQ(base::as_text(*file), "bundle");
 }
 
+TEST_F(commands, a_bundle_brings_what_the_app_said_of_its_devices) {
+    support = {"/bin/sh", "-c", "test \"$1\" = --log && cp \"$2\" \"$0\""};
+    open();
+    app_says([](auto& r) {
+        r.parts = {{domain::DeviceKind::id_card_reader, domain::DeviceState::unavailable,
+                    domain::Supply::unknown, "CardReaderSilent"}};
+    });
+    beat_until_quiet();
+    order(CommandKind::support_bundle);
+    app_says([](auto& r) { ++r.pack_version; });
+    beat();
+    lane->round(true);
+    ASSERT_TRUE(woken.try_acquire_for(20s));
+    lane->round(true);
+    ASSERT_EQ(uploads.size(), 1u);
+    lane->uploaded(as_answer(centre.bundle(terminal_id, uploads[0].body)));
+    const auto file = base::read_file(folder / ("bundles/" + terminal_id + "/000001.tar.gz"));
+    ASSERT_TRUE(file);
+    const std::string text(base::as_text(*file));
+    EXPECT_NE(text.find("app there\n"), std::string::npos);
+    EXPECT_NE(text.find("part id_card_reader unavailable unknown CardReaderSilent\n"),
+              std::string::npos)
+        << text;
+    EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
+}
+
 TEST_F(commands, a_bundle_whose_answer_was_lost_goes_again_after_a_restart_as_it_was) {
     // Another one each time.
     const std::string count = folder / "count";
