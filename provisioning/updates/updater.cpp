@@ -278,6 +278,8 @@ base::Status Updater::run() {
     }
     // A person's apt is finished first; it would hold dpkg up in the middle.
     if (parts_.dpkg.is_busy()) return {};
+    // What cannot be written down is not begun: a full disk does not darken the screen every time.
+    TRY_STATUS(write_journal(folder(), journal_, parts_.passing));
     bool taken = false;
     TRY_STATUS(take_terminal(taken));
     if (!taken) return {};  // somebody is at it

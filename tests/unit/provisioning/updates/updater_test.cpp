@@ -152,6 +152,20 @@ TEST_P(kiosk_update_without_its_journal, leaves_no_terminal_dark) {
 }
 INSTANTIATE_TEST_SUITE_P(forward_and_back, kiosk_update_without_its_journal, testing::Bool());
 
+TEST_F(kiosk_update, without_room_for_its_journal_the_screen_is_left_alone) {
+    give_second();
+    services.somebody = true;
+    ASSERT_TRUE(run());
+    services.somebody = false;
+    services.calls.clear();
+    fs::create_directory(folder / "updates/journal.json.part");
+    EXPECT_FALSE(run());
+    EXPECT_TRUE(services.calls.empty());
+    fs::remove(folder / "updates/journal.json.part");
+    EXPECT_TRUE(run());
+    EXPECT_EQ(installed(), new_ones);
+}
+
 TEST_F(kiosk_update, a_roll_back_by_hand_that_cannot_be_written_down_leaves_no_terminal_dark) {
     give_second();
     ASSERT_TRUE(run());
