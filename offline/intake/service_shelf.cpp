@@ -104,12 +104,13 @@ base::Result<base::Bytes> ServiceShelf::kept(const std::string& terminal, base::
     store::Disk& disk = store::real_disk();
     // A machine that replaces another one counts from 1 again, in an epoch of its own. What stands
     // without an epoch was kept before they had folders.
-    const std::string of_before = options_.folder + "/" + terminal + "/" + file_name(record.number);
-    const std::string folder = options_.folder + "/" + terminal + "/" + base::to_hex(record.epoch);
+    const std::string all_of_it = options_.folder + "/" + terminal;
+    const std::string of_before = all_of_it + "/" + file_name(record.number);
+    const std::string folder = all_of_it + "/" + base::to_hex(record.epoch);
     std::string path = folder + "/" + file_name(record.number);
     if (const auto old = base::read_file(of_before); old && *old == delivery.file) path = of_before;
     if (!disk.exists(path)) {
-        TRY_STATUS(disk.make_folder(folder));
+        for (const auto& each : {all_of_it, folder}) TRY_STATUS(disk.make_folder(each));
         TRY_STATUS(put(disk, folder, file_name(record.number), delivery.file,
                        base::to_hex(base::ByteView(digest).first(8))));
     }
