@@ -46,21 +46,45 @@ std::int64_t count(const formats::Texts& checks, std::string_view verdict) {
     });
 }
 
+// Folders below a terminal's; a node's own half-written files are none.
+bool is_epoch(std::string_view name) {
+    return name.size() == 2 * sealing::Epoch{}.size() && base::from_hex(name).has_value();
+}
+
+struct Line {
+    base::Instant made_at{};
+    std::string text;
+};
+
 // What was kept was checked then; a certificate of its day is not needed to print it.
-std::string line_of(const std::string& terminal, const std::string& name, base::ByteView file) {
+Line line_of(const std::string& terminal, const std::string& name, base::ByteView file) {
     const auto record = formats::record_from_json(file);
-    if (!record) return fmt::format("{}\t{}\tunreadable\n", terminal, name);
+    const Line unreadable{{}, fmt::format("{}\t{}\tunreadable\n", terminal, name)};
+    if (!record) return unreadable;
     formats::Record content = *record;
     for (const char* outer :
          {"v", "paper", "realm", "terminal", "epoch", "number", "previous", "signature"})
         content.erase(outer);
     const auto said = papers::service_content(content);
-    if (!said) return fmt::format("{}\t{}\tunreadable\n", terminal, name);
-    return fmt::format("{}\t{}\t{}\t{}\t{}\t{} failed\t{} attention\n", terminal,
-                       name.substr(0, name.find('.')), papers::name(said->kind),
-                       base::iso8601_local(said->made_at),
-                       said->technician.empty() ? "-" : said->technician,
-                       count(said->checks, "failed"), count(said->checks, "attention"));
+    if (!said) return unreadable;
+    return {said->made_at,
+            fmt::format("{}\t{}\t{}\t{}\t{}\t{} failed\t{} attention\n", terminal,
+                        name.substr(0, name.find('.')), papers::name(said->kind),
+                        base::iso8601_local(said->made_at),
+                        said->technician.empty() ? "-" : said->technician,
+                        count(said->checks, "failed"), count(said->checks, "attention"))};
+}
+
+base::Result<std::vector<Line>> lines_in(const std::string& folder,
+                                         const std::vector<std::string>& names,
+                                         const std::string& terminal) {
+    std::vector<Line> out;
+    for (const auto& name : names) {
+        if (!name.ends_with(".json") || name.starts_with('.')) continue;
+        const auto file = TRY(base::read_file(folder + "/" + name));
+        out.push_back(line_of(terminal, name, file));
+    }
+    return out;
 }
 
 }  // namespace
@@ -78,10 +102,15 @@ base::Result<base::Bytes> ServiceShelf::kept(const std::string& terminal, base::
     const auto key = TRY(options_.keys.receipt_key(certificate.suite(), clock_.now()));
 
     store::Disk& disk = store::real_disk();
-    const std::string folder = options_.folder + "/" + terminal;
-    const std::string path = folder + "/" + file_name(record.number);
+    // A machine that replaces another one counts from 1 again, in an epoch of its own. What stands
+    // without an epoch was kept before they had folders.
+    const std::string all_of_it = options_.folder + "/" + terminal;
+    const std::string of_before = all_of_it + "/" + file_name(record.number);
+    const std::string folder = all_of_it + "/" + base::to_hex(record.epoch);
+    std::string path = folder + "/" + file_name(record.number);
+    if (const auto old = base::read_file(of_before); old && *old == delivery.file) path = of_before;
     if (!disk.exists(path)) {
-        TRY_STATUS(disk.make_folder(folder));
+        for (const auto& each : {all_of_it, folder}) TRY_STATUS(disk.make_folder(each));
         TRY_STATUS(put(disk, folder, file_name(record.number), delivery.file,
                        base::to_hex(base::ByteView(digest).first(8))));
     }
@@ -126,11 +155,17 @@ base::Result<std::string> service_records_text(const std::string& folder,
             return base::fail(FaultCode::AnswerNotFound, "no record of this terminal");
         auto names = TRY(disk.list(place));
         std::ranges::sort(names);
+        std::vector<Line> lines = TRY(lines_in(place, names, one));
         for (const auto& name : names) {
-            if (!name.ends_with(".json") || name.starts_with('.')) continue;
-            const auto file = TRY(base::read_file(place + "/" + name));
-            out += line_of(one, name, file);
+            if (!is_epoch(name)) continue;
+            auto inside = TRY(disk.list(place + "/" + name));
+            std::ranges::sort(inside);
+            for (auto& line : TRY(lines_in(place + "/" + name, inside, one)))
+                lines.push_back(std::move(line));
         }
+        // One machine after the other, as they were there.
+        std::ranges::stable_sort(lines, {}, &Line::made_at);
+        for (const auto& line : lines) out += line.text;
     }
     return out;
 }

@@ -1,5 +1,6 @@
-// The terminals' service records at the centre: files in one folder, by terminal and number, so
-// that every node that sees the folder answers alike. What was kept is never replaced. Any thread.
+// The terminals' service records at the centre: files in one folder, by terminal, epoch and number,
+// so that every node that sees the folder answers alike: TERMINAL/EPOCH/000001.json. What was kept
+// is never replaced. Any thread.
 #pragma once
 
 #include "base/event_log.hpp"
@@ -24,7 +25,7 @@ class ServiceShelf {
         : options_(std::move(options)), clock_(clock), log_(log) {}
 
     // `terminal` as it stands in the path. The same file again has the same answer; another one
-    // under a number that is taken is refused (409).
+    // under a number that is taken in its epoch is refused (409).
     Reply keep(const std::string& terminal, base::ByteView body);
 
   private:
@@ -35,8 +36,9 @@ class ServiceShelf {
     base::EventLog& log_;
 };
 
-// The records of one terminal, or of all, a line for each: terminal, number, kind, when, by whom,
-// how much was found wrong; for an operator. A file that does not read says so in its line.
+// The records of one terminal, or of all, by when they were made, a line for each: terminal,
+// number, kind, when, by whom, how much was found wrong; for an operator. A file that does not read
+// says so in its line.
 base::Result<std::string> service_records_text(const std::string& folder,
                                                const std::string& terminal);
 

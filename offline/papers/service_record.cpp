@@ -56,6 +56,23 @@ base::Result<ServiceContent> content_in(Fields& fields) {
     return out;
 }
 
+base::Result<ServiceRecord> record_in(const Record& record) {
+    Fields fields(record, FaultCode::BytesMalformed, "service record");
+    TRY_STATUS(fields.exactly("v", 1));
+    TRY_STATUS(fields.exactly("paper", "service-record"));
+    ServiceRecord out;
+    const std::string realm = TRY(fields.text("realm", 16));
+    out.realm = TRY(domain::realm_from(realm));
+    out.terminal = TRY(fields.text("terminal", 15));
+    out.epoch = TRY(fields.array<16>("epoch"));
+    out.number = TRY(fields.integer("number", 1, no_limit));
+    out.previous = TRY(fields.array<32>("previous"));
+    TRY(fields.bytes("signature", 64));
+    out.content = TRY(content_in(fields));
+    TRY_STATUS(fields.finish());
+    return out;
+}
+
 }  // namespace
 
 std::string_view name(ServiceKind kind) {
@@ -95,25 +112,20 @@ base::Result<base::Bytes> ServiceRecord::sign(const sealing::Signer& terminal_ke
     return formats::to_json(record);
 }
 
+base::Result<ServiceRecord> ServiceRecord::read(base::ByteView file) {
+    if (file.size() > service_record_bytes_max)
+        return base::fail(FaultCode::BytesMalformed, "service record: size");
+    const Record record = TRY(formats::record_from_json(file));
+    return record_in(record);
+}
+
 base::Result<ServiceRecord> ServiceRecord::verify(base::ByteView file,
                                                   const sealing::TerminalCertificate& certificate) {
     if (file.size() > service_record_bytes_max)
         return base::fail(FaultCode::BytesMalformed, "service record: size");
     const Record record = TRY(formats::record_from_json(file));
     TRY_STATUS(sealing::verify_record(record, certificate.key, sealing::context::service_record));
-    Fields fields(record, FaultCode::BytesMalformed, "service record");
-    TRY_STATUS(fields.exactly("v", 1));
-    TRY_STATUS(fields.exactly("paper", "service-record"));
-    ServiceRecord out;
-    const std::string realm = TRY(fields.text("realm", 16));
-    out.realm = TRY(domain::realm_from(realm));
-    out.terminal = TRY(fields.text("terminal", 15));
-    out.epoch = TRY(fields.array<16>("epoch"));
-    out.number = TRY(fields.integer("number", 1, no_limit));
-    out.previous = TRY(fields.array<32>("previous"));
-    TRY(fields.bytes("signature", 64));
-    out.content = TRY(content_in(fields));
-    TRY_STATUS(fields.finish());
+    ServiceRecord out = TRY(record_in(record));
     if (out.realm != certificate.realm)
         return base::fail(FaultCode::RealmMismatch, "service record");
     if (out.terminal != certificate.terminal)

@@ -49,6 +49,8 @@ struct ServiceRecord {
 
     // A file: canonical JSON with the signature of the terminal's key.
     base::Result<base::Bytes> sign(const sealing::Signer& terminal_key) const;
+    // What a file says, whoever signed it. BytesMalformed.
+    static base::Result<ServiceRecord> read(base::ByteView file);
     // SignatureWrong, BytesMalformed, RealmMismatch.
     static base::Result<ServiceRecord> verify(base::ByteView file,
                                               const sealing::TerminalCertificate& certificate);

@@ -2,6 +2,7 @@
 
 #include "offline/papers/support_bundle.hpp"
 #include "offline/papers/wire.hpp"
+#include "offline/post/app_report_text.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -232,38 +233,84 @@ std::string FleetLane::bundle_path(std::int64_t serial) const {
     return fmt::format("{}/{}.tar.gz", options_.folder, serial);
 }
 
+std::string FleetLane::being_made(std::int64_t serial) const {
+    return bundle_path(serial) + ".making";
+}
+
 void FleetLane::end_bundle(const std::string& outcome) {
-    ::unlink(bundle_path(bundle_).c_str());
     errand_.reset();
     uploading_ = false;
     upload_failures_ = 0;
-    command_done({std::exchange(bundle_, 0), outcome});
+    // Said first: a bundle that is gone while its command is still open would be made anew.
+    const std::int64_t over = std::exchange(bundle_, 0);
+    command_done({over, outcome});
+    ::unlink(bundle_path(over).c_str());
+    ::unlink(being_made(over).c_str());
+    ::unlink(report_path().c_str());
+}
+
+void FleetLane::begin_bundle() {
+    const auto& open = desk_.open_commands();
+    const auto next =
+        std::ranges::find(open, domain::CommandKind::support_bundle, &OpenCommand::kind);
+    if (next == open.end()) return;
+    bundle_ = next->serial;
+    note(desk_.handed(bundle_, clock_.now()));
+    // Made before a restart of the post: the centre may have it, and takes no other one.
+    auto& disk = store::real_disk();
+    if (disk.exists(bundle_path(bundle_))) return;
+    if (options_.support_command.empty())
+        return end_bundle(std::string(base::name(FaultCode::PostRefused)));
+    if (const auto made = disk.make_folder(options_.folder); !made)
+        return end_bundle(std::string(base::name(made.error().code)));
+    auto command = options_.support_command;
+    command.push_back(being_made(bundle_));
+    if (app_ && base::write_file(report_path(), base::to_bytes(app_report_text(*app_, app_there_))))
+        command.insert(command.end(), {"--log", report_path()});
+    auto begun = SupportErrand::begin(std::move(command), wake_);
+    if (!begun) return end_bundle(std::string(base::name(begun.error().code)));
+    errand_ = std::move(*begun);
+}
+
+// One is whole when it stands under its name.
+base::Status FleetLane::name_bundle() {
+    auto& disk = store::real_disk();
+    TRY_STATUS(disk.rename(being_made(bundle_), bundle_path(bundle_)));
+    ::unlink(report_path().c_str());
+    return disk.sync_folder(options_.folder);
+}
+
+// What no open command wants any more: its time was over, or the power went while it was made.
+void FleetLane::sweep_bundles() {
+    const auto& open = desk_.open_commands();
+    if (bundle_ != 0 && !errand_ && !uploading_ &&
+        std::ranges::find(open, bundle_, &OpenCommand::serial) == open.end())
+        bundle_ = 0;
+    auto& disk = store::real_disk();
+    const auto names = disk.list(options_.folder);
+    if (!names) return;
+    for (const auto& name : *names) {
+        const std::string path = options_.folder + "/" + name;
+        const bool wanted = path == bundle_path(bundle_) || path.starts_with(being_made(bundle_)) ||
+                            (errand_ && path == report_path()) ||
+                            std::ranges::any_of(open, [&](const OpenCommand& one) {
+                                return one.kind == domain::CommandKind::support_bundle &&
+                                       path == bundle_path(one.serial);
+                            });
+        if (!wanted) ::unlink(path.c_str());
+    }
 }
 
 void FleetLane::care_for_bundle(bool online) {
-    if (bundle_ == 0) {
-        const auto& open = desk_.open_commands();
-        const auto next =
-            std::ranges::find(open, domain::CommandKind::support_bundle, &OpenCommand::kind);
-        if (next == open.end()) return;
-        bundle_ = next->serial;
-        note(desk_.handed(bundle_, clock_.now()));
-        if (options_.support_command.empty())
-            return end_bundle(std::string(base::name(FaultCode::PostRefused)));
-        if (const auto made = store::real_disk().make_folder(options_.folder); !made)
-            return end_bundle(std::string(base::name(made.error().code)));
-        auto command = options_.support_command;
-        command.push_back(bundle_path(bundle_));
-        auto begun = SupportErrand::begin(std::move(command), wake_);
-        if (!begun) return end_bundle(std::string(base::name(begun.error().code)));
-        errand_ = std::move(*begun);
-        return;
-    }
+    if (bundle_ == 0) begin_bundle();
+    if (bundle_ == 0) return;
     if (errand_) {
         const auto made = errand_->ended();
         if (!made) return;
         errand_.reset();
         if (!*made) return end_bundle(std::string(base::name(FaultCode::InternalError)));
+        if (const auto named = name_bundle(); !named)
+            return end_bundle(std::string(base::name(named.error().code)));
     }
     if (uploading_ || !online || clock_.steady() < next_upload_) return;
     auto file =
@@ -301,7 +348,10 @@ void FleetLane::uploaded(const base::Result<sync::Answer>& answer) {
 }
 
 Millis FleetLane::round(bool online) {
+    const auto open_before = desk_.open_commands().size();
     note(desk_.expire(floor_.now()));
+    if (!swept_ || desk_.open_commands().size() != open_before) sweep_bundles();
+    swept_ = true;
     care_for_bundle(online);
     const Millis far = clock_.steady() + far_away;
     return bundle_ != 0 && !errand_ && !uploading_ && online

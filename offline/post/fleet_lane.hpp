@@ -24,7 +24,8 @@ struct FleetOptions {
     base::Millis every{2 * 3'600'000};    // when nothing changed
     base::Millis news_gap{60'000};        // between two that tell of changes
     std::int64_t bytes_per_day = 48'000;  // of the line, both ways, with what carries it
-    // The whole command that makes a support bundle but for the file; empty: none are made here.
+    // The whole command that makes a support bundle but for the file, and "--log FILE" with what
+    // the app said of its devices; empty: none are made here.
     std::vector<std::string> support_command = {};
     std::string folder;  // where bundles lie until they are at the centre
 };
@@ -70,8 +71,13 @@ class FleetLane {
     void hand_over();
     void hand(OpenCommand command);
     void care_for_bundle(bool online);
+    void begin_bundle();
+    base::Status name_bundle();
     void end_bundle(const std::string& outcome);
+    void sweep_bundles();
     std::string bundle_path(std::int64_t serial) const;
+    std::string being_made(std::int64_t serial) const;
+    std::string report_path() const { return options_.folder + "/app-report.txt"; }
     void note(const base::Status& written);
 
     FleetOptions options_;
@@ -110,6 +116,7 @@ class FleetLane {
     std::unique_ptr<SupportErrand> errand_;
     std::int64_t bundle_ = 0;  // serial of the command under way; 0: none
     bool uploading_ = false;
+    bool swept_ = false;  // since the start
     int upload_failures_ = 0;
     base::Millis next_upload_{};
     std::optional<base::FaultCode> fault_;  // of the desk's file, said once

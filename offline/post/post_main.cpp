@@ -254,7 +254,8 @@ void serve_fleet(post::PostOffice& office, const provisioning::config::Config& c
     const auto self = std::filesystem::read_symlink("/proc/self/exe", problem);
     const auto maker = self.parent_path() / "kiosk-technician";
     if (!problem && std::filesystem::exists(maker, problem))
-        options.support_command = {maker.string(), "support-bundle", "--config", config_path};
+        options.support_command = {maker.string(), "support-bundle", "--no-devices", "--config",
+                                   config_path};
     office.serve_fleet(std::move(options), std::move(*desk), keys.set);
 }
 

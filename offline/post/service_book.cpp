@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
+
 namespace offline::post {
 
 namespace {
@@ -9,6 +12,18 @@ namespace {
 using base::FaultCode;
 
 constexpr std::int64_t records_max = 999'999;
+constexpr std::size_t head_bytes_max = 80;
+
+// "NUMBER DIGEST\n": the newest record.
+std::string head_line(std::int64_t number, const sealing::Digest& digest) {
+    return fmt::format("{} {}\n", number, base::to_hex(digest));
+}
+
+// 000001.json, 000001.sent; not one that was being written.
+bool is_numbered(const std::string& name) {
+    return name.size() > 7 && name[6] == '.' && !name.ends_with(".part") &&
+           std::all_of(name.begin(), name.begin() + 6, [](char c) { return c >= '0' && c <= '9'; });
+}
 
 }  // namespace
 
@@ -24,30 +39,58 @@ base::Result<KeptRecord> ServiceBook::read(std::int64_t number) const {
     return out;
 }
 
+// A machine that was enrolled anew has another key, and keeps its book: what the old one signed no
+// certificate here verifies any more. It is the head, written with each record, that vouches for
+// these, each by the digest in the next; above the head only today's key does.
 base::Result<ServiceBook> ServiceBook::open(std::string folder, const outbox::Terminal& terminal,
                                             store::Disk& disk) {
     ServiceBook book(std::move(folder), terminal, disk);
     TRY_STATUS(disk.make_folder(book.folder_));
-    bool all_sent = true;
+    const std::int64_t vouched = TRY(book.read_head());
+    const auto& certificate = terminal.certificate;
     for (std::int64_t number = 1; disk.exists(book.path(number, "json")); ++number) {
         const auto kept = TRY(book.read(number));
-        // A key that was renewed signed earlier ones; the chain holds them all the same, and the
-        // centre has checked each with the certificate of its day.
-        const auto record = papers::ServiceRecord::verify(kept.file, terminal.certificate);
-        const bool ours = record || record.error().code == FaultCode::SignatureWrong;
-        if (!ours || (record && (record->number != number || record->previous != book.head_)))
+        const auto record = papers::ServiceRecord::read(kept.file);
+        const auto verified = papers::ServiceRecord::verify(kept.file, certificate);
+        const bool ours =
+            verified || (verified.error().code == FaultCode::SignatureWrong && number <= vouched);
+        const bool fits = record && record->number == number && record->previous == book.head_ &&
+                          record->terminal == certificate.terminal &&
+                          record->realm == certificate.realm;
+        const bool is_head = number != vouched || book.said_ == head_line(number, kept.digest);
+        if (!ours || !fits || !is_head)
             return base::fail(FaultCode::OutboxCorrupt, book.path(number, "json"));
         book.newest_ = number;
         book.head_ = kept.digest;
-        all_sent = all_sent && disk.exists(book.path(number, "sent"));
-        if (all_sent) book.sent_up_to_ = number;
     }
-    // A file behind a gap: one before it is missing.
+    // The newest were taken away, or a file behind a gap, or a mark of one, says that one is
+    // missing.
     const auto names = TRY(disk.list(book.folder_));
-    for (const auto& name : names)
-        if (name.ends_with(".json") && name > fmt::format("{:06}.json", book.newest_))
-            return base::fail(FaultCode::OutboxCorrupt, book.path(book.newest_ + 1, "json"));
+    const bool is_behind = std::ranges::any_of(names, [&](const std::string& name) {
+        return is_numbered(name) && name > fmt::format("{:06}.~", book.newest_);
+    });
+    if (vouched > book.newest_ || is_behind)
+        return base::fail(FaultCode::OutboxCorrupt, book.path(book.newest_ + 1, "json"));
+    // The power went between a record and the head.
+    if (vouched < book.newest_) TRY_STATUS(book.write_head());
+    book.pass_settled();
     return book;
+}
+
+base::Result<std::int64_t> ServiceBook::read_head() {
+    const std::string path = folder_ + "/head";
+    if (!disk_->exists(path)) return 0;
+    const auto bytes = TRY(disk_->read(path, 0, head_bytes_max + 1));
+    said_ = std::string(base::as_text(bytes));
+    std::int64_t number = 0;
+    std::from_chars(said_.data(), said_.data() + said_.size(), number);
+    if (number < 1 || number > records_max) return base::fail(FaultCode::OutboxCorrupt, path);
+    return number;
+}
+
+base::Status ServiceBook::write_head() {
+    said_ = head_line(newest_, head_);
+    return write(folder_ + "/head", base::to_bytes(said_));
 }
 
 base::Status ServiceBook::write(const std::string& at, base::ByteView bytes) {
@@ -76,18 +119,32 @@ base::Result<KeptRecord> ServiceBook::append(const papers::ServiceContent& conte
     TRY_STATUS(write(path(out.number, "json"), out.file));
     newest_ = out.number;
     head_ = out.digest;
+    // It is kept. A head that lags behind is mended by the next record, or by open().
+    [[maybe_unused]] const auto lags = write_head();
     return out;
 }
 
 base::Result<std::optional<KeptRecord>> ServiceBook::unsent() const {
-    if (sent_up_to_ >= newest_) return std::optional<KeptRecord>{};
-    return std::optional(TRY(read(sent_up_to_ + 1)));
+    if (settled_ >= newest_) return std::optional<KeptRecord>{};
+    return std::optional(TRY(read(settled_ + 1)));
 }
 
 base::Status ServiceBook::sent(std::int64_t number) {
     TRY_STATUS(write(path(number, "sent"), {}));
-    if (number == sent_up_to_ + 1) sent_up_to_ = number;
+    pass_settled();
     return {};
+}
+
+base::Status ServiceBook::refused(std::int64_t number) {
+    TRY_STATUS(write(path(number, "refused"), {}));
+    pass_settled();
+    return {};
+}
+
+void ServiceBook::pass_settled() {
+    while (settled_ < newest_ && (disk_->exists(path(settled_ + 1, "sent")) ||
+                                  disk_->exists(path(settled_ + 1, "refused"))))
+        ++settled_;
 }
 
 }  // namespace offline::post

@@ -12,6 +12,17 @@ namespace wire = papers::wire;
 
 constexpr Millis nothing_to_do{3'600'000};
 
+// No other try mends it: the centre has another record under this number, or this one is not of
+// the certificate of today (a machine that was enrolled anew).
+bool is_refused_for_good(const base::Result<sync::Answer>& answer) {
+    if (!answer || answer->content_type != wire::content_type) return false;
+    const auto why = wire::refusal_reason(answer->body);
+    if (!why) return false;
+    return answer->status == 409 ||
+           (answer->status == 403 && (*why == base::name(FaultCode::SignatureWrong) ||
+                                      *why == base::name(FaultCode::RealmMismatch)));
+}
+
 }  // namespace
 
 ServiceLane::ServiceLane(sync::CentreAddress centre, ServiceBook book,
@@ -76,7 +87,14 @@ Millis ServiceLane::round(bool online) {
     }
     for (const auto& letter : letters) {
         const std::int64_t number = under_way_->number;
-        const auto done = answered(letter);
+        auto done = answered(letter);
+        // A person has to look at that one; those behind it are not held up.
+        if (!done && is_refused_for_good(letter) && book_.refused(number)) {
+            log_.record(base::log::ServiceRecordNotSent{number, done.error().code});
+            failures_ = 0;
+            next_ = Millis{0};
+            continue;
+        }
         if (done) log_.record(base::log::ServiceRecordSent{number});
         failures_ = done ? 0 : failures_ + 1;
         next_ = done ? Millis{0} : clock_.steady() + retry_wait(retry_, failures_, seed_);

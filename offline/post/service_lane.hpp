@@ -1,5 +1,6 @@
 // Brings service records to the centre, the oldest first, each until the centre's signed answer
-// names its digest: a portal's 200 is none. A connection and a thread of its own; everything but
+// names its digest: a portal's 200 is none. One that the centre refuses for good is marked for a
+// person and passed over. A connection and a thread of its own; everything but
 // the exchange is on the office's thread.
 #pragma once
 

@@ -15,6 +15,8 @@ namespace provisioning::diagnostics {
 // As they are, without a hand's work: one check for each. Pure.
 std::vector<Check> device_checks(const std::vector<technician::SeenDevice>& devices,
                                  base::Instant now);
+// Where no device may be touched: what was not looked at is not called broken. Pure.
+Check devices_left_alone(base::Instant now);
 // Model, number and place of each that is there, one line: what a swap is noticed by. Pure.
 std::vector<std::string> device_lines(const std::vector<technician::SeenDevice>& devices);
 

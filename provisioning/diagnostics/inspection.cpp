@@ -63,9 +63,13 @@ Findings look_around(technician::Bench& bench, const InspectedTerminal& terminal
     out.checks.push_back(update_check(
         {terminal.state_folder, terminal.feeds_folder, terminal.updates_folder, terminal.software},
         bench.clock.now()));
-    const auto devices = technician::look_at_devices(bench);
-    out.devices = device_lines(devices);
-    append(out.checks, device_checks(devices, bench.clock.now()));
+    if (inspection.devices) {
+        const auto devices = technician::look_at_devices(bench);
+        out.devices = device_lines(devices);
+        append(out.checks, device_checks(devices, bench.clock.now()));
+    } else {
+        out.checks.push_back(devices_left_alone(bench.clock.now()));
+    }
     append(out.checks, inspection.before);
     if (inspection.guided) append(out.checks, guided_tests(bench, inspection.ask, inspection.only));
     return out;

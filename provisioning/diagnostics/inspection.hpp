@@ -26,6 +26,7 @@ struct InspectedTerminal {
 
 struct Inspection {
     offline::papers::ServiceKind kind = offline::papers::ServiceKind::inspection;
+    bool devices = true;         // false: none is touched, and the findings say so
     bool guided = false;         // with the tests that need hands and eyes
     std::set<std::string> only;  // of these; empty: all
     std::string technician;      // a label; empty: not said

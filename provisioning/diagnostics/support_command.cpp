@@ -21,12 +21,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The units' events as they were logged, the newest 20 000.
-std::string journal() {
+// The units' events as they were logged, the newest 20 000; where there are none, one line why.
+std::string journal(const std::string& program) {
     std::array<int, 2> pipe{};
-    if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return {};
-    std::vector<std::string> words{
-        "journalctl", "--no-pager", "-q", "-o", "cat", "-n", "20000", "-u", "citizen-window-*"};
+    if (::pipe2(pipe.data(), O_CLOEXEC) != 0) return "left out: no pipe\n";
+    std::vector<std::string> words{program, "--no-pager",      "-q", "-o", "cat", "-n", "20000",
+                                   "-u",    "citizen-window-*"};
     std::vector<char*> arguments;
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -48,8 +48,17 @@ std::string journal() {
         out.append(block.data(), static_cast<std::size_t>(got));
     }
     ::close(pipe[0]);
-    if (runs) ::waitpid(child, nullptr, 0);
-    return out;
+    if (!runs) return "left out: journalctl could not be started\n";
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    // It says nothing about a journal that its account may not read but by its exit status.
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+        return out + fmt::format(
+                         "left out: journalctl ended with {}: no right to read the journal "
+                         "(group systemd-journal), or none is there\n",
+                         WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+    return out.empty() ? "the journal has no event of citizen-window-*\n" : out;
 }
 
 void add_file(std::vector<BundlePart>& parts, const std::string& path, const std::string& name,
@@ -74,9 +83,11 @@ std::string report_text(const Findings& findings) {
 int write_support_bundle(technician::Bench& bench, const InspectedTerminal& terminal,
                          const SupportRequest& request, const technician::Say& complain) {
     std::vector<BundlePart> parts;
-    parts.push_back({"report.txt", report_text(look_around(bench, terminal, {}))});
+    Inspection inspection;
+    inspection.devices = request.devices;
+    parts.push_back({"report.txt", report_text(look_around(bench, terminal, inspection))});
     add_file(parts, request.config, "kiosk.toml", complain);
-    if (request.journal) parts.push_back({"events.log", journal()});
+    if (request.journal) parts.push_back({"events.log", journal(request.journalctl)});
     for (const auto& log : request.logs)
         add_file(parts, log, "log/" + clean_text(fs::path(log).filename().string()).text, complain);
     for (auto& record : plain_files_in(terminal.state_folder + "/service-records", ".json",

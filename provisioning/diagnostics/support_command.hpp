@@ -12,7 +12,9 @@ struct SupportRequest {
     std::string config;             // the terminal's configuration file
     std::vector<std::string> logs;  // further text files
     bool journal = true;            // the last events of the units, from journalctl
-    std::string to;                 // where the bundle is written
+    bool devices = true;            // false: this program runs where it may touch none
+    std::string journalctl = "journalctl";
+    std::string to;  // where the bundle is written
 };
 
 // Exit codes of technician/file_tools.hpp. could_not: nothing was written.

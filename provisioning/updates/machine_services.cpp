@@ -87,6 +87,8 @@ base::Result<bool> MachineServices::take() {
         let_go();
         return false;
     }
+    const int mark = ::open(settings_.dark_mark.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
+    if (mark >= 0) ::close(mark);
     const auto stopped = systemctl("stop", settings_.screen);
     let_go();  // the screen is dark
     if (!stopped) return base::fail(stopped.error());
@@ -105,7 +107,13 @@ base::Result<std::vector<std::string>> MachineServices::unready() {
 }
 
 base::Status MachineServices::give_back() {
-    return systemctl("start", settings_.screen);
+    TRY_STATUS(systemctl("start", settings_.screen));
+    ::unlink(settings_.dark_mark.c_str());
+    return {};
+}
+
+bool MachineServices::was_left_dark() const {
+    return ::access(settings_.dark_mark.c_str(), F_OK) == 0;
 }
 
 }  // namespace provisioning::updates

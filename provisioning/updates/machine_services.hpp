@@ -15,6 +15,9 @@ struct ServiceSettings {
     std::string readiness = "citizen-window-readiness.service";
     // Written by the readiness test: lines "NAME VERDICT".
     std::string words = "/run/citizen-window-readiness/words";
+    // There from before the screen is stopped until it runs again; gone after a start of the
+    // machine, which starts the screen.
+    std::string dark_mark = "/run/citizen-window-update.dark";
     std::string state_folder;
     base::Millis limit{180'000};  // of one call
 };
@@ -27,6 +30,7 @@ class MachineServices final : public Services {
     base::Status restart_post() override;
     base::Result<std::vector<std::string>> unready() override;
     base::Status give_back() override;
+    bool was_left_dark() const override;
 
   private:
     base::Status systemctl(const char* verb, const std::string& unit) const;

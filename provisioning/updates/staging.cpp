@@ -1,6 +1,7 @@
 #include "provisioning/updates/staging.hpp"
 
 #include "offline/feeds/staged.hpp"
+#include "offline/papers/feed_contents.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -47,6 +48,29 @@ std::string release_folder(const std::string& folder) {
 }
 std::string papers_folder(const std::string& folder) {
     return folder + "/papers";
+}
+
+std::string offered_folder(const std::string& folder) {
+    return folder + "/offered";
+}
+
+// These files and no others. A disk that is looked at every ten minutes is not written to every ten
+// minutes.
+base::Status hold_only(const std::string& folder, const std::map<std::string, base::Bytes>& files) {
+    std::error_code problem;
+    fs::create_directories(folder, problem);
+    if (problem) return base::fail(FaultCode::FileUnwritable, folder);
+    std::vector<fs::path> gone;
+    for (fs::directory_iterator at(folder, problem), end; !problem && at != end;
+         at.increment(problem))
+        if (!files.contains(at->path().filename().string())) gone.push_back(at->path());
+    for (const auto& path : gone) fs::remove(path, problem);
+    for (const auto& [name, bytes] : files) {
+        const std::string path = folder + "/" + name;
+        const auto there = base::read_file(path);
+        if (!there || *there != bytes) TRY_STATUS(base::write_file(path, bytes, 0644));
+    }
+    return {};
 }
 
 // A plain file of another account: a pipe or a link that it put there neither blocks nor leads
@@ -173,51 +197,72 @@ std::int64_t newest_number(const config::Config& config) {
 
 base::Status take_papers(const config::Config& config, const std::string& folder) {
     const auto& own = config.terminal;
-    const std::string papers = papers_folder(folder);
-    std::error_code problem;
-    fs::create_directories(papers, problem);
-    if (problem) return base::fail(FaultCode::FileUnwritable, papers);
     const auto keys = TRY(read_bounded(own.key_set, key_set_bytes_max));
-    std::map<std::string, base::Bytes> wanted{{"key_set.json", keys}};
+    std::map<std::string, base::Bytes> papers{{"key_set.json", keys}}, offered;
     for (const Feed feed : {Feed::key_set, Feed::revocation, Feed::release}) {
         const auto versions = offline::feeds::staged_versions(own.feeds_folder, feed);
         if (versions.empty()) continue;
         const std::string name = offline::papers::feed_file_name(feed, versions.front());
         const auto most = offline::papers::content_bytes_max(feed) +
                           offline::papers::feed_head_bytes_max + sizeof(std::uint32_t);
-        wanted[name] = TRY(read_bounded(own.feeds_folder + "/" + name, most));
+        (feed == Feed::revocation ? offered : papers)[name] =
+            TRY(read_bounded(own.feeds_folder + "/" + name, most));
     }
-    std::vector<fs::path> gone;
-    for (fs::directory_iterator at(papers, problem), end; !problem && at != end;
-         at.increment(problem))
-        if (!wanted.contains(at->path().filename().string())) gone.push_back(at->path());
-    for (const auto& path : gone) fs::remove(path, problem);
-    // A disk that is looked at every ten minutes is not written to every ten minutes.
-    for (const auto& [name, bytes] : wanted) {
-        const std::string path = papers + "/" + name;
-        const auto there = base::read_file(path);
-        if (!there || *there != bytes) TRY_STATUS(base::write_file(path, bytes, 0644));
-    }
-    return {};
+    TRY_STATUS(hold_only(papers_folder(folder), papers));
+    return hold_only(offered_folder(folder), offered);
 }
 
-base::Result<StagedRelease> newest_release(const config::Config& config, const std::string& folder,
-                                           std::int64_t floor, base::Instant now) {
+base::Result<sealing::KeySet> trusted_keys(const config::Config& config,
+                                           const std::string& folder) {
     namespace feeds = offline::feeds;
     const auto& own = config.terminal;
-    const std::string taken = papers_folder(folder);
+    const std::string taken = papers_folder(folder), offered = offered_folder(folder);
+    // No revocation lies there: these are all keys of the set, for one may withdraw its own signer.
     const auto trust = TRY(feeds::read_trust_and_feeds(
         {folder + "/root.pub", taken + "/key_set.json", folder + "/key_set_floor"}, taken,
         own.realm, own.suite, own.id));
     TRY_STATUS(trust.floor_kept);
+    const auto path = [&](std::int64_t version) {
+        return folder + "/" + offline::papers::feed_file_name(Feed::revocation, version);
+    };
+    auto kept = feeds::staged_versions(folder, Feed::revocation);
+    const std::int64_t floor = kept.empty() ? 0 : kept.front();
+    const auto newer =
+        feeds::newest_staged(offered, Feed::revocation, floor + 1, trust.keys, own.id);
+    if (newer && offline::papers::revocations(newer->content)) {
+        const auto& version = newer->head.version;
+        const auto file = TRY(base::read_file(
+            offered + "/" + offline::papers::feed_file_name(Feed::revocation, version)));
+        TRY_STATUS(base::write_file(path(version), file, 0644));
+        kept.insert(kept.begin(), version);
+    }
+    if (kept.empty()) return trust.keys;
+    std::error_code problem;
+    for (std::size_t i = 1; i < kept.size(); ++i) fs::remove(path(kept[i]), problem);
+    // Verified when it came, in a folder that nobody else writes to. Its signer may have gone
+    // since.
+    const auto bytes = TRY(base::read_file(path(kept.front())));
+    const auto file = offline::papers::feed_file(bytes);
+    const auto said = file ? offline::papers::revocations(file->content)
+                           : base::Result<offline::papers::Revocations>(base::fail(file.error()));
+    if (!said) return base::fail(FaultCode::FeedWrong, path(kept.front()));
+    return trust.keys.without(said->kids);
+}
+
+base::Result<StagedRelease> newest_release(const config::Config& config, const std::string& folder,
+                                           const sealing::KeySet& keys, std::int64_t floor,
+                                           base::Instant now) {
+    namespace feeds = offline::feeds;
+    const auto& own = config.terminal;
+    const std::string taken = papers_folder(folder);
     const auto versions = feeds::staged_versions(taken, Feed::release);
     if (versions.empty() || versions.front() <= floor)
         return base::fail(FaultCode::AnswerNotFound, "no newer release");
     // The newest alone: one that does not hold never lets an older one in.
     const auto staged =
-        TRY(feeds::read_staged(taken, Feed::release, versions.front(), trust.keys, own.id));
+        TRY(feeds::read_staged(taken, Feed::release, versions.front(), keys, own.id));
     StagedRelease out{staged.head, {}};
-    const auto list = offline::papers::ReleaseList::verify(staged.content, trust.keys);
+    const auto list = offline::papers::ReleaseList::verify(staged.content, keys);
     if (!list)
         return base::fail(FaultCode::ReleaseWrong, std::string(base::name(list.error().code)) +
                                                        " " + list.error().safe_detail);
@@ -266,6 +311,13 @@ base::Status copy_packages(const std::string& shelf, const std::string& folder,
     if (directory.get() < 0 || ::fsync(directory.get()) != 0)
         return base::fail(FaultCode::FileUnwritable, release_folder(folder));
     return {};
+}
+
+bool are_whole(const std::string& folder, const std::vector<ReleasePackage>& packages,
+               sealing::SuiteId suite) {
+    return std::all_of(packages.begin(), packages.end(), [&](const ReleasePackage& package) {
+        return is_whole(copied(folder, package), package, suite);
+    });
 }
 
 void keep_copies(const std::string& folder, const std::vector<ReleasePackage>& packages) {

@@ -76,6 +76,8 @@ int main(int argc, char** argv) {
         app.add_subcommand("install", "做下一步：备好、等时段、安装、自检、必要时退回");
     const auto* resume_command =
         app.add_subcommand("resume", "开机时把断电打断的安装做完，不启动任何程序");
+    const auto* light_command =
+        app.add_subcommand("give-back", "更新程序被强行结束后，重新打开屏幕（由系统服务调用）");
     const auto* confirm_command = app.add_subcommand("confirm", "对已装好的版本再做一次自检");
     const auto* back_command = app.add_subcommand("roll-back", "退回上一版本，这一版不再安装");
     const auto* status_command = app.add_subcommand("status", "看更新做到了哪一步");
@@ -101,6 +103,7 @@ int main(int argc, char** argv) {
     const auto done = stage_command->parsed()     ? updater.stage()
                       : install_command->parsed() ? updater.run()
                       : resume_command->parsed()  ? updater.resume()
+                      : light_command->parsed()   ? updater.light()
                       : confirm_command->parsed() ? updater.confirm()
                       : back_command->parsed()    ? updater.roll_back()
                                                   : base::Status{};

@@ -47,6 +47,22 @@ struct Updater::Lock {
     int file;
 };
 
+// A disk that is full or broken ends an update between any two steps; citizens are served all the
+// same, by whatever stands then.
+class Updater::Lighted {
+  public:
+    explicit Lighted(Updater& updater) : updater_(updater) {}
+    ~Lighted() {
+        if (updater_.dark_) [[maybe_unused]]
+            const auto screen = updater_.give_back();
+    }
+    Lighted(const Lighted&) = delete;
+    Lighted& operator=(const Lighted&) = delete;
+
+  private:
+    Updater& updater_;
+};
+
 Updater::Updater(Parts parts) : parts_(std::move(parts)) {}
 
 base::Status Updater::begin() {
@@ -78,11 +94,13 @@ base::Status Updater::go_to(Step step, std::string why) {
 base::Result<StagedRelease> Updater::check() {
     TRY_STATUS(begin());
     TRY_STATUS(pin_root(parts_.config.terminal.root_key, folder()));
+    TRY_STATUS(take_papers(parts_.config, folder()));
+    // Also when nothing newer is here: what was revoked is not to be hidden later.
+    const auto keys = TRY(trusted_keys(parts_.config, folder()));
     if (newest_number(parts_.config) <= journal_.newest ||
         journal_.is_refused(newest_number(parts_.config)))
         return base::fail(FaultCode::AnswerNotFound, "no newer release");
-    TRY_STATUS(take_papers(parts_.config, folder()));
-    auto found = TRY(newest_release(parts_.config, folder(), journal_.newest,
+    auto found = TRY(newest_release(parts_.config, folder(), keys, journal_.newest,
                                     std::max(parts_.clock.now(), journal_.seen)));
     if (journal_.is_refused(found.list.release))
         return base::fail(FaultCode::AnswerNotFound, "was rolled back before");
@@ -115,7 +133,10 @@ base::Status Updater::stage() {
         return go_to(Step::confirmed);
     }
     const auto files = all_of(next);
-    keep_copies(folder(), files);
+    // What is installed now keeps its own packages, and its way back, until the next one is whole.
+    auto kept = files;
+    for (auto& package : all_of(journal_)) kept.push_back(std::move(package));
+    keep_copies(folder(), kept);
     TRY_STATUS(copy_files(next, found.list.suite));
     for (const auto& package : files) {
         // What the file says of itself is what the list says of it.
@@ -126,7 +147,9 @@ base::Status Updater::stage() {
     }
     TRY_STATUS(parts_.dpkg.try_install(copied(folder(), planned.packages)));
     journal_ = std::move(next);
-    return go_to(Step::staged);
+    TRY_STATUS(go_to(Step::staged));
+    keep_copies(folder(), files);
+    return {};
 }
 
 // What lies here whole already is only looked at.
@@ -141,6 +164,18 @@ bool Updater::stands(const std::vector<ReleasePackage>& packages) const {
                const auto found = here->find(one.name);
                return found != here->end() && found->second == one.version;
            });
+}
+
+// What is not here any more the post may still have.
+bool Updater::has_way_back() const {
+    const std::string shelf = offline::releases::shelf_folder(parts_.config.terminal.feeds_folder);
+    // The journal does not say which suite the list was of.
+    using offline::sealing::SuiteId;
+    for (const auto suite : {SuiteId::one, SuiteId::national})
+        if (are_whole(folder(), journal_.before, suite) ||
+            copy_packages(shelf, folder(), journal_.before, suite, parts_.passing))
+            return true;
+    return false;
 }
 
 void Updater::refuse_release() {
@@ -202,7 +237,7 @@ base::Status Updater::trial() {
         if (std::find(journal_.unready.begin(), journal_.unready.end(), check) ==
             journal_.unready.end())
             return fail_trial("not ready: " + check);
-    if (const auto screen = parts_.services.give_back(); !screen) {
+    if (const auto screen = give_back(); !screen) {
         bool taken = false;
         TRY_STATUS(take_terminal(taken));
         return fail_trial(line(screen.error()));
@@ -212,11 +247,19 @@ base::Status Updater::trial() {
 }
 
 base::Status Updater::take_terminal(bool& taken) {
-    taken = TRY(parts_.services.take());
+    const auto done = parts_.services.take();
+    dark_ = dark_ || !done || *done;
+    taken = TRY(done);
     return {};
 }
 
+base::Status Updater::give_back() {
+    dark_ = false;
+    return parts_.services.give_back();
+}
+
 base::Status Updater::run() {
+    const Lighted lighted(*this);
     TRY_STATUS(begin());
     const bool at_rest =
         journal_.step == Step::none || journal_.step == Step::staged || journal_.has_ended();
@@ -235,6 +278,8 @@ base::Status Updater::run() {
     }
     // A person's apt is finished first; it would hold dpkg up in the middle.
     if (parts_.dpkg.is_busy()) return {};
+    // What cannot be written down is not begun: a full disk does not darken the screen every time.
+    TRY_STATUS(write_journal(folder(), journal_, parts_.passing));
     bool taken = false;
     TRY_STATUS(take_terminal(taken));
     if (!taken) return {};  // somebody is at it
@@ -242,7 +287,7 @@ base::Status Updater::run() {
         const auto before = parts_.services.unready();
         if (!before) {
             // The test itself does not run: nothing is changed that it could not judge.
-            TRY_STATUS(parts_.services.give_back());
+            TRY_STATUS(give_back());
             ++journal_.tries;
             const bool enough = journal_.tries > tries_max;
             if (enough) refuse_release();
@@ -261,7 +306,7 @@ base::Status Updater::run() {
     if (journal_.step != Step::confirmed) {
         // Whatever stands now is what there is; a terminal that can serve does.
         [[maybe_unused]] const auto post = parts_.services.restart_post();
-        [[maybe_unused]] const auto screen = parts_.services.give_back();
+        [[maybe_unused]] const auto screen = give_back();
     }
     tell_if_due();
     if (journal_.step == Step::confirmed) return {};
@@ -274,7 +319,17 @@ base::Status Updater::resume() {
     return go_back();
 }
 
+base::Status Updater::light() {
+    if (!parts_.services.was_left_dark()) return {};
+    const auto begun = begin();
+    // Somebody runs another one by hand, which gives it back.
+    if (!begun && begun.error().code == FaultCode::PostRefused) return {};
+    if (begun && journal_.is_under_way()) return {};
+    return give_back();
+}
+
 base::Status Updater::confirm() {
+    const Lighted lighted(*this);
     TRY_STATUS(begin());
     if (journal_.packages.empty() || !stands(journal_.packages))
         return base::fail(FaultCode::UpdateFailed, "the release is not installed");
@@ -282,19 +337,25 @@ base::Status Updater::confirm() {
     TRY_STATUS(take_terminal(taken));
     if (!taken) return base::fail(FaultCode::UpdateFailed, "somebody is at the terminal");
     journal_.trials_begun = journal_.trials_failed = 0;
+    journal_.told = 0;  // whatever the centre heard of this release, it ends anew
     std::erase(journal_.refused, journal_.release);
     TRY_STATUS(go_to(Step::installed));
     return run();
 }
 
 base::Status Updater::roll_back() {
+    const Lighted lighted(*this);
     TRY_STATUS(begin());
     if (journal_.before.empty() || journal_.step == Step::rolled_back ||
         journal_.step == Step::none || journal_.step == Step::staged)
         return base::fail(FaultCode::UpdateFailed, "there is nothing to go back from");
+    // Looked at before anything is stopped.
+    if (!has_way_back())
+        return base::fail(FaultCode::UpdateFailed, "the packages of before are not here");
     bool taken = false;
     TRY_STATUS(take_terminal(taken));
     if (!taken) return base::fail(FaultCode::UpdateFailed, "somebody is at the terminal");
+    journal_.told = 0;  // the centre believes that it is installed
     TRY_STATUS(go_to(Step::rolling_back, "by hand"));
     const auto done = run();
     return journal_.step == Step::rolled_back ? base::Status{} : done;

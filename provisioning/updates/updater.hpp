@@ -21,7 +21,7 @@ class Services {
   public:
     virtual ~Services() = default;
     // Takes the terminal away from citizens, unless one is at it: false, and nothing was changed.
-    // Held until give_back() or the end of the program.
+    // Held until give_back(). A fault: the screen may be dark or not.
     virtual base::Result<bool> take() = 0;
     // What is installed now runs from here on; in order once the post answers systemd.
     virtual base::Status restart_post() = 0;
@@ -30,6 +30,8 @@ class Services {
     virtual base::Result<std::vector<std::string>> unready() = 0;
     // Starts the screen and waits until it has drawn.
     virtual base::Status give_back() = 0;
+    // Taken by a program that ended, killed, without giving it back.
+    virtual bool was_left_dark() const = 0;
 };
 
 // Brings the end of an update to the centre: through the post, signed by it. PostUnreachable:
@@ -61,6 +63,9 @@ class Updater {
     base::Status run();
     // What a cut left: dpkg's part alone, before anything of the terminal has started.
     base::Status resume();
+    // After the end of a run, however it ended: one that was killed gives nothing back itself. What
+    // dpkg left half done stays dark for the next run, which is started at once.
+    base::Status light();
     // Tries what is installed once more, also after giving up.
     base::Status confirm();
     // By hand: the version before, and this release never again.
@@ -73,6 +78,7 @@ class Updater {
     base::Status begin();
     base::Status go_to(Step step, std::string why = {});
     base::Status take_terminal(bool& taken);
+    base::Status give_back();
     void refuse_release();
     base::Status install();
     base::Status go_back();
@@ -80,14 +86,17 @@ class Updater {
     base::Status fail_trial(const std::string& why);
     base::Status copy_files(const Journal& of, offline::sealing::SuiteId suite) const;
     bool stands(const std::vector<offline::papers::ReleasePackage>& packages) const;
+    bool has_way_back() const;
     void tell_if_due();
 
-    struct Lock;  // one updater at a time
+    struct Lock;    // one updater at a time
+    class Lighted;  // no way out of what took the terminal leaves it dark
     Parts parts_;
     std::shared_ptr<Lock> lock_;
     Journal journal_;
     std::optional<StagedRelease> found_;  // what stage() looked at last
     bool journal_read_ = false;
+    bool dark_ = false;  // taken, or may be, and not given back since
 };
 
 }  // namespace provisioning::updates

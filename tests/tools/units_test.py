@@ -79,6 +79,12 @@ class Promises(unittest.TestCase):
         self.assertIn("PrivateDevices=yes", lines("citizen-window-post.service"))
         self.assertIn("DevicePolicy=closed", lines("citizen-window-kiosk.service"))
 
+    def test_the_post_may_read_the_units_events_for_a_support_bundle_and_is_in_no_other_group(self):
+        groups = [line for line in lines("citizen-window-post.service") if line.startswith("SupplementaryGroups=")]
+        self.assertEqual(groups, ["SupplementaryGroups=systemd-journal"])
+        said = (ROOT / "offline/post/post_main.cpp").read_text(encoding="utf-8")
+        self.assertIn('"--no-devices"', said, "it has none, and calls none broken")
+
     def test_nothing_of_ours_runs_as_root_but_what_installs_packages(self):
         for unit in UNITS.glob("*.service"):
             if unit.name in ROOTS:
@@ -97,8 +103,9 @@ class Promises(unittest.TestCase):
             for line in ("PrivateNetwork=yes", "IPAddressDeny=any", "RestrictAddressFamilies=AF_UNIX", "Type=oneshot",
                          "PrivateDevices=yes", "NoNewPrivileges=yes"):
                 self.assertIn(line, lines(unit), unit)
-        self.assertIn("ConditionPathExistsGlob=/var/lib/citizen-window/feeds/release-*.feed",
-                      lines("citizen-window-update.service"))
+        conditions = [line for line in lines("citizen-window-update.service") if line.startswith("Condition")]
+        self.assertEqual(conditions, [f"ConditionPathExistsGlob=|/var/lib/citizen-window/feeds/{feed}-*.feed"
+                                      for feed in ("release", "revocation")], "nor without a revocation to keep")
         self.assertFalse([line for line in lines("citizen-window-update.service") if "WantedBy" in line],
                          "only its timer starts it")
 
@@ -117,6 +124,11 @@ class Promises(unittest.TestCase):
         for unit in ("citizen-window-post.service", "citizen-window-kiosk.service", "citizen-window-update.service"):
             self.assertIn(unit, before)
         self.assertIn("WantedBy=multi-user.target", resume)
+
+    def test_an_update_that_is_killed_leaves_no_terminal_dark(self):
+        update = lines("citizen-window-update.service")
+        self.assertIn("ExecStopPost=/usr/bin/kiosk-update give-back --config /etc/citizen-window/kiosk.toml", update)
+        self.assertIn("Restart=on-abnormal", update)
 
     def test_the_readiness_test_of_an_update_may_do_what_the_app_may(self):
         def sandbox(unit):

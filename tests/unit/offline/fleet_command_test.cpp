@@ -247,6 +247,105 @@ TEST_F(commands, a_support_bundle_that_was_asked_for_comes_to_the_centre) {
     EXPECT_EQ(base::as_text(*file), "bundle");
 }
 
+TEST_F(commands, a_bundle_brings_what_the_app_said_of_its_devices) {
+    support = {"/bin/sh", "-c", "test \"$1\" = --log && cp \"$2\" \"$0\""};
+    open();
+    app_says([](auto& r) {
+        r.parts = {{domain::DeviceKind::id_card_reader, domain::DeviceState::unavailable,
+                    domain::Supply::unknown, "CardReaderSilent"}};
+    });
+    beat_until_quiet();
+    order(CommandKind::support_bundle);
+    app_says([](auto& r) { ++r.pack_version; });
+    beat();
+    lane->round(true);
+    ASSERT_TRUE(woken.try_acquire_for(20s));
+    lane->round(true);
+    ASSERT_EQ(uploads.size(), 1u);
+    lane->uploaded(as_answer(centre.bundle(terminal_id, uploads[0].body)));
+    const auto file = base::read_file(folder / ("bundles/" + terminal_id + "/000001.tar.gz"));
+    ASSERT_TRUE(file);
+    const std::string text(base::as_text(*file));
+    EXPECT_NE(text.find("app there\n"), std::string::npos);
+    EXPECT_NE(text.find("part id_card_reader unavailable unknown CardReaderSilent\n"),
+              std::string::npos)
+        << text;
+    EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
+}
+
+TEST_F(commands, a_bundle_whose_answer_was_lost_goes_again_after_a_restart_as_it_was) {
+    // Another one each time.
+    const std::string count = folder / "count";
+    support = {"/bin/sh", "-c", "echo x >> " + count + "; cp " + count + " \"$0\""};
+    open();
+    app_says();
+    beat_until_quiet();
+    const auto serial = order(CommandKind::support_bundle);
+    app_says([](auto& r) { ++r.pack_version; });
+    beat();
+    lane->round(true);
+    ASSERT_TRUE(woken.try_acquire_for(20s));
+    lane->round(true);
+    ASSERT_EQ(uploads.size(), 1u);
+    EXPECT_EQ(centre.bundle(terminal_id, uploads[0].body).status, 200);
+    lane->uploaded(base::fail(FaultCode::NetworkUnreachable));
+    open();
+    uploads.clear();
+    lane->round(true);
+    ASSERT_EQ(uploads.size(), 1u) << "nothing has to be made first";
+    lane->uploaded(as_answer(centre.bundle(terminal_id, uploads[0].body)));
+    app_says();
+    beat_until_quiet();
+    EXPECT_EQ(row(serial).outcome, "done");
+    EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
+}
+
+TEST_F(commands, a_bundle_that_was_cut_off_while_it_was_made_is_made_anew) {
+    support = {"/bin/sh", "-c", "printf whole > \"$0\""};
+    open();
+    app_says();
+    beat_until_quiet();
+    order(CommandKind::support_bundle);
+    app_says([](auto& r) { ++r.pack_version; });
+    beat();
+    fs::create_directories(folder / "bundles-here");
+    for (const char* left : {"1.tar.gz.making", "1.tar.gz.making.part"})
+        ASSERT_TRUE(
+            base::write_file(folder / ("bundles-here/" + std::string(left)), base::to_bytes("ha")));
+    open();
+    lane->round(true);
+    ASSERT_TRUE(woken.try_acquire_for(20s));
+    lane->round(true);
+    ASSERT_EQ(uploads.size(), 1u);
+    lane->uploaded(as_answer(centre.bundle(terminal_id, uploads[0].body)));
+    EXPECT_EQ(base::as_text(
+                  base::read_file(folder / ("bundles/" + terminal_id + "/000001.tar.gz")).value()),
+              "whole");
+    EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
+}
+
+TEST_F(commands, a_bundle_whose_time_is_over_does_not_stay_here) {
+    for (const bool restarted : {false, true}) {
+        support = {"/bin/sh", "-c", "printf bundle > \"$0\""};
+        open();
+        app_says();
+        beat_until_quiet();
+        order(CommandKind::support_bundle, {}, 1h);
+        app_says([](auto& r) { ++r.pack_version; });
+        beat();
+        lane->round(false);
+        ASSERT_TRUE(woken.try_acquire_for(20s));
+        lane->round(false);
+        ASSERT_FALSE(fs::is_empty(folder / "bundles-here"));
+        clock.forward(26h);
+        floor.told_now(clock.now());
+        if (restarted) open();
+        lane->round(false);
+        EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
+        EXPECT_TRUE(lane->desk().open_commands().empty());
+    }
+}
+
 TEST_F(commands, a_bundle_that_nobody_asked_for_is_not_kept) {
     const auto body = papers::wire::encode(
         papers::wire::SupportBundle{world.certificate.file, 1, base::to_bytes("x")},

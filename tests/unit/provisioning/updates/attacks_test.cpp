@@ -91,6 +91,49 @@ TEST_F(update_attack, an_older_key_set_does_not_bring_a_revoked_key_back) {
     expect_refused(FaultCode::KeySetOutdated);
 }
 
+TEST_F(update_attack, a_revocation_that_was_seen_once_holds_when_the_post_hides_it) {
+    revoke(3, {world.release.public_key()});
+    EXPECT_TRUE(run()) << "no release yet; it is taken note of all the same";
+    give_second();
+    expect_refused(FaultCode::ReleaseWrong);
+    hide_revocation(3);
+    expect_refused(FaultCode::ReleaseWrong);
+}
+
+TEST_F(update_attack, a_revocation_that_was_seen_once_holds_when_the_post_shows_another) {
+    revoke(3, {world.release.public_key()});
+    give_second();
+    expect_refused(FaultCode::ReleaseWrong);
+    hide_revocation(3);
+    revoke(2, {});
+    expect_refused(FaultCode::ReleaseWrong);
+    revoke(3, {});
+    expect_refused(FaultCode::ReleaseWrong);
+    write("feeds/revocation-4.feed", base::to_bytes("rubbish"));
+    expect_refused(FaultCode::ReleaseWrong);
+    give_bytes(papers::encode(papers::Revocations{}), world.release, 5, Feed::revocation);
+    expect_refused(FaultCode::ReleaseWrong);
+    for (const int hidden : {4, 5}) hide_revocation(hidden);
+    revoke(6, {});
+    EXPECT_TRUE(run()) << "the centre itself took it back";
+    EXPECT_EQ(installed(), new_ones);
+}
+
+TEST_F(update_attack, a_revocation_outlives_the_key_that_signed_it) {
+    revoke(3, {world.release.public_key(), world.feed.public_key()});
+    EXPECT_TRUE(run());
+    hide_revocation(3);
+    const auto next = sealing::SigningKey::generate(world.suite);
+    auto content = world.key_set();
+    content.version = 2;
+    content.revoked = {sealing::key_id(world.feed.public_key())};
+    content.keys.push_back(
+        {sealing::KeyPurpose::feed, next.public_key(), {}, sealing::without_end});
+    write("feeds/" + papers::feed_file_name(Feed::key_set, 2), content.issue(world.root).value());
+    give(give_second(), world.release, next);
+    expect_refused(FaultCode::ReleaseWrong);
+}
+
 TEST_F(update_attack, a_root_that_was_exchanged_is_refused) {
     EXPECT_TRUE(run());  // the first start pins it
     World other;

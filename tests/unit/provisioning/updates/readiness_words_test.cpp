@@ -55,6 +55,7 @@ class machine_services : public testing::Test {
         settings.readiness = "readiness";
         settings.words = folder / "words";
         settings.state_folder = folder.path();
+        settings.dark_mark = folder / "dark";
     }
     std::string asked() const {
         const auto text = base::read_file(folder / "asked");
@@ -82,6 +83,20 @@ TEST_F(machine_services, an_app_that_ended_holds_nobody_up) {
     }
     MachineServices services(settings);
     EXPECT_TRUE(services.take().value());
+}
+
+TEST_F(machine_services, know_that_the_screen_was_left_dark_until_it_runs_again) {
+    {
+        MachineServices killed(settings);
+        ASSERT_TRUE(killed.take().value());
+    }
+    MachineServices services(settings);
+    EXPECT_TRUE(services.was_left_dark());
+    settings.systemctl = "/bin/false";
+    EXPECT_FALSE(MachineServices(settings).give_back());
+    EXPECT_TRUE(services.was_left_dark());
+    EXPECT_TRUE(services.give_back());
+    EXPECT_FALSE(services.was_left_dark());
 }
 
 TEST_F(machine_services, bring_the_words_of_the_readiness_test_of_now) {

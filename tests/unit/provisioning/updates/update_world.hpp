@@ -4,6 +4,7 @@
 #pragma once
 
 #include "offline/feeds/staged.hpp"
+#include "offline/papers/feed_contents.hpp"
 #include "offline/releases/shelf_place.hpp"
 #include "offline/sealing/issuer.hpp"
 #include "offline/sealing/opening.hpp"
@@ -87,6 +88,7 @@ class PlayedServices final : public Services {
   public:
     base::Result<bool> take() override {
         calls.emplace_back("take");
+        if (cannot_stop) return base::fail(FaultCode::UpdateFailed, "stop: too long");
         return !somebody;
     }
     base::Status restart_post() override {
@@ -107,7 +109,8 @@ class PlayedServices final : public Services {
         --dark_screens;
         return base::fail(FaultCode::UpdateFailed, "no frame");
     }
-    bool somebody = false, cannot_test = false;
+    bool was_left_dark() const override { return left_dark; }
+    bool somebody = false, cannot_test = false, cannot_stop = false, left_dark = false;
     int dark_screens = 0;                          // so often the screen does not come
     std::deque<std::vector<std::string>> answers;  // of the next tests; then `failed`
     std::vector<std::string> failed;
@@ -222,10 +225,10 @@ class UpdateWorld {
                    under_number == 0 ? list.release : under_number);
     }
     void give_bytes(const base::Bytes& content, const sealing::Signer& feed_key,
-                    std::int64_t number) {
+                    std::int64_t number, Feed feed = Feed::release) {
         papers::FeedHead head;
         head.realm = world.realm;
-        head.feed = Feed::release;
+        head.feed = feed;
         head.version = number;
         head.issued_at = issued_at;
         head.digest = sealing::digest(world.suite, content);
@@ -233,7 +236,15 @@ class UpdateWorld {
         head.suite = world.suite;
         base::Bytes file = papers::feed_file_beginning(head.sign(feed_key).value());
         file.insert(file.end(), content.begin(), content.end());
-        write("feeds/" + papers::feed_file_name(Feed::release, number), file);
+        write("feeds/" + papers::feed_file_name(feed, number), file);
+    }
+    void revoke(std::int64_t number, const std::vector<sealing::PublicKey>& keys) {
+        papers::Revocations said;
+        for (const auto& key : keys) said.kids.push_back(sealing::key_id(key));
+        give_bytes(papers::encode(said), world.feed, number, Feed::revocation);
+    }
+    void hide_revocation(std::int64_t number) const {  // the post's account can do that
+        fs::remove(folder / ("feeds/" + papers::feed_file_name(Feed::revocation, number)));
     }
     // Release 1: version 2.0 of both, its packages on the shelf.
     ReleaseList give_second(const std::map<std::string, std::string>& scripts = {}) {

@@ -118,6 +118,100 @@ TEST_F(kiosk_update, a_package_that_cannot_be_configured_is_taken_back) {
     EXPECT_EQ(installed(), old_ones);
 }
 
+// The last word about the screen, if it was taken at all.
+bool is_lit(const std::vector<std::string>& calls) {
+    const auto last = [&](const char* call) {
+        return std::find(calls.rbegin(), calls.rend(), call) - calls.rbegin();
+    };
+    return last("screen") <= last("take");
+}
+
+// The disk is full or broken from one step on, at every one of them.
+class kiosk_update_without_its_journal : public testing::TestWithParam<bool> {};
+
+TEST_P(kiosk_update_without_its_journal, leaves_no_terminal_dark) {
+    int taken = 0;
+    for (int at = 1;; ++at) {
+        UpdateWorld terminal;
+        terminal.install_first();
+        terminal.give_second();
+        if (GetParam()) terminal.services.answers = {{}, {"post"}, {"post"}};
+        const std::string in_the_way = terminal.folder / "updates/journal.json.part";
+        int written = 0;
+        auto updater = terminal.updater([&](const char* place) {
+            if (std::string_view(place) == "journal renamed" && ++written == at)
+                fs::create_directory(in_the_way);
+        });
+        const auto done = updater.run();
+        const auto& calls = terminal.services.calls;
+        EXPECT_TRUE(is_lit(calls)) << "after " << at << " steps";
+        if (!fs::exists(in_the_way)) break;
+        if (std::find(calls.begin(), calls.end(), "take") != calls.end()) ++taken;
+    }
+    EXPECT_GT(taken, 4);
+}
+INSTANTIATE_TEST_SUITE_P(forward_and_back, kiosk_update_without_its_journal, testing::Bool());
+
+TEST_F(kiosk_update, without_room_for_its_journal_the_screen_is_left_alone) {
+    give_second();
+    services.somebody = true;
+    ASSERT_TRUE(run());
+    services.somebody = false;
+    services.calls.clear();
+    fs::create_directory(folder / "updates/journal.json.part");
+    EXPECT_FALSE(run());
+    EXPECT_TRUE(services.calls.empty());
+    fs::remove(folder / "updates/journal.json.part");
+    EXPECT_TRUE(run());
+    EXPECT_EQ(installed(), new_ones);
+}
+
+TEST_F(kiosk_update, a_roll_back_by_hand_that_cannot_be_written_down_leaves_no_terminal_dark) {
+    give_second();
+    ASSERT_TRUE(run());
+    fs::create_directory(folder / "updates/journal.json.part");
+    for (const bool back : {true, false}) {
+        services.calls.clear();
+        auto one = updater();
+        EXPECT_FALSE(back ? one.roll_back() : one.confirm());
+        EXPECT_EQ(services.calls, (std::vector<std::string>{"take", "screen"}));
+    }
+}
+
+TEST_F(kiosk_update, a_screen_that_does_not_stop_in_time_is_started_again) {
+    give_second();
+    services.cannot_stop = true;
+    EXPECT_FALSE(run());
+    EXPECT_EQ(services.calls, (std::vector<std::string>{"take", "screen"}));
+    EXPECT_EQ(installed(), old_ones);
+}
+
+TEST_F(kiosk_update, what_a_killed_run_left_dark_is_given_back_unless_dpkg_was_in_the_middle) {
+    services.left_dark = true;
+    const auto light = [&] {
+        services.calls.clear();
+        auto one = updater();
+        EXPECT_TRUE(one.light());
+        return services.calls.size();
+    };
+    Journal left;
+    left.step = Step::on_trial;
+    ASSERT_TRUE(write_journal(config.updates.folder, left, [](const char*) {}));
+    EXPECT_EQ(light(), 1U);
+    {
+        auto another = updater();
+        ASSERT_FALSE(another.check()) << "nothing newer, and it holds the lock";
+        EXPECT_EQ(light(), 0U) << "that one gives it back";
+    }
+    left.step = Step::begun;
+    ASSERT_TRUE(write_journal(config.updates.folder, left, [](const char*) {}));
+    EXPECT_EQ(light(), 0U) << "the next run finishes it first";
+    write("updates/journal.json", base::to_bytes("{}"));
+    EXPECT_EQ(light(), 1U) << "nobody goes on from there";
+    services.left_dark = false;
+    EXPECT_EQ(light(), 0U);
+}
+
 TEST_F(kiosk_update, without_a_way_back_nothing_is_begun) {
     auto made = give_second();
     made.fallback.pop_back();
@@ -156,6 +250,42 @@ TEST_F(kiosk_update, the_centre_hears_how_it_ended_as_soon_as_the_post_answers) 
     EXPECT_EQ(told.front().step, Step::confirmed);
 }
 
+TEST_F(kiosk_update, the_centre_hears_of_a_roll_back_by_hand_after_it_heard_of_the_success) {
+    give_second();
+    ASSERT_TRUE(run());
+    ASSERT_EQ(told.size(), 1U);
+    {
+        auto one = updater();
+        ASSERT_TRUE(one.roll_back());
+    }
+    ASSERT_EQ(told.size(), 2U);
+    EXPECT_EQ(told.back().step, Step::rolled_back);
+    EXPECT_EQ(told.back().why, "by hand");
+    EXPECT_EQ(journal().told, 1);
+}
+
+TEST_F(kiosk_update, the_centre_hears_that_what_was_given_up_works_after_all) {
+    Journal left;
+    left.step = Step::given_up;
+    left.release = left.told = 1;
+    left.software = "2.0";
+    left.packages = give_second().packages;
+    left.before = first;
+    ASSERT_TRUE(dpkg().install({shelf(left.packages[0]), shelf(left.packages[1])}));
+    ASSERT_TRUE(write_journal(config.updates.folder, left, [](const char*) {}));
+    post_answers = false;
+    {
+        auto one = updater();
+        EXPECT_TRUE(one.confirm());
+    }
+    EXPECT_EQ(step(), Step::confirmed);
+    EXPECT_TRUE(told.empty());
+    post_answers = true;
+    EXPECT_TRUE(run());
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told.back().step, Step::confirmed);
+}
+
 TEST_F(kiosk_update, a_person_can_take_back_what_was_confirmed) {
     give_second();
     ASSERT_TRUE(run());
@@ -166,6 +296,43 @@ TEST_F(kiosk_update, a_person_can_take_back_what_was_confirmed) {
     EXPECT_EQ(installed(), old_ones);
     EXPECT_TRUE(run());
     EXPECT_EQ(installed(), old_ones) << "and it does not come again by itself";
+}
+
+TEST_F(kiosk_update, a_newer_list_without_its_packages_does_not_take_the_way_back_away) {
+    const auto second = give_second();
+    ASSERT_TRUE(run());
+    auto third = list(2, {shelved(kiosk, "2.1"), shelved(post, "2.1")});
+    third.fallback = second.packages;
+    give(third);
+    fs::remove(shelf(third.packages[1]));
+    for (const auto& package : first) fs::remove(shelf(package));  // the post keeps what lists name
+    ASSERT_TRUE(run());
+    ASSERT_EQ(step(), Step::confirmed) << "it waits for the rest";
+    {
+        auto one = updater();
+        const auto done = one.roll_back();
+        EXPECT_TRUE(done) << done.error().safe_detail;
+    }
+    EXPECT_EQ(step(), Step::rolled_back);
+    EXPECT_EQ(installed(), old_ones);
+}
+
+TEST_F(kiosk_update, a_way_back_that_is_not_here_is_not_begun) {
+    give_second();
+    ASSERT_TRUE(run());
+    for (const auto& package : first) fs::remove(copied(config.updates.folder, package));
+    const auto back = [&] {
+        services.calls.clear();
+        auto one = updater();
+        return one.roll_back().has_value();
+    };
+    for (const auto& package : first) fs::rename(shelf(package), shelf(package) + ".aside");
+    EXPECT_FALSE(back());
+    EXPECT_TRUE(services.calls.empty()) << "the screen was left alone";
+    EXPECT_EQ(step(), Step::confirmed);
+    for (const auto& package : first) fs::rename(shelf(package) + ".aside", shelf(package));
+    EXPECT_TRUE(back()) << "the post has them again";
+    EXPECT_EQ(installed(), old_ones);
 }
 
 TEST_F(kiosk_update, two_updaters_are_never_at_work_at_once) {
