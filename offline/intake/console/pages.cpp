@@ -10,10 +10,6 @@ namespace offline::intake::console {
 
 namespace {
 
-bool is_over(const FleetLine& line) {
-    return line.state == "revoked" || line.state == "lost" || line.state == "replaced";
-}
-
 Html tally(const char* kind, const char* words, std::int64_t count, const char* unit) {
     return Html("<div class=\"tally ") + Html::text(kind) + "\"><b>" + number(count) +
            "</b><span>" + Html::text(unit) + "</span><em>" + Html::text(words) + "</em></div>";
@@ -29,7 +25,7 @@ Html causes_of(const Judgement& judgement) {
 }
 
 Html row_of(const FleetLine& line, base::Instant now) {
-    const bool over = is_over(line);
+    const bool over = line.over();
     Html out = Html("<li class=\"terminal ") +
                (over ? Html("quiet") : Html::text(name(line.judgement.light))) +
                "\"><a href=\"/console/t/" + Html::text(line.place.terminal) + "\">";
@@ -38,10 +34,8 @@ Html row_of(const FleetLine& line, base::Instant now) {
            Html::text(line.place.point.empty() ? "未登记地点" : line.place.point) + "</strong>" +
            terminal_number(line.place.terminal) + "</div>";
     out += Html("<div class=\"why\">");
-    if (over)
-        out += "<p class=\"well\">已停用</p>";
-    else
-        out += causes_of(line.judgement);
+    if (over) out += "<p class=\"well\">已停用</p>";
+    if (!over || !line.judgement.causes.empty()) out += causes_of(line.judgement);
     out += "</div><dl class=\"facts\"><div><dt>待送</dt><dd>";
     out += line.content ? number(line.content->waiting + line.content->sending) : Html("–");
     out += "</dd></div><div><dt>程序</dt><dd>";
@@ -104,7 +98,7 @@ std::string list_page(const Visitor& who, const std::vector<FleetLine>& lines, b
     std::int64_t red = 0, amber = 0, green = 0, waiting = 0;
     for (const auto& line : lines) {
         if (line.content) waiting += line.content->waiting + line.content->sending;
-        if (is_over(line)) continue;
+        if (line.over()) continue;
         red += line.judgement.light == Light::red;
         amber += line.judgement.light == Light::amber;
         green += line.judgement.light == Light::green;
@@ -192,7 +186,7 @@ std::string versions_page(const Visitor& who, const std::vector<FeedInUse>& feed
     body += "</tbody></table></section><section class=\"card\"><h2>终端在用</h2>";
     std::map<std::string, std::int64_t> in_use;
     for (const auto& line : lines)
-        if (line.content && !is_over(line))
+        if (line.content && !line.over())
             ++in_use["程序 " + (line.content->app.empty() ? "–" : line.content->app) + "　事项包 " +
                      (line.content->pack.empty()
                           ? std::string("–")

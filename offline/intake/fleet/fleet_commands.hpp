@@ -29,7 +29,10 @@ struct FleetLine {
     std::string state;    // live, expired, revoked …; empty: not in the register
     std::optional<Heard> heard;
     std::optional<papers::HeartbeatContent> content;
+    std::vector<StillTalking> still;  // within a day, as this terminal, without being it any more
     Judgement judgement;
+    // Nobody waits for it: revoked, lost, replaced.
+    bool over() const;
 };
 base::Result<std::vector<FleetLine>> fleet(CaseStore& store, base::Instant now);
 

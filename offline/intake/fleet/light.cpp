@@ -136,6 +136,14 @@ Judgement judge(const papers::HeartbeatContent& content, base::Instant received_
     return sorted(std::move(causes));
 }
 
+Judgement with(Judgement judgement, std::vector<Cause> more) {
+    auto& causes = judgement.causes;
+    // Twice the same is said once: the terminal knows itself that its certificate is over.
+    for (auto& one : more)
+        if (std::ranges::find(causes, one) == causes.end()) causes.push_back(std::move(one));
+    return sorted(std::move(causes));
+}
+
 Judgement never_heard() {
     return {Light::amber, {{Light::amber, "还没有消息"}}};
 }

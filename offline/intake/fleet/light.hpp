@@ -32,6 +32,8 @@ Judgement judge(const papers::HeartbeatContent& content);
 // And of how long ago that was.
 Judgement judge(const papers::HeartbeatContent& content, base::Instant received_at,
                 base::Instant now);
+// And of what else is known.
+Judgement with(Judgement judgement, std::vector<Cause> more);
 // One of which nothing was ever heard.
 Judgement never_heard();
 

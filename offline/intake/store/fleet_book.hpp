@@ -34,6 +34,15 @@ struct HeardBefore {
     base::Bytes content;
 };
 
+// A machine that speaks as a terminal with a certificate that is over.
+struct StillTalking {
+    std::string terminal, certificate_id;
+    std::string why;  // a word: replaced, revoked, lost, expired, issuer, other
+    base::Instant first_at{}, last_at{};
+    std::int64_t times = 0;
+};
+inline constexpr int still_talking_kept = 20;  // of each terminal
+
 struct CommandRow {
     std::string terminal;
     std::int64_t serial = 0;
@@ -86,10 +95,13 @@ class FleetBook {
     virtual base::Result<std::vector<Heard>> all_heard() = 0;
     // The newest first.
     virtual base::Result<std::vector<HeardBefore>> history(const std::string& terminal) = 0;
-    // In one transaction: the heartbeat, unless a newer one is there, and what it says of commands,
-    // each once. The oldest ones go.
+    // In one transaction: the heartbeat, unless a newer one is there of a machine that has not
+    // ended since, and what it says of commands, each once. The oldest ones go.
     virtual base::Status hear(const Heard& heard, const std::string& light,
                               const std::vector<papers::CommandReport>& reports) = 0;
+    // Once more. Nothing else that is known of the terminal changes.
+    virtual base::Status still_talks(const StillTalking& machine) = 0;
+    virtual base::Result<std::vector<StillTalking>> still_talking() = 0;  // the newest first
 
     // --- commands
     virtual base::Result<std::int64_t> order(const CommandRow& row, const MakeCommand& make) = 0;

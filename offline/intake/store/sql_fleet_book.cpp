@@ -87,14 +87,17 @@ base::Result<std::vector<HeardBefore>> SqlFleetBook::history(const std::string& 
 base::Status SqlFleetBook::hear(const Heard& heard, const std::string& light,
                                 const std::vector<papers::CommandReport>& reports) {
     Work work = TRY(Work::begin(sessions_));
-    // By its number, or by its time when a machine counts from an earlier image of its disk.
+    // By its number, or by its time when a machine counts from an earlier image of its disk. What a
+    // machine said whose place was taken since gives way, whatever its number and clock.
     const Rows newest = TRY(work->run(
         "INSERT INTO heard(terminal, number, said_at, received_at, content, certificate_id,"
         " certificate) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (terminal) DO UPDATE SET"
         " number = excluded.number, said_at = excluded.said_at, received_at = excluded.received_at,"
         " content = excluded.content, certificate_id = excluded.certificate_id,"
         " certificate = excluded.certificate"
-        " WHERE heard.number < excluded.number OR heard.said_at < excluded.said_at",
+        " WHERE heard.number < excluded.number OR heard.said_at < excluded.said_at"
+        " OR heard.certificate_id IN (SELECT id FROM certificate"
+        " WHERE ended IN ('replaced', 'revoked', 'lost'))",
         {heard.terminal, heard.number, ms(heard.said_at), ms(heard.received_at),
          ByteView(heard.content), heard.certificate_id, ByteView(heard.certificate)}));
     if (newest.changed == 1) {
@@ -120,6 +123,34 @@ base::Status SqlFleetBook::hear(const Heard& heard, const std::string& light,
                       {report.outcome, ms(heard.received_at), heard.terminal, report.digest}));
     }
     return work.commit();
+}
+
+base::Status SqlFleetBook::still_talks(const StillTalking& machine) {
+    Work work = TRY(Work::begin(sessions_));
+    TRY(work->run(
+        "INSERT INTO still_talking(terminal, certificate_id, why, first_at, last_at, times)"
+        " VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (terminal, certificate_id) DO UPDATE SET"
+        " why = excluded.why, last_at = excluded.last_at, times = still_talking.times + 1",
+        {machine.terminal, machine.certificate_id, machine.why, ms(machine.last_at),
+         ms(machine.last_at)}));
+    TRY(
+        work->run("DELETE FROM still_talking WHERE terminal = $1 AND last_at < (SELECT last_at FROM"
+                  " still_talking WHERE terminal = $1 ORDER BY last_at DESC LIMIT 1 OFFSET " +
+                      std::to_string(still_talking_kept - 1) + ")",
+                  {machine.terminal}));
+    return work.commit();
+}
+
+base::Result<std::vector<StillTalking>> SqlFleetBook::still_talking() {
+    const Rows found =
+        TRY(run("SELECT terminal, certificate_id, why, first_at, last_at, times FROM still_talking"
+                " ORDER BY last_at DESC, certificate_id",
+                {}));
+    std::vector<StillTalking> out;
+    for (const auto& row : found.rows)
+        out.push_back({row.text(0), row.text(1), row.text(2), instant(row.integer(3)),
+                       instant(row.integer(4)), row.integer(5)});
+    return out;
 }
 
 // Nothing: another node was quicker with this number.

@@ -14,6 +14,8 @@ class SqlFleetBook final : public FleetBook {
     base::Result<std::vector<HeardBefore>> history(const std::string& terminal) override;
     base::Status hear(const Heard& heard, const std::string& light,
                       const std::vector<papers::CommandReport>& reports) override;
+    base::Status still_talks(const StillTalking& machine) override;
+    base::Result<std::vector<StillTalking>> still_talking() override;
     base::Result<std::int64_t> order(const CommandRow& row, const MakeCommand& make) override;
     base::Result<std::vector<std::string>> to_give(const std::string& terminal,
                                                    base::Instant now) override;

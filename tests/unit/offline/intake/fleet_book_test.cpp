@@ -91,6 +91,21 @@ TEST_P(fleet_book, a_report_counts_once_and_only_for_the_file_it_is_about) {
     EXPECT_TRUE(book().to_give(terminal_id, start)->empty());
 }
 
+TEST_P(fleet_book, machines_that_still_talk_are_kept_once_each_and_only_the_last_ones) {
+    for (int i = 0; i < intake::still_talking_kept + 5; ++i)
+        ASSERT_TRUE(book().still_talks(
+            {terminal_id, std::to_string(i), "lost", {}, start + std::chrono::minutes(i)}));
+    ASSERT_TRUE(book().still_talks({terminal_id, "24", "revoked", {}, start + 1h}));
+    ASSERT_TRUE(book().still_talks({"000101001001002", "x", "lost", {}, start}));
+    const auto all = book().still_talking().value();
+    EXPECT_EQ(all.size(), intake::still_talking_kept + 1u) << "another terminal has its own";
+    EXPECT_EQ(all.front().certificate_id, "24");
+    EXPECT_EQ(all.front().why, "revoked");
+    EXPECT_EQ(all.front().times, 2);
+    EXPECT_EQ(all.front().first_at, start + 24min);
+    EXPECT_EQ(all.front().last_at, start + 1h);
+}
+
 TEST_P(fleet_book, accounts_sessions_and_acts_come_back_as_they_were) {
     const intake::Account account{"xiaowang", intake::Role::admin, {1}, {2}, start};
     EXPECT_TRUE(book().add(account).value());
