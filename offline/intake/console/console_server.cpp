@@ -87,6 +87,8 @@ std::string in_words(const base::Fault& fault) {
             return "填得不对：" + fault.safe_detail;
         case FaultCode::TerminalLive:
             return "这个编号的终端在用：要换机器就勾选“替换在用的同号终端”";
+        case FaultCode::TerminalRevoked:
+            return "这台终端已停用，不再接受指令";
         case FaultCode::AnswerNotFound:
             return "没有这台终端";
         default:

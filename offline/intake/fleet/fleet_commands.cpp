@@ -71,8 +71,12 @@ base::Result<std::int64_t> order(CaseStore& store, const EnrolmentParts& issuer,
     if (!domain::is_notice_text(what.text))
         return wrong("a notice: 240 bytes of text at most, one line");
     if (!notice && !what.text.empty()) return wrong("only a notice has a text");
-    const auto present = TRY(store.book().present(what.terminal));
-    if (!present && !TRY(store.fleet().heard(what.terminal)))
+    const auto newest = TRY(store.book().newest(what.terminal));
+    if (newest && newest->ended != Ended::no)
+        return base::fail(FaultCode::TerminalRevoked, what.terminal + ": " +
+                                                          std::string(name(newest->ended)) +
+                                                          ", takes no commands any more");
+    if (!newest && !TRY(store.fleet().heard(what.terminal)))
         return base::fail(FaultCode::AnswerNotFound, what.terminal);
     CommandRow row;
     row.terminal = what.terminal;

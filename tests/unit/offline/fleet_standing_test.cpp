@@ -133,6 +133,28 @@ TEST_F(former_machines, a_terminal_taken_out_of_service_is_quiet_and_seen_to_spe
     EXPECT_FALSE(store->fleet().heard(terminal_id).value());
 }
 
+TEST_F(former_machines, a_terminal_that_ended_is_ordered_nothing_until_another_takes_its_place) {
+    const auto own = machine();
+    enrol(own.certificate);
+    ASSERT_EQ(says(own, 1, "x").status, 200);
+    intake::Order what;
+    what.terminal = terminal_id;
+    what.kind = CommandKind::restart;
+    const auto give = [&] { return intake::order(*store, issuer, world.realm, what, clock.now()); };
+    EXPECT_TRUE(give());
+    for (const auto why : {Ended::revoked, Ended::lost}) {
+        ASSERT_TRUE(store->book().end(terminal_id, why, clock.now()));
+        const auto refused = give();
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, FaultCode::TerminalRevoked);
+        EXPECT_NE(refused.error().safe_detail.find(name(why)), std::string::npos);
+        clock.forward(1min);
+        enrol(machine().certificate);
+        EXPECT_TRUE(give());
+    }
+    EXPECT_EQ(store->fleet().commands(terminal_id)->size(), 3u);
+}
+
 TEST_F(former_machines, a_renewal_whose_answer_was_lost_ends_nobody) {
     const auto own = machine();
     enrol(own.certificate);
