@@ -42,7 +42,8 @@ class Accounts {
         : book_(book), clock_(clock), log_(log) {}
 
     // The cookie's value. ConsoleRefused, whatever was wrong, so that nobody learns which names
-    // there are; TechnicianMustWait: too many tries, also from one address; the store's faults.
+    // there are; TechnicianMustWait: too many tries of a name, whether there is such an account or
+    // not, or from one address; the store's faults.
     base::Result<std::string> sign_in(const std::string& name, const base::SecretText& password,
                                       const std::string& address);
     // Whose cookie this is, and that it was used now.
@@ -52,14 +53,22 @@ class Accounts {
                const std::string& outcome);
 
   private:
+    struct Tries {
+        std::int64_t wrong = 0;
+        base::Instant last{};
+    };
+    Account stranger(const std::string& name) const;
+    void count_stranger(const std::string& name, base::Instant now);
     bool too_many_from(const std::string& address);
     void log_sign_in(const std::string& name, const std::string& role, const std::string& outcome);
 
     FleetBook& book_;
     const base::Clock& clock_;
     base::EventLog& log_;
-    std::mutex mutex_;  // guards tries_, and lets one argon2id run at a time
+    std::mutex mutex_;  // guards tries_ and strangers_, and lets one argon2id run at a time
     std::map<std::string, std::pair<base::Millis, int>> tries_;  // since (steady), how many
+    // Of names that no account has; of too many the one that was tried longest ago is forgotten.
+    std::map<std::string, Tries> strangers_;
 };
 
 // In constant time: the token of a form is the session's.

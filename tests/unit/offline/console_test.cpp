@@ -101,6 +101,31 @@ TEST_F(console, wrong_passwords_cost_time_and_lock_in_the_end) {
     EXPECT_TRUE(sign_in(password)) << "by intake accounts unlock";
 }
 
+// From ever new addresses, so that only the name counts.
+TEST_F(console, a_name_that_nobody_has_is_refused_waits_and_locks_like_one_that_somebody_has) {
+    ASSERT_TRUE(intake::console::add_account(book, "disabled", Role::viewer,
+                                             base::SecretText(password), clock.now()));
+    ASSERT_TRUE(book.disable("disabled", clock.now()));
+    int from = 0;
+    const auto tries = [&](const std::string& name) {
+        return accounts
+            .sign_in(name, base::SecretText("correct horse batteri"),
+                     "10.1.0." + std::to_string(++from))
+            .error()
+            .code;
+    };
+    int waited = 0;
+    for (int i = 0; i < 40; ++i) {
+        const auto known = tries("xiaowang");
+        EXPECT_EQ(tries("nobody.here"), known) << i;
+        EXPECT_EQ(tries("disabled"), known) << i;
+        waited += known == FaultCode::TechnicianMustWait ? 1 : 0;
+        clock.forward(i % 3 == 0 ? 10s : 3600s);
+    }
+    EXPECT_GT(waited, 0);
+    EXPECT_EQ(tries("nobody.here"), FaultCode::ConsoleRefused) << "locked: no wait to be seen";
+}
+
 TEST_F(console, one_address_has_so_many_tries_in_a_minute) {
     base::FaultCode last{};
     for (int i = 0; i < 21; ++i)
