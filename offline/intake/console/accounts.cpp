@@ -104,10 +104,11 @@ void Accounts::count_stranger(const std::string& name, base::Instant now) {
     tries.last = now;
 }
 
-void Accounts::log_sign_in(const std::string& name, const std::string& role,
+// `who` is an account that there is, or "none": what somebody typed who has no account may be
+// anything, such as a telephone number in the wrong field, and comes neither into a log nor the
+// store.
+void Accounts::log_sign_in(const std::string& who, const std::string& role,
                            const std::string& outcome) {
-    // What somebody typed who has no account may be anything: it does not come into a log.
-    const std::string who = is_account_name(name) ? name : "none";
     log_.record(base::log::ConsoleSignedIn{who, role, outcome});
     [[maybe_unused]] const auto ignored = book_.record({clock_.now(), who, "sign-in", "", outcome});
 }
@@ -131,7 +132,8 @@ base::Result<std::string> Accounts::sign_in(const std::string& name,
             TRY_STATUS(book_.count_wrong(name, now));
         else
             count_stranger(name, now);
-        log_sign_in(name, "none", known && account.wrong + 1 >= wrong_max ? "locked" : "refused");
+        log_sign_in(known ? name : "none", "none",
+                    known && account.wrong + 1 >= wrong_max ? "locked" : "refused");
         return base::fail(FaultCode::ConsoleRefused);
     }
     TRY_STATUS(book_.forgive(name));

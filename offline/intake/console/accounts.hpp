@@ -60,7 +60,7 @@ class Accounts {
     Account stranger(const std::string& name) const;
     void count_stranger(const std::string& name, base::Instant now);
     bool too_many_from(const std::string& address);
-    void log_sign_in(const std::string& name, const std::string& role, const std::string& outcome);
+    void log_sign_in(const std::string& who, const std::string& role, const std::string& outcome);
 
     FleetBook& book_;
     const base::Clock& clock_;

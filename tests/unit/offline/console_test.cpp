@@ -139,10 +139,21 @@ TEST_F(console, one_address_has_so_many_tries_in_a_minute) {
               FaultCode::ConsoleRefused);
 }
 
-TEST_F(console, what_a_stranger_types_as_a_name_is_not_logged) {
-    EXPECT_FALSE(accounts.sign_in("张三 13800000000", base::SecretText("x"), "10.0.0.2"));
-    EXPECT_FALSE(log.has("ConsoleSignedIn", "13800000000"));
+TEST_F(console, a_telephone_number_typed_as_a_name_is_neither_logged_nor_stored) {
+    const std::string telephone = "13800000000", id_number = "000101194601020124";
+    for (const auto& typed : {"张三 " + telephone, telephone, id_number})
+        EXPECT_FALSE(accounts.sign_in(typed, base::SecretText("x"), "10.0.0.2"));
+    EXPECT_FALSE(sign_in("wrong"));
     EXPECT_TRUE(log.has("ConsoleSignedIn", "none"));
+    EXPECT_TRUE(log.has("ConsoleSignedIn", "xiaowang")) << "whose account it is stands there";
+    for (const auto& number : {telephone, id_number}) {
+        EXPECT_FALSE(log.has("ConsoleSignedIn", number));
+        for (const auto& file : fs::directory_iterator(folder / "intake")) {
+            if (!file.is_regular_file()) continue;
+            const auto bytes = base::read_file(file.path().string()).value();
+            EXPECT_EQ(base::as_text(bytes).find(number), std::string_view::npos) << file.path();
+        }
+    }
 }
 
 TEST_F(console, a_short_password_or_a_name_that_is_taken_makes_no_account) {
