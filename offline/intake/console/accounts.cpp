@@ -104,9 +104,6 @@ void Accounts::count_stranger(const std::string& name, base::Instant now) {
     tries.last = now;
 }
 
-// `who` is an account that there is, or "none": what somebody typed who has no account may be
-// anything, such as a telephone number in the wrong field, and comes neither into a log nor the
-// store.
 void Accounts::log_sign_in(const std::string& who, const std::string& role,
                            const std::string& outcome) {
     log_.record(base::log::ConsoleSignedIn{who, role, outcome});
@@ -128,12 +125,13 @@ base::Result<std::string> Accounts::sign_in(const std::string& name,
     // Also of a name that is locked or that there is not: who asks hears nothing from the time.
     const auto hash = TRY(sealing::stretched(password, account.salt));
     if (locked || !known || account.disabled || !sealing::same(hash, account.hash)) {
-        if (known)
-            TRY_STATUS(book_.count_wrong(name, now));
-        else
-            count_stranger(name, now);
-        log_sign_in(known ? name : "none", "none",
-                    known && account.wrong + 1 >= wrong_max ? "locked" : "refused");
+        if (!known) count_stranger(name, now);
+        TRY_STATUS(book_.refuse_sign_in(name, known.has_value(), now));
+        // What somebody typed who has no account may be anything, such as a telephone number in
+        // the wrong field: it comes neither into a log nor into the store.
+        log_.record(base::log::ConsoleSignedIn{
+            known ? name : "none", "none",
+            known && account.wrong + 1 >= wrong_max ? "locked" : "refused"});
         return base::fail(FaultCode::ConsoleRefused);
     }
     TRY_STATUS(book_.forgive(name));

@@ -260,9 +260,13 @@ class ConsoleServer::Impl {
                           return show(response, 403, nothing_page(who, "只有管理员能看记录"));
                       const auto acts = store_->fleet().acts();
                       const auto accounts = store_->fleet().accounts();
-                      if (!acts || !accounts)
-                          return failed(response, who, acts ? accounts.error() : acts.error());
-                      show(response, 200, acts_page(who, *acts, *accounts));
+                      const auto refused = store_->fleet().refused_sign_ins();
+                      if (!acts || !accounts || !refused)
+                          return failed(response, who,
+                                        !acts       ? acts.error()
+                                        : !accounts ? accounts.error()
+                                                    : refused.error());
+                      show(response, 200, acts_page(who, *acts, *accounts, *refused));
                   }));
         http_.set_error_handler(httplib::Server::Handler([](const Request&, Response& response) {
             if (response.body.empty())

@@ -202,7 +202,8 @@ std::string versions_page(const Visitor& who, const std::vector<FeedInUse>& feed
 }
 
 std::string acts_page(const Visitor& who, const std::vector<ConsoleAct>& acts,
-                      const std::vector<Account>& accounts) {
+                      const std::vector<Account>& accounts,
+                      const std::vector<RefusedSignIns>& refused) {
     Html body =
         "<div class=\"head\"><h1>记录</h1><p>谁在什么时候做了什么</p></div>"
         "<section class=\"card\"><h2>账号</h2><table><thead><tr><th>账号</th><th>角色</th>"
@@ -227,6 +228,16 @@ std::string acts_page(const Visitor& who, const std::vector<ConsoleAct>& acts,
                 terminal_number(one.terminal) + "</td><td>" +
                 Html::text(outcome_words(one.outcome)) + "</td></tr>";
     body += "</tbody></table></section>";
+    if (!refused.empty()) {
+        body +=
+            "<section class=\"card\"><h2>被拒绝的登录</h2><table><thead><tr><th>最后一次</th>"
+            "<th>账号</th><th>当天次数</th></tr></thead><tbody>";
+        for (const auto& one : refused)
+            body += Html("<tr><td>") + clock_time(one.last) + "</td><td>" +
+                    Html::text(one.account.empty() ? "没有的账号" : one.account) + "</td><td>" +
+                    number(one.times) + "</td></tr>";
+        body += "</tbody></table></section>";
+    }
     return framed("记录", who, Tab::acts, body, std::nullopt);
 }
 

@@ -25,7 +25,8 @@ class SqlFleetBook final : public FleetBook {
     base::Result<std::optional<Account>> account(const std::string& name) override;
     base::Result<std::vector<Account>> accounts() override;
     base::Status disable(const std::string& name, base::Instant now) override;
-    base::Status count_wrong(const std::string& name, base::Instant now) override;
+    base::Status refuse_sign_in(const std::string& name, bool known, base::Instant now) override;
+    base::Result<std::vector<RefusedSignIns>> refused_sign_ins() override;
     base::Status forgive(const std::string& name) override;
     base::Status begin(const ConsoleSession& session) override;
     base::Result<std::optional<ConsoleSession>> session(base::ByteView token,
