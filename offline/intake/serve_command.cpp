@@ -130,6 +130,7 @@ base::Result<console::ConsoleOptions> console_options(const Site& site,
     console::ConsoleOptions options{at.first, at.second, site.tls,           site.realm,
                                     root,     {},        site.feeds_folder()};
     options.issuer = TRY(read_issuer(site, root));
+    options.proxy = site.console_proxy;
     return options;
 }
 

@@ -15,6 +15,7 @@ namespace offline::intake::console {
 
 inline constexpr std::size_t password_chars_min = 12, password_bytes_max = 256;
 inline constexpr std::int64_t wrong_free = 4, wrong_max = 15;  // tries in a row
+inline constexpr std::size_t addresses_max = 10'000;           // whose tries are counted
 inline constexpr std::chrono::minutes idle_limit{20};
 inline constexpr std::chrono::hours session_limit{10};
 
@@ -66,7 +67,8 @@ class Accounts {
     const base::Clock& clock_;
     base::EventLog& log_;
     std::mutex mutex_;  // guards tries_ and strangers_, and lets one argon2id run at a time
-    std::map<std::string, std::pair<base::Millis, int>> tries_;  // since (steady), how many
+    // Since (steady), how many; at addresses_max the oldest is forgotten.
+    std::map<std::string, std::pair<base::Millis, int>> tries_;
     // Of names that no account has; of too many the one that was tried longest ago is forgotten.
     std::map<std::string, Tries> strangers_;
 };

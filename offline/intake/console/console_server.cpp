@@ -1,6 +1,7 @@
 #include "offline/intake/console/console_server.hpp"
 
 #include "offline/feeds/staged.hpp"
+#include "offline/intake/console/addresses.hpp"
 #include "offline/intake/console/pages.hpp"
 #include "offline/intake/invite_commands.hpp"
 #include "offline/papers/command.hpp"
@@ -55,6 +56,13 @@ std::string cookie_of(const Request& request, std::string_view name) {
             return std::string(one.substr(name.size() + 1));
     }
     return {};
+}
+
+std::string who_asks(const Request& request, const std::string& proxy) {
+    std::vector<std::string> forwarded;
+    const auto [begin, end] = request.headers.equal_range("X-Forwarded-For");
+    for (auto at = begin; at != end; ++at) forwarded.push_back(at->second);
+    return console::who_asks(request.remote_addr, forwarded, proxy);
 }
 
 void set_cookie(Response& response, const std::string& name, const std::string& value) {
@@ -292,8 +300,8 @@ class ConsoleServer::Impl {
         if (!same_token(form_field(request.body, "csrf"), cookie_of(request, login_cookie)))
             return door(response, 403, Word{false, "页面已经失效，请再登录一次"});
         const base::SecretText password(form_field(request.body, "password"));
-        const auto cookie =
-            accounts_.sign_in(form_field(request.body, "name"), password, request.remote_addr);
+        const auto cookie = accounts_.sign_in(form_field(request.body, "name"), password,
+                                              who_asks(request, options_.proxy));
         if (!cookie && cookie.error().code == FaultCode::TechnicianMustWait)
             return door(response, 429, Word{false, "试得太多了，请过几分钟再试"});
         if (!cookie && cookie.error().code == FaultCode::ConsoleRefused)

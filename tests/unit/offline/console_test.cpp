@@ -1,5 +1,6 @@
 // The console without a browser: who gets in, how long they stay, what is shown of what came from
 // outside.
+#include "offline/intake/console/addresses.hpp"
 #include "offline/intake/console/pages.hpp"
 #include "offline/store/database.hpp"
 #include "tests/unit/offline/delivery_fixture.hpp"
@@ -99,6 +100,34 @@ TEST_F(console, wrong_passwords_cost_time_and_lock_in_the_end) {
     EXPECT_TRUE(log.has("ConsoleSignedIn", "locked"));
     ASSERT_TRUE(book.forgive("xiaowang"));
     EXPECT_TRUE(sign_in(password)) << "by intake accounts unlock";
+}
+
+TEST_F(console, ten_thousand_addresses_keep_nobody_else_out) {
+    const base::SecretText too_long(std::string(300, 'x'));  // refused without a hash's time
+    for (std::size_t i = 0; i < intake::console::addresses_max + 10; ++i)
+        EXPECT_EQ(accounts.sign_in("x", too_long, "from " + std::to_string(i)).error().code,
+                  FaultCode::ConsoleRefused);
+    EXPECT_TRUE(accounts.sign_in("xiaowang", base::SecretText(password), "another one"));
+}
+
+TEST(console_addresses, only_the_proxys_own_word_says_who_asks) {
+    using intake::console::who_asks;
+    const std::string proxy = "127.0.0.1";
+    const auto direct = who_asks("10.0.0.7", {}, "");
+    EXPECT_NE(direct, who_asks("10.0.0.8", {}, ""));
+    EXPECT_EQ(who_asks("10.0.0.7", {"10.9.9.9"}, ""), direct) << "no proxy: anybody may write that";
+    EXPECT_EQ(who_asks("10.0.0.7", {"10.9.9.9"}, proxy), direct) << "and this one is none";
+    EXPECT_EQ(who_asks(proxy, {"10.0.0.7"}, proxy), direct);
+    EXPECT_EQ(who_asks("::ffff:127.0.0.1", {"10.0.0.7"}, proxy), direct);
+    EXPECT_EQ(who_asks(proxy, {"10.9.9.9, 10.0.0.7"}, proxy), direct) << "what it wrote itself";
+    EXPECT_EQ(who_asks(proxy, {"10.9.9.9", "10.8.8.8,\t10.0.0.7 "}, proxy), direct);
+    EXPECT_EQ(who_asks(proxy, {"::ffff:10.0.0.7"}, proxy), direct);
+    const auto of_the_proxy = who_asks(proxy, {}, proxy);
+    for (const auto* nonsense : {"", ",", "unknown", "10.0.0.7,", "10.0.0.7:80", "10.0.0"})
+        EXPECT_EQ(who_asks(proxy, {nonsense}, proxy), of_the_proxy) << nonsense;
+    EXPECT_EQ(who_asks("2001:db8:1:2::3", {}, ""), who_asks("2001:db8:1:2:ffff::4", {}, ""))
+        << "one household";
+    EXPECT_NE(who_asks("2001:db8:1:2::3", {}, ""), who_asks("2001:db8:1:3::3", {}, ""));
 }
 
 // From ever new addresses, so that only the name counts.
