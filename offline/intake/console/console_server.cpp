@@ -82,11 +82,16 @@ void go_to(Response& response, const std::string& where) {
     response.set_header("Location", where);
 }
 
-std::chrono::hours hours_in(const std::string& text) {
-    int hours = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), hours);
+// 0: it is none.
+int number_in(const std::string& text) {
+    int number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool good = read.ec == std::errc{} && read.ptr == text.data() + text.size();
-    return std::chrono::hours(good ? hours : 0);  // 0 is refused further down
+    return good ? number : 0;
+}
+
+std::chrono::hours hours_in(const std::string& text) {
+    return std::chrono::hours(number_in(text));  // 0 is refused further down
 }
 
 std::string in_words(const base::Fault& fault) {
@@ -239,10 +244,11 @@ class ConsoleServer::Impl {
         http_.Get(
             "/console/t/([0-9]{15})",
             for_visitors([this](const Request& request, Response& response, const Visitor& who) {
-                const bool sent = request.has_param("sent");
-                show_terminal(
-                    response, who, request.matches[1],
-                    sent ? std::optional(Word{true, "已下达，终端下次报到时取走"}) : std::nullopt);
+                show_terminal(response, who, request.matches[1],
+                              request.has_param("sent")
+                                  ? said_of(who, request.matches[1],
+                                            number_in(request.get_param_value("sent")))
+                                  : std::nullopt);
             }));
         http_.Post("/console/t/([0-9]{15})/command",
                    for_doers("command",
@@ -338,6 +344,19 @@ class ConsoleServer::Impl {
              terminal_page(who, *page, clock_.now(), word));
     }
 
+    // Whatever a link says: only of a command that there is and that this visitor gave.
+    std::optional<Word> said_of(const Visitor& who, const std::string& terminal,
+                                std::int64_t serial) {
+        const auto commands = store_->fleet().commands(terminal);
+        if (!commands) return std::nullopt;
+        const auto own = std::ranges::find_if(*commands, [&](const CommandRow& one) {
+            return one.serial == serial && one.ordered_by == who.name;
+        });
+        if (own == commands->end()) return std::nullopt;
+        return Word{true, "指令 " + std::to_string(serial) + "（" + kind_zh(own->kind) +
+                              "）已下达：" + state_zh(*own, clock_.now())};
+    }
+
     void give_order(const Request& request, Response& response, const Visitor& who) {
         const std::string terminal = request.matches[1];
         const auto kind = papers::command_kind_from(form_field(request.body, "kind"));
@@ -356,7 +375,8 @@ class ConsoleServer::Impl {
                 : base::Result<std::int64_t>(base::fail(FaultCode::KeyAbsent, "no issuer here"));
         accounts_.acted(who, std::string(domain::name(*kind)), terminal,
                         serial ? "done" : std::string(base::name(serial.error().code)));
-        if (serial) return go_to(response, "/console/t/" + terminal + "?sent=1");
+        if (serial)
+            return go_to(response, "/console/t/" + terminal + "?sent=" + std::to_string(*serial));
         if (serial.error().code == FaultCode::AnswerNotFound)
             return failed(response, who, serial.error());
         show_terminal(response, who, terminal, Word{false, in_words(serial.error())});
