@@ -134,6 +134,7 @@ bool FleetLine::over() const {
 base::Result<std::vector<FleetLine>> fleet(CaseStore& store, base::Instant now) {
     std::map<std::string, FleetLine> lines;
     std::map<std::string, Ended> certificates;
+    std::map<std::string, base::Instant> issued;  // the present one of each terminal
     // The newest certificate of a terminal stands last, but the present one is the one.
     const auto registered = TRY(store.book().all_present());
     for (const auto& one : registered) {
@@ -141,6 +142,7 @@ base::Result<std::vector<FleetLine>> fleet(CaseStore& store, base::Instant now) 
         auto& line = lines[one.place.terminal];
         if (line.state == "live" || line.state == "expired") continue;
         line.place = one.place;
+        issued[one.place.terminal] = one.issued_at;
         line.state = one.ended != Ended::no ? std::string(name(one.ended))
                      : one.not_after <= now ? "expired"
                                             : "live";
@@ -171,7 +173,8 @@ base::Result<std::vector<FleetLine>> fleet(CaseStore& store, base::Instant now) 
         if (line.over())
             line.judgement = {};
         else if (!line.heard)
-            line.judgement = never_heard();
+            line.judgement =
+                never_heard(issued.contains(terminal) ? issued.at(terminal) : now, now);
         else if (!line.content)
             line.judgement = {Light::amber, {{Light::amber, "消息的格式本中心不认识"}}};
         else

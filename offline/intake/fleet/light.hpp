@@ -34,8 +34,8 @@ Judgement judge(const papers::HeartbeatContent& content, base::Instant received_
                 base::Instant now);
 // And of what else is known.
 Judgement with(Judgement judgement, std::vector<Cause> more);
-// One of which nothing was ever heard.
-Judgement never_heard();
+// One of which nothing was ever heard since it has its certificate.
+Judgement never_heard(base::Instant issued_at, base::Instant now);
 
 // The technician's sentence for a fault's name; the name itself when it is not known here.
 std::string fault_zh(const std::string& fault);

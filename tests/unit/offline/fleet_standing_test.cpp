@@ -61,6 +61,7 @@ class former_machines : public FleetWorld {
         heartbeat.content.taking = true;
         heartbeat.content.app = "1.0";
         heartbeat.content.pack = pack;
+        heartbeat.content.clock_trust = static_cast<std::int64_t>(domain::ClockTrust::ntp);
         heartbeat.reports = reports;
         return to.heartbeat(terminal_id, *wire::encode(heartbeat, who.key));
     }
@@ -120,6 +121,21 @@ TEST_F(former_machines, what_a_replaced_one_said_last_is_not_shown_as_of_the_new
     EXPECT_EQ(line().content->pack, "now") << "whatever the number and clock of the old one";
     EXPECT_EQ(reason(says(old, 9001, "before")), "TerminalRevoked");
     EXPECT_TRUE(is_said("被替换的旧机器还在"));
+}
+
+TEST_F(former_machines, one_that_was_enrolled_and_never_spoke_needs_a_visit_after_a_day) {
+    enrol(machine().certificate);
+    EXPECT_EQ(line().judgement.light, intake::Light::amber);
+    clock.forward(23h);
+    EXPECT_EQ(line().judgement.light, intake::Light::amber);
+    clock.forward(2h);
+    EXPECT_EQ(line().judgement.light, intake::Light::red);
+    EXPECT_TRUE(is_said("拿到证书后 25 小时还没有消息"));
+    const auto next = machine();
+    enrol(next.certificate);
+    EXPECT_EQ(line().judgement.light, intake::Light::amber) << "a new machine has its own day";
+    ASSERT_EQ(says(next, 1, "x").status, 200);
+    EXPECT_EQ(line().judgement.light, intake::Light::green);
 }
 
 TEST_F(former_machines, a_terminal_taken_out_of_service_is_quiet_and_seen_to_speak) {
