@@ -13,8 +13,8 @@
 //   heard       the newest heartbeat of each terminal; heartbeat: the last some hundred of each
 //   command     what terminals were told to do, and what became of it
 //   command_report  what terminals said of commands, each once, also of refused ones
-//   still_talking   machines that speak with a certificate that is over: as which terminal, and
-//   when account, console_session, console_act  who may use the console, is in it, and did what
+//   still_talking   as which terminal machines speak whose certificate is over
+//   account, console_session, console_act  who may use the console, is in it, and did what
 //   sign_in_refused how often somebody was turned away, by day; account '': there is none such
 #pragma once
 
