@@ -48,6 +48,7 @@ intake::Site site_of(const Config& config) {
     if (!config.intake.tls_certificate.empty())
         site.tls = {config.intake.tls_certificate, config.intake.tls_key,
                     config.intake.tls_client_ca};
+    site.console_proxy = config.intake.console_proxy;
     return site;
 }
 

@@ -52,7 +52,8 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
                             TRY(read_keys(site))},
         clock, log);
     desks.fleet = std::make_unique<FleetDesk>(
-        FleetDeskOptions{site.support_bundles_folder(), root, TRY(read_keys(site))},
+        FleetDeskOptions{site.support_bundles_folder(), root, TRY(read_keys(site)),
+                         [feeds = made.feeds] { return feeds->revocations(); }},
         made.service.store(), clock, log);
     return desks;
 }
@@ -129,6 +130,7 @@ base::Result<console::ConsoleOptions> console_options(const Site& site,
     console::ConsoleOptions options{at.first, at.second, site.tls,           site.realm,
                                     root,     {},        site.feeds_folder()};
     options.issuer = TRY(read_issuer(site, root));
+    options.proxy = site.console_proxy;
     return options;
 }
 

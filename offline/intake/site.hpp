@@ -23,6 +23,7 @@ struct Site {
     std::string listen_host;
     int listen_port = 0;
     std::optional<IntakeTls> tls;
+    std::string console_proxy = {};  // address of the proxy before the console; empty: none
 
     std::string feeds_folder() const { return folder + "/feeds"; }
     std::string service_records_folder() const { return folder + "/service-records"; }

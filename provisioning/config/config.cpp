@@ -8,6 +8,7 @@
 #include "provisioning/config/section_reader.hpp"
 #include "provisioning/config/updates_section.hpp"
 
+#include <arpa/inet.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -333,6 +334,12 @@ void read_intake(SectionReader section, Intake& out) {
     const auto with_tls = out.tls_certificate.empty() ? Presence::optional : Presence::required;
     section.path("tls_key", out.tls_key, with_tls);
     section.path("tls_client_ca", out.tls_client_ca, with_tls);
+    section.text("console_proxy", out.console_proxy, Presence::optional);
+    std::array<unsigned char, 16> address{};
+    if (!out.console_proxy.empty() &&
+        ::inet_pton(AF_INET, out.console_proxy.c_str(), address.data()) != 1 &&
+        ::inet_pton(AF_INET6, out.console_proxy.c_str(), address.data()) != 1)
+        section.report("console_proxy", out.console_proxy, "127.0.0.1");
     section.finish();
 }
 

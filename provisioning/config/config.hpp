@@ -99,6 +99,8 @@ struct Intake {
     // With a certificate it speaks TLS 1.3 only, and only to terminals that the authority knows.
     std::string tls_certificate, tls_key, tls_client_ca;
     std::string pack_folder;  // the same signed pack: submissions are validated with it
+    // The proxy before the web console whose word is taken for who asks; empty: none.
+    std::string console_proxy;
 };
 
 // Where new versions of the programs come from, and where kiosk-update keeps them.

@@ -153,6 +153,8 @@ def an_operator_sends_a_notice(browser: Browser, site: Site) -> None:
     browser.write("input[name=text]", "今天下午三点停机")
     browser.click("#send-notice")
     check("已下达" in browser.text(".word.good"), "it is said that it was ordered")
+    browser.open(site.url(f"/t/{training_state.TERMINAL}?sent=7"))
+    check(not browser.has(".word.good"), "and of no other one that a link names")
     check("notice\txiaowang" in site.intake("terminals", "commands", training_state.TERMINAL), "and by whom")
 
 

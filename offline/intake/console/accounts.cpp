@@ -12,19 +12,12 @@ using base::FaultCode;
 
 constexpr base::Millis window{60'000};
 constexpr int tries_in_window = 20;  // of one address
-constexpr std::size_t addresses_max = 10'000;
+constexpr std::size_t strangers_max = 10'000;
 constexpr base::Millis touch_every{30'000};
 
 base::Bytes hashed(const std::string& cookie) {
     const auto digest = sealing::digest(sealing::SuiteId::one, base::to_bytes(cookie));
     return {digest.begin(), digest.end()};
-}
-
-// Somebody's whose name there is not: it takes as long.
-Account nobody() {
-    Account out;
-    out.salt = {1};
-    return out;
 }
 
 }  // namespace
@@ -79,9 +72,10 @@ base::Millis wait_left(const Account& account, base::Instant now) {
 
 bool Accounts::too_many_from(const std::string& address) {
     const auto now = clock_.steady();
-    if (tries_.size() >= addresses_max)
-        std::erase_if(tries_, [&](const auto& one) { return now - one.second.first >= window; });
-    if (tries_.size() >= addresses_max) return true;
+    // Whoever comes from ten thousand addresses keeps nobody else out by that.
+    if (tries_.size() >= addresses_max && !tries_.contains(address))
+        tries_.erase(
+            std::ranges::min_element(tries_, {}, [](const auto& one) { return one.second.first; }));
     auto& [since, count] = tries_[address];
     if (count == 0 || now - since >= window) {
         since = now;
@@ -90,10 +84,29 @@ bool Accounts::too_many_from(const std::string& address) {
     return ++count > tries_in_window;
 }
 
-void Accounts::log_sign_in(const std::string& name, const std::string& role,
+// It takes as long, waits as long and locks as soon as one that there is.
+Account Accounts::stranger(const std::string& name) const {
+    Account out;
+    out.salt = {1};
+    if (const auto found = strangers_.find(name); found != strangers_.end()) {
+        out.wrong = found->second.wrong;
+        out.wrong_at = found->second.last;
+    }
+    return out;
+}
+
+void Accounts::count_stranger(const std::string& name, base::Instant now) {
+    if (!is_account_name(name)) return;  // that there is none such is no secret
+    if (strangers_.size() >= strangers_max && !strangers_.contains(name))
+        strangers_.erase(std::ranges::min_element(strangers_, {},
+                                                  [](const auto& one) { return one.second.last; }));
+    auto& tries = strangers_[name];
+    ++tries.wrong;
+    tries.last = now;
+}
+
+void Accounts::log_sign_in(const std::string& who, const std::string& role,
                            const std::string& outcome) {
-    // What somebody typed who has no account may be anything: it does not come into a log.
-    const std::string who = is_account_name(name) ? name : "none";
     log_.record(base::log::ConsoleSignedIn{who, role, outcome});
     [[maybe_unused]] const auto ignored = book_.record({clock_.now(), who, "sign-in", "", outcome});
 }
@@ -105,18 +118,21 @@ base::Result<std::string> Accounts::sign_in(const std::string& name,
     if (too_many_from(address)) return base::fail(FaultCode::TechnicianMustWait, "address");
     if (password->size() > password_bytes_max) return base::fail(FaultCode::ConsoleRefused);
     const auto known = is_account_name(name) ? TRY(book_.account(name)) : std::optional<Account>{};
-    const Account account = known.value_or(nobody());
+    const Account account = known ? *known : stranger(name);
     const base::Instant now = clock_.now();
-    if (known && account.wrong >= wrong_max) {
-        log_sign_in(name, "none", "locked");
-        return base::fail(FaultCode::ConsoleRefused);
-    }
-    if (known && wait_left(account, now) > base::Millis{0})
+    const bool locked = account.wrong >= wrong_max;
+    if (!locked && wait_left(account, now) > base::Millis{0})
         return base::fail(FaultCode::TechnicianMustWait, "account");
+    // Also of a name that is locked or that there is not: who asks hears nothing from the time.
     const auto hash = TRY(sealing::stretched(password, account.salt));
-    if (!known || account.disabled || !sealing::same(hash, account.hash)) {
-        if (known && !account.disabled) TRY_STATUS(book_.count_wrong(name, now));
-        log_sign_in(name, "none", known && account.wrong + 1 >= wrong_max ? "locked" : "refused");
+    if (locked || !known || account.disabled || !sealing::same(hash, account.hash)) {
+        if (!known) count_stranger(name, now);
+        TRY_STATUS(book_.refuse_sign_in(name, known.has_value(), now));
+        // What somebody typed who has no account may be anything, such as a telephone number in
+        // the wrong field: it comes neither into a log nor into the store.
+        log_.record(base::log::ConsoleSignedIn{
+            known ? name : "none", "none",
+            known && account.wrong + 1 >= wrong_max ? "locked" : "refused"});
         return base::fail(FaultCode::ConsoleRefused);
     }
     TRY_STATUS(book_.forgive(name));

@@ -15,6 +15,7 @@ namespace offline::intake::console {
 
 inline constexpr std::size_t password_chars_min = 12, password_bytes_max = 256;
 inline constexpr std::int64_t wrong_free = 4, wrong_max = 15;  // tries in a row
+inline constexpr std::size_t addresses_max = 10'000;           // whose tries are counted
 inline constexpr std::chrono::minutes idle_limit{20};
 inline constexpr std::chrono::hours session_limit{10};
 
@@ -42,7 +43,8 @@ class Accounts {
         : book_(book), clock_(clock), log_(log) {}
 
     // The cookie's value. ConsoleRefused, whatever was wrong, so that nobody learns which names
-    // there are; TechnicianMustWait: too many tries, also from one address; the store's faults.
+    // there are; TechnicianMustWait: too many tries of a name, whether there is such an account or
+    // not, or from one address; the store's faults.
     base::Result<std::string> sign_in(const std::string& name, const base::SecretText& password,
                                       const std::string& address);
     // Whose cookie this is, and that it was used now.
@@ -52,14 +54,23 @@ class Accounts {
                const std::string& outcome);
 
   private:
+    struct Tries {
+        std::int64_t wrong = 0;
+        base::Instant last{};
+    };
+    Account stranger(const std::string& name) const;
+    void count_stranger(const std::string& name, base::Instant now);
     bool too_many_from(const std::string& address);
-    void log_sign_in(const std::string& name, const std::string& role, const std::string& outcome);
+    void log_sign_in(const std::string& who, const std::string& role, const std::string& outcome);
 
     FleetBook& book_;
     const base::Clock& clock_;
     base::EventLog& log_;
-    std::mutex mutex_;  // guards tries_, and lets one argon2id run at a time
-    std::map<std::string, std::pair<base::Millis, int>> tries_;  // since (steady), how many
+    std::mutex mutex_;  // guards tries_ and strangers_, and lets one argon2id run at a time
+    // Since (steady), how many; at addresses_max the oldest is forgotten.
+    std::map<std::string, std::pair<base::Millis, int>> tries_;
+    // Of names that no account has; of too many the one that was tried longest ago is forgotten.
+    std::map<std::string, Tries> strangers_;
 };
 
 // In constant time: the token of a form is the session's.

@@ -1,6 +1,7 @@
 #include "offline/intake/console/console_server.hpp"
 
 #include "offline/feeds/staged.hpp"
+#include "offline/intake/console/addresses.hpp"
 #include "offline/intake/console/pages.hpp"
 #include "offline/intake/invite_commands.hpp"
 #include "offline/papers/command.hpp"
@@ -57,6 +58,13 @@ std::string cookie_of(const Request& request, std::string_view name) {
     return {};
 }
 
+std::string who_asks(const Request& request, const std::string& proxy) {
+    std::vector<std::string> forwarded;
+    const auto [begin, end] = request.headers.equal_range("X-Forwarded-For");
+    for (auto at = begin; at != end; ++at) forwarded.push_back(at->second);
+    return console::who_asks(request.remote_addr, forwarded, proxy);
+}
+
 void set_cookie(Response& response, const std::string& name, const std::string& value) {
     response.headers.emplace(
         "Set-Cookie", name + "=" + value + "; Path=/console; HttpOnly; Secure; SameSite=Strict" +
@@ -74,11 +82,16 @@ void go_to(Response& response, const std::string& where) {
     response.set_header("Location", where);
 }
 
-std::chrono::hours hours_in(const std::string& text) {
-    int hours = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), hours);
+// 0: it is none.
+int number_in(const std::string& text) {
+    int number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool good = read.ec == std::errc{} && read.ptr == text.data() + text.size();
-    return std::chrono::hours(good ? hours : 0);  // 0 is refused further down
+    return good ? number : 0;
+}
+
+std::chrono::hours hours_in(const std::string& text) {
+    return std::chrono::hours(number_in(text));  // 0 is refused further down
 }
 
 std::string in_words(const base::Fault& fault) {
@@ -87,6 +100,8 @@ std::string in_words(const base::Fault& fault) {
             return "填得不对：" + fault.safe_detail;
         case FaultCode::TerminalLive:
             return "这个编号的终端在用：要换机器就勾选“替换在用的同号终端”";
+        case FaultCode::TerminalRevoked:
+            return "这台终端已停用，不再接受指令";
         case FaultCode::AnswerNotFound:
             return "没有这台终端";
         default:
@@ -229,10 +244,11 @@ class ConsoleServer::Impl {
         http_.Get(
             "/console/t/([0-9]{15})",
             for_visitors([this](const Request& request, Response& response, const Visitor& who) {
-                const bool sent = request.has_param("sent");
-                show_terminal(
-                    response, who, request.matches[1],
-                    sent ? std::optional(Word{true, "已下达，终端下次报到时取走"}) : std::nullopt);
+                show_terminal(response, who, request.matches[1],
+                              request.has_param("sent")
+                                  ? said_of(who, request.matches[1],
+                                            number_in(request.get_param_value("sent")))
+                                  : std::nullopt);
             }));
         http_.Post("/console/t/([0-9]{15})/command",
                    for_doers("command",
@@ -258,9 +274,13 @@ class ConsoleServer::Impl {
                           return show(response, 403, nothing_page(who, "只有管理员能看记录"));
                       const auto acts = store_->fleet().acts();
                       const auto accounts = store_->fleet().accounts();
-                      if (!acts || !accounts)
-                          return failed(response, who, acts ? accounts.error() : acts.error());
-                      show(response, 200, acts_page(who, *acts, *accounts));
+                      const auto refused = store_->fleet().refused_sign_ins();
+                      if (!acts || !accounts || !refused)
+                          return failed(response, who,
+                                        !acts       ? acts.error()
+                                        : !accounts ? accounts.error()
+                                                    : refused.error());
+                      show(response, 200, acts_page(who, *acts, *accounts, *refused));
                   }));
         http_.set_error_handler(httplib::Server::Handler([](const Request&, Response& response) {
             if (response.body.empty())
@@ -286,8 +306,8 @@ class ConsoleServer::Impl {
         if (!same_token(form_field(request.body, "csrf"), cookie_of(request, login_cookie)))
             return door(response, 403, Word{false, "页面已经失效，请再登录一次"});
         const base::SecretText password(form_field(request.body, "password"));
-        const auto cookie =
-            accounts_.sign_in(form_field(request.body, "name"), password, request.remote_addr);
+        const auto cookie = accounts_.sign_in(form_field(request.body, "name"), password,
+                                              who_asks(request, options_.proxy));
         if (!cookie && cookie.error().code == FaultCode::TechnicianMustWait)
             return door(response, 429, Word{false, "试得太多了，请过几分钟再试"});
         if (!cookie && cookie.error().code == FaultCode::ConsoleRefused)
@@ -324,6 +344,19 @@ class ConsoleServer::Impl {
              terminal_page(who, *page, clock_.now(), word));
     }
 
+    // Whatever a link says: only of a command that there is and that this visitor gave.
+    std::optional<Word> said_of(const Visitor& who, const std::string& terminal,
+                                std::int64_t serial) {
+        const auto commands = store_->fleet().commands(terminal);
+        if (!commands) return std::nullopt;
+        const auto own = std::ranges::find_if(*commands, [&](const CommandRow& one) {
+            return one.serial == serial && one.ordered_by == who.name;
+        });
+        if (own == commands->end()) return std::nullopt;
+        return Word{true, "指令 " + std::to_string(serial) + "（" + kind_zh(own->kind) +
+                              "）已下达：" + state_zh(*own, clock_.now())};
+    }
+
     void give_order(const Request& request, Response& response, const Visitor& who) {
         const std::string terminal = request.matches[1];
         const auto kind = papers::command_kind_from(form_field(request.body, "kind"));
@@ -342,7 +375,8 @@ class ConsoleServer::Impl {
                 : base::Result<std::int64_t>(base::fail(FaultCode::KeyAbsent, "no issuer here"));
         accounts_.acted(who, std::string(domain::name(*kind)), terminal,
                         serial ? "done" : std::string(base::name(serial.error().code)));
-        if (serial) return go_to(response, "/console/t/" + terminal + "?sent=1");
+        if (serial)
+            return go_to(response, "/console/t/" + terminal + "?sent=" + std::to_string(*serial));
         if (serial.error().code == FaultCode::AnswerNotFound)
             return failed(response, who, serial.error());
         show_terminal(response, who, terminal, Word{false, in_words(serial.error())});

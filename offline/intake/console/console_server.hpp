@@ -22,6 +22,8 @@ struct ConsoleOptions {
     sealing::PinnedRoot root;
     std::optional<EnrolmentParts> issuer;  // none: no invitations and no commands from here
     std::string feeds_folder;
+    // The one whose X-Forwarded-For is believed: who tries to sign in is counted by address.
+    std::string proxy = {};
 };
 
 class ConsoleServer {

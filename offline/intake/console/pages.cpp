@@ -10,10 +10,6 @@ namespace offline::intake::console {
 
 namespace {
 
-bool is_over(const FleetLine& line) {
-    return line.state == "revoked" || line.state == "lost" || line.state == "replaced";
-}
-
 Html tally(const char* kind, const char* words, std::int64_t count, const char* unit) {
     return Html("<div class=\"tally ") + Html::text(kind) + "\"><b>" + number(count) +
            "</b><span>" + Html::text(unit) + "</span><em>" + Html::text(words) + "</em></div>";
@@ -29,7 +25,7 @@ Html causes_of(const Judgement& judgement) {
 }
 
 Html row_of(const FleetLine& line, base::Instant now) {
-    const bool over = is_over(line);
+    const bool over = line.over();
     Html out = Html("<li class=\"terminal ") +
                (over ? Html("quiet") : Html::text(name(line.judgement.light))) +
                "\"><a href=\"/console/t/" + Html::text(line.place.terminal) + "\">";
@@ -38,10 +34,8 @@ Html row_of(const FleetLine& line, base::Instant now) {
            Html::text(line.place.point.empty() ? "未登记地点" : line.place.point) + "</strong>" +
            terminal_number(line.place.terminal) + "</div>";
     out += Html("<div class=\"why\">");
-    if (over)
-        out += "<p class=\"well\">已停用</p>";
-    else
-        out += causes_of(line.judgement);
+    if (over) out += "<p class=\"well\">已停用</p>";
+    if (!over || !line.judgement.causes.empty()) out += causes_of(line.judgement);
     out += "</div><dl class=\"facts\"><div><dt>待送</dt><dd>";
     out += line.content ? number(line.content->waiting + line.content->sending) : Html("–");
     out += "</dd></div><div><dt>程序</dt><dd>";
@@ -104,7 +98,7 @@ std::string list_page(const Visitor& who, const std::vector<FleetLine>& lines, b
     std::int64_t red = 0, amber = 0, green = 0, waiting = 0;
     for (const auto& line : lines) {
         if (line.content) waiting += line.content->waiting + line.content->sending;
-        if (is_over(line)) continue;
+        if (line.over()) continue;
         red += line.judgement.light == Light::red;
         amber += line.judgement.light == Light::amber;
         green += line.judgement.light == Light::green;
@@ -192,7 +186,7 @@ std::string versions_page(const Visitor& who, const std::vector<FeedInUse>& feed
     body += "</tbody></table></section><section class=\"card\"><h2>终端在用</h2>";
     std::map<std::string, std::int64_t> in_use;
     for (const auto& line : lines)
-        if (line.content && !is_over(line))
+        if (line.content && !line.over())
             ++in_use["程序 " + (line.content->app.empty() ? "–" : line.content->app) + "　事项包 " +
                      (line.content->pack.empty()
                           ? std::string("–")
@@ -208,7 +202,8 @@ std::string versions_page(const Visitor& who, const std::vector<FeedInUse>& feed
 }
 
 std::string acts_page(const Visitor& who, const std::vector<ConsoleAct>& acts,
-                      const std::vector<Account>& accounts) {
+                      const std::vector<Account>& accounts,
+                      const std::vector<RefusedSignIns>& refused) {
     Html body =
         "<div class=\"head\"><h1>记录</h1><p>谁在什么时候做了什么</p></div>"
         "<section class=\"card\"><h2>账号</h2><table><thead><tr><th>账号</th><th>角色</th>"
@@ -233,6 +228,16 @@ std::string acts_page(const Visitor& who, const std::vector<ConsoleAct>& acts,
                 terminal_number(one.terminal) + "</td><td>" +
                 Html::text(outcome_words(one.outcome)) + "</td></tr>";
     body += "</tbody></table></section>";
+    if (!refused.empty()) {
+        body +=
+            "<section class=\"card\"><h2>被拒绝的登录</h2><table><thead><tr><th>最后一次</th>"
+            "<th>账号</th><th>当天次数</th></tr></thead><tbody>";
+        for (const auto& one : refused)
+            body += Html("<tr><td>") + clock_time(one.last) + "</td><td>" +
+                    Html::text(one.account.empty() ? "没有的账号" : one.account) + "</td><td>" +
+                    number(one.times) + "</td></tr>";
+        body += "</tbody></table></section>";
+    }
     return framed("记录", who, Tab::acts, body, std::nullopt);
 }
 

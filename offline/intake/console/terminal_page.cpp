@@ -148,7 +148,7 @@ Html commands_table(const std::vector<CommandRow>& rows, base::Instant now) {
 std::string terminal_page(const Visitor& who, const TerminalPage& page, base::Instant now,
                           const std::optional<Word>& word) {
     const auto& line = page.line;
-    const bool over = line.state == "revoked" || line.state == "lost" || line.state == "replaced";
+    const bool over = line.over();
     Html body = Html(
                     "<p class=\"back\"><a href=\"/console\">‹ 全部终端</a></p>"
                     "<div class=\"head\"><h1>") +

@@ -1,5 +1,6 @@
 #include "offline/intake/fleet/fleet_commands.hpp"
 
+#include "offline/intake/fleet/standing.hpp"
 #include "offline/papers/command.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
@@ -70,8 +71,12 @@ base::Result<std::int64_t> order(CaseStore& store, const EnrolmentParts& issuer,
     if (!domain::is_notice_text(what.text))
         return wrong("a notice: 240 bytes of text at most, one line");
     if (!notice && !what.text.empty()) return wrong("only a notice has a text");
-    const auto present = TRY(store.book().present(what.terminal));
-    if (!present && !TRY(store.fleet().heard(what.terminal)))
+    const auto newest = TRY(store.book().newest(what.terminal));
+    if (newest && newest->ended != Ended::no)
+        return base::fail(FaultCode::TerminalRevoked, what.terminal + ": " +
+                                                          std::string(name(newest->ended)) +
+                                                          ", takes no commands any more");
+    if (!newest && !TRY(store.fleet().heard(what.terminal)))
         return base::fail(FaultCode::AnswerNotFound, what.terminal);
     CommandRow row;
     row.terminal = what.terminal;
@@ -121,13 +126,23 @@ Text commands_text(const Site& site, const std::string& terminal, base::Instant 
     return out;
 }
 
+bool FleetLine::over() const {
+    return state == name(Ended::revoked) || state == name(Ended::lost) ||
+           state == name(Ended::replaced);
+}
+
 base::Result<std::vector<FleetLine>> fleet(CaseStore& store, base::Instant now) {
     std::map<std::string, FleetLine> lines;
-    // The newest certificate of a terminal stands last.
+    std::map<std::string, Ended> certificates;
+    std::map<std::string, base::Instant> issued;  // the present one of each terminal
+    // The newest certificate of a terminal stands last, but the present one is the one.
     const auto registered = TRY(store.book().all_present());
     for (const auto& one : registered) {
+        certificates[one.id] = one.ended;
         auto& line = lines[one.place.terminal];
+        if (line.state == "live" || line.state == "expired") continue;
         line.place = one.place;
+        issued[one.place.terminal] = one.issued_at;
         line.state = one.ended != Ended::no ? std::string(name(one.ended))
                      : one.not_after <= now ? "expired"
                                             : "live";
@@ -136,29 +151,45 @@ base::Result<std::vector<FleetLine>> fleet(CaseStore& store, base::Instant now) 
     for (auto& one : heard) {
         auto& line = lines[one.terminal];
         line.place.terminal = one.terminal;
+        // Of the machine that stood there before: nothing of the one that is there now.
+        const auto from = certificates.find(one.certificate_id);
+        if (from != certificates.end() && from->second != Ended::no && !line.over()) continue;
         if (auto content = papers::wire::heartbeat_content(one.content))
             line.content = std::move(*content);
         line.heard = std::move(one);
     }
+    auto still = TRY(store.fleet().still_talking());
+    for (auto& one : still) {
+        if (now - one.last_at >= silence_red) continue;
+        auto& line = lines[one.terminal];
+        line.place.terminal = one.terminal;
+        // It has renewed since.
+        const bool settled = one.why == "expired" && line.state != "expired" && line.heard &&
+                             line.heard->received_at > one.last_at;
+        if (!settled) line.still.push_back(std::move(one));
+    }
     std::vector<FleetLine> out;
     for (auto& [terminal, line] : lines) {
-        const bool ended =
-            line.state == "revoked" || line.state == "lost" || line.state == "replaced";
-        if (ended)
-            line.judgement = {};  // nobody waits for it
+        if (line.over())
+            line.judgement = {};
         else if (!line.heard)
-            line.judgement = never_heard();
+            line.judgement =
+                never_heard(issued.contains(terminal) ? issued.at(terminal) : now, now);
         else if (!line.content)
             line.judgement = {Light::amber, {{Light::amber, "消息的格式本中心不认识"}}};
         else
             line.judgement = judge(*line.content, line.heard->received_at, now);
+        std::vector<Cause> more;
+        if (line.state == "expired" && line.still.empty())
+            more.push_back({Light::red, "终端证书已到期"});
+        for (const auto& one : line.still)
+            more.push_back({one.why == "expired" ? Light::red : Light::amber,
+                            over_zh(one.why) + "还在以这个编号报到"});
+        line.judgement = with(std::move(line.judgement), std::move(more));
         out.push_back(std::move(line));
     }
-    const auto ended = [](const FleetLine& line) {
-        return line.state == "revoked" || line.state == "lost" || line.state == "replaced";
-    };
     std::ranges::stable_sort(out, [&](const FleetLine& a, const FleetLine& b) {
-        if (ended(a) != ended(b)) return ended(b);
+        if (a.over() != b.over()) return b.over();
         if (a.judgement.light != b.judgement.light) return a.judgement.light > b.judgement.light;
         return a.judgement.causes.size() > b.judgement.causes.size();
     });

@@ -19,7 +19,8 @@ struct Order {
     std::string by;                   // who wants it
 };
 // Signed by the issuer's key of the intake's folder; kept until the terminal asks. The serial.
-// ConfigInvalid, KeyAbsent: no issuer here; AnswerNotFound: no such terminal was ever heard of.
+// ConfigInvalid, KeyAbsent: no issuer here; AnswerNotFound: no such terminal was ever heard of;
+// TerminalRevoked: the register says that it was replaced, lost or revoked.
 base::Result<std::int64_t> order(CaseStore& store, const EnrolmentParts& issuer,
                                  domain::Realm realm, const Order& order, base::Instant now);
 
@@ -29,7 +30,10 @@ struct FleetLine {
     std::string state;    // live, expired, revoked …; empty: not in the register
     std::optional<Heard> heard;
     std::optional<papers::HeartbeatContent> content;
+    std::vector<StillTalking> still;  // within a day, as this terminal, without being it any more
     Judgement judgement;
+    // Nobody waits for it: revoked, lost, replaced.
+    bool over() const;
 };
 base::Result<std::vector<FleetLine>> fleet(CaseStore& store, base::Instant now);
 

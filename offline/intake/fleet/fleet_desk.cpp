@@ -2,6 +2,7 @@
 
 #include "domain/app_report.hpp"
 #include "offline/intake/fleet/light.hpp"
+#include "offline/intake/fleet/standing.hpp"
 #include "offline/store/disk.hpp"
 
 #include <fmt/format.h>
@@ -30,10 +31,26 @@ Reply FleetDesk::failed(const base::Fault& fault) const {
         case FaultCode::RealmMismatch:
         case FaultCode::KeyAbsent:
         case FaultCode::SuiteMismatch:
+        case FaultCode::TerminalRevoked:
+        case FaultCode::CertificateExpired:
             return {403, wire::encode_refusal(std::string(base::name(fault.code)))};
         default:
             return {503, wire::encode_refusal("later")};
     }
+}
+
+// Its signature is good: whose machine is it?
+base::Status FleetDesk::believe(const sealing::TerminalCertificate& certificate) {
+    const base::Instant now = clock_.now();
+    const auto why =
+        TRY(why_over(certificate, store_->book(),
+                     options_.revoked ? options_.revoked() : papers::Revocations{}, now));
+    if (why.empty()) return {};
+    log_.record(base::log::IntakeEpoch{certificate.terminal, why});
+    TRY_STATUS(
+        store_->fleet().still_talks({certificate.terminal, certificate.id(), why, now, now}));
+    return base::fail(why == "expired" ? FaultCode::CertificateExpired : FaultCode::TerminalRevoked,
+                      certificate.terminal + ": " + why);
 }
 
 base::Result<base::Bytes> FleetDesk::taken(const std::string& terminal, base::ByteView body,
@@ -54,6 +71,7 @@ base::Result<base::Bytes> FleetDesk::taken(const std::string& terminal, base::By
     if (certificate.terminal != terminal || certificate.id() != says.certificate_id)
         return base::fail(FaultCode::SignatureWrong, "heartbeat of another terminal");
     TRY_STATUS(wire::signed_by(body, certificate));
+    TRY_STATUS(believe(certificate));
     const auto light = judge(says.content).light;
     const base::Instant now = clock_.now();
     auto& fleet = store_->fleet();
@@ -85,6 +103,7 @@ base::Result<base::Bytes> FleetDesk::kept(const std::string& terminal, base::Byt
         return base::fail(FaultCode::RealmMismatch, "support bundle");
     if (certificate.terminal != terminal)
         return base::fail(FaultCode::SignatureWrong, "support bundle of another terminal");
+    TRY_STATUS(believe(certificate));
     const auto& bundle = said.request;
     // Nobody fills this disk with what was not asked for.
     const auto commands = TRY(store_->fleet().commands(terminal));

@@ -62,6 +62,11 @@ void judge_part(const papers::PartLine& part, std::vector<Cause>& out) {
             {Light::amber, zh + "：" + (part.fault.empty() ? "部分可用" : fault_zh(part.fault))});
 }
 
+std::string since_zh(std::chrono::hours time) {
+    return time.count() >= 48 ? fmt::format("{} 天", time.count() / 24)
+                              : fmt::format("{} 小时", time.count());
+}
+
 Judgement sorted(std::vector<Cause> causes) {
     std::ranges::stable_sort(causes, std::greater{}, &Cause::light);
     const Light light = causes.empty() ? Light::green : causes.front().light;
@@ -129,15 +134,23 @@ Judgement judge(const papers::HeartbeatContent& content, base::Instant received_
     auto causes = causes_in(content);
     const auto silent = std::chrono::duration_cast<std::chrono::hours>(now - received_at);
     if (silent >= silence_amber)
-        causes.insert(causes.begin(),
-                      {silent >= silence_red ? Light::red : Light::amber,
-                       silent.count() >= 48 ? fmt::format("{} 天没有消息", silent.count() / 24)
-                                            : fmt::format("{} 小时没有消息", silent.count())});
+        causes.insert(causes.begin(), {silent >= silence_red ? Light::red : Light::amber,
+                                       since_zh(silent) + "没有消息"});
     return sorted(std::move(causes));
 }
 
-Judgement never_heard() {
-    return {Light::amber, {{Light::amber, "还没有消息"}}};
+Judgement with(Judgement judgement, std::vector<Cause> more) {
+    auto& causes = judgement.causes;
+    // Twice the same is said once: the terminal knows itself that its certificate is over.
+    for (auto& one : more)
+        if (std::ranges::find(causes, one) == causes.end()) causes.push_back(std::move(one));
+    return sorted(std::move(causes));
+}
+
+Judgement never_heard(base::Instant issued_at, base::Instant now) {
+    const auto silent = std::chrono::duration_cast<std::chrono::hours>(now - issued_at);
+    if (silent < silence_red) return {Light::amber, {{Light::amber, "还没有消息"}}};
+    return {Light::red, {{Light::red, "拿到证书后 " + since_zh(silent) + "还没有消息"}}};
 }
 
 }  // namespace offline::intake

@@ -32,8 +32,10 @@ Judgement judge(const papers::HeartbeatContent& content);
 // And of how long ago that was.
 Judgement judge(const papers::HeartbeatContent& content, base::Instant received_at,
                 base::Instant now);
-// One of which nothing was ever heard.
-Judgement never_heard();
+// And of what else is known.
+Judgement with(Judgement judgement, std::vector<Cause> more);
+// One of which nothing was ever heard since it has its certificate.
+Judgement never_heard(base::Instant issued_at, base::Instant now);
 
 // The technician's sentence for a fault's name; the name itself when it is not known here.
 std::string fault_zh(const std::string& fault);

@@ -15,7 +15,8 @@
 
 namespace offline::intake {
 
-inline constexpr int heartbeats_kept = 400;  // of each terminal: a month at the quiet pace
+inline constexpr int command_reports_kept = 400;  // of each terminal
+inline constexpr int heartbeats_kept = 400;       // of each terminal: a month at the quiet pace
 
 // The newest of a terminal.
 struct Heard {
@@ -33,6 +34,15 @@ struct HeardBefore {
     std::string light;
     base::Bytes content;
 };
+
+// A machine that speaks as a terminal with a certificate that is over.
+struct StillTalking {
+    std::string terminal, certificate_id;
+    std::string why;  // a word: replaced, revoked, lost, expired, issuer, other
+    base::Instant first_at{}, last_at{};
+    std::int64_t times = 0;
+};
+inline constexpr int still_talking_kept = 20;  // of each terminal
 
 struct CommandRow {
     std::string terminal;
@@ -76,6 +86,14 @@ struct ConsoleAct {
     base::Instant at{};
     std::string account, act, terminal, outcome;
 };
+inline constexpr int acts_kept = 2000;  // of each account
+// Of one day.
+struct RefusedSignIns {
+    std::string account;  // empty: names that no account has, whatever they were
+    std::int64_t times = 0;
+    base::Instant last{};
+};
+inline constexpr std::int64_t refused_days_kept = 90;
 
 class FleetBook {
   public:
@@ -86,10 +104,13 @@ class FleetBook {
     virtual base::Result<std::vector<Heard>> all_heard() = 0;
     // The newest first.
     virtual base::Result<std::vector<HeardBefore>> history(const std::string& terminal) = 0;
-    // In one transaction: the heartbeat, unless a newer one is there, and what it says of commands,
-    // each once. The oldest ones go.
+    // In one transaction: the heartbeat, unless a newer one is there of a machine that has not
+    // ended since, and what it says of commands, each once. The oldest ones go.
     virtual base::Status hear(const Heard& heard, const std::string& light,
                               const std::vector<papers::CommandReport>& reports) = 0;
+    // Once more. Nothing else that is known of the terminal changes.
+    virtual base::Status still_talks(const StillTalking& machine) = 0;
+    virtual base::Result<std::vector<StillTalking>> still_talking() = 0;  // the newest first
 
     // --- commands
     virtual base::Result<std::int64_t> order(const CommandRow& row, const MakeCommand& make) = 0;
@@ -107,7 +128,10 @@ class FleetBook {
     virtual base::Result<std::vector<Account>> accounts() = 0;
     // Its sessions end with it. AnswerNotFound.
     virtual base::Status disable(const std::string& name, base::Instant now) = 0;
-    virtual base::Status count_wrong(const std::string& name, base::Instant now) = 0;
+    // Counted for the account, if there is one, and for the day; a name that is not `known` is
+    // written nowhere.
+    virtual base::Status refuse_sign_in(const std::string& name, bool known, base::Instant now) = 0;
+    virtual base::Result<std::vector<RefusedSignIns>> refused_sign_ins() = 0;  // the newest first
     virtual base::Status forgive(const std::string& name) = 0;
     virtual base::Status begin(const ConsoleSession& session) = 0;
     // Nothing: there is none, or nobody used it since `not_before`.
@@ -115,6 +139,7 @@ class FleetBook {
                                                                 base::Instant not_before) = 0;
     virtual base::Status touch(base::ByteView token, base::Instant now) = 0;
     virtual base::Status end_session(base::ByteView token) = 0;
+    // Of each account the oldest ones go.
     virtual base::Status record(const ConsoleAct& act) = 0;
     virtual base::Result<std::vector<ConsoleAct>> acts() = 0;  // the newest 200
 };

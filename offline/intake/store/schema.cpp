@@ -208,6 +208,41 @@ CREATE TABLE console_act(
 CREATE INDEX console_act_by_time ON console_act(acted_at);
 )sql";
 
+// What strangers had typed as a name stood among the acts: only how often it was is kept of that.
+constexpr const char* since_5 = R"sql(
+CREATE INDEX certificate_by_terminal ON certificate(terminal, issued_at);
+CREATE TABLE still_talking(
+    terminal TEXT NOT NULL,
+    certificate_id TEXT NOT NULL,
+    why TEXT NOT NULL,
+    first_at INT8 NOT NULL,
+    last_at INT8 NOT NULL,
+    times INT8 NOT NULL,
+    PRIMARY KEY (terminal, certificate_id)
+) STRICT;
+CREATE TABLE sign_in_refused(
+    account TEXT NOT NULL,
+    day INT8 NOT NULL,
+    times INT8 NOT NULL,
+    last_at INT8 NOT NULL,
+    PRIMARY KEY (account, day)
+) STRICT;
+CREATE INDEX console_act_of ON console_act(account, acted_at);
+INSERT INTO sign_in_refused(account, day, times, last_at)
+    SELECT CASE WHEN account IN (SELECT name FROM account) THEN account ELSE '' END,
+    acted_at / 86400000, count(*), max(acted_at) FROM console_act
+    WHERE act = 'sign-in' AND outcome IN ('refused', 'locked') GROUP BY 1, 2;
+DELETE FROM console_act WHERE act = 'sign-in' AND outcome IN ('refused', 'locked');
+)sql";
+
+std::string since(int version) {
+    std::string out;
+    if (version < 2) out += since_2;
+    if (version < 3) out += since_3;
+    if (version < 4) out += since_4;
+    return out + since_5;
+}
+
 std::string with(std::string text, const char* whole, const char* bytes, const char* end) {
     const std::array<std::pair<std::string, std::string>, 3> words{
         {{"INT8", whole}, {"BYTES", bytes}, {" STRICT", end}}};
@@ -221,37 +256,31 @@ std::string with(std::string text, const char* whole, const char* bytes, const c
 std::string in_sqlite(const std::string& text) {
     return with(text, "INTEGER", "BLOB", " STRICT");
 }
+std::string in_postgres(const std::string& text) {
+    return with(text, "BIGINT", "BYTEA", "");
+}
 
 }  // namespace
 
 std::string sqlite() {
-    return in_sqlite(std::string(cases_and_refusals) + since_2 + since_3 + since_4);
+    return in_sqlite(cases_and_refusals + since(1));
 }
 
 std::string postgres() {
     // Envelopes and receipts are random bytes: compressing them is lost work.
-    return with(std::string(cases_and_refusals) + since_2 + since_3 + since_4, "BIGINT", "BYTEA",
-                "") +
+    return in_postgres(cases_and_refusals + since(1)) +
            "ALTER TABLE case_file ALTER envelope SET STORAGE EXTERNAL,"
            " ALTER manifest SET STORAGE EXTERNAL, ALTER certificate SET STORAGE EXTERNAL,"
            " ALTER receipt1 SET STORAGE EXTERNAL, ALTER receipt2 SET STORAGE EXTERNAL;"
            "CREATE SEQUENCE case_serial OWNED BY case_file.serial;";
 }
 
-std::string sqlite_from_2() {
-    return in_sqlite(std::string(since_3) + since_4);
+std::string sqlite_from(int before) {
+    return in_sqlite(since(before));
 }
 
-std::string postgres_from_2() {
-    return with(std::string(since_3) + since_4, "BIGINT", "BYTEA", "");
-}
-
-std::string sqlite_from_3() {
-    return in_sqlite(since_4);
-}
-
-std::string postgres_from_3() {
-    return with(since_4, "BIGINT", "BYTEA", "");
+std::string postgres_from(int before) {
+    return in_postgres(since(before));
 }
 
 std::string sqlite_from_1() {

@@ -13,23 +13,23 @@
 //   heard       the newest heartbeat of each terminal; heartbeat: the last some hundred of each
 //   command     what terminals were told to do, and what became of it
 //   command_report  what terminals said of commands, each once, also of refused ones
+//   still_talking   as which terminal machines speak whose certificate is over
 //   account, console_session, console_act  who may use the console, is in it, and did what
+//   sign_in_refused how often somebody was turned away, by day; account '': there is none such
 #pragma once
 
 #include <string>
 
 namespace offline::intake::schema {
 
-inline constexpr int version = 4;
+inline constexpr int version = 5;
 
 std::string sqlite();
 std::string postgres();
 // From version 1 to 2; the columns that came are filled from the papers afterwards.
 std::string sqlite_from_1();
-// From version 2, and from version 3, to this one.
-std::string sqlite_from_2();
-std::string postgres_from_2();
-std::string sqlite_from_3();
-std::string postgres_from_3();
+// From version 2 or a later one to this one.
+std::string sqlite_from(int before);
+std::string postgres_from(int before);
 
 }  // namespace offline::intake::schema

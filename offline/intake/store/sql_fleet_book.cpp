@@ -14,7 +14,6 @@ using sql::Rows;
 using sql::Work;
 
 constexpr int order_tries_max = 20;
-constexpr std::array<std::string_view, 3> role_names{"viewer", "operator", "admin"};
 
 const std::string select_heard =
     "SELECT terminal, number, said_at, received_at, content, certificate_id, certificate"
@@ -26,33 +25,7 @@ Heard heard_of(const Row& row) {
         row.text(5), row.bytes(6)};
 }
 
-const std::string select_accounts =
-    "SELECT name, role, salt, hash, made_at, disabled_at, wrong, wrong_at FROM account ";
-
-Account account_of(const Row& row) {
-    Account out;
-    out.name = row.text(0);
-    out.role = role_from(row.text(1)).value_or(Role::viewer);
-    out.salt = array_of<16>(row.bytes(2));
-    out.hash = array_of<32>(row.bytes(3));
-    out.made_at = instant(row.integer(4));
-    out.disabled = row.integer(5) != 0;
-    out.wrong = row.integer(6);
-    out.wrong_at = instant(row.integer(7));
-    return out;
-}
-
 }  // namespace
-
-std::string_view name(Role role) {
-    return role_names.at(static_cast<std::size_t>(role));
-}
-
-std::optional<Role> role_from(std::string_view word) {
-    const auto* at = std::find(role_names.begin(), role_names.end(), word);
-    if (at == role_names.end()) return std::nullopt;
-    return static_cast<Role>(at - role_names.begin());
-}
 
 base::Result<Rows> SqlFleetBook::run(const std::string& statement,
                                      const std::vector<Param>& params) {
@@ -87,14 +60,17 @@ base::Result<std::vector<HeardBefore>> SqlFleetBook::history(const std::string& 
 base::Status SqlFleetBook::hear(const Heard& heard, const std::string& light,
                                 const std::vector<papers::CommandReport>& reports) {
     Work work = TRY(Work::begin(sessions_));
-    // By its number, or by its time when a machine counts from an earlier image of its disk.
+    // By its number, or by its time when a machine counts from an earlier image of its disk. What a
+    // machine said whose place was taken since gives way, whatever its number and clock.
     const Rows newest = TRY(work->run(
         "INSERT INTO heard(terminal, number, said_at, received_at, content, certificate_id,"
         " certificate) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (terminal) DO UPDATE SET"
         " number = excluded.number, said_at = excluded.said_at, received_at = excluded.received_at,"
         " content = excluded.content, certificate_id = excluded.certificate_id,"
         " certificate = excluded.certificate"
-        " WHERE heard.number < excluded.number OR heard.said_at < excluded.said_at",
+        " WHERE heard.number < excluded.number OR heard.said_at < excluded.said_at"
+        " OR heard.certificate_id IN (SELECT id FROM certificate"
+        " WHERE ended IN ('replaced', 'revoked', 'lost'))",
         {heard.terminal, heard.number, ms(heard.said_at), ms(heard.received_at),
          ByteView(heard.content), heard.certificate_id, ByteView(heard.certificate)}));
     if (newest.changed == 1) {
@@ -119,7 +95,41 @@ base::Status SqlFleetBook::hear(const Heard& heard, const std::string& light,
                       " digest = $4 AND outcome = ''",
                       {report.outcome, ms(heard.received_at), heard.terminal, report.digest}));
     }
+    if (!reports.empty())
+        TRY(work->run(
+            "DELETE FROM command_report WHERE terminal = $1 AND reported_at < (SELECT reported_at"
+            " FROM command_report WHERE terminal = $1 ORDER BY reported_at DESC LIMIT 1 OFFSET " +
+                std::to_string(command_reports_kept - 1) + ")",
+            {heard.terminal}));
     return work.commit();
+}
+
+base::Status SqlFleetBook::still_talks(const StillTalking& machine) {
+    Work work = TRY(Work::begin(sessions_));
+    TRY(work->run(
+        "INSERT INTO still_talking(terminal, certificate_id, why, first_at, last_at, times)"
+        " VALUES ($1, $2, $3, $4, $5, 1) ON CONFLICT (terminal, certificate_id) DO UPDATE SET"
+        " why = excluded.why, last_at = excluded.last_at, times = still_talking.times + 1",
+        {machine.terminal, machine.certificate_id, machine.why, ms(machine.last_at),
+         ms(machine.last_at)}));
+    TRY(
+        work->run("DELETE FROM still_talking WHERE terminal = $1 AND last_at < (SELECT last_at FROM"
+                  " still_talking WHERE terminal = $1 ORDER BY last_at DESC LIMIT 1 OFFSET " +
+                      std::to_string(still_talking_kept - 1) + ")",
+                  {machine.terminal}));
+    return work.commit();
+}
+
+base::Result<std::vector<StillTalking>> SqlFleetBook::still_talking() {
+    const Rows found =
+        TRY(run("SELECT terminal, certificate_id, why, first_at, last_at, times FROM still_talking"
+                " ORDER BY last_at DESC, certificate_id",
+                {}));
+    std::vector<StillTalking> out;
+    for (const auto& row : found.rows)
+        out.push_back({row.text(0), row.text(1), row.text(2), instant(row.integer(3)),
+                       instant(row.integer(4)), row.integer(5)});
+    return out;
 }
 
 // Nothing: another node was quicker with this number.
@@ -186,99 +196,6 @@ base::Result<std::vector<ReportRow>> SqlFleetBook::reports(const std::string& te
     std::vector<ReportRow> out;
     for (const auto& row : found.rows)
         out.push_back({row.text(0), row.integer(1), row.text(2), instant(row.integer(3))});
-    return out;
-}
-
-base::Result<bool> SqlFleetBook::add(const Account& account) {
-    const Rows put =
-        TRY(run("INSERT INTO account(name, role, salt, hash, made_at) VALUES ($1, $2, $3, $4, $5)"
-                " ON CONFLICT DO NOTHING",
-                {account.name, name(account.role), ByteView(account.salt), ByteView(account.hash),
-                 ms(account.made_at)}));
-    return put.changed == 1;
-}
-
-base::Result<std::optional<Account>> SqlFleetBook::account(const std::string& who) {
-    const Rows found = TRY(run(select_accounts + "WHERE name = $1", {who}));
-    if (found.empty()) return std::optional<Account>{};
-    return std::optional(account_of(found.front()));
-}
-
-base::Result<std::vector<Account>> SqlFleetBook::accounts() {
-    const Rows found = TRY(run(select_accounts + "ORDER BY name", {}));
-    std::vector<Account> out;
-    for (const auto& row : found.rows) out.push_back(account_of(row));
-    return out;
-}
-
-base::Status SqlFleetBook::disable(const std::string& who, base::Instant now) {
-    Work work = TRY(Work::begin(sessions_));
-    const Rows ended = TRY(work->run(
-        "UPDATE account SET disabled_at = $1 WHERE name = $2 AND disabled_at = 0", {ms(now), who}));
-    if (ended.changed != 1) return base::fail(FaultCode::AnswerNotFound, "no such account");
-    TRY(work->run("DELETE FROM console_session WHERE account = $1", {who}));
-    return work.commit();
-}
-
-base::Status SqlFleetBook::count_wrong(const std::string& who, base::Instant now) {
-    TRY(run("UPDATE account SET wrong = wrong + 1, wrong_at = $1 WHERE name = $2", {ms(now), who}));
-    return {};
-}
-
-base::Status SqlFleetBook::forgive(const std::string& who) {
-    TRY(run("UPDATE account SET wrong = 0, wrong_at = 0 WHERE name = $1", {who}));
-    return {};
-}
-
-base::Status SqlFleetBook::begin(const ConsoleSession& session) {
-    TRY(
-        run("INSERT INTO console_session(token, account, csrf, begun_at, seen_at)"
-            " VALUES ($1, $2, $3, $4, $5)",
-            {ByteView(session.token), session.account, session.csrf, ms(session.begun_at),
-             ms(session.seen_at)}));
-    return {};
-}
-
-base::Result<std::optional<ConsoleSession>> SqlFleetBook::session(base::ByteView token,
-                                                                  base::Instant not_before) {
-    TRY(run("DELETE FROM console_session WHERE seen_at < $1", {ms(not_before)}));
-    const Rows found =
-        TRY(run("SELECT token, account, csrf, begun_at, seen_at FROM console_session"
-                " WHERE token = $1",
-                {token}));
-    if (found.empty()) return std::optional<ConsoleSession>{};
-    const auto& row = found.front();
-    return std::optional(ConsoleSession{row.bytes(0), row.text(1), row.text(2),
-                                        instant(row.integer(3)), instant(row.integer(4))});
-}
-
-base::Status SqlFleetBook::touch(base::ByteView token, base::Instant now) {
-    TRY(run("UPDATE console_session SET seen_at = $1 WHERE token = $2", {ms(now), token}));
-    return {};
-}
-
-base::Status SqlFleetBook::end_session(base::ByteView token) {
-    TRY(run("DELETE FROM console_session WHERE token = $1", {token}));
-    return {};
-}
-
-base::Status SqlFleetBook::record(const ConsoleAct& act) {
-    TRY(
-        run("INSERT INTO console_act(acted_at, account, act, terminal, outcome)"
-            " VALUES ($1, $2, $3, $4, $5)",
-            {ms(act.at), act.account, act.act, act.terminal, act.outcome}));
-    return {};
-}
-
-base::Result<std::vector<ConsoleAct>> SqlFleetBook::acts() {
-    const Rows found =
-        TRY(run("SELECT acted_at, account, act, terminal, outcome FROM console_act"
-                " ORDER BY acted_at DESC LIMIT 200",
-                {}));
-    std::vector<ConsoleAct> out;
-    for (const auto& row : found.rows)
-        out.push_back(
-            {instant(row.integer(0)), row.text(1), row.text(2), row.text(3), row.text(4)});
     return out;
 }
 

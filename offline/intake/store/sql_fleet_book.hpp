@@ -14,6 +14,8 @@ class SqlFleetBook final : public FleetBook {
     base::Result<std::vector<HeardBefore>> history(const std::string& terminal) override;
     base::Status hear(const Heard& heard, const std::string& light,
                       const std::vector<papers::CommandReport>& reports) override;
+    base::Status still_talks(const StillTalking& machine) override;
+    base::Result<std::vector<StillTalking>> still_talking() override;
     base::Result<std::int64_t> order(const CommandRow& row, const MakeCommand& make) override;
     base::Result<std::vector<std::string>> to_give(const std::string& terminal,
                                                    base::Instant now) override;
@@ -23,7 +25,8 @@ class SqlFleetBook final : public FleetBook {
     base::Result<std::optional<Account>> account(const std::string& name) override;
     base::Result<std::vector<Account>> accounts() override;
     base::Status disable(const std::string& name, base::Instant now) override;
-    base::Status count_wrong(const std::string& name, base::Instant now) override;
+    base::Status refuse_sign_in(const std::string& name, bool known, base::Instant now) override;
+    base::Result<std::vector<RefusedSignIns>> refused_sign_ins() override;
     base::Status forgive(const std::string& name) override;
     base::Status begin(const ConsoleSession& session) override;
     base::Result<std::optional<ConsoleSession>> session(base::ByteView token,

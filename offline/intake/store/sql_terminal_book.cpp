@@ -232,6 +232,16 @@ base::Result<std::optional<RegisteredCertificate>> SqlTerminalBook::present(
     return std::optional(std::move(found.front()));
 }
 
+base::Result<std::optional<RegisteredCertificate>> SqlTerminalBook::newest(
+    const std::string& terminal) {
+    auto found =
+        TRY(certificates("WHERE terminal = $1 AND ended <> 'renewed'"
+                         " ORDER BY CASE WHEN ended = '' THEN 0 ELSE 1 END, issued_at DESC LIMIT 1",
+                         {terminal}));
+    if (found.empty()) return std::optional<RegisteredCertificate>{};
+    return std::optional(std::move(found.front()));
+}
+
 base::Result<std::vector<RegisteredCertificate>> SqlTerminalBook::all_present() {
     return certificates("WHERE ended <> 'renewed' ORDER BY terminal, issued_at", {});
 }

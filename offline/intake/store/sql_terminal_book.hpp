@@ -20,6 +20,7 @@ class SqlTerminalBook final : public TerminalBook {
     base::Result<std::optional<RegisteredCertificate>> certificate(const std::string& id) override;
     base::Result<std::optional<RegisteredCertificate>> present(
         const std::string& terminal) override;
+    base::Result<std::optional<RegisteredCertificate>> newest(const std::string& terminal) override;
     base::Result<std::vector<RegisteredCertificate>> all_present() override;
     base::Status end(const std::string& terminal, Ended why, base::Instant now) override;
     base::Result<std::vector<papers::RevokedTerminal>> revoked() override;

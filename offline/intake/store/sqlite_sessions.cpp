@@ -4,6 +4,7 @@
 #include "offline/papers/manifest.hpp"
 #include "offline/store/database.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <mutex>
 #include <optional>
@@ -84,15 +85,13 @@ base::Status make_tables(SqliteSession& session) {
     base::Status made;
     if (version == 0)
         made = session.database().execute(schema::sqlite());
+    else if (version < 0 || version > schema::version)
+        made = base::fail(base::FaultCode::OutboxCorrupt, "written by a newer program");
     else if (version == 1)
         made = migrate_1(session);
-    else if (version == 2 || version == 3)
-        made = {};
-    else if (version != schema::version)
-        made = base::fail(base::FaultCode::OutboxCorrupt, "written by a newer program");
-    if (made && (version == 1 || version == 2))
-        made = session.database().execute(schema::sqlite_from_2());
-    if (made && version == 3) made = session.database().execute(schema::sqlite_from_3());
+    if (made && version > 0 && version < schema::version)
+        made =
+            session.database().execute(schema::sqlite_from(std::max(2, static_cast<int>(version))));
     if (made)
         made =
             session.database().execute("PRAGMA user_version = " + std::to_string(schema::version));

@@ -98,6 +98,9 @@ class TerminalBook {
     // The terminal's present one.
     virtual base::Result<std::optional<RegisteredCertificate>> present(
         const std::string& terminal) = 0;
+    // The terminal's present one, or the last that ended otherwise than by renewal.
+    virtual base::Result<std::optional<RegisteredCertificate>> newest(
+        const std::string& terminal) = 0;
     virtual base::Result<std::vector<RegisteredCertificate>> all_present() = 0;
     // Ends what the terminal has, also what it renewed. AnswerNotFound: nothing to end.
     virtual base::Status end(const std::string& terminal, Ended why, base::Instant now) = 0;

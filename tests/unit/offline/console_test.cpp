@@ -1,5 +1,6 @@
 // The console without a browser: who gets in, how long they stay, what is shown of what came from
 // outside.
+#include "offline/intake/console/addresses.hpp"
 #include "offline/intake/console/pages.hpp"
 #include "offline/store/database.hpp"
 #include "tests/unit/offline/delivery_fixture.hpp"
@@ -101,6 +102,59 @@ TEST_F(console, wrong_passwords_cost_time_and_lock_in_the_end) {
     EXPECT_TRUE(sign_in(password)) << "by intake accounts unlock";
 }
 
+TEST_F(console, ten_thousand_addresses_keep_nobody_else_out) {
+    const base::SecretText too_long(std::string(300, 'x'));  // refused without a hash's time
+    for (std::size_t i = 0; i < intake::console::addresses_max + 10; ++i)
+        EXPECT_EQ(accounts.sign_in("x", too_long, "from " + std::to_string(i)).error().code,
+                  FaultCode::ConsoleRefused);
+    EXPECT_TRUE(accounts.sign_in("xiaowang", base::SecretText(password), "another one"));
+}
+
+TEST(console_addresses, only_the_proxys_own_word_says_who_asks) {
+    using intake::console::who_asks;
+    const std::string proxy = "127.0.0.1";
+    const auto direct = who_asks("10.0.0.7", {}, "");
+    EXPECT_NE(direct, who_asks("10.0.0.8", {}, ""));
+    EXPECT_EQ(who_asks("10.0.0.7", {"10.9.9.9"}, ""), direct) << "no proxy: anybody may write that";
+    EXPECT_EQ(who_asks("10.0.0.7", {"10.9.9.9"}, proxy), direct) << "and this one is none";
+    EXPECT_EQ(who_asks(proxy, {"10.0.0.7"}, proxy), direct);
+    EXPECT_EQ(who_asks("::ffff:127.0.0.1", {"10.0.0.7"}, proxy), direct);
+    EXPECT_EQ(who_asks(proxy, {"10.9.9.9, 10.0.0.7"}, proxy), direct) << "what it wrote itself";
+    EXPECT_EQ(who_asks(proxy, {"10.9.9.9", "10.8.8.8,\t10.0.0.7 "}, proxy), direct);
+    EXPECT_EQ(who_asks(proxy, {"::ffff:10.0.0.7"}, proxy), direct);
+    const auto of_the_proxy = who_asks(proxy, {}, proxy);
+    for (const auto* nonsense : {"", ",", "unknown", "10.0.0.7,", "10.0.0.7:80", "10.0.0"})
+        EXPECT_EQ(who_asks(proxy, {nonsense}, proxy), of_the_proxy) << nonsense;
+    EXPECT_EQ(who_asks("2001:db8:1:2::3", {}, ""), who_asks("2001:db8:1:2:ffff::4", {}, ""))
+        << "one household";
+    EXPECT_NE(who_asks("2001:db8:1:2::3", {}, ""), who_asks("2001:db8:1:3::3", {}, ""));
+}
+
+// From ever new addresses, so that only the name counts.
+TEST_F(console, a_name_that_nobody_has_is_refused_waits_and_locks_like_one_that_somebody_has) {
+    ASSERT_TRUE(intake::console::add_account(book, "disabled", Role::viewer,
+                                             base::SecretText(password), clock.now()));
+    ASSERT_TRUE(book.disable("disabled", clock.now()));
+    int from = 0;
+    const auto tries = [&](const std::string& name) {
+        return accounts
+            .sign_in(name, base::SecretText("correct horse batteri"),
+                     "10.1.0." + std::to_string(++from))
+            .error()
+            .code;
+    };
+    int waited = 0;
+    for (int i = 0; i < 24; ++i) {
+        const auto known = tries("xiaowang");
+        EXPECT_EQ(tries("nobody.here"), known) << i;
+        EXPECT_EQ(tries("disabled"), known) << i;
+        waited += known == FaultCode::TechnicianMustWait ? 1 : 0;
+        clock.forward(i % 3 == 0 ? 10s : 7200s);
+    }
+    EXPECT_GT(waited, 0);
+    EXPECT_EQ(tries("nobody.here"), FaultCode::ConsoleRefused) << "locked: no wait to be seen";
+}
+
 TEST_F(console, one_address_has_so_many_tries_in_a_minute) {
     base::FaultCode last{};
     for (int i = 0; i < 21; ++i)
@@ -114,10 +168,21 @@ TEST_F(console, one_address_has_so_many_tries_in_a_minute) {
               FaultCode::ConsoleRefused);
 }
 
-TEST_F(console, what_a_stranger_types_as_a_name_is_not_logged) {
-    EXPECT_FALSE(accounts.sign_in("张三 13800000000", base::SecretText("x"), "10.0.0.2"));
-    EXPECT_FALSE(log.has("ConsoleSignedIn", "13800000000"));
+TEST_F(console, a_telephone_number_typed_as_a_name_is_neither_logged_nor_stored) {
+    const std::string telephone = "13800000000", id_number = "000101194601020124";
+    for (const auto& typed : {"张三 " + telephone, telephone, id_number})
+        EXPECT_FALSE(accounts.sign_in(typed, base::SecretText("x"), "10.0.0.2"));
+    EXPECT_FALSE(sign_in("wrong"));
     EXPECT_TRUE(log.has("ConsoleSignedIn", "none"));
+    EXPECT_TRUE(log.has("ConsoleSignedIn", "xiaowang")) << "whose account it is stands there";
+    for (const auto& number : {telephone, id_number}) {
+        EXPECT_FALSE(log.has("ConsoleSignedIn", number));
+        for (const auto& file : fs::directory_iterator(folder / "intake")) {
+            if (!file.is_regular_file()) continue;
+            const auto bytes = base::read_file(file.path().string()).value();
+            EXPECT_EQ(base::as_text(bytes).find(number), std::string_view::npos) << file.path();
+        }
+    }
 }
 
 TEST_F(console, a_short_password_or_a_name_that_is_taken_makes_no_account) {
@@ -167,6 +232,8 @@ TEST_F(console, an_old_store_gets_the_new_tables_and_keeps_what_it_had) {
         ASSERT_TRUE(database->execute(
             "DROP TABLE heard; DROP TABLE heartbeat; DROP TABLE command; DROP TABLE command_report;"
             "DROP TABLE account; DROP TABLE console_session; DROP TABLE console_act;"
+            "DROP TABLE still_talking; DROP TABLE sign_in_refused;"
+            "DROP INDEX certificate_by_terminal;"
             "INSERT INTO number_of VALUES ('x', 7); PRAGMA user_version = 3"));
     }
     const auto again = intake::IntakeStore::open(folder / "intake");

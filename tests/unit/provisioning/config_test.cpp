@@ -385,6 +385,17 @@ TEST(config, an_intake_with_a_certificate_needs_its_key_and_the_terminals_author
               (Names{"intake.tls_client_ca", "intake.tls_key"}));
 }
 
+TEST(config, the_proxy_before_the_console_is_an_address) {
+    const auto read = [](const std::string& address) {
+        return read_config_text(
+            with(example(), "[intake]", "[intake]\nconsole_proxy = \"" + address + "\""), "/srv");
+    };
+    EXPECT_EQ(read("10.0.0.5").config.intake.console_proxy, "10.0.0.5");
+    EXPECT_EQ(keys(read("fd00::1")), Names{});
+    for (const auto* wrong : {"proxy.example", "10.0.0.0/8", "127.0.0.1:80"})
+        EXPECT_EQ(keys(read(wrong)), Names{"intake.console_proxy"}) << wrong;
+}
+
 TEST(config, the_longest_pause_is_not_shorter_than_the_first) {
     const auto text = with(example(), "backoff_cap_ms = 900000", "backoff_cap_ms = 1999");
     EXPECT_EQ(keys(read_config_text(text, "/srv")), Names{"post.backoff_cap_ms"});

@@ -32,18 +32,17 @@ base::Status make_tables(PostgresConnection& connection) {
             return base::fail(FaultCode::StoreUnreachable, "postgres: fsync is off");
         TRY_STATUS(connection.execute(
             "CREATE TABLE IF NOT EXISTS intake_version(version BIGINT NOT NULL)"));
-        const Rows version = TRY(connection.run("SELECT version FROM intake_version", {}));
-        if (version.empty()) {
+        const Rows found = TRY(connection.run("SELECT version FROM intake_version", {}));
+        const std::int64_t before = found.empty() ? 0 : found.front().integer(0);
+        if (found.empty()) {
             TRY_STATUS(connection.execute(schema::postgres()));
             TRY(connection.run("INSERT INTO intake_version(version) VALUES ($1)",
                                {std::int64_t{schema::version}}));
-        } else if (version.front().integer(0) == 2 || version.front().integer(0) == 3) {
-            TRY_STATUS(connection.execute(version.front().integer(0) == 2
-                                              ? schema::postgres_from_2()
-                                              : schema::postgres_from_3()));
+        } else if (before >= 2 && before < schema::version) {
+            TRY_STATUS(connection.execute(schema::postgres_from(static_cast<int>(before))));
             TRY(connection.run("UPDATE intake_version SET version = $1",
                                {std::int64_t{schema::version}}));
-        } else if (version.front().integer(0) != schema::version) {
+        } else if (before != schema::version) {
             return base::fail(FaultCode::OutboxCorrupt, "written by a newer program");
         }
         return connection.commit();

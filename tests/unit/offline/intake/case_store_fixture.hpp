@@ -2,7 +2,9 @@
 #pragma once
 
 #include "offline/intake/intake_store.hpp"
+#include "offline/intake/store/postgres/connection.hpp"
 #include "offline/sealing/signing.hpp"
+#include "offline/store/database.hpp"
 #include "tests/unit/offline/intake/private_postgres.hpp"
 #include "tests/unit/offline/offline_fixture.hpp"
 
@@ -82,16 +84,36 @@ inline base::Result<intake::Verdict> agree(const intake::StoredCase&) {
 class case_store : public testing::TestWithParam<std::string> {
   protected:
     void SetUp() override {
-        if (GetParam() == "sqlite") {
-            store = intake::IntakeStore::open(folder / "intake").value();
-            return;
+        if (!is_sqlite()) {
+            if (!PrivatePostgres::is_installed())
+                GTEST_SKIP() << "PostgreSQL 15 is not installed: provisioning/setup --tests";
+            database = PrivatePostgres::instance().new_database();
         }
-        if (!PrivatePostgres::is_installed())
-            GTEST_SKIP() << "PostgreSQL 15 is not installed: provisioning/setup --tests";
-        auto& postgres = PrivatePostgres::instance();
-        auto opened = intake::IntakeStore::connect(postgres.url(postgres.new_database()));
+        auto opened = open();
         ASSERT_TRUE(opened) << opened.error().safe_detail;
         store = std::move(*opened);
+    }
+    static bool is_sqlite() { return GetParam() == "sqlite"; }
+    intake::IntakeStore::Opened open() {
+        if (is_sqlite()) return intake::IntakeStore::open(folder / "intake");
+        return intake::IntakeStore::connect(PrivatePostgres::instance().url(database));
+    }
+    // Behind the store's back.
+    void run(const std::string& statements) {
+        if (!is_sqlite()) return PrivatePostgres::instance().run(database, statements);
+        auto file = store::Database::open(folder / "intake/intake.sqlite", store::Access::shared);
+        ASSERT_TRUE(file && file->execute(statements));
+    }
+    std::int64_t rows(const std::string& of) {
+        const std::string count = "SELECT count(*) FROM " + of;
+        if (is_sqlite())
+            return store::Database::open(folder / "intake/intake.sqlite", store::Access::shared)
+                ->integer(count)
+                .value();
+        const auto connection =
+            intake::sql::PostgresConnection::open(PrivatePostgres::instance().url(database))
+                .value();
+        return connection->run(count, {}).value().front().integer(0);
     }
     base::Bytes complete(const intake::NewCase& fresh) {
         return store->complete(fresh.content.terminal, fresh.content.sub_id, start, say_the_place)
@@ -99,6 +121,7 @@ class case_store : public testing::TestWithParam<std::string> {
     }
 
     Folder folder;
+    std::string database;  // of PostgreSQL
     std::shared_ptr<intake::CaseStore> store;
 };
 

@@ -91,6 +91,21 @@ TEST_P(fleet_book, a_report_counts_once_and_only_for_the_file_it_is_about) {
     EXPECT_TRUE(book().to_give(terminal_id, start)->empty());
 }
 
+TEST_P(fleet_book, machines_that_still_talk_are_kept_once_each_and_only_the_last_ones) {
+    for (int i = 0; i < intake::still_talking_kept + 5; ++i)
+        ASSERT_TRUE(book().still_talks(
+            {terminal_id, std::to_string(i), "lost", {}, start + std::chrono::minutes(i)}));
+    ASSERT_TRUE(book().still_talks({terminal_id, "24", "revoked", {}, start + 1h}));
+    ASSERT_TRUE(book().still_talks({"000101001001002", "x", "lost", {}, start}));
+    const auto all = book().still_talking().value();
+    EXPECT_EQ(all.size(), intake::still_talking_kept + 1u) << "another terminal has its own";
+    EXPECT_EQ(all.front().certificate_id, "24");
+    EXPECT_EQ(all.front().why, "revoked");
+    EXPECT_EQ(all.front().times, 2);
+    EXPECT_EQ(all.front().first_at, start + 24min);
+    EXPECT_EQ(all.front().last_at, start + 1h);
+}
+
 TEST_P(fleet_book, accounts_sessions_and_acts_come_back_as_they_were) {
     const intake::Account account{"xiaowang", intake::Role::admin, {1}, {2}, start};
     EXPECT_TRUE(book().add(account).value());
@@ -109,6 +124,45 @@ TEST_P(fleet_book, accounts_sessions_and_acts_come_back_as_they_were) {
     ASSERT_TRUE(book().record({start, "xiaowang", "invite", terminal_id, "done"}));
     EXPECT_EQ(book().acts()->front().terminal, terminal_id);
     EXPECT_EQ(book().disable("nobody", start).error().code, FaultCode::AnswerNotFound);
+}
+
+TEST_P(fleet_book, refused_sign_ins_are_counted_by_day_and_drive_no_act_off_the_page) {
+    ASSERT_TRUE(book().add({"xiaowang", intake::Role::admin, {1}, {2}, start}).value());
+    ASSERT_TRUE(book().record({start, "xiaowang", "invite", terminal_id, "done"}));
+    for (int i = 0; i < 300; ++i)
+        ASSERT_TRUE(book().refuse_sign_in("somebody" + std::to_string(i), false, start + 1min));
+    ASSERT_TRUE(book().refuse_sign_in("xiaowang", true, start + 2min));
+    ASSERT_TRUE(book().refuse_sign_in("xiaowang", true, start + 25h));
+    EXPECT_EQ(book().acts()->size(), 1u);
+    const auto refused = book().refused_sign_ins().value();
+    ASSERT_EQ(refused.size(), 3u);
+    EXPECT_EQ(refused[0].account, "xiaowang");
+    EXPECT_EQ(refused[1].times, 1) << "of the day before";
+    EXPECT_EQ(refused[2].account, "") << "whatever they typed";
+    EXPECT_EQ(refused[2].times, 300);
+    EXPECT_EQ(book().account("xiaowang").value()->wrong, 2);
+    ASSERT_TRUE(book().refuse_sign_in("xiaowang", true, start + 24h * 100));
+    EXPECT_EQ(book().refused_sign_ins()->size(), 1u) << "older than ninety days";
+}
+
+TEST_P(fleet_book, the_acts_of_one_account_are_bounded_and_another_ones_stay) {
+    ASSERT_TRUE(book().record({start, "xiaowang", "invite", terminal_id, "done"}));
+    run("WITH RECURSIVE many(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM many WHERE i < 2500)"
+        " INSERT INTO console_act SELECT i, 'guest', 'command', '', 'forbidden' FROM many");
+    ASSERT_TRUE(book().record({start, "guest", "command", "", "forbidden"}));
+    EXPECT_EQ(rows("console_act WHERE account = 'guest'"), intake::acts_kept);
+    EXPECT_EQ(rows("console_act WHERE account = 'xiaowang'"), 1);
+    EXPECT_EQ(rows("console_act WHERE account = 'guest' AND acted_at < 502"), 0) << "the oldest";
+}
+
+TEST_P(fleet_book, the_reports_of_one_terminal_are_bounded) {
+    const auto report = [&](std::int64_t n) {
+        return CommandReport{n, n, "000000000000000f", "refused-serial"};
+    };
+    for (int i = 1; i <= intake::command_reports_kept + 30; ++i)
+        ASSERT_TRUE(book().hear(heard(i, start + base::Millis{i}), "green", {report(i)}));
+    EXPECT_EQ(rows("command_report"), intake::command_reports_kept);
+    EXPECT_EQ(book().reports(terminal_id)->front().serial, intake::command_reports_kept + 30);
 }
 
 }  // namespace

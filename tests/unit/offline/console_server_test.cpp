@@ -1,0 +1,163 @@
+// The console over HTTP: what somebody sends who does not play by a browser's rules.
+#include "offline/intake/console/console_server.hpp"
+
+#include "offline/intake/fleet/fleet_commands.hpp"
+#include "tests/unit/offline/delivery_fixture.hpp"
+
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+namespace {
+
+using namespace offline_test;
+using namespace std::chrono_literals;
+using intake::Role;
+
+class console_server : public testing::Test {
+  protected:
+    void SetUp() override {
+        for (const auto& [name, role] :
+             {std::pair{"xiaowang", Role::operator_}, std::pair{"xiaoli", Role::operator_}})
+            ASSERT_TRUE(intake::console::add_account(store->fleet(), name, role,
+                                                     base::SecretText(password), clock.now()));
+        intake::Heard heard;
+        heard.terminal = terminal_id;
+        heard.number = 1;
+        heard.said_at = heard.received_at = clock.now();
+        heard.content = papers::wire::encode(papers::HeartbeatContent{});
+        ASSERT_TRUE(store->fleet().hear(heard, "green", {}));
+        serve("");
+    }
+    void serve(const std::string& proxy) {
+        const auto issuer_key = sealing::SigningKey::generate();
+        intake::console::ConsoleOptions options;
+        options.host = "127.0.0.1";
+        options.realm = world.realm;
+        options.root = world.pinned;
+        options.issuer = intake::EnrolmentParts{
+            world.pinned,
+            sealing::Issuer::issue(world.root, world.realm, issuer_key.public_key(), {}).value(),
+            issuer_key,
+            {},
+            {}};
+        options.feeds_folder = folder / "feeds";
+        options.proxy = proxy;
+        server.reset();
+        server =
+            intake::console::ConsoleServer::listen(std::move(options), store, clock, log).value();
+    }
+    httplib::Result post(const std::string& path, const httplib::Params& form,
+                         httplib::Headers headers) const {
+        return httplib::Client("127.0.0.1", server->port()).Post(path, headers, form);
+    }
+    std::string page(const std::string& path, const std::string& cookie) const {
+        const auto answer =
+            httplib::Client("127.0.0.1", server->port()).Get(path, {{"Cookie", cookie}});
+        return answer ? answer->body : "";
+    }
+    // The door's own token first, as its page has it.
+    int sign_in(const std::string& name, const std::string& word, httplib::Headers more = {},
+                std::string* cookie = nullptr) const {
+        const std::string token(64, 'a');
+        more.emplace("Cookie", "cw_console_login=" + token);
+        const auto answer =
+            post("/console/login", {{"name", name}, {"password", word}, {"csrf", token}}, more);
+        if (!answer) return 0;
+        if (cookie != nullptr) {
+            const auto set = answer->get_header_value("Set-Cookie");
+            *cookie = set.substr(0, set.find(';'));
+        }
+        return answer->status;
+    }
+    struct SignedIn {
+        std::string cookie, csrf;
+    };
+    SignedIn in(const std::string& name) const {
+        SignedIn out;
+        EXPECT_EQ(sign_in(name, password, {}, &out.cookie), 303);
+        const auto text = page("/console", out.cookie);
+        const std::string before = "name=\"csrf\" value=\"";
+        const auto at = text.find(before);
+        if (at != std::string::npos) out.csrf = text.substr(at + before.size(), 64);
+        return out;
+    }
+    httplib::Result order(const SignedIn& who) const {
+        return post("/console/t/" + terminal_id + "/command",
+                    {{"kind", "restart"}, {"csrf", who.csrf}}, {{"Cookie", who.cookie}});
+    }
+
+    const std::string password = "correct horse battery";
+    Folder folder;
+    World world;
+    base::ManualClock clock{start};
+    CountingLog log;
+    std::shared_ptr<intake::CaseStore> store =
+        std::shared_ptr<intake::CaseStore>(intake::IntakeStore::open(folder / "intake").value());
+    std::unique_ptr<intake::console::ConsoleServer> server;
+};
+
+TEST_F(console_server, that_something_was_ordered_is_said_to_who_did_it_and_to_nobody_else) {
+    const auto wang = in("xiaowang"), li = in("xiaoli");
+    const std::string terminal = "/console/t/" + terminal_id;
+    for (const auto* link : {"?sent=1", "?sent=", "?sent=x", "?sent=0", "?sent=-1"})
+        EXPECT_EQ(page(terminal + link, wang.cookie).find("已下达"), std::string::npos)
+            << "nothing was ordered: " << link;
+    const auto answer = order(wang);
+    ASSERT_TRUE(answer);
+    ASSERT_EQ(answer->status, 303);
+    const auto where = answer->get_header_value("Location");
+    EXPECT_NE(page(where, wang.cookie).find("指令 1（重新启动程序）已下达：等待终端来取"),
+              std::string::npos);
+    EXPECT_EQ(page(where, li.cookie).find("已下达"), std::string::npos);
+    EXPECT_EQ(page(terminal + "?sent=2", wang.cookie).find("已下达"), std::string::npos);
+    EXPECT_EQ(page("/console/t/000101001001002?sent=1", wang.cookie).find("已下达"),
+              std::string::npos);
+}
+
+TEST_F(console_server, behind_a_proxy_the_tries_of_one_are_not_those_of_another) {
+    const auto tries = [&](const std::string& of) {
+        int last = 0;
+        for (int i = 0; i < 21; ++i)
+            last = sign_in("somebody" + std::to_string(i), "x", {{"X-Forwarded-For", of}});
+        return last;
+    };
+    EXPECT_EQ(tries("10.9.9.9"), 429);
+    EXPECT_EQ(sign_in("xiaowang", password, {{"X-Forwarded-For", "10.0.0.7"}}), 429)
+        << "no proxy is named: what anybody writes there says nothing";
+    serve("127.0.0.1");
+    EXPECT_EQ(tries("10.9.9.9"), 429);
+    EXPECT_EQ(sign_in("xiaowang", password, {{"X-Forwarded-For", "10.0.0.7, 10.9.9.9"}}), 429)
+        << "whatever it sent itself";
+    EXPECT_EQ(sign_in("xiaowang", password, {{"X-Forwarded-For", "10.9.9.9, 10.0.0.7"}}), 303);
+}
+
+TEST_F(console_server, who_orders_something_of_a_terminal_that_ended_is_told_so) {
+    const auto wang = in("xiaowang");
+    auto key = sealing::SigningKey::generate();
+    ASSERT_TRUE(store->book().invite({"2345",
+                                      {terminal_id, terminal_id.substr(0, 12), "x", {}},
+                                      "",
+                                      clock.now() + 1h,
+                                      base::Bytes(32, 1),
+                                      base::Bytes(64, 2)},
+                                     clock.now()));
+    ASSERT_TRUE(store->book().enrol(
+        "2345", key.public_key(), clock.now(),
+        [&](const intake::OpenInvitation& invited) -> base::Result<intake::RegisteredCertificate> {
+            intake::RegisteredCertificate out;
+            out.id = "aa";
+            out.place = invited.place;
+            out.key = key.public_key();
+            out.issued_at = clock.now();
+            out.not_after = clock.now() + 24h;
+            return out;
+        }));
+    ASSERT_TRUE(store->book().end(terminal_id, intake::Ended::lost, clock.now()));
+    const auto answer = order(wang);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 422);
+    EXPECT_NE(answer->body.find("这台终端已停用，不再接受指令"), std::string::npos);
+    EXPECT_TRUE(store->fleet().commands(terminal_id)->empty());
+}
+
+}  // namespace
