@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the Debian packages of tables.py from programs that are built already (provisioning/package builds them).
 
-    make_packages.py --bin DIR --out DIR [--fast] [--systemd DIR]
+    make_packages.py --bin DIR --out DIR [--arch ARCH] [--fast] [--systemd DIR]
     make_packages.py --list-programs
 """
 import argparse
@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import os
 import pathlib
+import platform
 import re
 import shutil
 import subprocess
@@ -40,8 +41,11 @@ def output_of(*command, **options) -> str:
 
 @functools.cache
 def version() -> str:
+    """The project's, and the Debian release whose libraries the programs are linked with: 0.1.0+deb12 < 0.1.0+deb13."""
     text = (ROOT / "CMakeLists.txt").read_text(encoding="utf-8")
-    return re.search(r"project\(citizen_window VERSION ([0-9.]+)", text)[1]
+    release = platform.freedesktop_os_release()
+    suffix = f"+deb{release['VERSION_ID']}" if release["ID"] == "debian" and "VERSION_ID" in release else ""
+    return re.search(r"project\(citizen_window VERSION ([0-9.]+)", text)[1] + suffix
 
 
 @functools.cache
@@ -51,7 +55,9 @@ def architecture() -> str:
 
 @functools.cache
 def changed_at() -> int:
-    """Seconds since 1970 of the newest commit: the same checkout makes the same packages."""
+    """Seconds since 1970 of the newest commit: the same checkout makes the same packages. In a clean root it is told."""
+    if told := os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(told)
     try:
         return int(output_of("git", "-C", ROOT, "log", "-1", "--format=%ct"))
     except (CannotPackage, OSError):
@@ -62,13 +68,28 @@ def cache_folder() -> pathlib.Path:
     return pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "citizen-window"
 
 
+def tool(name: str, arch: str) -> str:
+    """One of binutils, for programs of that processor."""
+    if arch == architecture():
+        return name
+    return f"{output_of('dpkg-architecture', f'-a{arch}', '-qDEB_HOST_GNU_TYPE').strip()}-{name}"
+
+
+def packages_of(group: str) -> list[str]:
+    """A list of provisioning/setup, which knows why each is there."""
+    text = (ROOT / "provisioning/setup").read_text(encoding="utf-8")
+    block = re.search(rf"^{group}=\(\n(.*?)^\)", text, re.MULTILINE | re.DOTALL)[1]
+    return re.sub(r"#.*", "", block).split()
+
+
 @functools.cache
 def runtime_packages() -> list[str]:
-    """RUNTIME_PACKAGES of provisioning/setup, which knows why each is there."""
-    text = (ROOT / "provisioning/setup").read_text(encoding="utf-8")
-    block = re.search(r"^RUNTIME_PACKAGES=\(\n(.*?)^\)", text, re.MULTILINE | re.DOTALL)[1]
-    words = re.sub(r"#.*", "", block).split()
-    return [word for word in words if word not in tables.ONLY_FOR_SETTING_UP]
+    return [word for word in packages_of("RUNTIME_PACKAGES") if word not in tables.ONLY_FOR_SETTING_UP]
+
+
+def programs() -> list[str]:
+    """What has to be built."""
+    return [name for about in tables.PACKAGES.values() for name in about["programs"] + about.get("helpers", [])]
 
 
 class Package:
@@ -116,7 +137,7 @@ class Package:
                 if not source.is_file():
                     raise CannotPackage(f"{source} is not built; provisioning/package builds it")
                 target = self.put(source, f"{folder}/{name}", 0o755)
-                output_of("strip", "--strip-unneeded", "--remove-section=.comment", target)
+                output_of(tool("strip", self.options.arch), "--strip-unneeded", "--remove-section=.comment", target)
                 self.elves.append(target)
 
     def add_documents(self) -> None:
@@ -162,7 +183,8 @@ class Package:
             (pathlib.Path(beside) / "debian").mkdir()
             (pathlib.Path(beside) / "debian/control").write_text("Source: citizen-window\n\nPackage: citizen-window\n"
                                                                   "Architecture: any\n", encoding="utf-8")
-            line = output_of("dpkg-shlibdeps", "-O", "--warnings=0", *[f"-e{file}" for file in self.elves], cwd=beside)
+            line = output_of("dpkg-shlibdeps", "-O", "--warnings=0", *[f"-e{file}" for file in self.elves], cwd=beside,
+                             env={**os.environ, "DEB_HOST_ARCH": self.options.arch})
         return line.strip().removeprefix("shlibs:Depends=").split(", ")
 
     def relations(self) -> dict[str, list[str]]:
@@ -178,7 +200,7 @@ class Package:
         files = sorted(file for file in self.root.rglob("*")
                        if file.is_file() and not file.is_symlink() and self.control not in file.parents)
         size = sum(file.stat().st_size for file in files)
-        lines = [f"Package: {self.name}", f"Version: {version()}", f"Architecture: {architecture()}",
+        lines = [f"Package: {self.name}", f"Version: {version()}", f"Architecture: {self.options.arch}",
                  f"Maintainer: {MAINTAINER}", "Section: misc", "Priority: optional",
                  f"Installed-Size: {(size + 1023) // 1024}"]
         lines += [f"{key}: {', '.join(names)}" for key, names in self.relations().items() if names]
@@ -211,7 +233,7 @@ class Package:
         self.add_control()
         for folder in [self.root, *(path for path in self.root.rglob("*") if path.is_dir())]:
             folder.chmod(0o755)
-        file = self.options.out / f"{self.name}_{version()}_{architecture()}.deb"
+        file = self.options.out / f"{self.name}_{version()}_{self.options.arch}.deb"
         output_of("dpkg-deb", "--root-owner-group", *(["-Zgzip", "-z1"] if self.options.fast else ["-Zxz"]),
                   "--build", self.root, file, env={**os.environ, "SOURCE_DATE_EPOCH": str(changed_at())})
         shutil.rmtree(self.root)
@@ -222,13 +244,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--bin", type=pathlib.Path, help="where the programs were built")
     parser.add_argument("--out", type=pathlib.Path, help="where the packages go")
+    parser.add_argument("--arch", default=architecture(), help="the processor they were built for")
     parser.add_argument("--fast", action="store_true", help="hardly compressed, for tests")
     parser.add_argument("--systemd", type=pathlib.Path, default=ROOT / "provisioning/systemd")
     parser.add_argument("--list-programs", action="store_true", help="what has to be built, and nothing else")
     options = parser.parse_args()
     if options.list_programs:
-        for about in tables.PACKAGES.values():
-            print("\n".join(about["programs"] + about.get("helpers", [])))
+        print("\n".join(programs()))
         return
     if not options.bin or not options.out:
         parser.error("--bin and --out are needed")

@@ -3,9 +3,9 @@ processes, mounts, network and control groups. The units come up, are watched an
 name is really there: a program in it tries what is forbidden. What a virtual machine would have and this has not: a kernel
 of its own, a graphics card (Xvfb stands for Xorg), devices. Needs root and debootstrap; minutes.
 
-    booted_root_test.py PACKAGES_DIR
+    booted_root_test.py PACKAGES_DIR [--suite bookworm|trixie]
 """
-import os
+import argparse
 import pathlib
 import re
 import shutil
@@ -16,7 +16,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-from clean_root_test import CleanRoot  # noqa: E402
+from clean_root_test import INSTALL, CleanRoot, options_of_the_test  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 PORT = 8470
@@ -114,15 +114,14 @@ def probe_of(unit: str) -> str:
 
 
 class OnAMachineThatWasStarted(unittest.TestCase):
-    packages: pathlib.Path
+    options: argparse.Namespace
 
     @classmethod
     def setUpClass(cls):
-        clean = CleanRoot(cls.packages)
+        clean = CleanRoot(cls.options.packages, cls.options.suite, cls.options.arch)
         cls.addClassCleanup(clean.remove)
         clean("apt-get update -qq")
-        clean("apt-get install -y --no-install-recommends -o APT::Keep-Downloaded-Packages=true -o APT::Sandbox::User=root "
-              "-o Dpkg::Options::=--force-unsafe-io systemd-sysv dbus xvfb python3 cups-daemon /packages/*.deb")
+        clean(f"{INSTALL} systemd-sysv dbus xvfb python3 cups-daemon /packages/*.deb")
         cls.root = clean.root
         (clean.root / "usr/sbin/policy-rc.d").unlink()
         cls.drop_in("citizen-window-display", XVFB)
@@ -222,8 +221,5 @@ class OnAMachineThatWasStarted(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if os.geteuid() != 0 or not shutil.which("debootstrap"):
-        print("booted_root_test: needs root and debootstrap (provisioning/setup --packages)")
-        sys.exit(77)
-    OnAMachineThatWasStarted.packages = pathlib.Path(sys.argv.pop()).resolve()
-    unittest.main()
+    OnAMachineThatWasStarted.options = options_of_the_test()
+    unittest.main(argv=[sys.argv[0], *(f"-k{one}" for one in OnAMachineThatWasStarted.options.k or [])])

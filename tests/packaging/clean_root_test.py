@@ -1,11 +1,12 @@
 """The five packages in a clean Debian: they install, their programs run, owners and modes are right, and a purge
 leaves what citizens handed in and nothing else. Needs root, debootstrap and this machine's Debian mirror; minutes.
 
-    clean_root_test.py PACKAGES_DIR
+    clean_root_test.py PACKAGES_DIR [--suite bookworm|trixie] [--arch amd64|arm64]
 
-The bare root and what apt fetched are kept in ${XDG_CACHE_HOME:-~/.cache}/citizen-window/roots.
+Of another processor every program of the root, ours and Debian's, runs under qemu-user-static: much longer.
 """
-import os
+import argparse
+import json
 import pathlib
 import re
 import shutil
@@ -15,8 +16,11 @@ import sys
 import tempfile
 import unittest
 
-SUITE = "bookworm"
-CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "citizen-window/roots"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "provisioning/packaging"))
+import clean_roots  # noqa: E402
+from clean_roots import INSTALL  # noqa: E402
+
 PROGRAMS = ["kiosk", "kiosk-post", "kiosk-technician", "kiosk-update", "kiosk-training", "kiosk-training-keys", "intake"]
 # path → (owner, group, mode), after installing.
 FOLDERS = {
@@ -40,69 +44,53 @@ ENABLED = ["citizen-window-display.service", "citizen-window-kiosk.service", "ci
            "var-spool-cups.mount"]
 
 
-def mirror() -> str:
-    """Of this machine's own sources, so that no host is named here."""
-    lines = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI)", "Origin: Debian", f"Release: {SUITE}"],
-                           capture_output=True, text=True, check=True).stdout.split()
-    if not lines:
-        raise unittest.SkipTest(f"this machine's apt has no Debian {SUITE}")
-    return lines[0]
+class CleanRoot(clean_roots.Root):
+    """A copy of the bare root, with our packages in /packages. Every command has mounts and processes of its own."""
 
-
-def bare_root() -> pathlib.Path:
-    root, archives = CACHE / SUITE, CACHE / f"{SUITE}.archives"
-    archives.mkdir(parents=True, exist_ok=True)
-    if not root.exists():
-        making = CACHE / f"{SUITE}.making"
-        shutil.rmtree(making, ignore_errors=True)
-        print(f"making a bare {SUITE} in {root} …", flush=True)
-        subprocess.run(["debootstrap", "--variant=minbase", SUITE, making, mirror()], check=True,
-                       stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-        making.rename(root)
-    return root
-
-
-class CleanRoot:
-    """A copy of the bare root. Every command has mounts and processes of its own, which end with it."""
-
-    def __init__(self, packages: pathlib.Path):
-        bare = bare_root()
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=".playing-", dir=CACHE))
-        self.root = self.folder / "root"
+    def __init__(self, packages: pathlib.Path, suite: str, arch: str):
+        bare = clean_roots.bare_root(suite, arch)
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix=".playing-", dir=clean_roots.ROOTS))
+        super().__init__(self.folder / "root", suite, arch)
+        self.root = self.path
         subprocess.run(["cp", "-a", bare, self.root], check=True)
         # No service is started, and nothing is asked.
-        (self.root / "usr/sbin/policy-rc.d").write_text("#!/bin/sh\nexit 101\n")
-        (self.root / "usr/sbin/policy-rc.d").chmod(0o755)
+        clean_roots.without_services(self.root)
         (self.root / "packages").mkdir()
         for file in packages.glob("*.deb"):
             shutil.copy(file, self.root / "packages")
 
     def __call__(self, command: str, code: int | None = 0) -> str:
-        inner = (f"mount --bind {CACHE / (SUITE + '.archives')} {self.root}/var/cache/apt/archives && "
-                 f"mount -t proc proc {self.root}/proc && exec chroot {self.root} /bin/sh -c \"$1\"")
-        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "HOME": "/root",
-                       "LC_ALL": "C.UTF-8"}
-        done = subprocess.run(["unshare", "--mount", "--pid", "--fork", "sh", "-c", inner, "sh", command],
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL, env=environment, timeout=900)
-        if code is not None and done.returncode != code:
-            raise AssertionError(f"{command}: {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
-        return done.stdout + done.stderr
+        return self.ask(command, code, 900 if self.arch == clean_roots.own_architecture() else 5400)
 
     def remove(self) -> None:
         shutil.rmtree(self.folder)
 
 
+def options_of_the_test() -> argparse.Namespace:
+    """Of the command line. Ends with 77, skipped, where no clean root can be made."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("packages", type=pathlib.Path)
+    parser.add_argument("--suite", choices=clean_roots.SUITES, default="bookworm")
+    parser.add_argument("--arch", choices=sorted(clean_roots.PROCESSORS), default=clean_roots.own_architecture())
+    parser.add_argument("-k", action="append", help="only the tests whose names match, as unittest has it")
+    options = parser.parse_args()
+    options.packages = options.packages.resolve()
+    if missing := clean_roots.what_is_missing(options.arch):
+        print(f"{pathlib.Path(sys.argv[0]).stem}: {missing}")
+        sys.exit(77)
+    return options
+
+
 class InACleanRoot(unittest.TestCase):
-    packages: pathlib.Path
+    options: argparse.Namespace
 
     @classmethod
     def setUpClass(cls):
-        cls.sh = staticmethod(CleanRoot(cls.packages))
+        cls.sh = staticmethod(CleanRoot(cls.options.packages, cls.options.suite, cls.options.arch))
         cls.addClassCleanup(cls.sh.remove)
         cls.sh("apt-get update -qq")
         cls.before = cls.files()
-        cls.installed = cls.sh("apt-get install -y --no-install-recommends -o APT::Keep-Downloaded-Packages=true "
-                               "-o APT::Sandbox::User=root -o Dpkg::Options::=--force-unsafe-io cups-daemon /packages/*.deb")
+        cls.installed = cls.sh(f"{INSTALL} cups-daemon /packages/*.deb")
 
     @classmethod
     def files(cls) -> set[str]:
@@ -111,10 +99,14 @@ class InACleanRoot(unittest.TestCase):
         return set(found.split("\n"))
 
     def test_1_every_program_runs_and_says_its_version(self):
-        version = self.sh("dpkg-query -W -f '${Version}' citizen-window-kiosk")
+        version, arch = self.sh("dpkg-query -W -f '${Version} ${Architecture}' citizen-window-kiosk").split()
+        self.assertEqual(arch, self.options.arch)
+        own, release = version.split("+")
+        self.assertEqual(release, f"deb{self.sh('. /etc/os-release && echo $VERSION_ID').strip()}")
         for program in PROGRAMS:
             with self.subTest(program):
-                self.assertIn(version, self.sh(f"{program} --version"))
+                self.assertIn(own, self.sh(f"{program} --version"))
+                self.sh(f"{program} --help")
 
     def test_2_owners_and_modes(self):
         for path, (owner, group, mode) in FOLDERS.items():
@@ -155,12 +147,27 @@ class InACleanRoot(unittest.TestCase):
         self.assertIn("set up and recorded", told)
         self.sh("find /var/lib/citizen-window/* -mindepth 1 -delete; rm -r /tmp/enrolment")
 
+    def test_6b_a_citizens_whole_journey_with_the_installed_programs_ends_as_a_case_at_the_centre(self):
+        # Face, forms, signature, sealing, outbox, delivery, receipt and papers, with emulated devices, as kiosk/run --demo.
+        self.sh(f"{INSTALL} python3")
+        self.sh.binds[ROOT] = "/checkout"
+        try:
+            self.sh("""set -e; mkdir -p /tmp/cache /tmp/bin; ln -s /usr/share/citizen-window /tmp/cache/citizen-window
+                       ln -s /usr/bin/kiosk* /usr/bin/intake /usr/libexec/citizen-window/* /tmp/bin; cd /checkout
+                       XDG_CACHE_HOME=/tmp/cache python3 -B tests/flows/run_flow.py kiosk/demo/journey.flow --bin /tmp/bin \
+                           --out /tmp/run --demo /tmp/demo || { tail -n 30 /tmp/run/logs/*; exit 1; }""")
+        finally:
+            del self.sh.binds[ROOT]
+        summary = json.loads((self.sh.root / "tmp/demo/summary.json").read_text(encoding="utf-8"))
+        self.assertEqual((summary["cases"], summary["outbox_rows_after"]), (1, 0))
+        self.sh("rm -r /tmp/cache /tmp/bin /tmp/run /tmp/demo; rmdir /checkout")
+
     def test_7_a_removal_keeps_the_configuration_and_an_installation_takes_it_up_again(self):
         self.sh("echo '# by hand' >>/etc/citizen-window/kiosk.toml")
         self.sh("apt-get remove -y citizen-window-technician")
         self.sh("apt-get remove -y 'citizen-window-*'")
         self.assertIn("# by hand", self.sh("cat /etc/citizen-window/kiosk.toml"))
-        self.sh("apt-get install -y --no-install-recommends -o APT::Sandbox::User=root /packages/*.deb")
+        self.sh(f"{INSTALL} /packages/*.deb")
         self.assertIn("# by hand", self.sh("tail -1 /etc/citizen-window/kiosk.toml"))
 
     def test_8_a_purge_leaves_what_was_handed_in_and_says_how_much_waits(self):
@@ -176,7 +183,7 @@ class InACleanRoot(unittest.TestCase):
                          {"/var/lib/citizen-window/post/terminal.key", "/var/lib/citizen-window/post/outbox/outbox.sqlite",
                           "/var/lib/citizen-window/keys/root.pub", "/var/lib/citizen-window/intake/intake.sqlite"})
         # Whoever comes back finds it again, as its account's.
-        self.sh("apt-get install -y --no-install-recommends -o APT::Sandbox::User=root sqlite3 /packages/*.deb")
+        self.sh(f"{INSTALL} sqlite3 /packages/*.deb")
         self.assertEqual(self.sh("stat -c %U /var/lib/citizen-window/post/outbox").strip(), "cw-post")
         self.sh("""cd /var/lib/citizen-window/post/outbox; rm outbox.sqlite
                    runuser -u cw-post -- sqlite3 outbox.2.sqlite "CREATE TABLE submission(state TEXT);
@@ -185,7 +192,7 @@ class InACleanRoot(unittest.TestCase):
 
     def test_9_where_nothing_was_handed_in_nothing_is_left(self):
         self.sh("rm -rf /var/lib/citizen-window")
-        self.sh("apt-get install -y --no-install-recommends -o APT::Sandbox::User=root /packages/*.deb")
+        self.sh(f"{INSTALL} /packages/*.deb")
         self.sh("apt-get purge -y 'citizen-window-*'")
         self.sh("cmp /etc/cups/cupsd.conf /usr/share/cups/cupsd.conf.default")
         ours = re.compile(r"citizen-window|/kiosk|cw-|var-spool-cups")
@@ -194,8 +201,5 @@ class InACleanRoot(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if os.geteuid() != 0 or not shutil.which("debootstrap"):
-        print("clean_root_test: needs root and debootstrap (provisioning/setup --packages)")
-        sys.exit(77)
-    InACleanRoot.packages = pathlib.Path(sys.argv.pop()).resolve()
-    unittest.main()
+    InACleanRoot.options = options_of_the_test()
+    unittest.main(argv=[sys.argv[0], *(f"-k{one}" for one in InACleanRoot.options.k or [])])

@@ -3,6 +3,7 @@
     packages_test.py BIN_DIR        (made from the programs there; hardly compressed, seconds)
 """
 import pathlib
+import platform
 import re
 import shutil
 import stat
@@ -60,11 +61,12 @@ class Packages(unittest.TestCase):
         tar = output_of("dpkg-deb", "--fsys-tarfile", self.files[package])
         return subprocess.run(["tar", "-xO", f"./{path}"], input=tar, capture_output=True, check=True).stdout.decode()
 
-    def test_there_are_five_and_they_carry_the_version_of_the_project(self):
+    def test_there_are_five_and_they_carry_the_version_of_the_project_and_of_the_debian_they_are_for(self):
         version = re.search(r"VERSION ([0-9.]+)", (ROOT / "CMakeLists.txt").read_text().split("project(")[1])[1]
+        release = platform.freedesktop_os_release().get("VERSION_ID")
         self.assertEqual(set(self.files), set(MEGABYTES))
         for name in self.files:
-            self.assertEqual(self.field(name, "Version"), version)
+            self.assertEqual(self.field(name, "Version"), f"{version}+deb{release}" if release else version)
             self.assertEqual(self.field(name, "Package"), name)
 
     def test_everything_is_roots_and_nobody_else_may_write_it(self):

@@ -1,4 +1,5 @@
-// The lines of a GPIO chip as the kernel has it, through libgpiod 1.6, which nobody else includes.
+// The lines of a GPIO chip as the kernel has it, through libgpiod 1.6 or 2, which nobody else
+// includes.
 #pragma once
 
 #include "drivers/cabinet/boards/gpio_board.hpp"
@@ -12,7 +13,7 @@ namespace drivers::cabinet {
 
 class GpiodLines final : public GpioLines {
   public:
-    // `chip`: path, name, label or number, as libgpiod looks it up.
+    // `chip`: path, name, label or number, as libgpiod 1.6 looks it up.
     GpiodLines(std::string chip, domain::CabinetSettings::Bias bias);
     ~GpiodLines() override;
 

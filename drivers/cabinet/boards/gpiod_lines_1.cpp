@@ -1,3 +1,4 @@
+// With libgpiod 1.6 (Debian 12); gpiod_lines_2.cpp is the same with 2 (Debian 13).
 #include "drivers/cabinet/boards/gpiod_lines.hpp"
 
 #include <gpiod.h>
