@@ -1,8 +1,11 @@
 """The app's end of the local socket to kiosk-post, as far as a report of health needs it: a length and a CBOR map."""
+import pathlib
+import re
 import socket
 import struct
 
-VERSION = 4
+PROTOCOL = pathlib.Path(__file__).resolve().parents[2] / "offline/post/protocol.hpp"
+VERSION = int(re.search(r"protocol_version = (\d+)", PROTOCOL.read_text())[1])
 
 
 def _head(major: int, value: int) -> bytes:
