@@ -276,7 +276,9 @@ TEST(findings, a_record_tells_what_was_found_again) {
     const auto again = findings_of(content_of(findings), findings.terminal, findings.realm);
     ASSERT_TRUE(again);
     EXPECT_EQ(again->checks.front(), findings.checks.front());
-    EXPECT_EQ(report_of(*again, "1").facts, report_of(findings, "1").facts);
+    const auto told = report_of(*again, "1").facts, first_told = report_of(findings, "1").facts;
+    EXPECT_TRUE(std::ranges::equal(told, first_told, {}, &documents::LabelledText::value,
+                                   &documents::LabelledText::value));
     EXPECT_EQ(again->checks.back().mend, "") << "it did not fit into the line";
     auto content = content_of(findings);
     content.checks.front() = "card\tsplendid\tmachine\t1\t2\tx";
