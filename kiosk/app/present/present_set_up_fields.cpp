@@ -115,10 +115,14 @@ void typed(const flows::SettingUp& here, const std::string& key, std::string lab
                 b.locale() == base::Locale::zh ? fault.expected : b.say(MessageId::set_up_missing);
 }
 
-// What came of the network that was asked for last.
+using domain::set_up::JoinOutcome;
+
+// What came of the network that was asked for last; what is wrong with a field stands at the field,
+// which may be all that is shown above the keys.
 void add_join_outcome(const flows::SettingUp& here, PageBuilder& b) {
-    using domain::set_up::JoinOutcome;
-    if (!here.known.join) return;
+    if (!here.known.join || *here.known.join == JoinOutcome::wrong_passphrase ||
+        *here.known.join == JoinOutcome::no_such_network)
+        return;
     const bool joined = *here.known.join == JoinOutcome::joined;
     b.add(screens::Notice{
         joined ? Tone::success : Tone::danger,
@@ -134,6 +138,8 @@ void wifi(const flows::SettingUp& here, PageBuilder& b) {
     typed(here, "ssid", b.say(MessageId::set_up_field_ssid),
           b.say(MessageId::set_up_wifi_ssid_hint), screens::Keyboard::pinyin,
           domain::set_up::network_name_bytes_max, name, b);
+    if (here.known.join == JoinOutcome::no_such_network)
+        name.error = b.say(domain::set_up::sentence(*here.known.join));
     b.add(std::move(name));
     screens::Field passphrase;
     typed(here, "passphrase", b.say(MessageId::set_up_field_passphrase),
@@ -141,6 +147,8 @@ void wifi(const flows::SettingUp& here, PageBuilder& b) {
           domain::set_up::passphrase_most, passphrase, b);
     passphrase.value = here.passphrase ? here.passphrase : base::SecretText(std::string{});
     passphrase.sensitivity = screens::Sensitivity::personal;
+    if (here.known.join == JoinOutcome::wrong_passphrase)
+        passphrase.error = b.say(domain::set_up::sentence(*here.known.join));
     b.add(std::move(passphrase));
     b.add(screens::ButtonRow{{b.secondary("set_up_join", MessageId::set_up_wifi_join,
                                           session::SetUpJoinWanted{}, "wifi")}});

@@ -28,6 +28,10 @@ std::string name_of(const SettingUp& here) {
     return ssid == here.values.end() ? std::string{} : ssid->second;
 }
 
+bool has_typed(const SettingUp& here) {
+    return here.passphrase && !here.passphrase->empty();
+}
+
 void ask(SettingUp& next, Machine& machine) {
     const auto name = name_of(next);
     next.fault.reset();
@@ -67,7 +71,9 @@ bool handle_joining(SettingUp& next, const Event& event, Machine& machine) {
         next.passphrase = typed->text;
         std::erase_if(next.faults, [](const auto& fault) { return fault.key == "passphrase"; });
         next.known.join.reset();
-    } else if (as<SetUpJoinWanted>(event) && asks_for_wifi(next)) {
+    } else if (asks_for_wifi(next) &&
+               (as<SetUpJoinWanted>(event) || (as<SetUpNext>(event) && has_typed(next)))) {
+        // Whoever has typed a passphrase wants it used.
         ask(next, machine);
     } else if (next.page != Page::joining) {
         return false;

@@ -267,6 +267,13 @@ TEST(set_up, a_wrong_passphrase_is_said_and_asked_again) {
     EXPECT_FALSE(walker.effect<JoinNetwork>());
 }
 
+TEST(set_up, a_passphrase_that_was_typed_is_used_before_the_wizard_goes_on) {
+    Walker walker = at_wifi().on(SetUpNext{});
+    EXPECT_EQ(wizard(walker).page, Page::joining);
+    EXPECT_TRUE(walker.effect<JoinNetwork>());
+    EXPECT_FALSE(walker.effect<KeepSetUp>());
+}
+
 TEST(set_up, a_network_that_says_nothing_is_given_up_by_time) {
     Walker walker = at_wifi().on(SetUpJoinWanted{});
     for (int i = 0; i < 80 && wizard(walker).page == Page::joining; ++i) walker.wait(1s);
