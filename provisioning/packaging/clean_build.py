@@ -89,7 +89,7 @@ def build(suite: str, arch: str, out: pathlib.Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--suite", choices=clean_roots.SUITES, default="bookworm")
+    parser.add_argument("--suite", choices=clean_roots.SUITES, default=clean_roots.own_suite())
     parser.add_argument("--arch", choices=sorted(clean_roots.PROCESSORS), default=own_architecture())
     parser.add_argument("--out", type=pathlib.Path, required=True)
     options = parser.parse_args()

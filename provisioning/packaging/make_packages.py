@@ -254,6 +254,7 @@ def main() -> None:
         return
     if not options.bin or not options.out:
         parser.error("--bin and --out are needed")
+    options.out = options.out.resolve()  # dpkg-shlibdeps stands elsewhere
     options.out.mkdir(parents=True, exist_ok=True)
     os.umask(0o022)
     try:

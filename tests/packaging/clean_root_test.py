@@ -70,7 +70,7 @@ def options_of_the_test() -> argparse.Namespace:
     """Of the command line. Ends with 77, skipped, where no clean root can be made."""
     parser = argparse.ArgumentParser()
     parser.add_argument("packages", type=pathlib.Path)
-    parser.add_argument("--suite", choices=clean_roots.SUITES, default="bookworm")
+    parser.add_argument("--suite", choices=clean_roots.SUITES, default=clean_roots.own_suite())
     parser.add_argument("--arch", choices=sorted(clean_roots.PROCESSORS), default=clean_roots.own_architecture())
     parser.add_argument("-k", action="append", help="only the tests whose names match, as unittest has it")
     options = parser.parse_args()
