@@ -4,6 +4,7 @@
 #include "provisioning/diagnostics/inspection.hpp"
 #include "provisioning/diagnostics/post_checks.hpp"
 
+#include <algorithm>
 #include <fstream>
 
 namespace provisioning::diagnostics {
