@@ -242,6 +242,7 @@ struct Results {
 
 // What a person types there: something that passes and something that does not.
 std::vector<std::string> typed_into(const Field& field) {
+    if (field.id == "passphrase") return {"correct horse", "short"};
     switch (field.keyboard) {
         case Keyboard::none:
             return {};
@@ -270,9 +271,13 @@ std::string place_of(const Session& session, const app::Page& page) {
                       std::to_string(int(session.overlay)) + "/" + page.screen.title + "/";
     for (const auto& [id, event] : page.on_press) out += id + " ";
     // Pages between two decisions look the same and lead on from where they came.
-    if (const auto* here = std::get_if<flows::SettingUp>(&session.state))
-        out +=
-            std::string(domain::set_up::name(here->decision)) + std::to_string(here->colour) + " ";
+    if (const auto* here = std::get_if<flows::SettingUp>(&session.state)) {
+        const auto ssid = here->values.find("ssid");
+        out += std::string(domain::set_up::name(here->decision)) + std::to_string(here->colour) +
+               std::to_string(here->crossed.size()) + (here->changes.empty() ? "" : "changed") +
+               (here->passphrase ? "secret" : "") +
+               (ssid == here->values.end() || ssid->second.empty() ? "" : "named") + " ";
+    }
     for (const auto& block : page.screen.blocks) std::visit(Mark{out}, block);
     return out;
 }

@@ -27,13 +27,14 @@ const std::vector<Place>& places(bool elder = false) {
 bool is_locked(const Place& place) {
     // A technician's pages: at work with a stick, judging a PIN, touch switched off for cleaning.
     for (const char* page : {"maintain_courier_work", "maintain_checking", "maintain_clean",
-                             "set_up_keeping", "set_up_enrolling"})
+                             "set_up_keeping", "set_up_enrolling", "set_up_joining"})
         if (place.name == page) return true;
     return place.state == "handing_in" || place.state == "suspended";
 }
 // Over the whole panel: touches are what is tried there, and they end it.
 bool tests_the_panel(const Place& place) {
-    return place.name.starts_with("set_up_touch") || place.name.starts_with("set_up_display");
+    return place.name.starts_with("set_up_touch") || place.name.starts_with("set_up_cross") ||
+           place.name.starts_with("set_up_display");
 }
 bool is_first_page(const Place& place) {
     return place.state == "home" && place.overlay == Overlay::none;
@@ -203,7 +204,7 @@ bool may_do_nothing(const std::string& what, const app::Page& page) {
             if (field->id == id) return true;  // in focus, or locked: it explains itself
             if (!field->error.empty() &&
                 (id == "next" || id == "look_up" || id == "place_written" ||
-                 id == "maintain_sign_in" || id.starts_with("fix:")))
+                 id == "maintain_sign_in" || id == "set_up_join" || id.starts_with("fix:")))
                 return true;
         }
         if (std::holds_alternative<ui::screens::ErrorSummary>(block) &&
