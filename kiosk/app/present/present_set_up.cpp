@@ -134,7 +134,7 @@ void finished_page(const flows::SettingUp& here, PageBuilder& b) {
             words = b.say(MessageId::set_up_summary_failed, {{"n", std::to_string(failed)}});
         card.rows.push_back(fact(b, one.title, std::move(words)));
     }
-    b.add(std::move(card));
+    if (!open) b.add(std::move(card));
     b.add(screens::ButtonRow{
         {b.secondary("set_up_review", MessageId::set_up_finished_review, session::SetUpReviewed{}),
          b.primary(
