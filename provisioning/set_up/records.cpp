@@ -236,6 +236,7 @@ base::Status Records::keep(const Progress& progress) const {
 }
 
 base::Status Records::write_paper(const std::string& name, std::string_view bytes) const {
+    TRY_STATUS(make_folder(folder_));
     return write_for_group(folder_, record_path(name), bytes);
 }
 
