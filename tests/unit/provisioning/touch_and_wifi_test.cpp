@@ -16,8 +16,8 @@ TEST(set_up, the_touch_is_calibrated_by_script_and_wrong_numbers_are_told_by_the
                     "height = 1080\ntouch_matrix = \"" + text + "\"");
     };
     EXPECT_EQ(machine.run(numbers("1 0 0 1 0 0")), could_not);
-    ASSERT_EQ(machine.complained.size(), 1U);
-    EXPECT_EQ(machine.complained[0].find("第 16 行 screen.touch_matrix：现在是 \"1 0 0 1 0 0\""),
+    ASSERT_EQ(machine.complained.size(), 2U) << "the fault, and that nothing was changed";
+    EXPECT_EQ(machine.complained[0].find("第 17 行 screen.touch_matrix：现在是 \"1 0 0 1 0 0\""),
               0U)
         << machine.complained[0];
     ASSERT_EQ(machine.run(numbers("-1 0 1 0 1 0")), went_well);

@@ -119,11 +119,15 @@ TEST_F(blocks, a_list_tears_no_word_and_turns_only_as_a_part_of_its_page) {
     }
     for (std::size_t i = 0; i < 30; ++i)
         EXPECT_NE(said.find("row=" + std::to_string(i) + "\n"), std::string::npos) << i;
-    std::size_t whole = 0;
-    for (auto at = said.find("DeviceHealthChanged\n"); at != std::string::npos;
-         at = said.find("DeviceHealthChanged\n", at + 1))
-        ++whole;
-    EXPECT_EQ(whole, 30U);
+    // Parts are met more than once on the way; a word is never met in two pieces.
+    const auto count = [&](const std::string& text) {
+        std::size_t found = 0;
+        for (auto at = said.find(text); at != std::string::npos; at = said.find(text, at + 1))
+            ++found;
+        return found;
+    };
+    EXPECT_GE(count("DeviceHealthChanged\n"), 30U);
+    EXPECT_EQ(count("DeviceHealthChanged\n"), count("Device"));
     EXPECT_NE(ui_->tree().find("back"), nullptr) << "behind the last row";
 }
 
@@ -133,9 +137,12 @@ TEST_F(blocks, options_whose_words_have_no_room_beside_each_other_stand_in_more_
     ui::screens::OptionRow row{"clock", "预计多久", {}};
     for (const char* text : {"30 分钟", "2 小时", "今天之内不恢复", "现在还不确定"})
         row.options.push_back({text, text, false});
-    page.blocks = {row};
+    auto few = row;
+    few.options.resize(2);
+    page.blocks = {few};
     show(page);
-    EXPECT_EQ(ui_->tree().find("30 分钟")->rect.y, ui_->tree().find("现在还不确定")->rect.y);
+    EXPECT_EQ(ui_->tree().find("30 分钟")->rect.y, ui_->tree().find("2 小时")->rect.y);
+    page.blocks = {row};
     page.comfort.text = domain::TextSize::largest;
     show(page);
     std::set<float> rows;
