@@ -85,6 +85,8 @@ class Root:
 
     def start(self, command: str, **options) -> subprocess.Popen:
         steps = ["set -e"]
+        if "apt-get" in command:  # two roots share what apt fetched, and apt does not wait for another one
+            steps.append(f"exec 9>'{ROOTS}/{self.suite}.lock'; flock 9")
         if self.arch != own_architecture():
             steps.append(REGISTER.format(processor=PROCESSORS[self.arch]))
         for source, target in self.binds.items():

@@ -183,8 +183,9 @@ bool is_time(const std::string& value) {
 }
 
 bool has_no_control_characters(const std::string& value) {
-    return base::is_valid_utf8(value) &&
-           std::ranges::none_of(value, [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; });
+    return base::is_valid_utf8(value) && std::ranges::none_of(value, [](char c) {
+               return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+           });
 }
 
 // Empty: the value is good by itself.
