@@ -167,6 +167,8 @@ std::string value_in(const std::string& path, const std::string& section, const 
     const auto* node = values == nullptr ? nullptr : values->get(key);
     if (node == nullptr) return {};
     if (const auto text = node->value_exact<std::string>()) return *text;
+    // As short as it was written: 4.034.
+    if (const auto number = node->value_exact<double>()) return fmt::format("{}", *number);
     std::ostringstream shown;
     node->visit([&](const auto& concrete) { shown << concrete; });
     return shown.str();
