@@ -122,8 +122,8 @@ Html order_form(const Visitor& who, const std::string& terminal) {
            "<small>没有人办事时才执行</small></p><button "
            "id=\"send-restart\">重新启动</button></form>" +
            begin +
-           "<input type=\"hidden\" name=\"kind\" value=\"reload\"><p>重新读取配置和事项包"
-           "<small>没有人办事时才执行</small></p><button "
+           "<input type=\"hidden\" name=\"kind\" value=\"reload\"><p>重新读取设置"
+           "<small>时限、声音、遮盖、亮度；换了设备要重新启动</small></p><button "
            "id=\"send-reload\">重新读取</button></form>" +
            begin +
            "<input type=\"hidden\" name=\"kind\" value=\"support-bundle\"><p>要一份支持包"

@@ -27,7 +27,7 @@ std::string kind_zh(std::string_view kind) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 4> words{
         {{"notice", "首页通知"},
          {"restart", "重新启动程序"},
-         {"reload", "重新读取配置和事项包"},
+         {"reload", "重新读取设置"},
          {"support-bundle", "上传支持包"}}};
     for (const auto& [word, zh] : words)
         if (word == kind) return std::string(zh);
