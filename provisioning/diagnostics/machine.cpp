@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/statvfs.h>
+#include <sys/sysinfo.h>
 #include <sys/timex.h>
 #include <sys/utsname.h>
 #include <unistd.h>
@@ -121,8 +122,22 @@ Check disk_check(const MachineFacts& facts) {
     return out;
 }
 
+// Nothing can be said of it from where this program runs.
+Check not_seen(Check check) {
+    check.verdict = Verdict::unsupported;
+    check.found = "从程序的沙箱里看不到";
+    return check;
+}
+
 Check memory_check(const MachineFacts& facts) {
     Check out{"memory", "内存"};
+    if (!facts.sees_kernel) {
+        out.found =
+            fmt::format("共 {}，可用多少从程序的沙箱里看不到", megabytes(facts.memory_bytes));
+        out.verdict = facts.memory_bytes < memory_wished ? Verdict::attention : Verdict::passed;
+        if (out.verdict != Verdict::passed) out.mend = "内存太小，换大一些的";
+        return out;
+    }
     out.found = fmt::format("共 {}，可用 {}", megabytes(facts.memory_bytes),
                             megabytes(facts.memory_available));
     out.verdict = facts.memory_available < memory_needed   ? Verdict::failed
@@ -151,6 +166,7 @@ Check clock_check(const MachineFacts& facts) {
 
 Check swap_check(const MachineFacts& facts) {
     Check out{"swap", "交换区"};
+    if (!facts.sees_kernel) return not_seen(std::move(out));
     out.verdict = facts.swap_bytes == 0 ? Verdict::passed : Verdict::attention;
     out.found = facts.swap_bytes == 0 ? "没有" : "在硬盘上，" + megabytes(facts.swap_bytes);
     if (facts.swap_bytes > 0) out.mend = "关掉：内存里的内容会被写到硬盘上";
@@ -160,6 +176,7 @@ Check swap_check(const MachineFacts& facts) {
 // A dump of a program's memory would hold what a citizen typed.
 Check dumps_check(const MachineFacts& facts) {
     Check out{"core_dumps", "崩溃转储"};
+    if (!facts.sees_kernel) return not_seen(std::move(out));
     const bool off = facts.core_pattern.empty() || facts.core_pattern == "|/bin/false";
     out.verdict = off ? Verdict::passed : Verdict::attention;
     out.found = off ? "已关闭" : "没有关闭（" + facts.core_pattern + "）";
@@ -189,12 +206,19 @@ MachineFacts read_machine(const std::string& state_folder, const base::Clock& cl
     }
     out.write_error = error_of_a_trial(state_folder);
     const std::string memory = text_of(root + "proc/meminfo");
+    out.sees_kernel = !memory.empty();
     out.memory_bytes = number_behind(memory, "MemTotal:") * 1024;
+    if (struct sysinfo said{}; !out.sees_kernel && ::sysinfo(&said) == 0)
+        out.memory_bytes = static_cast<std::int64_t>(said.totalram) * said.mem_unit;
     out.memory_available = number_behind(memory, "MemAvailable:") * 1024;
     out.swap_bytes = swap_on_disks(text_of(root + "proc/swaps"));
     out.core_pattern = text_of(root + "proc/sys/kernel/core_pattern");
     timex asked{};
-    out.clock_synchronised = adjtimex(&asked) >= 0 && (asked.status & STA_UNSYNC) == 0;
+    // A sandbox may forbid the question; systemd-timesyncd leaves a mark then.
+    out.clock_synchronised =
+        adjtimex(&asked) >= 0
+            ? (asked.status & STA_UNSYNC) == 0
+            : access((root + "run/systemd/timesync/synchronized").c_str(), F_OK) == 0;
     out.up = base::Millis{number_behind(text_of(root + "proc/uptime"), "") * 1000};
     return out;
 }

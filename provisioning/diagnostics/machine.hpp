@@ -17,6 +17,8 @@ struct MachineFacts {
     std::string number;  // 16 characters that stay with this installation and tell nothing else
     std::int64_t disk_bytes = 0, disk_free = 0;  // where the terminal keeps its state
     std::optional<int> write_error;              // errno of a trial there
+    // In a sandbox /proc shows processes only: what the kernel says of itself is not seen there.
+    bool sees_kernel = true;
     std::int64_t memory_bytes = 0, memory_available = 0;
     std::int64_t swap_bytes = 0;  // on a disk; compressed memory does not count
     std::string core_pattern;

@@ -83,6 +83,22 @@ TEST(diagnostics, a_read_only_disk_and_a_full_one_say_what_to_do) {
     facts.disk_free = gib;
     EXPECT_EQ(machine_check(facts, "disk").verdict, Verdict::attention);
 }
+TEST(diagnostics, what_a_sandbox_hides_is_neither_failed_nor_passed) {
+    MachineFacts facts = good_machine();
+    facts.sees_kernel = false;
+    facts.memory_available = 0;
+    facts.core_pattern.clear();
+    EXPECT_EQ(machine_check(facts, "memory").verdict, Verdict::passed);
+    EXPECT_EQ(machine_check(facts, "swap").verdict, Verdict::unsupported);
+    EXPECT_EQ(machine_check(facts, "core_dumps").verdict, Verdict::unsupported);
+    facts.memory_bytes = 0;
+    EXPECT_EQ(machine_check(facts, "memory").verdict, Verdict::attention);
+    // A folder without a /proc in it stands for the sandbox.
+    base::ManualClock clock{some_day};
+    const auto seen = read_machine(testing::TempDir(), clock, testing::TempDir() + "nowhere/");
+    EXPECT_FALSE(seen.sees_kernel);
+    EXPECT_GT(seen.memory_bytes, 0) << "sysinfo(2) may be asked all the same";
+}
 TEST(diagnostics, swap_on_a_disk_and_dumps_are_told_because_citizens_memory_would_lie_there) {
     auto facts = good_machine();
     facts.swap_bytes = gib;
