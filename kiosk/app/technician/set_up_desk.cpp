@@ -31,6 +31,7 @@ constexpr std::uintmax_t said_bytes_max = 4096;
 constexpr const char* goes_on_name = "goes_on";
 constexpr base::Millis goes_on_within{120'000};
 constexpr std::size_t label_bytes_max = 32;
+constexpr std::uintmax_t goes_on_bytes_max = 64;
 
 // Goes back to nothing when the machine is started: what was written before is not of this running.
 base::Millis since_boot() {
@@ -159,10 +160,13 @@ base::Status SetUpDesk::go_on(const std::string& label) {
 
 std::string SetUpDesk::went_on(const std::string& state_folder) {
     const auto path = state_folder + "/set_up/" + goes_on_name;
-    const auto bytes = base::read_file(path);
+    std::error_code problem;
+    const auto size = files::file_size(path, problem);
+    base::Bytes bytes;
+    if (!problem && size <= goes_on_bytes_max) bytes = base::read_file(path).value_or(bytes);
     // A file that cannot be removed would open the wizard at every start.
-    if (!bytes || ::unlink(path.c_str()) != 0) return {};
-    const auto text = base::as_text(*bytes);
+    if (::unlink(path.c_str()) != 0) return {};
+    const auto text = base::as_text(bytes);
     std::int64_t then = -1;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), then);
     const auto label =

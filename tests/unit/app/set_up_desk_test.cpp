@@ -99,8 +99,10 @@ TEST(set_up_desk, a_restart_from_the_wizard_leads_back_there_once_and_not_much_l
     EXPECT_EQ(SetUpDesk::went_on(state), "T-0007");
     EXPECT_EQ(SetUpDesk::went_on(state), "") << "once";
     const auto file = state + "/set_up/goes_on";
-    for (const std::string text :
-         {"0 T-0007", "99999999999999 T-0007", "-5 T-0007", "T-0007", "", "rubbish\n", "0"}) {
+    const std::vector<std::string> rubbish{
+        "0 T-0007", "99999999999999 T-0007",  "-5 T-0007", "T-0007", "", "rubbish\n",
+        "0",        std::string(1 << 20, '1')};
+    for (const auto& text : rubbish) {
         std::ofstream(file) << text;
         EXPECT_EQ(SetUpDesk::went_on(state), "") << text;
         EXPECT_FALSE(fs::exists(file));
