@@ -156,6 +156,9 @@ Page::Page(PaperSize paper, const std::string& title, base::Locale locale, doubl
     pen_->bytes.reserve(256 * 1024);
     pen_->surface = cairo_pdf_surface_create_for_stream(
         append, &pen_->bytes, paper.width_mm * points_per_mm, paper.height_mm * points_per_mm);
+    // One kind of file from every cairo: since 1.18 it packs its objects into compressed streams
+    // (PDF 1.5), which printers that take PDF 1.4 do not read.
+    cairo_pdf_surface_restrict_to_version(pen_->surface, CAIRO_PDF_VERSION_1_4);
     cairo_pdf_surface_set_metadata(pen_->surface, CAIRO_PDF_METADATA_TITLE, title.c_str());
     cairo_pdf_surface_set_metadata(pen_->surface, CAIRO_PDF_METADATA_CREATOR, "Citizen Window");
     pen_->cairo = cairo_create(pen_->surface);

@@ -1,5 +1,5 @@
 // How many pages a PDF has, as far as the emulated printer has to know: it counts page objects that
-// stand in the open, as cairo 1.16 writes them. Pure.
+// stand in the open, as in PDF 1.4, which our papers are. Pure.
 #pragma once
 
 #include "base/bytes.hpp"
