@@ -30,6 +30,7 @@ struct Arguments {
     std::string pages = "*";  // of the gallery
     bool window = false, headless = false;
     std::string size;
+    int wait_s = 15;
 };
 
 int complain(const std::string& text) {
@@ -177,7 +178,8 @@ int run(const Arguments& arguments, base::Millis process_started) {
     app::training::ScriptPlayer player(
         {kiosk, **interface, manual ? &manual_clock : nullptr, touch_clock,
          [&](std::string_view line) { return emulated->command(line); },
-         [&] { return emulated->card_replied_at().count(); }, process_started, speech_log},
+         [&] { return emulated->card_replied_at().count(); }, process_started, speech_log,
+         base::Millis{arguments.wait_s * 1000}},
         socket.get(), arguments.headless ? nullptr : &panel);
     app::run_loop(kiosk, **interface, clock, *devices.camera, &player, notice, care);
     notice.stopping();
@@ -196,6 +198,9 @@ int main(int argc, char** argv) {
     options.add_option("--faces", arguments.faces, "仿真摄像头的图片文件夹");
     options.add_option("--printer-output", arguments.printer_output, "打印出来的 PDF 放在哪里");
     options.add_option("--control", arguments.control, "控制套接字：逐行发命令");
+    options.add_option("--wait", arguments.wait_s, "脚本的一步最多等几秒；慢的机器上写大些")
+        ->check(CLI::Range(1, 3600))
+        ->capture_default_str();
     options.add_option("--clock", arguments.clock, "固定的演示时间，如 2026-11-22T09:41:00+08:00");
     options.add_option("--size", arguments.size, "画面大小，如 1080x1920");
     options.add_flag("--window", arguments.window, "在窗口里运行");

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plays one flow script against the real programs and says at which line it first failed.
 
-    run_flow.py FLOW --bin DIR [--out DIR] [--demo DIR]
+    run_flow.py FLOW --bin DIR [--out DIR] [--demo DIR] [--slow TIMES]
 
 The programs get a fresh state folder (keys, signed pack, configuration with a free port). Verbs that
 this runner knows are in Runner below and in tests/README.md; every other line goes to kiosk-training.
@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE / "runner"))
 
 import flow_script  # noqa: E402
+import patience  # noqa: E402
 from flow_runner import Runner  # noqa: E402
 from flow_script import FlowError, FlowSkipped  # noqa: E402
 
@@ -48,7 +49,9 @@ def main() -> int:
     parser.add_argument("--bin", type=pathlib.Path, required=True, help="folder of the programs")
     parser.add_argument("--out", type=pathlib.Path, help="keeps state, logs and papers of the run here")
     parser.add_argument("--demo", type=pathlib.Path, help="as `set demo DIR` before the first line")
+    parser.add_argument("--slow", type=float, default=1, help="waits so many times as long, for an emulated processor")
     options = parser.parse_args()
+    patience.wait_longer(options.slow)
     # An interrupted run ends its children like a finished one.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 

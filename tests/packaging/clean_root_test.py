@@ -149,13 +149,14 @@ class InACleanRoot(unittest.TestCase):
 
     def test_6b_a_citizens_whole_journey_with_the_installed_programs_ends_as_a_case_at_the_centre(self):
         # Face, forms, signature, sealing, outbox, delivery, receipt and papers, with emulated devices, as kiosk/run --demo.
+        slow = 1 if self.options.arch == clean_roots.own_architecture() else 20
         self.sh(f"{INSTALL} python3")
         self.sh.binds[ROOT] = "/checkout"
         try:
-            self.sh("""set -e; mkdir -p /tmp/cache /tmp/bin; ln -s /usr/share/citizen-window /tmp/cache/citizen-window
+            self.sh(f"""set -e; mkdir -p /tmp/cache /tmp/bin; ln -s /usr/share/citizen-window /tmp/cache/citizen-window
                        ln -s /usr/bin/kiosk* /usr/bin/intake /usr/libexec/citizen-window/* /tmp/bin; cd /checkout
                        XDG_CACHE_HOME=/tmp/cache python3 -B tests/flows/run_flow.py kiosk/demo/journey.flow --bin /tmp/bin \
-                           --out /tmp/run --demo /tmp/demo || { tail -n 30 /tmp/run/logs/*; exit 1; }""")
+                           --slow {slow} --out /tmp/run --demo /tmp/demo || {{ tail -n 30 /tmp/run/logs/*; exit 1; }}""")
         finally:
             del self.sh.binds[ROOT]
         summary = json.loads((self.sh.root / "tmp/demo/summary.json").read_text(encoding="utf-8"))

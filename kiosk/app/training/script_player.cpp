@@ -14,12 +14,6 @@ namespace {
 using namespace std::chrono_literals;
 using ui::widgets::Node;
 
-// How long a script waits in real time for what it expects.
-constexpr auto wait_limit = 15s;
-
-std::chrono::steady_clock::time_point deadline() {
-    return std::chrono::steady_clock::now() + wait_limit;
-}
 bool over(std::chrono::steady_clock::time_point when) {
     return std::chrono::steady_clock::now() >= when;
 }

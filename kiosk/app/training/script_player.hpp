@@ -8,6 +8,7 @@
 #include "app/training/touch_clock.hpp"
 #include "ui/training_panel/training_panel.hpp"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <optional>
@@ -26,6 +27,8 @@ struct Stage {
     std::function<std::int64_t()> card_reply_at;
     base::Millis process_started{};
     ui::speech::SpeechLog& speech_log;
+    // How long a script waits in real time for what it expects.
+    base::Millis wait_limit{15000};
 };
 
 class ScriptPlayer final : public Companion {
@@ -68,6 +71,9 @@ class ScriptPlayer final : public Companion {
     Reply expect(const std::string& rest);
     Reply stats() const;
     Reply tree() const;
+    std::chrono::steady_clock::time_point deadline() const {
+        return std::chrono::steady_clock::now() + stage_.wait_limit;
+    }
     bool shows(const std::string& text) const;
     std::string page() const { return stage_.interface.tree().screen_name(); }
 

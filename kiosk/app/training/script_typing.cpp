@@ -19,8 +19,6 @@ using ui::theme::Point;
 using ui::widgets::Node;
 using ui::widgets::Role;
 
-constexpr auto wait_limit = 15s;
-
 std::vector<std::string> split(const std::string& text, char by) {
     std::vector<std::string> parts;
     for (std::size_t at = 0; at <= text.size();) {
@@ -71,8 +69,7 @@ ScriptPlayer::Pending ScriptPlayer::in_turn(std::vector<Pending> parts) {
 ScriptPlayer::Pending ScriptPlayer::choose(const std::string& hanzi) {
     return [this, hanzi, choosing = Pending{}, pages = 0, looks = 0,
             until = std::chrono::steady_clock::time_point{}]() mutable -> std::optional<Reply> {
-        if (until == std::chrono::steady_clock::time_point{})
-            until = std::chrono::steady_clock::now() + wait_limit;
+        if (until == std::chrono::steady_clock::time_point{}) until = deadline();
         if (choosing) {
             const auto chosen = choosing();
             if (!chosen) return std::nullopt;
@@ -165,37 +162,36 @@ ScriptPlayer::Pending ScriptPlayer::crosses() {
 // One point of a finger each turn; the pad may still be coming.
 ScriptPlayer::Pending ScriptPlayer::trace(Role role, StrokePoints strokes,
                                           std::function<Point(const Node&, Point)> place) {
-    return
-        [this, role, strokes = std::move(strokes), place = std::move(place),
-         stroke = std::size_t{0}, point = std::size_t{0},
-         until = std::chrono::steady_clock::now() + wait_limit]() mutable -> std::optional<Reply> {
-            const auto& nodes = stage_.interface.tree().nodes();
-            const auto pad = std::find_if(nodes.begin(), nodes.end(),
-                                          [&](const Node& node) { return node.role == role; });
-            if (pad == nodes.end()) {
-                if (std::chrono::steady_clock::now() >= until)
-                    return Reply{
-                        {}, "no " + std::string(ui::widgets::name(role)) + " on page " + page()};
-                return std::nullopt;
-            }
-            if (stroke == strokes.size()) return Reply{};
-            const auto& line = strokes[stroke];
-            if (point < line.size()) {
-                const auto at = place(*pad, line[point]);
-                if (point == 0) {
-                    stage_.touch_clock.forward(hand_comes);
-                    stage_.interface.press(at.x, at.y);
-                } else {
-                    stage_.interface.move(at.x, at.y);
-                }
-                ++point;
-            } else {
-                stage_.interface.release();
-                ++stroke;
-                point = 0;
-            }
+    return [this, role, strokes = std::move(strokes), place = std::move(place),
+            stroke = std::size_t{0}, point = std::size_t{0},
+            until = deadline()]() mutable -> std::optional<Reply> {
+        const auto& nodes = stage_.interface.tree().nodes();
+        const auto pad = std::find_if(nodes.begin(), nodes.end(),
+                                      [&](const Node& node) { return node.role == role; });
+        if (pad == nodes.end()) {
+            if (std::chrono::steady_clock::now() >= until)
+                return Reply{{},
+                             "no " + std::string(ui::widgets::name(role)) + " on page " + page()};
             return std::nullopt;
-        };
+        }
+        if (stroke == strokes.size()) return Reply{};
+        const auto& line = strokes[stroke];
+        if (point < line.size()) {
+            const auto at = place(*pad, line[point]);
+            if (point == 0) {
+                stage_.touch_clock.forward(hand_comes);
+                stage_.interface.press(at.x, at.y);
+            } else {
+                stage_.interface.move(at.x, at.y);
+            }
+            ++point;
+        } else {
+            stage_.interface.release();
+            ++stroke;
+            point = 0;
+        }
+        return std::nullopt;
+    };
 }
 
 }  // namespace app::training

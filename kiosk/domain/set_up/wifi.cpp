@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 7> words{"joined",     "wrong_passphrase"
 
 bool is_network_name(std::string_view name) {
     return !name.empty() && name.size() <= network_name_bytes_max && base::is_valid_utf8(name) &&
-           std::ranges::none_of(name, [](char c) { return (c >= 0 && c < ' ') || c == 0x7f; });
+           std::ranges::none_of(name, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
 bool is_passphrase(std::string_view text) {

@@ -7,6 +7,7 @@ import subprocess
 import time
 import tomllib
 
+import patience
 from flow_script import FlowError
 from outbox_snapshot import waiting_rows
 from submission_check import differences
@@ -61,7 +62,7 @@ class Evidence:
     # --- what arrived and what is kept ---
 
     def expect_count(self, how: str, what: str, wanted: str) -> None:
-        deadline = time.monotonic() + (WAIT_LIMIT_S if how == "wait" else 0)
+        deadline = time.monotonic() + (patience.seconds(WAIT_LIMIT_S) if how == "wait" else 0)
         while (found := self.count(what)) != int(wanted):
             self._check()
             if time.monotonic() >= deadline:
@@ -96,7 +97,7 @@ class Evidence:
         return as_word(value)
 
     def expect_case(self, how: str, field: str, wanted: str) -> None:
-        deadline = time.monotonic() + (WAIT_LIMIT_S if how == "wait" else 0)
+        deadline = time.monotonic() + (patience.seconds(WAIT_LIMIT_S) if how == "wait" else 0)
         while (found := self.case_field(field)) != wanted:
             self._check()
             if time.monotonic() >= deadline:
@@ -128,7 +129,7 @@ class Evidence:
 
     def wait_slips(self, number: str) -> None:
         """So many lie cut off below the receipt printer, and no more."""
-        deadline = time.monotonic() + WAIT_LIMIT_S
+        deadline = time.monotonic() + patience.seconds(WAIT_LIMIT_S)
         while (found := len(list(self.printed.glob("slip_*.pbm")))) < int(number) and time.monotonic() < deadline:
             self._check()
             time.sleep(0.02)
@@ -136,7 +137,7 @@ class Evidence:
             raise FlowError(f"{found} slips came out, not {number}")
 
     def wait_printed(self, paper: str) -> None:
-        deadline = time.monotonic() + WAIT_LIMIT_S
+        deadline = time.monotonic() + patience.seconds(WAIT_LIMIT_S)
         while not list(self.printed.glob(f"*{paper}*.pdf")):
             self._check()
             if time.monotonic() > deadline:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 
+import patience
 from flow_script import FlowError
 
 START_LIMIT_S = 20
@@ -52,7 +53,7 @@ class Children:
             raise FlowError(f"{name} is not running")
         child.process.send_signal(how)
         try:
-            code = child.process.wait(STOP_LIMIT_S)
+            code = child.process.wait(patience.seconds(STOP_LIMIT_S))
         except subprocess.TimeoutExpired:
             child.process.kill()
             child.process.wait()
@@ -64,7 +65,7 @@ class Children:
         """It ends by itself, as it was asked to."""
         child = self._running.pop(name)
         try:
-            code = child.process.wait(STOP_LIMIT_S)
+            code = child.process.wait(patience.seconds(STOP_LIMIT_S))
         except subprocess.TimeoutExpired:
             child.process.kill()
             child.process.wait()
@@ -88,7 +89,7 @@ class Children:
     def end_all(self) -> None:
         for child in self._running.values():
             child.process.terminate()
-        deadline = time.monotonic() + STOP_LIMIT_S
+        deadline = time.monotonic() + patience.seconds(STOP_LIMIT_S)
         for child in self._running.values():
             try:
                 child.process.wait(max(0.0, deadline - time.monotonic()))
@@ -98,7 +99,7 @@ class Children:
         self._running.clear()
 
     def wait_for(self, name: str, listens) -> None:
-        deadline = time.monotonic() + START_LIMIT_S
+        deadline = time.monotonic() + patience.seconds(START_LIMIT_S)
         while not listens():
             self.check()
             if time.monotonic() > deadline:

@@ -10,6 +10,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT / "provisioning"), str(ROOT / "tests/flows/proof")]
 
+import patience  # noqa: E402
 import training_state  # noqa: E402
 from centre import Centre  # noqa: E402
 from children import (  # noqa: E402
@@ -25,6 +26,7 @@ from stick import Stick  # noqa: E402
 
 TRAINING_TIME = "2026-11-22T09:41:00+08:00"
 
+KIOSK_WAIT_S = 15
 PARTS_OF_A_PAGE = 12
 POST_HAS_REPORTED = (1, 2)  # domain::Line: online, offline
 
@@ -126,7 +128,7 @@ class Runner:
     def connect_again(self) -> None:
         """After somebody else started the kiosk again."""
         self._kiosk.close()
-        self._kiosk.connect(lambda: True, START_LIMIT_S)
+        self._kiosk.connect(lambda: True, patience.seconds(START_LIMIT_S))
 
     def describe_screen(self) -> str:
         """What the page showed when a line failed; empty when nobody can tell."""
@@ -158,10 +160,10 @@ class Runner:
             control.unlink(missing_ok=True)
             self._children.start(name, [
                 self._programs / "kiosk-training", "--window" if self._display else "--headless", "--control", control,
-                "--clock", TRAINING_TIME, "--config", config, "--printer-output", self._printed,
+                "--clock", TRAINING_TIME, "--wait", str(round(patience.seconds(KIOSK_WAIT_S))), "--config", config, "--printer-output", self._printed,
                 "--people", PEOPLE, "--faces", training_state.cache_folder() / "faces"], self._display)
             try:
-                self._kiosk.connect(lambda: self._children.is_running("kiosk"), START_LIMIT_S)
+                self._kiosk.connect(lambda: self._children.is_running("kiosk"), patience.seconds(START_LIMIT_S))
             except FlowError as problem:
                 raise FlowError(f"{problem}\n{tail(self._logs / 'kiosk.log')}") from problem
 
@@ -199,7 +201,7 @@ class Runner:
             self._hostile = None
 
     def wait_hostile_requests(self, wanted: str) -> None:
-        deadline = time.monotonic() + WAIT_LIMIT_S
+        deadline = time.monotonic() + patience.seconds(WAIT_LIMIT_S)
         while self._hostile is None or self._hostile.requests < int(wanted):
             if self._hostile is None or time.monotonic() > deadline:
                 raise FlowError(f"requests so far: {self._hostile.requests if self._hostile else 'no hostile intake'}")
@@ -306,7 +308,7 @@ class Runner:
         raise FlowError(f"no part of the page has {identity}")
 
     def expect_stats(self, how: str, key: str, wanted: str) -> None:
-        deadline = time.monotonic() + (WAIT_LIMIT_S if how == "wait" else 0)
+        deadline = time.monotonic() + (patience.seconds(WAIT_LIMIT_S) if how == "wait" else 0)
         while (found := as_word(self.stats().get(key))) != wanted:
             if time.monotonic() >= deadline:
                 raise FlowError(f"{key} is {found}")
@@ -315,7 +317,7 @@ class Runner:
     def expect_all_or_nothing_kept(self) -> None:
         """After the app was killed while it handed in, two outcomes are right: nothing is kept and nothing
         offered, or one submission is kept and its number is offered. ${kept} says which."""
-        deadline = time.monotonic() + WAIT_LIMIT_S
+        deadline = time.monotonic() + patience.seconds(WAIT_LIMIT_S)
         while (stats := self.stats())["line"] not in POST_HAS_REPORTED:
             self._children.check()
             if time.monotonic() >= deadline:

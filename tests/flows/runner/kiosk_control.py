@@ -5,6 +5,7 @@ import pathlib
 import socket
 import time
 
+import patience
 from flow_script import FlowError
 
 REPLY_LIMIT_S = 40  # longer than any bounded wait inside kiosk-training
@@ -22,7 +23,7 @@ class KioskControl:
         while True:
             attempt = socket.socket(socket.AF_UNIX)
             try:
-                attempt.settimeout(REPLY_LIMIT_S)
+                attempt.settimeout(patience.seconds(REPLY_LIMIT_S))
                 attempt.connect(str(self._path))
                 self._socket = attempt
                 self._lines = attempt.makefile("r", encoding="utf-8")

@@ -5,6 +5,7 @@ import pathlib
 import subprocess
 import time
 
+import patience
 from flow_script import FlowError
 
 WAIT_LIMIT_S = 20
@@ -75,7 +76,7 @@ class Stick:
             path.write_bytes(content)
 
     def expect(self, count: str, pattern: str) -> None:
-        deadline = time.monotonic() + WAIT_LIMIT_S
+        deadline = time.monotonic() + patience.seconds(WAIT_LIMIT_S)
         while (found := len(list(self._folder.rglob(pattern)))) != int(count):
             if time.monotonic() >= deadline:
                 raise FlowError(f"{found} on the stick fit {pattern}")

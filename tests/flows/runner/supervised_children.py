@@ -8,6 +8,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 
+import patience  # noqa: E402
 from children import START_LIMIT_S, tail  # noqa: E402
 from flow_script import FlowError  # noqa: E402
 from supervisor import Service, Times  # noqa: E402
@@ -72,7 +73,7 @@ class SupervisedChildren:
         self.services.clear()
 
     def wait_for(self, name: str, listens) -> None:
-        deadline = time.monotonic() + START_LIMIT_S
+        deadline = time.monotonic() + patience.seconds(START_LIMIT_S)
         while self.waits and not listens():
             self.check()
             if time.monotonic() > deadline:
