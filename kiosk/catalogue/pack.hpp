@@ -8,6 +8,7 @@
 #include "catalogue/text.hpp"
 #include "domain/identifiers.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -185,12 +186,27 @@ struct Guide {
 
 enum class IdentityLevel { chip, chip_and_face };
 enum class FilingDate { captured, received };
+enum class Audience { person, organisation };  // 个人, 法人
+// Filed at this terminal, or only at a counter: then there is a guide and nothing to fill in.
+enum class Handling { here, counter };
+
+// What an item is also found by, as people say it: 老人补贴, "lao ren bu tie". One syllable for
+// each Han character, in the order of the characters; letters and digits stand for themselves.
+struct Keyword {
+    std::string zh, pinyin;
+    friend bool operator==(const Keyword&, const Keyword&) = default;
+};
 
 struct ServiceItem {
     std::string code;                 // basic code, 12
     std::string implementation_code;  // 31
     std::int64_t version = 0;
     Text name, summary;
+    std::string name_pinyin;          // of name.zh, as Keyword::pinyin
+    std::vector<Keyword> keywords;    // everyday words
+    std::vector<Audience> audiences;  // at least one
+    std::vector<std::string> topics;  // ids of the pack's topics
+    Handling handling = Handling::here;
     std::string icon;
     IdentityLevel identity_level = IdentityLevel::chip;
     FilingDate filing_date = FilingDate::captured;
@@ -207,11 +223,52 @@ struct ServiceItem {
     friend bool operator==(const ServiceItem&, const ServiceItem&) = default;
 };
 
-enum class TileAction { services, item, guide, progress, help };
+// What services are sorted by: 社会保障, 婚育, 经营 …
+struct Topic {
+    std::string id, icon;
+    Text name;
+    friend bool operator==(const Topic&, const Topic&) = default;
+};
+
+// Something to read (政务公开): paragraphs, a table, or both.
+struct DocumentTable {
+    std::vector<Text> columns;            // 2 to 4
+    std::vector<std::vector<Text>> rows;  // as many cells as columns
+    friend bool operator==(const DocumentTable&, const DocumentTable&) = default;
+};
+enum class RowOrder {
+    as_written,
+    shuffled  // anew for every session: nobody is put first (中介服务)
+};
+struct Document {
+    std::string id, icon;
+    Text title, summary;
+    Text publisher;            // who answers for it
+    std::string published_on;  // ISO date
+    std::vector<GuideSection> sections;
+    DocumentTable table;
+    RowOrder order = RowOrder::as_written;
+    friend bool operator==(const Document&, const Document&) = default;
+};
+
+// 专栏: one house's services in one place, behind three doors: guides, filing, and what is open to
+// all.
+struct Column {
+    std::string id, icon;
+    Text title, note;
+    std::string valid_from, valid_to;  // ISO dates, both included; empty = open
+    std::vector<std::string> item_codes;
+    std::vector<std::string> documents;  // ids of the pack's documents
+    bool holds_on(std::chrono::year_month_day date) const;
+    friend bool operator==(const Column&, const Column&) = default;
+};
+
+enum class TileAction { services, item, guide, progress, help, search, column, documents };
 struct HomeTile {
     std::string id;
     TileAction action = TileAction::services;
     std::string item_code;  // of item and guide
+    std::string column_id;  // of column
     std::string icon;
     Text title, note;
     friend bool operator==(const HomeTile&, const HomeTile&) = default;
@@ -232,9 +289,14 @@ struct Pack {
     std::vector<Text> face_notice;
     std::vector<HomeTile> home, elder_home;
     DivisionTable divisions;
+    std::vector<Topic> topics;
     std::vector<ServiceItem> items;
+    std::vector<Document> documents;
+    std::vector<Column> columns;
 
     const ServiceItem* find_item(const std::string& code) const;
+    const Document* find_document(const std::string& id) const;
+    const Column* find_column(const std::string& id) const;
     friend bool operator==(const Pack&, const Pack&) = default;
 };
 
