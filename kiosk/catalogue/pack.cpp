@@ -1,5 +1,7 @@
 #include "catalogue/pack.hpp"
 
+#include "domain/dates.hpp"
+
 #include <algorithm>
 
 namespace catalogue {
@@ -8,6 +10,25 @@ const ServiceItem* Pack::find_item(const std::string& code) const {
     for (const auto& item : items)
         if (item.code == code) return &item;
     return nullptr;
+}
+
+const Document* Pack::find_document(const std::string& id) const {
+    for (const auto& document : documents)
+        if (document.id == id) return &document;
+    return nullptr;
+}
+
+const Column* Pack::find_column(const std::string& id) const {
+    for (const auto& column : columns)
+        if (column.id == id) return &column;
+    return nullptr;
+}
+
+bool Column::holds_on(std::chrono::year_month_day date) const {
+    // A day nobody can read opens nothing; the reader refuses it before.
+    const auto from = domain::date_from_iso(valid_from), to = domain::date_from_iso(valid_to);
+    return (valid_from.empty() || (from && *from <= date)) &&
+           (valid_to.empty() || (to && date <= *to));
 }
 
 bool Letter::allows(SignatureWay way) const {
