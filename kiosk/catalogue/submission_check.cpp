@@ -125,6 +125,8 @@ base::Result<CheckedSubmission> check_submission(base::ByteView bytes, const Pac
         return base::fail(FaultCode::RealmMismatch, "submission of another realm");
     const ServiceItem* item = pack.find_item(written.item_code);
     if (item == nullptr) return refuse("item: unknown");
+    // The pack says that people come for it in person; no terminal of ours offers to file it.
+    if (item->handling == Handling::counter) return refuse("item: filed only at a counter");
     TRY_STATUS(check_place(written, pack, *item));
     TRY_STATUS(check_proof(written.proof));
 

@@ -2,6 +2,7 @@
 // without.
 #include "catalogue/application.hpp"
 #include "catalogue/pack_reader.hpp"
+#include "catalogue/search.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +18,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (!agrees(divisions, place) && unit.code.size() == 12) __builtin_trap();
     }
     for (const auto& old : divisions.abolished) divisions.full_name(old.code);
+    const auto is_found = [&](const std::string& words, const catalogue::ServiceItem& item) {
+        for (const auto& found : catalogue::find_services(read.pack, words, SIZE_MAX))
+            if (found.item == &item) return true;
+        return words.size() > 1024;  // nobody asks with that much
+    };
     for (const auto& item : read.pack.items) {
+        if (!is_found(item.name.zh, item) || !is_found(item.name_pinyin, item)) __builtin_trap();
+        for (const auto& keyword : item.keywords)
+            if (!is_found(keyword.zh, item) || !is_found(keyword.pinyin, item)) __builtin_trap();
         catalogue::stop_for(item, {});
         catalogue::next_question(item, {}, {});
         catalogue::materials_for(item, {}, base::Date{std::chrono::year{2026} / 11 / 22});

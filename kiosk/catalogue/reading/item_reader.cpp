@@ -10,16 +10,9 @@ constexpr Names<IdentityLevel, 2> identity_levels{
     {{"chip", IdentityLevel::chip}, {"chip_and_face", IdentityLevel::chip_and_face}}};
 constexpr Names<FilingDate, 2> filing_dates{
     {{"captured", FilingDate::captured}, {"received", FilingDate::received}}};
-
-GuideSection read_guide_section(const Json& json, const std::string& place, Problems& problems) {
-    StrictObject object(json, place, problems);
-    GuideSection section;
-    section.heading = object.words("heading");
-    object.each("lines", 1, 20, [&](const Json& each, const std::string& at) {
-        section.lines.push_back(read_words(each, at, problems));
-    });
-    return section;
-}
+constexpr Names<Audience, 2> audiences{
+    {{"person", Audience::person}, {"organisation", Audience::organisation}}};
+constexpr Names<Handling, 2> handlings{{{"here", Handling::here}, {"counter", Handling::counter}}};
 
 GuideRow read_guide_row(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);
@@ -122,7 +115,77 @@ LetterChoice read_choice(StrictObject& letter, std::string_view key, Problems& p
     return choice;
 }
 
+Keyword read_keyword(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    Keyword keyword;
+    keyword.zh = object.text("zh");
+    keyword.pinyin = object.text("pinyin");
+    return keyword;
+}
+
+// What the item is found by and sorted by.
+void read_found_by(StrictObject& object, ServiceItem& item, Problems& problems) {
+    item.name_pinyin = object.text("name_pinyin");
+    object.each("keywords", 0, 20, [&](const Json& each, const std::string& at) {
+        item.keywords.push_back(read_keyword(each, at, problems));
+    });
+    object.each("audiences", 1, 2, [&](const Json& each, const std::string& at) {
+        const auto* word = each.as<std::string>();
+        for (const auto& [name, audience] : audiences)
+            if (word != nullptr && *word == name) return item.audiences.push_back(audience);
+        problems.add(at, "expected one of: person, organisation");
+    });
+    object.each("topics", 1, 5, [&](const Json& each, const std::string& at) {
+        item.topics.push_back(read_text(each, at, problems));
+    });
+}
+
+// What is filed here: questions, form, materials, letter.
+void read_filing(StrictObject& object, ServiceItem& item, Problems& problems) {
+    item.identity_level = object.named("identity_level", identity_levels);
+    item.filing_date = object.named("filing_date", filing_dates);
+    item.promised_days = object.number("promised_days", 1, 365);
+    item.reply_days = object.number("reply_days", 1, 60);
+    object.each("situation", 0, 20, [&](const Json& each, const std::string& at) {
+        item.situation.push_back(read_question(each, at, problems));
+    });
+    object.each("facts", 0, 40, [&](const Json& each, const std::string& at) {
+        item.facts.push_back(read_fact(each, at, problems));
+    });
+    object.each("stops", 0, 20, [&](const Json& each, const std::string& at) {
+        item.stops.push_back(read_stop(each, at, problems));
+    });
+    object.each("form", 1, 30, [&](const Json& each, const std::string& at) {
+        item.form.push_back(read_form_page(each, at, problems));
+    });
+    object.each("materials", 0, 30, [&](const Json& each, const std::string& at) {
+        item.materials.push_back(read_material(each, at, problems));
+    });
+    if (const Json* letter = object.find("letter"))
+        item.letter = read_letter(*letter, object.place_of("letter"), problems);
+    else if (object.is_object())
+        object.problem("letter", "missing");
+    item.next_step = object.words("next_step");
+}
+
+void refuse_filing(StrictObject& object) {
+    for (const char* key :
+         {"identity_level", "filing_date", "promised_days", "reply_days", "situation", "facts",
+          "stops", "form", "materials", "letter", "next_step"})
+        if (object.find(key) != nullptr) object.problem(key, "only for what is filed here");
+}
+
 }  // namespace
+
+GuideSection read_guide_section(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    GuideSection section;
+    section.heading = object.words("heading");
+    object.each("lines", 1, 20, [&](const Json& each, const std::string& at) {
+        section.lines.push_back(read_words(each, at, problems));
+    });
+    return section;
+}
 
 Letter read_letter(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);
@@ -160,35 +223,17 @@ ServiceItem read_item(const Json& json, const std::string& place, Problems& prob
     item.version = object.number("version", 1, INT64_MAX);
     item.name = object.words("name");
     item.summary = object.words("summary");
+    read_found_by(object, item, problems);
+    item.handling = object.named_or("handling", handlings, Handling::here);
     item.icon = object.text("icon");
-    item.identity_level = object.named("identity_level", identity_levels);
-    item.filing_date = object.named("filing_date", filing_dates);
-    item.promised_days = object.number("promised_days", 1, 365);
-    item.reply_days = object.number("reply_days", 1, 60);
     if (const Json* guide = object.find("guide"))
         item.guide = read_guide(*guide, object.place_of("guide"), problems);
     else if (object.is_object())
         object.problem("guide", "missing");
-    object.each("situation", 0, 20, [&](const Json& each, const std::string& at) {
-        item.situation.push_back(read_question(each, at, problems));
-    });
-    object.each("facts", 0, 40, [&](const Json& each, const std::string& at) {
-        item.facts.push_back(read_fact(each, at, problems));
-    });
-    object.each("stops", 0, 20, [&](const Json& each, const std::string& at) {
-        item.stops.push_back(read_stop(each, at, problems));
-    });
-    object.each("form", 1, 30, [&](const Json& each, const std::string& at) {
-        item.form.push_back(read_form_page(each, at, problems));
-    });
-    object.each("materials", 0, 30, [&](const Json& each, const std::string& at) {
-        item.materials.push_back(read_material(each, at, problems));
-    });
-    if (const Json* letter = object.find("letter"))
-        item.letter = read_letter(*letter, object.place_of("letter"), problems);
-    else if (object.is_object())
-        object.problem("letter", "missing");
-    item.next_step = object.words("next_step");
+    if (item.handling == Handling::here)
+        read_filing(object, item, problems);
+    else
+        refuse_filing(object);
     return item;
 }
 

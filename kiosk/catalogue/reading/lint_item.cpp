@@ -95,6 +95,7 @@ void lint_item(const ServiceItem& item, const std::string& place, Problems& prob
     lint_stops(item, known, place, problems);
     lint_materials(item, known, place, problems);
     lint_guide(item, place, problems);
+    lint_materials_names(item, place, problems);
     lint_form(item, place, problems);
     // Voice, camera and reader may be out of order; a finger always signs.
     auto ways = item.letter.ways;

@@ -6,11 +6,14 @@ namespace catalogue::reading {
 
 namespace {
 
-constexpr Names<TileAction, 5> tile_actions{{{"services", TileAction::services},
+constexpr Names<TileAction, 8> tile_actions{{{"services", TileAction::services},
                                              {"item", TileAction::item},
                                              {"guide", TileAction::guide},
                                              {"progress", TileAction::progress},
-                                             {"help", TileAction::help}}};
+                                             {"help", TileAction::help},
+                                             {"search", TileAction::search},
+                                             {"column", TileAction::column},
+                                             {"documents", TileAction::documents}}};
 
 HomeTile read_tile(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);
@@ -18,6 +21,7 @@ HomeTile read_tile(const Json& json, const std::string& place, Problems& problem
     tile.id = object.text("id");
     tile.action = object.named("action", tile_actions);
     tile.item_code = object.optional_text("item_code");
+    tile.column_id = object.optional_text("column_id");
     tile.icon = object.text("icon");
     tile.title = object.words("title");
     tile.note = object.optional_words("note");
@@ -63,8 +67,17 @@ Pack read_pack_object(const Json& json, Problems& problems) {
         pack.divisions = read_divisions(*divisions, object.place_of("divisions"), problems);
     else if (object.is_object())
         object.problem("divisions", "missing");
+    object.each("topics", 1, 24, [&](const Json& each, const std::string& at) {
+        pack.topics.push_back(read_topic(each, at, problems));
+    });
     object.each("items", 1, 500, [&](const Json& each, const std::string& at) {
         pack.items.push_back(read_item(each, at, problems));
+    });
+    object.each_if_there("documents", 200, [&](const Json& each, const std::string& at) {
+        pack.documents.push_back(read_document(each, at, problems));
+    });
+    object.each_if_there("columns", 12, [&](const Json& each, const std::string& at) {
+        pack.columns.push_back(read_column(each, at, problems));
     });
     return pack;
 }

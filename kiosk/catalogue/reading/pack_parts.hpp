@@ -13,6 +13,12 @@ ServiceItem read_item(const Json& json, const std::string& place, Problems& prob
 FormPage read_form_page(const Json& json, const std::string& place, Problems& problems);
 DivisionTable read_divisions(const Json& json, const std::string& place, Problems& problems);
 Letter read_letter(const Json& json, const std::string& place, Problems& problems);
+GuideSection read_guide_section(const Json& json, const std::string& place, Problems& problems);
+Topic read_topic(const Json& json, const std::string& place, Problems& problems);
+Document read_document(const Json& json, const std::string& place, Problems& problems);
+Column read_column(const Json& json, const std::string& place, Problems& problems);
+// An element of a list that is a text, not empty.
+std::string read_text(const Json& json, const std::string& place, Problems& problems);
 
 // Duplicates, tiles that lead nowhere, codes, and lint_item for every item.
 void lint(const Pack& pack, Problems& problems);
@@ -21,6 +27,10 @@ void lint_item(const ServiceItem& item, const std::string& place, Problems& prob
 // Codes that do not fit into the tree.
 void lint_divisions(const DivisionTable& table, const std::string& place, Problems& problems);
 void lint_form(const ServiceItem& item, const std::string& place, Problems& problems);
+// Pinyin beside its text, topics, columns and documents nobody could find or read.
+void lint_finding(const Pack& pack, Problems& problems);
+// Names that let an office ask for anything.
+void lint_materials_names(const ServiceItem& item, const std::string& place, Problems& problems);
 
 // The codes of a list that stand twice; `at` says the place of the nth.
 template <class List, class Name>

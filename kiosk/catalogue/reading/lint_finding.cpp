@@ -1,0 +1,130 @@
+// What services are found by: topics, everyday words and their pinyin, columns, things to read.
+#include "catalogue/reading/pack_parts.hpp"
+#include "catalogue/spelling.hpp"
+#include "domain/dates.hpp"
+
+#include <algorithm>
+
+namespace catalogue::reading {
+
+namespace {
+
+void lint_pinyin(const std::string& zh, const std::string& pinyin, const std::string& place,
+                 Problems& problems) {
+    if (zh.empty() || pinyin.empty()) return;  // said already
+    std::vector<Sound> sounds;
+    const SpellingFault fault = spell(zh, pinyin, sounds);
+    if (sounds.empty())
+        problems.add(place, "spells a text without a character, letter or digit");
+    else if (fault == SpellingFault::too_short)
+        problems.add(place, "fewer syllables than characters: one for each, in their order");
+    else if (fault == SpellingFault::too_long)
+        problems.add(place, "more syllables than characters: one for each, in their order");
+    else if (fault == SpellingFault::not_a_syllable)
+        problems.add(place, "a syllable is a to z without its tone, ü written v, then a space");
+    else if (fault == SpellingFault::another_run)
+        problems.add(place, "letters and digits stand for themselves, in one piece");
+}
+
+// Each stands once.
+template <class List>
+void refuse_repeats(const List& list, const std::string& place, Problems& problems) {
+    for (auto each = list.begin(); each != list.end(); ++each)
+        if (std::find(list.begin(), each, *each) != each)
+            problems.add(place_of(place, static_cast<std::size_t>(each - list.begin())),
+                         "stands twice");
+}
+
+bool has_topic(const Pack& pack, const std::string& id) {
+    return std::any_of(pack.topics.begin(), pack.topics.end(),
+                       [&](const Topic& topic) { return topic.id == id; });
+}
+
+// Wording that lets an office ask for anything (兜底条款).
+constexpr std::string_view catch_alls[] = {"其他材料", "等材料", "有关部门要求的", "其他相关"};
+
+void lint_material_name(const Text& name, const std::string& place, Problems& problems) {
+    for (const std::string_view words : catch_alls)
+        if (name.zh.find(words) != std::string::npos) {
+            problems.add(place_of(place_of(place, "name"), "zh"),
+                         "catch-all wording (" + std::string(words) + "): name each material");
+            return;
+        }
+}
+
+void lint_found_by(const Pack& pack, const ServiceItem& item, const std::string& place,
+                   Problems& problems) {
+    lint_pinyin(item.name.zh, item.name_pinyin, place_of(place, "name_pinyin"), problems);
+    const std::string keywords = place_of(place, "keywords");
+    refuse_twins(
+        item.keywords, keywords, "zh", [](const Keyword& keyword) { return keyword.zh; }, problems);
+    for (std::size_t i = 0; i < item.keywords.size(); ++i)
+        lint_pinyin(item.keywords[i].zh, item.keywords[i].pinyin,
+                    place_of(place_of(keywords, i), "pinyin"), problems);
+    refuse_repeats(item.audiences, place_of(place, "audiences"), problems);
+    const std::string topics = place_of(place, "topics");
+    refuse_repeats(item.topics, topics, problems);
+    for (std::size_t i = 0; i < item.topics.size(); ++i)
+        if (!item.topics[i].empty() && !has_topic(pack, item.topics[i]))
+            problems.add(place_of(topics, i), "no topic has this id");
+}
+
+void lint_topics(const Pack& pack, Problems& problems) {
+    refuse_twins(
+        pack.topics, "/topics", "id", [](const Topic& topic) { return topic.id; }, problems);
+    for (std::size_t i = 0; i < pack.topics.size(); ++i) {
+        const std::string& id = pack.topics[i].id;
+        const bool used =
+            std::any_of(pack.items.begin(), pack.items.end(), [&](const ServiceItem& item) {
+                return std::find(item.topics.begin(), item.topics.end(), id) != item.topics.end();
+            });
+        if (!id.empty() && !used)
+            problems.add(place_of(place_of("/topics", i), "id"),
+                         "no item is of this topic: an empty page");
+    }
+}
+
+void lint_column(const Pack& pack, const Column& column, const std::string& place,
+                 Problems& problems) {
+    const std::string items = place_of(place, "items"), documents = place_of(place, "documents");
+    refuse_repeats(column.item_codes, items, problems);
+    refuse_repeats(column.documents, documents, problems);
+    for (std::size_t i = 0; i < column.item_codes.size(); ++i)
+        if (!column.item_codes[i].empty() && pack.find_item(column.item_codes[i]) == nullptr)
+            problems.add(place_of(items, i), "no item has this code");
+    for (std::size_t i = 0; i < column.documents.size(); ++i)
+        if (!column.documents[i].empty() && pack.find_document(column.documents[i]) == nullptr)
+            problems.add(place_of(documents, i), "no document has this id");
+    if (column.item_codes.empty() && column.documents.empty())
+        problems.add(place, "names neither an item nor a document");
+    const auto from = domain::date_from_iso(column.valid_from);
+    const auto to = domain::date_from_iso(column.valid_to);
+    if (from && to && *to < *from)
+        problems.add(place_of(place, "valid_to"), "lies before valid_from");
+}
+
+}  // namespace
+
+void lint_materials_names(const ServiceItem& item, const std::string& place, Problems& problems) {
+    const std::string told = place_of(place_of(place, "guide"), "materials");
+    for (std::size_t i = 0; i < item.guide.materials.size(); ++i)
+        lint_material_name(item.guide.materials[i].name, place_of(told, i), problems);
+    const std::string asked = place_of(place, "materials");
+    for (std::size_t i = 0; i < item.materials.size(); ++i)
+        lint_material_name(item.materials[i].name, place_of(asked, i), problems);
+}
+
+void lint_finding(const Pack& pack, Problems& problems) {
+    lint_topics(pack, problems);
+    for (std::size_t i = 0; i < pack.items.size(); ++i)
+        lint_found_by(pack, pack.items[i], place_of("/items", i), problems);
+    refuse_twins(
+        pack.documents, "/documents", "id", [](const Document& document) { return document.id; },
+        problems);
+    refuse_twins(
+        pack.columns, "/columns", "id", [](const Column& column) { return column.id; }, problems);
+    for (std::size_t i = 0; i < pack.columns.size(); ++i)
+        lint_column(pack, pack.columns[i], place_of("/columns", i), problems);
+}
+
+}  // namespace catalogue::reading
