@@ -117,6 +117,17 @@ TEST(submission, a_thumb_print_of_another_size_is_refused) {
     EXPECT_EQ(sample::submission(letter).error().safe_detail, "letter: no thumb print");
 }
 
+TEST(submission, of_what_is_filed_only_at_a_counter_is_refused) {
+    auto pack = sample::pack();
+    for (auto& item : pack.items)
+        if (item.code == sample::item_code) item.handling = catalogue::Handling::counter;
+    const auto checked = catalogue::check_submission(
+        base::to_bytes(sample::submission_json().dump()), pack, sample::today);
+    ASSERT_FALSE(checked);
+    EXPECT_EQ(checked.error().code, FaultCode::CentreRefused);
+    EXPECT_EQ(checked.error().safe_detail, "item: filed only at a counter");
+}
+
 TEST(submission, is_canonical) {
     const auto written = catalogue::submission_json(sample::submission().value());
     EXPECT_EQ(*written, json::parse(*written).dump());
