@@ -13,6 +13,7 @@ namespace catalogue {
 namespace {
 
 constexpr std::size_t longest_query = 40;          // characters; what follows changes nothing
+constexpr std::size_t shortest_english = 3;        // fewer letters begin too many words
 constexpr std::size_t longest_query_bytes = 1024;  // with the spaces; nobody types this much
 
 // The better the smaller.
@@ -115,6 +116,9 @@ std::vector<Found> find_services(const Pack& pack, std::string_view query, std::
         }
         if (best) hits.push_back({*best, {&item, by}});
     }
+    if (hits.empty() && asked.size() >= shortest_english)
+        for (const ServiceItem& item : pack.items)
+            if (has_words(item.name.en, asked)) hits.push_back({Fit::in_the_middle, {&item, {}}});
     std::stable_sort(hits.begin(), hits.end(),
                      [](const Hit& a, const Hit& b) { return a.fit < b.fit; });
     std::vector<Found> found;

@@ -16,7 +16,8 @@ struct Found {
 };
 
 // The best first; equal ones in the pack's order. Nothing for a query without a letter, digit or
-// character. Upper and lower case, full-width forms and spaces make no difference.
+// character. Upper and lower case, full-width forms and spaces make no difference. Where nothing
+// Chinese fits, the words of the English names are looked through, from the third letter on.
 std::vector<Found> find_services(const Pack& pack, std::string_view query, std::size_t most);
 
 }  // namespace catalogue

@@ -117,6 +117,22 @@ std::u32string searched_form(std::string_view text, std::size_t most) {
     return form;
 }
 
+bool has_words(std::string_view text, std::u32string_view wanted) {
+    bool at_word = true;
+    while (!text.empty()) {
+        std::string_view rest = text;
+        std::size_t same = 0;
+        while (at_word && !rest.empty() && same < wanted.size()) {
+            const char32_t c = searched(take_code_point(rest));
+            if (c != 0 && c != wanted[same]) break;
+            if (c != 0) ++same;
+        }
+        if (same == wanted.size()) return true;
+        at_word = searched(take_code_point(text)) == 0;
+    }
+    return false;
+}
+
 SpellingFault spell(std::string_view zh, std::string_view pinyin, std::vector<Sound>& sounds) {
     sounds.clear();
     Speller speller(pinyin);

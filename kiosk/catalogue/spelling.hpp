@@ -29,6 +29,9 @@ bool is_han(char32_t c);
 // `most` characters, the rest is not looked at. Text that is no UTF-8 ends where it stops to be.
 std::u32string searched_form(std::string_view text, std::size_t most);
 
+// Whether `text` goes on with `searched` from the beginning of one of its words.
+bool has_words(std::string_view text, std::u32string_view searched);
+
 // Takes `zh` apart into `sounds`, whose space is used again. The syllables point into `pinyin`:
 // one for each Han character, and each run of letters and digits once more as it stands
 // ("24小时" is "24 xiao shi"). From the first fault on the syllables stay empty.

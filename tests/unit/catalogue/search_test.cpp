@@ -156,6 +156,18 @@ TEST(search, the_sample_county_has_what_people_call_the_old_age_allowance) {
     }
 }
 
+TEST(search, looks_through_the_english_names_where_nothing_chinese_fits) {
+    Pack pack;
+    pack.items = {item("高龄津贴", "gao ling jin tie"), item("社保卡", "she bao ka")};
+    pack.items[0].name.en = "Old-age allowance";
+    pack.items[1].name.en = "Social security card (lingering)";
+    EXPECT_EQ(names(find_services(pack, "Old age al", 9)), (std::vector<std::string>{"高龄津贴"}));
+    EXPECT_EQ(names(find_services(pack, "card", 9)), (std::vector<std::string>{"社保卡"}));
+    EXPECT_EQ(names(find_services(pack, "ling", 9)), (std::vector<std::string>{"高龄津贴"}));
+    for (const char* query : {"ca", "llowance", "agecard", "cards"})
+        EXPECT_TRUE(find_services(pack, query, 9).empty()) << query;
+}
+
 TEST(search, goes_through_two_thousand_items) {
     Pack pack;
     for (int i = 1000; i < 3000; ++i)
