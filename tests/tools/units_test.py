@@ -120,7 +120,7 @@ class Promises(unittest.TestCase):
         self.assertIn(f"ExecStopPost=/bin/rm -f {asked}", join)
 
     def test_a_screen_that_was_plugged_in_again_is_lit_by_whoever_has_the_display(self):
-        rule = (ROOT / "provisioning/udev/63-citizen-window-screen.rules").read_text(encoding="utf-8")
+        rule = (ROOT / "provisioning/udev/64-citizen-window-screen.rules").read_text(encoding="utf-8")
         self.assertIn('SUBSYSTEM=="drm", ENV{HOTPLUG}=="1"', rule)
         self.assertIn("restart citizen-window-screen.service", rule)
         screen, display = lines("citizen-window-screen.service"), lines("citizen-window-display.service")
@@ -155,7 +155,7 @@ class Promises(unittest.TestCase):
     def test_what_is_started_is_built_here(self):
         built = "\n".join(path.read_text(encoding="utf-8") for folder in ("kiosk", "offline", "provisioning")
                           for path in (ROOT / folder).rglob("CMakeLists.txt"))
-        for unit in AT_MOST | NOW_AND_THEN_AT_MOST:
+        for unit in set(AT_MOST | NOW_AND_THEN_AT_MOST) - {"citizen-window-screen.service"}:  # X's own xrandr
             program = next(line for line in lines(unit) if line.startswith("ExecStart=")).split()[0].split("/")[-1]
             self.assertRegex(built, rf"add_executable\({program}\b", unit)
 
