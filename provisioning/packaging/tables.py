@@ -103,7 +103,7 @@ RECOMMENDED = {"cups-daemon", "nut-client"}  # a terminal without printer, witho
 # Whoever starts the units needs these; provisioning/setup does not, it starts no units.
 NEEDED = {
     "citizen-window-kiosk": [
-        "systemd", "udev", "libpam-systemd", "xauth", "xserver-xorg-core", "xserver-xorg-input-libinput"],
+        "systemd", "udev", "libpam-systemd", "x11-xserver-utils", "xauth", "xserver-xorg-core", "xserver-xorg-input-libinput"],
     "citizen-window-post": ["systemd"],
     "citizen-window-intake": ["systemd"],
     "citizen-window-technician": ["dpkg", "systemd"],

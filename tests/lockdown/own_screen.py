@@ -1,5 +1,5 @@
-"""A display of its own (Xvfb, as bare as a terminal's: no window manager), and a hand that presses what a person could
-press there (XTest), over libX11 and libXtst. One thread."""
+"""A display of its own (Xvfb, or Xorg with a screen that can be pulled; as bare as a terminal's: no window manager), and a hand
+that presses what a person could press there (XTest), over libX11 and libXtst. One thread."""
 import contextlib
 import ctypes
 import os
@@ -27,13 +27,22 @@ class ClientMessage(ctypes.Structure):  # XClientMessageEvent, as long as an XEv
                 ("format", ctypes.c_int), ("data", ctypes.c_long * 5), ("rest", ctypes.c_long * 24)]
 
 
+class Picture(ctypes.Structure):  # XImage, as far as it is read
+    _fields_ = [("width", ctypes.c_int), ("height", ctypes.c_int), ("offset", ctypes.c_int), ("format", ctypes.c_int),
+                ("data", ctypes.POINTER(ctypes.c_char)), ("byte_order", ctypes.c_int), ("unit", ctypes.c_int),
+                ("bit_order", ctypes.c_int), ("pad", ctypes.c_int), ("depth", ctypes.c_int), ("line", ctypes.c_int)]
+
+
+XVFB = ["Xvfb", "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"]
+
+
 class OwnScreen:
-    def __init__(self, logs: pathlib.Path):
+    def __init__(self, logs: pathlib.Path, server: list = XVFB):
         read, write = os.pipe()
-        with (logs / "xvfb.log").open("wb") as log:
+        with (logs / "display.log").open("wb") as log:
             self._server = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "KILL", "--", "Xvfb", "-displayfd", str(write), "-screen", "0",
-                 f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp", "-noreset"],
+                ["setpriv", "--pdeathsig", "KILL", "--", *map(str, server), "-displayfd", str(write), "-nolisten", "tcp",
+                 "-noreset"],
                 pass_fds=[write], stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         os.close(write)
         with os.fdopen(read) as numbers:
@@ -41,7 +50,7 @@ class OwnScreen:
         self._x, self._test = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
         for function in ("XOpenDisplay",):
             getattr(self._x, function).restype = ctypes.c_void_p
-        self._x.XOpenDisplay.restype = ctypes.c_void_p
+        self._x.XGetImage.restype = ctypes.POINTER(Picture)
         for function in ("XDefaultRootWindow", "XStringToKeysym", "XInternAtom", "XCreateSimpleWindow"):
             getattr(self._x, function).restype = ctypes.c_ulong
         self._display = ctypes.c_void_p(self._x.XOpenDisplay(self.name.encode()))
@@ -69,6 +78,21 @@ class OwnScreen:
         if count.value:
             self._x.XFree(children)
         return shown
+
+    def size(self) -> tuple[int, int]:
+        about = Attributes()
+        self._x.XGetWindowAttributes(self._display, self._root, ctypes.byref(about))
+        return about.width, about.height
+
+    def pixels(self) -> bytes:
+        """What is on the whole screen, as it lies in memory."""
+        width, height = self.size()
+        picture = self._x.XGetImage(self._display, self._root, 0, 0, width, height, ctypes.c_ulong(-1), 2)  # ZPixmap
+        if not picture:
+            raise RuntimeError("the display gave no picture")
+        seen = ctypes.string_at(picture.contents.data, picture.contents.line * height)
+        self._x.XDestroyImage(picture)
+        return seen
 
     def focus(self) -> int:
         window, revert = ctypes.c_ulong(), ctypes.c_int()

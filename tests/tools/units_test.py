@@ -16,7 +16,8 @@ AT_MOST = {"citizen-window-kiosk.service": 1.0, "citizen-window-post.service": 1
 POST_WITH_CHIP_AT_MOST = 1.5
 # Run now and then, not for long: the readiness test, and what installs packages. That one is root, and the only one.
 NOW_AND_THEN_AT_MOST = {"citizen-window-readiness.service": 1.0, "citizen-window-record.service": 1.0,
-                        "citizen-window-join.service": 0.5, "citizen-window-update.service": 1.8,
+                        "citizen-window-join.service": 0.5, "citizen-window-screen.service": 0.5,
+                        "citizen-window-update.service": 1.8,
                         "citizen-window-update-resume.service": 1.8}
 ROOTS = {"citizen-window-update.service", "citizen-window-update-resume.service"}
 CUPS_AT_MOST = 3.0
@@ -118,6 +119,16 @@ class Promises(unittest.TestCase):
         self.assertIn(f"PathExists={asked}", lines("citizen-window-join.path"))
         self.assertIn(f"ExecStopPost=/bin/rm -f {asked}", join)
 
+    def test_a_screen_that_was_plugged_in_again_is_lit_by_whoever_has_the_display(self):
+        rule = (ROOT / "provisioning/udev/64-citizen-window-screen.rules").read_text(encoding="utf-8")
+        self.assertIn('SUBSYSTEM=="drm", ENV{HOTPLUG}=="1"', rule)
+        self.assertIn("restart citizen-window-screen.service", rule)
+        screen, display = lines("citizen-window-screen.service"), lines("citizen-window-display.service")
+        self.assertIn("User=cw-kiosk", screen)
+        self.assertIn("User=cw-kiosk", display)
+        self.assertIn("RuntimeDirectory=citizen-window-display", display)
+        self.assertIn("Environment=DISPLAY=:0 XAUTHORITY=/run/citizen-window-display/authority", screen)
+
     def test_an_installation_that_was_cut_is_finished_before_anything_starts(self):
         resume = lines("citizen-window-update-resume.service")
         before = next(line for line in resume if line.startswith("Before="))
@@ -144,7 +155,7 @@ class Promises(unittest.TestCase):
     def test_what_is_started_is_built_here(self):
         built = "\n".join(path.read_text(encoding="utf-8") for folder in ("kiosk", "offline", "provisioning")
                           for path in (ROOT / folder).rglob("CMakeLists.txt"))
-        for unit in AT_MOST | NOW_AND_THEN_AT_MOST:
+        for unit in set(AT_MOST | NOW_AND_THEN_AT_MOST) - {"citizen-window-screen.service"}:  # X's own xrandr
             program = next(line for line in lines(unit) if line.startswith("ExecStart=")).split()[0].split("/")[-1]
             self.assertRegex(built, rf"add_executable\({program}\b", unit)
 
