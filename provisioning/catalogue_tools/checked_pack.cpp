@@ -2,6 +2,8 @@
 
 #include "catalogue/pack_reader.hpp"
 
+#include <fmt/format.h>
+
 #include <cstdio>
 #include <filesystem>
 
@@ -43,7 +45,9 @@ base::Result<base::Bytes> read_at_most(const std::string& path, std::size_t byte
     if (!fs::is_regular_file(path, problem)) return base::fail(FaultCode::FileUnreadable, path);
     const auto size = fs::file_size(path, problem);
     if (problem) return base::fail(FaultCode::FileUnreadable, path);
-    if (size > bytes_max) return base::fail(FaultCode::BytesMalformed, path);
+    if (size > bytes_max)
+        return base::fail(FaultCode::BytesMalformed,
+                          fmt::format("{}（超过 {} 字节）", path, bytes_max));
     return base::read_file(path);
 }
 

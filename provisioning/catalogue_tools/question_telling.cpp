@@ -78,7 +78,8 @@ class Tree {
     // Where this answer alone ends the way.
     std::string leads_to_stop(const std::string& question, const std::string& answer) const {
         for (const auto& stop : item_.stops)
-            if (only_answer(stop.when) == answer && stop.when.arguments[0].fact == question)
+            if (!answer.empty() && only_answer(stop.when) == answer &&
+                stop.when.arguments[0].fact == question)
                 return " ■ 办不了：" + telling_.words(stop.title);
         return {};
     }
