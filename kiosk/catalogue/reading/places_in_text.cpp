@@ -18,7 +18,9 @@ using Visit = std::function<bool(const std::string& place, std::string_view key,
 
 class Walk {
   public:
-    Walk(std::string_view text, const Visit& visit) : text_(text), visit_(visit) {}
+    Walk(std::string_view text, const Visit& visit) : text_(text), visit_(visit) {
+        if (text.starts_with("\xEF\xBB\xBF")) at_ = 3;  // a mark that some editors write
+    }
 
     // Of a member or entry, or of the whole document.
     bool value(const std::string& place, int depth) {
