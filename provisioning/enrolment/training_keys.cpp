@@ -2,6 +2,7 @@
 
 #include "base/random.hpp"
 #include "offline/papers/technician_roster.hpp"
+#include "offline/sealing/pack_signature.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 #include "provisioning/enrolment/training_tls.hpp"
 
@@ -176,15 +177,8 @@ base::Status sign_pack(const fs::path& folder, const std::string& pack_file,
     const base::Bytes pack = TRY(base::read_file(pack_file));
     // The signature last: a half-done change is a pack that is refused, not one that is wrong.
     TRY_STATUS(issue(folder / "pack.json", pack, "事项包", progress));
-    const fs::path path = folder / "pack.sig";
-    const auto there = base::read_file(path.string());
-    const bool good =
-        there && sealing::verify(pack_key.public_key(), sealing::context::pack, pack, *there);
-    if (!good) {
-        const auto signature = TRY(pack_key.sign(sealing::context::pack, pack));
-        TRY_STATUS(base::write_file(path.string(), signature, public_mode));
-    }
-    progress("事项包签名", !good);
+    const auto done = TRY(sealing::sign_pack(folder.string(), pack, pack_key));
+    progress("事项包签名", done != sealing::PackSigning::good_as_it_was);
     return {};
 }
 

@@ -13,6 +13,7 @@
 #include "provisioning/set_up/set_up_checks.hpp"
 #include "provisioning/set_up/surroundings.hpp"
 #include "provisioning/technician/card_recording.hpp"
+#include "provisioning/technician/catalogue_main.hpp"
 #include "provisioning/technician/device_commands.hpp"
 #include "provisioning/technician/interruption.hpp"
 #include "provisioning/udev/udev_rules.hpp"
@@ -334,7 +335,7 @@ int run_devices(const Arguments& arguments) {
 
 int main(int argc, char** argv) {
     Arguments arguments;
-    CLI::App options{"终端维护：查看和测试设备，核对二维码和人脸图片"};
+    CLI::App options{"终端维护：查看和测试设备，核对二维码和人脸图片，检查和签名事项包"};
     options.set_version_flag("--version", CW_VERSION);
     options.require_subcommand(1);
 
@@ -443,7 +444,14 @@ int main(int argc, char** argv) {
     usbguard->add_option("--touch", touch, "触摸屏的 VVVV:PPPP；不在 USB 上就写 none")->required();
     usbguard->add_option("--built-in", built_in, "柜内另有的设备 VVVV:PPPP，可以写多次");
 
-    CLI11_PARSE(options, argc, argv);
+    const auto catalogue = technician::add_catalogue(options, print, complain);
+
+    try {
+        options.parse(argc, argv);
+    } catch (const CLI::ParseError& wrong) {  // --help comes this way, too
+        return options.exit(wrong) == 0 ? technician::went_well : technician::could_not;
+    }
+    if (const auto command = catalogue()) return command();
     if (usbguard->parsed()) return write_usbguard_rules(arguments.config, touch, built_in);
     arguments.watch = watch->parsed();
     arguments.ledger = ledger->parsed();
