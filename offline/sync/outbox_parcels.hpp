@@ -5,7 +5,7 @@
 
 namespace offline::sync {
 
-class OutboxParcels final : public Parcels {
+class OutboxParcels : public Parcels {
   public:
     explicit OutboxParcels(outbox::Outbox& outbox) : outbox_(outbox) {}
 

@@ -4,8 +4,10 @@
 #include "offline/courier/bundle.hpp"
 #include "offline/courier/items.hpp"
 #include "offline/courier/terminal/marks.hpp"
+#include "offline/courier/terminal/registration.hpp"
 #include "offline/sealing/envelope.hpp"
 #include "tests/fuzz/fixed_keys.hpp"
+#include "tests/power_loss/disk/recording_disk.hpp"
 
 #include <algorithm>
 
@@ -85,13 +87,83 @@ void items(base::ByteView input) {
     must(again == base::Bytes(input.begin(), input.end()));
 }
 
+// A stick with one file, whatever it is called.
+class OneFile final : public courier::Medium {
+  public:
+    explicit OneFile(base::Bytes content) : content_(std::move(content)) {}
+    base::Result<courier::MediumFacts> facts() override {
+        return courier::MediumFacts{"0000-0001", "vfat", true, true};
+    }
+    base::Result<std::int64_t> free_bytes() override { return 0; }
+    bool exists(const std::string&) override { return true; }
+    base::Result<std::vector<courier::Entry>> list(const std::string&, std::size_t) override {
+        return std::vector<courier::Entry>{};
+    }
+    base::Result<std::unique_ptr<courier::InFile>> open(const std::string&) override {
+        return std::make_unique<File>(content_);
+    }
+    base::Result<std::unique_ptr<courier::InFile>> open_uncached(const std::string& path) override {
+        return open(path);
+    }
+    base::Result<std::unique_ptr<store::OutFile>> create(const std::string&) override {
+        return base::fail(base::FaultCode::MediumUnfit);
+    }
+    base::Status make_folder(const std::string&) override { return {}; }
+    base::Status rename(const std::string&, const std::string&) override { return {}; }
+    base::Status remove(const std::string&) override { return {}; }
+    base::Status sync_folder(const std::string&) override { return {}; }
+    base::Status sync_all() override { return {}; }
+
+  private:
+    class File final : public courier::InFile {
+      public:
+        explicit File(const base::Bytes& content) : content_(content) {}
+        base::Result<base::Bytes> read(std::size_t most) override {
+            const auto piece = std::min(most, content_.size() - at_);
+            const auto from = content_.begin() + static_cast<std::ptrdiff_t>(at_);
+            at_ += piece;
+            return base::Bytes(from, from + static_cast<std::ptrdiff_t>(piece));
+        }
+
+      private:
+        const base::Bytes& content_;
+        std::size_t at_ = 0;
+    };
+    base::Bytes content_;
+};
+
+// Of a terminal that registered one stick, on this file system.
+base::Result<std::string> stick_of(const base::Bytes& file) {
+    static const std::string known = base::to_hex(base::Bytes(16, 's'));
+    static power_loss::RecordingDisk disk({{"/sticks/" + known + ".json", base::Bytes{}}});
+    static const outbox::Terminal terminal{
+        sealing::TerminalCertificate::verify(certificate(), pinned).value(), key};
+    OneFile medium(file);
+    auto found = courier::check_stick(medium, {&disk, "/sticks"}, terminal);
+    if (found) must(*found == known);
+    return found;
+}
+
+void registration(base::ByteView input) {
+    must(!stick_of(base::Bytes(input.begin(), input.end())));
+    const auto record = formats::record_from_json(input);
+    if (!record) return;
+    const auto full = sealing::signed_record(*record, key, courier::stick_context);
+    if (full && stick_of(formats::to_json(*full))) {
+        auto other = *record;
+        other["identity"] = std::string("0000-0002");
+        must(!stick_of(
+            formats::to_json(sealing::signed_record(other, key, courier::stick_context).value())));
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     const base::ByteView input(data + 1, size - 1);
     const std::string text(base::as_text(input));
-    switch (data[0] % 8) {
+    switch (data[0] % 9) {
         case 0:
             outward(input);
             break;
@@ -120,6 +192,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             // Nobody else can seal to this key and sign: whatever opens was not made here.
             if (const auto read = courier::open_return(input, domain::Realm::training, find))
                 must(read->index.realm == domain::Realm::training);
+            break;
+        case 8:
+            registration(input);
             break;
     }
     return 0;

@@ -1,8 +1,10 @@
-// What terminals and centre say of health and commands: a heartbeat with any content, signed or
-// not; its answer; a command's file; a report's line; a bundle. What is taken says the same when it
-// is written again, and nothing of the corpus is signed by a key of ours.
+// What terminals and centre say of health, commands and service: a heartbeat with any content,
+// signed or not; its answer; a command's file; a report's line; a bundle; a service record, how it
+// is brought and what is answered. What is taken says the same when it is written again, and
+// nothing of the corpus is signed by a key of ours.
 #include "offline/papers/command.hpp"
 #include "offline/papers/heartbeat.hpp"
+#include "offline/papers/service_record.hpp"
 #include "offline/papers/support_bundle.hpp"
 #include "offline/sealing/opening.hpp"
 #include "tests/fuzz/fixed_keys.hpp"
@@ -50,6 +52,58 @@ void command(base::ByteView file) {
     if (!again || *again != *read) std::abort();
 }
 
+// The terminal and the root share a key here.
+const TerminalCertificate& certificate() {
+    static const auto made = TerminalCertificate::issue(root_key(), domain::Realm::training,
+                                                        "000101001001001", root_key().public_key())
+                                 .value();
+    return made;
+}
+const KeySet& keys() {
+    static const auto made = [] {
+        KeySetContent content;
+        content.realm = domain::Realm::training;
+        content.keys.push_back({KeyPurpose::receipt, root_key().public_key(), {}, without_end});
+        return KeySet::verify(content.issue(root_key()).value(), pinned()).value();
+    }();
+    return made;
+}
+
+void service_delivery(base::ByteView body) {
+    const auto read = wire::service_delivery(body);
+    if (!read) return;
+    if (wire::service_delivery(wire::encode(*read)).value() != *read) std::abort();
+    if (papers::ServiceRecord::verify(read->file, certificate())) std::abort();
+}
+
+void service_record(base::ByteView file) {
+    if (const auto unsigned_one = papers::ServiceRecord::read(file))
+        if (papers::ServiceRecord::verify(file, certificate())) std::abort();
+    const auto record = formats::record_from_json(file);
+    if (!record) return;
+    const auto with_signature = signed_record(*record, root_key(), context::service_record);
+    if (!with_signature) return;
+    const auto read =
+        papers::ServiceRecord::verify(formats::to_json(*with_signature), certificate());
+    if (!read) return;
+    const auto again = papers::ServiceRecord::verify(read->sign(root_key()).value(), certificate());
+    if (!again || *again != *read) std::abort();
+    const auto content = papers::service_content(papers::as_record(read->content));
+    if (!content || *content != read->content) std::abort();
+}
+
+void service_kept(base::ByteView body) {
+    if (wire::service_kept(body, keys())) std::abort();
+    const auto record = formats::record_from_cbor(body);
+    if (!record) return;
+    const auto with_signature = signed_by_kid(*record, root_key(), context::service_record_kept);
+    if (!with_signature) return;
+    const auto read = wire::service_kept(formats::to_cbor(*with_signature), keys());
+    if (!read) return;
+    const auto again = wire::service_kept(wire::encode(*read, root_key()).value(), keys());
+    if (!again || *again != *read) std::abort();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -68,6 +122,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             break;
         case '3':
             if (wire::support_bundle(rest, pinned())) std::abort();
+            break;
+        case '5':
+            service_delivery(rest);
+            break;
+        case '6':
+            service_record(rest);
+            break;
+        case '7':
+            service_kept(rest);
             break;
         default:
             if (const auto content = wire::heartbeat_content(rest))

@@ -3,6 +3,9 @@
 kept and nothing offered, or one submission is kept, offered after the restart and delivered once.
 
     kill_app_while_it_hands_in.py --bin DIR [--seeds N] [--first-seed N] [--out DIR]
+
+Without --seeds a tenth of CW_KILLS (100), without --first-seed from CW_SEED on, as tests/run --kills N --seed S sets
+them: each round of the whole app takes seconds, those of kill_test a moment.
 """
 import os
 import pathlib
@@ -19,6 +22,9 @@ import flow_script  # noqa: E402
 import own_driver  # noqa: E402
 from flow_runner import Runner  # noqa: E402
 from flow_script import FlowError  # noqa: E402
+
+# Of all that tests/run --kills N kills, the app's share.
+A_TENTH = 10
 
 DEMO = ROOT / "kiosk/demo"
 # The card stays on the reader: the page that asks to take it stands between the post's answer and the
@@ -87,8 +93,9 @@ class Rounds:
 
 def main() -> int:
     parser = own_driver.options_of(__doc__)
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--first-seed", type=int, default=1)
+    kills = int(os.environ.get("CW_KILLS", "100"))
+    parser.add_argument("--seeds", type=int, default=-(-kills // A_TENTH))
+    parser.add_argument("--first-seed", type=int, default=int(os.environ.get("CW_SEED", "1")))
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 

@@ -1,6 +1,7 @@
 // kill -9 at seeded moments. What was answered is there; what is there is whole; nothing is there
 // twice.
 #include "base/bounded_queue.hpp"
+#include "offline/intake/intake_store.hpp"
 #include "offline/papers/wire.hpp"
 #include "offline/post/post_client.hpp"
 #include "offline/sync/centre_client.hpp"
@@ -41,7 +42,7 @@ class power_loss : public testing::Test {
     void SetUp() override {
         std::string pattern = std::filesystem::temp_directory_path() / "cw-kill-XXXXXX";
         folder = ::mkdtemp(pattern.data());
-        make_state(folder, port);
+        make_state(folder, port, sample_pack);
         RecordProperty("seed", std::to_string(rounds().seed));
     }
     void TearDown() override {
@@ -54,9 +55,8 @@ class power_loss : public testing::Test {
 
     outbox::Acceptance acceptance() {
         const auto id = domain::SubId::draw();
-        const base::Bytes text =
-            base::to_bytes("{\"n\":\"" + std::string(up_to(20'000), 'x') + "\"}");
-        return {id, "990511001000", 1, clock.now(),
+        const base::Bytes text = submission_of(id, up_to(20'000));
+        return {id, "990511001000", 1, captured,
                 sealing::seal_submission(keys_of(folder), clock.now(), id, text).value()};
     }
     outbox::Outbox open_outbox() {
@@ -144,8 +144,7 @@ TEST_F(power_loss, an_intake_killed_between_a_submission_and_its_answer_has_exac
     const auto terminal = terminal_of(folder);
     const auto keys = keys_of(folder);
     outbox::Outbox box = open_outbox();
-    const std::vector<std::string> command{rounds().own_program, "--as-intake", folder,
-                                           std::to_string(port)};
+    const std::vector<std::string> command{INTAKE, "serve", "--config", folder + "/kiosk.toml"};
     sync::CentreClient client("http://127.0.0.1:" + std::to_string(port));
     const std::stop_source nobody_stops;
     const auto once = [&](const sync::Exchange& exchange) {

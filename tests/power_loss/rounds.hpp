@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 namespace power_loss {
 
@@ -11,7 +10,6 @@ struct Rounds {
     int rounds = 20;
     int kills = 100;
     std::uint64_t seed = 20261122;
-    std::string own_program;  // for the child that is an intake
 };
 const Rounds& rounds();
 

@@ -1,7 +1,10 @@
-// Post, intake and PostgreSQL, killed with -9 at seeded moments while citizens hand in and parcels
-// travel. A hand-in whose answer is lost is asked again with the same sub_id, as the app does. In
-// the end everything that was answered has exactly one case, and nothing else has.
+// The programs kiosk-post and intake and a PostgreSQL, killed with -9 at seeded moments while
+// citizens hand in and parcels travel. A hand-in whose answer is lost is asked again with the same
+// sub_id, as the app does; here the app's end of the socket comes and goes, the whole app is killed
+// by kill_app_while_it_hands_in.py. In the end everything that was answered has exactly one case,
+// and nothing else has.
 #include "base/bounded_queue.hpp"
+#include "offline/intake/intake_store.hpp"
 #include "offline/post/post_client.hpp"
 #include "tests/power_loss/child_process.hpp"
 #include "tests/power_loss/rounds.hpp"
@@ -13,6 +16,7 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <random>
@@ -28,10 +32,11 @@ constexpr std::size_t new_each_time = 4;  // so that what is kept can be sent in
 constexpr base::Millis drain_limit{120'000};
 
 // The citizens at one terminal, all at once: keeps some hand-ins on their way, repeats what was
-// not answered, remembers what was.
+// not answered, remembers what was. `look_after` is called again and again meanwhile.
 class Citizens {
   public:
-    explicit Citizens(std::string folder) : folder_(std::move(folder)), keys_(keys_of(folder_)) {
+    Citizens(std::string folder, std::function<void()> look_after)
+        : folder_(std::move(folder)), keys_(keys_of(folder_)), look_after_(std::move(look_after)) {
         connect();
     }
 
@@ -84,9 +89,8 @@ class Citizens {
     }
     post::AcceptRequest new_hand_in(std::mt19937_64& random) {
         const auto id = domain::SubId::draw();
-        const base::Bytes text =
-            base::to_bytes("{\"n\":\"" + std::string(random() % 20'000, 'x') + "\"}");
-        return {id, "990511001000", 1, clock_.now(),
+        const base::Bytes text = submission_of(id, random() % 20'000);
+        return {id, "990511001000", 1, captured,
                 sealing::seal_submission(keys_, clock_.now(), id, text).value()};
     }
     void ask(post::AcceptRequest handed_in) {
@@ -94,6 +98,7 @@ class Citizens {
         asked_.emplace(request_, std::move(handed_in));
     }
     void take_events(base::Millis limit) {
+        look_after_();
         while (const auto event = events_.pop_for({}, limit)) {
             limit = base::Millis{0};
             if (const auto* changed = std::get_if<post::StatusChanged>(&*event))
@@ -118,6 +123,7 @@ class Citizens {
 
     std::string folder_;
     sealing::KeySet keys_;
+    std::function<void()> look_after_;
     base::SystemClock clock_;
     base::BoundedQueue<post::PostEvent> events_{100'000};
     std::map<domain::RequestId, post::AcceptRequest> asked_;
@@ -158,21 +164,23 @@ void kill_in_the_middle_of_traffic(offline_test::PrivatePostgres* postgres) {
     std::string folder = std::filesystem::temp_directory_path() / "cw-traffic-XXXXXX";
     folder = ::mkdtemp(folder.data());
     const int port = tools::free_port();
-    make_state(folder, port);
+    make_state(folder, port, sample_pack);
     std::mt19937_64 random(rounds().seed);
 
     const std::vector<std::string> post_command{KIOSK_POST, "--config", folder + "/kiosk.toml"};
-    std::vector<std::string> intake_command{rounds().own_program, "--as-intake", folder,
-                                            std::to_string(port)};
+    std::vector<std::string> intake_command{INTAKE, "serve", "--config", folder + "/kiosk.toml"};
     const std::string database = postgres == nullptr ? "" : postgres->url(postgres->new_database());
-    if (postgres != nullptr) intake_command.push_back(database);
+    if (postgres != nullptr) intake_command.insert(intake_command.end(), {"--database", database});
     std::optional<ChildProcess> post_office, centre;
     const auto start_post = [&] { post_office.emplace(post_command, folder + "/post.log"); };
     const auto start_centre = [&] { centre.emplace(intake_command, folder + "/intake.log"); };
     start_post();
     start_centre();
 
-    Citizens citizens(folder);
+    // One that began while its database was away has ended: started again, as systemd would.
+    Citizens citizens(folder, [&] {
+        if (centre->has_ended()) start_centre();
+    });
     for (int kill = 0; kill < rounds().kills; ++kill) {
         citizens.hand_in_for(base::Millis{static_cast<std::int64_t>(random() % 100)}, random);
         citizens.hand_in_now(random);
@@ -194,7 +202,6 @@ void kill_in_the_middle_of_traffic(offline_test::PrivatePostgres* postgres) {
                 postgres->kill_now();
                 citizens.hand_in_now(random);
                 postgres->start();
-                if (centre->has_ended()) start_centre();  // it began while the database was away
                 break;
         }
     }

@@ -1,17 +1,12 @@
-// The state folder of a training terminal for the kill tests, made by the enrolment itself, and an
-// intake with its real service, store and server but a reader that takes any JSON.
+// The state folder of a training terminal for the kill tests, made by the enrolment itself, and
+// submissions that the real intake takes.
 #pragma once
 
-#include "offline/intake/applier.hpp"
-#include "offline/intake/intake_server.hpp"
-#include "offline/intake/intake_store.hpp"
 #include "offline/outbox/outbox.hpp"
 #include "offline/sealing/sealing.hpp"
 #include "provisioning/enrolment/training_keys.hpp"
 
 #include <fstream>
-#include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -61,34 +56,16 @@ inline offline::outbox::Terminal terminal_of(const std::string& folder) {
                 .value()};
 }
 
-struct ServingIntake {
-    base::NoEventLog log;
-    std::optional<offline::intake::IntakeService> service;
-    std::unique_ptr<offline::intake::IntakeServer> server;
-    std::unique_ptr<offline::intake::Applier> applier;
-};
-// On SQLite in the folder, or on a PostgreSQL.
-inline std::unique_ptr<ServingIntake> serve_intake(const std::string& folder, int port,
-                                                   const base::Clock& clock,
-                                                   const std::string& database = "") {
-    namespace intake = offline::intake;
-    auto serving = std::make_unique<ServingIntake>();
-    auto store = database.empty() ? intake::IntakeStore::open(folder + "/intake")
-                                  : intake::IntakeStore::connect(database);
-    auto keys = offline::sealing::IntakeKeys::parse(file(folder + "/intake/intake.keys"));
-    if (!store || !keys) return nullptr;
-    const intake::SubmissionReader any = [](base::ByteView json, base::Date) {
-        return base::Result<intake::ReadSubmission>(
-            intake::ReadSubmission{"990511001000", "11000101DEM000110Q4990511001000",
-                                   "高龄津贴申领", "1", "n", std::string(base::as_text(json))});
-    };
-    serving->service.emplace(std::move(*store), root_of(folder), std::move(*keys), any, clock,
-                             serving->log);
-    auto server = intake::IntakeServer::listen("127.0.0.1", port, *serving->service);
-    if (!server) return nullptr;
-    serving->server = std::move(*server);
-    serving->applier = std::make_unique<intake::Applier>(*serving->service);
-    return serving;
+// For the sample county's pack, `spaces` bytes larger than it has to be. Its rules are asked for
+// the day that stands in it, whatever day the test runs.
+inline const std::string sample_pack = "kiosk/catalogue/packs/sample_county/pack.json";
+inline const base::Instant captured{base::Millis{1795311960000}};  // 2026-11-22T09:46:00+08:00
+inline base::Bytes submission_of(const domain::SubId& id, std::size_t spaces) {
+    static const base::Bytes whole = file("tests/fuzz/corpus/submission/whole.json");
+    static const std::string id_there = "00112233445566778899aabbccddeeff";
+    std::string text(base::as_text(whole));
+    text.replace(text.find(id_there), id_there.size(), id.text());
+    return base::to_bytes(text + std::string(spaces, ' '));
 }
 
 }  // namespace power_loss

@@ -200,6 +200,57 @@ TEST(mutants, a_terminal_that_does_not_wait_as_it_was_asked_is_found) {
     EXPECT_GT(seeds_until("I19", with_post<DoesNotWait>(), 40), 0);
 }
 
+// The disk is full, the log has no page left, and the centre answers.
+TEST(mutants, a_ballast_that_frees_nothing_is_found) {
+    Swarm calm;
+    calm.submissions = 0;
+    for (const bool mutant : {false, true}) {
+        Makers makers;
+        makers.post = [mutant](PostParts parts) {
+            if (mutant) parts.ballast = 1;
+            return make_post(std::move(parts));
+        };
+        World world(1, calm, makers);
+        Machine& machine = *world.machines().front();
+        const std::string ballast = std::string(outbox_folder) + "/outbox.ballast";
+        machine.partitioned = true;
+        // Enough that the log has pages for which the database must grow.
+        for (int i = 0; i < 12; ++i) EXPECT_EQ(world.hand_in(0).told, Told::kept);
+        EXPECT_TRUE(machine.disk->exists(ballast));
+        machine.disk->leave_room(0);
+        auto& outbox = machine.post->outbox();
+        const std::int64_t seq = world.intents().front()->slip->seq;
+        int written = 0;
+        constexpr int more_than_a_log_has = 5'000;
+        while (written < more_than_a_log_has &&
+               outbox.attempt_failed(seq, base::FaultCode::NetworkUnreachable))
+            ++written;
+        EXPECT_LT(written, more_than_a_log_has);
+        machine.partitioned = false;
+        world.step(machine, "has its line back", [&] { machine.post->line_came_back(); });
+        world.run_for(std::chrono::minutes{10});
+        const std::string found = breaches_of(world);
+        if (mutant) {
+            EXPECT_NE(found.find("I16"), std::string::npos);
+        } else {
+            EXPECT_EQ(found, "");
+            EXPECT_FALSE(machine.disk->exists(ballast)) << "it was given up";
+            EXPECT_TRUE(outbox.waiting()->empty());
+        }
+    }
+}
+
+// Begins each time without what it was told.
+TEST(mutants, a_terminal_that_forgets_its_time_floor_is_found) {
+    Makers makers;
+    makers.post = [](PostParts parts) {
+        [[maybe_unused]] const auto ignored =
+            parts.disk.remove(std::string(outbox_folder) + "/clock.floor");
+        return make_post(std::move(parts));
+    };
+    EXPECT_GT(seeds_until("I17", makers, 20), 0);
+}
+
 class SignsAnew final : public AroundCentre {
   public:
     using AroundCentre::AroundCentre;

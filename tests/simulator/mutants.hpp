@@ -25,6 +25,8 @@ class AroundPost : public Post {
     }
     void line_came_back() override { inner_->line_came_back(); }
     offline::outbox::Outbox& outbox() override { return inner_->outbox(); }
+    base::Instant time_floor() const override { return inner_->time_floor(); }
+    int receipts_without_room() const override { return inner_->receipts_without_room(); }
 
   protected:
     std::unique_ptr<Post> inner_;

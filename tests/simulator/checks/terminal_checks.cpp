@@ -1,7 +1,10 @@
-// What a terminal promised: I1, I3, I5, I8 as the citizen sees it, I21.
+// What a terminal promised: I1, I3, I5, I8 as the citizen sees it, I16 (a full disk takes
+// receipts), I17 as far as it is the time floor, I21.
 #include "tests/simulator/checks/checks.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <map>
 
 namespace simulator {
 
@@ -19,9 +22,24 @@ class TerminalChecks final : public Check {
     }
 
     void after_step(Machine& machine) override {
-        if (machine.post) look_at(machine, false);
+        if (!machine.post) return;
+        look_at(machine, false);
+        if (machine.post->receipts_without_room() > 0)
+            broken("I16", machine.name() + " had a ballast and no room for a receipt");
+        Floor& floor = floor_of(machine);
+        if (machine.post->time_floor() < floor.in_memory)
+            broken("I17", machine.name() + " believes in an earlier time than before");
+        floor.in_memory = machine.post->time_floor();
+        read_floor(machine, floor);
     }
-    void after_boot(Machine& machine) override { look_at(machine, true); }
+    void after_boot(Machine& machine) override {
+        look_at(machine, true);
+        Floor& floor = floor_of(machine);
+        read_floor(machine, floor);
+        if (machine.post->time_floor() < floor.in_file)
+            broken("I17", machine.name() + " forgot its time floor");
+        floor.in_memory = machine.post->time_floor();
+    }
 
     void drained() override {
         for (auto& machine : world_.machines()) {
@@ -47,6 +65,41 @@ class TerminalChecks final : public Check {
     }
 
   private:
+    // An old image of the disk has an old floor; of a post that ended only what is in the file is
+    // promised.
+    struct Floor {
+        int put_back = 0;
+        base::Instant in_memory{};
+        base::Instant in_file{};  // and durable
+    };
+    Floor& floor_of(Machine& machine) {
+        Floor& floor = floors_[machine.number];
+        if (floor.put_back != machine.put_back) floor = {machine.put_back};
+        return floor;
+    }
+    void read_floor(Machine& machine, Floor& floor) {
+        const auto bytes = machine.disk->read(floor_path(), 0, 32);
+        std::int64_t ms = 0;
+        if (bytes) {
+            const auto text = base::as_text(*bytes);
+            std::from_chars(text.data(), text.data() + text.size(), ms);
+        }
+        const base::Instant found{base::Millis{ms}};
+        if (found < floor.in_file)
+            broken("I17", machine.name() + " has an earlier time floor in its file");
+        if (found > floor.in_file && is_durable(*machine.disk)) floor.in_file = found;
+    }
+    // A folder that was not flushed may give the file's old content back when the power is cut.
+    static bool is_durable(const power_loss::RecordingDisk& disk) {
+        const auto& log = disk.log();
+        const auto last = std::find_if(log.rbegin(), log.rend(), [](const power_loss::Op& op) {
+            return (op.did == power_loss::Did::sync_folder && op.name == outbox_folder) ||
+                   (op.did == power_loss::Did::rename && op.to == floor_path());
+        });
+        return last == log.rend() || last->did == power_loss::Did::sync_folder;
+    }
+    static std::string floor_path() { return std::string(outbox_folder) + "/clock.floor"; }
+
     // Refused by the centre: what the machine kept has another case's number.
     bool is_set_aside(const Intent& intent) {
         auto& machine = *world_.machines().at(static_cast<std::size_t>(intent.machine));
@@ -102,6 +155,8 @@ class TerminalChecks final : public Check {
         if (!machine.log.says("DeliveryReceipted", intent.slip->local_number))
             broken("I21", intent.name() + " was purged without an event");
     }
+
+    std::map<int, Floor> floors_;
 };
 
 }  // namespace

@@ -89,6 +89,7 @@ void World::restore_disk(Machine& machine) {
     kill(machine);
     machine.disk =
         std::make_unique<power_loss::RecordingDisk>(*machine.old_image, of_disks_.next());
+    ++machine.put_back;
     trace.add(now_, machine.name() + " is put back to an old image");
     ++happened["disk restored"];
     for (auto& intent : intents_) {

@@ -56,6 +56,7 @@ struct Machine {
     base::Millis wake{-1};
     std::optional<power_loss::Image> old_image;  // a technician's copy of the disk
     std::int64_t old_image_line = 0;             // of the trace, when it was taken
+    int put_back = 0;                            // how often the disk was put back to it
     std::string name() const { return "m" + std::to_string(number); }
 };
 

@@ -22,7 +22,15 @@ class Post {
                           const base::Result<offline::sync::Answer>& answer) = 0;
     virtual void line_came_back() = 0;
     virtual offline::outbox::Outbox& outbox() = 0;
+    virtual base::Instant time_floor() const = 0;
+    // How many receipts found a full disk although there was a ballast to give up.
+    virtual int receipts_without_room() const = 0;
 };
+
+inline constexpr const char* outbox_folder = "/outbox";
+inline constexpr std::int64_t outbox_quota = 4 << 20;
+inline constexpr std::int64_t outbox_ballast = 2 << 20;  // more than a log that nobody moved yet
+inline constexpr base::Millis retry_cap{900'000};
 
 struct PostParts {
     offline::store::Disk& disk;
@@ -32,14 +40,11 @@ struct PostParts {
     base::EventLog& log;
     std::uint64_t seed = 0;
     Post::Send send;
+    std::int64_t ballast = outbox_ballast;
 };
 
 // A fault: the outbox does not open.
 using PostMaker = std::function<base::Result<std::unique_ptr<Post>>(PostParts)>;
 base::Result<std::unique_ptr<Post>> make_post(PostParts parts);
-
-inline constexpr const char* outbox_folder = "/outbox";
-inline constexpr std::int64_t outbox_quota = 4 << 20;
-inline constexpr base::Millis retry_cap{900'000};
 
 }  // namespace simulator

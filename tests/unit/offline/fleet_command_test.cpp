@@ -5,9 +5,15 @@ namespace {
 
 using namespace offline_test;
 
-class commands : public FleetWorld {};
+class commands : public FleetWorld, public testing::WithParamInterface<domain::SuiteId> {
+  protected:
+    commands() : FleetWorld(GetParam()) {}
+};
+INSTANTIATE_TEST_SUITE_P(suite, commands,
+                         testing::Values(domain::SuiteId::one, domain::SuiteId::national),
+                         [](const auto& of) { return std::string(domain::name(of.param)); });
 
-TEST_F(commands, a_command_goes_to_the_app_and_what_became_of_it_to_the_centre) {
+TEST_P(commands, a_command_goes_to_the_app_and_what_became_of_it_to_the_centre) {
     app_says();
     beat_until_quiet();
     const auto serial = order(CommandKind::notice, "今天下午三点起停机检修");
@@ -23,7 +29,7 @@ TEST_F(commands, a_command_goes_to_the_app_and_what_became_of_it_to_the_centre) 
     EXPECT_TRUE(log.has("CommandCarriedOut", "done"));
 }
 
-TEST_F(commands, a_command_for_another_terminal_is_refused_and_reported) {
+TEST_P(commands, a_command_for_another_terminal_is_refused_and_reported) {
     app_says();
     beat();
     auto other = command(1);
@@ -32,7 +38,7 @@ TEST_F(commands, a_command_for_another_terminal_is_refused_and_reported) {
     EXPECT_EQ(lane->desk().highest_serial(), 0);
 }
 
-TEST_F(commands, a_replayed_command_changes_nothing) {
+TEST_P(commands, a_replayed_command_changes_nothing) {
     app_says();
     beat();
     const auto serial = order(CommandKind::restart);
@@ -48,7 +54,7 @@ TEST_F(commands, a_replayed_command_changes_nothing) {
     EXPECT_EQ(row(serial).outcome, "done") << "what is known of the command itself stays";
 }
 
-TEST_F(commands, an_older_serial_is_refused_and_reported) {
+TEST_P(commands, an_older_serial_is_refused_and_reported) {
     app_says();
     beat();
     app_says([](auto& r) { ++r.pack_version; });  // so that a heartbeat is due
@@ -58,7 +64,7 @@ TEST_F(commands, an_older_serial_is_refused_and_reported) {
     expect_refused(signed_by_issuer(command(4)), "serial");
 }
 
-TEST_F(commands, an_expired_command_is_refused_and_reported) {
+TEST_P(commands, an_expired_command_is_refused_and_reported) {
     app_says();
     beat();
     auto late = command(1);
@@ -68,7 +74,7 @@ TEST_F(commands, an_expired_command_is_refused_and_reported) {
     EXPECT_EQ(lane->desk().highest_serial(), 1) << "its number is used up";
 }
 
-TEST_F(commands, a_command_that_nobody_took_in_time_is_not_carried_out_later) {
+TEST_P(commands, a_command_that_nobody_took_in_time_is_not_carried_out_later) {
     app_says();
     beat_until_quiet();
     lane->app_gone();
@@ -82,7 +88,7 @@ TEST_F(commands, a_command_that_nobody_took_in_time_is_not_carried_out_later) {
     EXPECT_EQ(row(serial).outcome, "refused-expired");
 }
 
-TEST_F(commands, a_command_of_another_realm_is_refused_and_reported) {
+TEST_P(commands, a_command_of_another_realm_is_refused_and_reported) {
     app_says();
     beat();
     auto other = command(1);
@@ -90,19 +96,19 @@ TEST_F(commands, a_command_of_another_realm_is_refused_and_reported) {
     expect_refused(signed_by_issuer(other), "realm");
 }
 
-TEST_F(commands, a_command_that_no_issuer_of_the_root_signed_is_refused_and_reported) {
+TEST_P(commands, a_command_that_no_issuer_of_the_root_signed_is_refused_and_reported) {
     app_says();
     beat();
-    const auto stranger = sealing::SigningKey::generate();
+    const auto stranger = sealing::SigningKey::generate(GetParam());
     expect_refused(command(1).sign(stranger, issuer.issuer).value(), "signature");
-    const auto other_root = sealing::SigningKey::generate();
+    const auto other_root = sealing::SigningKey::generate(GetParam());
     const auto other =
         sealing::Issuer::issue(other_root, world.realm, stranger.public_key(), {}).value();
     expect_refused(command(2).sign(stranger, other).value(), "signature");
     EXPECT_EQ(lane->desk().highest_serial(), 0);
 }
 
-TEST_F(commands, a_command_of_an_unknown_kind_or_no_command_at_all_is_refused_and_reported) {
+TEST_P(commands, a_command_of_an_unknown_kind_or_no_command_at_all_is_refused_and_reported) {
     app_says();
     beat();
     auto other = command(1);
@@ -111,19 +117,19 @@ TEST_F(commands, a_command_of_an_unknown_kind_or_no_command_at_all_is_refused_an
     expect_refused("{}", "malformed");
 }
 
-TEST_F(commands, an_answer_that_the_centre_did_not_sign_brings_nothing) {
+TEST_P(commands, an_answer_that_the_centre_did_not_sign_brings_nothing) {
     app_says();
     const auto exchange = due();
     ASSERT_TRUE(exchange);
     const auto said = papers::wire::heartbeat(exchange->body).value();
     const papers::HeartbeatTaken taken{terminal_id, said.number, 0, {signed_by_issuer(command(1))}};
-    lane->answered(
-        as_answer({200, papers::wire::encode(taken, sealing::SigningKey::generate()).value()}));
+    lane->answered(as_answer(
+        {200, papers::wire::encode(taken, sealing::SigningKey::generate(GetParam())).value()}));
     EXPECT_TRUE(given.empty());
     EXPECT_EQ(log.count("HeartbeatSent"), 0);
 }
 
-TEST_F(commands, a_lost_acknowledgement_is_sent_again_and_counted_once) {
+TEST_P(commands, a_lost_acknowledgement_is_sent_again_and_counted_once) {
     app_says();
     beat_until_quiet();
     const auto serial = order(CommandKind::reload);
@@ -140,7 +146,7 @@ TEST_F(commands, a_lost_acknowledgement_is_sent_again_and_counted_once) {
     EXPECT_EQ(given.size(), 1u);
 }
 
-TEST_F(commands, a_lost_command_comes_again_and_is_done_once) {
+TEST_P(commands, a_lost_command_comes_again_and_is_done_once) {
     app_says();
     beat_until_quiet();
     order(CommandKind::reload);
@@ -151,7 +157,7 @@ TEST_F(commands, a_lost_command_comes_again_and_is_done_once) {
     EXPECT_EQ(given.size(), 1u);
 }
 
-TEST_F(commands, after_a_restart_of_the_post_what_was_done_is_not_done_again) {
+TEST_P(commands, after_a_restart_of_the_post_what_was_done_is_not_done_again) {
     app_says();
     beat_until_quiet();
     const auto serial = order(CommandKind::reload);
@@ -169,7 +175,7 @@ TEST_F(commands, after_a_restart_of_the_post_what_was_done_is_not_done_again) {
     expect_refused(file, "serial");
 }
 
-TEST_F(commands, what_was_accepted_outlives_the_post_and_waits_for_the_app) {
+TEST_P(commands, what_was_accepted_outlives_the_post_and_waits_for_the_app) {
     app_says();
     beat_until_quiet();
     lane->app_gone();
@@ -182,7 +188,7 @@ TEST_F(commands, what_was_accepted_outlives_the_post_and_waits_for_the_app) {
     EXPECT_EQ(given[0].serial, serial);
 }
 
-TEST_F(commands, an_app_that_came_back_after_it_was_told_to_has_restarted) {
+TEST_P(commands, an_app_that_came_back_after_it_was_told_to_has_restarted) {
     app_says([this](auto& r) { r.started_at = clock.now(); });
     beat_until_quiet();
     const auto serial = order(CommandKind::restart);
@@ -197,7 +203,7 @@ TEST_F(commands, an_app_that_came_back_after_it_was_told_to_has_restarted) {
     EXPECT_EQ(row(serial).outcome, "done");
 }
 
-TEST_F(commands, a_notice_stands_there_again_after_the_app_was_away_until_its_end) {
+TEST_P(commands, a_notice_stands_there_again_after_the_app_was_away_until_its_end) {
     app_says();
     beat_until_quiet();
     const auto serial = order(CommandKind::notice, "明天休息", 10h);
@@ -217,7 +223,7 @@ TEST_F(commands, a_notice_stands_there_again_after_the_app_was_away_until_its_en
     EXPECT_TRUE(given.empty());
 }
 
-TEST_F(commands, a_desk_that_does_not_read_takes_no_command) {
+TEST_P(commands, a_desk_that_does_not_read_takes_no_command) {
     ASSERT_TRUE(base::write_file(folder / "commands.json", base::to_bytes("{\"v\":1")));
     const auto desk =
         post::CommandDesk::open(folder / "commands.json", terminal_id, world.pinned, disk, log);
@@ -225,7 +231,7 @@ TEST_F(commands, a_desk_that_does_not_read_takes_no_command) {
     EXPECT_EQ(desk.error().code, FaultCode::OutboxCorrupt);
 }
 
-TEST_F(commands, a_support_bundle_that_was_asked_for_comes_to_the_centre) {
+TEST_P(commands, a_support_bundle_that_was_asked_for_comes_to_the_centre) {
     support = {"/bin/sh", "-c", "printf bundle > \"$0\""};
     open();
     app_says();
@@ -247,7 +253,7 @@ TEST_F(commands, a_support_bundle_that_was_asked_for_comes_to_the_centre) {
     EXPECT_EQ(base::as_text(*file), "bundle");
 }
 
-TEST_F(commands, a_bundle_brings_what_the_app_said_of_its_devices) {
+TEST_P(commands, a_bundle_brings_what_the_app_said_of_its_devices) {
     support = {"/bin/sh", "-c", "test \"$1\" = --log && cp \"$2\" \"$0\""};
     open();
     app_says([](auto& r) {
@@ -273,7 +279,7 @@ TEST_F(commands, a_bundle_brings_what_the_app_said_of_its_devices) {
     EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
 }
 
-TEST_F(commands, a_bundle_whose_answer_was_lost_goes_again_after_a_restart_as_it_was) {
+TEST_P(commands, a_bundle_whose_answer_was_lost_goes_again_after_a_restart_as_it_was) {
     // Another one each time.
     const std::string count = folder / "count";
     support = {"/bin/sh", "-c", "echo x >> " + count + "; cp " + count + " \"$0\""};
@@ -300,7 +306,7 @@ TEST_F(commands, a_bundle_whose_answer_was_lost_goes_again_after_a_restart_as_it
     EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
 }
 
-TEST_F(commands, a_bundle_that_was_cut_off_while_it_was_made_is_made_anew) {
+TEST_P(commands, a_bundle_that_was_cut_off_while_it_was_made_is_made_anew) {
     support = {"/bin/sh", "-c", "printf whole > \"$0\""};
     open();
     app_says();
@@ -324,7 +330,7 @@ TEST_F(commands, a_bundle_that_was_cut_off_while_it_was_made_is_made_anew) {
     EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
 }
 
-TEST_F(commands, a_bundle_whose_time_is_over_does_not_stay_here) {
+TEST_P(commands, a_bundle_whose_time_is_over_does_not_stay_here) {
     for (const bool restarted : {false, true}) {
         support = {"/bin/sh", "-c", "printf bundle > \"$0\""};
         open();
@@ -346,7 +352,7 @@ TEST_F(commands, a_bundle_whose_time_is_over_does_not_stay_here) {
     }
 }
 
-TEST_F(commands, a_bundle_that_nobody_asked_for_is_not_kept) {
+TEST_P(commands, a_bundle_that_nobody_asked_for_is_not_kept) {
     const auto body = papers::wire::encode(
         papers::wire::SupportBundle{world.certificate.file, 1, base::to_bytes("x")},
         world.terminal_key);
@@ -354,7 +360,7 @@ TEST_F(commands, a_bundle_that_nobody_asked_for_is_not_kept) {
     EXPECT_FALSE(fs::exists(folder / "bundles"));
 }
 
-TEST_F(commands, a_command_that_cannot_be_is_refused_before_it_is_signed) {
+TEST_P(commands, a_command_that_cannot_be_is_refused_before_it_is_signed) {
     app_says();
     beat();
     intake::Order what;

@@ -21,7 +21,7 @@ inline constexpr Millis hello_every{60'000};
 
 class FleetWorld : public testing::Test {
   protected:
-    FleetWorld() { open(); }
+    explicit FleetWorld(sealing::SuiteId suite = sealing::SuiteId::one) : world(suite) { open(); }
 
     // The post is started anew; the app comes when it says something.
     void open() {
@@ -158,7 +158,7 @@ class FleetWorld : public testing::Test {
     std::shared_ptr<intake::CaseStore> store =
         std::shared_ptr<intake::CaseStore>(intake::IntakeStore::open(folder / "intake").value());
     intake::FleetDesk centre{{folder / "bundles", world.pinned, world.intake}, store, clock, log};
-    const sealing::SigningKey issuer_key = sealing::SigningKey::generate();
+    const sealing::SigningKey issuer_key = sealing::SigningKey::generate(world.suite);
     intake::EnrolmentParts issuer{
         world.pinned,
         sealing::Issuer::issue(world.root, world.realm, issuer_key.public_key(), {}).value(),

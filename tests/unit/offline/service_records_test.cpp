@@ -28,7 +28,7 @@ papers::ServiceContent content(const std::string& technician = "T-0007") {
     return out;
 }
 
-class service_records : public testing::Test {
+class service_records : public testing::TestWithParam<domain::SuiteId> {
   protected:
     base::Result<ServiceBook> open() { return ServiceBook::open(place, terminal, disk); }
     void tamper(const std::string& name, const std::string& was, const std::string& is) {
@@ -56,7 +56,7 @@ class service_records : public testing::Test {
         }
     }
 
-    const World world;
+    const World world{GetParam()};
     const Folder folder;
     const std::string place = folder / "service-records";
     const outbox::Terminal terminal = world.terminal();
@@ -66,8 +66,11 @@ class service_records : public testing::Test {
     base::NoEventLog log;
     intake::ServiceShelf shelf{{folder / "centre", world.pinned, world.intake}, clock, log};
 };
+INSTANTIATE_TEST_SUITE_P(suite, service_records,
+                         testing::Values(domain::SuiteId::one, domain::SuiteId::national),
+                         [](const auto& of) { return std::string(domain::name(of.param)); });
 
-TEST_F(service_records, each_names_the_one_before_and_is_there_after_a_restart) {
+TEST_P(service_records, each_names_the_one_before_and_is_there_after_a_restart) {
     {
         auto book = open().value();
         const auto first = book.append(content(), epoch).value();
@@ -81,7 +84,7 @@ TEST_F(service_records, each_names_the_one_before_and_is_there_after_a_restart) 
     EXPECT_EQ(book.newest(), 2);
     EXPECT_EQ(book.append(content(), epoch).value().number, 3);
 }
-TEST_F(service_records, one_that_was_changed_stops_the_book_and_names_the_file) {
+TEST_P(service_records, one_that_was_changed_stops_the_book_and_names_the_file) {
     {
         auto book = open().value();
         ASSERT_TRUE(book.append(content(), epoch));
@@ -94,7 +97,7 @@ TEST_F(service_records, one_that_was_changed_stops_the_book_and_names_the_file) 
     EXPECT_NE(book.error().safe_detail.find("000002.json"), std::string::npos)
         << "the next one no longer fits";
 }
-TEST_F(service_records, the_newest_that_was_changed_stops_the_book) {
+TEST_P(service_records, the_newest_that_was_changed_stops_the_book) {
     {
         auto book = open().value();
         for (int i = 0; i < 2; ++i) ASSERT_TRUE(book.append(content(), epoch));
@@ -105,7 +108,7 @@ TEST_F(service_records, the_newest_that_was_changed_stops_the_book) {
     EXPECT_EQ(book.error().code, FaultCode::OutboxCorrupt);
     EXPECT_NE(book.error().safe_detail.find("000002.json"), std::string::npos);
 }
-TEST_F(service_records, the_newest_that_were_taken_away_are_missed) {
+TEST_P(service_records, the_newest_that_were_taken_away_are_missed) {
     {
         auto book = open().value();
         for (int i = 0; i < 3; ++i) ASSERT_TRUE(book.append(content(), epoch));
@@ -118,12 +121,12 @@ TEST_F(service_records, the_newest_that_were_taken_away_are_missed) {
     fs::remove(place + "/head");
     EXPECT_FALSE(open()) << "the mark says that there was one";
 }
-TEST_F(service_records, a_machine_that_was_enrolled_anew_goes_on_with_its_book) {
+TEST_P(service_records, a_machine_that_was_enrolled_anew_goes_on_with_its_book) {
     {
         auto book = open().value();
         for (int i = 0; i < 3; ++i) ASSERT_TRUE(book.append(content(), epoch));
     }
-    const auto new_key = sealing::SigningKey::generate();
+    const auto new_key = sealing::SigningKey::generate(GetParam());
     const outbox::Terminal anew{sealing::TerminalCertificate::issue(
                                     world.root, world.realm, terminal_id, new_key.public_key())
                                     .value(),
@@ -136,12 +139,12 @@ TEST_F(service_records, a_machine_that_was_enrolled_anew_goes_on_with_its_book) 
     const auto head = open();
     EXPECT_FALSE(head) << "nor does the old key for what the new one signed";
 }
-TEST_F(service_records, what_an_old_key_signed_is_held_by_the_chain) {
+TEST_P(service_records, what_an_old_key_signed_is_held_by_the_chain) {
     {
         auto book = open().value();
         for (int i = 0; i < 3; ++i) ASSERT_TRUE(book.append(content(), epoch));
     }
-    const auto new_key = sealing::SigningKey::generate();
+    const auto new_key = sealing::SigningKey::generate(GetParam());
     const outbox::Terminal anew{sealing::TerminalCertificate::issue(
                                     world.root, world.realm, terminal_id, new_key.public_key())
                                     .value(),
@@ -150,7 +153,7 @@ TEST_F(service_records, what_an_old_key_signed_is_held_by_the_chain) {
     tamper("000001.json", "T-0007", "T-0009");
     EXPECT_FALSE(ServiceBook::open(place, anew, disk));
 }
-TEST_F(service_records, a_cut_between_a_record_and_the_head_leaves_the_book_whole) {
+TEST_P(service_records, a_cut_between_a_record_and_the_head_leaves_the_book_whole) {
     base::Bytes before;
     {
         auto book = open().value();
@@ -163,7 +166,7 @@ TEST_F(service_records, a_cut_between_a_record_and_the_head_leaves_the_book_whol
     EXPECT_EQ(open().value().newest(), 2);
     EXPECT_EQ(base::read_file(place + "/head").value(), after);
 }
-TEST_F(service_records, one_that_was_taken_out_is_missed) {
+TEST_P(service_records, one_that_was_taken_out_is_missed) {
     {
         auto book = open().value();
         for (int i = 0; i < 3; ++i) ASSERT_TRUE(book.append(content(), epoch));
@@ -171,7 +174,7 @@ TEST_F(service_records, one_that_was_taken_out_is_missed) {
     fs::remove(place + "/000002.json");
     EXPECT_FALSE(open());
 }
-TEST_F(service_records, a_torn_write_leaves_the_chain_as_it_was) {
+TEST_P(service_records, a_torn_write_leaves_the_chain_as_it_was) {
     {
         auto book = open().value();
         ASSERT_TRUE(book.append(content(), epoch));
@@ -181,7 +184,7 @@ TEST_F(service_records, a_torn_write_leaves_the_chain_as_it_was) {
     EXPECT_EQ(book.newest(), 1);
     EXPECT_EQ(book.append(content(), epoch).value().number, 2);
 }
-TEST_F(service_records, what_its_own_reader_would_refuse_is_not_kept) {
+TEST_P(service_records, what_its_own_reader_would_refuse_is_not_kept) {
     auto book = open().value();
     auto bad = content();
     bad.checks = {"two\nlines"};
@@ -191,7 +194,7 @@ TEST_F(service_records, what_its_own_reader_would_refuse_is_not_kept) {
     EXPECT_EQ(book.newest(), 0);
     EXPECT_TRUE(open());
 }
-TEST_F(service_records, the_oldest_that_the_centre_lacks_goes_first_until_it_is_there) {
+TEST_P(service_records, the_oldest_that_the_centre_lacks_goes_first_until_it_is_there) {
     auto book = open().value();
     EXPECT_FALSE(book.unsent().value());
     ASSERT_TRUE(book.append(content(), epoch));
@@ -202,7 +205,7 @@ TEST_F(service_records, the_oldest_that_the_centre_lacks_goes_first_until_it_is_
     EXPECT_EQ(open().value().unsent().value()->number, 2);
 }
 
-TEST_F(service_records, the_technicians_program_has_one_signed_over_the_line) {
+TEST_P(service_records, the_technicians_program_has_one_signed_over_the_line) {
     auto book = open().value();
     const auto server = courier::CallServer::listen(folder / "line", [&](const auto& question) {
         return post::answer_service(
@@ -222,13 +225,13 @@ TEST_F(service_records, the_technicians_program_has_one_signed_over_the_line) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, FaultCode::PostMessageMalformed);
 }
-TEST_F(service_records, without_a_post_there_is_no_signature) {
+TEST_P(service_records, without_a_post_there_is_no_signature) {
     const auto line = courier::CallClient::connect(folder / "nobody");
     ASSERT_FALSE(line);
     EXPECT_EQ(line.error().code, FaultCode::PostUnreachable);
 }
 
-TEST_F(service_records, the_centre_answers_the_same_file_alike_and_signs_that_it_has_it) {
+TEST_P(service_records, the_centre_answers_the_same_file_alike_and_signs_that_it_has_it) {
     auto book = open().value();
     const auto record = book.append(content(), epoch).value();
     const auto first = deliver(record), again = deliver(record);
@@ -243,7 +246,7 @@ TEST_F(service_records, the_centre_answers_the_same_file_alike_and_signs_that_it
                 "000001\tcommissioning\t2026-11-22T09:41:00+08:00\tT-0007\t1 failed\t0 attention"),
         std::string::npos);
 }
-TEST_F(service_records,
+TEST_P(service_records,
        another_record_under_a_number_that_is_taken_is_refused_and_changes_nothing) {
     auto book = open().value();
     ASSERT_EQ(deliver(book.append(content(), epoch).value()).status, 200);
@@ -254,10 +257,10 @@ TEST_F(service_records,
     EXPECT_EQ(deliver(forged.append(content("T-0666"), epoch).value()).status, 409);
     EXPECT_EQ(base::read_file(kept).value(), before);
 }
-TEST_F(service_records, a_machine_that_replaces_another_counts_from_one_again_and_is_heard) {
+TEST_P(service_records, a_machine_that_replaces_another_counts_from_one_again_and_is_heard) {
     auto book = open().value();
     ASSERT_EQ(deliver(book.append(content(), epoch).value()).status, 200);
-    const auto new_key = sealing::SigningKey::generate();
+    const auto new_key = sealing::SigningKey::generate(GetParam());
     const outbox::Terminal replacement{
         sealing::TerminalCertificate::issue(world.root, world.realm, terminal_id,
                                             new_key.public_key())
@@ -277,7 +280,7 @@ TEST_F(service_records, a_machine_that_replaces_another_counts_from_one_again_an
     EXPECT_EQ(std::ranges::count(text, '\n'), 2);
     EXPECT_LT(text.find("T-0007"), text.find("T-0008"));
 }
-TEST_F(service_records, what_was_kept_before_epochs_had_folders_is_answered_alike) {
+TEST_P(service_records, what_was_kept_before_epochs_had_folders_is_answered_alike) {
     auto book = open().value();
     const auto record = book.append(content(), epoch).value();
     fs::create_directories(folder / ("centre/" + terminal_id));
@@ -286,7 +289,7 @@ TEST_F(service_records, what_was_kept_before_epochs_had_folders_is_answered_alik
     const auto text = intake::service_records_text(folder / "centre", terminal_id).value();
     EXPECT_EQ(std::ranges::count(text, '\n'), 1) << "once";
 }
-TEST_F(service_records, one_that_is_refused_for_good_does_not_hold_up_those_behind_it) {
+TEST_P(service_records, one_that_is_refused_for_good_does_not_hold_up_those_behind_it) {
     {
         auto book = open().value();
         ASSERT_EQ(deliver(book.append(content("T-0666"), epoch).value()).status, 200);
@@ -317,11 +320,11 @@ TEST_F(service_records, one_that_is_refused_for_good_does_not_hold_up_those_behi
     fs::remove(place + "/000001.refused");
     EXPECT_EQ(open().value().unsent().value()->number, 1) << "somebody looked; it is sent again";
 }
-TEST_F(service_records, one_of_another_terminal_or_realm_or_key_is_refused) {
+TEST_P(service_records, one_of_another_terminal_or_realm_or_key_is_refused) {
     auto book = open().value();
     const auto record = book.append(content(), epoch).value();
     EXPECT_EQ(deliver(record, "000101001001002").status, 403);
-    const World stranger;
+    const World stranger(GetParam());
     EXPECT_EQ(shelf
                   .keep(terminal_id,
                         wire::encode(wire::ServiceDelivery{stranger.certificate.file, record.file}))

@@ -11,7 +11,7 @@ namespace {
 using namespace offline_test;
 using domain::Right;
 
-class technicians : public testing::Test {
+class technicians : public testing::TestWithParam<domain::SuiteId> {
   protected:
     technicians() {
         order.key = folder / "feed.key";
@@ -23,22 +23,25 @@ class technicians : public testing::Test {
     }
     static base::SecretText text(std::string value) { return base::SecretText(std::move(value)); }
     static sealing::KeySet keys_of(const sealing::SigningKey& feed) {
-        const auto root = sealing::SigningKey::generate();
-        const auto centre = sealing::IntakeKeys::generate(domain::Realm::training);
+        const auto root = sealing::SigningKey::generate(GetParam());
+        const auto centre = sealing::IntakeKeys::generate(domain::Realm::training, GetParam());
         const auto set = provisioning::enrolment::key_set_of(
-            centre, sealing::SigningKey::generate().public_key(), &feed.public_key());
+            centre, sealing::SigningKey::generate(GetParam()).public_key(), &feed.public_key());
         return sealing::KeySet::verify(set.issue(root).value(),
                                        {domain::Realm::training, root.public_key()})
             .value();
     }
 
     const Folder folder;
-    sealing::SigningKey feed = sealing::SigningKey::generate();
+    sealing::SigningKey feed = sealing::SigningKey::generate(GetParam());
     sealing::KeySet keys = keys_of(feed);
     intake::TechnicianOrder order;
 };
+INSTANTIATE_TEST_SUITE_P(suite, technicians,
+                         testing::Values(domain::SuiteId::one, domain::SuiteId::national),
+                         [](const auto& of) { return std::string(domain::name(of.param)); });
 
-TEST_F(technicians, a_list_that_the_centre_signs_lets_in_who_stands_on_it_and_nobody_else) {
+TEST_P(technicians, a_list_that_the_centre_signs_lets_in_who_stands_on_it_and_nobody_else) {
     order.version = 4;
     const auto file =
         list("T-0009 - CARD9 123456\n\nT-0007 courier,machine CARD7 654321\n").value();
@@ -60,7 +63,7 @@ TEST_F(technicians, a_list_that_the_centre_signs_lets_in_who_stands_on_it_and_no
     EXPECT_FALSE(papers::TechnicianRoster::verify(file, keys, 5, start));
 }
 
-TEST_F(technicians, ConfigInvalid_names_the_line_that_is_wrong) {
+TEST_P(technicians, ConfigInvalid_names_the_line_that_is_wrong) {
     for (const char* wrong :
          {"T-0007 courier CARD", "T-0007 courier CARD 123456 more", "T-0007 fly CARD 123456",
           "Wang courier CARD 123456", "T-0007 courier CARD 12345", "T-0007 courier  123456"}) {
@@ -75,7 +78,7 @@ TEST_F(technicians, ConfigInvalid_names_the_line_that_is_wrong) {
         << "one label, two people";
 }
 
-TEST_F(technicians, an_answer_of_the_centre_opens_the_terminal_that_asked) {
+TEST_P(technicians, an_answer_of_the_centre_opens_the_terminal_that_asked) {
     const papers::MaintenanceChallenge challenge{terminal_id, start, {1, 2, 3}};
     order.challenge = challenge.text();
     order.label = "T-0007";
