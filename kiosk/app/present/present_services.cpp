@@ -8,6 +8,16 @@
 
 namespace app {
 
+screens::Choices service_list(PageBuilder& b,
+                              const std::vector<const catalogue::ServiceItem*>& items) {
+    screens::Choices list;
+    for (const auto* item : items)
+        list.choices.push_back({b.bind("item:" + item->code, session::ItemChosen{item->code}),
+                                b.say(item->name), service_note(b, item->code, item->summary),
+                                item->icon, false});
+    return list;
+}
+
 namespace {
 
 constexpr std::size_t most_found = 8;  // more words find the right one sooner (UX-047)
@@ -52,6 +62,11 @@ void topics_page(PageBuilder& b, const flows::ChoosingService& here) {
     search_button(b);
     const auto audience = flows::audience_of(b.pack, here);
     audience_row(b, audience);
+    if (!flows::is_sorted_by_topic(b.pack, audience)) {
+        b.page.screen.subtitle = b.say(MessageId::services_subtitle);
+        b.add(service_list(b, flows::services(b.pack, audience, {})));
+        return;
+    }
     std::vector<ShownTopic> shown;
     for (const auto& id : flows::topics(b.pack, audience))
         shown.push_back(shown_topic(b, audience, id));
@@ -81,31 +96,18 @@ std::string found_note(const PageBuilder& b, const catalogue::Found& found) {
 
 }  // namespace
 
-screens::Choices service_list(PageBuilder& b,
-                              const std::vector<const catalogue::ServiceItem*>& items) {
-    screens::Choices list;
-    for (const auto* item : items)
-        list.choices.push_back({b.bind("item:" + item->code, session::ItemChosen{item->code}),
-                                b.say(item->name), service_note(b, item->code, item->summary),
-                                item->icon, false});
-    return list;
-}
-
 void show(const flows::ChoosingService& here, PageBuilder& b) {
-    const bool sorted = flows::is_sorted_by_topic(b.pack);
-    const auto audience = flows::audience_of(b.pack, here);
-    std::vector<const catalogue::ServiceItem*> items;
-    if (!sorted)
-        for (const auto& item : b.pack.items) items.push_back(&item);
-    else
-        items = flows::services(b.pack, audience, here.topic);
-    if (sorted && (here.topic.empty() || items.empty())) return topics_page(b, here);
     const auto question = b.say(here.to_read ? MessageId::guides_title : MessageId::services_title);
-    if (sorted) {
+    std::vector<const catalogue::ServiceItem*> items;
+    if (!flows::is_sorted_by_topic(b.pack)) {
+        for (const auto& item : b.pack.items) items.push_back(&item);
+        b.title(question, b.say(MessageId::services_subtitle));
+    } else {
+        const auto audience = flows::audience_of(b.pack, here);
+        items = flows::services(b.pack, audience, here.topic);
+        if (here.topic.empty() || items.empty()) return topics_page(b, here);
         b.name("services_topic");
         b.title(shown_topic(b, audience, here.topic).name, question);
-    } else {
-        b.title(question, b.say(MessageId::services_subtitle));
     }
     add_code_note(b);
     b.add(service_list(b, items));

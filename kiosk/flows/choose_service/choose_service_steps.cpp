@@ -76,7 +76,8 @@ bool handle(const ChoosingService& here, const Event& event, Machine& machine) {
     } else if (const auto* whose = as<AudienceChosen>(event)) {
         machine.go(ChoosingService{here.to_read, whose->audience});
     } else if (const auto* topic = as<TopicChosen>(event)) {
-        if (services(pack, audience_of(pack, here), topic->topic_id).empty()) return false;
+        const bool any = !services(pack, audience_of(pack, here), topic->topic_id).empty();
+        if (topic->topic_id.empty() || !any) return false;
         machine.go(ChoosingService{here.to_read, here.audience, topic->topic_id});
     } else if (as<WentBack>(event) && !here.topic.empty()) {
         machine.go(ChoosingService{here.to_read, here.audience});

@@ -22,6 +22,7 @@ bool has_topic(const Pack& pack, const ServiceItem& item) {
 }
 
 bool is_of(const Pack& pack, const ServiceItem& item, const std::string& topic) {
+    if (topic.empty()) return true;
     if (topic == no_topic) return !has_topic(pack, item);
     return std::find(item.topics.begin(), item.topics.end(), topic) != item.topics.end();
 }
@@ -30,6 +31,10 @@ bool is_of(const Pack& pack, const ServiceItem& item, const std::string& topic) 
 
 bool is_sorted_by_topic(const Pack& pack) {
     return pack.items.size() > few_services && !pack.topics.empty();
+}
+
+bool is_sorted_by_topic(const Pack& pack, Audience audience) {
+    return is_sorted_by_topic(pack) && services(pack, audience, {}).size() > few_services;
 }
 
 std::vector<Audience> audiences(const Pack& pack) {
