@@ -180,7 +180,8 @@ Walker& Walker::to_form() {
     return *this;
 }
 Walker& Walker::answer_page() {
-    const auto page = pack().find_item(item_code)->form.at(in<FillingForm>()->page);
+    const auto& filling = *in<FillingForm>();
+    const auto page = pack().find_item(filling.journey.item_code)->form.at(filling.page);
     for (const auto& field : page.fields) {
         if (field.locked) continue;
         if (field.type == catalogue::FieldType::choice)
