@@ -58,6 +58,23 @@ struct GuidesOpened {};
 struct ItemChosen {
     std::string item_code;
 };
+struct AudienceChosen {  // 个人, 法人
+    catalogue::Audience audience{};
+};
+struct TopicChosen {
+    std::string topic_id;  // or flows::no_topic
+};
+struct SearchOpened {};  // 搜一搜
+struct ColumnOpened {
+    std::string column_id;
+};
+struct ColumnDoorOpened {
+    flows::ColumnDoor door{};
+};
+struct DocumentsOpened {};  // 政务公开, all of it
+struct DocumentChosen {
+    std::string document_id;
+};
 struct GuidePageOpened {
     flows::GuidePage page{};
 };
@@ -324,12 +341,13 @@ using Event = std::variant<
     ComfortOpened, ComfortClosed, ComfortChosen, ComfortCodeOpened, ComfortScanOpened,
     ElderOfferDeclined, LanguageToggled, KeypadUsed, HeadphonesPlugged, HeadphonesUnplugged,
     SpeechRan, PageHeard, StayChosen, LeaveChosen, TimePassed, ServicesOpened, GuidesOpened,
-    ItemChosen, GuidePageOpened, ItemStarted, ProgressOpened, KeptNumberSeen, NoticeAccepted,
-    IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain, QuestionAnswered,
-    FieldFocused, TextTyped, OptionPicked, PlaceNotListed, PageCompleted, PageReopened,
-    MaterialsAccepted, FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned, ClauseTicked,
-    UndertakingChosen, SignatureDrawn, OtherWaysOpened, WayChosen, ClauseConfirmed, ThumbConsented,
-    ThumbPictureWanted, ThumbRetaken, ThumbConfirmed, LetterViewed, LetterSubmitted,
+    ItemChosen, AudienceChosen, TopicChosen, SearchOpened, ColumnOpened, ColumnDoorOpened,
+    DocumentsOpened, DocumentChosen, GuidePageOpened, ItemStarted, ProgressOpened, KeptNumberSeen,
+    NoticeAccepted, IdentityConfirmed, CardTriedAgain, FaceConsented, FaceRefused, FaceTriedAgain,
+    QuestionAnswered, FieldFocused, TextTyped, OptionPicked, PlaceNotListed, PageCompleted,
+    PageReopened, MaterialsAccepted, FieldRevealed, FieldHidden, ReviewAccepted, LetterTurned,
+    ClauseTicked, UndertakingChosen, SignatureDrawn, OtherWaysOpened, WayChosen, ClauseConfirmed,
+    ThumbConsented, ThumbPictureWanted, ThumbRetaken, ThumbConfirmed, LetterViewed, LetterSubmitted,
     HandInTriedAgain, CardDeclaredTaken, ReceiptPrintedAgain, LetterCopyWanted, ReceiptTaken, Rated,
     RatingSkipped, GoodbyeRead, ProgressByCardChosen, ProgressByCodeChosen, ReceiptScanOpened,
     CodeSubmitted, CardSeen, CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
@@ -342,7 +360,6 @@ using Event = std::variant<
     TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead, SetUpOpened,
     SetUpAnswered, SetUpNext, SetUpSkipped, SetUpConfirmed, SetUpTestWanted, SetUpTestTapped,
     SetUpScanWanted, SetUpJoinWanted, SetUpLater, SetUpReviewed, SetUpRestartAsked, SetUpFound,
-    RevocationTold,
-    SetUpKnown, SetUpKept>;
+    RevocationTold, SetUpKnown, SetUpKept>;
 
 }  // namespace session

@@ -21,6 +21,9 @@ const domain::ModeTimes& mode_times(const Session& session, const domain::IdleTi
 struct ClassOf {
     Class operator()(const flows::Idle&) const { return Class::none; }
     Class operator()(const flows::ChoosingService&) const { return Class::browse; }
+    Class operator()(const flows::SearchingService&) const { return Class::browse; }
+    Class operator()(const flows::ReadingColumn&) const { return Class::browse; }
+    Class operator()(const flows::ReadingDocuments&) const { return Class::browse; }
     Class operator()(const flows::ReadingGuide&) const { return Class::browse; }
     Class operator()(const flows::ReadingNotice&) const { return Class::browse; }
     Class operator()(const flows::AwaitingCard&) const { return Class::none; }

@@ -60,6 +60,9 @@ struct Machine {
 // a transition replaces the one in the session.
 bool handle(const flows::Idle&, const Event&, Machine&);
 bool handle(const flows::ChoosingService&, const Event&, Machine&);
+bool handle(const flows::SearchingService&, const Event&, Machine&);
+bool handle(const flows::ReadingColumn&, const Event&, Machine&);
+bool handle(const flows::ReadingDocuments&, const Event&, Machine&);
 bool handle(const flows::ReadingGuide&, const Event&, Machine&);
 bool handle(const flows::ReadingNotice&, const Event&, Machine&);
 bool handle(const flows::AwaitingCard&, const Event&, Machine&);

@@ -7,6 +7,9 @@ namespace {
 struct Name {
     const char* operator()(const flows::Idle&) const { return "home"; }
     const char* operator()(const flows::ChoosingService&) const { return "services"; }
+    const char* operator()(const flows::SearchingService&) const { return "search"; }
+    const char* operator()(const flows::ReadingColumn&) const { return "column"; }
+    const char* operator()(const flows::ReadingDocuments&) const { return "documents"; }
     const char* operator()(const flows::ReadingGuide&) const { return "guide"; }
     const char* operator()(const flows::ReadingNotice&) const { return "notice"; }
     const char* operator()(const flows::AwaitingCard&) const { return "place_card"; }

@@ -25,7 +25,8 @@ struct Mark {
     void operator()(const OptionRow& b) const {
         for (const auto& option : b.options)
             if (option.selected &&
-                (option.id.starts_with("pause_") || option.id.starts_with("set_up:")))
+                (option.id.starts_with("pause_") || option.id.starts_with("set_up:") ||
+                 option.id.starts_with("audience:")))
                 out += option.id + "*";
     }
     void operator()(const Ticks& b) const {
@@ -242,6 +243,7 @@ struct Results {
 
 // What a person types there: something that passes and something that does not.
 std::vector<std::string> typed_into(const Field& field) {
+    if (field.id == flows::search_field) return {"lrbt", "qqqq"};
     if (field.id == "passphrase") return {"correct horse", "short"};
     switch (field.keyboard) {
         case Keyboard::none:

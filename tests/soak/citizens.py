@@ -38,7 +38,7 @@ def looks_up(dice: random.Random, receipts: list[tuple[str, str]]) -> list[str]:
 
 
 def reads_the_guide(dice: random.Random) -> list[str]:
-    return ["tap services", "wait page services", "tap item:990511001000", "wait page guide", "tap end", "@home"]
+    return ["tap services", "wait page services", "tap topic:elderly", "wait page services_topic", "tap item:990511001000", "wait page guide", "tap end", "@home"]
 
 
 def has_an_expired_card(dice: random.Random) -> list[str]:

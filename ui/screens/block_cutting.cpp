@@ -27,7 +27,7 @@ auto* entries(Notice& b) {
     return &b.lines;
 }
 auto* entries(Choices& b) {
-    return b.style == ChoiceStyle::rows ? &b.choices : nullptr;
+    return b.style == ChoiceStyle::pair ? nullptr : &b.choices;
 }
 auto* entries(Ticks& b) {
     return &b.ticks;
@@ -67,6 +67,10 @@ std::size_t most_entries(const B&, std::size_t count) {
 }
 std::size_t most_entries(const Table&, std::size_t count) {
     return std::min(count, widgets::table_rows_most);
+}
+
+std::size_t most_entries(const Choices&, std::size_t count) {
+    return std::min(count, choices_most);
 }
 
 // An entry higher than all the room is cut between two of its lines.

@@ -9,6 +9,9 @@
 
 namespace ui::screens {
 
+// Of a list to choose from, on one part of a page (UX-047).
+inline constexpr std::size_t choices_most = 8;
+
 struct CutBlock {
     Block head, tail;  // the head fits
 };

@@ -113,7 +113,11 @@ struct OptionRow {
     std::vector<Option> options{};
 };
 
-enum class ChoiceStyle { rows /* one a row, ≥ 20 mm */, pair /* two side by side, identical */ };
+enum class ChoiceStyle {
+    rows,   // one a row, ≥ 20 mm
+    pair,   // two side by side, identical
+    found,  // rows as low as fingers allow, the best first: while keys are up, those that have room
+};
 struct Choices {
     ChoiceStyle style = ChoiceStyle::rows;
     bool radio = false;  // draws ○ / ◉
@@ -137,6 +141,7 @@ enum class Keyboard {
     number_x,
     money,  // digits and the point
     pinyin,
+    search,       // as pinyin, but begins with letters as they are; old hands write
     ascii,        // letters as they are, digits, signs; nothing is composed
     code,         // capitals and digits of a slip
     credit_code,  // those of GB 32100

@@ -26,6 +26,11 @@ bool takes_slack(const Context& c, const Block& block) {
     const auto* tiles = std::get_if<Tiles>(&block);
     return tiles && tiles->size == TileSize::large && tiles->tiles.size() > 4;
 }
+// More to choose from than one part may show (UX-047).
+bool is_endless(const Block& block) {
+    const auto* choices = std::get_if<Choices>(&block);
+    return choices && choices->style != ChoiceStyle::pair && choices->choices.size() > choices_most;
+}
 bool is_line(const Block& block) {
     return std::holds_alternative<Line>(block);
 }
@@ -94,13 +99,29 @@ Heights Stack::heights() const {
     return heights_of(blocks_);
 }
 
+void Stack::shorten(float height, std::size_t keep) {
+    for (Placed& placed : blocks_) {
+        const auto* found = std::get_if<Choices>(placed.block);
+        if (!found || found->style != ChoiceStyle::found) continue;
+        Choices first = *found;
+        while (first.choices.size() > keep && heights_of(blocks_).min > height) {
+            first.choices.pop_back();
+            owned_.push_back(std::make_unique<Block>(first));
+            placed = {owned_.back().get(), measure(c_, *owned_.back(), width_)};
+        }
+    }
+}
+
 float Stack::pager_height() const {
     return widgets::pager_height(c_, width_);
 }
 
 int Stack::divide(float height, float first) {
     parts_.clear();
-    if (heights_of(blocks_).min <= first + 0.5F || blocks_.empty()) {
+    const bool endless = std::any_of(blocks_.begin(), blocks_.end(), [](const Placed& placed) {
+        return is_endless(*placed.block);
+    });
+    if ((heights_of(blocks_).min <= first + 0.5F && !endless) || blocks_.empty()) {
         parts_.push_back(blocks_);
         return 1;
     }
@@ -117,7 +138,7 @@ int Stack::divide(float height, float first) {
     std::size_t i = 0;
     while (i < rest.size()) {
         part.push_back(rest[i]);
-        if (heights_of(part).min <= room()) {
+        if (heights_of(part).min <= room() && !is_endless(*rest[i].block)) {
             ++i;
             continue;
         }

@@ -27,6 +27,8 @@ class Stack {
 
     bool empty() const { return blocks_.empty(); }
     widgets::Heights heights() const;
+    // Takes the last rows from what was found until the blocks fit, but never the first ones.
+    void shorten(float height, std::size_t keep);
     // How many parts the blocks need in this height; remembers them. The first part may have less,
     // where a heading stands above it alone.
     int divide(float height) { return divide(height, height); }

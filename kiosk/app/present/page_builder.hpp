@@ -88,12 +88,21 @@ screens::Notice card_in_the_way(const PageBuilder&);
 // Lines like "用来做什么：…", each with its lead in bold.
 screens::TextCard card_with_leads(const PageBuilder&, const std::vector<catalogue::Text>& lines);
 
+// UX-283: content says of which day it is, and when that is long ago.
+std::string content_date(const PageBuilder&);
+
+// One a row, each leading to its guide.
+screens::Choices service_list(PageBuilder&, const std::vector<const catalogue::ServiceItem*>&);
+
 // The pages on which the place of a field is picked or written.
 void place_page(PageBuilder&, const flows::FillingForm&, const catalogue::Field&);
 
 // One overload per state, in present_*.cpp.
 void show(const flows::Idle&, PageBuilder&);
 void show(const flows::ChoosingService&, PageBuilder&);
+void show(const flows::SearchingService&, PageBuilder&);
+void show(const flows::ReadingColumn&, PageBuilder&);
+void show(const flows::ReadingDocuments&, PageBuilder&);
 void show(const flows::ReadingGuide&, PageBuilder&);
 void show(const flows::ReadingNotice&, PageBuilder&);
 void show(const flows::AwaitingCard&, PageBuilder&);

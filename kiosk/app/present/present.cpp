@@ -1,6 +1,7 @@
 #include "app/present/present.hpp"
 
 #include "app/present/page_builder.hpp"
+#include "domain/dates.hpp"
 #include "domain/masking.hpp"
 #include "domain/printing.hpp"
 #include "flows/set_up/set_up_steps.hpp"
@@ -318,6 +319,20 @@ screens::DevicePicture PageBuilder::reader_picture(screens::DevicePictureKind ki
 screens::Outlet PageBuilder::outlet(domain::DeviceKind printer) const {
     return {in.settings.places, has_receipt_printer(in.health),
             printer == domain::DeviceKind::receipt_printer};
+}
+
+namespace {
+constexpr std::chrono::days old_content{30};
+}
+
+std::string content_date(const PageBuilder& b) {
+    const auto built = domain::date_from_iso(b.pack.built_on);
+    if (!built) return {};
+    const auto age =
+        std::chrono::sys_days(base::local_date(b.in.now)) - std::chrono::sys_days(*built);
+    return b.say(
+        age > old_content ? MessageId::content_updated_long_ago : MessageId::content_updated,
+        {{"date", domain::in_words(*built, b.locale())}});
 }
 
 std::string PageBuilder::window_sentence() const {

@@ -1,4 +1,4 @@
-// The first page, the list of services, the guide.
+// The first page, the guide.
 #include "app/present/page_builder.hpp"
 #include "app/present/readiness/readiness_words.hpp"
 #include "domain/dates.hpp"
@@ -25,23 +25,23 @@ session::Event event_of(const catalogue::HomeTile& tile) {
             return session::GuidesOpened{};
         case catalogue::TileAction::progress:
             return session::ProgressOpened{};
+        case catalogue::TileAction::search:
+            return session::SearchOpened{};
+        case catalogue::TileAction::column:
+            return session::ColumnOpened{tile.column_id};
+        case catalogue::TileAction::documents:
+            return session::DocumentsOpened{};
         case catalogue::TileAction::help:
             break;
     }
     return session::HelpOpened{};
 }
 
-constexpr std::chrono::days old_content{30};
-
-// UX-283: content says of which day it is, and when that is long ago.
-std::string updated(const PageBuilder& b) {
-    const auto built = domain::date_from_iso(b.pack.built_on);
-    if (!built) return {};
-    const auto age =
-        std::chrono::sys_days(base::local_date(b.in.now)) - std::chrono::sys_days(*built);
-    return b.say(
-        age > old_content ? MessageId::content_updated_long_ago : MessageId::content_updated,
-        {{"date", domain::in_words(*built, b.locale())}});
+// One whose days have not come, or are over, stands nowhere.
+bool holds_today(const PageBuilder& b, const catalogue::HomeTile& tile) {
+    if (tile.action != catalogue::TileAction::column) return true;
+    const auto* column = b.pack.find_column(tile.column_id);
+    return column != nullptr && column->holds_on(base::local_date(b.in.now));
 }
 
 MessageId prevented(domain::Lack lack) {
@@ -118,17 +118,32 @@ std::string time_note(const PageBuilder& b) {
         {{"minutes", std::to_string(session::input_minutes(b.in.session, b.in.settings.times))}});
 }
 
+bool can_start(const catalogue::ServiceItem& item, const PageBuilder& b) {
+    return item.handling == catalogue::Handling::here && can_apply(b);
+}
+
+// What is said above the essential: what is missing here, or that it is done at the counter only.
+std::optional<MissingSaid> said_first(const catalogue::ServiceItem& item, const PageBuilder& b) {
+    if (item.handling == catalogue::Handling::counter)
+        return MissingSaid{"building", MessageId::guide_at_counter, b.window_sentence()};
+    return what_is_missing(b, item);
+}
+
 // The essential as a card to take in at once.
 void essential_card(const catalogue::ServiceItem& item, PageBuilder& b) {
     screens::TextCard card = card_with_leads(b, item.guide.essentials);
-    if (auto missing = what_is_missing(b, item)) {
-        b.add(screens::Notice{
-            Tone::warn, std::move(missing->icon), b.say(missing->title), {}, false});
+    if (auto first = said_first(item, b)) {
+        const bool counter = item.handling == catalogue::Handling::counter;
+        b.add(screens::Notice{counter ? Tone::info : Tone::warn,
+                              std::move(first->icon),
+                              b.say(first->title),
+                              {},
+                              false});
         // Among the lines of the card, which is divided where room is scarce.
         card.paragraphs.insert(card.paragraphs.begin(),
-                               {{}, {}, std::move(missing->note), false, {}});
+                               {{}, {}, std::move(first->note), false, {}});
     }
-    card.paragraphs.push_back({{}, {}, updated(b), true, {}});
+    card.paragraphs.push_back({{}, {}, content_date(b), true, {}});
     b.add(std::move(card));
 }
 
@@ -137,14 +152,14 @@ void essential_card(const catalogue::ServiceItem& item, PageBuilder& b) {
 void essential_text(const catalogue::ServiceItem& item, PageBuilder& b) {
     screens::LongText text;
     text.id = "guide_text";
-    if (const auto missing = what_is_missing(b, item))
-        text.paragraphs = {{b.say(missing->title), true}, {missing->note, false}};
+    if (const auto first = said_first(item, b))
+        text.paragraphs = {{b.say(first->title), true}, {first->note, false}};
     std::string lines;
     for (const auto& line : item.guide.essentials)
         lines += (lines.empty() ? "" : "\n") + b.say(line);
     text.paragraphs.push_back({std::move(lines), false});
-    if (can_apply(b)) text.paragraphs.push_back({time_note(b), false});
-    text.paragraphs.push_back({updated(b), false});
+    if (can_start(item, b)) text.paragraphs.push_back({time_note(b), false});
+    text.paragraphs.push_back({content_date(b), false});
     b.add(std::move(text));
 }
 
@@ -163,6 +178,11 @@ void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
             row.buttons.push_back(
                 b.secondary(way.name, way.to_it, session::GuidePageOpened{way.page}));
         b.add(std::move(row));
+    }
+    if (item.handling == catalogue::Handling::counter) {
+        b.add(screens::ButtonRow{
+            {b.primary("guide_end", MessageId::guide_counter_done, session::WentBack{})}});
+        return;
     }
     if (!can_apply(b)) {
         b.add(screens::ButtonRow{
@@ -185,7 +205,7 @@ void guide_page(const catalogue::ServiceItem& item, GuidePage page, PageBuilder&
         b.add(table_of(b, guide.terms, MessageId::guide_matter, MessageId::guide_answer));
     else
         b.add(text_of(b, page == GuidePage::steps ? guide.steps : guide.basis));
-    if (!can_apply(b)) {
+    if (!can_start(item, b)) {
         b.add(screens::ButtonRow{
             {b.primary("guide_back", MessageId::guide_back, session::WentBack{})}});
         return;
@@ -234,6 +254,7 @@ void show(const flows::Idle&, PageBuilder& b) {
     const auto& tiles = elder ? b.pack.elder_home : b.pack.home;
     screens::Tiles block{elder ? screens::TileSize::elder_row : screens::TileSize::large, {}};
     for (const auto& tile : tiles) {
+        if (!holds_today(b, tile)) continue;
         // The guide of a service that is not possible now still opens.
         auto note = tile.action == catalogue::TileAction::item
                         ? service_note(b, tile.item_code, tile.note)
@@ -246,18 +267,6 @@ void show(const flows::Idle&, PageBuilder& b) {
     b.add(
         screens::Chips{{b.button("language", b.say(MessageId::other_language),
                                  ButtonLook::secondary, session::LanguageToggled{}, "language")}});
-}
-
-void show(const flows::ChoosingService& here, PageBuilder& b) {
-    b.title(b.say(here.to_read ? MessageId::guides_title : MessageId::services_title),
-            b.say(MessageId::services_subtitle));
-    add_code_note(b);
-    screens::Choices list;
-    for (const auto& item : b.pack.items)
-        list.choices.push_back({b.bind("item:" + item.code, session::ItemChosen{item.code}),
-                                b.say(item.name), service_note(b, item.code, item.summary),
-                                item.icon, false});
-    b.add(std::move(list));
 }
 
 void show(const flows::ReadingGuide& here, PageBuilder& b) {

@@ -2,6 +2,7 @@
 
 #include "base/clock.hpp"
 #include "base/fault.hpp"
+#include "flows/choose_service/choose_service_states.hpp"
 #include "flows/journey.hpp"
 
 #include <optional>
@@ -11,7 +12,8 @@ namespace flows {
 
 struct ReadingNotice {
     Purpose purpose{};
-    std::string item_code;  // of apply
+    std::string item_code{};  // of apply
+    From from{};              // where the guide of apply was opened
 };
 
 struct AwaitingCard {

@@ -107,7 +107,7 @@ bool handle(const ReadingNotice& here, const Event& event, Machine& machine) {
         machine.ask_for_card(here.purpose, here.item_code, base::iso8601_local(machine.world.now));
     } else if (as<WentBack>(event)) {
         if (here.purpose == Purpose::apply)
-            machine.go(ReadingGuide{here.item_code});
+            machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
         else
             machine.go(ChoosingProgressWay{});
     } else {

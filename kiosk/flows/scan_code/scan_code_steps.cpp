@@ -37,7 +37,9 @@ bool open_guide(const domain::ScannedCode& code, Machine& machine) {
         return false;
     // The watch for a card ends with the first page.
     if (machine.session.idle()) machine.run(StopCardReader{});
-    machine.go(ReadingGuide{code.value});
+    const auto* list = std::get_if<ChoosingService>(&machine.session.state);
+    From from = list != nullptr ? *list : ChoosingService{};
+    machine.go(ReadingGuide{code.value, GuidePage::overview, false, std::move(from)});
     return true;
 }
 

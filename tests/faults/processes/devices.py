@@ -60,7 +60,7 @@ def every_set_of_missing_devices(programs: pathlib.Path, out: pathlib.Path, seed
             t.play(*(away if name in missing else back for name, (away, back) in DEVICES.items()))
             wanted = offered(missing)
             expect_offer(t, "home", wanted["home"], missing)
-            t.play("tap services", "wait page services", "tap item:990511001000", "wait page guide")
+            t.play("tap services", "wait page services", "tap topic:elderly", "wait page services_topic", "tap item:990511001000", "wait page guide")
             expect_offer(t, "guide", wanted["guide"], missing)
             t.play("tap end", "wait page home", "tap progress", "wait page progress_way")
             expect_offer(t, "progress_way", wanted["progress_way"], missing)

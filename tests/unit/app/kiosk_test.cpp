@@ -313,7 +313,8 @@ TEST(kiosk, the_cabinet_opened_is_in_the_log_before_anything_that_follows_from_i
 TEST(kiosk, lamps_follow_the_page_and_are_told_only_when_they_change) {
     Terminal terminal;
     EXPECT_TRUE(terminal.cabinet->lamps.empty());
-    for (const char* id : {"services", "item:990511001000", "start", "notice_accept"})
+    for (const char* id :
+         {"services", "topic:elderly", "item:990511001000", "start", "notice_accept"})
         terminal.kiosk->act(ui::screens::Pressed{id});
     ASSERT_EQ(terminal.kiosk->page().screen.name, "place_card");
     terminal.kiosk->tick();

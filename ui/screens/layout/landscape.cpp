@@ -124,8 +124,8 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
         columns.right.clear();
         part = std::min(0.62F, c.theme.px(1100) / inner.w);
         // Ten keys of 20 mm must stand side by side on a small panel, too; nine of a slip's code.
-        if (field->keyboard == Keyboard::pinyin || field->keyboard == Keyboard::ascii ||
-            field->keyboard == Keyboard::code) {
+        if (field->keyboard == Keyboard::pinyin || field->keyboard == Keyboard::search ||
+            field->keyboard == Keyboard::ascii || field->keyboard == Keyboard::code) {
             const float keys = c.theme.px(field->keyboard == Keyboard::code ? 816 : 896);
             part = std::clamp(keys / inner.w, part, c.theme.low ? 0.79F : 0.72F);
             if (c.theme.large_type) part = std::max(part, 0.645F);  // for the names of the methods
@@ -152,7 +152,14 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     const auto fits = [&] {
         return left_stack->heights().min <= left.h - title - (title > 0 ? gap : 0);
     };
-    if (field && !fits()) left_stack = &short_stack.emplace(c, essential(screen), left.w);
+    const auto shorten = [&](std::size_t keep) {
+        left_stack->shorten(left.h - title - (title > 0 ? gap : 0), keep);
+    };
+    if (field) shorten(few_found);
+    if (field && !fits()) {
+        left_stack = &short_stack.emplace(c, essential(screen), left.w);
+        shorten(few_found);
+    }
     for (const Heading less : {Heading::brief, Heading::none}) {
         if (!field || fits()) break;
         heading = less;
@@ -161,11 +168,14 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     if (field && !fits()) {
         bare.emplace(essential(screen));
         left_stack = &short_stack.emplace(c, bare->blocks(), left.w);
+        shorten(1);
     }
     if (field && !fits()) {
         std::vector<const Block*> alone = bare->blocks();
-        std::erase_if(alone, [](const Block* block) { return !in_focus(*block); });
+        std::erase_if(alone,
+                      [](const Block* block) { return !in_focus(*block) && !is_found(*block); });
         left_stack = &short_stack.emplace(c, alone, left.w);
+        shorten(1);
     }
     // Half the width of a low panel holds few words of large type, and so does half of a high one
     // where only buttons stand beside them: what needs parts there reads better across the whole.

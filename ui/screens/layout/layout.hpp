@@ -16,9 +16,14 @@ void draw_landscape(widgets::Context& c, const Screen& screen, theme::Rect room,
 
 // Blocks of the page in their order.
 std::vector<const Block*> pointers(const std::vector<Block>& blocks);
-// While the keyboard leaves no room for the whole page: the field in use and the way on. The rest
+// While the keyboard leaves no room for the whole page: the field in use, what it found, and the
+// way on. The rest
 // comes back when the keys are put away.
 std::vector<const Block*> essential(const Screen& screen);
+// What a search found, as far as there is room for it (Stack::shorten).
+bool is_found(const Block& block);
+// Fewer are not worth the rest of the page.
+inline constexpr std::size_t few_found = 2;
 // The same where even that is too much: the field in use without its hint and its fault, which
 // then stands above the keys.
 class BareField {

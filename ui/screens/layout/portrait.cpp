@@ -29,9 +29,11 @@ void draw_portrait(Context& c, const Screen& screen, Rect room, const Field* fie
     if (field) {
         const Heights keys = widgets::measure_keyboard(c, *field, room.w);
         const float blocks = room.h - top_pad - bottom_pad - title - title_gap;
+        whole.shorten(blocks - keys.min, few_found);
         if (whole.heights().min > blocks - keys.min) {
             short_stack.emplace(c, essential(screen), column.w);
             stack = &*short_stack;
+            stack->shorten(blocks - keys.min, 1);
         }
         const float left = blocks - stack->heights().preferred;
         keyboard = std::clamp(left, keys.min, keys.preferred);

@@ -26,10 +26,15 @@ std::vector<const Block*> pointers(const std::vector<Block>& blocks) {
     return all;
 }
 
+bool is_found(const Block& block) {
+    const auto* choices = std::get_if<Choices>(&block);
+    return choices && choices->style == ChoiceStyle::found;
+}
+
 std::vector<const Block*> essential(const Screen& screen) {
     std::vector<const Block*> all;
     for (const Block& block : screen.blocks)
-        if (in_focus(block) || has_primary(block)) all.push_back(&block);
+        if (in_focus(block) || is_found(block) || has_primary(block)) all.push_back(&block);
     return all;
 }
 

@@ -11,6 +11,14 @@ using screens::ChoiceStyle;
 
 namespace {
 
+bool side_by_side(const Choices& choices) {
+    return choices.style == ChoiceStyle::pair;
+}
+// Rows with a sign of their own and room around their words.
+bool faces(const Choices& choices) {
+    return choices.style == ChoiceStyle::rows && !choices.radio;
+}
+
 float mark_room(const Context& c, const Choices& choices, const Choice& choice) {
     if (choices.radio) return c.theme.px(c.theme.large_type ? 76 : 64);
     if (choice.icon.empty()) return 0;
@@ -18,7 +26,7 @@ float mark_room(const Context& c, const Choices& choices, const Choice& choice) 
 }
 
 float padding(const Context& c, const Choices& choices) {
-    return choices.style == ChoiceStyle::rows && !choices.radio ? c.theme.px(32) : c.theme.px(28);
+    return c.theme.px(faces(choices) ? 32 : choices.style == ChoiceStyle::found ? 24 : 28);
 }
 
 float content_height(const Context& c, const Choices& choices, const Choice& choice, float width) {
@@ -29,7 +37,7 @@ float content_height(const Context& c, const Choices& choices, const Choice& cho
 }
 
 float column_width(const Context& c, const Choices& choices, float width) {
-    if (choices.style == ChoiceStyle::rows) return width;
+    if (!side_by_side(choices)) return width;
     const auto count = static_cast<float>(std::max<std::size_t>(1, choices.choices.size()));
     return std::floor((width - c.theme.size.gap * (count - 1)) / count);
 }
@@ -39,10 +47,10 @@ Heights row_heights(const Context& c, const Choices& choices, float width) {
     float tallest = 0;
     for (const Choice& choice : choices.choices)
         tallest = std::max(tallest, content_height(c, choices, choice, each));
-    const bool faces = choices.style == ChoiceStyle::rows && !choices.radio;
-    const float floor = c.theme.px(c.theme.large_type ? 128 : (faces ? 148 : 116));
-    return {std::max(c.theme.size.list_row, tallest + c.theme.px(20)),
-            std::max(floor, tallest + c.theme.px(48))};
+    const float least = std::max(c.theme.size.list_row, tallest + c.theme.px(20));
+    if (choices.style == ChoiceStyle::found) return Heights::fixed(least);
+    const float floor = c.theme.px(c.theme.large_type ? 128 : (faces(choices) ? 148 : 116));
+    return {least, std::max(floor, tallest + c.theme.px(48))};
 }
 
 void draw_one(Context& c, const Choices& choices, const Choice& choice, Rect rect) {
@@ -52,7 +60,7 @@ void draw_one(Context& c, const Choices& choices, const Choice& choice, Rect rec
     const Colour ground = c.pressed(choice.id) ? p.tint_pressed
                           : choice.selected    ? p.selected_ground
                                                : p.surface;
-    const bool quiet = choices.style == ChoiceStyle::rows && !choices.radio && !choice.selected;
+    const bool quiet = !side_by_side(choices) && !choices.radio && !choice.selected;
     const Colour edge = choice.selected ? p.action : (quiet ? p.border_quiet : p.border);
     const float width = choice.selected                ? c.theme.size.border_strong + 1
                         : quiet && !c.theme.large_type ? c.theme.px(1)
@@ -70,7 +78,7 @@ void draw_one(Context& c, const Choices& choices, const Choice& choice, Rect rec
         icon(c, choice.icon, {rect.x + pad + mark * 0.4F, rect.centre_y()},
              std::min(c.theme.size.icon_large, rect.h - c.theme.px(24)), p.action);
     }
-    const bool centred = mark == 0 && choices.style == ChoiceStyle::pair;
+    const bool centred = mark == 0 && side_by_side(choices);
     const Rect words{rect.x + pad + mark, rect.y, rect.w - 2 * pad - mark, rect.h};
     const float title_h = text_height(c, choice.title, c.theme.type.label, words.w);
     const float y = std::round(
@@ -89,7 +97,7 @@ void draw_one(Context& c, const Choices& choices, const Choice& choice, Rect rec
 
 Heights measure(const Context& c, const Choices& choices, float width) {
     const Heights row = row_heights(c, choices, width);
-    if (choices.style == ChoiceStyle::pair) return row;
+    if (side_by_side(choices)) return row;
     const auto count = static_cast<float>(choices.choices.size());
     return {count * row.min + (count - 1) * c.theme.size.gap_min,
             count * row.preferred + (count - 1) * c.theme.size.target_gap};
@@ -97,7 +105,7 @@ Heights measure(const Context& c, const Choices& choices, float width) {
 
 void draw(Context& c, const Choices& choices, Rect area) {
     const auto count = static_cast<float>(choices.choices.size());
-    if (choices.style == ChoiceStyle::pair) {
+    if (side_by_side(choices)) {
         const float w = column_width(c, choices, area.w);
         float x = area.x;
         for (const Choice& choice : choices.choices) {

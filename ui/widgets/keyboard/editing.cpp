@@ -105,8 +105,9 @@ void insert_sign(Context& c, const Field& field, std::string_view sign) {
 
 // The id ends in the key's sign; only letters, digits and strokes compose.
 bool composes(const Context& c, const Field& field, std::string_view id) {
-    return field.keyboard == screens::Keyboard::pinyin && script_of(keyboard_mode(c)) &&
-           (id.size() == 5 || id == "key.divider");
+    const bool words =
+        field.keyboard == screens::Keyboard::pinyin || field.keyboard == screens::Keyboard::search;
+    return words && script_of(keyboard_mode(c)) && (id.size() == 5 || id == "key.divider");
 }
 
 void begin_anew(Context& c) {
@@ -172,6 +173,8 @@ void press_key(Context& c, const Field& field, std::string_view id, std::string_
 void finish_composition(Context& c, const Field& field) {
     if (!composing(c) || !c.action) return;
     if (!std::holds_alternative<screens::Pressed>(*c.action)) return;
+    // What was found belongs to what stands in the field; other words would find something else.
+    if (field.keyboard == screens::Keyboard::search) return;
     auto text = all_chosen(c);
     if (!text) return;
     c.scratch.next = std::move(c.action);

@@ -136,7 +136,8 @@ void draw_handwriting(Context& c, const Field& field, Rect area, const Metrics& 
 
 // With pages of keys that a row of methods switches between.
 bool has_pages(const Field& field) {
-    return field.keyboard == Keyboard::pinyin || field.keyboard == Keyboard::ascii;
+    return field.keyboard == Keyboard::pinyin || field.keyboard == Keyboard::search ||
+           field.keyboard == Keyboard::ascii;
 }
 
 bool ready(const Context& c) {
@@ -184,7 +185,9 @@ void begin_field(Context& c, const Field& field) {
     c.scratch.aside.reset();
     c.scratch.capitals = false;
     c.scratch.field = field.id;
-    if (field.keyboard == Keyboard::ascii) c.scratch.aside = KeyboardMode::latin;
+    const bool letters_first =
+        field.keyboard == Keyboard::search && !c.old_hands && !c.scratch.method;
+    if (field.keyboard == Keyboard::ascii || letters_first) c.scratch.aside = KeyboardMode::latin;
     if (c.composer) c.composer->clear();
 }
 

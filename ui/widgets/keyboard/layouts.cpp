@@ -213,6 +213,7 @@ Layout layout_of(const Context& c, const screens::Field& field) {
         case Keyboard::number:
         case Keyboard::none:
         case Keyboard::pinyin:
+        case Keyboard::search:
         case Keyboard::ascii:
             break;
     }

@@ -37,7 +37,11 @@ void choose(Context& c, const screens::Field& field, KeyboardMode mode) {
     scratch.wipe_composition();
     if (c.composer) c.composer->clear();
     scratch.capitals = false;
-    if (mode == KeyboardMode::symbols || mode == KeyboardMode::digits || is_plain(field)) {
+    // Letters that search say nothing about how this person writes words.
+    const bool searches =
+        field.keyboard == screens::Keyboard::search && mode == KeyboardMode::latin;
+    if (mode == KeyboardMode::symbols || mode == KeyboardMode::digits || searches ||
+        is_plain(field)) {
         scratch.aside = mode;
     } else {
         scratch.method = mode;

@@ -22,7 +22,10 @@ bool can_apply(const PageBuilder& b) {
 
 std::string service_note(const PageBuilder& b, const std::string& item_code,
                          const catalogue::Text& usual) {
-    const auto now = readiness_of(b, b.item(item_code));
+    const auto* item = b.item(item_code);
+    if (item != nullptr && item->handling == catalogue::Handling::counter)
+        return b.say(MessageId::services_at_counter);
+    const auto now = readiness_of(b, item);
     if (!now.is_possible()) return b.say(MessageId::tile_not_now);
     if (now.is_whole()) return b.say(usual);
     return b.say(now.spared.front().lack == domain::Lack::face ? MessageId::tile_without_face

@@ -7,6 +7,7 @@ namespace app::training::gallery {
 std::vector<SamplePage> every_page() {
     Collector pages;
     first_pages(pages);
+    service_pages(pages);
     identifying_pages(pages);
     form_pages(pages);
     signing_pages(pages);
@@ -51,9 +52,10 @@ Page page_of(const SamplePage& sample, const Mode& mode, base::Locale locale) {
     session::Session session = sample.session;
     session.comfort = mode.comfort;
     session.locale = locale;
-    return present({session, sample.in_service ? &samples::pack() : nullptr,
-                    sample.terminal.settings, sample.terminal.health, sample.post,
-                    sample.terminal.now, false, sample.machine, sample.notice});
+    const auto* pack = sample.pack != nullptr ? sample.pack : &samples::pack();
+    return present({session, sample.in_service ? pack : nullptr, sample.terminal.settings,
+                    sample.terminal.health, sample.post, sample.terminal.now, false, sample.machine,
+                    sample.notice});
 }
 
 }  // namespace app::training::gallery

@@ -21,7 +21,8 @@ struct SamplePage {
     domain::PostStatus post;
     bool in_service = true;
     MachineFacts machine{};
-    std::string notice{};  // of the centre
+    std::string notice{};                   // of the centre
+    const catalogue::Pack* pack = nullptr;  // another than the sample county's
 };
 std::vector<SamplePage> every_page();
 

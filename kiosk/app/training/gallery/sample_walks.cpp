@@ -84,9 +84,6 @@ void first_pages(Collector& pages) {
     pages.add("suspended_card", Walker{}.to_form().on(DoorOpened{domain::Door::tamper}));
     pages.add("suspended_revoked", Walker{}.on(RevocationTold{true}));
     pages.add("suspended_power", Walker{}.on(PowerChanged{domain::PowerLevel::critical}));
-    pages.add("services", Walker{}.on(ServicesOpened{}));
-    pages.add("services_code", Walker{}.with_scanner().on(ServicesOpened{}).scan("CWG1:0"));
-    pages.add("services_to_read", Walker{}.on(GuidesOpened{}));
     pages.add("guide", item_chosen());
     pages.add("guide_no_reader", item_chosen(), [](SamplePage& p) {
         p.terminal.health.id_card_reader = broken(base::FaultCode::CardReaderUnplugged);

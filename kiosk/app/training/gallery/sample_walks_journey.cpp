@@ -293,6 +293,7 @@ void overlays(Collector& pages) {
             put(page, "comfort_code", Overlay::comfort_code);
             put(page, "comfort_scan", Overlay::comfort_scan);
         }
+        if (page.name == "search_found") put(page, "help", Overlay::help);
         if (form || page.name == "guide" || page.name == "confirm_identity" ||
             page.name == "review")
             put(page, "still_there", Overlay::still_there);

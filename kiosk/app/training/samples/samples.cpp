@@ -180,7 +180,8 @@ Walker& Walker::to_form() {
     return *this;
 }
 Walker& Walker::answer_page() {
-    const auto page = pack().find_item(item_code)->form.at(in<FillingForm>()->page);
+    const auto& filling = *in<FillingForm>();
+    const auto page = pack().find_item(filling.journey.item_code)->form.at(filling.page);
     for (const auto& field : page.fields) {
         if (field.locked) continue;
         if (field.type == catalogue::FieldType::choice)
@@ -353,10 +354,38 @@ Walker looking() {
     return Walker{}.to_technician().on(MaintenanceViewOpened{flows::MaintenanceView::outbox});
 }
 
+const catalogue::ServiceItem& sample_item() {
+    return *pack().find_item(item_code);
+}
+
+Walker searching() {
+    return Walker{}.on(SearchOpened{}).on(TextTyped{flows::search_field, base::SecretText("lrbt")});
+}
+
+Walker at_column() {
+    return Walker{}.on(ColumnOpened{pack().columns.at(0).id});
+}
+
+Walker at_documents() {
+    return at_column().on(ColumnDoorOpened{flows::ColumnDoor::documents});
+}
+
 const Maker makers[] = {
     {"home", [] { return Walker{}; }},
     {"services", [] { return Walker{}.on(ServicesOpened{}); }},
+    {"services",
+     [] { return Walker{}.on(ServicesOpened{}).on(TopicChosen{sample_item().topics.at(0)}); }},
+    {"search", [] { return searching(); }},
+    {"column", [] { return at_column(); }},
+    {"column", [] { return at_column().on(ColumnDoorOpened{flows::ColumnDoor::guides}); }},
+    {"documents", [] { return at_documents(); }},
+    {"documents",
+     [] {
+         const auto& column = pack().columns.at(0);
+         return at_documents().on(DocumentChosen{column.documents.at(0)});
+     }},
     {"guide", [] { return Walker{}.on(ItemChosen{item_code}); }},
+    {"guide", [] { return searching().on(ItemChosen{item_code}); }},
     {"guide",
      [] { return Walker{}.on(ItemChosen{item_code}).on(GuidePageOpened{GuidePage::materials}); }},
     {"notice", [] { return Walker{}.on(ItemChosen{item_code}).on(ItemStarted{}); }},
