@@ -37,6 +37,12 @@ session::Event event_of(const catalogue::HomeTile& tile) {
     return session::HelpOpened{};
 }
 
+// What stands beside the language below the tiles: ways to look for something.
+bool leads_to_look(catalogue::TileAction action) {
+    using enum catalogue::TileAction;
+    return action == search || action == column || action == documents;
+}
+
 // One whose days have not come, or are over, stands nowhere.
 bool holds_today(const PageBuilder& b, const catalogue::HomeTile& tile) {
     if (tile.action != catalogue::TileAction::column) return true;
@@ -253,8 +259,14 @@ void show(const flows::Idle&, PageBuilder& b) {
     say_device_faults(b);
     const auto& tiles = elder ? b.pack.elder_home : b.pack.home;
     screens::Tiles block{elder ? screens::TileSize::elder_row : screens::TileSize::large, {}};
+    screens::Chips chips;
     for (const auto& tile : tiles) {
         if (!holds_today(b, tile)) continue;
+        if (!elder && leads_to_look(tile.action)) {
+            chips.chips.push_back(b.button(tile.id, b.say(tile.title), ButtonLook::secondary,
+                                           event_of(tile), tile.icon));
+            continue;
+        }
         // The guide of a service that is not possible now still opens.
         auto note = tile.action == catalogue::TileAction::item
                         ? service_note(b, tile.item_code, tile.note)
@@ -264,9 +276,9 @@ void show(const flows::Idle&, PageBuilder& b) {
                                elder && tile.action == catalogue::TileAction::help});
     }
     b.add(std::move(block));
-    b.add(
-        screens::Chips{{b.button("language", b.say(MessageId::other_language),
-                                 ButtonLook::secondary, session::LanguageToggled{}, "language")}});
+    chips.chips.push_back(b.button("language", b.say(MessageId::other_language),
+                                   ButtonLook::secondary, session::LanguageToggled{}, "language"));
+    b.add(std::move(chips));
 }
 
 void show(const flows::ReadingGuide& here, PageBuilder& b) {
