@@ -423,6 +423,8 @@ int main(int argc, char** argv) {
     support->add_option("--config", arguments.config, "终端的配置文件")->required();
     support->add_option("--log", arguments.support.logs, "再放进这些文本文件");
     support->add_flag("!--no-journal", arguments.support.journal, "不放系统日志里的事件");
+    support->add_option("--max-bytes", arguments.support.bytes_max,
+                        "文件最多多少字节；放不下时最旧的日志先不放");
     support->add_flag("!--no-devices", arguments.support.devices,
                       "不去碰设备（收发程序用：它看不到设备）");
 
