@@ -107,8 +107,7 @@ int write_support_bundle(technician::Bench& bench, const InspectedTerminal& term
     }
     bench.say(made->manifest);
     if (made->left_out > 0)
-        bench.say(fmt::format("文件最多 {} 字节：最旧的 {} 字节没有放进去，清单里写明了是哪些",
-                              request.bytes_max, made->left_out));
+        bench.say(fmt::format("最旧的 {} 字节没有放进去，清单里写明了是哪些", made->left_out));
     bench.say(
         fmt::format("已写出 {}，{} 字节；拿掉了 {} 处可能与人或密钥有关的内容，写好后又核对过一遍",
                     request.to, made->file.size(), made->removed));

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -214,9 +215,14 @@ TEST(kiosk, a_session_holds_the_lock_that_keeps_an_update_away) {
                      terminal.devices,         terminal.post, Walker{}.terminal.settings,
                      session::samples::pack(), keys()};
     parts.state_folder = folder;
+    const auto mask = ::umask(0077);  // of the app's unit
     terminal.kiosk.emplace(std::move(parts));
+    ::umask(mask);
     const int file = ::open((folder + "/session.lock").c_str(), O_RDONLY | O_CLOEXEC);
     ASSERT_GE(file, 0);
+    struct stat state {};
+    ASSERT_EQ(::fstat(file, &state), 0);
+    EXPECT_EQ(state.st_mode & 0777, 0640U) << "the post looks at it, too, whatever the app's umask";
     const auto free = [&] {
         if (::flock(file, LOCK_EX | LOCK_NB) != 0) return false;
         ::flock(file, LOCK_UN);

@@ -1,7 +1,6 @@
 // The support bundle proves that it is clean: what must not leave, and what must stay readable.
 #include "provisioning/diagnostics/support_bundle.hpp"
 
-#include "base/random.hpp"
 #include "provisioning/diagnostics/plain_files.hpp"
 
 #include <gtest/gtest.h>
@@ -125,17 +124,24 @@ TEST(support_bundle, of_a_log_that_is_too_long_the_end_is_taken_at_a_line) {
     EXPECT_NE(made->manifest.find("only the end of it"), std::string::npos);
     EXPECT_TRUE(read_bundle(made->file)->front().text.starts_with("a line of"));
 }
-// Lines that do not pack.
-std::string noise(const std::string& begins, std::size_t bytes) {
+// Lines that pack badly, the same each time, with nothing in them that would be taken out.
+std::string noise(const std::string& begins, std::size_t bytes, std::uint32_t state = 1) {
+    constexpr std::string_view letters = "abcdefghjlmqrstv";
     std::string out;
-    for (int line = 0; out.size() < bytes; ++line)
-        out += begins + std::to_string(line) + " " + base::to_hex(base::random_bytes<24>()) + "\n";
+    for (int line = 0; out.size() < bytes; ++line) {
+        out += begins + std::to_string(line) + " ";
+        for (int i = 0; i < 48; ++i) {
+            state = state * 1664525u + 1013904223u;
+            out += letters[state >> 28];
+        }
+        out += '\n';
+    }
     return out;
 }
 
 TEST(support_bundle, one_that_is_too_large_leaves_out_the_oldest_logs_and_says_so) {
     constexpr std::size_t most = 100'000;
-    const std::string log = noise("event ", 600'000), config = noise("key = ", 5'000);
+    const std::string log = noise("event ", 600'000), config = noise("width ", 5'000);
     const auto made = make_bundle({{"kiosk.toml", config},
                                    {"events.log", log, Spare::oldest_lines},
                                    {"service-records/1.json", "{}\n", Spare::whole}},
@@ -156,10 +162,10 @@ TEST(support_bundle, one_that_is_too_large_leaves_out_the_oldest_logs_and_says_s
         << parts[3].text;
 }
 TEST(support_bundle, where_logs_are_not_enough_the_oldest_of_a_row_stay_away_and_nothing_else) {
-    std::vector<BundlePart> parts{{"kiosk.toml", noise("key = ", 5'000)}};
-    for (int i = 1; i <= 8; ++i)
-        parts.push_back({"service-records/" + std::to_string(i) + ".json", noise("record ", 10'000),
-                         Spare::whole});
+    std::vector<BundlePart> parts{{"kiosk.toml", noise("width ", 5'000)}};
+    for (std::uint32_t i = 1; i <= 8; ++i)
+        parts.push_back({"service-records/" + std::to_string(i) + ".json",
+                         noise("record ", 10'000, i * 7919), Spare::whole});
     const auto made = make_bundle(parts, {}, 30'000);
     ASSERT_TRUE(made) << made.error().safe_detail;
     const auto inside = read_bundle(made->file).value();
@@ -167,7 +173,7 @@ TEST(support_bundle, where_logs_are_not_enough_the_oldest_of_a_row_stay_away_and
     ASSERT_GE(inside.size(), 3U);
     EXPECT_EQ(inside[inside.size() - 2].name, "service-records/8.json") << "the newest stays";
     EXPECT_NE(made->manifest.find("service-records/1.json\tleft out: "), std::string::npos);
-    const auto refused = make_bundle({{"kiosk.toml", noise("key = ", 60'000)}}, {}, 30'000);
+    const auto refused = make_bundle({{"kiosk.toml", noise("width ", 120'000)}}, {}, 30'000);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, base::FaultCode::SubmissionTooLarge);
 }
