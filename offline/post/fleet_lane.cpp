@@ -324,6 +324,7 @@ void FleetLane::care_for_bundle(bool online) {
         // Somebody came while it was made: it is made anew when they have gone.
         if (!nobody_served_.still_when_let_go()) {
             ::unlink(being_made(bundle_).c_str());
+            ::unlink(report_path().c_str());
             const auto& open = desk_.open_commands();
             const auto own = std::ranges::find(open, bundle_, &OpenCommand::serial);
             if (own != open.end()) return wait_for_nobody(*own);

@@ -123,7 +123,8 @@ TEST_F(console_server, only_an_administrator_makes_an_account_and_its_password_i
     EXPECT_NE(acts.find("建立账号 newcomer"), std::string::npos);
     EXPECT_EQ(acts.find(secret), std::string::npos);
     EXPECT_EQ(page("/console/acts", wang.cookie).find("newcomer"), std::string::npos);
-    EXPECT_TRUE(log.has("ConsoleActed", "account-newcomer"));
+    EXPECT_TRUE(log.has("ConsoleActed", R"("account-newcomer","outcome":"done")"));
+    EXPECT_TRUE(log.has("ConsoleActed", R"("account-newcomer","outcome":"forbidden")"));
     EXPECT_FALSE(log.has("ConsoleActed", secret));
 }
 
