@@ -23,7 +23,7 @@ int run(const std::string& config_path) {
     auto& config = read.config;
     if (config.terminal.realm != domain::Realm::service)
         return complain("配置里的 realm 不是 service；演示请用 kiosk-training");
-    app::apply_overrides(config_path, config);
+    const auto configuration = app::apply_overrides(config_path, config);
     base::SystemClock clock;
     base::ServiceNotice notice(clock);
     base::DescriptorEventLog journal(2, clock);
@@ -51,7 +51,7 @@ int run(const std::string& config_path) {
         [&](drivers::DeviceEvent event) { inbox.put(std::move(event)); });
     auto trusted = app::load_trusted(config, log);
     const app::InUse in_use{trusted.keys ? trusted.keys->version() : 0,
-                            trusted.pack ? trusted.pack->version : 0};
+                            trusted.pack ? trusted.pack->version : 0, configuration};
     offline::post::PostClient post(
         {config.terminal.post_socket, config.terminal.realm},
         [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
@@ -79,7 +79,7 @@ int run(const std::string& config_path) {
                       &care,
                       [&] { return app::settings_read_anew(config_path); },
                       app::SetUpDesk::went_on(config.terminal.state_folder)});
-    const app::CatalogueWatch watch(config, in_use, inbox);
+    const app::CatalogueWatch watch(config, config_path, in_use, inbox);
     app::run_loop(kiosk, **interface, clock, *devices.camera, nullptr, notice, care);
     notice.stopping();
     log.record(base::log::ProgramStopped{"kiosk"});

@@ -71,7 +71,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
     auto& config = read.config;
     if (config.terminal.realm != domain::Realm::training)
         return complain("配置里的 realm 不是 training；正式终端请用 kiosk");
-    app::apply_overrides(arguments.config, config);
+    const auto configuration = app::apply_overrides(arguments.config, config);
     if (!arguments.size.empty() && std::sscanf(arguments.size.c_str(), "%dx%d", &config.kiosk.width,
                                                &config.kiosk.height) != 2)
         return complain("--size 要写成 1080x1920");
@@ -128,7 +128,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
 
     auto trusted = app::load_trusted(config, log);
     const app::InUse in_use{trusted.keys ? trusted.keys->version() : 0,
-                            trusted.pack ? trusted.pack->version : 0};
+                            trusted.pack ? trusted.pack->version : 0, configuration};
     offline::post::PostClient post(
         {config.terminal.post_socket, config.terminal.realm},
         [&](offline::post::PostEvent event) { inbox.put(std::move(event)); });
@@ -162,7 +162,7 @@ int run(const Arguments& arguments, base::Millis process_started) {
                       &care,
                       [&] { return app::settings_read_anew(arguments.config); },
                       app::SetUpDesk::went_on(config.terminal.state_folder)});
-    const app::CatalogueWatch watch(config, in_use, inbox);
+    const app::CatalogueWatch watch(config, arguments.config, in_use, inbox);
 
     std::unique_ptr<app::training::ControlSocket> socket;
     if (!arguments.control.empty()) {

@@ -39,7 +39,9 @@ struct StagedPack {
 struct CatalogueStaged {
     std::optional<StagedPack> pack;
     std::optional<offline::sealing::KeySet> keys;
-    std::vector<base::FaultCode> refused;  // what lay there and was not right
+    std::optional<std::int64_t> configuration;  // version of one that lies there and holds
+    std::vector<base::FaultCode> refused;       // packs and keys that lay there and were not right
+    std::vector<base::FaultCode> configurations_refused = {};
     std::optional<base::FaultCode> floor_not_kept;
 };
 // The audit record of technicians does not hold together.

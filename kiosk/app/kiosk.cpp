@@ -64,7 +64,10 @@ bool Kiosk::receive(const CatalogueStaged& staged) {
     // What is sealed from now on is sealed to the new keys; a question under way has its own.
     if (staged.keys) parts_.keys = staged.keys;
     if (staged.pack) next_pack_ = staged.pack;
-    switch_pack();
+    for (const auto fault : staged.configurations_refused)
+        parts_.log.record(base::log::FeedRefused{"configuration", fault});
+    if (staged.configuration) next_configuration_ = staged.configuration;
+    switch_staged();
     refresh();
     return true;
 }
@@ -77,8 +80,20 @@ void Kiosk::begin_anew() {
     if (nobody_here()) ending_ = Ending::restart;
 }
 
+void Kiosk::switch_staged() {
+    if (!nobody_here()) return;
+    if (const auto version = std::exchange(next_configuration_, std::nullopt)) {
+        // It held when it came; if it does not now, what is in use stays.
+        if (const auto done = reload(); done)
+            parts_.log.record(base::log::FeedTaken{"configuration", *version});
+        else
+            parts_.log.record(base::log::FeedRefused{"configuration", done.error().code});
+    }
+    switch_pack();
+}
+
 void Kiosk::switch_pack() {
-    if (!next_pack_ || !parts_.keys || !nobody_here()) return;
+    if (!next_pack_ || !parts_.keys) return;
     const bool out_of_service = !parts_.pack;
     parts_.pack = std::move(next_pack_->pack);
     parts_.pack_soft_expiry = next_pack_->soft_expiry;
@@ -146,7 +161,7 @@ void Kiosk::happen(const session::Event& event) {
         for (const auto& effect : next.effects)
             std::visit([this](const auto& e) { run(e); }, effect);
         light_lamps();
-        switch_pack();
+        switch_staged();
     }
     refresh();
 }

@@ -45,7 +45,8 @@ struct KioskParts {
     std::string state_folder{};                    // whose disk the technician sees
     std::optional<domain::ServicePause> pause{};   // of before this start
     const Caretaker* care = nullptr;               // none: nothing is known of memory and paper
-    // The configuration read anew, for a reload; a fault when it has faults. None: not here.
+    // The configuration read anew, for a reload by command or because the centre sent another; a
+    // fault when it has faults. None: not here.
     std::function<base::Result<session::Settings>()> reload{};
     std::string set_up_goes_on_for{};  // SetUpDesk::went_on
 };
@@ -113,8 +114,10 @@ class Kiosk {
     MachineFacts machine_facts() const;
     // Nobody is at it, and it may be taken away for a while: the first page, or a pause of service.
     bool may_be_taken() const;
-    // Puts the pack that waits in force when nobody is using the terminal.
+    // Puts the pack and the configuration that wait in force when nobody is using the terminal.
+    void switch_staged();
     void switch_pack();
+    base::Status reload();
     void begin();
     // The picture that 拍摄 asked for, when its frame is there. True when it was.
     bool take_print_picture();
@@ -185,7 +188,8 @@ class Kiosk {
     session::Session session_;
     domain::TerminalHealth health_;
     domain::PostStatus post_status_;
-    std::optional<StagedPack> next_pack_;  // waits for Idle
+    std::optional<StagedPack> next_pack_;             // waits for Idle
+    std::optional<std::int64_t> next_configuration_;  // its version; waits for Idle
     Page page_;
     std::string logged_page_;
     domain::Lamps lamps_;  // as the cabinet was told last

@@ -33,15 +33,20 @@ base::Status Kiosk::obey(const offline::post::CommandGiven& command) {
             ending_ = Ending::restart;
             return {};
         case domain::CommandKind::reload:
-            if (!parts_.reload) return base::fail(base::FaultCode::ConfigInvalid, "reload");
-            parts_.settings = TRY(parts_.reload());
-            if (parts_.devices.cabinet)
-                parts_.devices.cabinet->set_brightness(parts_.settings.light.bright_percent);
-            return {};
+            return reload();
         case domain::CommandKind::support_bundle:
             break;
     }
     return base::fail(base::FaultCode::CommandRefused, "not of the app");
+}
+
+base::Status Kiosk::reload() {
+    if (!parts_.reload) return base::fail(base::FaultCode::ConfigInvalid, "reload");
+    parts_.settings = TRY(parts_.reload());
+    parts_.settings.has_keys = parts_.keys.has_value();
+    if (parts_.devices.cabinet)
+        parts_.devices.cabinet->set_brightness(parts_.settings.light.bright_percent);
+    return {};
 }
 
 // A post that says nothing takes nothing back.

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace app {
@@ -9,7 +10,10 @@ namespace app {
 SessionMark::SessionMark(const std::string& state_folder) {
     if (state_folder.empty()) return;
     const std::string path = state_folder + "/session.lock";
-    file_ = ::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+    file_ = ::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640);
+    // Whatever the app's umask is: the post, of the folder's group, looks at it as well.
+    if (file_ >= 0) [[maybe_unused]]
+        const int ignored = ::fchmod(file_, 0640);
 }
 
 SessionMark::~SessionMark() {

@@ -4,6 +4,7 @@
 #include "base/pulse.hpp"
 #include "catalogue/pack_reader.hpp"
 #include "offline/feeds/staged.hpp"
+#include "provisioning/config/overrides.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -35,6 +36,33 @@ base::Result<StagedPack> checked_pack(const provisioning::config::Config& config
     return StagedPack{std::move(read.pack), staged.head.soft_expiry};
 }
 
+// The newest one above the one in use that the root's keys vouch for and that this file takes. The
+// folder is the post's: an older one that is put back there is below the floor.
+void look_for_configuration(const provisioning::config::Config& config,
+                            const std::string& config_path, std::int64_t in_use,
+                            const offline::sealing::KeySet& keys, CatalogueStaged& out) {
+    const std::int64_t floor = std::max(in_use + 1, read_configuration_floor(config));
+    const auto& own = config.terminal;
+    for (const auto version :
+         offline::feeds::staged_versions(own.feeds_folder, Feed::configuration)) {
+        if (version < floor) break;
+        const auto staged = offline::feeds::read_staged(own.feeds_folder, Feed::configuration,
+                                                        version, keys, own.id);
+        if (!staged) {
+            out.configurations_refused.push_back(staged.error().code);
+            continue;
+        }
+        const auto holds = provisioning::config::check_overrides(
+            config_path, std::string(base::as_text(staged->content)));
+        if (!holds) {
+            out.configurations_refused.push_back(holds.error().code);
+            continue;
+        }
+        out.configuration = version;
+        break;
+    }
+}
+
 std::set<std::string> names_in(const std::string& folder) {
     std::error_code problem;
     std::set<std::string> out;
@@ -49,7 +77,7 @@ std::set<std::string> names_in(const std::string& folder) {
 }  // namespace
 
 CatalogueStaged look_for_staged(const provisioning::config::Config& config, const InUse& in_use,
-                                std::set<std::string>& seen) {
+                                std::set<std::string>& seen, const std::string& config_path) {
     CatalogueStaged out;
     auto names = names_in(config.terminal.feeds_folder);
     if (std::includes(seen.begin(), seen.end(), names.begin(), names.end())) return out;
@@ -77,13 +105,17 @@ CatalogueStaged look_for_staged(const provisioning::config::Config& config, cons
         out.pack = std::move(*pack);
         break;
     }
+    if (!config_path.empty())
+        look_for_configuration(config, config_path, in_use.configuration, trust->keys, out);
     if (keys_may_change && trust->keys.version() >= in_use.key_set)
         out.keys = std::move(trust->keys);
     return out;
 }
 
-CatalogueWatch::CatalogueWatch(provisioning::config::Config config, InUse in_use, Inbox& inbox)
+CatalogueWatch::CatalogueWatch(provisioning::config::Config config, std::string config_path,
+                               InUse in_use, Inbox& inbox)
     : config_(std::move(config)),
+      config_path_(std::move(config_path)),
       in_use_(in_use),
       inbox_(inbox),
       thread_([this](const std::stop_token& stop) { work(stop); }) {}
@@ -91,10 +123,13 @@ CatalogueWatch::CatalogueWatch(provisioning::config::Config config, InUse in_use
 void CatalogueWatch::work(const std::stop_token& stop) {
     const base::Pulse pulse("catalogue_watch");
     while (!stop.stop_requested()) {
-        auto found = look_for_staged(config_, in_use_, seen_);
+        auto found = look_for_staged(config_, in_use_, seen_, config_path_);
         if (found.pack) in_use_.pack = found.pack->pack.version;
         if (found.keys) in_use_.key_set = found.keys->version();
-        if (found.pack || found.keys || !found.refused.empty()) inbox_.put(std::move(found));
+        if (found.configuration) in_use_.configuration = *found.configuration;
+        if (found.pack || found.keys || found.configuration || !found.refused.empty() ||
+            !found.configurations_refused.empty())
+            inbox_.put(std::move(found));
         nothing_.pop_for(stop, look_every);
     }
 }

@@ -24,6 +24,10 @@ std::string floor_path(const provisioning::config::Config& config) {
     return config.terminal.state_folder + "/pack_floor";
 }
 
+std::string configuration_floor_path(const provisioning::config::Config& config) {
+    return config.terminal.state_folder + "/configuration_floor";
+}
+
 std::int64_t read_floor(const std::string& path) {
     std::int64_t floor = 0;
     if (const auto bytes = base::read_file(path)) {
@@ -50,22 +54,32 @@ base::Status keep_pack_floor(const provisioning::config::Config& config, std::in
     return base::write_file(floor_path(config), base::to_bytes(std::to_string(version)));
 }
 
-void apply_overrides(const std::string& config_path, provisioning::config::Config& config) {
-    const std::string floor_file = config.terminal.state_folder + "/configuration_floor";
+std::int64_t read_configuration_floor(const provisioning::config::Config& config) {
+    return read_floor(configuration_floor_path(config));
+}
+
+std::int64_t apply_overrides(const std::string& config_path, provisioning::config::Config& config) {
     const auto trust = trusted_keys(config);
-    if (!trust) return;
-    const std::int64_t floor = read_floor(floor_file);
-    const auto staged = offline::feeds::newest_staged(config.terminal.feeds_folder,
-                                                      offline::papers::Feed::configuration, floor,
-                                                      trust->keys, config.terminal.id);
-    if (!staged) return;
-    auto read = provisioning::config::read_config_with(config_path,
-                                                       std::string(base::as_text(staged->content)));
-    if (!read.problems.empty()) return;
-    config = std::move(read.config);
-    if (staged->head.version > floor) [[maybe_unused]]
-        const auto ignored =
-            base::write_file(floor_file, base::to_bytes(std::to_string(staged->head.version)));
+    if (!trust) return 0;
+    const auto& own = config.terminal;
+    const std::int64_t floor = read_configuration_floor(config);
+    // One that this file does not take hides none of before.
+    for (const auto version :
+         offline::feeds::staged_versions(own.feeds_folder, offline::papers::Feed::configuration)) {
+        if (version < floor) break;
+        const auto staged = offline::feeds::read_staged(
+            own.feeds_folder, offline::papers::Feed::configuration, version, trust->keys, own.id);
+        if (!staged) continue;
+        auto read = provisioning::config::read_config_with(
+            config_path, std::string(base::as_text(staged->content)));
+        if (!read.problems.empty()) continue;
+        if (version > floor) [[maybe_unused]]
+            const auto ignored = base::write_file(configuration_floor_path(config),
+                                                  base::to_bytes(std::to_string(version)));
+        config = std::move(read.config);
+        return version;
+    }
+    return 0;
 }
 
 Trusted load_trusted(const provisioning::config::Config& config, base::EventLog& log) {

@@ -28,9 +28,12 @@ base::Result<offline::sealing::Trust> trusted_keys(const provisioning::config::C
 std::int64_t read_pack_floor(const provisioning::config::Config& config);
 base::Status keep_pack_floor(const provisioning::config::Config& config, std::int64_t version);
 
-// Lays the centre's configuration over the file's, when one came that holds and is not older than
-// the last; else nothing changes.
-void apply_overrides(const std::string& config_path, provisioning::config::Config& config);
+// The newest version of the centre's configuration that was ever in use here; 0: none.
+std::int64_t read_configuration_floor(const provisioning::config::Config& config);
+
+// Lays the centre's configuration over the file's, the newest that holds and is not older than the
+// last, and returns its version; 0: there is none, and nothing changes.
+std::int64_t apply_overrides(const std::string& config_path, provisioning::config::Config& config);
 
 // Root → key set → pack, each checked against the one before; the pack is the newer one of the
 // enrolment's and the staged; its version never goes back (the floor is kept in the state folder).

@@ -126,7 +126,8 @@ base::Result<Enrolled> take(const Self& self, const wire::Verified& verified,
     WipedFiles wiped{{{places.terminal_key, signing.file, true},
                       {places.root_key, said.root},
                       {places.terminal_certificate, said.certificate},
-                      {places.facts(), as_file(out.facts)}}};
+                      {places.facts(), as_file(out.facts)},
+                      {places.open_facts(), as_file(out.facts)}}};
     auto& files = wiped.files;
     if (said_is_newer(verified, places, disk)) files.push_back({places.key_set, said.key_set});
     if (self.wants_tls) {

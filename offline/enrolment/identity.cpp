@@ -14,9 +14,7 @@ using formats::Fields;
 using formats::Record;
 
 constexpr std::size_t change_bytes_max = 1 << 20;
-constexpr std::size_t facts_bytes_max = 4096;
 constexpr std::size_t files_max = 16, path_bytes_max = 4096;
-namespace wire = papers::wire;
 
 std::string content_name(std::size_t i) {
     return "content" + std::to_string(i);
@@ -45,43 +43,6 @@ base::Status remove_if_there(store::Disk& disk, const std::string& path) {
 }
 
 }  // namespace
-
-base::Bytes as_file(const Facts& facts) {
-    base::Bytes out = formats::to_json(
-        {{"v", std::int64_t{1}},
-         {"kind", std::string("terminal-facts")},
-         {"terminal", facts.terminal},
-         {"division", facts.division},
-         {"point", facts.point},
-         {"profile", std::string(wire::name(facts.profile))},
-         {"key_store", std::string(wire::name(facts.key_store))},
-         {"centre", facts.centre},
-         {"above", facts.above},
-         {"server_time", std::int64_t{facts.server_time.time_since_epoch().count()}}});
-    out.push_back('\n');
-    return out;
-}
-
-base::Result<Facts> facts_from(base::ByteView file) {
-    const Record record = TRY(formats::record_from_json(file));
-    Fields in(record, FaultCode::BytesMalformed, "terminal facts");
-    TRY_STATUS(in.exactly("v", 1));
-    TRY_STATUS(in.exactly("kind", "terminal-facts"));
-    Facts out;
-    out.terminal = TRY(in.text("terminal", 15));
-    out.division = TRY(in.text("division", 12));
-    out.point = TRY(in.text("point", 64));
-    const std::string profile = TRY(in.text("profile", 16));
-    out.profile = TRY(wire::profile_from(profile));
-    const std::string key_store = TRY(in.text("key_store", 8));
-    out.key_store = TRY(wire::key_store_from(key_store));
-    out.centre = TRY(in.text("centre", 256));
-    out.above = TRY(in.integer("above", 0, papers::seq_max));
-    out.server_time =
-        base::Instant{base::Millis{TRY(in.integer("server_time", 0, wire::no_limit))}};
-    TRY_STATUS(in.finish());
-    return out;
-}
 
 base::Result<std::optional<Facts>> read_facts(store::Disk& disk, const Places& places) {
     if (!disk.exists(places.facts())) return std::optional<Facts>{};

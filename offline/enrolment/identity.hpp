@@ -5,7 +5,7 @@
 // store::Disk; one process at a time (lock).
 #pragma once
 
-#include "offline/papers/enrolment.hpp"
+#include "offline/enrolment/facts.hpp"
 #include "offline/store/disk.hpp"
 
 #include <optional>
@@ -24,21 +24,12 @@ struct Places {
     std::string lock() const { return folder + "/enrolment.lock"; }
     std::string change() const { return folder + "/change"; }
     std::string facts() const { return folder + "/facts.json"; }
+    // The same for every program of this terminal: beside the key set, which all of them read.
+    std::string open_facts() const { return open_facts_path(key_set); }
     std::string pending_key() const { return folder + "/pending.key"; }
     std::string pending_tls_key() const { return folder + "/pending_tls.key"; }
 };
 
-// What the centre said beside the papers.
-struct Facts {
-    std::string terminal, division, point;
-    papers::wire::Profile profile{};
-    papers::wire::KeyStoreKind key_store{};
-    std::string centre;           // the address that enrolled
-    std::int64_t above = 0;       // numbers begin above
-    base::Instant server_time{};  // of the enrolment or the last renewal
-};
-base::Bytes as_file(const Facts& facts);
-base::Result<Facts> facts_from(base::ByteView file);  // BytesMalformed
 base::Result<std::optional<Facts>> read_facts(store::Disk& disk, const Places& places);
 
 struct NewFile {

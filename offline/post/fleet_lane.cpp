@@ -22,6 +22,7 @@ constexpr Millis upload_limit{10 * 60'000};
 constexpr Millis a_minute{60'000}, a_day{24 * 3'600'000};
 constexpr Millis far_away{3'600'000};
 constexpr Millis app_is_late{2 * 60'000};
+constexpr Millis look_for_nobody_every{5'000};
 // Of the day's bytes so much may be spent at once; the rest comes in evenly.
 constexpr std::int64_t at_once_parts = 4;
 // Before the first was counted: with a handshake of its own.
@@ -55,7 +56,8 @@ FleetLane::FleetLane(FleetOptions options, CommandDesk desk, const outbox::Termi
       wake_(std::move(wake)),
       began_(clock.steady()),
       purse_(options_.bytes_per_day / at_once_parts),
-      purse_at_(clock.steady()) {}
+      purse_at_(clock.steady()),
+      nobody_served_(options_.session_lock) {}
 
 void FleetLane::note(const base::Status& written) {
     const auto fault = written ? std::nullopt : std::optional(written.error().code);
@@ -239,6 +241,7 @@ std::string FleetLane::being_made(std::int64_t serial) const {
 
 void FleetLane::end_bundle(const std::string& outcome) {
     errand_.reset();
+    nobody_served_.let_go();
     uploading_ = false;
     upload_failures_ = 0;
     // Said first: a bundle that is gone while its command is still open would be made anew.
@@ -249,16 +252,26 @@ void FleetLane::end_bundle(const std::string& outcome) {
     ::unlink(report_path().c_str());
 }
 
+// Not begun: its time may come to an end meanwhile.
+void FleetLane::wait_for_nobody(const OpenCommand& command) {
+    bundle_ = 0;
+    waits_for_nobody_ = true;
+    if (command.handed_at != base::Instant{}) note(desk_.handed(command.serial, {}));
+}
+
 void FleetLane::begin_bundle() {
+    waits_for_nobody_ = false;
     const auto& open = desk_.open_commands();
     const auto next =
         std::ranges::find(open, domain::CommandKind::support_bundle, &OpenCommand::kind);
     if (next == open.end()) return;
-    bundle_ = next->serial;
-    note(desk_.handed(bundle_, clock_.now()));
     // Made before a restart of the post: the centre may have it, and takes no other one.
     auto& disk = store::real_disk();
-    if (disk.exists(bundle_path(bundle_))) return;
+    const bool made_before = disk.exists(bundle_path(next->serial));
+    if (!made_before && !nobody_served_.take()) return wait_for_nobody(*next);
+    bundle_ = next->serial;
+    note(desk_.handed(bundle_, clock_.now()));
+    if (made_before) return;
     if (options_.support_command.empty())
         return end_bundle(std::string(base::name(FaultCode::PostRefused)));
     if (const auto made = disk.make_folder(options_.folder); !made)
@@ -308,6 +321,16 @@ void FleetLane::care_for_bundle(bool online) {
         const auto made = errand_->ended();
         if (!made) return;
         errand_.reset();
+        // Somebody came while it was made: it is made anew when they have gone.
+        if (!nobody_served_.still_when_let_go()) {
+            ::unlink(being_made(bundle_).c_str());
+            ::unlink(report_path().c_str());
+            const auto& open = desk_.open_commands();
+            const auto own = std::ranges::find(open, bundle_, &OpenCommand::serial);
+            if (own != open.end()) return wait_for_nobody(*own);
+            bundle_ = 0;
+            return;
+        }
         if (!*made) return end_bundle(std::string(base::name(FaultCode::InternalError)));
         if (const auto named = name_bundle(); !named)
             return end_bundle(std::string(base::name(named.error().code)));
@@ -353,7 +376,8 @@ Millis FleetLane::round(bool online) {
     if (!swept_ || desk_.open_commands().size() != open_before) sweep_bundles();
     swept_ = true;
     care_for_bundle(online);
-    const Millis far = clock_.steady() + far_away;
+    const Millis far =
+        clock_.steady() + (waits_for_nobody_ && bundle_ == 0 ? look_for_nobody_every : far_away);
     return bundle_ != 0 && !errand_ && !uploading_ && online
                ? std::max(next_upload_, clock_.steady() + Millis{1000})
                : far;

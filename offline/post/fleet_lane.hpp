@@ -7,6 +7,7 @@
 
 #include "offline/outbox/outbox.hpp"
 #include "offline/post/command_desk.hpp"
+#include "offline/post/nobody_served.hpp"
 #include "offline/post/protocol.hpp"
 #include "offline/post/support_errand.hpp"
 #include "offline/sync/centre_client.hpp"
@@ -28,6 +29,8 @@ struct FleetOptions {
     // the app said of its devices; empty: none are made here.
     std::vector<std::string> support_command = {};
     std::string folder;  // where bundles lie until they are at the centre
+    // On which the app holds a lock while a session lasts: no bundle is made then. Empty: no app.
+    std::string session_lock = {};
 };
 
 // What the post knows besides; asked for when a heartbeat may go.
@@ -72,6 +75,7 @@ class FleetLane {
     void hand(OpenCommand command);
     void care_for_bundle(bool online);
     void begin_bundle();
+    void wait_for_nobody(const OpenCommand& command);
     base::Status name_bundle();
     void end_bundle(const std::string& outcome);
     void sweep_bundles();
@@ -113,6 +117,8 @@ class FleetLane {
     base::Millis purse_at_{};
     std::int64_t last_cost_ = 0;
 
+    NobodyServed nobody_served_;
+    bool waits_for_nobody_ = false;  // a bundle, for the end of a session
     std::unique_ptr<SupportErrand> errand_;
     std::int64_t bundle_ = 0;  // serial of the command under way; 0: none
     bool uploading_ = false;

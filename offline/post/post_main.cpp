@@ -3,6 +3,7 @@
 #include "offline/courier/terminal/commands.hpp"
 #include "offline/enrolment/renewer.hpp"
 #include "offline/feeds/staged.hpp"
+#include "offline/papers/support_bundle.hpp"
 #include "offline/post/drill_command.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "offline/post/post_exit.hpp"
@@ -249,13 +250,19 @@ void serve_fleet(post::PostOffice& office, const provisioning::config::Config& c
     post::FleetOptions options;
     options.software = CW_VERSION;
     options.folder = config.post.outbox_folder + "/support";
+    options.session_lock = config.terminal.state_folder + "/session.lock";
     // The technicians' program lies beside this one.
     std::error_code problem;
     const auto self = std::filesystem::read_symlink("/proc/self/exe", problem);
     const auto maker = self.parent_path() / "kiosk-technician";
     if (!problem && std::filesystem::exists(maker, problem))
-        options.support_command = {maker.string(), "support-bundle", "--no-devices", "--config",
-                                   config_path};
+        options.support_command = {maker.string(),
+                                   "support-bundle",
+                                   "--no-devices",
+                                   "--config",
+                                   config_path,
+                                   "--max-bytes",
+                                   std::to_string(offline::papers::wire::support_bundle_bytes_max)};
     office.serve_fleet(std::move(options), std::move(*desk), keys.set);
 }
 

@@ -6,6 +6,7 @@
 #include <archive_entry.h>
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 
 namespace provisioning::diagnostics {
@@ -63,44 +64,112 @@ base::Result<base::Bytes> packed(const std::vector<BundlePart>& parts) {
     return out;
 }
 
-std::string end_of(const std::string& text) {
-    if (text.size() <= bundle_part_bytes_max) return text;
-    const auto line = text.find('\n', text.size() - bundle_part_bytes_max);
+std::string end_of(std::string text, std::size_t bytes) {
+    if (text.size() <= bytes) return text;
+    const auto line = text.find('\n', text.size() - bytes);
     return line == std::string::npos ? std::string() : text.substr(line + 1);
+}
+
+// A part as it goes out: cleaned before anything is cut, so that no half of a key is left.
+struct Inside {
+    BundlePart part;
+    std::map<std::string, std::int64_t> removed;
+    std::size_t whole = 0;  // bytes before anything stayed away
+    bool text = true, there = true;
+};
+
+std::vector<Inside> cleaned(const std::vector<BundlePart>& parts,
+                            std::span<const base::SecretText> values) {
+    std::vector<Inside> out;
+    for (const auto& part : parts) {
+        Inside one{{part.name, {}, part.spare}, {}, part.text.size()};
+        one.text = one.there = base::is_valid_utf8(part.text);
+        if (one.text) {
+            auto clean = clean_text(part.text, values);
+            one.whole = clean.text.size();
+            one.part.text = end_of(std::move(clean.text), bundle_part_bytes_max);
+            one.removed = std::move(clean.removed);
+        }
+        out.push_back(std::move(one));
+    }
+    return out;
 }
 
 std::string digest_of(const std::string& text) {
     return base::to_hex(offline::sealing::digest(domain::SuiteId::one, base::to_bytes(text)));
 }
 
+std::string manifest_of(const std::vector<Inside>& inside) {
+    std::string out = "support bundle of a terminal; part, bytes, SHA-256, what was taken out\n";
+    for (const auto& one : inside) {
+        const auto& part = one.part;
+        if (!one.text) {
+            out += fmt::format("{}\tleft out: it is no text\n", part.name);
+            continue;
+        }
+        if (!one.there) {
+            out += fmt::format("{}\tleft out: {} bytes, so that the bundle fits\n", part.name,
+                               one.whole);
+            continue;
+        }
+        out += fmt::format("{}\t{}\t{}", part.name, part.text.size(), digest_of(part.text));
+        for (const auto& [kind, count] : one.removed) out += fmt::format("\t{} {}", kind, count);
+        if (part.text.size() < one.whole)
+            out += fmt::format("\tonly the end of it, {} bytes before it left out",
+                               one.whole - part.text.size());
+        out += one.removed.empty() ? "\tnothing\n" : "\n";
+    }
+    return out;
+}
+
+// Lets the oldest of it stay away. False: there is nothing that may.
+bool spare_some(std::vector<Inside>& inside) {
+    constexpr std::size_t worth_cutting = 4096;
+    Inside* longest = nullptr;
+    std::vector<Inside*> row;
+    for (auto& one : inside) {
+        if (!one.there) continue;
+        if (one.part.spare == Spare::whole) row.push_back(&one);
+        if (one.part.spare == Spare::oldest_lines &&
+            (longest == nullptr || one.part.text.size() > longest->part.text.size()))
+            longest = &one;
+    }
+    if (longest != nullptr && longest->part.text.size() > worth_cutting) {
+        const std::size_t keep = longest->part.text.size() / 4 * 3;
+        longest->part.text = end_of(std::move(longest->part.text), keep);
+        return true;
+    }
+    for (std::size_t i = 0; i < (row.size() + 1) / 2; ++i) row[i]->there = false;
+    if (row.empty() && longest != nullptr) longest->there = false;
+    return !row.empty() || longest != nullptr;
+}
+
 }  // namespace
 
 base::Result<BundleMade> make_bundle(const std::vector<BundlePart>& parts,
-                                     std::span<const base::SecretText> values) {
+                                     std::span<const base::SecretText> values,
+                                     std::size_t bytes_max) {
+    auto inside = cleaned(parts, values);
     BundleMade out;
-    std::vector<BundlePart> inside;
-    out.manifest = "support bundle of a terminal; part, bytes, SHA-256, what was taken out\n";
-    for (const auto& part : parts) {
-        const std::string text = end_of(part.text);
-        if (!base::is_valid_utf8(text)) {
-            out.manifest += fmt::format("{}\tleft out: it is no text\n", part.name);
-            continue;
-        }
-        auto clean = clean_text(text, values);
-        out.manifest +=
-            fmt::format("{}\t{}\t{}", part.name, clean.text.size(), digest_of(clean.text));
-        for (const auto& [kind, count] : clean.removed) {
-            out.manifest += fmt::format("\t{} {}", kind, count);
-            out.removed += count;
-        }
-        if (text.size() < part.text.size()) out.manifest += "\tonly the end of it";
-        out.manifest += clean.removed.empty() ? "\tnothing\n" : "\n";
-        inside.push_back({part.name, std::move(clean.text)});
+    for (;;) {
+        out.manifest = manifest_of(inside);
+        std::vector<BundlePart> going;
+        for (const auto& one : inside)
+            if (one.there) going.push_back(one.part);
+        going.push_back({"MANIFEST.txt", out.manifest});
+        out.file = TRY(packed(going));
+        if (out.file.size() <= bytes_max) break;
+        if (!spare_some(inside)) return base::fail(FaultCode::SubmissionTooLarge, "support bundle");
     }
-    inside.push_back({"MANIFEST.txt", out.manifest});
-    out.file = TRY(packed(inside));
+    for (const auto& one : inside) {
+        if (!one.text) continue;
+        for (const auto& [kind, count] : one.removed) out.removed += count;
+        out.left_out +=
+            static_cast<std::int64_t>(one.whole - (one.there ? one.part.text.size() : 0));
+    }
     // What goes out is read back and looked through: a promise is made of it.
-    for (const auto& part : TRY(read_bundle(out.file)))
+    const auto read = TRY(read_bundle(out.file));
+    for (const auto& part : read)
         if (part.name != "MANIFEST.txt" && !is_clean(part.text, values))
             return base::fail(FaultCode::SealBroken, "support bundle: " + part.name);
     return out;

@@ -2,7 +2,6 @@
 
 #include "provisioning/diagnostics/clean_text.hpp"
 #include "provisioning/diagnostics/plain_files.hpp"
-#include "provisioning/diagnostics/support_bundle.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -62,9 +61,9 @@ std::string journal(const std::string& program) {
 }
 
 void add_file(std::vector<BundlePart>& parts, const std::string& path, const std::string& name,
-              const technician::Say& complain) {
+              Spare spare, const technician::Say& complain) {
     if (const auto bytes = base::read_file(path))
-        parts.push_back({name, std::string(base::as_text(*bytes))});
+        parts.push_back({name, std::string(base::as_text(*bytes)), spare});
     else
         complain("读不了，没有放进去：" + path);
 }
@@ -86,15 +85,17 @@ int write_support_bundle(technician::Bench& bench, const InspectedTerminal& term
     Inspection inspection;
     inspection.devices = request.devices;
     parts.push_back({"report.txt", report_text(look_around(bench, terminal, inspection))});
-    add_file(parts, request.config, "kiosk.toml", complain);
-    if (request.journal) parts.push_back({"events.log", journal(request.journalctl)});
+    add_file(parts, request.config, "kiosk.toml", Spare::nothing, complain);
+    if (request.journal)
+        parts.push_back({"events.log", journal(request.journalctl), Spare::oldest_lines});
     for (const auto& log : request.logs)
-        add_file(parts, log, "log/" + clean_text(fs::path(log).filename().string()).text, complain);
+        add_file(parts, log, "log/" + clean_text(fs::path(log).filename().string()).text,
+                 Spare::oldest_lines, complain);
     for (auto& record : plain_files_in(terminal.state_folder + "/service-records", ".json",
                                        offline::papers::service_record_bytes_max))
-        parts.push_back({"service-records/" + record.name, std::move(record.text)});
+        parts.push_back({"service-records/" + record.name, std::move(record.text), Spare::whole});
 
-    const auto made = make_bundle(parts);
+    const auto made = make_bundle(parts, {}, request.bytes_max);
     if (!made) {
         complain(fmt::format("没有写出：{}（{}）", base::entry(made.error().code).technician_zh,
                              made.error().safe_detail));
@@ -105,6 +106,8 @@ int write_support_bundle(technician::Bench& bench, const InspectedTerminal& term
         return technician::could_not;
     }
     bench.say(made->manifest);
+    if (made->left_out > 0)
+        bench.say(fmt::format("最旧的 {} 字节没有放进去，清单里写明了是哪些", made->left_out));
     bench.say(
         fmt::format("已写出 {}，{} 字节；拿掉了 {} 处可能与人或密钥有关的内容，写好后又核对过一遍",
                     request.to, made->file.size(), made->removed));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "provisioning/diagnostics/inspection.hpp"
+#include "provisioning/diagnostics/support_bundle.hpp"
 
 #include <string>
 #include <vector>
@@ -14,7 +15,8 @@ struct SupportRequest {
     bool journal = true;            // the last events of the units, from journalctl
     bool devices = true;            // false: this program runs where it may touch none
     std::string journalctl = "journalctl";
-    std::string to;  // where the bundle is written
+    std::size_t bytes_max = bundle_bytes_max;  // of the file; the oldest logs stay away for it
+    std::string to;                            // where the bundle is written
 };
 
 // Exit codes of technician/file_tools.hpp. could_not: nothing was written.

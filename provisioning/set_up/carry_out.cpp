@@ -1,6 +1,7 @@
 #include "provisioning/set_up/carry_out.hpp"
 
 #include "base/messages.hpp"
+#include "provisioning/set_up/enrolled_profile.hpp"
 
 #include <fmt/format.h>
 
@@ -144,9 +145,13 @@ base::Result<std::vector<TestResult>> carry_out(Decision decision, const Values&
             return std::vector{seen("speaker", values, "speaker", at)};
         case Decision::pack:
             return pack(values, candidate, here);
+        case Decision::mode:
+            if (auto same =
+                    judge_profile(value_of(values, "profile"), enrolled_profile(candidate), at))
+                return std::vector{std::move(*same)};
+            break;
         case Decision::language:
         case Decision::reader:
-        case Decision::mode:
             break;
     }
     return std::vector<TestResult>{};

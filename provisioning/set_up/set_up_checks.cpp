@@ -33,8 +33,8 @@ Check as_a_whole(const Progress& progress, bool required, base::Instant now) {
     return out;
 }
 
-Check of(const Decided& decided, const TestResult& test) {
-    Check out{"set_up." + test.test, title(decided.decision) + " · " + test.test};
+Check of(Decision decision, const TestResult& test) {
+    Check out{"set_up." + test.test, title(decision) + " · " + test.test};
     switch (test.verdict) {
         case TestVerdict::passed:
             out.verdict = Verdict::passed;
@@ -42,7 +42,9 @@ Check of(const Decided& decided, const TestResult& test) {
         case TestVerdict::failed:
             // What fails now says so by itself; what failed then is to be known.
             out.verdict = Verdict::attention;
-            out.mend = "修好后重做这一步：kiosk-technician set-up";
+            out.mend = test.test == profile_test
+                           ? "在开通向导里改使用场所，或请中心按实际场所重新邀请"
+                           : "修好后重做这一步：kiosk-technician set-up";
             break;
         case TestVerdict::unsupported:
             out.verdict = Verdict::unsupported;
@@ -56,10 +58,12 @@ Check of(const Decided& decided, const TestResult& test) {
 
 }  // namespace
 
-std::vector<Check> set_up_checks(const Progress& progress, bool required, base::Instant now) {
+std::vector<Check> set_up_checks(const Progress& progress, bool required, base::Instant now,
+                                 const std::optional<TestResult>& profile) {
     std::vector<Check> out{as_a_whole(progress, required, now)};
     for (const auto& decided : progress.decided) {
-        for (const auto& test : decided.tests) out.push_back(of(decided, test));
+        for (const auto& test : decided.tests)
+            if (!profile || test.test != profile_test) out.push_back(of(decided.decision, test));
         if (!decided.skipped) continue;
         Check skipped{"set_up." + std::string(name(decided.decision)), title(decided.decision)};
         skipped.verdict = Verdict::skipped;
@@ -68,6 +72,7 @@ std::vector<Check> set_up_checks(const Progress& progress, bool required, base::
         skipped.at = decided.at;
         out.push_back(std::move(skipped));
     }
+    if (profile) out.push_back(of(Decision::mode, *profile));
     return out;
 }
 

@@ -2,15 +2,18 @@
 // test with who judged it and when. Pure.
 #pragma once
 
-#include "domain/set_up/progress.hpp"
+#include "domain/set_up/known.hpp"
 #include "provisioning/diagnostics/check.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace provisioning::set_up {
 
-// `required`: the terminal serves nobody without.
-std::vector<diagnostics::Check> set_up_checks(const domain::set_up::Progress& progress,
-                                              bool required, base::Instant now);
+// `required`: the terminal serves nobody without. `profile`: how the kind of place agrees with the
+// enrolment now (judge_profile), in place of how it did then.
+std::vector<diagnostics::Check> set_up_checks(
+    const domain::set_up::Progress& progress, bool required, base::Instant now,
+    const std::optional<domain::set_up::TestResult>& profile = {});
 
 }  // namespace provisioning::set_up

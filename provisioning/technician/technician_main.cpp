@@ -8,6 +8,7 @@
 #include "provisioning/config/device_options.hpp"
 #include "provisioning/diagnostics/inspection.hpp"
 #include "provisioning/diagnostics/support_command.hpp"
+#include "provisioning/set_up/enrolled_profile.hpp"
 #include "provisioning/set_up/screen_record.hpp"
 #include "provisioning/set_up/script.hpp"
 #include "provisioning/set_up/set_up_checks.hpp"
@@ -187,8 +188,10 @@ int run_inspection(Arguments& arguments) {
     technician::Bench bench = bench_of(config, options, clock, interruption);
     const set_up::Records records(config.terminal.state_folder, config.terminal.id);
     if (const auto progress = records.look())
-        arguments.inspection.before =
-            set_up::set_up_checks(*progress, config.terminal.set_up_required, clock.now());
+        arguments.inspection.before = set_up::set_up_checks(
+            *progress, config.terminal.set_up_required, clock.now(),
+            domain::set_up::judge_profile(config.kiosk.profile, set_up::enrolled_profile(config),
+                                          clock.now()));
     else
         complain("开通向导的进度不能用：" + progress.error().safe_detail);
     const diagnostics::InspectedTerminal terminal{
@@ -424,6 +427,8 @@ int main(int argc, char** argv) {
     support->add_option("--config", arguments.config, "终端的配置文件")->required();
     support->add_option("--log", arguments.support.logs, "再放进这些文本文件");
     support->add_flag("!--no-journal", arguments.support.journal, "不放系统日志里的事件");
+    support->add_option("--max-bytes", arguments.support.bytes_max,
+                        "文件最多多少字节；放不下时最旧的日志先不放");
     support->add_flag("!--no-devices", arguments.support.devices,
                       "不去碰设备（收发程序用：它看不到设备）");
 

@@ -3,8 +3,8 @@
 
     console_test.py --bin DIR [--out DIR]
 
-Signs in, sees a light go red after a heartbeat with a fault, opens the history, makes an invitation, sends a notice; and
-that a viewer may not, that what comes from outside is shown and never run, and that nothing is loaded from elsewhere.
+Signs in, sees a light go red after a heartbeat with a fault, opens the history, makes an invitation, sends a notice and the
+other commands, looks at versions; an administrator sees who did what and makes an account; and that a viewer may not, that what comes from outside is shown and never run, and that nothing is loaded from elsewhere.
 With --out the pages are kept as pictures.
 """
 import argparse
@@ -33,7 +33,9 @@ from web_driver import Browser  # noqa: E402
 SKIPPED = 77
 WAIT_S = 15
 SCRIPT = "<script>document.title='ran'</script>"
-PASSWORDS = {"xiaowang": "correct horse battery", "guest": "only looking around"}
+PASSWORDS = {"xiaowang": "correct horse battery", "guest": "only looking around", "chief": "who looks after it",
+             "newcomer": "the first day here"}
+WAITING = ("等待终端来取", "已交给终端，等待结果")
 PAPER_OUT = "document_printer unavailable out PrinterPaperOut"
 
 
@@ -73,7 +75,7 @@ class Site:
         wait_until(lambda: b"ProgramStarted" in (folder / "intake.log").read_bytes(), "the intake serves")
         self.intake("terminals", "invite", "--terminal", "000101001001007", "--division", "000101001001",
                     "--point", "还没有装好", "--profile", "hall", "--centre", "http://10.0.0.1:8470")
-        for name, role in (("xiaowang", "operator"), ("guest", "viewer")):
+        for name, role in (("xiaowang", "operator"), ("guest", "viewer"), ("chief", "admin")):
             self.intake("accounts", "add", name, "--role", role, given=PASSWORDS[name] + "\n")
         self.children.start("post", [programs / "kiosk-post", "--config", self.config])
         wait_until((self.state / "post.sock").exists, "the post serves")
@@ -158,6 +160,66 @@ def an_operator_sends_a_notice(browser: Browser, site: Site) -> None:
     check("notice\txiaowang" in site.intake("terminals", "commands", training_state.TERMINAL), "and by whom")
 
 
+def an_operator_orders_what_waits_until_the_terminal_fetches_it(browser: Browser, site: Site) -> None:
+    for button, kind, words in (("#send-restart", "restart", "重新启动程序"), ("#send-reload", "reload", "重新读取设置"),
+                                ("#send-bundle", "support-bundle", "上传支持包")):
+        browser.open(site.url(f"/t/{training_state.TERMINAL}"))
+        browser.click(button)
+        said = browser.text(".word.good")
+        check(words in said and any(each in said for each in WAITING), f"{kind}: ordered, and not done yet: {said}")
+        rows = [text for text in browser.texts("tbody tr") if words in text]
+        check(len(rows) == 1 and "xiaowang" in rows[0] and any(each in rows[0] for each in WAITING),
+              f"{kind}: it stands there as waiting: {rows}")
+        check(f"{kind}\txiaowang" in site.intake("terminals", "commands", training_state.TERMINAL), f"{kind}: and at the centre")
+    check(not browser.has("nav a[href='/console/acts']"), "who did what is not an operator's to see")
+
+
+def the_versions_show_what_was_published_and_who_uses_what(browser: Browser, site: Site, out: pathlib.Path | None) -> None:
+    browser.click("nav a[href='/console/versions']")
+    rows = browser.texts("tbody tr")
+    check("配置 没有发布过" in rows, f"what nobody published is said not to be: {rows}")
+    check(any("程序 1.0" in row and "county 第 3 版" in row and "1 台" in row for row in rows), f"what the terminal told: {rows}")
+    check("intake publish" in browser.text("main") and not browser.has("main form"), "it shows, and publishing is done elsewhere")
+    file = site.folder / "overrides.toml"
+    file.write_text("[times]\nbrowse_s = 45\n")
+    site.intake("publish", "configuration", str(file), "--key", str(site.state / "root/feed.key"))
+    browser.open(site.url("/versions"))
+    check("配置 1" in browser.texts("tbody tr"), "what was published since stands there")
+    if out:
+        browser.picture(out / "versions.png")
+
+
+def an_administrator_sees_who_did_what_and_makes_an_account(browser: Browser, site: Site, out: pathlib.Path | None) -> None:
+    sign_in(browser, site, "chief")
+    browser.click("nav a[href='/console/acts']")
+    rows = browser.texts("tbody tr")
+    for act, result in (("重新启动", "已下达"), ("要支持包", "已下达"), ("首页通知", "已下达"), ("发出邀请", "已下达")):
+        check(any("xiaowang" in row and act in row and result in row for row in rows), f"{act}: by whom and what became of it")
+    check(any("guest" in row and "没有权限" in row for row in rows), "also what somebody was not allowed")
+    check(any("没有的账号" in row for row in rows), "and who was refused at the door, without the name that was typed")
+    check("nobody.here" not in browser.source(), "which may be anything")
+    browser.write("input[name=name]", "newcomer")
+    browser.write("input[name=password]", PASSWORDS["newcomer"])
+    browser.click("#add-account")
+    rows = browser.texts("tbody tr")
+    check("newcomer 查看 可用" in rows, f"the account is there: {rows}")
+    check(any("chief" in row and "建立账号 newcomer" in row for row in rows), "and who made it")
+    check(PASSWORDS["newcomer"] not in browser.source(), "its password is shown nowhere")
+    browser.write("input[name=name]", "newcomer")
+    browser.write("input[name=password]", PASSWORDS["newcomer"])
+    browser.click("#add-account")
+    check("填得不对" in browser.text(".word"), "a name is given once")
+    if out:
+        browser.resize(1280, 1900)
+        browser.picture(out / "acts.png")
+        browser.resize(1280, 900)
+    browser.click("#sign-out")
+    sign_in(browser, site, "newcomer")
+    browser.open(site.url(f"/t/{training_state.TERMINAL}"))
+    check(browser.has("td .light") and not browser.has("#send-restart"), "whoever is new may do what their role may")
+    browser.click("#sign-out")
+
+
 def an_operator_invites_and_the_code_is_shown_once(browser: Browser, site: Site, out: pathlib.Path | None) -> None:
     browser.click("nav a[href='/console/invitations']")
     browser.write("input[name=terminal]", "000101001001002")
@@ -207,7 +269,7 @@ def a_viewer_looks_and_may_not_act(browser: Browser, site: Site) -> None:
                        ("/console/invitations", {"terminal": "000101001001003", "point": "x", "profile": "hall",
                                                  "hours": "24", "centre": "https://centre.example"})):
         check(site.raw("POST", path, urllib.parse.urlencode({**what, "csrf": token}), cookie).status == 403, path)
-    check("restart" not in site.intake("terminals", "commands", training_state.TERMINAL), "nothing was ordered")
+    check("\tguest" not in site.intake("terminals", "commands", training_state.TERMINAL), "nothing was ordered")
     check("000101001001003" not in site.intake("terminals", "list"), "nobody was invited")
     check(site.raw("GET", "/console/acts", cookie=cookie).status == 403, "and does not see who did what")
 
@@ -237,6 +299,8 @@ def play(site: Site, browser: Browser, out: pathlib.Path | None) -> None:
     a_light_goes_red_with_its_cause_in_words(browser, site, out)
     the_history_shows_what_was_before(browser, site, out)
     an_operator_sends_a_notice(browser, site)
+    an_operator_orders_what_waits_until_the_terminal_fetches_it(browser, site)
+    the_versions_show_what_was_published_and_who_uses_what(browser, site, out)
     an_operator_invites_and_the_code_is_shown_once(browser, site, out)
     what_comes_from_outside_is_shown_and_never_run(browser, site)
     a_form_without_its_token_does_nothing(browser, site)
@@ -244,6 +308,9 @@ def play(site: Site, browser: Browser, out: pathlib.Path | None) -> None:
     check(not complaints, f"the browser has nothing against the pages: {complaints}")
     who_signed_out_is_out(browser, site)
     a_viewer_looks_and_may_not_act(browser, site)
+    browser.click("#sign-out")
+    an_administrator_sees_who_did_what_and_makes_an_account(browser, site, out)
+    sign_in(browser, site, "guest")
     a_narrow_window_has_it_all(browser, site, out)
     everything_was_logged(site)
 

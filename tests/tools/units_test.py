@@ -20,6 +20,14 @@ NOW_AND_THEN_AT_MOST = {"citizen-window-readiness.service": 1.0, "citizen-window
                         "citizen-window-update.service": 1.8,
                         "citizen-window-update-resume.service": 1.8}
 ROOTS = {"citizen-window-update.service", "citizen-window-update-resume.service"}
+# Single lines that systemd runs with all its rights (+, !, !!) in a unit that has none of them: each does one fixed thing,
+# takes nothing from anybody, and stands in provisioning/systemd/README.md.
+LINES_AS_ROOT = {
+    ("citizen-window-kiosk.service",
+     """ExecStopPost=+/bin/sh -c 'test "$$EXIT_STATUS" != 11 || systemctl --no-block poweroff'"""),
+    ("citizen-window-enrol.service",
+     "ExecStartPost=+/bin/systemctl --no-block restart citizen-window-post.service"),
+}
 CUPS_AT_MOST = 3.0
 # As Debian's cups-daemon brings it; on a machine without it the same lines stand in its place.
 CUPS = """[Unit]
@@ -38,6 +46,12 @@ def exposure(folder: pathlib.Path, unit: str) -> float:
     if found is None:
         raise AssertionError(f"{unit}: {done.stdout[-300:]} {done.stderr[-300:]}")
     return float(found[1])
+
+
+def as_root(text: str) -> list[str]:
+    """The lines of a unit whose program gets rights that the unit does not have; folded ones are unfolded first."""
+    unfolded = re.sub(r"\\\n\s*", " ", text)
+    return re.findall(r"^[ \t]*(Exec\w+[ \t]*=[ \t]*[-@:|]*[+!].*?)[ \t]*$", unfolded, re.MULTILINE)
 
 
 def lines(unit: str) -> list[str]:
@@ -93,6 +107,22 @@ class Promises(unittest.TestCase):
             users = [line for line in lines(unit.name) if line.startswith("User=")]
             self.assertEqual(len(users), 1, unit.name)
             self.assertNotIn("root", users[0], unit.name)
+
+    def test_no_line_of_a_unit_runs_as_root_but_those_of_the_list(self):
+        found = {(unit.name, line) for folder in (UNITS, ROOT / "provisioning/cups", ROOT / "provisioning/packaging/debian")
+                 for unit in folder.rglob("*") if unit.is_file()
+                 for line in as_root(unit.read_text(encoding="utf-8", errors="replace"))}
+        self.assertEqual(found, LINES_AS_ROOT)
+        said = (UNITS / "README.md").read_text(encoding="utf-8")
+        for unit, line in LINES_AS_ROOT:
+            self.assertIn(line.split("=")[0] + "=+", said, unit)
+
+    def test_a_line_that_runs_as_root_is_found_however_it_is_written(self):
+        for line in ("ExecStart=+/bin/x", "ExecStop=-+/bin/x", "ExecStartPre=!/bin/x", "ExecStartPre=!!/bin/x",
+                     "ExecReload = @+/bin/x y", "  ExecStart=:-!/bin/x", "ExecStart=\\\n  +/bin/x"):
+            self.assertEqual(len(as_root(f"[Service]\n{line}\n")), 1, line)
+        for line in ("ExecStart=/bin/x +y !z", "ExecStartPre=-/bin/x", "# ExecStart=+/bin/x", "Environment=A=+1"):
+            self.assertEqual(as_root(f"[Service]\n{line}\n"), [], line)
 
     def test_each_is_watched_started_again_and_not_for_ever(self):
         for unit in AT_MOST:

@@ -3,6 +3,7 @@
 #include "app/start.hpp"
 #include "base/bytes.hpp"
 #include "provisioning/config/set_up_settings.hpp"
+#include "provisioning/set_up/enrolled_profile.hpp"
 #include "provisioning/set_up/found_devices.hpp"
 #include "provisioning/set_up/records.hpp"
 #include "provisioning/set_up/wifi_request.hpp"
@@ -54,6 +55,17 @@ Records records_of(const config::Config& config) {
     return {config.terminal.state_folder, config.terminal.id};
 }
 
+// The kind of place that was answered, beside the one that the centre invited this terminal to.
+Decided with_profile_test(Decided decided, const config::Config& package) {
+    const auto chosen = decided.values.find("profile");
+    if (decided.decision != domain::set_up::Decision::mode || chosen == decided.values.end())
+        return decided;
+    if (auto test = domain::set_up::judge_profile(
+            chosen->second, provisioning::set_up::enrolled_profile(package), decided.at))
+        decided.tests.push_back(std::move(*test));
+    return decided;
+}
+
 // What the post office said of an invitation that it could not use since then: its last line.
 std::string said_in(const std::string& path, files::file_time_type since) {
     std::error_code problem;
@@ -94,6 +106,7 @@ base::Result<Known> SetUpDesk::known() {
     out.links = provisioning::set_up::network_links();
     out.clock_synchronised = provisioning::set_up::clock_is_synchronised();
     out.enrolled = trusted_keys(package).has_value();
+    out.enrolled_profile = provisioning::set_up::enrolled_profile(package);
     if (!out.enrolled && invited_)
         out.said = said_in(package.terminal.feeds_folder + "/enrolment_said", *invited_);
     if (join_asked_)
@@ -106,7 +119,7 @@ base::Result<Known> SetUpDesk::keep(const Decided& decided, bool finished) {
     const auto package = TRY(read_with(config_path_, {}));
     const auto records = records_of(package);
     auto progress = TRY(records.open(clock_)).progress;
-    progress.put(decided);
+    progress.put(with_profile_test(decided, package));
     [[maybe_unused]] const auto candidate =
         TRY(read_with(config_path_, domain::set_up::settings_of(progress)));
     if (finished && !progress.next() && !progress.finished) progress.finished = clock_.now();

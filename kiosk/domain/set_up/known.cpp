@@ -1,5 +1,7 @@
 #include "domain/set_up/known.hpp"
 
+#include "base/messages.hpp"
+
 #include <algorithm>
 
 namespace domain::set_up {
@@ -25,6 +27,9 @@ Values beginning_of(Decision decision, const Known& known) {
         if (!field.setting.empty() && current != known.current.end() && !current->second.empty())
             out.try_emplace(std::string(field.key), current->second);
     }
+    // The centre's word stands there until somebody has said otherwise.
+    if (decision == Decision::mode && before == nullptr && !known.enrolled_profile.empty())
+        out["profile"] = known.enrolled_profile;
     if (decision == Decision::enrolment) {
         out.clear();
         if (known.enrolled) out["how"] = "enrolled";
@@ -51,6 +56,22 @@ TestResult judge_network(std::string_view kind, const std::vector<Link>& links, 
     }
     out.verdict = good ? TestVerdict::passed : TestVerdict::failed;
     out.found = up.empty() ? std::string("没有接通的网络") : "接通：" + up;
+    return out;
+}
+
+std::optional<TestResult> judge_profile(std::string_view chosen, std::string_view enrolled,
+                                        base::Instant at) {
+    if (enrolled.empty()) return std::nullopt;
+    const auto label = [](std::string_view word) {
+        for (const auto& field : question(Decision::mode).fields)
+            for (const auto& each : field.words)
+                if (each.word == word) return std::string(base::text(each.label, base::Locale::zh));
+        return std::string(word);
+    };
+    TestResult out{std::string(profile_test), TestVerdict::passed, false, at, label(chosen)};
+    if (chosen == enrolled) return out;
+    out.verdict = TestVerdict::failed;
+    out.found = "本机填的是" + label(chosen) + "，中心登记的是" + label(enrolled);
     return out;
 }
 

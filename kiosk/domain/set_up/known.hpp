@@ -33,6 +33,8 @@ struct Known {
     bool set_aside = false;  // an earlier progress could not be used
     std::string said{};      // by the post office, of an invitation that it could not use
     std::optional<JoinOutcome> join{};  // of the network that was asked for last
+    // What kind of place the centre invited this terminal to; empty: not known.
+    std::string enrolled_profile{};
     friend bool operator==(const Known&, const Known&) = default;
 };
 
@@ -47,5 +49,11 @@ bool is_plausible(base::Instant now);
 
 // What a machine says to an answer of `network`: kind is one of its words.
 TestResult judge_network(std::string_view kind, const std::vector<Link>& links, base::Instant at);
+
+// What a machine says to an answer of `mode`: the kind of place is the one that the centre invited
+// the terminal to. None: the centre's is not known. It never stops; it is in the record.
+std::optional<TestResult> judge_profile(std::string_view chosen, std::string_view enrolled,
+                                        base::Instant at);
+inline constexpr std::string_view profile_test = "profile";
 
 }  // namespace domain::set_up

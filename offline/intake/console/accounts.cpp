@@ -163,6 +163,21 @@ base::Status Accounts::sign_out(const std::string& cookie) {
     return book_.end_session(hashed(cookie));
 }
 
+base::Status Accounts::add(const Visitor& by, const std::string& name, Role role,
+                           const base::SecretText& password) {
+    const std::string act = is_account_name(name) ? "account-" + name : "account";
+    if (!by.may_see_acts()) {
+        acted(by, act, {}, "forbidden");
+        return base::fail(FaultCode::ConsoleRefused);
+    }
+    const auto made = [&]() -> base::Status {
+        const std::lock_guard lock(mutex_);
+        return add_account(book_, name, role, password, clock_.now());
+    }();
+    acted(by, act, {}, made ? "done" : std::string(base::name(made.error().code)));
+    return made;
+}
+
 void Accounts::acted(const Visitor& who, const std::string& act, const std::string& terminal,
                      const std::string& outcome) {
     log_.record(base::log::ConsoleActed{who.name, act, outcome});

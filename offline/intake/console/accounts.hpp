@@ -50,6 +50,10 @@ class Accounts {
     // Whose cookie this is, and that it was used now.
     base::Result<std::optional<Visitor>> visitor(const std::string& cookie);
     base::Status sign_out(const std::string& cookie);
+    // An account that an administrator makes, and the act of it. ConsoleRefused: `by` is none; the
+    // faults of add_account().
+    base::Status add(const Visitor& by, const std::string& name, Role role,
+                     const base::SecretText& password);
     void acted(const Visitor& who, const std::string& act, const std::string& terminal,
                const std::string& outcome);
 

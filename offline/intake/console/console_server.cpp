@@ -270,18 +270,12 @@ class ConsoleServer::Impl {
                   }));
         http_.Get("/console/acts",
                   for_visitors([this](const Request&, Response& response, const Visitor& who) {
-                      if (!who.may_see_acts())
-                          return show(response, 403, nothing_page(who, "只有管理员能看记录"));
-                      const auto acts = store_->fleet().acts();
-                      const auto accounts = store_->fleet().accounts();
-                      const auto refused = store_->fleet().refused_sign_ins();
-                      if (!acts || !accounts || !refused)
-                          return failed(response, who,
-                                        !acts       ? acts.error()
-                                        : !accounts ? accounts.error()
-                                                    : refused.error());
-                      show(response, 200, acts_page(who, *acts, *accounts, *refused));
+                      show_acts(response, 200, who, std::nullopt);
                   }));
+        http_.Post("/console/accounts",
+                   for_doers("account",
+                             [this](const Request& request, Response& response,
+                                    const Visitor& who) { add_account(request, response, who); }));
         http_.set_error_handler(httplib::Server::Handler([](const Request&, Response& response) {
             if (response.body.empty())
                 show(response, response.status, nothing_page(std::nullopt, "没有这一页"));
@@ -293,6 +287,31 @@ class ConsoleServer::Impl {
              nothing_page(who, fault.code == FaultCode::AnswerNotFound
                                    ? "没有这台终端"
                                    : "现在读不到数据，请稍后再试"));
+    }
+
+    void show_acts(Response& response, int status, const Visitor& who,
+                   const std::optional<Word>& word) {
+        if (!who.may_see_acts())
+            return show(response, 403, nothing_page(who, "只有管理员能看记录"));
+        const auto page = [&]() -> base::Result<std::string> {
+            const auto acts = TRY(store_->fleet().acts());
+            const auto accounts = TRY(store_->fleet().accounts());
+            const auto refused = TRY(store_->fleet().refused_sign_ins());
+            return acts_page(who, acts, accounts, refused, word);
+        }();
+        if (!page) return failed(response, who, page.error());
+        show(response, status, *page);
+    }
+
+    void add_account(const Request& request, Response& response, const Visitor& who) {
+        const base::SecretText password(form_field(request.body, "password"));
+        const auto role = role_from(form_field(request.body, "role"));
+        if (!role) return show(response, 422, nothing_page(who, "不认识的角色"));
+        const auto made = accounts_.add(who, form_field(request.body, "name"), *role, password);
+        if (made) return go_to(response, "/console/acts");
+        if (made.error().code == FaultCode::ConsoleRefused)
+            return show(response, 403, nothing_page(who, "只有管理员能建立账号"));
+        show_acts(response, 422, who, Word{false, in_words(made.error())});
     }
 
     // A token that only this browser has, so that nobody signs it in from elsewhere.

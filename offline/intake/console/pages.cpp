@@ -60,8 +60,25 @@ std::string act_zh(const std::string& act) {
     static const std::map<std::string_view, std::string_view> words{
         {"sign-in", "登录"},     {"invite", "发出邀请"}, {"notice", "首页通知"},
         {"restart", "重新启动"}, {"reload", "重新读取"}, {"support-bundle", "要支持包"}};
+    constexpr std::string_view account = "account-";
+    if (act.starts_with(account)) return "建立账号 " + act.substr(account.size());
     const auto found = words.find(act);
     return found == words.end() ? act : std::string(found->second);
+}
+
+Html account_form(const Visitor& who) {
+    return Html(
+               "<h3>建立账号</h3><form class=\"grid\" method=\"post\" "
+               "action=\"/console/accounts\">") +
+           csrf_field(who) +
+           "<label>账号<input name=\"name\" required pattern=\"[a-z0-9._\\-]{2,32}\" "
+           "maxlength=\"32\" autocomplete=\"off\" placeholder=\"小写字母、数字、. _ -\"></label>"
+           "<label>角色<select name=\"role\"><option value=\"viewer\">查看</option>"
+           "<option value=\"operator\">操作</option><option value=\"admin\">管理</option>"
+           "</select></label><label class=\"wide\">密码<input name=\"password\" "
+           "type=\"password\" autocomplete=\"new-password\" required minlength=\"12\" "
+           "maxlength=\"256\" placeholder=\"至少 12 个字符\"></label>"
+           "<button class=\"main\" id=\"add-account\">建立账号</button></form>";
 }
 
 std::string outcome_words(const std::string& outcome) {
@@ -89,7 +106,8 @@ std::string login_page(const std::string& token, const std::optional<Word>& word
             "<label>密码<input name=\"password\" type=\"password\" "
             "autocomplete=\"current-password\" required maxlength=\"256\"></label>"
             "<button class=\"main\" id=\"sign-in\">登录</button></form>"
-            "<p class=\"hint\">账号由管理员用 intake accounts add 建立。</p></section>";
+            "<p class=\"hint\">账号由管理员在“记录”页建立；第一个用 intake accounts "
+            "add。</p></section>";
     return framed("登录", std::nullopt, Tab::none, body, std::nullopt);
 }
 
@@ -178,6 +196,7 @@ std::string versions_page(const Visitor& who, const std::vector<FeedInUse>& feed
                           const std::vector<FleetLine>& lines) {
     Html body =
         "<div class=\"head\"><h1>版本</h1><p>中心发布了什么，终端用到了哪一版</p></div>"
+        "<p class=\"hint\">这里只看不发：发布用 intake publish，因为发布密钥由专人保管。</p>"
         "<section class=\"card\"><h2>已发布</h2><table><thead><tr><th>内容</th>"
         "<th>最新版本</th></tr></thead><tbody>";
     for (const auto& feed : feeds)
@@ -203,7 +222,7 @@ std::string versions_page(const Visitor& who, const std::vector<FeedInUse>& feed
 
 std::string acts_page(const Visitor& who, const std::vector<ConsoleAct>& acts,
                       const std::vector<Account>& accounts,
-                      const std::vector<RefusedSignIns>& refused) {
+                      const std::vector<RefusedSignIns>& refused, const std::optional<Word>& word) {
     Html body =
         "<div class=\"head\"><h1>记录</h1><p>谁在什么时候做了什么</p></div>"
         "<section class=\"card\"><h2>账号</h2><table><thead><tr><th>账号</th><th>角色</th>"
@@ -218,10 +237,10 @@ std::string acts_page(const Visitor& who, const std::vector<ConsoleAct>& acts,
                            : one.wrong >= wrong_max ? "已锁定"
                                                     : "可用") +
                 "</td></tr>";
-    body +=
-        "</tbody></table></section><section class=\"card\"><h2>最近的操作</h2>"
-        "<table><thead><tr><th>时间</th><th>账号</th><th>操作</th><th>终端</th><th>结果</th>"
-        "</tr></thead><tbody>";
+    body += Html("</tbody></table>") + account_form(who) +
+            "</section><section class=\"card\"><h2>最近的操作</h2>"
+            "<table><thead><tr><th>时间</th><th>账号</th><th>操作</th><th>终端</th><th>结果</th>"
+            "</tr></thead><tbody>";
     for (const auto& one : acts)
         body += Html("<tr><td>") + clock_time(one.at) + "</td><td>" + Html::text(one.account) +
                 "</td><td>" + Html::text(act_zh(one.act)) + "</td><td>" +
@@ -238,7 +257,7 @@ std::string acts_page(const Visitor& who, const std::vector<ConsoleAct>& acts,
                     number(one.times) + "</td></tr>";
         body += "</tbody></table></section>";
     }
-    return framed("记录", who, Tab::acts, body, std::nullopt);
+    return framed("记录", who, Tab::acts, body, word);
 }
 
 std::string nothing_page(const std::optional<Visitor>& who, const std::string& text) {

@@ -49,7 +49,7 @@ std::string versions_page(const Visitor& who, const std::vector<FeedInUse>& feed
                           const std::vector<FleetLine>& lines);
 std::string acts_page(const Visitor& who, const std::vector<ConsoleAct>& acts,
                       const std::vector<Account>& accounts,
-                      const std::vector<RefusedSignIns>& refused);
+                      const std::vector<RefusedSignIns>& refused, const std::optional<Word>& word);
 std::string nothing_page(const std::optional<Visitor>& who, const std::string& text);
 
 extern const char* const style_sheet;

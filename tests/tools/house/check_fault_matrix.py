@@ -15,7 +15,9 @@ GROUPS = {"F": 18, "P": 13, "U": 9, "ST": 10, "C": 5, "N": 12, "O": 12, "W": 5, 
 FAULTS = [f"{group}{number}" for group, count in GROUPS.items() for number in range(1, count + 1)]
 BY_NAME = ["wrong code", "used code", "expired code", "clock at 1970", "duplicate terminal", "revoked terminal",
            "cloned disk", "full disk", "read-only disk", "dead TPM", "no printer", "update cut at every step",
-           "a watchdog fed while the screen is frozen"]
+           "a watchdog fed while the screen is frozen", "hostile bundle", "hostile update", "hostile invitation",
+           "a configuration with faults", "a command that is old, replayed or for another terminal",
+           "a support bundle while somebody is served"]
 
 
 def check(text: str, tests: set[str], flows: set[str]) -> list[str]:

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -214,9 +215,14 @@ TEST(kiosk, a_session_holds_the_lock_that_keeps_an_update_away) {
                      terminal.devices,         terminal.post, Walker{}.terminal.settings,
                      session::samples::pack(), keys()};
     parts.state_folder = folder;
+    const auto mask = ::umask(0077);  // of the app's unit
     terminal.kiosk.emplace(std::move(parts));
+    ::umask(mask);
     const int file = ::open((folder + "/session.lock").c_str(), O_RDONLY | O_CLOEXEC);
     ASSERT_GE(file, 0);
+    struct stat state {};
+    ASSERT_EQ(::fstat(file, &state), 0);
+    EXPECT_EQ(state.st_mode & 0777, 0640U) << "the post looks at it, too, whatever the app's umask";
     const auto free = [&] {
         if (::flock(file, LOCK_EX | LOCK_NB) != 0) return false;
         ::flock(file, LOCK_UN);
@@ -408,6 +414,41 @@ TEST(kiosk, a_reload_takes_new_settings_and_one_with_faults_changes_nothing) {
     read = settings;
     terminal.comes_in(told(domain::CommandKind::reload));
     EXPECT_EQ(terminal.cabinet->brightness.back(), 37);
+}
+
+TEST(kiosk, a_configuration_that_comes_during_a_session_waits_for_its_end) {
+    Terminal terminal;
+    auto settings = Walker{}.terminal.settings;
+    KioskParts parts{terminal.clock, terminal.log, terminal.inbox,           terminal.devices,
+                     terminal.post,  settings,     session::samples::pack(), keys()};
+    settings.light.bright_percent = 37;
+    int read = 0;
+    parts.reload = [&]() -> base::Result<session::Settings> {
+        ++read;
+        return settings;
+    };
+    terminal.kiosk.emplace(std::move(parts));
+    CatalogueStaged staged;
+    staged.configuration = 4;
+    terminal.kiosk->act(ui::screens::Pressed{"services"});
+    terminal.comes_in(staged);
+    terminal.kiosk->tick();
+    EXPECT_EQ(read, 0);
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "services");
+    EXPECT_EQ(terminal.log.lines.find("FeedTaken"), std::string::npos);
+    terminal.kiosk->act(ui::screens::Pressed{"end"});
+    EXPECT_EQ(read, 1);
+    EXPECT_EQ(terminal.cabinet->brightness.back(), 37);
+    EXPECT_NE(
+        terminal.log.lines.find(R"({"event":"FeedTaken","feed":"configuration","version":4})"),
+        std::string::npos)
+        << terminal.log.lines;
+    terminal.kiosk->tick();
+    EXPECT_EQ(read, 1) << "once for each that comes";
+    // Nobody is there: at once.
+    staged.configuration = 5;
+    terminal.comes_in(staged);
+    EXPECT_EQ(read, 2);
 }
 
 }  // namespace app

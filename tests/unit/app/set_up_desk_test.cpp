@@ -2,6 +2,7 @@
 #include "app/technician/set_up_desk.hpp"
 
 #include "base/bytes.hpp"
+#include "offline/enrolment/facts.hpp"
 #include "provisioning/config/config.hpp"
 #include "provisioning/set_up/found_devices.hpp"
 
@@ -75,6 +76,34 @@ TEST(set_up_desk, what_the_configuration_does_not_take_is_named_and_changes_noth
     EXPECT_EQ(kept.error().code, FaultCode::ConfigInvalid);
     EXPECT_EQ(kept.error().safe_detail.find("printers.document_queue"), 0U);
     EXPECT_FALSE(fs::exists(terminal.folder + "/state/set_up"));
+}
+
+TEST(set_up_desk, the_kind_of_place_begins_with_the_centres_and_another_one_is_in_the_record) {
+    Terminal terminal;
+    const auto begins = [&] {
+        return domain::set_up::beginning_of(Decision::mode, *terminal.desk.known());
+    };
+    offline::enrolment::Facts facts;
+    facts.terminal = "000101001001001";
+    facts.division = "000101001001";
+    facts.profile = offline::papers::wire::Profile::booth;
+    fs::create_directories(terminal.folder + "/keys");
+    ASSERT_TRUE(base::write_file(terminal.folder + "/keys/enrolment.json",
+                                 offline::enrolment::as_file(facts)));
+    EXPECT_EQ(begins().at("profile"), "booth");
+    ASSERT_TRUE(
+        terminal.desk.keep(Terminal::decided(Decision::mode, {{"profile", "station"}}), false));
+    EXPECT_EQ(begins().at("profile"), "station") << "somebody has said otherwise";
+    const auto known = terminal.desk.known();
+    const auto& tests = known->progress.find(Decision::mode)->tests;
+    ASSERT_EQ(tests.size(), 1U);
+    EXPECT_EQ(tests.front().test, "profile");
+    EXPECT_EQ(tests.front().verdict, domain::set_up::TestVerdict::failed);
+    EXPECT_FALSE(tests.front().by_person);
+    ASSERT_TRUE(
+        terminal.desk.keep(Terminal::decided(Decision::mode, {{"profile", "booth"}}), false));
+    EXPECT_EQ(terminal.desk.known()->progress.find(Decision::mode)->tests.front().verdict,
+              domain::set_up::TestVerdict::passed);
 }
 
 TEST(set_up_desk, it_is_finished_only_when_nothing_is_open) {

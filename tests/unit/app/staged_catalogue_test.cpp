@@ -54,6 +54,23 @@ struct Staging : testing::Test {
         return text.replace(text.find(was), was.size(),
                             "\"version\": " + std::to_string(version) + ",");
     }
+    void stage_configuration(std::int64_t version, const std::string& toml) {
+        const auto content = base::to_bytes(toml);
+        offline::papers::FeedHead head;
+        head.feed = Feed::configuration;
+        head.realm = domain::Realm::training;
+        head.version = version;
+        head.digest = sealing::digest(sealing::SuiteId::one, content);
+        head.length = static_cast<std::int64_t>(content.size());
+        auto file = offline::papers::feed_file_beginning(head.sign(feed_key).value());
+        file.insert(file.end(), content.begin(), content.end());
+        write("/feeds/" + offline::papers::feed_file_name(Feed::configuration, version), file);
+    }
+    // What the terminal does at its start, and whenever a configuration comes.
+    std::int64_t lay_over() {
+        laid_over = config;
+        return apply_overrides(config_file, laid_over);
+    }
     void stage(std::int64_t head_version, const std::string& pack,
                const sealing::SigningKey& signer) {
         const auto bytes = base::to_bytes(pack);
@@ -68,10 +85,13 @@ struct Staging : testing::Test {
         file.insert(file.end(), content.begin(), content.end());
         write("/feeds/" + offline::papers::feed_file_name(Feed::pack, head_version), file);
     }
-    CatalogueStaged look(InUse in_use = {1, 1}) { return look_for_staged(config, in_use, seen); }
+    CatalogueStaged look(InUse in_use = {1, 1}) {
+        return look_for_staged(config, in_use, seen, config_file);
+    }
 
     std::string folder, sample;
-    provisioning::config::Config config;
+    const std::string config_file = CW_SOURCE_DIR "/provisioning/config/kiosk.example.toml";
+    provisioning::config::Config config, laid_over;
     std::set<std::string> seen;
     sealing::SigningKey root = sealing::SigningKey::generate();
     sealing::SigningKey pack_key = sealing::SigningKey::generate();
@@ -136,6 +156,49 @@ TEST_F(Staging, a_new_key_set_of_the_root_is_in_force_and_its_floor_is_kept) {
     // It does not go back, even when its file is taken away.
     fs::remove(folder + "/feeds/key_set-2.json");
     EXPECT_EQ(trusted_keys(config).error().code, base::FaultCode::KeySetOutdated);
+}
+
+TEST_F(Staging,
+       a_newer_configuration_that_holds_is_found_once_and_its_floor_is_kept_when_it_is_used) {
+    stage_configuration(3, "[times]\nbrowse_s = 45\n");
+    const auto found = look();
+    EXPECT_EQ(found.configuration, 3);
+    EXPECT_EQ(read_configuration_floor(config), 0) << "found is not in use";
+    EXPECT_EQ(lay_over(), 3);
+    EXPECT_EQ(laid_over.times.standard.browse.quiet, base::Millis{45'000});
+    EXPECT_EQ(read_configuration_floor(config), 3);
+    seen.clear();
+    EXPECT_FALSE(look({1, 1, 3}).configuration);
+}
+
+TEST_F(Staging, an_older_configuration_is_not_taken_whatever_the_post_has_staged) {
+    stage_configuration(7, "[times]\nbrowse_s = 45\n");
+    ASSERT_EQ(lay_over(), 7);
+    fs::remove(folder + "/feeds/" + offline::papers::feed_file_name(Feed::configuration, 7));
+    stage_configuration(6, "[times]\nbrowse_s = 50\n");
+    EXPECT_FALSE(look({1, 1, 7}).configuration);
+    // Nor after a start that knows nothing but the floor.
+    seen.clear();
+    EXPECT_FALSE(look().configuration);
+    EXPECT_EQ(lay_over(), 0);
+    EXPECT_EQ(read_configuration_floor(config), 7);
+}
+
+TEST_F(Staging, a_configuration_that_this_file_does_not_take_is_refused_and_hides_none_before) {
+    stage_configuration(3, "[times]\nbrowse_s = 45\n");
+    stage_configuration(4, "[post]\nintake_url = \"http://127.0.0.1:1\"\n");
+    const auto found = look();
+    EXPECT_EQ(found.configuration, 3);
+    EXPECT_EQ(found.configurations_refused, std::vector{base::FaultCode::ConfigInvalid});
+    EXPECT_EQ(lay_over(), 3);
+    // A changed byte: nobody signed that.
+    stage_configuration(5, "[times]\nbrowse_s = 50\n");
+    const std::string name = "/feeds/" + offline::papers::feed_file_name(Feed::configuration, 5);
+    auto bytes = base::read_file(folder + name).value();
+    bytes.back() ^= 1;
+    write(name, bytes);
+    EXPECT_FALSE(look({1, 1, 3}).configuration);
+    EXPECT_EQ(lay_over(), 3);
 }
 
 }  // namespace

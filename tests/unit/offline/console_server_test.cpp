@@ -17,7 +17,8 @@ class console_server : public testing::Test {
   protected:
     void SetUp() override {
         for (const auto& [name, role] :
-             {std::pair{"xiaowang", Role::operator_}, std::pair{"xiaoli", Role::operator_}})
+             {std::pair{"xiaowang", Role::operator_}, std::pair{"xiaoli", Role::operator_},
+              std::pair{"chief", Role::admin}})
             ASSERT_TRUE(intake::console::add_account(store->fleet(), name, role,
                                                      base::SecretText(password), clock.now()));
         intake::Heard heard;
@@ -86,6 +87,15 @@ class console_server : public testing::Test {
                     {{"kind", "restart"}, {"csrf", who.csrf}}, {{"Cookie", who.cookie}});
     }
 
+    int make(const SignedIn& by, const std::string& name, const std::string& role,
+             const std::string& word, const std::string& csrf) const {
+        const auto answer =
+            post("/console/accounts",
+                 {{"name", name}, {"role", role}, {"password", word}, {"csrf", csrf}},
+                 {{"Cookie", by.cookie}});
+        return answer ? answer->status : 0;
+    }
+
     const std::string password = "correct horse battery";
     Folder folder;
     World world;
@@ -95,6 +105,28 @@ class console_server : public testing::Test {
         std::shared_ptr<intake::CaseStore>(intake::IntakeStore::open(folder / "intake").value());
     std::unique_ptr<intake::console::ConsoleServer> server;
 };
+
+TEST_F(console_server, only_an_administrator_makes_an_account_and_its_password_is_nowhere) {
+    const auto wang = in("xiaowang"), chief = in("chief");
+    const std::string secret = "never written down";
+    EXPECT_EQ(make(wang, "newcomer", "admin", secret, wang.csrf), 403);
+    EXPECT_EQ(make(chief, "newcomer", "admin", secret, wang.csrf), 403) << "another's token";
+    EXPECT_EQ(make(chief, "newcomer", "emperor", secret, chief.csrf), 422);
+    EXPECT_EQ(make(chief, "<b>", "viewer", secret, chief.csrf), 422);
+    EXPECT_EQ(make(chief, "newcomer", "viewer", "short", chief.csrf), 422);
+    EXPECT_EQ(make(chief, "xiaowang", "admin", secret, chief.csrf), 422) << "there is one";
+    EXPECT_EQ(sign_in("newcomer", secret), 403);
+    EXPECT_EQ(make(chief, "newcomer", "viewer", secret, chief.csrf), 303);
+    EXPECT_EQ(sign_in("newcomer", secret), 303);
+    EXPECT_EQ(order(in("xiaowang"))->status, 303) << "who was there stays what they are";
+    const auto acts = page("/console/acts", chief.cookie);
+    EXPECT_NE(acts.find("建立账号 newcomer"), std::string::npos);
+    EXPECT_EQ(acts.find(secret), std::string::npos);
+    EXPECT_EQ(page("/console/acts", wang.cookie).find("newcomer"), std::string::npos);
+    EXPECT_TRUE(log.has("ConsoleActed", R"("account-newcomer","outcome":"done")"));
+    EXPECT_TRUE(log.has("ConsoleActed", R"("account-newcomer","outcome":"forbidden")"));
+    EXPECT_FALSE(log.has("ConsoleActed", secret));
+}
 
 TEST_F(console_server, that_something_was_ordered_is_said_to_who_did_it_and_to_nobody_else) {
     const auto wang = in("xiaowang"), li = in("xiaoli");

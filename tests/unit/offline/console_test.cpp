@@ -242,4 +242,31 @@ TEST_F(console, an_old_store_gets_the_new_tables_and_keeps_what_it_had) {
     EXPECT_TRUE((*again)->fleet().all_heard()->empty());
 }
 
+TEST_F(console, the_versions_count_the_terminals_that_use_each_and_leave_out_those_that_are_over) {
+    const auto line = [](std::int64_t pack, const char* state) {
+        intake::FleetLine out;
+        out.place.terminal = terminal_id;
+        out.state = state;
+        out.content.emplace();
+        out.content->app = "1.0";
+        out.content->pack = "county";
+        out.content->pack_version = pack;
+        out.content->key_set = 2;
+        return out;
+    };
+    const intake::console::Visitor who{"xiaowang", Role::viewer, std::string(64, 'a')};
+    const auto page = intake::console::versions_page(
+        who, {{"pack", 4}, {"key_set", 0}},
+        {line(3, "live"), line(4, "live"), line(4, "live"), line(4, "revoked")});
+    const auto has = [&](const std::string& text) { return page.find(text) != std::string::npos; };
+    EXPECT_TRUE(has("事项包</td><td>4"));
+    EXPECT_TRUE(has("密钥集</td><td>没有发布过"));
+    EXPECT_TRUE(has("county 第 3 版　密钥集 第 2 版</td><td>1 台"));
+    EXPECT_TRUE(has("county 第 4 版　密钥集 第 2 版</td><td>2 台"));
+    EXPECT_TRUE(has("intake publish"));
+    EXPECT_FALSE(has("<form method=\"post\" action=\"/console/versions"));
+    EXPECT_NE(intake::console::versions_page(who, {}, {}).find("还没有终端报过"),
+              std::string::npos);
+}
+
 }  // namespace

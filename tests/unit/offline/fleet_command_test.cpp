@@ -1,6 +1,11 @@
 // The centre's commands at the terminal, and what the centre hears of them.
 #include "tests/unit/offline/fleet_fixture.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 namespace {
 
 using namespace offline_test;
@@ -12,6 +17,29 @@ class commands : public FleetWorld, public testing::WithParamInterface<domain::S
 INSTANTIATE_TEST_SUITE_P(suite, commands,
                          testing::Values(domain::SuiteId::one, domain::SuiteId::national),
                          [](const auto& of) { return std::string(domain::name(of.param)); });
+
+// Somebody at the terminal, as the app marks it (kiosk/app/session_mark).
+class Session {
+  public:
+    explicit Session(const std::string& lock)
+        : file_(::open(lock.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, 0640)) {
+        EXPECT_TRUE(comes());
+    }
+    ~Session() { ::close(file_); }
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    bool comes() { return ::flock(file_, LOCK_SH | LOCK_NB) == 0; }
+    void leave() { ::flock(file_, LOCK_UN); }
+    // As an update asks.
+    bool nobody_else() {
+        const bool alone = ::flock(file_, LOCK_EX | LOCK_NB) == 0;
+        leave();
+        return alone;
+    }
+
+  private:
+    int file_;
+};
 
 TEST_P(commands, a_command_goes_to_the_app_and_what_became_of_it_to_the_centre) {
     app_says();
@@ -251,6 +279,85 @@ TEST_P(commands, a_support_bundle_that_was_asked_for_comes_to_the_centre) {
     const auto file = base::read_file(folder / ("bundles/" + terminal_id + "/000001.tar.gz"));
     ASSERT_TRUE(file);
     EXPECT_EQ(base::as_text(*file), "bundle");
+}
+
+TEST_P(commands, no_bundle_is_made_while_somebody_is_served) {
+    session_lock = folder / "session.lock";
+    Session somebody(session_lock);
+    support = {"/bin/sh", "-c", "printf bundle > \"$0\""};
+    open();
+    app_says();
+    beat_until_quiet();
+    const auto serial = order(CommandKind::support_bundle);
+    app_says([](auto& r) { ++r.pack_version; });
+    beat();
+    EXPECT_LE(lane->round(true), clock.steady() + 10s) << "it looks again soon";
+    EXPECT_FALSE(fs::exists(folder / "bundles-here"));
+    EXPECT_EQ(lane->desk().open_commands().size(), 1u) << "the command waits";
+    somebody.leave();
+    lane->round(true);
+    ASSERT_TRUE(woken.try_acquire_for(20s));
+    lane->round(true);
+    ASSERT_EQ(uploads.size(), 1u);
+    lane->uploaded(as_answer(centre.bundle(terminal_id, uploads[0].body)));
+    beat_until_quiet();
+    EXPECT_EQ(row(serial).outcome, "done");
+    EXPECT_TRUE(somebody.nobody_else()) << "given back";
+}
+
+TEST_P(commands, a_bundle_during_whose_making_somebody_came_is_made_anew_when_they_have_gone) {
+    session_lock = folder / "session.lock";
+    Session somebody(session_lock);
+    somebody.leave();
+    const std::string gate = folder / "gate";
+    ASSERT_EQ(::mkfifo(gate.c_str(), 0600), 0);
+    const int opened = ::open(gate.c_str(), O_RDWR | O_CLOEXEC);
+    ASSERT_GE(opened, 0);
+    support = {"/bin/sh", "-c", "read line < " + gate + "; printf \"$line\" > \"$0\""};
+    open();
+    app_says();
+    beat_until_quiet();
+    order(CommandKind::support_bundle);
+    app_says([](auto& r) { ++r.pack_version; });
+    beat();
+    lane->round(true);
+    EXPECT_FALSE(somebody.nobody_else()) << "no update begins meanwhile";
+    EXPECT_TRUE(somebody.comes()) << "and nobody has to wait for it";
+    ASSERT_EQ(::write(opened, "first\n", 6), 6);
+    ASSERT_TRUE(woken.try_acquire_for(20s));
+    lane->round(true);
+    EXPECT_TRUE(uploads.empty());
+    EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
+    somebody.leave();
+    lane->round(true);
+    ASSERT_EQ(::write(opened, "second\n", 7), 7);
+    ASSERT_TRUE(woken.try_acquire_for(20s));
+    lane->round(true);
+    ASSERT_EQ(uploads.size(), 1u);
+    lane->uploaded(as_answer(centre.bundle(terminal_id, uploads[0].body)));
+    EXPECT_EQ(base::as_text(
+                  base::read_file(folder / ("bundles/" + terminal_id + "/000001.tar.gz")).value()),
+              "second");
+    ::close(opened);
+}
+
+TEST_P(commands, a_bundle_that_found_nobody_gone_until_its_time_was_over_is_not_made) {
+    session_lock = folder / "session.lock";
+    const Session somebody(session_lock);
+    support = {"/bin/sh", "-c", "printf bundle > \"$0\""};
+    open();
+    app_says();
+    beat_until_quiet();
+    const auto serial = order(CommandKind::support_bundle, {}, 1h);
+    app_says([](auto& r) { ++r.pack_version; });
+    beat();
+    lane->round(true);
+    clock.forward(2h);
+    floor.told_now(clock.now());
+    lane->round(true);
+    EXPECT_TRUE(lane->desk().open_commands().empty());
+    beat_until_quiet();
+    EXPECT_EQ(row(serial).outcome, "refused-expired");
 }
 
 TEST_P(commands, a_bundle_brings_what_the_app_said_of_its_devices) {

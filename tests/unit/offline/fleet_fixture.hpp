@@ -33,6 +33,7 @@ class FleetWorld : public testing::Test {
         options.software = "1.0";
         options.folder = folder / "bundles-here";
         options.support_command = support;
+        options.session_lock = session_lock;
         lane = std::make_unique<post::FleetLane>(
             options, std::move(*desk), terminal, keys, floor, clock, log,
             [this](const CommandGiven& command) { given.push_back(command); },
@@ -166,6 +167,7 @@ class FleetWorld : public testing::Test {
         {},
         {}};
     std::vector<std::string> support;
+    std::string session_lock;
     domain::Line wire_is = domain::Line::online;
     domain::OutboxStock stock;
     domain::AppReport report = first_report();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/bytes.hpp"
+#include "offline/enrolment/facts.hpp"
 #include "provisioning/set_up/script.hpp"
 
 #include <gtest/gtest.h>
@@ -102,6 +103,17 @@ struct PlayedMachine {
     }
     ~PlayedMachine() { std::filesystem::remove_all(folder); }
 
+    // As the post leaves it beside the key set when the centre has enrolled this terminal.
+    void invited_as(offline::papers::wire::Profile profile,
+                    const std::string& terminal = "000101001001001") const {
+        offline::enrolment::Facts facts;
+        facts.terminal = terminal;
+        facts.division = terminal.substr(0, 12);
+        facts.profile = profile;
+        std::filesystem::create_directories(folder + "/keys");
+        write(folder + "/keys/enrolment.json",
+              std::string(base::as_text(offline::enrolment::as_file(facts))));
+    }
     Records records() const { return {folder + "/state", "000101001001001"}; }
     int run(const std::string& answers, bool again = false) {
         said.clear();

@@ -2,6 +2,7 @@
 // is done, and whatever is cut off goes on where it was.
 #include "provisioning/config/overrides.hpp"
 #include "provisioning/config/set_up_settings.hpp"
+#include "provisioning/set_up/enrolled_profile.hpp"
 #include "provisioning/set_up/set_up_checks.hpp"
 #include "provisioning/set_up/surroundings.hpp"
 #include "set_up_machine.hpp"
@@ -244,6 +245,54 @@ TEST(set_up, the_report_has_each_test_with_who_judged_it_and_when) {
     EXPECT_EQ(open.front().verdict, diagnostics::Verdict::failed);
     EXPECT_EQ(set_up_checks({"000101001001001"}, false, some_day).front().verdict,
               diagnostics::Verdict::unsupported);
+}
+
+TEST(set_up, the_kind_of_place_is_compared_with_the_centres_and_a_report_says_when_they_differ) {
+    using offline::papers::wire::Profile;
+    PlayedMachine machine;
+    const auto report = [&] {
+        const auto config = config::read_config(machine.config).config;
+        return diagnostics::worst_first(
+            set_up_checks(*machine.records().look(), true, some_day,
+                          domain::set_up::judge_profile(config.kiosk.profile,
+                                                        enrolled_profile(config), some_day)));
+    };
+    const auto of_profile = [](const std::vector<diagnostics::Check>& checks) {
+        std::vector<diagnostics::Check> out;
+        for (const auto& check : checks)
+            if (check.name == "set_up.profile") out.push_back(check);
+        return out;
+    };
+    // Nobody knows what the centre said: nothing is compared.
+    ASSERT_EQ(machine.run(good_answers()), went_well);
+    EXPECT_TRUE(of_profile(report()).empty());
+
+    // It is done all the same, and told.
+    machine.invited_as(Profile::hall);
+    ASSERT_EQ(machine.run(good_answers(), true), went_well);
+    EXPECT_TRUE(machine.has_said("本机填的是村（社区），中心登记的是政务大厅"));
+    const auto differs = of_profile(report());
+    ASSERT_EQ(differs.size(), 1U);
+    EXPECT_EQ(differs.front().verdict, diagnostics::Verdict::attention);
+    EXPECT_FALSE(differs.front().mend.empty());
+    const auto all = report();
+    const auto first_good =
+        std::ranges::find(all, diagnostics::Verdict::passed, &diagnostics::Check::verdict);
+    EXPECT_TRUE(std::any_of(all.begin(), first_good, [](const auto& check) {
+        return check.name == "set_up.profile";
+    })) << "what is wrong comes first";
+
+    // The centre invited it anew, as what it is: the report knows without another set-up.
+    machine.invited_as(Profile::village);
+    const auto agrees = of_profile(report());
+    ASSERT_EQ(agrees.size(), 1U) << "the one of then is not told beside the one of now";
+    EXPECT_EQ(agrees.front().verdict, diagnostics::Verdict::passed);
+
+    // What is another terminal's, or no such file, says nothing.
+    machine.invited_as(Profile::hall, "000101001001002");
+    EXPECT_EQ(enrolled_profile(config::read_config(machine.config).config), "");
+    write(machine.folder + "/keys/enrolment.json", std::string(1 << 20, '{'));
+    EXPECT_EQ(enrolled_profile(config::read_config(machine.config).config), "");
 }
 
 TEST(set_up, the_example_is_a_file_of_good_answers) {

@@ -124,6 +124,68 @@ TEST(support_bundle, of_a_log_that_is_too_long_the_end_is_taken_at_a_line) {
     EXPECT_NE(made->manifest.find("only the end of it"), std::string::npos);
     EXPECT_TRUE(read_bundle(made->file)->front().text.starts_with("a line of"));
 }
+// Lines that pack badly, the same each time, with nothing in them that would be taken out.
+std::string noise(const std::string& begins, std::size_t bytes, std::uint32_t state = 1) {
+    constexpr std::string_view letters = "abcdefghjlmqrstv";
+    std::string out;
+    for (int line = 0; out.size() < bytes; ++line) {
+        out += begins + std::to_string(line) + " ";
+        for (int i = 0; i < 48; ++i) {
+            state = state * 1664525u + 1013904223u;
+            out += letters[state >> 28];
+        }
+        out += '\n';
+    }
+    return out;
+}
+
+TEST(support_bundle, one_that_is_too_large_leaves_out_the_oldest_logs_and_says_so) {
+    constexpr std::size_t most = 100'000;
+    const std::string log = noise("event ", 600'000), config = noise("width ", 5'000);
+    const auto made = make_bundle({{"kiosk.toml", config},
+                                   {"events.log", log, Spare::oldest_lines},
+                                   {"service-records/1.json", "{}\n", Spare::whole}},
+                                  {}, most);
+    ASSERT_TRUE(made) << made.error().safe_detail;
+    EXPECT_LE(made->file.size(), most);
+    EXPECT_GT(made->file.size(), most / 2) << "not more than it has to";
+    const auto parts = read_bundle(made->file).value();
+    ASSERT_EQ(parts.size(), 4U);
+    EXPECT_EQ(parts[0].text, config) << "what is no log is whole";
+    EXPECT_TRUE(log.ends_with(parts[1].text)) << "the newest";
+    EXPECT_TRUE(parts[1].text.starts_with("event "));
+    EXPECT_EQ(parts[2].text, "{}\n");
+    EXPECT_EQ(made->left_out, static_cast<std::int64_t>(log.size() - parts[1].text.size()));
+    EXPECT_NE(parts[3].text.find("only the end of it, " + std::to_string(made->left_out) +
+                                 " bytes before it left out"),
+              std::string::npos)
+        << parts[3].text;
+}
+TEST(support_bundle, where_logs_are_not_enough_the_oldest_of_a_row_stay_away_and_nothing_else) {
+    std::vector<BundlePart> parts{{"kiosk.toml", noise("width ", 5'000)}};
+    for (std::uint32_t i = 1; i <= 8; ++i)
+        parts.push_back({"service-records/" + std::to_string(i) + ".json",
+                         noise("record ", 10'000, i * 7919), Spare::whole});
+    const auto made = make_bundle(parts, {}, 30'000);
+    ASSERT_TRUE(made) << made.error().safe_detail;
+    const auto inside = read_bundle(made->file).value();
+    EXPECT_EQ(inside.front().text, parts.front().text);
+    ASSERT_GE(inside.size(), 3U);
+    EXPECT_EQ(inside[inside.size() - 2].name, "service-records/8.json") << "the newest stays";
+    EXPECT_NE(made->manifest.find("service-records/1.json\tleft out: "), std::string::npos);
+    const auto refused = make_bundle({{"kiosk.toml", noise("width ", 120'000)}}, {}, 30'000);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, base::FaultCode::SubmissionTooLarge);
+}
+TEST(support_bundle, a_key_on_the_edge_of_what_stays_does_not_stay_in_half) {
+    const std::string key = "-----BEGIN PRIVATE KEY-----\n" + std::string(60, 'A') + "\n" +
+                            std::string(60, 'B') + "\n-----END PRIVATE KEY-----\n";
+    std::string log = key;
+    while (log.size() <= bundle_part_bytes_max + key.size() / 2) log += "a line of the log\n";
+    const auto made = make_bundle({{"events.log", log, Spare::oldest_lines}});
+    ASSERT_TRUE(made) << made.error().safe_detail;
+    EXPECT_EQ(read_bundle(made->file)->front().text.find("BBBB"), std::string::npos);
+}
 TEST(support_bundle, rubbish_is_no_bundle) {
     EXPECT_FALSE(read_bundle(base::to_bytes("rubbish")));
     auto file = make_bundle({{"a", std::string(5000, 'x') + "\n"}})->file;

@@ -52,6 +52,10 @@ TEST_P(enrolling, a_code_makes_a_terminal_whose_certificate_the_pinned_root_alon
                                         {world.suite, 0}));
     EXPECT_FALSE(fs::exists(machine.places.change()));
     EXPECT_FALSE(fs::exists(machine.places.pending_key()));
+    const auto open = enrolment::read_open_facts(machine.places.key_set);
+    ASSERT_TRUE(open) << "whoever looks at this terminal reads what kind of place it is for";
+    EXPECT_EQ(open->profile, enrolled->facts.profile);
+    EXPECT_EQ(open->terminal, terminal_id);
     const auto modes = [](const std::string& path) {
         return fs::status(path).permissions() & fs::perms::mask;
     };
