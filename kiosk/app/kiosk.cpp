@@ -173,6 +173,7 @@ MachineFacts Kiosk::machine_facts() const {
             100 * (space.available / 1024) / std::max<std::uintmax_t>(1, space.capacity / 1024));
     if (parts_.care != nullptr) {
         out.paper_hours = parts_.care->paper_hours();
+        out.roll_hours = parts_.care->roll_hours();
         out.memory_short = parts_.care->memory() >= Pressure::short_;
     }
     if (parts_.recent != nullptr) out.log = parts_.recent->newest();

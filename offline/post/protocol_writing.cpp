@@ -162,7 +162,7 @@ Record fields(const message::AppReported& m) {
     const auto& r = m.report;
     Texts parts;
     for (const auto& part : r.parts) parts.push_back(words::line_of(part));
-    return {{"t", text("app_reported")},
+    Record out{{"t", text("app_reported")},
             {"parts", parts},
             {"version", r.version},
             {"pack", r.pack},
@@ -178,6 +178,8 @@ Record fields(const message::AppReported& m) {
             {"memory_kib", r.memory_kib},
             {"disk_free", std::int64_t{r.disk_free_percent}},
             {"paper_hours", std::int64_t{r.paper_hours}}};
+    if (r.roll_hours >= 0) out["roll_hours"] = std::int64_t{r.roll_hours};
+    return out;
 }
 Record fields(const message::CommandDone& m) {
     return {{"t", text("command_done")}, {"serial", m.serial}, {"outcome", m.outcome}};
