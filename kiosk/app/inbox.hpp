@@ -47,7 +47,7 @@ struct AuditBroken {};
 using Incoming =
     std::variant<drivers::DeviceEvent, offline::post::PostEvent, PaperDrawn, PaperPictured,
                  ui::speech::VoiceEvent, CatalogueStaged, session::TechnicianChecked,
-                 session::AuditRead, session::SetUpKnown, session::SetUpKept, AuditBroken>;
+                 session::AuditRead, session::SuppliesRead, session::SetUpKnown, session::SetUpKept, AuditBroken>;
 
 class Inbox {
   public:

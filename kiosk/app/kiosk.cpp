@@ -189,6 +189,10 @@ bool Kiosk::receive(const session::AuditRead& read) {
     happen(read);
     return true;
 }
+bool Kiosk::receive(const session::SuppliesRead& read) {
+    happen(read);
+    return true;
+}
 bool Kiosk::receive(const session::SetUpKnown& known) {
     happen(known);
     return true;
@@ -288,6 +292,12 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
         }
         void operator()(const drivers::PaperTaken& e) {
             kiosk.happen(session::PaperTaken{e.ticket});
+        }
+        void operator()(const drivers::PaperChangeNoted& e) {
+            // The forecast starts anew, whoever has left the page by now.
+            if (kiosk.parts_.care != nullptr)
+                kiosk.parts_.care->read_papers([](const std::vector<domain::PaperUse>&) {});
+            kiosk.happen(session::PaperChangeNoted{e.ticket, e.noted});
         }
         void operator()(const drivers::HealthChanged& e) {
             kiosk.change_health(e.device, e.health);

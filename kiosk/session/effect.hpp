@@ -179,6 +179,17 @@ struct ReadAudit {
     domain::Ticket ticket;
     SESSION_EFFECT_EQUALITY(ReadAudit);
 };
+// Ends in SuppliesRead: the ledgers of paper, and what the printer says of its toner.
+struct ReadSupplies {
+    domain::Ticket ticket;
+    SESSION_EFFECT_EQUALITY(ReadSupplies);
+};
+// Ends in PaperChangeNoted: paper was brought to this printer.
+struct NotePaperChange {
+    domain::Ticket ticket;
+    domain::DeviceKind printer = domain::DeviceKind::document_printer;
+    SESSION_EFFECT_EQUALITY(NotePaperChange);
+};
 // One line of the audit record, and of the log.
 struct RecordAct {
     std::string label, act, outcome;
@@ -265,7 +276,7 @@ using Effect =
                  ReportCardLeft, ReportCabinetOpened, CallPowerOut, LightPanel, LogSessionStarted,
                  LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating,
                  CheckTechnician, CheckCentreAnswer, AskStock, RunCourier, TryCentreNow, ReadAudit,
-                 RecordAct, KeepPause, ReadSetUp, KeepSetUp, InviteTerminal, JoinNetwork,
+                 ReadSupplies, NotePaperChange, RecordAct, KeepPause, ReadSetUp, KeepSetUp, InviteTerminal, JoinNetwork,
                  PrintTestPage, PlayTestSound, RestartProgram, ShutDownMachine>;
 using Effects = std::vector<Effect>;
 
