@@ -163,7 +163,8 @@ void Caretaker::work(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
         if (const auto order = orders_.pop_for(stop, paper_every))
             std::visit([this](const auto& one) { carry_out(one); }, *order);
-        (void)look_at_paper();
+        else
+            (void)look_at_paper();
     }
 }
 

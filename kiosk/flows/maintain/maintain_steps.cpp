@@ -264,7 +264,7 @@ bool handle(const TechnicianLooking& here, const Event& event, Machine& machine)
         next.waiting = false;
         next.supplies = read->supplies;
     } else if (const auto* done = as<PaperChangeNoted>(event);
-               done && done->ticket == here.ticket && here.noting) {
+               done && done->ticket == here.ticket && here.noting && here.waiting) {
         next.noted = done->noted.has_value();
         if (!next.noted) next.fault = done->noted.error();
         machine.run(RecordAct{

@@ -332,6 +332,7 @@ TEST_F(Home, a_tray_topped_up_in_time_is_forecast_anew) {
     domain::CareSettings settings;
     settings.sheets_in_full_tray = 40;
     app::Caretaker care({settings, terminal, folder_, file}, clock_, log_);
+    (void)read_papers(care);  // its look at the start is over
     print_hourly(**ledger, clock_, 40);
     auto papers = read_papers(care);
     ASSERT_EQ(papers.size(), 1U);
@@ -359,6 +360,7 @@ TEST_F(Home, the_roll_is_forecast_by_what_slips_took) {
     domain::CareSettings settings;
     settings.roll_metres = 10;
     app::Caretaker care({settings, terminal, folder_, {}, file}, clock_, log_);
+    (void)read_papers(care);
     ASSERT_TRUE((*ledger)->supply_changed());
     print_hourly(**ledger, clock_, 30);
     auto papers = read_papers(care);
