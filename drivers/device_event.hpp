@@ -128,8 +128,8 @@ struct CodesIgnored {
 using DeviceEvent =
     std::variant<SheetSeen, DocumentCaptured, CardFound, CardReadFinished, CardInTheWay,
                  CardRemoved, CardWatchEnded, FaceGuided, FaceCheckFinished, PrintProgressed,
-                 PrintFinished, PaperTaken, PaperChangeNoted, PresenceChanged, DoorOpened, DoorClosed,
-                 PadKeyPressed, PowerChanged, HealthChanged, HeadphonesChanged, CodeSeen,
-                 CodesIgnored>;
+                 PrintFinished, PaperTaken, PaperChangeNoted, PresenceChanged, DoorOpened,
+                 DoorClosed, PadKeyPressed, PowerChanged, HealthChanged, HeadphonesChanged,
+                 CodeSeen, CodesIgnored>;
 
 }  // namespace drivers

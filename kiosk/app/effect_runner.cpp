@@ -213,8 +213,8 @@ void Kiosk::run(const session::NotePaperChange& effect) {
                         ? devices.receipt_printer
                         : devices.document_printer;
     if (printer != nullptr) return printer->paper_changed(effect.ticket);
-    parts_.inbox.put(drivers::PaperChangeNoted{effect.ticket,
-                                               base::fail(base::FaultCode::PrinterAbsent)});
+    parts_.inbox.put(
+        drivers::PaperChangeNoted{effect.ticket, base::fail(base::FaultCode::PrinterAbsent)});
 }
 void Kiosk::run(const session::RecordAct& effect) {
     if (effect.act == "sign_out")

@@ -44,7 +44,7 @@ struct KioskParts {
     std::string version{};                         // of this program
     std::string state_folder{};                    // whose disk the technician sees
     std::optional<domain::ServicePause> pause{};   // of before this start
-    Caretaker* care = nullptr;               // none: nothing is known of memory and paper
+    Caretaker* care = nullptr;                     // none: nothing is known of memory and paper
     // The configuration read anew, for a reload; a fault when it has faults. None: not here.
     std::function<base::Result<session::Settings>()> reload{};
     std::string set_up_goes_on_for{};  // SetUpDesk::went_on

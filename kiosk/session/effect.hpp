@@ -268,16 +268,15 @@ struct LogRating {
 
 #undef SESSION_EFFECT_EQUALITY
 
-using Effect =
-    std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, StartCamera,
-                 StopCamera, TakeThumbPicture, DrawLetter, ReserveRoom, AbandonRoom, SealAndKeep,
-                 PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown, AskProgress,
-                 LookUpReceipt, CallForCard, CallForPaper, LookForCode, StopLookingForCode,
-                 ReportCardLeft, ReportCabinetOpened, CallPowerOut, LightPanel, LogSessionStarted,
-                 LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating,
-                 CheckTechnician, CheckCentreAnswer, AskStock, RunCourier, TryCentreNow, ReadAudit,
-                 ReadSupplies, NotePaperChange, RecordAct, KeepPause, ReadSetUp, KeepSetUp, InviteTerminal, JoinNetwork,
-                 PrintTestPage, PlayTestSound, RestartProgram, ShutDownMachine>;
+using Effect = std::variant<
+    WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, StartCamera, StopCamera,
+    TakeThumbPicture, DrawLetter, ReserveRoom, AbandonRoom, SealAndKeep, PrintReceipt, PrintLetter,
+    PurgePrinter, MarkReceiptShown, AskProgress, LookUpReceipt, CallForCard, CallForPaper,
+    LookForCode, StopLookingForCode, ReportCardLeft, ReportCabinetOpened, CallPowerOut, LightPanel,
+    LogSessionStarted, LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating,
+    CheckTechnician, CheckCentreAnswer, AskStock, RunCourier, TryCentreNow, ReadAudit, ReadSupplies,
+    NotePaperChange, RecordAct, KeepPause, ReadSetUp, KeepSetUp, InviteTerminal, JoinNetwork,
+    PrintTestPage, PlayTestSound, RestartProgram, ShutDownMachine>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

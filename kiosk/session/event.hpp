@@ -349,10 +349,8 @@ using Event = std::variant<
     CourierWanted, CentreTryWanted, PauseOpened, PauseReasonChosen, PauseLengthChosen,
     PauseConfirmed, MaintenanceAsked, MaintenanceConfirmed, CleaningWanted, PauseFound,
     TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead, SuppliesRead,
-    PaperChangeNoted, SetUpOpened,
-    SetUpAnswered, SetUpNext, SetUpSkipped, SetUpConfirmed, SetUpTestWanted, SetUpTestTapped,
-    SetUpScanWanted, SetUpJoinWanted, SetUpLater, SetUpReviewed, SetUpRestartAsked, SetUpFound,
-    RevocationTold,
-    SetUpKnown, SetUpKept>;
+    PaperChangeNoted, SetUpOpened, SetUpAnswered, SetUpNext, SetUpSkipped, SetUpConfirmed,
+    SetUpTestWanted, SetUpTestTapped, SetUpScanWanted, SetUpJoinWanted, SetUpLater, SetUpReviewed,
+    SetUpRestartAsked, SetUpFound, RevocationTold, SetUpKnown, SetUpKept>;
 
 }  // namespace session

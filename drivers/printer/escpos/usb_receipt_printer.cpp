@@ -14,7 +14,7 @@ using base::FaultCode;
 using base::Millis;
 
 constexpr Millis look_pause{250};
-constexpr int dots_per_mm = 8;   // 203 dpi
+constexpr int dots_per_mm = 8;  // 203 dpi
 constexpr int cut_off_mm = 12;  // between the head and the cutter: white on every slip
 
 bool is_slip(const domain::BitPicture& picture) {

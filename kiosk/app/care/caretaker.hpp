@@ -24,9 +24,9 @@ namespace app {
 
 struct CareOptions {
     domain::CareSettings settings;
-    std::string terminal;      // 15 digits
-    std::string state_folder;  // whose disk is watched, and where old leftovers go
-    std::string paper_ledger;  // of the document printer; empty: none
+    std::string terminal;       // 15 digits
+    std::string state_folder;   // whose disk is watched, and where old leftovers go
+    std::string paper_ledger;   // of the document printer; empty: none
     std::string slip_ledger{};  // of the receipt printer; empty: none
 };
 

@@ -1,4 +1,5 @@
-// How long the paper lasts, from the ledger of sheets and what a full tray or a new roll holds. Pure.
+// How long the paper lasts, from the ledger of sheets and what a full tray or a new roll holds.
+// Pure.
 #pragma once
 
 #include "domain/supplies.hpp"

@@ -67,7 +67,6 @@ std::string disk_words(const PageBuilder& b) {
         {{"n", std::to_string(free)}});
 }
 
-
 std::string works(const PageBuilder& b) {
     std::string out;
     auto health = b.in.health;

@@ -24,9 +24,9 @@ std::string state_words(const PageBuilder& b, const domain::DeviceHealth& health
     if (health.state == domain::DeviceState::ready)
         out = b.say(MessageId::maintain_supply_well);
     else
-        out = b.say(health.state == domain::DeviceState::degraded
-                        ? MessageId::maintain_degraded
-                        : MessageId::maintain_unavailable);
+        out =
+            b.say(health.state == domain::DeviceState::degraded ? MessageId::maintain_degraded
+                                                                : MessageId::maintain_unavailable);
     if (health.supply == domain::Supply::low)
         out += " · " + b.say(MessageId::maintain_supply_low);
     else if (health.supply == domain::Supply::out)
@@ -72,8 +72,8 @@ void printer_card(PageBuilder& b, const PaperUse& use, const std::vector<domain:
     auto health = b.in.health;
     screens::KeyValues card;
     card.title = b.say(device_name(use.printer));
-    card.rows = {
-        fact(b, MessageId::maintain_supply_state, state_words(b, domain::part(health, use.printer)))};
+    card.rows = {fact(b, MessageId::maintain_supply_state,
+                      state_words(b, domain::part(health, use.printer)))};
     if (use.readable) {
         card.rows.push_back(fact(b, MessageId::maintain_used, used_words(b, use)));
         card.rows.push_back(fact(b, MessageId::maintain_forecast, forecast_words(b, use)));
@@ -118,8 +118,8 @@ void newest_prints(PageBuilder& b, const std::vector<PaperUse>& papers) {
     std::vector<Line> lines;
     for (const auto& use : papers)
         for (const auto& print : use.newest) lines.push_back({use.printer, print});
-    std::ranges::stable_sort(
-        lines, [](const Line& a, const Line& z) { return a.print.at > z.print.at; });
+    std::ranges::stable_sort(lines,
+                             [](const Line& a, const Line& z) { return a.print.at > z.print.at; });
     if (lines.size() > domain::printed_lines_shown) lines.resize(domain::printed_lines_shown);
     screens::Table table;
     table.id = "prints";
@@ -162,9 +162,9 @@ void supplies_page(const flows::TechnicianLooking& here, PageBuilder& b) {
     b.name("maintain_supplies");
     b.title(b.say(MessageId::maintain_supplies), b.say(MessageId::maintain_supplies_note));
     if (here.waiting) {
-        b.add(screens::Progress{"printer", b.say(here.noting && !here.noted
-                                                     ? MessageId::maintain_change_under_way
-                                                     : MessageId::maintain_audit_read)});
+        b.add(screens::Progress{
+            "printer", b.say(here.noting && !here.noted ? MessageId::maintain_change_under_way
+                                                        : MessageId::maintain_audit_read)});
         return;
     }
     note_of_change(here, b);
@@ -178,8 +178,8 @@ void supplies_page(const flows::TechnicianLooking& here, PageBuilder& b) {
     for (const auto& use : supplies.papers) {
         const bool documents = use.printer == DeviceKind::document_printer;
         printer_card(b, use, documents ? supplies.ink : std::vector<domain::InkLevel>{});
-        acts.buttons.push_back(act(b, documents ? MaintenanceQuestion::tray_filled
-                                                : MaintenanceQuestion::roll_changed));
+        acts.buttons.push_back(act(
+            b, documents ? MaintenanceQuestion::tray_filled : MaintenanceQuestion::roll_changed));
     }
     b.add(std::move(acts));
     newest_prints(b, supplies.papers);

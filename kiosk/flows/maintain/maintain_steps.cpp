@@ -267,9 +267,9 @@ bool handle(const TechnicianLooking& here, const Event& event, Machine& machine)
                done && done->ticket == here.ticket && here.noting && here.waiting) {
         next.noted = done->noted.has_value();
         if (!next.noted) next.fault = done->noted.error();
-        machine.run(RecordAct{
-            here.who.label, act_of(*here.noting),
-            next.noted ? "done" : std::string(base::name(done->noted.error().code))});
+        machine.run(
+            RecordAct{here.who.label, act_of(*here.noting),
+                      next.noted ? "done" : std::string(base::name(done->noted.error().code))});
         next.ticket = machine.new_ticket();
         machine.run(ReadSupplies{next.ticket});
     } else if (const auto* filled = as<MaintenanceAsked>(event);

@@ -1,11 +1,11 @@
 #include "app/care/caretaker.hpp"
 #include "app/care/night.hpp"
 #include "app/care/paper_forecast.hpp"
-#include "drivers/printer/ledger.hpp"
-#include "drivers/printer/roll_use.hpp"
 #include "app/care/pressure.hpp"
 #include "base/bytes.hpp"
 #include "base/pulse.hpp"
+#include "drivers/printer/ledger.hpp"
+#include "drivers/printer/roll_use.hpp"
 
 #include <gtest/gtest.h>
 

@@ -149,8 +149,7 @@ TEST_F(heartbeats, an_old_terminals_heartbeat_without_a_roll_is_read) {
     papers::HeartbeatContent content;
     content.paper_hours = 30;
     content.roll_hours = 12;
-    auto record =
-        offline::formats::record_from_cbor(papers::wire::encode(content)).value();
+    auto record = offline::formats::record_from_cbor(papers::wire::encode(content)).value();
     EXPECT_EQ(papers::wire::heartbeat_content(offline::formats::to_cbor(record)), content);
     ASSERT_EQ(record.erase("rh"), 1U);
     content.roll_hours = -1;

@@ -53,8 +53,7 @@ Walker brought(MaintenanceQuestion what) {
 Walker noted(base::Status how) {
     Walker walker = brought(MaintenanceQuestion::tray_filled);
     walker.on(MaintenanceConfirmed{});
-    walker.on(
-        PaperChangeNoted{walker.in<flows::TechnicianLooking>()->ticket, std::move(how)});
+    walker.on(PaperChangeNoted{walker.in<flows::TechnicianLooking>()->ticket, std::move(how)});
     auto supplies = samples::supplies();
     if (walker.in<flows::TechnicianLooking>()->noted) {
         auto& paper = supplies.papers.front();
@@ -101,8 +100,7 @@ void some_faults(SamplePage& page) {
 }
 void with_both_printers(SamplePage& page) {
     machine(page);
-    page.terminal.health.receipt_printer = {
-        domain::DeviceState::ready, domain::Supply::low, {}};
+    page.terminal.health.receipt_printer = {domain::DeviceState::ready, domain::Supply::low, {}};
 }
 void with_log(SamplePage& page) {
     machine(page);
