@@ -15,6 +15,15 @@ using screens::Tone;
 
 namespace {
 
+// A terminal without this printer has nothing to show of it.
+bool is_there(const PageBuilder& b, const PaperUse& use) {
+    if (use.since || !use.newest.empty() || !use.readable) return true;
+    auto all = b.in.health;
+    const auto& health = domain::part(all, use.printer);
+    return health.state != domain::DeviceState::unavailable ||
+           (health.fault && health.fault->code != base::FaultCode::PrinterAbsent);
+}
+
 std::string number(std::int64_t value) {
     return std::to_string(value);
 }
@@ -168,7 +177,8 @@ void supplies_page(const flows::TechnicianLooking& here, PageBuilder& b) {
         return;
     }
     note_of_change(here, b);
-    const auto supplies = here.supplies.value_or(domain::Supplies{});
+    auto supplies = here.supplies.value_or(domain::Supplies{});
+    std::erase_if(supplies.papers, [&](const PaperUse& use) { return !is_there(b, use); });
     if (supplies.papers.empty()) {
         b.add(screens::Notice{
             Tone::info, "printer", b.say(MessageId::maintain_supplies_none), {}, false});

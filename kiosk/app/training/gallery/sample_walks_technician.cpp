@@ -97,6 +97,8 @@ void some_faults(SamplePage& page) {
                                base::Fault{base::FaultCode::PrinterPaperOut, {}}};
     health.receipt_printer = {domain::DeviceState::ready, domain::Supply::low, {}};
     page.post.attention = 2;
+    page.machine.paper_hours = 84;
+    page.machine.roll_hours = 18;
 }
 void with_both_printers(SamplePage& page) {
     machine(page);
