@@ -170,6 +170,8 @@ void technician_pages(Collector& pages) {
               with_both_printers);
     pages.add("maintain_supplies_new",
               supplies_read(look(MaintenanceView::supplies), hardly_used()), machine);
+    pages.add("maintain_supplies_none",
+              supplies_read(look(MaintenanceView::supplies), domain::Supplies{}), machine);
     pages.add("maintain_supplies_waiting", look(MaintenanceView::supplies));
     pages.add("maintain_supplies_noted", noted({}), with_both_printers);
     pages.add("maintain_supplies_not_noted", noted(base::fail(FaultCode::DiskFull)),
