@@ -78,6 +78,11 @@ struct PrintFinished {
 struct PaperTaken {
     domain::Ticket ticket;  // of the newest job whose paper lay there
 };
+// What paper_changed() asked for stands in the printer's ledger, or could not be written.
+struct PaperChangeNoted {
+    domain::Ticket ticket;
+    base::Status noted;
+};
 // A presence sensor, where a terminal has one, saw somebody come or the last one go. A terminal
 // without a sensor never sends it, and nothing depends on it.
 struct PresenceChanged {
@@ -123,7 +128,8 @@ struct CodesIgnored {
 using DeviceEvent =
     std::variant<SheetSeen, DocumentCaptured, CardFound, CardReadFinished, CardInTheWay,
                  CardRemoved, CardWatchEnded, FaceGuided, FaceCheckFinished, PrintProgressed,
-                 PrintFinished, PaperTaken, PresenceChanged, DoorOpened, DoorClosed, PadKeyPressed,
-                 PowerChanged, HealthChanged, HeadphonesChanged, CodeSeen, CodesIgnored>;
+                 PrintFinished, PaperTaken, PaperChangeNoted, PresenceChanged, DoorOpened,
+                 DoorClosed, PadKeyPressed, PowerChanged, HealthChanged, HeadphonesChanged,
+                 CodeSeen, CodesIgnored>;
 
 }  // namespace drivers

@@ -7,11 +7,13 @@
 #include "base/bytes.hpp"
 #include "domain/cabinet.hpp"
 #include "domain/picture.hpp"
+#include "domain/supplies.hpp"
 #include "drivers/device_event.hpp"
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace drivers {
 
@@ -107,7 +109,12 @@ class DocumentPrinter {
     virtual ~DocumentPrinter() = default;
     virtual void print(domain::Ticket ticket, PrintJob job) = 0;
     virtual void purge() = 0;  // forgets what is not printed yet
+    // Somebody filled the tray up or put a new roll in: the ledger counts anew from now on, behind
+    // the print under way. One PaperChangeNoted.
+    virtual void paper_changed(domain::Ticket ticket) = 0;
     virtual domain::DeviceHealth health() const = 0;
+    // Toner or ink as the printer said it last; empty: it has none, or does not tell.
+    virtual std::vector<domain::InkLevel> ink() const { return {}; }
 };
 
 struct DeviceSet {

@@ -17,6 +17,9 @@ class AbsentDocumentPrinter final : public DocumentPrinter {
         sink_(PrintFinished{ticket, base::fail(base::FaultCode::PrinterAbsent)});
     }
     void purge() override {}
+    void paper_changed(domain::Ticket ticket) override {
+        sink_(PaperChangeNoted{ticket, base::fail(base::FaultCode::PrinterAbsent)});
+    }
     domain::DeviceHealth health() const override {
         return {domain::DeviceState::unavailable, domain::Supply::unknown,
                 base::Fault{base::FaultCode::PrinterAbsent, {}}};

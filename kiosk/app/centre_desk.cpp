@@ -18,7 +18,7 @@ constexpr std::size_t waiting_max = 8;
 domain::AppReport matter_of(domain::AppReport report) {
     report.page.clear();
     report.sessions = report.kept = report.memory_kib = 0;
-    report.disk_free_percent = report.paper_hours = -1;
+    report.disk_free_percent = report.paper_hours = report.roll_hours = -1;
     return report;
 }
 
@@ -67,6 +67,7 @@ void CentreDesk::look(const Facts& facts) {
     report.sessions = sessions_;
     report.kept = kept_;
     report.paper_hours = std::clamp(facts.paper_hours, -1, 9999);
+    report.roll_hours = std::clamp(facts.roll_hours, -1, 9999);
     const bool due = !told_at_ || now - *told_at_ >= report_every;
     if (!due && matter_of(report) == matter_of(told_)) return;
     if (due) measure();

@@ -26,7 +26,7 @@ class CentreDesk {
         const std::string& page;
         domain::ScreenProof proof = domain::ScreenProof::unknown;
         const std::optional<domain::ServicePause>& pause;
-        int paper_hours = -1;
+        int paper_hours = -1, roll_hours = -1;
     };
     // As often as one likes: mostly it does nothing.
     void look(const Facts& facts);

@@ -193,6 +193,29 @@ void Kiosk::run(const session::TryCentreNow&) {
 void Kiosk::run(const session::ReadAudit& effect) {
     if (parts_.desk != nullptr) parts_.desk->read_audit(effect.ticket);
 }
+void Kiosk::run(const session::ReadSupplies& effect) {
+    domain::Supplies supplies;
+    supplies.ink = parts_.devices.document_printer->ink();
+    if (parts_.care == nullptr) {
+        parts_.inbox.put(session::SuppliesRead{effect.ticket, std::move(supplies)});
+        return;
+    }
+    parts_.care->read_papers([&inbox = parts_.inbox, ticket = effect.ticket,
+                              supplies](std::vector<domain::PaperUse> papers) {
+        auto all = supplies;
+        all.papers = std::move(papers);
+        inbox.put(session::SuppliesRead{ticket, std::move(all)});
+    });
+}
+void Kiosk::run(const session::NotePaperChange& effect) {
+    auto& devices = parts_.devices;
+    auto& printer = effect.printer == domain::DeviceKind::receipt_printer
+                        ? devices.receipt_printer
+                        : devices.document_printer;
+    if (printer != nullptr) return printer->paper_changed(effect.ticket);
+    parts_.inbox.put(
+        drivers::PaperChangeNoted{effect.ticket, base::fail(base::FaultCode::PrinterAbsent)});
+}
 void Kiosk::run(const session::RecordAct& effect) {
     if (effect.act == "sign_out")
         parts_.log.record(base::log::TechnicianLeft{effect.label, effect.outcome});

@@ -46,10 +46,10 @@ struct CatalogueStaged {
 };
 // The audit record of technicians does not hold together.
 struct AuditBroken {};
-using Incoming =
-    std::variant<drivers::DeviceEvent, offline::post::PostEvent, PaperDrawn, PaperPictured,
-                 ui::speech::VoiceEvent, CatalogueStaged, session::TechnicianChecked,
-                 session::AuditRead, session::SetUpKnown, session::SetUpKept, AuditBroken>;
+using Incoming = std::variant<drivers::DeviceEvent, offline::post::PostEvent, PaperDrawn,
+                              PaperPictured, ui::speech::VoiceEvent, CatalogueStaged,
+                              session::TechnicianChecked, session::AuditRead, session::SuppliesRead,
+                              session::SetUpKnown, session::SetUpKept, AuditBroken>;
 
 class Inbox {
   public:

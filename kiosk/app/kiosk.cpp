@@ -188,6 +188,7 @@ MachineFacts Kiosk::machine_facts() const {
             100 * (space.available / 1024) / std::max<std::uintmax_t>(1, space.capacity / 1024));
     if (parts_.care != nullptr) {
         out.paper_hours = parts_.care->paper_hours();
+        out.roll_hours = parts_.care->roll_hours();
         out.memory_short = parts_.care->memory() >= Pressure::short_;
     }
     if (parts_.recent != nullptr) out.log = parts_.recent->newest();
@@ -200,6 +201,10 @@ bool Kiosk::receive(const session::TechnicianChecked& checked) {
 }
 bool Kiosk::receive(const session::AuditRead& read) {
     audit_broken_ = read.broken;
+    happen(read);
+    return true;
+}
+bool Kiosk::receive(const session::SuppliesRead& read) {
     happen(read);
     return true;
 }
@@ -302,6 +307,12 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
         }
         void operator()(const drivers::PaperTaken& e) {
             kiosk.happen(session::PaperTaken{e.ticket});
+        }
+        void operator()(const drivers::PaperChangeNoted& e) {
+            // The forecast starts anew, whoever has left the page by now.
+            if (kiosk.parts_.care != nullptr)
+                kiosk.parts_.care->read_papers([](const std::vector<domain::PaperUse>&) {});
+            kiosk.happen(session::PaperChangeNoted{e.ticket, e.noted});
         }
         void operator()(const drivers::HealthChanged& e) {
             kiosk.change_health(e.device, e.health);

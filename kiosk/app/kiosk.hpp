@@ -44,7 +44,7 @@ struct KioskParts {
     std::string version{};                         // of this program
     std::string state_folder{};                    // whose disk the technician sees
     std::optional<domain::ServicePause> pause{};   // of before this start
-    const Caretaker* care = nullptr;               // none: nothing is known of memory and paper
+    Caretaker* care = nullptr;                     // none: nothing is known of memory and paper
     // The configuration read anew, for a reload by command or because the centre sent another; a
     // fault when it has faults. None: not here.
     std::function<base::Result<session::Settings>()> reload{};
@@ -104,6 +104,7 @@ class Kiosk {
     bool receive(const CatalogueStaged& staged);
     bool receive(const session::TechnicianChecked& checked);
     bool receive(const session::AuditRead& read);
+    bool receive(const session::SuppliesRead& read);
     bool receive(const session::SetUpKnown& known);
     bool receive(const session::SetUpKept& kept);
     bool receive(const AuditBroken&);
@@ -163,6 +164,8 @@ class Kiosk {
     void run(const session::RunCourier& effect);
     void run(const session::TryCentreNow& effect);
     void run(const session::ReadAudit& effect);
+    void run(const session::ReadSupplies& effect);
+    void run(const session::NotePaperChange& effect);
     void run(const session::RecordAct& effect);
     void run(const session::KeepPause& effect);
     void run(const session::ReadSetUp& effect);

@@ -8,7 +8,8 @@ void Kiosk::tell_centre() {
     centre_.look({health_, parts_.pack ? parts_.pack->pack_id : std::string{}, pack_version(),
                   parts_.keys ? parts_.keys->version() : 0, catalogue_outdated(), logged_page_,
                   care != nullptr ? care->screen() : domain::ScreenProof::unknown, parts_.pause,
-                  care != nullptr ? care->paper_hours().value_or(-1) : -1});
+                  care != nullptr ? care->paper_hours().value_or(-1) : -1,
+                  care != nullptr ? care->roll_hours().value_or(-1) : -1});
 }
 
 void Kiosk::obey() {

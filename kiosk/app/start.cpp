@@ -140,8 +140,9 @@ std::string in_words(const base::Fault& fault) {
 }
 
 CareOptions care_options(const provisioning::config::Config& config) {
-    return {config.care, config.terminal.id, config.terminal.state_folder,
-            provisioning::config::device_options(config).printer_ledger};
+    const auto devices = provisioning::config::device_options(config);
+    return {config.care, config.terminal.id, config.terminal.state_folder, devices.printer_ledger,
+            devices.receipt_printer ? devices.slip_ledger : std::string{}};
 }
 
 DeskOptions desk_options(const provisioning::config::Config& config,

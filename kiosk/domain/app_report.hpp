@@ -36,6 +36,7 @@ struct AppReport {
     std::int64_t memory_kib = 0;          // resident
     int disk_free_percent = -1;           // of the state folder's disk; -1: not known
     int paper_hours = -1;                 // until the documents' tray is empty; -1: not known
+    int roll_hours = -1;                  // until the slips' roll is used up; -1: not known
     friend bool operator==(const AppReport&, const AppReport&) = default;
 };
 

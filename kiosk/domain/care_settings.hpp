@@ -18,6 +18,7 @@ struct CareSettings {
     int restart_after_days = 7;   // the program begins anew in the window; 0: never
     int memory_mb = 1536;         // of the program; the unit's MemoryMax lies above it
     int sheets_in_full_tray = 0;  // of the document printer; 0: nobody said, no forecast
+    int roll_metres = 50;         // of a new roll of the receipt printer; 0: no forecast
     friend bool operator==(const CareSettings&, const CareSettings&) = default;
 };
 

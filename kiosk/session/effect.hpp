@@ -179,6 +179,17 @@ struct ReadAudit {
     domain::Ticket ticket;
     SESSION_EFFECT_EQUALITY(ReadAudit);
 };
+// Ends in SuppliesRead: the ledgers of paper, and what the printer says of its toner.
+struct ReadSupplies {
+    domain::Ticket ticket;
+    SESSION_EFFECT_EQUALITY(ReadSupplies);
+};
+// Ends in PaperChangeNoted: paper was brought to this printer.
+struct NotePaperChange {
+    domain::Ticket ticket;
+    domain::DeviceKind printer = domain::DeviceKind::document_printer;
+    SESSION_EFFECT_EQUALITY(NotePaperChange);
+};
 // One line of the audit record, and of the log.
 struct RecordAct {
     std::string label, act, outcome;
@@ -257,16 +268,15 @@ struct LogRating {
 
 #undef SESSION_EFFECT_EQUALITY
 
-using Effect =
-    std::variant<WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, StartCamera,
-                 StopCamera, TakeThumbPicture, DrawLetter, ReserveRoom, AbandonRoom, SealAndKeep,
-                 PrintReceipt, PrintLetter, PurgePrinter, MarkReceiptShown, AskProgress,
-                 LookUpReceipt, CallForCard, CallForPaper, LookForCode, StopLookingForCode,
-                 ReportCardLeft, ReportCabinetOpened, CallPowerOut, LightPanel, LogSessionStarted,
-                 LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating,
-                 CheckTechnician, CheckCentreAnswer, AskStock, RunCourier, TryCentreNow, ReadAudit,
-                 RecordAct, KeepPause, ReadSetUp, KeepSetUp, InviteTerminal, JoinNetwork,
-                 PrintTestPage, PlayTestSound, RestartProgram, ShutDownMachine>;
+using Effect = std::variant<
+    WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, StartCamera, StopCamera,
+    TakeThumbPicture, DrawLetter, ReserveRoom, AbandonRoom, SealAndKeep, PrintReceipt, PrintLetter,
+    PurgePrinter, MarkReceiptShown, AskProgress, LookUpReceipt, CallForCard, CallForPaper,
+    LookForCode, StopLookingForCode, ReportCardLeft, ReportCabinetOpened, CallPowerOut, LightPanel,
+    LogSessionStarted, LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating,
+    CheckTechnician, CheckCentreAnswer, AskStock, RunCourier, TryCentreNow, ReadAudit, ReadSupplies,
+    NotePaperChange, RecordAct, KeepPause, ReadSetUp, KeepSetUp, InviteTerminal, JoinNetwork,
+    PrintTestPage, PlayTestSound, RestartProgram, ShutDownMachine>;
 using Effects = std::vector<Effect>;
 
 }  // namespace session

@@ -252,6 +252,15 @@ struct AuditRead {
     std::int64_t lines = 0;
     bool broken = false;
 };
+struct SuppliesRead {
+    domain::Ticket ticket;
+    domain::Supplies supplies;
+};
+// The printer's ledger counts anew, or could not be written.
+struct PaperChangeNoted {
+    domain::Ticket ticket;
+    base::Status noted;
+};
 struct CardSeen {
     domain::Ticket ticket;
 };
@@ -357,9 +366,9 @@ using Event = std::variant<
     TechnicianAnswerScan, TechnicianSubmitted, TechnicianLeft, MaintenanceViewOpened, CourierOpened,
     CourierWanted, CentreTryWanted, PauseOpened, PauseReasonChosen, PauseLengthChosen,
     PauseConfirmed, MaintenanceAsked, MaintenanceConfirmed, CleaningWanted, PauseFound,
-    TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead, SetUpOpened,
-    SetUpAnswered, SetUpNext, SetUpSkipped, SetUpConfirmed, SetUpTestWanted, SetUpTestTapped,
-    SetUpScanWanted, SetUpJoinWanted, SetUpLater, SetUpReviewed, SetUpRestartAsked, SetUpFound,
-    RevocationTold, SetUpKnown, SetUpKept>;
+    TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead, SuppliesRead,
+    PaperChangeNoted, SetUpOpened, SetUpAnswered, SetUpNext, SetUpSkipped, SetUpConfirmed,
+    SetUpTestWanted, SetUpTestTapped, SetUpScanWanted, SetUpJoinWanted, SetUpLater, SetUpReviewed,
+    SetUpRestartAsked, SetUpFound, RevocationTold, SetUpKnown, SetUpKept>;
 
 }  // namespace session

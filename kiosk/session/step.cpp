@@ -28,7 +28,8 @@ bool is_touch(const Event& event) {
                            PaperTaken, PresenceChanged, DoorOpened, DoorClosed, PowerChanged,
                            CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn, PauseFound,
                            TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead,
-                           SetUpFound, SetUpKnown, SetUpKept, RevocationTold>;
+                           SuppliesRead, PaperChangeNoted, SetUpFound, SetUpKnown, SetUpKept,
+                           RevocationTold>;
         },
         event);
 }

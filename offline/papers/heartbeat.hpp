@@ -8,7 +8,8 @@
 //   ms a app, p post (versions), g pack, gv its version, ks key set, s page, d proof, z pause f
 //   flags: 1 the app is there, 2 takes submissions, 4 pack outdated, 8 revoked x parts that are not
 //   simply well: "PART STATE SUPPLY FAULT|-" st app started at s, ss sessions, sk kept, m memory
-//   KiB, fd disk free %, ph hours of paper or -1, w waiting, o sending, e attention, om oldest
+//   KiB, fd disk free %, ph hours of paper or -1, rh hours of the receipt printer's roll (left out
+//   where it is not known, as by terminals of before), w waiting, o sending, e attention, om oldest
 //   waiting minutes or -1, ou outbox used %, l line, ct clock trust, cd days of the certificate or
 //   -1, r reports "NUMBER SERIAL DIGEST OUTCOME", signature
 #pragma once
@@ -54,7 +55,7 @@ struct HeartbeatContent {
     bool app_there = false, taking = false, pack_outdated = false, revoked = false;
     std::vector<PartLine> parts;
     std::int64_t started_s = 0, sessions = 0, kept = 0, memory_kib = 0, disk_free_percent = -1;
-    std::int64_t paper_hours = -1;
+    std::int64_t paper_hours = -1, roll_hours = -1;
     std::int64_t waiting = 0, sending = 0, attention = 0, oldest_minutes = -1, outbox_percent = 0;
     std::int64_t line = 0;         // domain::Line
     std::int64_t clock_trust = 0;  // domain::ClockTrust

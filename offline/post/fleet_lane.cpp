@@ -139,6 +139,7 @@ papers::HeartbeatContent FleetLane::content(const PostFacts& facts) const {
     out.memory_kib = app_->memory_kib;
     out.disk_free_percent = app_->disk_free_percent;
     out.paper_hours = app_->paper_hours;
+    out.roll_hours = app_->roll_hours;
     for (const auto& part : app_->parts)
         if (!is_plain(part) && out.parts.size() < papers::heartbeat_parts_max)
             out.parts.push_back({std::string(domain::name(part.part)),

@@ -154,7 +154,7 @@ base::Result<std::vector<domain::PartReport>> parts_field(Fields& in) {
     return out;
 }
 
-base::Result<domain::AppReport> report_fields(Fields& in) {
+base::Result<domain::AppReport> report_fields(const Record& record, Fields& in) {
     domain::AppReport out;
     out.parts = TRY(parts_field(in));
     out.version = TRY(report_word(in, "version", false));
@@ -174,6 +174,9 @@ base::Result<domain::AppReport> report_fields(Fields& in) {
     out.memory_kib = TRY(in.integer("memory_kib", 0, no_limit));
     out.disk_free_percent = static_cast<int>(TRY(in.integer("disk_free", -1, 100)));
     out.paper_hours = static_cast<int>(TRY(in.integer("paper_hours", -1, 9999)));
+    // An app of before, or one that does not know it, leaves it out.
+    if (record.contains("roll_hours"))
+        out.roll_hours = static_cast<int>(TRY(in.integer("roll_hours", 0, 9999)));
     return out;
 }
 
@@ -219,7 +222,8 @@ base::Result<ClientMessage> read_attachment(const std::string& kind, Fields& in)
     return in.wrong("t");
 }
 
-base::Result<ClientMessage> read_client(const std::string& kind, Fields& in) {
+base::Result<ClientMessage> read_client(const Opened& message, Fields& in) {
+    const auto& kind = message.kind;
     if (kind == "hello") return message::Hello{TRY(realm_field(in))};
     if (kind == "nudge") return message::Nudge{};
     if (kind == "receipt_shown")
@@ -262,7 +266,7 @@ base::Result<ClientMessage> read_client(const std::string& kind, Fields& in) {
         m.work = *work;
         return m;
     }
-    if (kind == "app_reported") return message::AppReported{TRY(report_fields(in))};
+    if (kind == "app_reported") return message::AppReported{TRY(report_fields(message.record, in))};
     if (kind == "command_done") {
         message::CommandDone m;
         m.serial = TRY(in.integer("serial", 1, no_limit));
@@ -355,7 +359,7 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
 base::Result<ClientMessage> client_message(base::ByteView body) {
     const Opened message = TRY(opened(body));
     Fields in(message.record, FaultCode::PostMessageMalformed, "message");
-    auto read = TRY(read_client(message.kind, in));
+    auto read = TRY(read_client(message, in));
     TRY_STATUS(in.finish());
     return read;
 }

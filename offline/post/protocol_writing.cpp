@@ -162,22 +162,24 @@ Record fields(const message::AppReported& m) {
     const auto& r = m.report;
     Texts parts;
     for (const auto& part : r.parts) parts.push_back(words::line_of(part));
-    return {{"t", text("app_reported")},
-            {"parts", parts},
-            {"version", r.version},
-            {"pack", r.pack},
-            {"pack_version", r.pack_version},
-            {"key_set", r.key_set},
-            {"pack_outdated", std::int64_t{r.pack_outdated ? 1 : 0}},
-            {"page", r.page},
-            {"proof", text(domain::name(r.proof))},
-            {"pause", r.pause},
-            {"started_at", ms(r.started_at)},
-            {"sessions", r.sessions},
-            {"kept", r.kept},
-            {"memory_kib", r.memory_kib},
-            {"disk_free", std::int64_t{r.disk_free_percent}},
-            {"paper_hours", std::int64_t{r.paper_hours}}};
+    Record out{{"t", text("app_reported")},
+               {"parts", parts},
+               {"version", r.version},
+               {"pack", r.pack},
+               {"pack_version", r.pack_version},
+               {"key_set", r.key_set},
+               {"pack_outdated", std::int64_t{r.pack_outdated ? 1 : 0}},
+               {"page", r.page},
+               {"proof", text(domain::name(r.proof))},
+               {"pause", r.pause},
+               {"started_at", ms(r.started_at)},
+               {"sessions", r.sessions},
+               {"kept", r.kept},
+               {"memory_kib", r.memory_kib},
+               {"disk_free", std::int64_t{r.disk_free_percent}},
+               {"paper_hours", std::int64_t{r.paper_hours}}};
+    if (r.roll_hours >= 0) out["roll_hours"] = std::int64_t{r.roll_hours};
+    return out;
 }
 Record fields(const message::CommandDone& m) {
     return {{"t", text("command_done")}, {"serial", m.serial}, {"outcome", m.outcome}};

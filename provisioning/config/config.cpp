@@ -227,6 +227,7 @@ void read_care(SectionReader section, domain::CareSettings& out) {
     section.whole_number("restart_after_days", out.restart_after_days, 0, 365);
     section.whole_number("memory_mb", out.memory_mb, 256, 65'536);
     section.whole_number("sheets_in_full_tray", out.sheets_in_full_tray, 0, 10'000);
+    section.whole_number("roll_metres", out.roll_metres, 0, 500);
     section.finish();
 }
 

@@ -186,6 +186,10 @@ struct Results {
         happen(out, "the post does not answer",
                StockKnown{here.ticket, base::fail(base::FaultCode::PostUnreachable)});
         happen(out, "the record is read", AuditRead{here.ticket, {}, 0, false});
+        happen(out, "the supplies are read", SuppliesRead{here.ticket, samples::supplies()});
+        happen(out, "the new paper is noted", PaperChangeNoted{here.ticket, {}});
+        happen(out, "the new paper cannot be noted",
+               PaperChangeNoted{here.ticket, base::fail(base::FaultCode::DiskFull)});
     }
     void operator()(const flows::TechnicianCourier& here) const {
         if (!here.at_work) return;

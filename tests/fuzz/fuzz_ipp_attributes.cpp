@@ -35,6 +35,12 @@ void look_at(const PrinterView& view) {
     if (condition.health.fault)
         require(condition.health.fault->safe_detail ==
                 safe_keyword(condition.health.fault->safe_detail));
+    const auto inks = ink_of(view);
+    require(inks.size() <= 8);
+    for (const auto& ink : inks) {
+        require(ink.name.size() <= 40);
+        require(!ink.percent || (*ink.percent >= 0 && *ink.percent <= 100));
+    }
     for (const auto& reason : view.reasons) require(reason.size() <= 255 && reason != "none");
 }
 

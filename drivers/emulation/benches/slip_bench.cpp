@@ -54,6 +54,11 @@ std::unique_ptr<DocumentPrinter> SlipBench::make_printer(DeviceSink sink) {
             std::lock_guard lock(socket_->mutex);
             if (socket_->printer) socket_->printer->purge();
         }
+        void paper_changed(domain::Ticket ticket) override {
+            std::lock_guard lock(socket_->mutex);
+            if (socket_->printer) return socket_->printer->paper_changed(ticket);
+            sink_(PaperChangeNoted{ticket, base::fail(base::FaultCode::PrinterAbsent)});
+        }
         domain::DeviceHealth health() const override {
             std::lock_guard lock(socket_->mutex);
             return socket_->printer ? socket_->printer->health() : domain::DeviceHealth{};

@@ -123,6 +123,7 @@ PrinterView read_printer(ipp_t* answer) {
         if (name == "printer-is-accepting-jobs" && ippGetValueTag(at) == IPP_TAG_BOOLEAN)
             view.accepting = ippGetBoolean(at, 0) != 0;
         if (name == "marker-levels") view.marker_levels = numbers(at);
+        if (name == "marker-names") view.marker_names = texts(at);
         if (name == "media-ready") view.media_ready = texts(at);
         if (name == "printer-output-tray") view.tray_room = room_in(at);
         if (name == "operations-supported") {

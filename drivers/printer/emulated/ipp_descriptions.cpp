@@ -67,6 +67,8 @@ std::vector<const char*> printer_reasons(const PaperMachine& machine) {
     return reasons;
 }
 
+constexpr int toner_percent = 64;  // it never prints so much that this moves
+
 ipp_pstate_t printer_state(const PaperMachine& machine) {
     if (machine.blocked() || machine.wants_paper()) return IPP_PSTATE_STOPPED;
     return machine.at_the_printer() != nullptr ? IPP_PSTATE_PROCESSING : IPP_PSTATE_IDLE;
@@ -104,6 +106,10 @@ void add_state(const Group& printer, const PaperMachine& machine, base::Millis n
         printer.text(IPP_TAG_KEYWORD, "media-ready", "iso_a4_210x297mm");
     else
         printer.nothing("media-ready");
+    printer.text(IPP_TAG_NAME, "marker-names", "Black Toner");
+    printer.text(IPP_TAG_KEYWORD, "marker-types", "toner");
+    printer.text(IPP_TAG_NAME, "marker-colors", "#000000");
+    printer.number("marker-levels", toner_percent);
     const int room = PaperMachine::tray_holds - machine.lying();
     const auto tray =
         "type=unRemovableBin;maxcapacity=" + std::to_string(PaperMachine::tray_holds) +

@@ -1,6 +1,7 @@
 #include "drivers/printer/escpos/usb_receipt_printer.hpp"
 
 #include "base/pulse.hpp"
+#include "drivers/printer/roll_use.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -13,6 +14,8 @@ using base::FaultCode;
 using base::Millis;
 
 constexpr Millis look_pause{250};
+constexpr int dots_per_mm = 8;  // 203 dpi
+constexpr int cut_off_mm = 12;  // between the head and the cutter: white on every slip
 
 bool is_slip(const domain::BitPicture& picture) {
     const bool wide =
@@ -52,16 +55,26 @@ void UsbReceiptPrinter::print(domain::Ticket ticket, PrintJob job) {
         sink_(PrintFinished{ticket, base::fail(FaultCode::PrinterFailed, "queue full")});
 }
 
+void UsbReceiptPrinter::paper_changed(domain::Ticket ticket) {
+    if (paper_changes_.push(ticket)) return wake();
+    sink_(PaperChangeNoted{ticket, base::fail(FaultCode::PrinterFailed, "queue full")});
+}
+
+void UsbReceiptPrinter::wake() {
+    if (!waking_.exchange(true)) (void)queue_.push(std::nullopt);  // a full one wakes as well
+}
+
 void UsbReceiptPrinter::run(std::stop_token stop) {
     const base::Pulse pulse("receipt_printer");
     link_.on_plugging([this] {
         recovery_.plugging();
-        if (!waking_.exchange(true)) (void)queue_.push(std::nullopt);  // a full one wakes as well
+        wake();
     });
     bring_up();
     while (!stop.stop_requested()) {
         auto next = queue_.pop_for(stop, pause());
         if (next && !*next) waking_ = false;
+        note_paper_changes();
         if (next && *next) {
             auto waiting = std::move(*next);
             auto outcome = print_now(*waiting, stop);
@@ -111,6 +124,30 @@ void UsbReceiptPrinter::say_health() {
     health_.say(std::move(health));
 }
 
+base::Status UsbReceiptPrinter::open_ledger() {
+    if (ledger_) return {};
+    if (options_.ledger_file.empty()) return base::fail(FaultCode::FileUnwritable, "no ledger");
+    ledger_ = TRY(Ledger::open(options_.ledger_file, clock_));
+    return {};
+}
+
+void UsbReceiptPrinter::note_paper_changes() {
+    while (const auto ticket = paper_changes_.try_pop()) {
+        auto noted = open_ledger();
+        if (noted) noted = ledger_->supply_changed();
+        sink_(PaperChangeNoted{*ticket, std::move(noted)});
+    }
+}
+
+// Where it cannot be kept, the roll is foretold a little worse.
+void UsbReceiptPrinter::note_length(const domain::BitPicture& slip) {
+    const auto file = roll_use_file(options_.ledger_file);
+    const auto known = base::read_file(file);
+    auto use = known ? read_roll_use(base::as_text(*known)) : RollUse{};
+    use.add(slip.height / dots_per_mm + cut_off_mm);
+    (void)base::write_file(file, base::to_bytes(as_text(use)));
+}
+
 base::Result<PrintOutcome> UsbReceiptPrinter::print_now(const Waiting& waiting,
                                                         std::stop_token stop) {
     if (waiting.round != round_) return base::fail(FaultCode::PrinterFailed, "purged");
@@ -120,16 +157,13 @@ base::Result<PrintOutcome> UsbReceiptPrinter::print_now(const Waiting& waiting,
         return base::fail(*health_.now().fault);
     if (options_.ledger_file.empty()) return print_slip(waiting, stop);
 
-    if (!ledger_) {
-        auto opened = Ledger::open(options_.ledger_file, clock_);
-        if (!opened) return base::fail(FaultCode::PrinterFailed, "ledger");
-        ledger_ = std::move(*opened);
-    }
+    if (!open_ledger()) return base::fail(FaultCode::PrinterFailed, "ledger");
     const auto serial = ledger_->begin(waiting.job.document, 1, waiting.job.copy);
     if (!serial) return base::fail(FaultCode::PrinterFailed, "ledger");
     auto outcome = print_slip(waiting, stop);
     // Where this cannot be written, the next start finds the slip begun and calls it unknown.
     (void)ledger_->settle_rest(*serial, fate_of(outcome));
+    if (outcome && *outcome == PrintOutcome::printed) note_length(*slip);
     return outcome;
 }
 

@@ -36,6 +36,7 @@ class UsbReceiptPrinter final : public DocumentPrinter {
     // Prints the job's slip; its PDF is for others.
     void print(domain::Ticket ticket, PrintJob job) override;
     void purge() override { ++round_; }
+    void paper_changed(domain::Ticket ticket) override;
     domain::DeviceHealth health() const override { return health_.now(); }
 
   private:
@@ -50,6 +51,10 @@ class UsbReceiptPrinter final : public DocumentPrinter {
     bool bring_up();
     void look_after();
     void say_health();
+    void wake();
+    void note_paper_changes();
+    base::Status open_ledger();
+    void note_length(const domain::BitPicture& slip);
     // Writes it down, prints it, writes down what became of it.
     base::Result<PrintOutcome> print_now(const Waiting& waiting, std::stop_token stop);
     base::Result<PrintOutcome> print_slip(const Waiting& waiting, std::stop_token stop);
@@ -62,6 +67,7 @@ class UsbReceiptPrinter final : public DocumentPrinter {
     // Slips, and at most one empty place that only wakes the worker.
     base::BoundedQueue<std::optional<Waiting>> queue_{5};
     std::atomic<bool> waking_ = false;
+    base::BoundedQueue<domain::Ticket> paper_changes_{4};
     std::atomic<std::uint64_t> round_{0};  // purge() starts a new one: older jobs are not printed
 
     // The worker's own.

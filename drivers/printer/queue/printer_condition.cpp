@@ -1,5 +1,6 @@
 #include "drivers/printer/queue/printer_condition.hpp"
 
+#include "domain/app_report.hpp"
 #include "drivers/printer/queue/printer_reasons.hpp"
 
 #include <algorithm>
@@ -69,10 +70,28 @@ PrinterView joined(PrinterView queue, const PrinterView& printer) {
     if (printer.state == PrinterState::stopped) queue.state = PrinterState::stopped;
     queue.accepting = queue.accepting && printer.accepting;
     queue.marker_levels = printer.marker_levels;
+    queue.marker_names = printer.marker_names;
     queue.media_ready = printer.media_ready;
     queue.tray_room = printer.tray_room;
     queue.fresh = true;
     return queue;
+}
+
+std::vector<domain::InkLevel> ink_of(const PrinterView& view) {
+    constexpr std::size_t most_markers = 8, longest_name = 40;
+    std::vector<domain::InkLevel> out;
+    for (std::size_t i = 0; i < view.marker_levels.size() && i < most_markers; ++i) {
+        const int level = view.marker_levels[i];
+        if (level == -1) continue;  // RFC 3805: no such restriction
+        domain::InkLevel ink;
+        if (level >= 0 && level <= 100) ink.percent = level;
+        if (i < view.marker_names.size()) {
+            const auto& name = view.marker_names[i];
+            if (name.size() <= longest_name && domain::is_notice_text(name)) ink.name = name;
+        }
+        out.push_back(std::move(ink));
+    }
+    return out;
 }
 
 PrinterCondition condition_of(const PrinterView& view) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/device_health.hpp"
+#include "domain/supplies.hpp"
 #include "drivers/printer/queue/queue_views.hpp"
 
 #include <optional>
@@ -23,5 +24,9 @@ struct PrinterCondition {
 // obstacle: it would keep the printer shut for good, for only a print brings news. Paper that is
 // missing from one tray while A4 lies in another is no obstacle either.
 PrinterCondition condition_of(const PrinterView& view);
+
+// Toner and ink in the order of the printer. A name that is no text for a page is left out; a
+// waste tank and what a printer cannot measure have no percentage.
+std::vector<domain::InkLevel> ink_of(const PrinterView& view);
 
 }  // namespace drivers::printer

@@ -49,6 +49,18 @@ void QueueDocumentPrinter::purge() {
     wake();
 }
 
+void QueueDocumentPrinter::paper_changed(domain::Ticket ticket) {
+    if (!paper_changes_.push(ticket)) {
+        sink_(PaperChangeNoted{ticket, base::fail(FaultCode::PrinterFailed, "queue full")});
+        return;
+    }
+    wake();
+}
+
+std::vector<domain::InkLevel> QueueDocumentPrinter::ink() const {
+    return ink_.get().value_or(std::vector<domain::InkLevel>{});
+}
+
 void QueueDocumentPrinter::wake() {
     {
         std::lock_guard lock(mutex_);
@@ -67,6 +79,7 @@ void QueueDocumentPrinter::wait(std::stop_token stop, base::Millis limit) {
 void QueueDocumentPrinter::run(std::stop_token stop) {
     const base::Pulse pulse("document_printer");
     while (!stop.stop_requested()) {
+        note_paper_changes();
         if (swept_round_ != round_) swept_ = false;
         if (swept_)
             (void)look_at_printer();
@@ -77,6 +90,12 @@ void QueueDocumentPrinter::run(std::stop_token stop) {
         else
             wait(stop, options_.rest);
     }
+}
+
+void QueueDocumentPrinter::note_paper_changes() {
+    while (const auto ticket = paper_changes_.try_pop())
+        sink_(PaperChangeNoted{*ticket, ledger_ ? (*ledger_)->supply_changed()
+                                                : base::Status(base::fail(ledger_.error()))});
 }
 
 // Whatever of ours lies in the queue goes: left by an earlier run, by a lost line, or ended and
@@ -115,11 +134,13 @@ Asked<PrinterView> QueueDocumentPrinter::look_at_printer() {
     auto view = queue_->look_at_printer();
     tray_room_ = view ? view->tray_room : std::nullopt;
     if (view) {
+        if (view->fresh) ink_.put(ink_of(*view));
         say_health(*view);
         look_after_tray();
     } else {
         // A spooler that was away may come back with what it had.
         swept_ = false;
+        ink_.clear();
         health_.unavailable(view.error().fault);
     }
     return view;

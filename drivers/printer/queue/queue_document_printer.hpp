@@ -26,6 +26,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace drivers::printer {
 
@@ -49,7 +50,9 @@ class QueueDocumentPrinter final : public DocumentPrinter {
 
     void print(domain::Ticket ticket, PrintJob job) override;
     void purge() override;
+    void paper_changed(domain::Ticket ticket) override;
     domain::DeviceHealth health() const override { return health_.now(); }
+    std::vector<domain::InkLevel> ink() const override;
 
   private:
     struct Waiting {
@@ -65,6 +68,7 @@ class QueueDocumentPrinter final : public DocumentPrinter {
     Asked<void> purge_ours();
     Asked<PrinterView> look_at_printer();
     void say_health(const PrinterView& view);
+    void note_paper_changes();
     void check_spooler(const PrinterView& view);
     void serve(const Waiting& waiting, std::stop_token stop);
     std::optional<base::Fault> why_not(const Waiting& waiting, std::stop_token stop);
@@ -82,6 +86,8 @@ class QueueDocumentPrinter final : public DocumentPrinter {
     const DeviceSink sink_;
     HealthReport health_;
     base::BoundedQueue<Waiting> jobs_{4};
+    base::BoundedQueue<domain::Ticket> paper_changes_{4};
+    base::LatestValue<std::vector<domain::InkLevel>> ink_;
 
     std::mutex mutex_;
     std::condition_variable_any woken_;

@@ -16,7 +16,8 @@ struct PrinterView {
     bool accepting = true;             // printer-is-accepting-jobs
     std::vector<std::string> reasons;  // printer-state-reasons with their suffix, without "none"
     std::vector<int> marker_levels;    // 0…100 %; -1 none, -2 unknown, -3 some
-    std::vector<std::string> media_ready;  // what lies in the trays; empty = not said
+    std::vector<std::string> marker_names;  // of the same, as far as they are named
+    std::vector<std::string> media_ready;   // what lies in the trays; empty = not said
     // Sheets that its output trays still have room for; none = it cannot tell.
     std::optional<int> tray_room{};
     bool holds_jobs = false;   // Create-Job with job-hold-until, Release-Job

@@ -3,6 +3,7 @@
 #include "app/care/paper_forecast.hpp"
 #include "base/bytes.hpp"
 #include "base/pulse.hpp"
+#include "drivers/printer/roll_use.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -31,6 +32,21 @@ std::string as_json(base::Instant at, const std::vector<std::string>& problems,
                                   {"problems", problems},
                                   {"screen", std::string(domain::name(screen))}};
     return document.dump();
+}
+
+// A ledger that is not there yet is one in which nothing stands.
+domain::PaperUse use_of(domain::DeviceKind printer, const std::string& ledger, std::int64_t holds,
+                        base::Instant now) {
+    std::error_code problem;
+    const bool none = !fs::exists(ledger, problem) && !problem;
+    const auto bytes = base::read_file(ledger);
+    domain::PaperUse use;
+    if (bytes)
+        use = paper_use(printer, drivers::printer::read_ledger(base::as_text(*bytes)).book, holds,
+                        now);
+    use.printer = printer;
+    use.readable = none || bytes.has_value();
+    return use;
 }
 
 }  // namespace
@@ -123,19 +139,32 @@ Caretaker::Wish Caretaker::look(const CareView& view) {
     return wish;
 }
 
-std::optional<int> Caretaker::paper_hours() const {
-    const int hours = paper_hours_;
+namespace {
+std::optional<int> known(int hours) {
     return hours < 0 ? std::nullopt : std::optional(hours);
+}
+}  // namespace
+
+std::optional<int> Caretaker::paper_hours() const {
+    return known(paper_hours_);
+}
+std::optional<int> Caretaker::roll_hours() const {
+    return known(roll_hours_);
+}
+
+void Caretaker::read_papers(TellPapers tell) {
+    if (!orders_.push(ToTell{tell})) tell({});
 }
 
 void Caretaker::work(const std::stop_token& stop) {
     const base::Pulse pulse("caretaker");
     constexpr std::chrono::minutes paper_every{30};
-    look_at_paper();
+    (void)look_at_paper();
     while (!stop.stop_requested()) {
         if (const auto order = orders_.pop_for(stop, paper_every))
             std::visit([this](const auto& one) { carry_out(one); }, *order);
-        look_at_paper();
+        else
+            (void)look_at_paper();
     }
 }
 
@@ -167,17 +196,38 @@ void Caretaker::carry_out(const CleanUp&) {
     if (files > 0) log_.record(base::log::CleanedUp{files, bytes / 1024});
 }
 
-void Caretaker::look_at_paper() {
-    if (options_.paper_ledger.empty() || options_.settings.sheets_in_full_tray == 0) return;
-    const auto bytes = base::read_file(options_.paper_ledger);
-    if (!bytes) return;
-    const auto read = drivers::printer::read_ledger(base::as_text(*bytes));
-    const int before = paper_hours_;
-    paper_hours_ = paper_hours_left(read.book, options_.settings.sheets_in_full_tray, clock_.now())
-                       .value_or(-1);
+void Caretaker::carry_out(const ToTell& asked) {
+    asked.tell(look_at_paper());
+}
+
+void Caretaker::foretell(std::string_view supply, const domain::PaperUse& use,
+                         std::atomic<int>& hours) {
     constexpr int soon = 24;
-    if (paper_hours_ >= 0 && paper_hours_ < soon && (before < 0 || before >= soon))
-        log_.record(base::log::SupplyForecast{"paper", paper_hours_});
+    const int before = hours;
+    const int now = use.forecast ? use.forecast->hours : -1;
+    hours = now;
+    if (now >= 0 && now < soon && (before < 0 || before >= soon))
+        log_.record(base::log::SupplyForecast{std::string(supply), now});
+}
+
+std::vector<domain::PaperUse> Caretaker::look_at_paper() {
+    using domain::DeviceKind;
+    std::vector<domain::PaperUse> out;
+    const auto now = clock_.now();
+    if (const auto& ledger = options_.paper_ledger; !ledger.empty()) {
+        const int sheets = options_.settings.sheets_in_full_tray;
+        out.push_back(use_of(DeviceKind::document_printer, ledger, sheets, now));
+        foretell("paper", out.back(), paper_hours_);
+    }
+    if (const auto& ledger = options_.slip_ledger; !ledger.empty()) {
+        const auto lengths = base::read_file(drivers::printer::roll_use_file(ledger));
+        const auto use = lengths ? drivers::printer::read_roll_use(base::as_text(*lengths))
+                                 : drivers::printer::RollUse{};
+        const auto slips = drivers::printer::slips_of_a_roll(use, options_.settings.roll_metres);
+        out.push_back(use_of(DeviceKind::receipt_printer, ledger, slips, now));
+        foretell("roll", out.back(), roll_hours_);
+    }
+    return out;
 }
 
 }  // namespace app

@@ -10,20 +10,24 @@
 #include "app/care/night.hpp"
 #include "base/bounded_queue.hpp"
 #include "base/event_log.hpp"
+#include "domain/supplies.hpp"
 
 #include <atomic>
+#include <functional>
 #include <optional>
 #include <string>
 #include <thread>
 #include <variant>
+#include <vector>
 
 namespace app {
 
 struct CareOptions {
     domain::CareSettings settings;
-    std::string terminal;      // 15 digits
-    std::string state_folder;  // whose disk is watched, and where old leftovers go
-    std::string paper_ledger;  // of the document printer; empty: none
+    std::string terminal;       // 15 digits
+    std::string state_folder;   // whose disk is watched, and where old leftovers go
+    std::string paper_ledger;   // of the document printer; empty: none
+    std::string slip_ledger{};  // of the receipt printer; empty: none
 };
 
 // What it looks at, as the app has it.
@@ -64,13 +68,22 @@ class Caretaker {
     Pressure disk() const { return disk_; }
     // Until the document printer's tray is empty; none: not known. As of the last look.
     std::optional<int> paper_hours() const;
+    std::optional<int> roll_hours() const;  // until the receipt printer's roll is used up
+
+    // Looks at the ledgers of paper now; `tell` is called once, on the caretaker's worker, or at
+    // once and with nothing when that one is far behind.
+    using TellPapers = std::function<void(std::vector<domain::PaperUse>)>;
+    void read_papers(TellPapers tell);
 
   private:
     struct Report {
         std::string json;  // care.json
     };
     struct CleanUp {};
-    using Order = std::variant<Report, CleanUp>;
+    struct ToTell {
+        TellPapers tell;
+    };
+    using Order = std::variant<Report, CleanUp, ToTell>;
 
     base::Millis since_start() const;
     Wish watch_pressure();
@@ -78,7 +91,9 @@ class Caretaker {
     void work(const std::stop_token& stop);
     void carry_out(const Report& report);  // writes it down
     void carry_out(const CleanUp&);
-    void look_at_paper();
+    void carry_out(const ToTell& asked);
+    std::vector<domain::PaperUse> look_at_paper();
+    void foretell(std::string_view supply, const domain::PaperUse& use, std::atomic<int>& hours);
 
     const CareOptions options_;
     const base::Clock& clock_;
@@ -92,7 +107,7 @@ class Caretaker {
     int unseen_ = 0;             // proofs in a row that failed
     std::string silent_worker_;  // as it was told; empty: none
     Pressure memory_ = Pressure::ample, disk_ = Pressure::ample;
-    std::atomic<int> paper_hours_{-1};  // written by the worker
+    std::atomic<int> paper_hours_{-1}, roll_hours_{-1};  // written by the worker
     base::BoundedQueue<Order> orders_{8};
     std::jthread thread_;  // last: ends before what it uses
 };

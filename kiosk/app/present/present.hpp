@@ -35,6 +35,7 @@ struct MachineFacts {
     bool audit_broken = false;
     bool memory_short = false;
     std::optional<int> paper_hours{};  // until the tray is empty; none: not known
+    std::optional<int> roll_hours{};   // until the roll is used up; none: not known
     std::vector<LogLine> log{};        // the newest first
 };
 inline constexpr int disk_low_percent = 10;

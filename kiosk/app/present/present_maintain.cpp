@@ -67,11 +67,6 @@ std::string disk_words(const PageBuilder& b) {
         {{"n", std::to_string(free)}});
 }
 
-std::string paper_words(const PageBuilder& b) {
-    return b.say(MessageId::maintain_paper_lasts,
-                 {{"n", std::to_string(b.in.machine.paper_hours.value_or(0))}});
-}
-
 std::string works(const PageBuilder& b) {
     std::string out;
     auto health = b.in.health;
@@ -109,6 +104,8 @@ void menu(const flows::TechnicianOverview& here, PageBuilder& b) {
     tiles.tiles = {
         tile(b, "maintain_outbox", "package", MessageId::maintain_menu_outbox,
              MaintenanceViewOpened{MaintenanceView::outbox}),
+        tile(b, "maintain_supplies", "printer", MessageId::maintain_menu_supplies,
+             MaintenanceViewOpened{MaintenanceView::supplies}),
         tile(b, "maintain_courier", "archive", MessageId::maintain_menu_courier,
              session::CourierOpened{}),
         tile(b, "maintain_network", "wifi", MessageId::maintain_menu_network,
@@ -167,6 +164,14 @@ std::string moment(const PageBuilder&, base::Instant instant) {
     return text.substr(5, 5) + " " + text.substr(11, 8);
 }
 
+MessageId device_name(domain::DeviceKind device) {
+    return device_names.at(static_cast<std::size_t>(device));
+}
+
+std::string lasts(const PageBuilder& b, int hours) {
+    return b.say(MessageId::maintain_paper_lasts, {{"n", std::to_string(hours)}});
+}
+
 std::string duration(const PageBuilder& b, base::Millis left) {
     const auto seconds = (left.count() + 999) / 1000;
     if (seconds > 120)
@@ -199,8 +204,12 @@ std::vector<Finding> findings(const PageBuilder& b) {
     if (const int free = b.in.machine.disk_free_percent; free >= 0 && free < disk_low_percent)
         grave.push_back({"stack-2", b.say(MessageId::maintain_disk) + disk_words(b), {}});
     if (b.in.machine.memory_short) add(false, "stack-2", MessageId::maintain_memory_short);
-    if (const auto hours = b.in.machine.paper_hours; hours && *hours < paper_soon_hours)
-        mild.push_back({"printer", b.say(MessageId::maintain_paper) + paper_words(b), {}});
+    const auto short_of = [&](const char* icon, MessageId what, std::optional<int> hours) {
+        if (hours && *hours < paper_soon_hours)
+            mild.push_back({icon, b.say(what) + lasts(b, *hours), {}});
+    };
+    short_of("printer", MessageId::maintain_paper, b.in.machine.paper_hours);
+    short_of("receipt", MessageId::maintain_roll, b.in.machine.roll_hours);
     if (b.in.session.power != domain::PowerLevel::mains)
         add(true, "bolt", MessageId::maintain_power_battery);
     if (const auto* under = session::below(b.in.session.state); under && !under->open.empty())
@@ -239,8 +248,10 @@ void show(const flows::TechnicianOverview& here, PageBuilder& b) {
     facts.rows = {fact(b, MessageId::maintain_works, works(b)),
                   fact(b, MessageId::maintain_network, line_words(b)),
                   fact(b, MessageId::maintain_machine, machine_words(b))};
-    if (b.in.machine.paper_hours)
-        facts.rows.push_back(fact(b, MessageId::maintain_paper, paper_words(b)));
+    if (const auto hours = b.in.machine.paper_hours)
+        facts.rows.push_back(fact(b, MessageId::maintain_paper, lasts(b, *hours)));
+    if (const auto hours = b.in.machine.roll_hours)
+        facts.rows.push_back(fact(b, MessageId::maintain_roll, lasts(b, *hours)));
     b.add(std::move(facts));
     menu(here, b);
     b.add(screens::ButtonRow{
@@ -274,6 +285,7 @@ void show(const flows::TechnicianAsked& here, PageBuilder& b) {
                        session::MaintenanceConfirmed{})}});
         return;
     }
+    if (flows::is_about_paper(here.question)) return ask_about_paper(here, b);
     const bool restart = here.question == MaintenanceQuestion::restart;
     b.name(restart ? "maintain_restart" : "maintain_shut_down");
     b.page.screen.low = true;

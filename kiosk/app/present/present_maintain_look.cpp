@@ -1,4 +1,5 @@
-// 待送件, 网络, 日志, 审计记录, 时间 (T10, T14, T16): pages that only show.
+// 待送件, 网络, 日志, 审计记录, 时间 (T10, T14, T16): pages that only show. Of supplies:
+// present_maintain_supplies.cpp.
 #include "app/present/maintenance.hpp"
 
 #include <array>
@@ -149,7 +150,7 @@ std::string act_words(const PageBuilder& b, const std::string& act) {
                 domain::set_up::decision_from(std::string_view(act).substr(decision_of.size())))
             return b.say(MessageId::set_up_act) + " · " +
                    b.say(domain::set_up::question(*which).title);
-    return word_of<13>(b, act,
+    return word_of<15>(b, act,
                        {{{"sign_in", MessageId::maintain_act_sign_in},
                          {"sign_out", MessageId::maintain_act_sign_out},
                          {"stick_register", MessageId::maintain_act_stick_register},
@@ -162,6 +163,8 @@ std::string act_words(const PageBuilder& b, const std::string& act) {
                          {"restart", MessageId::maintain_act_restart},
                          {"shut_down", MessageId::maintain_act_shut_down},
                          {"clean", MessageId::maintain_act_clean},
+                         {"tray_filled", MessageId::maintain_act_tray_filled},
+                         {"roll_changed", MessageId::maintain_act_roll_changed},
                          {"try_centre", MessageId::maintain_act_try_centre}}});
 }
 
@@ -242,6 +245,9 @@ void show(const flows::TechnicianLooking& here, PageBuilder& b) {
             break;
         case MaintenanceView::time:
             time_page(here, b);
+            break;
+        case MaintenanceView::supplies:
+            supplies_page(here, b);
             break;
     }
     b.add(screens::ButtonRow{

@@ -21,7 +21,9 @@ std::optional<Right> right_for(const Event& event) {
     if (as<PauseOpened>(event)) return Right::service;
     if (as<SetUpOpened>(event)) return Right::machine;
     if (const auto* asked = as<MaintenanceAsked>(event))
-        return asked->question == MaintenanceQuestion::resume ? Right::service : Right::machine;
+        return asked->question == MaintenanceQuestion::resume || is_about_paper(asked->question)
+                   ? Right::service
+                   : Right::machine;
     return std::nullopt;
 }
 
@@ -30,9 +32,7 @@ const char* act_of(const Event& event) {
     if (as<PauseOpened>(event)) return "pause";
     if (as<SetUpOpened>(event)) return "set_up";
     const auto* asked = as<MaintenanceAsked>(event);
-    if (asked == nullptr) return "";
-    if (asked->question == MaintenanceQuestion::resume) return "resume";
-    return asked->question == MaintenanceQuestion::restart ? "restart" : "shut_down";
+    return asked != nullptr ? session::act_of(asked->question) : "";
 }
 
 std::string outcome_of(const base::Result<bool>& all_well) {
@@ -41,6 +41,36 @@ std::string outcome_of(const base::Result<bool>& all_well) {
 }
 
 }  // namespace
+
+const char* act_of(MaintenanceQuestion question) {
+    switch (question) {
+        case MaintenanceQuestion::resume:
+            return "resume";
+        case MaintenanceQuestion::restart:
+            return "restart";
+        case MaintenanceQuestion::shut_down:
+            return "shut_down";
+        case MaintenanceQuestion::tray_filled:
+            return "tray_filled";
+        case MaintenanceQuestion::roll_changed:
+            break;
+    }
+    return "roll_changed";
+}
+
+void open_supplies(const Below& below, const domain::Technician& who,
+                   std::optional<MaintenanceQuestion> noting, Machine& machine) {
+    TechnicianLooking next{below, who, MaintenanceView::supplies};
+    next.ticket = machine.new_ticket();
+    next.noting = noting;
+    if (noting)
+        machine.run(NotePaperChange{next.ticket, *noting == MaintenanceQuestion::tray_filled
+                                                     ? domain::DeviceKind::document_printer
+                                                     : domain::DeviceKind::receipt_printer});
+    else
+        machine.run(ReadSupplies{next.ticket});
+    machine.go(std::move(next));
+}
 
 bool begin_an_act(const TechnicianOverview& here, const Event& event, Machine& machine) {
     const auto right = right_for(event);
@@ -133,7 +163,10 @@ bool handle(const TechnicianPausing& here, const Event& event, Machine& machine)
 
 bool handle(const TechnicianAsked& here, const Event& event, Machine& machine) {
     if (as<WentBack>(event)) {
-        machine.go(TechnicianOverview{here.below, here.who});
+        if (is_about_paper(here.question))
+            open_supplies(here.below, here.who, std::nullopt, machine);
+        else
+            machine.go(TechnicianOverview{here.below, here.who});
         return true;
     }
     if (!as<MaintenanceConfirmed>(event)) return false;
@@ -155,6 +188,11 @@ bool handle(const TechnicianAsked& here, const Event& event, Machine& machine) {
             machine.run(RecordAct{here.who.label, "shut_down", "done"});
             leave_maintenance("shut_down", machine);
             machine.run(ShutDownMachine{});
+            break;
+        case MaintenanceQuestion::tray_filled:
+        case MaintenanceQuestion::roll_changed:
+            machine.run(RecordAct{here.who.label, act_of(here.question), "begun"});
+            open_supplies(here.below, here.who, here.question, machine);
             break;
     }
     return true;

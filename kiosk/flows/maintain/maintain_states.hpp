@@ -7,6 +7,7 @@
 #include "base/fault.hpp"
 #include "base/secret.hpp"
 #include "domain/identifiers.hpp"
+#include "domain/supplies.hpp"
 #include "domain/technician.hpp"
 #include "flows/suspend/suspend_states.hpp"
 
@@ -41,8 +42,14 @@ struct TechnicianOverview {
     bool refused = false;  // asked for what they may not do
 };
 
-// Pages that only show something.
-enum class MaintenanceView { outbox, network, log, audit, time };
+enum class MaintenanceQuestion { resume, restart, shut_down, tray_filled, roll_changed };
+constexpr bool is_about_paper(MaintenanceQuestion question) {
+    return question == MaintenanceQuestion::tray_filled ||
+           question == MaintenanceQuestion::roll_changed;
+}
+
+// Pages that only show something. From supplies, what was filled up is asked about and noted.
+enum class MaintenanceView { outbox, network, log, audit, time, supplies };
 struct TechnicianLooking {
     Below below;
     domain::Technician who;
@@ -53,7 +60,10 @@ struct TechnicianLooking {
     std::vector<domain::AuditLine> audit{};      // the newest first
     std::int64_t audit_lines = 0;                // all of them
     bool audit_broken = false;
-    bool asked = false;  // the centre is tried at once
+    std::optional<domain::Supplies> supplies{};
+    std::optional<MaintenanceQuestion> noting{};  // tray or roll: being written down, or it was
+    bool noted = false;                           // and it was; `fault`: it could not be
+    bool asked = false;                           // the centre is tried at once
     bool waiting = true;
 };
 
@@ -77,7 +87,6 @@ struct TechnicianPausing {
     domain::PauseLength length = domain::PauseLength::half_an_hour;
 };
 
-enum class MaintenanceQuestion { resume, restart, shut_down };
 struct TechnicianAsked {
     Below below;
     domain::Technician who;

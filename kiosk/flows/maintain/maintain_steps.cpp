@@ -225,6 +225,10 @@ bool handle(const TechnicianSigningIn& here, const Event& event, Machine& machin
 
 bool handle(const TechnicianOverview& here, const Event& event, Machine& machine) {
     if (const auto* opened = as<MaintenanceViewOpened>(event)) {
+        if (opened->view == MaintenanceView::supplies) {
+            open_supplies(here.below, here.who, std::nullopt, machine);
+            return true;
+        }
         TechnicianLooking next{here.below, here.who, opened->view};
         next.ticket = machine.new_ticket();
         if (opened->view == MaintenanceView::audit)
@@ -256,6 +260,22 @@ bool handle(const TechnicianLooking& here, const Event& event, Machine& machine)
         next.audit = audit->newest;
         next.audit_lines = audit->lines;
         next.audit_broken = audit->broken;
+    } else if (const auto* read = as<SuppliesRead>(event); read && read->ticket == here.ticket) {
+        next.waiting = false;
+        next.supplies = read->supplies;
+    } else if (const auto* done = as<PaperChangeNoted>(event);
+               done && done->ticket == here.ticket && here.noting && here.waiting) {
+        next.noted = done->noted.has_value();
+        if (!next.noted) next.fault = done->noted.error();
+        machine.run(
+            RecordAct{here.who.label, act_of(*here.noting),
+                      next.noted ? "done" : std::string(base::name(done->noted.error().code))});
+        next.ticket = machine.new_ticket();
+        machine.run(ReadSupplies{next.ticket});
+    } else if (const auto* filled = as<MaintenanceAsked>(event);
+               filled && here.view == MaintenanceView::supplies && !here.waiting &&
+               is_about_paper(filled->question)) {
+        return begin_an_act({here.below, here.who}, event, machine);
     } else if (as<CentreTryWanted>(event) && here.view == MaintenanceView::network) {
         next.asked = true;
         machine.run(TryCentreNow{});

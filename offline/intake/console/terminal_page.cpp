@@ -55,6 +55,8 @@ Html facts(const papers::HeartbeatContent& c) {
     out +=
         fact("打印纸还够",
              c.paper_hours < 0 ? Html("–") : Html::text(fmt::format("约 {} 小时", c.paper_hours)));
+    out += fact("小票纸卷还够",
+                c.roll_hours < 0 ? Html("–") : Html::text(fmt::format("约 {} 小时", c.roll_hours)));
     out += fact("待送", Html::text(fmt::format("{} 件，在途 {} 件，待处理 {} 件", c.waiting,
                                                c.sending, c.attention)));
     out += fact("待送存储", Html::text(fmt::format("已用 {}%", c.outbox_percent)));

@@ -100,6 +100,8 @@ std::vector<Cause> causes_in(const papers::HeartbeatContent& c) {
                        fmt::format("磁盘只剩 {}%", c.disk_free_percent)});
     if (c.paper_hours >= 0 && c.paper_hours < 24)
         amber(fmt::format("文件打印机的纸大约还够 {} 小时", c.paper_hours));
+    if (c.roll_hours >= 0 && c.roll_hours < 24)
+        amber(fmt::format("小票打印机的纸卷大约还够 {} 小时", c.roll_hours));
     if (c.pack_outdated) amber("事项包可能已过期");
     if (c.clock_trust == static_cast<std::int64_t>(domain::ClockTrust::none)) amber("时钟不可信");
     return out;

@@ -4,6 +4,8 @@
 #include "app/care/pressure.hpp"
 #include "base/bytes.hpp"
 #include "base/pulse.hpp"
+#include "drivers/printer/ledger.hpp"
+#include "drivers/printer/roll_use.hpp"
 
 #include <gtest/gtest.h>
 
@@ -155,21 +157,33 @@ drivers::printer::LedgerBook used(std::int64_t sheets, Instant since) {
     return book;
 }
 
+std::optional<int> hours_left(const drivers::printer::LedgerBook& book, std::int64_t holds,
+                              Instant now) {
+    const auto forecast = app::paper_forecast(book, holds, now);
+    return forecast ? std::optional(forecast->hours) : std::nullopt;
+}
+
 TEST(care, paper_is_foretold_from_its_own_pace) {
     const auto now = at("2026-11-22T14:00:00+08:00");
-    EXPECT_EQ(app::paper_hours_left(used(100, now - 50h), 500, now), 200);
-    EXPECT_EQ(app::paper_hours_left(used(500, now - 50h), 500, now), 0);
-    EXPECT_EQ(app::paper_hours_left(used(600, now - 50h), 500, now), 0) << "more than was said";
+    EXPECT_EQ(hours_left(used(100, now - 50h), 500, now), 200);
+    EXPECT_EQ(hours_left(used(500, now - 50h), 500, now), 0);
+    EXPECT_EQ(hours_left(used(600, now - 50h), 500, now), 0) << "more than was said";
 }
 
 TEST(care, too_little_knowledge_foretells_nothing) {
     const auto now = at("2026-11-22T14:00:00+08:00");
-    EXPECT_EQ(app::paper_hours_left(used(100, now - 50h), 0, now), std::nullopt);
-    EXPECT_EQ(app::paper_hours_left(used(5, now - 50h), 500, now), std::nullopt);
-    EXPECT_EQ(app::paper_hours_left(used(100, now - 2h), 500, now), std::nullopt);
+    EXPECT_EQ(hours_left(used(100, now - 50h), 0, now), std::nullopt);
+    EXPECT_EQ(hours_left(used(5, now - 50h), 500, now), std::nullopt);
+    EXPECT_EQ(hours_left(used(100, now - 2h), 500, now), std::nullopt);
     auto since_ever = used(100, Instant{});
     since_ever.next_serial = 100;  // the jobs' times are long forgotten
-    EXPECT_EQ(app::paper_hours_left(since_ever, 500, now), std::nullopt);
+    EXPECT_EQ(hours_left(since_ever, 500, now), std::nullopt);
+}
+
+TEST(care, a_forecast_says_what_it_is_based_on) {
+    const auto now = at("2026-11-22T14:00:00+08:00");
+    const auto forecast = app::paper_forecast(used(100, now - 50h), 500, now);
+    EXPECT_EQ(forecast, (domain::PaperForecast{200, 100, 50, 500}));
 }
 
 class Lines final : public base::EventLog {
@@ -293,6 +307,93 @@ TEST_F(Home, the_self_test_is_written_down_and_old_leftovers_go_but_nothing_else
     // As the report reads it (diagnostics_test).
     EXPECT_EQ(base::as_text(*note), R"({"at":"2026-11-23T03:45:00+08:00",)"
                                     R"("problems":["outbox:attention"],"screen":"unknown"})");
+}
+
+// Prints `sheets` one by one, one an hour.
+void print_hourly(drivers::printer::Ledger& ledger, base::ManualClock& clock, int sheets) {
+    for (int i = 0; i < sheets; ++i) {
+        const auto serial = ledger.begin("receipt", 1, false);
+        ASSERT_TRUE(serial);
+        ASSERT_TRUE(ledger.settle_rest(*serial, drivers::printer::SheetFate::printed));
+        clock.forward(1h);
+    }
+}
+
+std::vector<domain::PaperUse> read_papers(app::Caretaker& care) {
+    std::promise<std::vector<domain::PaperUse>> told;
+    care.read_papers([&](std::vector<domain::PaperUse> papers) { told.set_value(papers); });
+    return told.get_future().get();
+}
+
+TEST_F(Home, a_tray_topped_up_in_time_is_forecast_anew) {
+    const std::string file = folder_ + "/documents.ledger";
+    auto ledger = drivers::printer::Ledger::open(file, clock_);
+    ASSERT_TRUE(ledger);
+    domain::CareSettings settings;
+    settings.sheets_in_full_tray = 40;
+    app::Caretaker care({settings, terminal, folder_, file}, clock_, log_);
+    (void)read_papers(care);  // its look at the start is over
+    print_hourly(**ledger, clock_, 40);
+    auto papers = read_papers(care);
+    ASSERT_EQ(papers.size(), 1U);
+    EXPECT_EQ(papers[0].printed, 40);
+    EXPECT_EQ(care.paper_hours(), 0) << "as far as anybody knows";
+    EXPECT_EQ(log_.count(R"("SupplyForecast","supply":"paper","hours":0)"), 1);
+
+    // Before the printer ever said that it was out.
+    ASSERT_TRUE((*ledger)->supply_changed());
+    papers = read_papers(care);
+    EXPECT_EQ(papers[0].printed, 0);
+    EXPECT_EQ(papers[0].since, clock_.now());
+    EXPECT_EQ(care.paper_hours(), 40) << "a full tray, at the pace of the prints before";
+    EXPECT_EQ(papers[0].newest.size(), domain::printed_lines_shown) << "what was printed stands";
+
+    print_hourly(**ledger, clock_, 30);
+    (void)read_papers(care);
+    EXPECT_EQ(care.paper_hours(), 10) << "and from then on at its own";
+}
+
+TEST_F(Home, the_roll_is_forecast_by_what_slips_took) {
+    const std::string file = folder_ + "/slips.ledger";
+    auto ledger = drivers::printer::Ledger::open(file, clock_);
+    ASSERT_TRUE(ledger);
+    domain::CareSettings settings;
+    settings.roll_metres = 10;
+    app::Caretaker care({settings, terminal, folder_, {}, file}, clock_, log_);
+    (void)read_papers(care);
+    ASSERT_TRUE((*ledger)->supply_changed());
+    print_hourly(**ledger, clock_, 30);
+    auto papers = read_papers(care);
+    ASSERT_EQ(papers.size(), 1U);
+    EXPECT_EQ(papers[0].printer, domain::DeviceKind::receipt_printer);
+    EXPECT_EQ(care.roll_hours(), std::nullopt) << "nobody knows yet how long a slip is";
+
+    const auto lengths = drivers::printer::roll_use_file(file);
+    drivers::printer::RollUse use;
+    for (const int millimetres : {150, 250}) use.add(millimetres);
+    ASSERT_TRUE(base::write_file(lengths, base::to_bytes(drivers::printer::as_text(use))));
+    papers = read_papers(care);
+    ASSERT_TRUE(papers[0].forecast);
+    EXPECT_EQ(papers[0].forecast->holds, 50) << "10 m of 200 mm each";
+    EXPECT_EQ(care.roll_hours(), 20);
+    EXPECT_EQ(log_.count(R"("SupplyForecast","supply":"roll","hours":20)"), 1);
+
+    ASSERT_TRUE(base::write_file(lengths, base::to_bytes("2 many")));
+    (void)read_papers(care);
+    EXPECT_EQ(care.roll_hours(), std::nullopt) << "what is torn is no length";
+}
+
+TEST_F(Home, a_ledger_that_cannot_be_read_is_said_and_one_that_is_not_there_is_empty) {
+    std::filesystem::create_directory(folder_ + "/documents.ledger");
+    app::Caretaker care(
+        {{}, terminal, folder_, folder_ + "/documents.ledger", folder_ + "/slips.ledger"}, clock_,
+        log_);
+    const auto papers = read_papers(care);
+    ASSERT_EQ(papers.size(), 2U);
+    EXPECT_FALSE(papers[0].readable);
+    EXPECT_TRUE(papers[1].readable);
+    EXPECT_EQ(papers[1].printed, 0);
+    EXPECT_EQ(care.paper_hours(), std::nullopt);
 }
 
 }  // namespace

@@ -45,8 +45,9 @@ struct IdleFaceChecker final : drivers::FaceChecker {
 struct CountingPrinter final : drivers::DocumentPrinter {
     void print(domain::Ticket ticket, drivers::PrintJob) override { printed.push_back(ticket); }
     void purge() override { ++purged; }
+    void paper_changed(domain::Ticket ticket) override { changed.push_back(ticket); }
     domain::DeviceHealth health() const override { return ready(); }
-    std::vector<domain::Ticket> printed;
+    std::vector<domain::Ticket> printed, changed;
     int purged = 0;
 };
 

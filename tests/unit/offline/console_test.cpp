@@ -216,6 +216,19 @@ TEST_F(console, what_comes_from_outside_is_shown_and_never_markup) {
     }
 }
 
+TEST_F(console, how_long_tray_and_roll_last_stands_on_the_terminals_page_as_far_as_it_is_known) {
+    intake::FleetLine line;
+    line.place.terminal = terminal_id;
+    line.content.emplace();
+    line.content->roll_hours = 18;
+    const intake::console::Visitor who{"xiaowang", Role::admin, std::string(64, 'a')};
+    const auto page =
+        intake::console::terminal_page(who, {line, {}, {}, {}}, clock.now(), std::nullopt);
+    EXPECT_NE(page.find("小票纸卷还够"), std::string::npos);
+    EXPECT_NE(page.find("约 18 小时"), std::string::npos);
+    EXPECT_EQ(page.find("约 -1 小时"), std::string::npos);
+}
+
 TEST_F(console, a_form_is_read_as_it_was_sent) {
     using intake::console::form_field;
     EXPECT_EQ(form_field("a=1&text=%E4%BD%A0+%26&b=", "text"), "你 &");

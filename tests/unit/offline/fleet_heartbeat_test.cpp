@@ -145,6 +145,35 @@ TEST_F(heartbeats, an_older_heartbeat_does_not_take_the_place_of_the_newest) {
     EXPECT_EQ(store->fleet().history(terminal_id)->size(), 1u);
 }
 
+TEST_F(heartbeats, an_old_terminals_heartbeat_without_a_roll_is_read) {
+    papers::HeartbeatContent content;
+    content.paper_hours = 30;
+    content.roll_hours = 12;
+    auto record = offline::formats::record_from_cbor(papers::wire::encode(content)).value();
+    EXPECT_EQ(papers::wire::heartbeat_content(offline::formats::to_cbor(record)), content);
+    ASSERT_EQ(record.erase("rh"), 1U);
+    content.roll_hours = -1;
+    EXPECT_EQ(papers::wire::heartbeat_content(offline::formats::to_cbor(record)), content);
+    record["rh"] = std::int64_t{-1};  // not known is said by silence
+    EXPECT_FALSE(papers::wire::heartbeat_content(offline::formats::to_cbor(record)));
+    record["rh"] = std::int64_t{10'000};
+    EXPECT_FALSE(papers::wire::heartbeat_content(offline::formats::to_cbor(record)));
+}
+
+TEST_F(heartbeats, a_roll_that_ends_within_a_day_makes_the_light_amber) {
+    app_says([](auto& r) { r.paper_hours = 300; });
+    beat_until_quiet();
+    EXPECT_EQ(line().judgement.light, intake::Light::green);
+    app_says([](auto& r) { r.roll_hours = 12; });
+    EXPECT_TRUE(beat());
+    EXPECT_EQ(line().content->roll_hours, 12);
+    EXPECT_EQ(line().judgement.light, intake::Light::amber);
+    EXPECT_NE(line().judgement.causes.front().text.find("纸卷"), std::string::npos);
+    app_says([](auto& r) { r.roll_hours = 400; });
+    EXPECT_TRUE(beat()) << "a new roll is news";
+    EXPECT_EQ(line().judgement.light, intake::Light::green);
+}
+
 TEST_F(heartbeats, the_history_is_bounded) {
     intake::Heard heard;
     heard.terminal = terminal_id;

@@ -30,6 +30,7 @@ domain::AppReport full_report() {
     out.memory_kib = 180'000;
     out.disk_free_percent = 61;
     out.paper_hours = 30;
+    out.roll_hours = 12;
     return out;
 }
 

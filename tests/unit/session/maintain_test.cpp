@@ -196,6 +196,73 @@ TEST(maintain, an_ending_is_written_down_before_the_program_ends) {
     }
 }
 
+Walker& supplies_shown(Walker& walker) {
+    walker.to_technician().on(MaintenanceViewOpened{MaintenanceView::supplies});
+    return walker.on(SuppliesRead{walker.in<TechnicianLooking>()->ticket, samples::supplies()});
+}
+
+TEST(maintain, paper_that_was_brought_is_asked_about_once_more_written_down_and_read_anew) {
+    for (const auto& [question, printer] :
+         {std::pair{MaintenanceQuestion::tray_filled, domain::DeviceKind::document_printer},
+          {MaintenanceQuestion::roll_changed, domain::DeviceKind::receipt_printer}}) {
+        const std::string act =
+            question == MaintenanceQuestion::tray_filled ? "tray_filled" : "roll_changed";
+        Walker walker;
+        supplies_shown(walker).on(MaintenanceAsked{question});
+        ASSERT_TRUE(walker.in<TechnicianAsked>());
+        EXPECT_FALSE(walker.effect<NotePaperChange>()) << "not before it is confirmed";
+        walker.on(MaintenanceConfirmed{});
+        ASSERT_TRUE(walker.effect<NotePaperChange>());
+        EXPECT_EQ(walker.effect<NotePaperChange>()->printer, printer);
+        EXPECT_EQ(written(walker), std::vector{"T-0007 " + act + " begun"});
+        const auto* looking = walker.in<TechnicianLooking>();
+        ASSERT_TRUE(looking);
+        EXPECT_TRUE(looking->waiting);
+        walker.on(PaperChangeNoted{looking->ticket, {}});
+        EXPECT_EQ(written(walker), std::vector{"T-0007 " + act + " done"});
+        ASSERT_TRUE(walker.effect<ReadSupplies>());
+        EXPECT_TRUE(walker.in<TechnicianLooking>()->noted);
+        walker.on(SuppliesRead{walker.effect<ReadSupplies>()->ticket, samples::supplies()});
+        EXPECT_FALSE(walker.in<TechnicianLooking>()->waiting);
+    }
+}
+
+TEST(maintain, a_change_of_paper_that_cannot_be_written_down_is_said_and_recorded) {
+    Walker walker;
+    supplies_shown(walker)
+        .on(MaintenanceAsked{MaintenanceQuestion::tray_filled})
+        .on(MaintenanceConfirmed{});
+    walker.on(PaperChangeNoted{walker.in<TechnicianLooking>()->ticket,
+                               base::fail(base::FaultCode::DiskFull)});
+    EXPECT_EQ(written(walker), std::vector<std::string>{"T-0007 tray_filled DiskFull"});
+    EXPECT_FALSE(walker.in<TechnicianLooking>()->noted);
+    EXPECT_TRUE(walker.in<TechnicianLooking>()->fault);
+}
+
+TEST(maintain, who_may_not_touch_service_may_look_at_supplies_and_note_nothing) {
+    Walker walker;
+    walker.to_technician({"T-0002", {}}).on(MaintenanceViewOpened{MaintenanceView::supplies});
+    ASSERT_TRUE(walker.effect<ReadSupplies>());
+    walker.on(SuppliesRead{walker.in<TechnicianLooking>()->ticket, samples::supplies()});
+    EXPECT_FALSE(walker.in<TechnicianLooking>()->waiting);
+    walker.on(MaintenanceAsked{MaintenanceQuestion::tray_filled});
+    ASSERT_TRUE(walker.in<TechnicianOverview>());
+    EXPECT_TRUE(walker.in<TechnicianOverview>()->refused);
+    EXPECT_EQ(written(walker), std::vector<std::string>{"T-0002 tray_filled refused"});
+}
+
+TEST(maintain, who_thinks_better_of_it_is_back_at_the_supplies_and_nothing_was_written) {
+    Walker walker;
+    supplies_shown(walker).on(MaintenanceAsked{MaintenanceQuestion::roll_changed}).on(WentBack{});
+    ASSERT_TRUE(walker.in<TechnicianLooking>());
+    EXPECT_EQ(walker.in<TechnicianLooking>()->view, MaintenanceView::supplies);
+    EXPECT_FALSE(walker.effect<NotePaperChange>());
+    EXPECT_TRUE(written(walker).empty());
+    const auto strange = walker.in<TechnicianLooking>()->ticket;
+    walker.on(PaperChangeNoted{strange, {}});
+    EXPECT_TRUE(written(walker).empty()) << "nobody asked for it";
+}
+
 // UX-253: nothing of a citizen can stand in it, whoever was there before.
 TEST(maintain, no_page_of_it_knows_a_person) {
     for (const auto& [state_name, session] : samples::states()) {

@@ -24,10 +24,11 @@ const char* effect_name(const Effect& effect) {
         "LogSessionEnded",    "LogFault",         "LogUnknownEthnicity",
         "LogFaceOutcome",     "LogRating",        "CheckTechnician",
         "CheckCentreAnswer",  "AskStock",         "RunCourier",
-        "TryCentreNow",       "ReadAudit",        "RecordAct",
-        "KeepPause",          "ReadSetUp",        "KeepSetUp",
-        "InviteTerminal",     "JoinNetwork",      "PrintTestPage",
-        "PlayTestSound",      "RestartProgram",   "ShutDownMachine"};
+        "TryCentreNow",       "ReadAudit",        "ReadSupplies",
+        "NotePaperChange",    "RecordAct",        "KeepPause",
+        "ReadSetUp",          "KeepSetUp",        "InviteTerminal",
+        "JoinNetwork",        "PrintTestPage",    "PlayTestSound",
+        "RestartProgram",     "ShutDownMachine"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }

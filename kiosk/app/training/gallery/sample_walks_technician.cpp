@@ -42,6 +42,34 @@ Walker read_audit(bool broken) {
                                                {at(2010), "T-0002", "sign_in", "done"}};
     return walker.on(AuditRead{walker.in<flows::TechnicianLooking>()->ticket, lines, 48, broken});
 }
+Walker supplies_read(Walker walker, domain::Supplies supplies = samples::supplies()) {
+    return walker.on(
+        SuppliesRead{walker.in<flows::TechnicianLooking>()->ticket, std::move(supplies)});
+}
+Walker brought(MaintenanceQuestion what) {
+    Walker walker = supplies_read(look(MaintenanceView::supplies));
+    return walker.on(MaintenanceAsked{what});
+}
+Walker noted(base::Status how) {
+    Walker walker = brought(MaintenanceQuestion::tray_filled);
+    walker.on(MaintenanceConfirmed{});
+    walker.on(PaperChangeNoted{walker.in<flows::TechnicianLooking>()->ticket, std::move(how)});
+    auto supplies = samples::supplies();
+    if (walker.in<flows::TechnicianLooking>()->noted) {
+        auto& paper = supplies.papers.front();
+        paper.printed = paper.spoiled = paper.unknown = 0;
+        paper.since = walker.terminal.now;
+        paper.forecast->hours = 158;
+    }
+    return supplies_read(std::move(walker), std::move(supplies));
+}
+// One printer that has just been set up, and whose toner is not told.
+domain::Supplies hardly_used() {
+    domain::Supplies out;
+    out.papers.resize(1);
+    out.papers.front().printed = 1;
+    return out;
+}
 domain::Ticket stick(const Walker& walker) {
     return walker.in<flows::TechnicianCourier>()->ticket;
 }
@@ -69,6 +97,12 @@ void some_faults(SamplePage& page) {
                                base::Fault{base::FaultCode::PrinterPaperOut, {}}};
     health.receipt_printer = {domain::DeviceState::ready, domain::Supply::low, {}};
     page.post.attention = 2;
+    page.machine.paper_hours = 84;
+    page.machine.roll_hours = 18;
+}
+void with_both_printers(SamplePage& page) {
+    machine(page);
+    page.terminal.health.receipt_printer = {domain::DeviceState::ready, domain::Supply::low, {}};
 }
 void with_log(SamplePage& page) {
     machine(page);
@@ -132,6 +166,18 @@ void technician_pages(Collector& pages) {
     pages.add("maintain_log", look(MaintenanceView::log), with_log);
     pages.add("maintain_audit", read_audit(false));
     pages.add("maintain_audit_broken", read_audit(true));
+    pages.add("maintain_supplies", supplies_read(look(MaintenanceView::supplies)),
+              with_both_printers);
+    pages.add("maintain_supplies_new",
+              supplies_read(look(MaintenanceView::supplies), hardly_used()), machine);
+    pages.add("maintain_supplies_none",
+              supplies_read(look(MaintenanceView::supplies), domain::Supplies{}), machine);
+    pages.add("maintain_supplies_waiting", look(MaintenanceView::supplies));
+    pages.add("maintain_supplies_noted", noted({}), with_both_printers);
+    pages.add("maintain_supplies_not_noted", noted(base::fail(FaultCode::DiskFull)),
+              with_both_printers);
+    pages.add("maintain_tray_filled", brought(MaintenanceQuestion::tray_filled));
+    pages.add("maintain_roll_changed", brought(MaintenanceQuestion::roll_changed));
     Walker courier = Walker{}.to_technician().on(CourierOpened{});
     pages.add("maintain_courier", courier);
     pages.add("maintain_courier_no_place",

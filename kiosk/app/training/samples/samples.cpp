@@ -272,6 +272,39 @@ domain::OutboxStock stock() {
     return out;
 }
 
+domain::Supplies supplies() {
+    using std::chrono::hours;
+    const auto print = [](const char* document, int hours_ago, int printed, int spoiled = 0,
+                          int unknown = 0, bool copy = false) {
+        domain::PrintedLine line;
+        line.at = morning() - hours{hours_ago};
+        line.document = document;
+        line.copy = copy;
+        line.printed = printed;
+        line.spoiled = spoiled;
+        line.unknown = unknown;
+        return line;
+    };
+    domain::Supplies out;
+    domain::PaperUse documents;
+    documents.printed = 231;
+    documents.spoiled = 2;
+    documents.unknown = 1;
+    documents.since = morning() - hours{74};
+    documents.forecast = {84, 234, 74, 500};
+    documents.newest = {print("letter", 1, 3), print("letter", 2, 1, 1, 1),
+                        print("letter", 20, 3, 0, 0, true), print("test", 74, 1)};
+    domain::PaperUse slips;
+    slips.printer = domain::DeviceKind::receipt_printer;
+    slips.printed = 190;
+    slips.since = morning() - hours{140};
+    slips.forecast = {18, 190, 140, 215};
+    slips.newest = {print("receipt", 1, 1), print("receipt", 2, 1), print("receipt", 21, 0, 1)};
+    out.papers = {std::move(documents), std::move(slips)};
+    out.ink = {{"Black Toner", 64}};
+    return out;
+}
+
 Walker& Walker::to_pin() {
     on(TechnicianCalled{});
     return on(CardRead{in<TechnicianSigningIn>()->ticket, secret(young_card())});

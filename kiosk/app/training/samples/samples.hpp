@@ -47,6 +47,7 @@ std::vector<base::Secret<domain::Picture>> paper_pages();  // white
 domain::LocalReceipt receipt();
 domain::Technician technician();  // T-0007, who may do everything
 domain::OutboxStock stock();
+domain::Supplies supplies();           // of a terminal with both printers
 domain::set_up::Known set_up_known();  // of a terminal that is enrolled and nothing else
 // A good answer to a decision, of that terminal.
 domain::set_up::Values set_up_answer(domain::set_up::Decision decision);

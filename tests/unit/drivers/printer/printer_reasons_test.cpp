@@ -237,6 +237,17 @@ TEST(printer_condition, little_toner_is_low_and_unknown_levels_are_nothing) {
     EXPECT_EQ(condition_of(view).health.state, DeviceState::ready);
 }
 
+TEST(printer_condition, toner_is_told_by_its_name_and_what_cannot_be_measured_has_no_percentage) {
+    auto view = saying({});
+    view.marker_levels = {64, -2, -1, 30, 250};
+    view.marker_names = {"Black Toner", "Waste", "Fuser", "\x01\x02"};
+    const std::vector<domain::InkLevel> expected{
+        {"Black Toner", 64}, {"Waste", std::nullopt}, {"", 30}, {"", std::nullopt}};
+    EXPECT_EQ(ink_of(view), expected);
+    view.marker_levels.assign(100, 50);
+    EXPECT_LE(ink_of(view).size(), 8U) << "a page has room for so many";
+}
+
 TEST(printer_condition, a_jam_may_eat_a_sheet_and_the_end_of_the_paper_does_not) {
     EXPECT_TRUE(condition_of(saying({"media-jam"})).may_eat_sheets);
     EXPECT_TRUE(condition_of(saying({"cover-open"})).may_eat_sheets);

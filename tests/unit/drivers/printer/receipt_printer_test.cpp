@@ -1,4 +1,5 @@
 // The receipt printer driver: what a slip becomes, whatever happens to paper, cover, cutter, cable.
+#include "drivers/printer/roll_use.hpp"
 #include "slip_bench.hpp"
 
 #include <unistd.h>
@@ -289,6 +290,55 @@ TEST(receipt_printer, every_slip_stands_in_the_ledger_with_what_became_of_it) {
     EXPECT_EQ(book.jobs[1].sheets, std::vector{SheetFate::untouched});
     EXPECT_EQ(book.jobs[2].sheets, std::vector{SheetFate::spoiled});
     std::filesystem::remove_all(folder);
+}
+
+TEST(receipt_printer, a_new_roll_begins_the_count_of_slips_anew_and_what_slips_take_stays_known) {
+    const auto folder =
+        std::filesystem::path(::testing::TempDir()) / ("rolls" + std::to_string(::getpid()));
+    std::filesystem::remove_all(folder);
+    const auto file = (folder / "slips.ledger").string();
+    SlipBench bench;
+    bench.options.ledger_file = file;
+    bench.slip = sample_slip(576, 800);
+    ASSERT_TRUE(bench.is_printed());
+    ASSERT_TRUE(bench.is_printed());
+    bench.printer->paper_changed({5, 6});
+    const auto noted = bench.inbox.next<PaperChangeNoted>();
+    ASSERT_TRUE(noted);
+    EXPECT_EQ(noted->ticket, (domain::Ticket{5, 6}));
+    EXPECT_TRUE(noted->noted);
+    const auto book = read_ledger(base::as_text(base::read_file(file).value())).book;
+    EXPECT_EQ(book.counters.printed, 0);
+    EXPECT_NE(book.counters.since, base::Instant{});
+    const auto use = read_roll_use(base::as_text(base::read_file(roll_use_file(file)).value()));
+    EXPECT_EQ(use.slips, 2);
+    EXPECT_GT(use.millimetres, 2 * 100) << "800 dots and what is fed to the cutter";
+    std::filesystem::remove_all(folder);
+}
+
+TEST(receipt_printer, a_new_roll_is_noted_while_the_printer_is_away_and_told_when_it_cannot_be) {
+    SlipBench bench;
+    bench.options.ledger_file = "/proc/nowhere/slips.ledger";
+    bench.device->unplug();
+    bench.start();
+    bench.printer->paper_changed({5, 6});
+    const auto noted = bench.inbox.next<PaperChangeNoted>();
+    ASSERT_TRUE(noted);
+    EXPECT_FALSE(noted->noted);
+}
+
+TEST(roll_use, what_was_long_ago_counts_less_and_what_is_torn_is_nothing) {
+    RollUse use;
+    for (int i = 0; i < 5000; ++i) use.add(100);
+    for (int i = 0; i < 1000; ++i) use.add(200);
+    EXPECT_NEAR(static_cast<double>(use.millimetres) / static_cast<double>(use.slips), 200, 15);
+    EXPECT_EQ(read_roll_use(as_text(use)), use);
+    EXPECT_EQ(slips_of_a_roll(use, 0), 0);
+    EXPECT_EQ(slips_of_a_roll({}, 50), 0);
+    EXPECT_EQ(slips_of_a_roll({4, 800}, 50), 250);
+    for (const auto* torn : {"", "4", "4 ", "4 800", "4 800\n\n", "0 0\n", "-4 800\n", "4 -800\n",
+                             "4 3\n", "500 50000\n", "4 99999999999999999999\n"})
+        EXPECT_EQ(read_roll_use(torn), RollUse{}) << torn;
 }
 
 TEST(receipt_printer, a_slip_that_cannot_be_written_down_is_not_begun) {

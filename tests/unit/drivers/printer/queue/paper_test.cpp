@@ -114,6 +114,24 @@ TEST(queue_printer, a_jam_beside_the_last_sheet_leaves_it_unknown) {
     EXPECT_EQ(fates.size(), 3u);
 }
 
+TEST(queue_printer, paper_that_somebody_says_was_filled_up_begins_the_count_anew) {
+    IppPeer peer({});
+    PrinterBench bench;
+    bench.start(peer.uri());
+    bench.send(1);
+    EXPECT_EQ(name(bench.outcome()), "printed");
+    bench.printer->paper_changed({5, 6});
+    const auto noted = bench.inbox.next<PaperChangeNoted>();
+    ASSERT_TRUE(noted);
+    EXPECT_EQ(noted->ticket, (domain::Ticket{5, 6}));
+    EXPECT_TRUE(noted->noted);
+    bench.printer.reset();
+    const auto ledger = bench.ledger();
+    ASSERT_TRUE(ledger);
+    EXPECT_EQ((*ledger)->counters().printed, 0);
+    EXPECT_NE((*ledger)->counters().since, base::Instant{});
+}
+
 TEST(queue_printer, brought_paper_begins_the_count_of_sheets_anew) {
     IppPeer peer({});
     PrinterBench bench;

@@ -4,6 +4,7 @@
 #include <cups/ipp.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -45,6 +46,19 @@ TEST(output_tray, that_cannot_tell_is_not_believed) {
           "maxcapacity=250;remaining=12 sheets", "maxcapacity=250;remaining=99999999999999999999",
           "maxcapacity=2000000;remaining=1000000"})
         EXPECT_EQ(room_of({tray}), std::nullopt) << tray;
+}
+
+TEST(markers, are_read_with_their_names) {
+    const std::unique_ptr<ipp_t, decltype(&ippDelete)> answer(ippNew(), ippDelete);
+    const std::array levels{64, -2};
+    const std::array names{"Black Toner", "Waste"};
+    ippAddIntegers(answer.get(), IPP_TAG_PRINTER, IPP_TAG_INTEGER, "marker-levels", 2,
+                   levels.data());
+    ippAddStrings(answer.get(), IPP_TAG_PRINTER, IPP_TAG_NAME, "marker-names", 2, nullptr,
+                  names.data());
+    const auto view = read_printer(answer.get());
+    EXPECT_EQ(view.marker_levels, (std::vector{64, -2}));
+    EXPECT_EQ(view.marker_names, (std::vector<std::string>{"Black Toner", "Waste"}));
 }
 
 }  // namespace
