@@ -100,6 +100,7 @@ TEST(search_keys, the_best_of_what_was_found_stands_clear_of_the_keys_on_every_p
             const std::size_t least = theme == Theme::elder ? 1 : panel.width == 1080 ? 3 : 2;
             EXPECT_GE(rows.size(), least) << panel.width;
             EXPECT_EQ(rows.front().id, "item:0");
+            for (const Node& row : rows) EXPECT_EQ(row.news, row.id == "item:0");
             for (const Node& row : rows) {
                 EXPECT_GE(row.hit.h, 81) << panel.width;
                 for (const Node& node : driver.ui().tree().nodes()) {
