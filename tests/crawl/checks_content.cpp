@@ -370,9 +370,14 @@ void elder_home(const Drawn& d, Sink& out, Memory&) {
 }
 
 void empty_lists_say_what_to_do(const Drawn& d, Sink& out, Memory&) {
-    if (d.sample.name != "progress_none" && d.sample.name != "progress_not_found") return;
-    if (goes_on(d)) return;
-    out.expect(d.find("progress_done") != nullptr, "nothing to do next");
+    static const std::map<std::string, std::string> ways_on{{"progress_none", "progress_done"},
+                                                            {"progress_not_found", "progress_done"},
+                                                            {"search_none", "all_services"},
+                                                            {"column_filing_none", "nothing_back"},
+                                                            {"documents_none", "nothing_back"}};
+    const auto way_on = ways_on.find(d.sample.name);
+    if (way_on == ways_on.end() || goes_on(d)) return;
+    out.expect(d.find(way_on->second) != nullptr, "nothing to do next");
 }
 
 // Without paper or printer the first page says so before anybody begins.

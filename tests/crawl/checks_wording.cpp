@@ -43,15 +43,28 @@ void plain_words(const Drawn& d, Sink& out, Memory&) {
 
 // The law is quoted in its own words, which are not ours to shorten; what follows from them for the
 // citizen stands on the other pages of the guide, in short sentences.
+// So is what an office publishes.
 bool quotes_the_law(const Drawn& d, const Node& node) {
+    if (d.page.screen.name == "document")
+        return node.role == Role::scroller || node.role == Role::row;
     return d.page.screen.name == "guide_basis" && node.role == Role::scroller;
+}
+
+// A service is called what the national list calls it, however long that is.
+std::string without_official_names(const Drawn& d, std::string text) {
+    const auto& pack = d.sample.pack ? *d.sample.pack : app::training::samples::pack();
+    for (const auto& item : pack.items)
+        if (const auto at = text.find(item.name.zh); at != std::string::npos)
+            text.erase(at, item.name.zh.size());
+    return text;
 }
 
 void elder_sentences(const Drawn& d, Sink& out, Memory&) {
     if (!d.elder() || !d.chinese() || d.for_technicians()) return;
     for (const Node& node : d.nodes) {
         if (!is_ours(node) || quotes_the_law(d, node)) continue;
-        for (const std::string& sentence : sentences(node.text))
+        const auto said = sentences(without_official_names(d, node.text));
+        for (const std::string& sentence : said)
             if (count_hanzi(sentence) > 20) out.say(sentence);
     }
 }

@@ -277,7 +277,7 @@ std::vector<std::size_t> tidings(const SemanticTree& tree) {
         const Node& node = tree.nodes()[i];
         const bool telling = node.role == Role::status || node.role == Role::progress ||
                              node.role == Role::picture || node.role == Role::scroller ||
-                             node.role == Role::row || node.id.starts_with("error.") ||
+                             node.role == Role::row || node.news || node.id.starts_with("error.") ||
                              (node.role == Role::heading && node.id != "title");
         if (telling && tree.is_content(i) && node.id != "countdown" && node.id != "pinyin_state")
             found.push_back(i);

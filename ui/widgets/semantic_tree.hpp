@@ -65,6 +65,7 @@ struct Node {
     std::string value;               // of fields and progress
     std::vector<WrittenLine> lines;  // of its text, from top to bottom
     std::string label;  // the name of a control whose own words do not say what it is about
+    bool news = false;  // of a control: said when it comes, as what tells of something is
 
     bool interactive() const { return hit.w > 0; }
 };

@@ -49,6 +49,8 @@ screens::LongText text_of(const PageBuilder& b, const catalogue::Document& docum
         for (const auto& line : section.lines) lines += (lines.empty() ? "" : "\n") + b.say(line);
         text.paragraphs.push_back({std::move(lines), false});
     }
+    if (document.order == catalogue::RowOrder::shuffled)
+        text.paragraphs.push_back({b.say(MessageId::document_shuffled), false});
     return text;
 }
 
@@ -77,12 +79,8 @@ void document_page(const catalogue::Document& document, PageBuilder& b) {
     b.title(b.say(document.title),
             b.say(MessageId::document_published,
                   {{"publisher", b.say(document.publisher)}, {"date", date_of(b, document)}}));
-    if (!document.sections.empty()) b.add(text_of(b, document));
-    if (!document.table.rows.empty()) {
-        b.add(table_of(b, document));
-        if (document.order == catalogue::RowOrder::shuffled)
-            b.line(b.say(MessageId::document_shuffled));
-    }
+    if (auto text = text_of(b, document); !text.paragraphs.empty()) b.add(std::move(text));
+    if (!document.table.rows.empty()) b.add(table_of(b, document));
     b.add(screens::ButtonRow{
         {b.primary("documents_back", MessageId::documents_back, session::WentBack{})}});
     b.line(content_date(b));

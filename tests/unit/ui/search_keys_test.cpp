@@ -100,6 +100,7 @@ TEST(search_keys, the_best_of_what_was_found_stands_clear_of_the_keys_on_every_p
             const std::size_t least = theme == Theme::elder ? 1 : panel.width == 1080 ? 3 : 2;
             EXPECT_GE(rows.size(), least) << panel.width;
             EXPECT_EQ(rows.front().id, "item:0");
+            for (const Node& row : rows) EXPECT_EQ(row.news, row.id == "item:0");
             for (const Node& row : rows) {
                 EXPECT_GE(row.hit.h, 81) << panel.width;
                 for (const Node& node : driver.ui().tree().nodes()) {
@@ -107,6 +108,26 @@ TEST(search_keys, the_best_of_what_was_found_stands_clear_of_the_keys_on_every_p
                     EXPECT_FALSE(row.hit.overlaps(node.hit)) << row.id << node.id;
                 }
             }
+        }
+}
+
+TEST(search_keys, however_much_was_found_field_and_keys_stay_where_they_are) {
+    for (const Theme theme : {Theme::standard, Theme::elder})
+        for (const Panel panel : {tall, wide, small}) {
+            const auto places = [&](int rows) {
+                Driver driver(rows == 0 ? search(theme) : search_that_found(rows, theme), panel);
+                const std::string field = field_of(driver.screen()).id;
+                std::vector<float> at;
+                for (const char* key : {"key.delete", "method.pinyin"})
+                    if (const Node* node = driver.node(key))
+                        at.insert(at.end(), {node->rect.x, node->rect.y, node->rect.h});
+                if (const Node* node = driver.node(field))
+                    at.insert(at.end(), {node->rect.x, node->rect.y, node->rect.h});
+                return at;
+            };
+            const auto empty = places(0);
+            EXPECT_EQ(empty.size(), 9U);
+            for (const int rows : {1, 2, 3, found}) EXPECT_EQ(places(rows), empty) << panel.width;
         }
 }
 

@@ -149,6 +149,17 @@ TEST_F(speech_text, an_error_names_the_item_it_is_about) {
     const auto told = tidings(tree);
     EXPECT_NE(std::find(told.begin(), told.end(), error), told.end());
 }
+TEST_F(speech_text, the_best_of_what_a_search_found_is_said_as_it_comes) {
+    Node best = node(Role::choice, "item:1", "高龄津贴申领\n也叫 老人补贴", true);
+    best.news = true;
+    const auto first = tree.add(best);
+    const auto second = tree.add(node(Role::choice, "item:2", "养老待遇认证", true));
+    tree.content_ends();
+    tree.page_ends();
+    const auto told = tidings(tree);
+    EXPECT_NE(std::find(told.begin(), told.end(), first), told.end());
+    EXPECT_EQ(std::find(told.begin(), told.end(), second), told.end());
+}
 TEST_F(speech_text, a_key_of_a_personal_field_is_not_said_aloud) {
     Node field = node(Role::field, "b.account", "", true);
     field.selected = true;

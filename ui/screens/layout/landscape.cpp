@@ -155,17 +155,22 @@ void draw_landscape(Context& c, const Screen& screen, Rect room, const Field* fi
     const auto shorten = [&](std::size_t keep) {
         left_stack->shorten(left.h - title - (title > 0 ? gap : 0), keep);
     };
-    if (field) shorten(few_found);
-    if (field && !fits()) {
-        left_stack = &short_stack.emplace(c, essential(screen), left.w);
-        shorten(few_found);
+    // However much a search found, its field stays where it is: room is made before there is need.
+    const bool searches = field && field->keyboard == Keyboard::search;
+    if (searches && is_scarce(c)) {
+        heading = Heading::none;
+        title = 0;
+        bare.emplace(essential(screen));
+        left_stack = &short_stack.emplace(c, bare->blocks(), left.w);
     }
+    if (searches) shorten(is_scarce(c) ? 1 : few_found);
+    if (field && !bare && !fits()) left_stack = &short_stack.emplace(c, essential(screen), left.w);
     for (const Heading less : {Heading::brief, Heading::none}) {
-        if (!field || fits()) break;
+        if (!field || heading == Heading::none || fits()) break;
         heading = less;
         title = title_height(c, screen, left.w, heading);
     }
-    if (field && !fits()) {
+    if (field && !bare && !fits()) {
         bare.emplace(essential(screen));
         left_stack = &short_stack.emplace(c, bare->blocks(), left.w);
         shorten(1);

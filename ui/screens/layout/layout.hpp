@@ -22,8 +22,8 @@ std::vector<const Block*> pointers(const std::vector<Block>& blocks);
 std::vector<const Block*> essential(const Screen& screen);
 // What a search found, as far as there is room for it (Stack::shorten).
 bool is_found(const Block& block);
-// Fewer are not worth the rest of the page.
-inline constexpr std::size_t few_found = 2;
+// So many have room beside the keys where there is any, and so many before the keys grow.
+inline constexpr std::size_t few_found = 2, enough_found = 4;
 // The same where even that is too much: the field in use without its hint and its fault, which
 // then stands above the keys.
 class BareField {

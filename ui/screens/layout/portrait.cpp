@@ -4,6 +4,7 @@
 #include "ui/widgets/keyboard.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ui::screens {
 
@@ -11,7 +12,48 @@ using theme::Rect;
 using widgets::Context;
 using widgets::Heights;
 
+namespace {
+
+// Of what was found: a name and a note, each in one line.
+float found_row(const Context& c) {
+    return c.theme.type.label.line_height + c.theme.type.small.line_height + c.theme.px(20) +
+           c.theme.size.gap_min;
+}
+
+// The keys and the field stay where they are, however much was found: whoever types looks at both.
+void draw_search(Context& c, const Screen& screen, Rect room, const Field& field) {
+    const auto& size = c.theme.size;
+    const Rect column{room.x + size.margin, room.y, room.w - 2 * size.margin, room.h};
+    const float title = title_height(c, screen, column.w);
+    const float headed = title + c.theme.px(title > 0 ? 28 : 0);
+    const float bottom_pad = c.theme.px(32);  // 8 mm clear of the keys (UX-139)
+    const Heights keys = widgets::measure_keyboard(c, field, room.w);
+    const auto blocks = essential(screen);
+    std::vector<const Block*> above = blocks;
+    std::erase_if(above, [](const Block* block) { return is_found(*block); });
+    const float asks = Stack(c, above, column.w).heights().preferred + size.gap;
+
+    const float bottom = room.bottom() - bottom_pad;
+    const float highest = room.y + c.theme.px(28) + headed;
+    const float lowest = bottom - keys.min - asks - found_row(c) * static_cast<float>(few_found);
+    const float top = std::round(std::max(highest, std::min(c.reach_top, lowest)));
+    const float rows = found_row(c) * static_cast<float>(enough_found);
+    const float keyboard =
+        std::round(std::clamp(bottom - top - asks - rows, keys.min, keys.preferred));
+    Stack stack(c, blocks, column.w);
+    Rect area{column.x, top, column.w, bottom - top - keyboard};
+    stack.shorten(area.h, 1);
+    const int parts = stack.divide(area.h);
+    if (parts == 1) area.h = std::min(area.h, stack.heights().preferred);
+    draw_title(c, screen, {column.x, top - headed, column.w, title});
+    stack.draw(c, c.scratch.part, parts, area);
+    widgets::draw_keyboard(c, field, {room.x, room.bottom() - keyboard, room.w, keyboard});
+}
+
+}  // namespace
+
 void draw_portrait(Context& c, const Screen& screen, Rect room, const Field* field) {
+    if (field && field->keyboard == Keyboard::search) return draw_search(c, screen, room, *field);
     const auto& size = c.theme.size;
     const Rect column{room.x + size.margin, room.y, room.w - 2 * size.margin, room.h};
     const float title = title_height(c, screen, column.w);
@@ -29,11 +71,9 @@ void draw_portrait(Context& c, const Screen& screen, Rect room, const Field* fie
     if (field) {
         const Heights keys = widgets::measure_keyboard(c, *field, room.w);
         const float blocks = room.h - top_pad - bottom_pad - title - title_gap;
-        whole.shorten(blocks - keys.min, few_found);
         if (whole.heights().min > blocks - keys.min) {
             short_stack.emplace(c, essential(screen), column.w);
             stack = &*short_stack;
-            stack->shorten(blocks - keys.min, 1);
         }
         const float left = blocks - stack->heights().preferred;
         keyboard = std::clamp(left, keys.min, keys.preferred);

@@ -57,6 +57,8 @@ void draw_one(Context& c, const Choices& choices, const Choice& choice, Rect rec
     const auto& p = c.theme.colour;
     const auto node = control(c, choice.id, Role::choice, rect);
     c.tree[node].selected = choice.selected;
+    // Who does not see the list hears the best of it as they type.
+    c.tree[node].news = choices.style == ChoiceStyle::found && &choice == &choices.choices.front();
     const Colour ground = c.pressed(choice.id) ? p.tint_pressed
                           : choice.selected    ? p.selected_ground
                                                : p.surface;
