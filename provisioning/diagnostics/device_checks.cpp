@@ -98,7 +98,8 @@ Check guided(technician::Bench& bench, const Guide& guide, const technician::Dev
     bench.say = outer;
     out.took = bench.clock.steady() - began;
     out.verdict = passed ? Verdict::passed : Verdict::failed;
-    if (passed && *guide.question != '\0') {
+    // What the machine read again from the paper itself no person has to look at.
+    if (passed && *guide.question != '\0' && !bench.read_back) {
         out.by = JudgedBy::person;
         switch (ask(out.name, guide.question)) {
             case Answer::yes:

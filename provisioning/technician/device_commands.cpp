@@ -109,6 +109,7 @@ void watch_devices(Bench& bench) {
 }
 
 bool test_device(Bench& bench, const DeviceTest& test) {
+    bench.read_back = false;
     ask_names(bench);
     DevicesAtWork work(bench.make_devices);
     work.settle(bench.stop, bench.settle_limit, bench.clock);

@@ -10,6 +10,7 @@
 #include "provisioning/technician/devices_at_work.hpp"
 #include "provisioning/technician/file_tools.hpp"
 #include "provisioning/technician/paper/paper_records.hpp"
+#include "provisioning/technician/read_back.hpp"
 
 #include <functional>
 #include <string>
@@ -30,6 +31,9 @@ struct Bench {
     base::Millis settle_limit{4000};
     base::Millis patience{60'000};   // with who has to place, lift, show or plug something
     base::Millis camera_span{3000};  // so long a camera is looked at
+    base::Millis read_back_limit{20'000};
+    std::function<std::string()> draw_code{draw_test_code};  // for each page that is printed
+    bool read_back = false;  // by the test that ran last: the machine itself read what it printed
 };
 
 // A device that is configured, as it was met.

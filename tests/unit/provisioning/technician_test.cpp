@@ -124,6 +124,69 @@ TEST(technician, the_printer_test_prints_a_page_and_tells_how_it_ended) {
     EXPECT_TRUE(jammed.has_said("没有打印成"));
 }
 
+// The code on the page that comes out next.
+void print_with(Terminal& terminal, const std::string& code) {
+    terminal.bench.read_back_limit = base::Millis{20'000};
+    terminal.bench.draw_code = [code] { return code; };
+}
+
+TEST(technician, the_page_just_printed_is_read_again_by_the_scanner_or_a_camera) {
+    const auto code = draw_test_code();
+    for (const char* test : {"printer", "slip"}) {
+        Terminal terminal;
+        terminal.before = {"slip attach"};
+        print_with(terminal, code);
+        terminal.answers = {{"或把码对准摄像头", "camera show code " + code}};
+        EXPECT_TRUE(terminal.test(test));
+        EXPECT_TRUE(terminal.bench.read_back) << test;
+    }
+    Terminal desk;
+    std::erase_if(desk.bench.configured,
+                  [](const Device& device) { return device.kind == domain::DeviceKind::camera; });
+    print_with(desk, code);
+    desk.answers = {{"请把刚打出来的这一张放在高拍仪下面", "document show code " + code}};
+    EXPECT_TRUE(desk.test("printer"));
+    EXPECT_TRUE(desk.bench.read_back);
+    Terminal scanner;
+    scanner.scanner = domain::ScannerKind::hid;
+    scanner.bench.configured.push_back({domain::DeviceKind::code_scanner, "USB", {}});
+    print_with(scanner, code);
+    scanner.answers = {{"请用扫码器扫刚打出来的这一张", "scanner scan " + code}};
+    EXPECT_TRUE(scanner.test("printer"));
+    EXPECT_TRUE(scanner.bench.read_back);
+    EXPECT_EQ(base::live_secrets(), 0);
+}
+
+TEST(technician, a_page_from_before_and_a_foreign_code_are_not_taken_for_the_one_just_printed) {
+    Terminal terminal;
+    const auto code = draw_test_code();
+    print_with(terminal, code);
+    terminal.answers = {{"或把码对准摄像头", "camera show code " + draw_test_code()},
+                        {"那是以前打的一张", "camera show code CWG1:990511001000"},
+                        {"读到的不是测试页上的码", "camera show code " + code}};
+    EXPECT_TRUE(terminal.test("printer"));
+    EXPECT_TRUE(terminal.has_said("那是以前打的一张"));
+    EXPECT_TRUE(terminal.has_said("读到的不是测试页上的码"));
+    EXPECT_TRUE(terminal.bench.read_back);
+    terminal.answers.clear();
+    terminal.bench.read_back_limit = base::Millis{200};
+    EXPECT_TRUE(terminal.test("printer"));
+    EXPECT_FALSE(terminal.bench.read_back) << "what was read once says nothing of the next page";
+    EXPECT_TRUE(terminal.has_said("没有读回刚打的这一张，由人看"));
+}
+
+TEST(technician, each_test_page_has_a_code_of_its_own_and_a_letter_read_wrong_makes_it_none) {
+    const auto code = draw_test_code();
+    EXPECT_NE(code, draw_test_code());
+    EXPECT_TRUE(is_test_code(code));
+    for (std::size_t at = 0; at < code.size(); ++at) {
+        auto wrong = code;
+        wrong[at] = wrong[at] == 'A' ? 'B' : 'A';
+        EXPECT_FALSE(is_test_code(wrong)) << wrong;
+        EXPECT_FALSE(is_test_code(code.substr(0, at)));
+    }
+}
+
 TEST(technician, the_slip_test_prints_on_the_receipt_printer_and_fails_without_one) {
     Terminal terminal;
     terminal.before = {"slip attach"};
