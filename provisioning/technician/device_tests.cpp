@@ -161,6 +161,8 @@ const std::vector<DeviceTest>& device_tests() {
         {"document", "高拍仪：找到纸、拍一张", test_document_camera},
         {"cabinet", "机柜：指示灯、门、按键、有人没人、断电", test_cabinet},
         {"headphones", "耳机插孔：插上、拔下", test_headphones},
+        {"speaker", "喇叭：说一个数字，由人说听到的是几", test_speaker},
+        {"panel", "触摸屏：在屏幕上的开通设置里测，这里看记下的结果", test_panel},
     };
     return tests;
 }

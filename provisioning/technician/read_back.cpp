@@ -99,6 +99,7 @@ bool is_test_code(std::string_view text) {
 }
 
 bool read_back(Bench& bench, DevicesAtWork& work, std::string_view code) {
+    if (bench.read_back_limit.count() <= 0) return false;
     Eyes eyes(bench, work);
     if (!eyes.are_there()) return false;
     bench.say(fmt::format("{}，{} 秒内没有读到就由人看", eyes.request(),
@@ -112,7 +113,7 @@ bool read_back(Bench& bench, DevicesAtWork& work, std::string_view code) {
         if (!seen) continue;
         const std::string_view text = **seen;
         if (text == code) {
-            bench.read_back = true;
+            bench.judged = Judged::by_reading;
             bench.say("读回了刚打的这一张，机器判定打印和读码都好");
             return true;
         }

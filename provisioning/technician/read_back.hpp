@@ -17,9 +17,9 @@ std::string draw_test_code();
 bool is_test_code(std::string_view text);
 
 // Asks for the page with this code and waits for it, at most bench.read_back_limit. Without a
-// scanner the cameras look; where there is nothing to read with it is false at once. True once the
-// very page was read, which is noted in bench.read_back. Of other codes nothing is said but that
-// they are others.
+// scanner the cameras look; where there is nothing to read with, or no time, it is false at once.
+// True once the very page was read, which is noted in bench.judged. Of other codes nothing is said
+// but that they are others.
 bool read_back(Bench& bench, DevicesAtWork& work, std::string_view code);
 
 }  // namespace provisioning::technician

@@ -261,6 +261,26 @@ TEST(guided, a_page_that_was_read_again_is_judged_by_the_machine_and_nobody_is_a
     EXPECT_TRUE(commissioning.asked.empty());
     EXPECT_NE(checks.front().found.find("读回了"), std::string::npos) << checks.front().found;
 }
+TEST(guided, what_was_heard_is_a_persons_verdict_and_what_nobody_heard_or_touched_is_skipped) {
+    for (const auto& [answer, verdict] :
+         {std::pair<std::optional<std::string>, Verdict>{"4", Verdict::passed},
+          {"5", Verdict::failed},
+          {std::nullopt, Verdict::skipped}}) {
+        Commissioning commissioning;
+        auto& bench = commissioning.terminal.bench;
+        bench.draw_digit = [] { return 4U; };
+        bench.say_aloud = [](const std::string&) { return base::Status{}; };
+        bench.ask = [answer = answer](const std::string&) { return answer; };
+        bench.panel_record = [] { return std::optional<technician::RecordedTest>{}; };
+        const auto checks = commissioning.run({"speaker", "panel"});
+        ASSERT_EQ(checks.size(), 2U);
+        EXPECT_EQ(checks.front().verdict, verdict);
+        EXPECT_EQ(checks.front().by, answer ? JudgedBy::person : JudgedBy::machine);
+        EXPECT_EQ(checks.back().name, "panel");
+        EXPECT_EQ(checks.back().verdict, Verdict::skipped);
+        EXPECT_NE(checks.back().found.find("开通设置"), std::string::npos);
+    }
+}
 TEST(guided, tests_after_a_stop_are_said_not_to_have_been_done) {
     Commissioning commissioning;
     commissioning.terminal.stop.request_stop();
