@@ -18,6 +18,17 @@ Reply only(std::uint8_t sw3) {
     return {0, 0, sw3, {}};
 }
 
+// Another one for each card, the same at each read.
+base::Bytes management_number(const EmulatedCard& card) {
+    base::Bytes number(management_number_size);
+    std::size_t at = 0;
+    for (const auto byte : card.text) {
+        auto& part = number[at++ % management_number_size];
+        part = static_cast<std::uint8_t>(part * 31 + byte);
+    }
+    return number;
+}
+
 bool is_content(Command command) {
     return command == read_text_and_photo || command == read_text_photo_and_fingerprints;
 }
@@ -74,6 +85,7 @@ std::vector<Command> EmulatedSam::asked() const {
 void EmulatedSam::powered() {
     std::lock_guard lock(mutex_);
     incoming_.clear();
+    last_read_.reset();
     found_ = selected_ = was_read_ = false;
 }
 
@@ -136,7 +148,7 @@ Reply EmulatedSam::reply_about_content(Command command) {
     if (is_content(command))
         return selected_ ? read_content(command == read_text_photo_and_fingerprints) : only(0x41);
     if (command == read_card_management_number)
-        return {0, 0, sw_success, base::Bytes(management_number_size)};
+        return {0, 0, sw_success, management_number(*card_)};
     if (command == read_newest_address)
         return card_->new_address.empty() ? only(0x91)
                                           : Reply{0, 0, sw_success, card_->new_address};
@@ -150,8 +162,10 @@ Reply EmulatedSam::read_content(bool with_fingerprints) {
         return only(0x41);
     }
     if (fault_ == CardFault::distrusted) return {0x69, 0x82, 0x32, {}};
-    was_read_ = fault_ == CardFault::none || fault_ == CardFault::lost_preamble;
-    auto content = join_text_and_photo(card_->text, card_->photo);
+    const bool remembers = fault_ == CardFault::remembers;
+    was_read_ = fault_ == CardFault::none || fault_ == CardFault::lost_preamble || remembers;
+    if (!remembers || !last_read_) last_read_ = card_;
+    auto content = join_text_and_photo(last_read_->text, last_read_->photo);
     if (with_fingerprints) {
         const base::Bytes length{fingerprints_size >> 8, fingerprints_size & 0xFF};
         content.insert(content.begin() + 4, length.begin(), length.end());

@@ -26,8 +26,9 @@ enum class CardFault {
     lost_preamble,  // every reply comes without its first byte
     distrusted,     // the module refuses the card (SW3 32) until it was lifted
     two_cards,      // two cards lie there: none of them can be selected
+    remembers,      // the card that was read last is given out again, whatever lies there
 };
-inline constexpr std::array<std::pair<std::string_view, CardFault>, 10> card_faults{{
+inline constexpr std::array<std::pair<std::string_view, CardFault>, 11> card_faults{{
     {"none", CardFault::none},
     {"garbled", CardFault::garbled},
     {"truncated", CardFault::truncated},
@@ -38,6 +39,7 @@ inline constexpr std::array<std::pair<std::string_view, CardFault>, 10> card_fau
     {"lost_preamble", CardFault::lost_preamble},
     {"distrusted", CardFault::distrusted},
     {"two_cards", CardFault::two_cards},
+    {"remembers", CardFault::remembers},
 }};
 
 // The content of a chip.
@@ -82,6 +84,7 @@ class EmulatedSam {
     std::optional<EmulatedCard> card_;
     std::optional<Command> lift_before_;
     CardFault fault_ = CardFault::none;
+    std::optional<EmulatedCard> last_read_;
     bool found_ = false;  // find came before select
     bool selected_ = false;
     bool was_read_ = false;

@@ -139,6 +139,49 @@ TEST(card_faults, another_card_in_place_of_the_first_one_is_told_as_removed) {
     EXPECT_TRUE(bench.inbox.next<CardRemoved>());
 }
 
+// Until the driver knows what it could tell the next card by.
+void wait_for_number(CardBench& bench) {
+    for (;;) {
+        const auto asked = bench.device->sam().asked();
+        if (!asked.empty() && asked.back() == read_card_management_number) return;
+        std::this_thread::yield();
+    }
+}
+
+TEST(card_faults,
+     a_reader_that_gives_out_the_last_card_from_its_memory_shows_nobody_another_person) {
+    for (const auto shape : all_shapes) {
+        CardBench bench(shape);
+        bench.place("wang_xiulan");
+        ASSERT_TRUE(bench.read());
+        wait_for_number(bench);
+        for (int turn = 0; turn < 3; ++turn) {
+            bench.place("li_young", CardFault::remembers);
+            const auto record = bench.read();
+            ASSERT_FALSE(record) << "as often as it does it";
+            EXPECT_EQ(record.error(), (base::Fault{FaultCode::CardReadFailed, "content stale"}));
+        }
+        bench.place("li_young");
+        const auto own = bench.read();
+        ASSERT_TRUE(own);
+        EXPECT_EQ((*own)->name, bench.people.at("li_young").record.name);
+    }
+    EXPECT_EQ(base::live_secrets(), 0);
+}
+
+TEST(card_faults, the_same_card_again_is_no_memory) {
+    CardBench bench;
+    for (int turn = 0; turn < 3; ++turn) {
+        bench.place("wang_xiulan");
+        ASSERT_TRUE(bench.read()) << turn;
+        wait_for_number(bench);
+    }
+    // A model that tells no numbers cannot be found out, and is believed.
+    bench.device->sam().refuse(read_card_management_number);
+    bench.place("wang_xiulan");
+    EXPECT_TRUE(bench.read());
+}
+
 TEST(card_faults, a_card_left_behind_is_not_read_for_the_next_person) {
     CardBench bench;
     bench.place("wang_xiulan");
