@@ -1,5 +1,7 @@
 """What the machine below the programs runs out of, or no longer gives."""
 import contextlib
+import fcntl
+import json
 import os
 import pathlib
 import resource
@@ -76,6 +78,71 @@ def nobody_takes_the_logs(programs: pathlib.Path, out: pathlib.Path, seed: int) 
         t.everything_arrives()
     finally:
         t.runner.end()
+
+
+SMALL_PIPE = 8192  # of one page the kernel says after the first line that it is full
+FILLER = b"{}"  # a line that says nothing
+
+
+def fill(path: pathlib.Path) -> None:
+    pipe = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(pipe, FILLER + b"\n")
+    os.close(pipe)
+
+
+def lines_in(pipe: int) -> list[bytes]:
+    """Whole ones, all that lie there."""
+    held = b""
+    with contextlib.suppress(BlockingIOError):
+        while some := os.read(pipe, 1 << 16):
+            held += some
+    return held.split(b"\n")[:-1]
+
+
+@fault
+def the_log_is_taken_and_not_read_on(programs: pathlib.Path, out: pathlib.Path, seed: int) -> None:
+    """O12. Whoever takes the logs holds them open and has stopped reading, so that not one more line fits: nobody waits for it,
+    citizens are served as ever, no line is torn, and once somebody reads again the logs go on."""
+    t = Terminal(programs, out)
+    pipes: dict[str, int] = {}
+    try:
+        for name in ("post", "kiosk"):
+            path = t.logs / f"{name}.log"
+            os.mkfifo(path)
+            pipes[name] = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+            fcntl.fcntl(pipes[name], fcntl.F_SETPIPE_SZ, SMALL_PIPE)
+            t.play(f"start {name}")
+        t.play("wait page home")
+        for name in pipes:
+            fill(t.logs / f"{name}.log")
+        t.to_signature()
+        t.hand_in()
+        t.leave_receipt()
+        t.expect_endings({"post": [], "kiosk": []})
+        for name, pipe in pipes.items():
+            lines = all_whole(pipe)
+            if lines[-1] != FILLER:
+                raise FlowError(f"the place of the log of {name} was not full: {lines[-1]!r}")
+        t.play("tap progress", "wait page progress_way", "tap end", "wait page home")
+        if not any(b'"PageShown"' in line for line in all_whole(pipes["kiosk"])):
+            raise FlowError("somebody reads again, and the log does not go on")
+        t.expect_endings({"post": [], "kiosk": []})
+    finally:
+        for pipe in pipes.values():
+            os.close(pipe)
+        t.runner.end()
+
+
+def all_whole(pipe: int) -> list[bytes]:
+    lines = lines_in(pipe)
+    for line in lines:
+        try:
+            json.loads(line)
+        except ValueError as problem:
+            raise FlowError(f"a line was torn: {line!r}") from problem
+    return lines
 
 
 def open_files(pid: int) -> int:
