@@ -77,6 +77,19 @@ void EmulatedSam::refuse_nothing() {
     refused_.clear();
 }
 
+void EmulatedSam::spoil(unsigned percent, std::uint32_t seed) {
+    std::lock_guard lock(mutex_);
+    spoiled_percent_ = percent;
+    dice_.seed(seed);
+}
+
+void EmulatedSam::spoil_now_and_then(base::Bytes& frame) {
+    constexpr unsigned hundred = 100, bits = 8;
+    if (spoiled_percent_ == 0 || dice_() % hundred >= spoiled_percent_) return;
+    auto& byte = frame[dice_() % frame.size()];
+    byte = static_cast<std::uint8_t>(byte ^ 1U << dice_() % bits);
+}
+
 std::vector<Command> EmulatedSam::asked() const {
     std::lock_guard lock(mutex_);
     return asked_;
@@ -117,6 +130,7 @@ std::optional<EmulatedSam::Answer> EmulatedSam::hear(base::ByteView bytes) {
         if (fault_ == CardFault::truncated) frame.resize(frame.size() / 2);
     }
     if (fault_ == CardFault::lost_preamble) frame.erase(frame.begin());
+    spoil_now_and_then(frame);
     return Answer{*command, std::move(frame)};
 }
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -60,6 +61,8 @@ class EmulatedSam {
     // Whatever lies there, that command has this result; 21: this model does not know it.
     void refuse(Command command, std::uint8_t sw3 = 0x21);
     void refuse_nothing();
+    // Of a hundred replies so many come with one bit flipped, the same ones for the same seed.
+    void spoil(unsigned percent, std::uint32_t seed);
     std::vector<Command> asked() const;  // every command since it was made
 
     void powered();  // forgets half-done conversations
@@ -73,6 +76,7 @@ class EmulatedSam {
 
   private:
     Reply reply_to(Command command);
+    void spoil_now_and_then(base::Bytes& frame);
     Reply reply_about_content(Command command);
     Reply read_content(bool with_fingerprints);
     void take_away();
@@ -84,6 +88,8 @@ class EmulatedSam {
     std::optional<EmulatedCard> card_;
     std::optional<Command> lift_before_;
     CardFault fault_ = CardFault::none;
+    unsigned spoiled_percent_ = 0;
+    std::minstd_rand dice_;
     std::optional<EmulatedCard> last_read_;
     bool found_ = false;  // find came before select
     bool selected_ = false;
