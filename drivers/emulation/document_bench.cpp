@@ -2,7 +2,9 @@
 
 #include "drivers/camera/source_camera.hpp"
 #include "drivers/document/sheet_camera.hpp"
+#include "drivers/emulation/picture_tools.hpp"
 #include "drivers/emulation/pictures/paper_on_desk.hpp"
+#include "drivers/qr/drawn_code.hpp"
 
 #include <array>
 #include <utility>
@@ -52,6 +54,7 @@ Verb DocumentBench::trouble(const char* usage, const char* done, camera::CameraT
 
 Verbs DocumentBench::verbs() {
     return {
+        {"document show code TEXT", [this](const Words& words) { return show_code(words); }},
         {"document show PAPER", [this](const Words& words) { return show(words); }},
         simple("document unplug", "document camera unplugged", [this] { camera_->unplug(); }),
         simple("document plug", "document camera plugged in", [this] { camera_->plug(); }),
@@ -69,6 +72,16 @@ Answer DocumentBench::show(const Words& words) {
         }
     return base::fail(base::FaultCode::EmulationCommandWrong,
                       "no such paper; known: " + scene_names());
+}
+
+Answer DocumentBench::show_code(const Words& words) {
+    constexpr int side = 300, left = 170, top = 120;
+    const auto code = qr::draw_code(words[3], side);
+    if (!code) return base::fail(base::FaultCode::EmulationCommandWrong, "no code of this text");
+    auto view = desk(DeskScene::a4_sheet);
+    put_sheet(view, *code, left, top);
+    camera_->show(std::move(view));
+    return "the document camera sees the code " + words[3];
 }
 
 }  // namespace drivers::emulation

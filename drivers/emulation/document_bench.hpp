@@ -23,6 +23,7 @@ class DocumentBench {
 
   private:
     Answer show(const Words& words);
+    Answer show_code(const Words& words);
     Verb trouble(const char* usage, const char* done, camera::CameraTrouble trouble);
 
     std::shared_ptr<camera::EmulatedCamera> camera_;

@@ -115,6 +115,7 @@ void SdtIdCardReader::look_for_card(std::stop_token stop) {
     read_lies_ = record.has_value();
     if (!record && must_lift_) unread_for_ = request_->ticket;
     finish(std::move(record));
+    if (read_lies_) note_number(stop);
 }
 
 // The first page has nobody to tell; there the card is simply not seen.
@@ -148,7 +149,7 @@ SdtIdCardReader::Record SdtIdCardReader::read_found_card(std::stop_token stop) {
                 break;
             case NextStep::go_on:
                 trust(true);
-                return decoded(std::move(*reply));
+                return decoded(std::move(*reply), stop);
             case NextStep::place_again:
                 if (reply->sw3 == sw_card_distrusts_module) trust(false);
                 return base::fail(lifted_or(last, stop));
@@ -173,11 +174,34 @@ void SdtIdCardReader::trust(bool trusted) {
              Fault{FaultCode::CardReaderModuleFailed, status_word(sw_card_distrusts_module).word}});
 }
 
-SdtIdCardReader::Record SdtIdCardReader::decoded(Reply reply) const {
+SdtIdCardReader::Record SdtIdCardReader::decoded(Reply reply, std::stop_token stop) {
     if (reply.sw3 != sw_success) return base::fail(FaultCode::CardReadFailed, "content absent");
     const base::Secret data(std::move(reply.data));
     const auto parts = TRY(split_text_and_photo(*data));
-    return base::Secret(TRY(decode_record(parts.text, parts.photo)));
+    auto record = base::Secret(TRY(decode_record(parts.text, parts.photo)));
+    if (is_from_before(*data, stop)) return base::fail(FaultCode::CardReadFailed, "content stale");
+    last_card_.read(*data);
+    return record;
+}
+
+// The module gives out the card before, although another one lies there. The same card again is
+// the usual case, and has the same number.
+bool SdtIdCardReader::is_from_before(base::ByteView content, std::stop_token stop) {
+    if (!last_card_.is_content_of_the_last(content)) return false;
+    auto number = link_.ask(read_card_management_number, stop);
+    if (!number) return false;
+    const bool another = number->sw3 == sw_success && last_card_.is_another_card(number->data);
+    base::wipe(number->data);
+    return another;
+}
+
+// Asked for once the citizen has the record: nobody waits for it.
+void SdtIdCardReader::note_number(std::stop_token stop) {
+    if (watched_by_ != read_card_management_number) return;
+    auto number = link_.ask(read_card_management_number, stop);
+    if (!number) return;  // the watch says what is the matter
+    if (number->sw3 == sw_success) last_card_.numbered(number->data);
+    base::wipe(number->data);
 }
 
 Fault SdtIdCardReader::lifted_or(Fault fault, std::stop_token stop) {
@@ -229,6 +253,7 @@ void SdtIdCardReader::finish(Record record) {
 void SdtIdCardReader::link_lost(const Fault& fault) {
     // Whether a card has had its turn is remembered: one forgotten there must not be read again.
     link_.close();
+    last_card_.forget();  // a module that was without power remembers none either
     health_.unavailable(is_absence(fault.code) ? recovery_.absent(fault) : recovery_.failed(fault));
     if (unread_for_) sink_(CardWatchEnded{*std::exchange(unread_for_, std::nullopt)});
     finish(base::fail(fault));

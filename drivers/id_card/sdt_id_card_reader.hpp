@@ -1,7 +1,8 @@
 // The real resident-card reader: SDT frames over any wire, on its own thread. While a card
 // is wanted it looks for one about every 350 ms; a card that was read or refused must be lifted
 // before it is found again. After a good read it goes on looking whether the card is still there,
-// even after stop(), and says CardRemoved once. Without a request it asks the module every few
+// even after stop(), and says CardRemoved once. What a module gives out of its own memory, of the
+// card before this one, is CardReadFailed. Without a request it asks the module every few
 // seconds whether it is well; three silences in a row count as lost. A read asked for while no
 // reader answers fails at once, a watch waits for the reader; the health says when it is back. One
 // that was plugged in or pulled out is looked at at once; one that fails again and again is
@@ -11,6 +12,7 @@
 #include "drivers/device_set.hpp"
 #include "drivers/health_report.hpp"
 #include "drivers/id_card/card_link.hpp"
+#include "drivers/id_card/card_memory.hpp"
 #include "drivers/request_slot.hpp"
 #include "drivers/supervision/presence.hpp"
 #include "drivers/supervision/recovery.hpp"
@@ -49,7 +51,9 @@ class SdtIdCardReader final : public IdCardReader {
     void check_module(std::stop_token stop);
     Record read_found_card(std::stop_token stop);
     void trust(bool trusted);
-    Record decoded(Reply reply) const;
+    Record decoded(Reply reply, std::stop_token stop);
+    bool is_from_before(base::ByteView content, std::stop_token stop);
+    void note_number(std::stop_token stop);
     base::Fault lifted_or(base::Fault fault, std::stop_token stop);
     void finish(Record record);
     void link_lost(const base::Fault& fault);
@@ -63,6 +67,7 @@ class SdtIdCardReader final : public IdCardReader {
     supervision::Recovery recovery_{clock_};
     supervision::Presence answering_;
     CardLink link_;
+    CardMemory last_card_;
     std::uint64_t seen_ = 0;
     std::optional<Request> request_;
     int distrusting_cards_ = 0;                         // one after another, none was read between

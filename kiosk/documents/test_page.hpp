@@ -5,6 +5,8 @@
 
 namespace documents {
 
-ReceiptDocument test_page(bool training);
+// `code`: stands in the QR code and below it, so that this very page can be told from others;
+// empty: a code that any page has.
+ReceiptDocument test_page(bool training, const std::string& code = {});
 
 }  // namespace documents

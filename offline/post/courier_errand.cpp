@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <system_error>
 #include <utility>
 
 namespace offline::post {
@@ -55,16 +56,26 @@ base::Result<std::unique_ptr<CourierErrand>> CourierErrand::begin(std::vector<st
     command.emplace_back(command_of(work));
     if (work != domain::CourierWork::list) command.push_back(stick_folder);
     auto child = TRY(ChildProcess::start(std::move(command), ChildProcess::Output::heard));
-    return std::unique_ptr<CourierErrand>(new CourierErrand(std::move(child), std::move(wake)));
+    auto errand =
+        std::unique_ptr<CourierErrand>(new CourierErrand(std::move(child), std::move(wake)));
+    try {
+        errand->thread_ = std::thread([raw = errand.get()] { raw->read(); });
+    } catch (const std::system_error&) {  // the machine has none left for it
+        return base::fail(base::FaultCode::InternalError, "no thread");
+    }
+    return errand;
 }
 
 CourierErrand::CourierErrand(ChildProcess child, std::function<void()> wake)
-    : child_(std::move(child)), wake_(std::move(wake)), thread_([this] { read(); }) {}
+    : child_(std::move(child)), wake_(std::move(wake)) {}
 
 CourierErrand::~CourierErrand() {
     child_.tell(SIGTERM);
     stop_.ring();
-    thread_.join();
+    if (thread_.joinable())
+        thread_.join();
+    else
+        (void)child_.reap();
 }
 
 void CourierErrand::take_line(std::string line) {

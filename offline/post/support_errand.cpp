@@ -4,6 +4,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <system_error>
 
 namespace offline::post {
 
@@ -16,15 +17,25 @@ constexpr int longest_ms = 5 * 60'000;
 base::Result<std::unique_ptr<SupportErrand>> SupportErrand::begin(std::vector<std::string> command,
                                                                   std::function<void()> wake) {
     auto child = TRY(ChildProcess::start(std::move(command), ChildProcess::Output::silent));
-    return std::unique_ptr<SupportErrand>(new SupportErrand(std::move(child), std::move(wake)));
+    auto errand =
+        std::unique_ptr<SupportErrand>(new SupportErrand(std::move(child), std::move(wake)));
+    try {
+        errand->thread_ = std::thread([raw = errand.get()] { raw->wait(); });
+    } catch (const std::system_error&) {  // the machine has none left for it
+        return base::fail(base::FaultCode::InternalError, "no thread");
+    }
+    return errand;
 }
 
 SupportErrand::SupportErrand(ChildProcess child, std::function<void()> wake)
-    : child_(std::move(child)), wake_(std::move(wake)), thread_([this] { wait(); }) {}
+    : child_(std::move(child)), wake_(std::move(wake)) {}
 
 SupportErrand::~SupportErrand() {
     child_.tell(SIGKILL);
-    thread_.join();
+    if (thread_.joinable())
+        thread_.join();
+    else
+        (void)child_.reap();
 }
 
 void SupportErrand::wait() {

@@ -30,6 +30,8 @@ constexpr std::array guides{
     Guide{"document", DeviceKind::document_camera, "试高拍仪", ""},
     Guide{"cabinet", DeviceKind::cabinet, "试机柜", "刚才指示灯都依次亮过吗？"},
     Guide{"headphones", DeviceKind::headphones, "试耳机插孔", ""},
+    Guide{"speaker", DeviceKind::speech, "试喇叭", ""},
+    Guide{"panel", DeviceKind::panel, "试触摸屏", ""},
 };
 
 bool has(const technician::Bench& bench, DeviceKind kind) {
@@ -37,8 +39,11 @@ bool has(const technician::Bench& bench, DeviceKind kind) {
                                [kind](const auto& device) { return device.kind == kind; });
 }
 
-// Where there is no scanner the camera reads codes.
+// Where there is no scanner the camera reads codes. Loudspeaker and panel stand in no
+// configuration.
 bool applies(const technician::Bench& bench, const Guide& guide) {
+    if (guide.kind == DeviceKind::speech) return bench.say_aloud != nullptr;
+    if (guide.kind == DeviceKind::panel) return bench.panel_record != nullptr;
     return has(bench, guide.kind) ||
            (guide.kind == DeviceKind::code_scanner && has(bench, DeviceKind::camera));
 }
@@ -81,6 +86,13 @@ Check of(const SeenDevice& seen) {
     return out;
 }
 
+// A verdict that did not come from the device's own words.
+void put_judgement(Check& out, technician::Judged judged) {
+    if (judged == technician::Judged::by_person) out.by = JudgedBy::person;
+    if (judged == technician::Judged::by_nobody) out.verdict = Verdict::skipped;
+    if (judged == technician::Judged::nothing_there) out.verdict = Verdict::unsupported;
+}
+
 Check guided(technician::Bench& bench, const Guide& guide, const technician::DeviceTest& test,
              const AskPerson& ask) {
     Check out{std::string(guide.test), guide.title};
@@ -89,7 +101,7 @@ Check guided(technician::Bench& bench, const Guide& guide, const technician::Dev
     // are details of the line before.
     bench.say = [&](const std::string& line) {
         if (!line.starts_with("请") && !line.starts_with(' ') && line != "通过" &&
-            line != "没有通过" && !line.empty())
+            line != "没有通过" && line != "没有测" && !line.empty())
             out.found = line;
         outer(line);
     };
@@ -98,7 +110,9 @@ Check guided(technician::Bench& bench, const Guide& guide, const technician::Dev
     bench.say = outer;
     out.took = bench.clock.steady() - began;
     out.verdict = passed ? Verdict::passed : Verdict::failed;
-    if (passed && *guide.question != '\0') {
+    put_judgement(out, bench.judged);
+    // What the machine read again from the paper itself no person has to look at.
+    if (passed && *guide.question != '\0' && bench.judged == technician::Judged::by_test) {
         out.by = JudgedBy::person;
         switch (ask(out.name, guide.question)) {
             case Answer::yes:

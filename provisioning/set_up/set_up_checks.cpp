@@ -76,4 +76,24 @@ std::vector<Check> set_up_checks(const Progress& progress, bool required, base::
     return out;
 }
 
+std::optional<technician::RecordedTest> panel_record(const Progress& progress,
+                                                     std::optional<base::Instant> since) {
+    const auto* screen = progress.find(Decision::screen);
+    if (screen == nullptr || screen->skipped) return std::nullopt;
+    std::optional<technician::RecordedTest> touch;
+    bool colours_wrong = false;
+    for (const auto& test : screen->tests) {
+        if (test.test == "touch" && test.verdict != TestVerdict::unsupported &&
+            (!since || test.at > *since))
+            touch = {test.verdict == TestVerdict::passed, test.by_person, test.found, test.at};
+        colours_wrong =
+            colours_wrong || (test.test == "display" && test.verdict == TestVerdict::failed);
+    }
+    if (touch && colours_wrong) {
+        touch->passed = false;
+        touch->found += touch->found.empty() ? "颜色不对" : "；颜色不对";
+    }
+    return touch;
+}
+
 }  // namespace provisioning::set_up

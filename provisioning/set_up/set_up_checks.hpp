@@ -4,6 +4,7 @@
 
 #include "domain/set_up/known.hpp"
 #include "provisioning/diagnostics/check.hpp"
+#include "provisioning/technician/device_commands.hpp"
 
 #include <optional>
 #include <vector>
@@ -15,5 +16,10 @@ namespace provisioning::set_up {
 std::vector<diagnostics::Check> set_up_checks(
     const domain::set_up::Progress& progress, bool required, base::Instant now,
     const std::optional<domain::set_up::TestResult>& profile = {});
+
+// What the wizard found of the panel, colours and touch together; what it found before `since`,
+// when another panel may have hung there, does not count.
+std::optional<technician::RecordedTest> panel_record(const domain::set_up::Progress& progress,
+                                                     std::optional<base::Instant> since);
 
 }  // namespace provisioning::set_up

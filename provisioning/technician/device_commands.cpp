@@ -109,11 +109,13 @@ void watch_devices(Bench& bench) {
 }
 
 bool test_device(Bench& bench, const DeviceTest& test) {
+    bench.judged = Judged::by_test;
     ask_names(bench);
     DevicesAtWork work(bench.make_devices);
     work.settle(bench.stop, bench.settle_limit, bench.clock);
     const bool passed = test.run(bench, work);
-    bench.say(passed ? "通过" : "没有通过");
+    const bool done = bench.judged != Judged::by_nobody && bench.judged != Judged::nothing_there;
+    bench.say(!done ? "没有测" : passed ? "通过" : "没有通过");
     return passed;
 }
 

@@ -9,13 +9,30 @@
 #include "provisioning/technician/device_words.hpp"
 #include "provisioning/technician/devices_at_work.hpp"
 #include "provisioning/technician/file_tools.hpp"
+#include "provisioning/technician/loudspeaker.hpp"
 #include "provisioning/technician/paper/paper_records.hpp"
+#include "provisioning/technician/read_back.hpp"
 
 #include <functional>
 #include <string>
 #include <vector>
 
 namespace provisioning::technician {
+
+// A test that was made elsewhere.
+struct RecordedTest {
+    bool passed = false, by_person = false;
+    std::string found{};
+    base::Instant at{};
+};
+
+enum class Judged {
+    by_test,       // the machine; what only eyes can judge is still to be asked
+    by_reading,    // the machine read again what it printed: nobody need be asked
+    by_person,     // a person has answered already
+    by_nobody,     // nobody was there: it counts as not done
+    nothing_there  // the terminal has no such device
+};
 
 struct Bench {
     // Asked before the devices are made: each has one owner at a time.
@@ -30,6 +47,16 @@ struct Bench {
     base::Millis settle_limit{4000};
     base::Millis patience{60'000};   // with who has to place, lift, show or plug something
     base::Millis camera_span{3000};  // so long a camera is looked at
+    base::Millis read_back_limit{20'000};
+    std::function<std::string()> draw_code{draw_test_code};  // for each page that is printed
+    std::function<unsigned()> draw_digit{random_digit};      // that the loudspeaker says
+    // A sentence out of the loudspeaker, blocking. None: this program makes no sound here.
+    std::function<base::Status(const std::string& sentence)> say_aloud{};
+    // What a person answers in a line; none, or nothing said: nobody is there.
+    std::function<std::optional<std::string>(const std::string& question)> ask{};
+    // The panel is tested on itself, by the wizard; what that kept. None: nothing is known here.
+    std::function<std::optional<RecordedTest>()> panel_record{};
+    Judged judged = Judged::by_test;  // how the verdict of the test that ran last came about
 };
 
 // A device that is configured, as it was met.
@@ -53,12 +80,13 @@ bool show_ledgers(const PaperRecords& records, const Say& say);
 
 // What can be tested, with the word for it on the command line.
 struct DeviceTest {
-    const char* name;  // card, camera, code, printer, slip, document, cabinet, headphones
+    const char* name;  // card, camera, code, printer, slip, document, cabinet, headphones,
+                       // speaker, panel
     const char* what;  // in Chinese, for --help
     bool (*run)(Bench&, DevicesAtWork&);
 };
 const std::vector<DeviceTest>& device_tests();
-// The last line says 通过 or 没有通过.
+// The last line says 通过, 没有通过 or 没有测.
 bool test_device(Bench& bench, const DeviceTest& test);
 
 }  // namespace provisioning::technician

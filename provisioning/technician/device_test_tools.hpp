@@ -17,6 +17,9 @@ bool say_findings(const Finding& finding, const Say& say);
 bool test_printer(Bench& bench, DevicesAtWork& work);
 bool test_receipt_printer(Bench& bench, DevicesAtWork& work);
 bool test_document_camera(Bench& bench, DevicesAtWork& work);
+// What a person has to hear or to touch: device_tests_person.cpp.
+bool test_speaker(Bench& bench, DevicesAtWork& work);
+bool test_panel(Bench& bench, DevicesAtWork& work);
 // Doors, keys, presence, mains, lamps: device_tests_cabinet.cpp.
 bool test_cabinet(Bench& bench, DevicesAtWork& work);
 

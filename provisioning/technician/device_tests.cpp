@@ -156,11 +156,13 @@ const std::vector<DeviceTest>& device_tests() {
         {"card", "读卡器：模块、放卡、读卡用时、拿走", test_card},
         {"camera", "摄像头：每秒几张、亮度、清晰度", test_camera},
         {"code", "扫码：扫码器或摄像头扫一张码，只说用途", test_code},
-        {"printer", "文件打印机：状态、打印测试页、打印记录、cups 设置", test_printer},
-        {"slip", "小票打印机：型号、状态、打印测试回执、打印记录", test_receipt_printer},
+        {"printer", "文件打印机：状态、打印测试页并读回、打印记录、cups 设置", test_printer},
+        {"slip", "小票打印机：型号、状态、打印测试回执并读回、打印记录", test_receipt_printer},
         {"document", "高拍仪：找到纸、拍一张", test_document_camera},
         {"cabinet", "机柜：指示灯、门、按键、有人没人、断电", test_cabinet},
         {"headphones", "耳机插孔：插上、拔下", test_headphones},
+        {"speaker", "喇叭：说一个数字，由人说听到的是几", test_speaker},
+        {"panel", "触摸屏：在屏幕上的开通设置里测，这里看记下的结果", test_panel},
     };
     return tests;
 }

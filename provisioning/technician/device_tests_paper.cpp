@@ -12,30 +12,39 @@ namespace {
 
 constexpr int slip_dots_of_narrow_paper = 384;  // fits on wide paper, too
 
-bool printing_ended_well(Bench& bench, DevicesAtWork& work) {
+enum class PrintEnd { well, untold, ill };
+
+PrintEnd end_of_printing(Bench& bench, DevicesAtWork& work) {
     bench.say("正在打印测试页");
     const auto finished =
         work.next_of<drivers::PrintFinished>(bench.stop, bench.patience, bench.clock);
     if (!finished) {
         bench.say("打印没有结果");
-        return false;
+        return PrintEnd::ill;
     }
     if (!finished->outcome) {
         bench.say("没有打印成：" + reason(finished->outcome.error()));
-        return false;
+        return PrintEnd::ill;
     }
     switch (*finished->outcome) {
         case drivers::PrintOutcome::printed:
             bench.say("打印机说打完了，请看纸上的字和码");
-            return true;
+            return PrintEnd::well;
         case drivers::PrintOutcome::spoiled:
             bench.say("这一张打坏了");
-            return false;
+            return PrintEnd::ill;
         case drivers::PrintOutcome::unknown:
             break;
     }
     bench.say("打印机没有说打没打成，请看出纸口");
-    return false;
+    return PrintEnd::untold;
+}
+
+// A page that was read again was printed, also where the printer cannot tell.
+bool came_out(Bench& bench, DevicesAtWork& work, const std::string& code) {
+    const auto end = end_of_printing(bench, work);
+    if (end == PrintEnd::ill) return false;
+    return read_back(bench, work, code) || end == PrintEnd::well;
 }
 
 const char* in_words(domain::SheetGuidance guidance) {
@@ -66,25 +75,28 @@ const char* in_words(domain::SheetGuidance guidance) {
 
 bool prints_a_page(Bench& bench, DevicesAtWork& work) {
     if (!works(bench, work, DeviceKind::document_printer)) return false;
-    auto page = documents::render_receipt(documents::test_page(false));
+    const auto code = bench.draw_code();
+    auto page = documents::render_receipt(documents::test_page(false, code));
     if (!page) {
         bench.say("测试页画不出来：" + reason(page.error()));
         return false;
     }
     work.devices().document_printer->print(test_ticket,
                                            {"test", page->pages, std::move(page->bytes)});
-    return printing_ended_well(bench, work);
+    return came_out(bench, work, code);
 }
 
 bool prints_a_slip(Bench& bench, DevicesAtWork& work) {
     if (!works(bench, work, DeviceKind::receipt_printer)) return false;
-    auto slip = documents::render_slip(documents::test_page(false), slip_dots_of_narrow_paper);
+    const auto code = bench.draw_code();
+    auto slip =
+        documents::render_slip(documents::test_page(false, code), slip_dots_of_narrow_paper);
     if (!slip) {
         bench.say("测试页画不出来：" + reason(slip.error()));
         return false;
     }
     work.devices().receipt_printer->print(test_ticket, {"test", 1, {}, false, std::move(*slip)});
-    return printing_ended_well(bench, work);
+    return came_out(bench, work, code);
 }
 
 }  // namespace

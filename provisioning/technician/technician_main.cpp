@@ -7,6 +7,7 @@
 #include "offline/courier/local_call.hpp"
 #include "provisioning/config/device_options.hpp"
 #include "provisioning/diagnostics/inspection.hpp"
+#include "provisioning/diagnostics/keyboard.hpp"
 #include "provisioning/diagnostics/support_command.hpp"
 #include "provisioning/set_up/enrolled_profile.hpp"
 #include "provisioning/set_up/screen_record.hpp"
@@ -23,10 +24,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
-#include <iostream>
-#include <map>
 #include <memory>
-#include <sstream>
 #include <thread>
 
 namespace {
@@ -38,6 +36,10 @@ namespace technician = provisioning::technician;
 void print(const std::string& line) {
     std::printf("%s\n", line.c_str());
     std::fflush(stdout);  // a watch is followed as it comes
+}
+void prompt(const std::string& question) {
+    std::printf("%s", question.c_str());
+    std::fflush(stdout);
 }
 void complain(const std::string& line) {
     std::fprintf(stderr, "kiosk-technician: %s\n", line.c_str());
@@ -100,36 +102,6 @@ struct Arguments {
     set_up::JoinTool joining;
 };
 
-// What a person says at the keyboard: y 对, n 不对, s 跳过; the end of the input skips.
-diagnostics::Answer ask_at_the_keyboard(const std::string&, const std::string& question) {
-    for (;;) {
-        std::printf("%s [y 对 / n 不对 / s 跳过] ", question.c_str());
-        std::fflush(stdout);
-        std::string line;
-        if (!std::getline(std::cin, line) || line == "s") return diagnostics::Answer::skip;
-        if (line == "y") return diagnostics::Answer::yes;
-        if (line == "n") return diagnostics::Answer::no;
-    }
-}
-
-// "printer=yes,slip=no": what a script says for the person; what it does not name is skipped.
-base::Result<diagnostics::AskPerson> answers_of(const std::string& text) {
-    std::map<std::string, diagnostics::Answer> said;
-    std::stringstream parts(text);
-    for (std::string part; std::getline(parts, part, ',');) {
-        const auto at = part.find('=');
-        const std::string answer = at == std::string::npos ? "" : part.substr(at + 1);
-        if (answer != "yes" && answer != "no")
-            return base::fail(base::FaultCode::BytesMalformed, part);
-        said[part.substr(0, at)] =
-            answer == "yes" ? diagnostics::Answer::yes : diagnostics::Answer::no;
-    }
-    return [said](const std::string& test, const std::string&) {
-        const auto found = said.find(test);
-        return found == said.end() ? diagnostics::Answer::skip : found->second;
-    };
-}
-
 technician::Bench bench_of(const provisioning::config::Config& config,
                            const drivers::RealDeviceOptions& options, const base::Clock& clock,
                            const technician::Interruption& interruption) {
@@ -149,6 +121,28 @@ technician::Bench bench_of(const provisioning::config::Config& config,
             clock,
             print,
             interruption.token()};
+}
+
+// What a person before the terminal adds: ears, and a hand that holds a page before the scanner.
+void attend(technician::Bench& bench, bool somebody) {
+    bench.say_aloud = [](const std::string& sentence) {
+        return technician::say_aloud(sentence, {});
+    };
+    if (somebody)
+        bench.ask = diagnostics::line_at_the_keyboard(prompt);
+    else
+        bench.read_back_limit = base::Millis{0};
+}
+
+// What was found of the panel on itself; of a panel that was exchanged only what was found since
+// the last record.
+std::function<std::optional<technician::RecordedTest>()> panel_of(const set_up::Records& records,
+                                                                  bool exchanged) {
+    return [records, exchanged]() -> std::optional<technician::RecordedTest> {
+        const auto progress = records.look();
+        if (!progress) return std::nullopt;
+        return set_up::panel_record(*progress, exchanged ? progress->recorded : std::nullopt);
+    };
 }
 
 // Before the app has the devices: what the record of a set-up on the screen will say.
@@ -173,9 +167,9 @@ int run_inspection(Arguments& arguments) {
         return technician::could_not;
     }
     const auto& config = read.config;
-    arguments.inspection.ask = ask_at_the_keyboard;
+    arguments.inspection.ask = diagnostics::at_the_keyboard(prompt);
     if (!arguments.answers.empty()) {
-        auto answers = answers_of(arguments.answers);
+        auto answers = diagnostics::answers_of(arguments.answers);
         if (!answers) {
             complain("--answers 里看不懂：" + answers.error().safe_detail);
             return technician::could_not;
@@ -186,7 +180,10 @@ int run_inspection(Arguments& arguments) {
     const base::SystemClock clock;
     const technician::Interruption interruption;
     technician::Bench bench = bench_of(config, options, clock, interruption);
+    attend(bench, arguments.answers.empty());
     const set_up::Records records(config.terminal.state_folder, config.terminal.id);
+    bench.panel_record =
+        panel_of(records, arguments.inspection.kind == offline::papers::ServiceKind::swap);
     if (const auto progress = records.look())
         arguments.inspection.before = set_up::set_up_checks(
             *progress, config.terminal.set_up_required, clock.now(),
@@ -273,7 +270,9 @@ int run_set_up(Arguments& arguments) {
         machine.bench = [&](const provisioning::config::Config& config) {
             options.push_back(std::make_unique<drivers::RealDeviceOptions>(
                 provisioning::config::device_options(config)));
-            return bench_of(config, *options.back(), clock, interruption);
+            auto bench = bench_of(config, *options.back(), clock, interruption);
+            attend(bench, false);  // the file answers
+            return bench;
         };
         const auto done =
             set_up::run_script(script, set_up::surroundings_of(std::move(machine), clock, print),
@@ -313,6 +312,9 @@ int run_devices(const Arguments& arguments) {
     const base::SystemClock clock;
     const technician::Interruption interruption;
     technician::Bench bench = bench_of(read.config, options, clock, interruption);
+    attend(bench, true);
+    bench.panel_record =
+        panel_of({read.config.terminal.state_folder, read.config.terminal.id}, false);
     if (arguments.watch) {
         technician::watch_devices(bench);
         return technician::went_well;

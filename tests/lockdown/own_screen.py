@@ -9,6 +9,8 @@ import subprocess
 SIZE = (1080, 1920)
 CLIENT_MESSAGE = 33
 VIEWABLE = 2
+SELECTION_REQUEST, SELECTION_NOTIFY = 30, 31
+SEPARATE_BYTES = 8  # of XChangeProperty: no swapping
 
 
 class Attributes(ctypes.Structure):  # XWindowAttributes
@@ -33,6 +35,20 @@ class Picture(ctypes.Structure):  # XImage, as far as it is read
                 ("bit_order", ctypes.c_int), ("pad", ctypes.c_int), ("depth", ctypes.c_int), ("line", ctypes.c_int)]
 
 
+class SelectionRequest(ctypes.Structure):  # XSelectionRequestEvent, as long as an XEvent
+    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int),
+                ("display", ctypes.c_void_p), ("owner", ctypes.c_ulong), ("requestor", ctypes.c_ulong),
+                ("selection", ctypes.c_ulong), ("target", ctypes.c_ulong), ("property", ctypes.c_ulong),
+                ("time", ctypes.c_ulong), ("rest", ctypes.c_long * 24)]
+
+
+class SelectionNotify(ctypes.Structure):  # XSelectionEvent, as long as an XEvent
+    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int),
+                ("display", ctypes.c_void_p), ("requestor", ctypes.c_ulong), ("selection", ctypes.c_ulong),
+                ("target", ctypes.c_ulong), ("property", ctypes.c_ulong), ("time", ctypes.c_ulong),
+                ("rest", ctypes.c_long * 24)]
+
+
 XVFB = ["Xvfb", "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24"]
 
 
@@ -51,8 +67,10 @@ class OwnScreen:
         for function in ("XOpenDisplay",):
             getattr(self._x, function).restype = ctypes.c_void_p
         self._x.XGetImage.restype = ctypes.POINTER(Picture)
-        for function in ("XDefaultRootWindow", "XStringToKeysym", "XInternAtom", "XCreateSimpleWindow"):
+        for function in ("XDefaultRootWindow", "XStringToKeysym", "XInternAtom", "XCreateSimpleWindow",
+                         "XGetSelectionOwner"):
             getattr(self._x, function).restype = ctypes.c_ulong
+        self._x.XGetAtomName.restype = ctypes.c_void_p
         self._display = ctypes.c_void_p(self._x.XOpenDisplay(self.name.encode()))
         if not self._display:
             raise RuntimeError(f"no display {self.name}")
@@ -146,6 +164,32 @@ class OwnScreen:
     def own_selection(self, name: str, window: int) -> None:
         self._x.XSetSelectionOwner(self._display, ctypes.c_ulong(self.atom(name)), ctypes.c_ulong(window), ctypes.c_ulong(0))
         self._x.XSync(self._display, 0)
+
+    def selection_owner(self, name: str) -> int:
+        return self._x.XGetSelectionOwner(self._display, ctypes.c_ulong(self.atom(name)))
+
+    def ask_for_selection(self, name: str, window: int) -> None:
+        """What a paste does."""
+        self._x.XConvertSelection(self._display, ctypes.c_ulong(self.atom(name)), ctypes.c_ulong(self.atom("UTF8_STRING")),
+                                  ctypes.c_ulong(self.atom("PASTED")), ctypes.c_ulong(window), ctypes.c_ulong(0))
+        self._x.XSync(self._display, 0)
+
+    def hand_out(self, text: bytes) -> list[str]:
+        """Gives this text to everybody who asked for a selection that is owned here; the names of what was asked for."""
+        asked, event = [], SelectionRequest()
+        while self._x.XCheckTypedEvent(self._display, SELECTION_REQUEST, ctypes.byref(event)):
+            asked.append(self._name(event.selection))
+            self._x.XChangeProperty(self._display, ctypes.c_ulong(event.requestor), ctypes.c_ulong(event.property),
+                                    ctypes.c_ulong(event.target), SEPARATE_BYTES, 0, text, len(text))
+            answer = SelectionNotify(type=SELECTION_NOTIFY, requestor=event.requestor, selection=event.selection,
+                                     target=event.target, property=event.property, time=event.time)
+            self._x.XSendEvent(self._display, ctypes.c_ulong(event.requestor), 0, ctypes.c_long(0), ctypes.byref(answer))
+        self._x.XSync(self._display, 0)
+        return asked
+
+    def _name(self, atom: int) -> str:
+        name = self._x.XGetAtomName(self._display, ctypes.c_ulong(atom))
+        return ctypes.string_at(name).decode()
 
     def send(self, window: int, message: str, *data: int) -> None:
         event = ClientMessage(type=CLIENT_MESSAGE, window=window, message=self.atom(message), format=32)

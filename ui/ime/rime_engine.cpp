@@ -1,5 +1,6 @@
 #include "ui/ime/rime_engine.hpp"
 
+#include "ui/ime/load_beside.hpp"
 #include "ui/ime/rime_schemas.hpp"
 
 #include <rime_api.h>
@@ -23,10 +24,7 @@ RimeEngine::~RimeEngine() {
 void RimeEngine::prepare() {
     if (begun_) return;
     begun_ = true;
-    std::promise<bool> promise;
-    loaded_ = promise.get_future().share();
-    loading_ =
-        std::jthread([this, promise = std::move(promise)]() mutable { promise.set_value(load()); });
+    loaded_ = load_beside(loading_, [this] { return load(); });
 }
 
 TextComposer::State RimeEngine::state() const {

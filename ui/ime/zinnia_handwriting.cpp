@@ -1,5 +1,7 @@
 #include "ui/ime/zinnia_handwriting.hpp"
 
+#include "ui/ime/load_beside.hpp"
+
 #include <zinnia.h>
 
 #include <algorithm>
@@ -87,11 +89,7 @@ ZinniaHandwriting::~ZinniaHandwriting() = default;
 
 void ZinniaHandwriting::prepare() {
     if (model_->loaded.valid()) return;
-    std::promise<bool> promise;
-    model_->loaded = promise.get_future().share();
-    model_->loading = std::jthread([model = model_.get(), promise = std::move(promise)]() mutable {
-        promise.set_value(model->load());
-    });
+    model_->loaded = load_beside(model_->loading, [model = model_.get()] { return model->load(); });
 }
 
 void ZinniaHandwriting::finish_preparing() {

@@ -18,6 +18,17 @@ Reply only(std::uint8_t sw3) {
     return {0, 0, sw3, {}};
 }
 
+// Another one for each card, the same at each read.
+base::Bytes management_number(const EmulatedCard& card) {
+    base::Bytes number(management_number_size);
+    std::size_t at = 0;
+    for (const auto byte : card.text) {
+        auto& part = number[at++ % management_number_size];
+        part = static_cast<std::uint8_t>(part * 31 + byte);
+    }
+    return number;
+}
+
 bool is_content(Command command) {
     return command == read_text_and_photo || command == read_text_photo_and_fingerprints;
 }
@@ -66,6 +77,19 @@ void EmulatedSam::refuse_nothing() {
     refused_.clear();
 }
 
+void EmulatedSam::spoil(unsigned percent, std::uint32_t seed) {
+    std::lock_guard lock(mutex_);
+    spoiled_percent_ = percent;
+    dice_.seed(seed);
+}
+
+void EmulatedSam::spoil_now_and_then(base::Bytes& frame) {
+    constexpr unsigned hundred = 100, bits = 8;
+    if (spoiled_percent_ == 0 || dice_() % hundred >= spoiled_percent_) return;
+    auto& byte = frame[dice_() % frame.size()];
+    byte = static_cast<std::uint8_t>(byte ^ 1U << dice_() % bits);
+}
+
 std::vector<Command> EmulatedSam::asked() const {
     std::lock_guard lock(mutex_);
     return asked_;
@@ -74,6 +98,7 @@ std::vector<Command> EmulatedSam::asked() const {
 void EmulatedSam::powered() {
     std::lock_guard lock(mutex_);
     incoming_.clear();
+    last_read_.reset();
     found_ = selected_ = was_read_ = false;
 }
 
@@ -105,6 +130,7 @@ std::optional<EmulatedSam::Answer> EmulatedSam::hear(base::ByteView bytes) {
         if (fault_ == CardFault::truncated) frame.resize(frame.size() / 2);
     }
     if (fault_ == CardFault::lost_preamble) frame.erase(frame.begin());
+    spoil_now_and_then(frame);
     return Answer{*command, std::move(frame)};
 }
 
@@ -136,7 +162,7 @@ Reply EmulatedSam::reply_about_content(Command command) {
     if (is_content(command))
         return selected_ ? read_content(command == read_text_photo_and_fingerprints) : only(0x41);
     if (command == read_card_management_number)
-        return {0, 0, sw_success, base::Bytes(management_number_size)};
+        return {0, 0, sw_success, management_number(*card_)};
     if (command == read_newest_address)
         return card_->new_address.empty() ? only(0x91)
                                           : Reply{0, 0, sw_success, card_->new_address};
@@ -150,8 +176,10 @@ Reply EmulatedSam::read_content(bool with_fingerprints) {
         return only(0x41);
     }
     if (fault_ == CardFault::distrusted) return {0x69, 0x82, 0x32, {}};
-    was_read_ = fault_ == CardFault::none || fault_ == CardFault::lost_preamble;
-    auto content = join_text_and_photo(card_->text, card_->photo);
+    const bool remembers = fault_ == CardFault::remembers;
+    was_read_ = fault_ == CardFault::none || fault_ == CardFault::lost_preamble || remembers;
+    if (!remembers || !last_read_) last_read_ = card_;
+    auto content = join_text_and_photo(last_read_->text, last_read_->photo);
     if (with_fingerprints) {
         const base::Bytes length{fingerprints_size >> 8, fingerprints_size & 0xFF};
         content.insert(content.begin() + 4, length.begin(), length.end());

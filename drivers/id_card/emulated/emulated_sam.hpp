@@ -9,6 +9,7 @@
 #include <array>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -26,8 +27,9 @@ enum class CardFault {
     lost_preamble,  // every reply comes without its first byte
     distrusted,     // the module refuses the card (SW3 32) until it was lifted
     two_cards,      // two cards lie there: none of them can be selected
+    remembers,      // the card that was read last is given out again, whatever lies there
 };
-inline constexpr std::array<std::pair<std::string_view, CardFault>, 10> card_faults{{
+inline constexpr std::array<std::pair<std::string_view, CardFault>, 11> card_faults{{
     {"none", CardFault::none},
     {"garbled", CardFault::garbled},
     {"truncated", CardFault::truncated},
@@ -38,6 +40,7 @@ inline constexpr std::array<std::pair<std::string_view, CardFault>, 10> card_fau
     {"lost_preamble", CardFault::lost_preamble},
     {"distrusted", CardFault::distrusted},
     {"two_cards", CardFault::two_cards},
+    {"remembers", CardFault::remembers},
 }};
 
 // The content of a chip.
@@ -58,6 +61,8 @@ class EmulatedSam {
     // Whatever lies there, that command has this result; 21: this model does not know it.
     void refuse(Command command, std::uint8_t sw3 = 0x21);
     void refuse_nothing();
+    // Of a hundred replies so many come with one bit flipped, the same ones for the same seed.
+    void spoil(unsigned percent, std::uint32_t seed);
     std::vector<Command> asked() const;  // every command since it was made
 
     void powered();  // forgets half-done conversations
@@ -71,6 +76,7 @@ class EmulatedSam {
 
   private:
     Reply reply_to(Command command);
+    void spoil_now_and_then(base::Bytes& frame);
     Reply reply_about_content(Command command);
     Reply read_content(bool with_fingerprints);
     void take_away();
@@ -82,6 +88,9 @@ class EmulatedSam {
     std::optional<EmulatedCard> card_;
     std::optional<Command> lift_before_;
     CardFault fault_ = CardFault::none;
+    unsigned spoiled_percent_ = 0;
+    std::minstd_rand dice_;
+    std::optional<EmulatedCard> last_read_;
     bool found_ = false;  // find came before select
     bool selected_ = false;
     bool was_read_ = false;

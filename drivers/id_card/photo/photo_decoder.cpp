@@ -15,6 +15,7 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -105,12 +106,16 @@ base::Result<pid_t> spawn(const std::string& program, int input, int output) {
     pid_t pid = -1;
     bool confined = false;
     int error = 0;
-    std::thread([&] {
-        confined = confine_this_thread();
-        if (confined)
-            error = ::posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(),
-                                  environment.data());
-    }).join();
+    try {
+        std::thread([&] {
+            confined = confine_this_thread();
+            if (confined)
+                error = ::posix_spawn(&pid, program.c_str(), &actions, nullptr, arguments.data(),
+                                      environment.data());
+        }).join();
+    } catch (const std::system_error&) {  // the machine has no thread left for it
+        confined = false;
+    }
     posix_spawn_file_actions_destroy(&actions);
     if (!confined) return base::fail(base::FaultCode::PhotoDecoderAbsent, "confinement");
     if (error != 0) return base::fail(base::FaultCode::PhotoDecoderAbsent, "start");

@@ -1,5 +1,7 @@
 """What the machine below the programs runs out of, or no longer gives."""
 import contextlib
+import fcntl
+import json
 import os
 import pathlib
 import resource
@@ -8,7 +10,7 @@ import socket
 import subprocess
 
 from small_disk import SmallDisk
-from terminal import PARTS, FlowError, FlowSkipped, Terminal, fault
+from terminal import DEMO, PARTS, FlowError, FlowSkipped, Terminal, fault
 
 def blocks(folder: pathlib.Path) -> dict[str, int]:
     """What the files take up; within its last block a file may still grow."""
@@ -78,6 +80,71 @@ def nobody_takes_the_logs(programs: pathlib.Path, out: pathlib.Path, seed: int) 
         t.runner.end()
 
 
+SMALL_PIPE = 8192  # of one page the kernel says after the first line that it is full
+FILLER = b"{}"  # a line that says nothing
+
+
+def fill(path: pathlib.Path) -> None:
+    pipe = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(pipe, FILLER + b"\n")
+    os.close(pipe)
+
+
+def lines_in(pipe: int) -> list[bytes]:
+    """Whole ones, all that lie there."""
+    held = b""
+    with contextlib.suppress(BlockingIOError):
+        while some := os.read(pipe, 1 << 16):
+            held += some
+    return held.split(b"\n")[:-1]
+
+
+@fault
+def the_log_is_taken_and_not_read_on(programs: pathlib.Path, out: pathlib.Path, seed: int) -> None:
+    """O12. Whoever takes the logs holds them open and has stopped reading, so that not one more line fits: nobody waits for it,
+    citizens are served as ever, no line is torn, and once somebody reads again the logs go on."""
+    t = Terminal(programs, out)
+    pipes: dict[str, int] = {}
+    try:
+        for name in ("post", "kiosk"):
+            path = t.logs / f"{name}.log"
+            os.mkfifo(path)
+            pipes[name] = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+            fcntl.fcntl(pipes[name], fcntl.F_SETPIPE_SZ, SMALL_PIPE)
+            t.play(f"start {name}")
+        t.play("wait page home")
+        for name in pipes:
+            fill(t.logs / f"{name}.log")
+        t.to_signature()
+        t.hand_in()
+        t.leave_receipt()
+        t.expect_endings({"post": [], "kiosk": []})
+        for name, pipe in pipes.items():
+            lines = all_whole(pipe)
+            if lines[-1] != FILLER:
+                raise FlowError(f"the place of the log of {name} was not full: {lines[-1]!r}")
+        t.play("tap progress", "wait page progress_way", "tap end", "wait page home")
+        if not any(b'"PageShown"' in line for line in all_whole(pipes["kiosk"])):
+            raise FlowError("somebody reads again, and the log does not go on")
+        t.expect_endings({"post": [], "kiosk": []})
+    finally:
+        for pipe in pipes.values():
+            os.close(pipe)
+        t.runner.end()
+
+
+def all_whole(pipe: int) -> list[bytes]:
+    lines = lines_in(pipe)
+    for line in lines:
+        try:
+            json.loads(line)
+        except ValueError as problem:
+            raise FlowError(f"a line was torn: {line!r}") from problem
+    return lines
+
+
 def open_files(pid: int) -> int:
     return len(list(pathlib.Path(f"/proc/{pid}/fd").iterdir()))
 
@@ -112,6 +179,52 @@ def no_descriptors_are_left(programs: pathlib.Path, out: pathlib.Path, seed: int
         t.everything_arrives()
         t.expect_endings({"post": [], "intake": [], "kiosk": []})
     finally:
+        t.runner.end()
+
+
+STACK_OF_A_THREAD = 256 << 20
+TO_GROW = 200 << 20  # less than one more thread needs, more than a journey does
+
+
+def threads_of(pid: int) -> int:
+    return len(list(pathlib.Path(f"/proc/{pid}/task").iterdir()))
+
+
+def allow_no_more_threads(pid: int) -> None:
+    """Each new one wants its stack; there is address space for everything but that. (The limit that counts threads does not
+    hold for root.)"""
+    pages = int(pathlib.Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0])
+    most = pages * os.sysconf("SC_PAGE_SIZE") + TO_GROW
+    resource.prlimit(pid, resource.RLIMIT_AS, (most, most))
+
+
+@fault
+def no_threads_are_left(programs: pathlib.Path, out: pathlib.Path, seed: int) -> None:
+    """O7. No program can make another thread: a citizen goes the whole way with those that are there, and what needs one of
+    its own, the decoder of the chip's photo, says that it cannot be done here."""
+    stack = resource.getrlimit(resource.RLIMIT_STACK)
+    resource.setrlimit(resource.RLIMIT_STACK, (STACK_OF_A_THREAD, stack[1]))
+    t = Terminal(programs, out)
+    try:
+        t.play("start intake", "start post", "start kiosk", "wait page home", "wait stats line is 1")
+        pids = [t.service(name).pid for name in ("intake", "post", "kiosk")]
+        for pid in pids:
+            allow_no_more_threads(pid)
+        before = [threads_of(pid) for pid in pids]
+        t.play_files(PARTS / "place_card_only.flow")
+        t.play("card place wang_xiulan", "wait page confirm_identity", "card lift", "tap confirm_yes", "wait page face_consent",
+               "camera show wang_xiulan", "tap face_yes", "wait page face_not_matched",
+               "log has DeviceFault device=face_comparison fault=PhotoDecoderAbsent", "tap face_go_on", "wait page situation")
+        t.play_files(DEMO / "answer_questions.flow", DEMO / "fill_form.flow")
+        t.play(*t.signing()[:-1])
+        t.hand_in()
+        t.leave_receipt()
+        t.everything_arrives()
+        if any(threads_of(pid) > number for pid, number in zip(pids, before)):
+            raise FlowError(f"of {before} threads there are {[threads_of(pid) for pid in pids]} now")
+        t.expect_endings({"post": [], "intake": [], "kiosk": []})
+    finally:
+        resource.setrlimit(resource.RLIMIT_STACK, stack)
         t.runner.end()
 
 

@@ -16,6 +16,7 @@ from terminal import FAULTS, FlowError, FlowSkipped
 import devices  # noqa: F401
 import ends  # noqa: F401
 import machine  # noqa: F401
+import names  # noqa: F401
 import screen  # noqa: F401
 import time_and_line  # noqa: F401
 

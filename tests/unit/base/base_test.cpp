@@ -6,9 +6,12 @@
 #include "base/messages.hpp"
 #include "base/secret.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <array>
 #include <set>
 
 namespace base {
@@ -139,6 +142,46 @@ TEST(event_log, free_text_cannot_slip_into_a_word) {
     EXPECT_EQ(log.lines[0].find("王"), std::string::npos);
     EXPECT_EQ(log.lines[0].find("\"x\""), std::string::npos);
     EXPECT_NE(log.lines[0].find("\"session\":7"), std::string::npos);
+}
+
+// A pipe whose other end may be read, or not.
+struct LogPipe {
+    std::array<int, 2> ends{-1, -1};
+    LogPipe() { EXPECT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0); }
+    ~LogPipe() {
+        for (const int end : ends) ::close(end);
+    }
+    // As much as goes in, without the writer's waiting.
+    void fill() const {
+        const int flags = ::fcntl(ends[1], F_GETFL);
+        ::fcntl(ends[1], F_SETFL, flags | O_NONBLOCK);
+        while (::write(ends[1], "{}\n", 3) == 3) {
+        }
+        ::fcntl(ends[1], F_SETFL, flags);
+    }
+    std::string all() const {
+        ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+        std::string out;
+        std::array<char, 4096> block;
+        for (ssize_t got = 0; (got = ::read(ends[0], block.data(), block.size())) > 0;)
+            out.append(block.data(), static_cast<std::size_t>(got));
+        return out;
+    }
+};
+
+TEST(event_log, a_pipe_that_nobody_reads_on_holds_nobody_up_and_goes_on_when_somebody_does) {
+    const LogPipe pipe;
+    const SystemClock clock;
+    DescriptorEventLog log(pipe.ends[1], clock);
+    pipe.fill();
+    log.record(log::PageShown{7, "home"});  // would wait for ever
+    const auto held = pipe.all();
+    EXPECT_EQ(held.find("PageShown"), std::string::npos);
+    EXPECT_TRUE(held.ends_with("{}\n")) << "no line is torn";
+    log.record(log::PageShown{8, "home"});
+    const auto after = pipe.all();
+    EXPECT_NE(after.find("\"session\":8"), std::string::npos);
+    EXPECT_TRUE(after.ends_with("}\n"));
 }
 
 TEST(bounded_queue, a_full_queue_says_so_and_keeps_order) {

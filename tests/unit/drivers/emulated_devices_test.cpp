@@ -105,16 +105,41 @@ TEST(emulation, a_card_can_be_placed_with_a_fault) {
 
 TEST(emulation, every_verb_of_the_help_is_understood) {
     Bench bench;
-    for (const char* line :
-         {"card lift",        "card fault silent",    "card fault none",    "usb unplug id_card",
-          "usb plug id_card", "camera show nobody",   "camera unplug",      "camera plug",
-          "camera freeze",    "camera black",         "camera damage",      "camera stick",
-          "camera clear",     "document show tilted", "document unplug",    "document plug",
-          "document freeze",  "document black",       "document clear",     "printer paper out",
-          "printer paper in", "printer jam",          "printer clear",      "printer lose",
-          "printer unplug",   "printer plug",         "printer cover open", "printer cover close",
-          "printer low",      "printer full",         "printer tray seen",  "printer tray unseen",
-          "printer take",     "printer paper ends 2"})
+    for (const char* line : {"card lift",
+                             "card fault silent",
+                             "card fault none",
+                             "usb unplug id_card",
+                             "usb plug id_card",
+                             "camera show nobody",
+                             "camera unplug",
+                             "camera plug",
+                             "camera freeze",
+                             "camera black",
+                             "camera damage",
+                             "camera stick",
+                             "camera clear",
+                             "document show tilted",
+                             "document unplug",
+                             "document plug",
+                             "document freeze",
+                             "document black",
+                             "document clear",
+                             "printer paper out",
+                             "printer paper in",
+                             "printer jam",
+                             "printer clear",
+                             "printer lose",
+                             "printer unplug",
+                             "printer plug",
+                             "printer cover open",
+                             "printer cover close",
+                             "printer low",
+                             "printer full",
+                             "printer tray seen",
+                             "printer tray unseen",
+                             "printer take",
+                             "printer paper ends 2",
+                             "document show code CWG1:1"})
         EXPECT_TRUE(bench.emulated.command(line)) << line;
 }
 

@@ -246,6 +246,41 @@ TEST(guided, what_only_a_person_can_see_is_asked_and_a_no_fails_it) {
         EXPECT_EQ(commissioning.asked, std::vector<std::string>{"printer"});
     }
 }
+TEST(guided, a_page_that_was_read_again_is_judged_by_the_machine_and_nobody_is_asked) {
+    Commissioning commissioning;
+    const auto code = technician::draw_test_code();
+    auto& bench = commissioning.terminal.bench;
+    bench.draw_code = [code] { return code; };
+    bench.read_back_limit = base::Millis{20'000};
+    commissioning.terminal.answers = {{"或把码对准摄像头", "camera show code " + code}};
+    commissioning.answers = {{"printer", Answer::no}};
+    const auto checks = commissioning.run({"printer"});
+    ASSERT_EQ(checks.size(), 1U);
+    EXPECT_EQ(checks.front().verdict, Verdict::passed);
+    EXPECT_EQ(checks.front().by, JudgedBy::machine);
+    EXPECT_TRUE(commissioning.asked.empty());
+    EXPECT_NE(checks.front().found.find("读回了"), std::string::npos) << checks.front().found;
+}
+TEST(guided, what_was_heard_is_a_persons_verdict_and_what_nobody_heard_or_touched_is_skipped) {
+    for (const auto& [answer, verdict] :
+         {std::pair<std::optional<std::string>, Verdict>{"4", Verdict::passed},
+          {"5", Verdict::failed},
+          {std::nullopt, Verdict::skipped}}) {
+        Commissioning commissioning;
+        auto& bench = commissioning.terminal.bench;
+        bench.draw_digit = [] { return 4U; };
+        bench.say_aloud = [](const std::string&) { return base::Status{}; };
+        bench.ask = [answer = answer](const std::string&) { return answer; };
+        bench.panel_record = [] { return std::optional<technician::RecordedTest>{}; };
+        const auto checks = commissioning.run({"speaker", "panel"});
+        ASSERT_EQ(checks.size(), 2U);
+        EXPECT_EQ(checks.front().verdict, verdict);
+        EXPECT_EQ(checks.front().by, answer ? JudgedBy::person : JudgedBy::machine);
+        EXPECT_EQ(checks.back().name, "panel");
+        EXPECT_EQ(checks.back().verdict, Verdict::skipped);
+        EXPECT_NE(checks.back().found.find("开通设置"), std::string::npos);
+    }
+}
 TEST(guided, tests_after_a_stop_are_said_not_to_have_been_done) {
     Commissioning commissioning;
     commissioning.terminal.stop.request_stop();

@@ -29,6 +29,7 @@ struct Terminal {
     // it.
     std::vector<std::pair<domain::DeviceKind, domain::DeviceState>> awaited;
     std::string stop_after;
+    domain::ScannerKind scanner = domain::ScannerKind::none;
     std::mutex mutex;
     std::condition_variable heard;
     std::map<domain::DeviceKind, domain::DeviceState> states;
@@ -43,8 +44,12 @@ struct Terminal {
                             std::make_shared<drivers::printer::escpos::EmulatedReceiptPrinter>()));
                 },
                 [this](drivers::DeviceSink sink) {
+                    drivers::emulation::EmulationOptions options;
+                    options.people_folder = drivers::testing::people_folder;
+                    options.printer_page_time = base::Millis{0};
+                    options.scanner = scanner;
                     emulated = *EmulatedDevices::create(
-                        {drivers::testing::people_folder, "", "", "", "", base::Millis{0}}, clock,
+                        std::move(options), clock,
                         [this, sink = std::move(sink)](drivers::DeviceEvent event) {
                             note(event);
                             sink(std::move(event));
@@ -74,6 +79,7 @@ struct Terminal {
     Terminal() {
         bench.patience = base::Millis{20'000};
         bench.camera_span = base::Millis{300};
+        bench.read_back_limit = base::Millis{200};
     }
     void note(const drivers::DeviceEvent& event) {
         const auto* changed = std::get_if<drivers::HealthChanged>(&event);

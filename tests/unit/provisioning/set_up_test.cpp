@@ -295,6 +295,28 @@ TEST(set_up, the_kind_of_place_is_compared_with_the_centres_and_a_report_says_wh
     EXPECT_EQ(enrolled_profile(config::read_config(machine.config).config), "");
 }
 
+TEST(set_up, what_was_found_of_a_panel_counts_until_it_is_exchanged_and_wrong_colours_fail_it) {
+    using domain::set_up::Decided;
+    Progress progress{"000101001001001"};
+    EXPECT_FALSE(panel_record(progress, std::nullopt));
+    Decided screen{Decision::screen};
+    screen.tests = {{"display", TestVerdict::passed, true, some_day},
+                    {"touch", TestVerdict::passed, false, some_day, "每一格都有反应"}};
+    progress.put(screen);
+    const auto record = panel_record(progress, some_day - base::Millis{1});
+    ASSERT_TRUE(record);
+    EXPECT_TRUE(record->passed);
+    EXPECT_FALSE(record->by_person);
+    EXPECT_EQ(record->found, "每一格都有反应");
+    EXPECT_FALSE(panel_record(progress, some_day)) << "another panel may hang there since";
+    screen.tests.front().verdict = TestVerdict::failed;
+    progress.put(screen);
+    EXPECT_FALSE(panel_record(progress, std::nullopt)->passed);
+    screen.skipped = true;
+    progress.put(screen);
+    EXPECT_FALSE(panel_record(progress, std::nullopt));
+}
+
 TEST(set_up, the_example_is_a_file_of_good_answers) {
     PlayedMachine machine;
     const auto read = read_answers(example_answers(), [&](const std::vector<Setting>& settings) {

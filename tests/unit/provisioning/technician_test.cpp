@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 
 namespace provisioning::technician {
@@ -124,6 +125,70 @@ TEST(technician, the_printer_test_prints_a_page_and_tells_how_it_ended) {
     EXPECT_TRUE(jammed.has_said("没有打印成"));
 }
 
+// The code on the page that comes out next.
+void print_with(Terminal& terminal, const std::string& code) {
+    terminal.bench.read_back_limit = base::Millis{20'000};
+    terminal.bench.draw_code = [code] { return code; };
+}
+
+TEST(technician, the_page_just_printed_is_read_again_by_the_scanner_or_a_camera) {
+    const auto code = draw_test_code();
+    for (const char* test : {"printer", "slip"}) {
+        Terminal terminal;
+        terminal.before = {"slip attach"};
+        print_with(terminal, code);
+        terminal.answers = {{"或把码对准摄像头", "camera show code " + code}};
+        EXPECT_TRUE(terminal.test(test));
+        EXPECT_EQ(terminal.bench.judged, Judged::by_reading) << test;
+    }
+    Terminal desk;
+    std::erase_if(desk.bench.configured,
+                  [](const Device& device) { return device.kind == domain::DeviceKind::camera; });
+    print_with(desk, code);
+    desk.answers = {{"请把刚打出来的这一张放在高拍仪下面", "document show code " + code}};
+    EXPECT_TRUE(desk.test("printer"));
+    EXPECT_EQ(desk.bench.judged, Judged::by_reading);
+    Terminal scanner;
+    scanner.scanner = domain::ScannerKind::hid;
+    scanner.bench.configured.push_back({domain::DeviceKind::code_scanner, "USB", {}});
+    print_with(scanner, code);
+    scanner.answers = {{"请用扫码器扫刚打出来的这一张", "scanner scan " + code}};
+    EXPECT_TRUE(scanner.test("printer"));
+    EXPECT_EQ(scanner.bench.judged, Judged::by_reading);
+    EXPECT_EQ(base::live_secrets(), 0);
+}
+
+TEST(technician, a_page_from_before_and_a_foreign_code_are_not_taken_for_the_one_just_printed) {
+    Terminal terminal;
+    const auto code = draw_test_code();
+    print_with(terminal, code);
+    terminal.answers = {{"或把码对准摄像头", "camera show code " + draw_test_code()},
+                        {"那是以前打的一张", "camera show code CWG1:990511001000"},
+                        {"读到的不是测试页上的码", "camera show code " + code}};
+    EXPECT_TRUE(terminal.test("printer"));
+    EXPECT_TRUE(terminal.has_said("那是以前打的一张"));
+    EXPECT_TRUE(terminal.has_said("读到的不是测试页上的码"));
+    EXPECT_EQ(terminal.bench.judged, Judged::by_reading);
+    terminal.answers.clear();
+    terminal.bench.read_back_limit = base::Millis{200};
+    EXPECT_TRUE(terminal.test("printer"));
+    EXPECT_EQ(terminal.bench.judged, Judged::by_test)
+        << "what was read once says nothing of the next page";
+    EXPECT_TRUE(terminal.has_said("没有读回刚打的这一张，由人看"));
+}
+
+TEST(technician, each_test_page_has_a_code_of_its_own_and_a_letter_read_wrong_makes_it_none) {
+    const auto code = draw_test_code();
+    EXPECT_NE(code, draw_test_code());
+    EXPECT_TRUE(is_test_code(code));
+    for (std::size_t at = 0; at < code.size(); ++at) {
+        auto wrong = code;
+        wrong[at] = wrong[at] == 'A' ? 'B' : 'A';
+        EXPECT_FALSE(is_test_code(wrong)) << wrong;
+        EXPECT_FALSE(is_test_code(code.substr(0, at)));
+    }
+}
+
 TEST(technician, the_slip_test_prints_on_the_receipt_printer_and_fails_without_one) {
     Terminal terminal;
     terminal.before = {"slip attach"};
@@ -167,6 +232,95 @@ TEST(technician, the_cabinet_test_says_what_its_sensors_notice) {
     terminal.answers = {{"指示灯应当都亮着", "door open"}};
     EXPECT_TRUE(terminal.test("cabinet"));
     EXPECT_TRUE(terminal.has_said("发现：机柜门打开"));
+}
+
+// Somebody before the loudspeaker who answers in turn; what was said aloud is kept.
+struct Listener {
+    Terminal terminal;
+    std::vector<std::string> heard;
+    base::Status sounds{};
+
+    bool says(std::vector<std::string> answers) {
+        terminal.bench.draw_digit = [] { return 7U; };
+        terminal.bench.say_aloud = [this](const std::string& sentence) {
+            heard.push_back(sentence);
+            return sounds;
+        };
+        terminal.bench.ask = [answers, next = std::size_t{0}](
+                                 const std::string&) mutable -> std::optional<std::string> {
+            return next < answers.size() ? std::optional(answers[next++]) : std::nullopt;
+        };
+        return terminal.test("speaker");
+    }
+};
+
+TEST(technician, the_loudspeaker_passes_only_when_the_number_that_was_said_is_named) {
+    Listener listener;
+    EXPECT_TRUE(listener.says({"r", "7"}));
+    ASSERT_EQ(listener.heard.size(), 2U) << "once more when asked for";
+    EXPECT_NE(listener.heard.front().find("七"), std::string::npos);
+    EXPECT_FALSE(listener.terminal.has_said("七")) << "whoever reads it has not heard it";
+    EXPECT_FALSE(listener.terminal.has_said("7"));
+    EXPECT_EQ(listener.terminal.bench.judged, Judged::by_person);
+    for (const auto& wrong :
+         {std::vector<std::string>{"3"}, {""}, {"77"}, {"y"}, {"r", "r", "r"}}) {
+        Listener other;
+        EXPECT_FALSE(other.says(wrong)) << wrong.front();
+        EXPECT_EQ(other.terminal.bench.judged, Judged::by_person);
+        EXPECT_EQ(other.terminal.said.back(), "没有通过");
+    }
+}
+
+TEST(technician, a_loudspeaker_nobody_listens_to_is_not_tested_and_a_missing_card_is_no_fault) {
+    Listener gone;
+    EXPECT_FALSE(gone.says({}));
+    EXPECT_EQ(gone.terminal.bench.judged, Judged::by_nobody);
+    EXPECT_EQ(gone.terminal.said.back(), "没有测");
+    const auto path = std::filesystem::temp_directory_path() / "technician_cards_";
+    const auto cards = path.string() + std::to_string(::getpid());
+    for (const char* list : {"", "--- no soundcards ---\n"}) {
+        ASSERT_TRUE(base::write_file(cards, base::to_bytes(list)));
+        Listener mute;
+        mute.sounds = say_aloud("七", {.program = "/bin/true", .cards = cards});
+        ASSERT_FALSE(mute.sounds);
+        EXPECT_FALSE(mute.says({"7"}));
+        EXPECT_EQ(mute.terminal.bench.judged, Judged::nothing_there);
+    }
+    ASSERT_TRUE(base::write_file(cards, base::to_bytes(" 0 [PCH ]: HDA-Intel - HDA Intel PCH\n")));
+    EXPECT_TRUE(say_aloud("七", {.program = "/bin/true", .cards = cards}));
+    EXPECT_EQ(say_aloud("七", {.program = "/bin/false", .cards = cards}).error().code,
+              base::FaultCode::SpeechVoiceMissing);
+    EXPECT_EQ(say_aloud("七", {.program = "/nonexistent", .cards = cards}).error().code,
+              base::FaultCode::SpeechProgramMissing);
+    Listener broken;
+    broken.sounds = base::fail(base::FaultCode::SpeechProgramMissing, "espeak-ng");
+    EXPECT_FALSE(broken.says({"7"}));
+    EXPECT_EQ(broken.terminal.bench.judged, Judged::by_test) << "it should work, and does not";
+    std::filesystem::remove(cards);
+}
+
+TEST(technician, a_digit_is_drawn_from_all_ten) {
+    std::set<unsigned> drawn;
+    while (drawn.size() < 10) {
+        const auto digit = random_digit();
+        ASSERT_LT(digit, 10U);
+        drawn.insert(digit);
+    }
+}
+
+TEST(technician, the_panel_is_judged_by_what_was_found_on_the_panel_itself) {
+    Terminal terminal;
+    EXPECT_FALSE(terminal.test("panel"));
+    EXPECT_EQ(terminal.bench.judged, Judged::by_nobody);
+    EXPECT_TRUE(terminal.has_said("开通设置"));
+    RecordedTest record{false, false, "没有反应的格：1-3", base::Instant{base::Millis{1}}};
+    terminal.bench.panel_record = [&] { return std::optional(record); };
+    EXPECT_FALSE(terminal.test("panel"));
+    EXPECT_EQ(terminal.bench.judged, Judged::by_test);
+    EXPECT_TRUE(terminal.has_said("没有反应的格：1-3"));
+    record.passed = record.by_person = true;
+    EXPECT_TRUE(terminal.test("panel"));
+    EXPECT_EQ(terminal.bench.judged, Judged::by_person);
 }
 
 TEST(technician, the_headphone_test_waits_for_the_plug) {

@@ -9,6 +9,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <sstream>
 
@@ -154,6 +156,7 @@ CupsdBench::~CupsdBench() {
     end(printer_, SIGKILL);
     end(bus_, SIGTERM);
     ::close(gate_);
+    if (small_disk_) ::umount2((folder_ / "spool").c_str(), MNT_DETACH);
     std::error_code error;
     fs::remove_all(folder_, error);
 }
@@ -212,6 +215,32 @@ int CupsdBench::begun() const {
 }
 int CupsdBench::sides() const {
     return lines("sides");
+}
+
+bool CupsdBench::fill_spool() {
+    const auto spool = folder_ / "spool";
+    struct ::stat was {};
+    EXPECT_EQ(::stat(spool.c_str(), &was), 0);
+    if (::mount("none", spool.c_str(), "tmpfs", 0, "size=1m") != 0) return false;
+    small_disk_ = true;
+    // As cupsd had made it: its back ends are of its group.
+    fs::create_directory(spool / "tmp");
+    for (const auto& [path, mode] :
+         {std::pair{spool, was.st_mode & 07777U}, std::pair{spool / "tmp", mode_t{01770}}}) {
+        EXPECT_EQ(::chown(path.c_str(), was.st_uid, was.st_gid), 0);
+        EXPECT_EQ(::chmod(path.c_str(), mode), 0);
+    }
+    const int filling =
+        ::open((spool / "tmp/filling").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    const std::string block(4096, '.');
+    while (::write(filling, block.data(), block.size()) > 0) {
+    }
+    EXPECT_EQ(errno, ENOSPC);
+    ::close(filling);
+    return true;
+}
+void CupsdBench::free_spool() {
+    EXPECT_TRUE(fs::remove(folder_ / "spool/tmp/filling"));
 }
 
 std::vector<std::string> CupsdBench::spooled() const {

@@ -33,6 +33,10 @@ class CupsdBench {
     // Files of jobs in cupsd's spool.
     std::vector<std::string> spooled() const;
 
+    // A small disk in place of the spool, full to the last byte; false: none can be mounted here.
+    bool fill_spool();
+    void free_spool();  // room again, on the same disk
+
   private:
     void show_logs() const;
     pid_t start(const std::vector<std::string>& words, const std::string& log);
@@ -41,6 +45,7 @@ class CupsdBench {
     std::filesystem::path folder_;
     int port_ = 0, printer_port_ = 0;
     int gate_ = -1;
+    bool small_disk_ = false;
     pid_t bus_ = -1, printer_ = -1, cupsd_ = -1;
 };
 

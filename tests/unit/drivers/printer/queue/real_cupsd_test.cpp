@@ -102,6 +102,22 @@ TEST_F(real_cupsd, a_job_purged_at_the_sessions_end_prints_nothing_later) {
     EXPECT_EQ(cupsd->sides(), 3);
 }
 
+TEST_F(real_cupsd, with_a_full_spool_refuses_the_document_and_prints_the_next_one_with_room) {
+    if (!cupsd->fill_spool()) GTEST_SKIP() << "no small disk can be mounted here";
+    for (int number = 1; number <= 3; ++number) {
+        bench->send(number, 2);
+        const auto outcome = bench->outcome();
+        EXPECT_FALSE(outcome) << "printed, spoiled or unknown, though not a byte of it was kept";
+    }
+    EXPECT_EQ(cupsd->begun(), 0);
+    EXPECT_TRUE(cupsd->spooled().empty()) << cupsd->spooled().front();
+    cupsd->free_spool();
+    print_whole(4);
+    EXPECT_EQ(cupsd->begun(), 1) << "nothing of what was refused comes out later";
+    EXPECT_EQ(cupsd->sides(), 2);
+    EXPECT_EQ(bench->sheets(), std::vector(2, SheetFate::printed));
+}
+
 // cupsd's back end may report such a job as completed, with the sides that came out: then what
 // became of the next sheet is unknown.
 TEST_F(real_cupsd, a_printer_that_gives_up_part_way_has_not_printed) {
