@@ -4,15 +4,34 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 namespace catalogue {
 
 namespace {
-constexpr std::size_t largest_pack_bytes = 16u << 20;
+
+using base::FaultCode;
+
+constexpr std::size_t signature_bytes_max = 4096;  // whatever the verifier takes for one
+
+base::Result<base::Bytes> read_bounded(const std::string& folder, const std::string& name,
+                                       std::size_t most) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(folder + "/" + name, error);
+    if (error) return base::fail(FaultCode::PackUnreadable, name);
+    if (size > most)
+        return base::fail(FaultCode::PackUnreadable,
+                          fmt::format("{}: larger than {} bytes", name, most));
+    auto bytes = base::read_file(folder + "/" + name);
+    if (!bytes) return base::fail(FaultCode::PackUnreadable, name);
+    return bytes;
 }
+
+}  // namespace
 
 ReadPack read_pack(base::ByteView bytes) {
     ReadPack result;
-    const auto json = reading::parse_json(bytes, largest_pack_bytes);
+    const auto json = reading::parse_json(bytes, pack_bytes_max);
     if (!json) {
         result.problems.push_back({"", json.error().safe_detail});
         return result;
@@ -27,13 +46,10 @@ ReadPack read_pack(base::ByteView bytes) {
 base::Result<Pack> load_pack(const std::string& folder, domain::Realm realm,
                              std::int64_t floor_version, const Verifier& verify,
                              std::vector<PackProblem>* problems) {
-    using base::FaultCode;
-    const auto bytes = base::read_file(folder + "/pack.json");
-    const auto signature = base::read_file(folder + "/pack.sig");
-    if (!bytes || !signature)
-        return base::fail(FaultCode::PackUnreadable, bytes ? "pack.sig" : "pack.json");
-    if (!verify(*bytes, *signature)) return base::fail(FaultCode::PackTampered);
-    auto read = read_pack(*bytes);
+    const base::Bytes bytes = TRY(read_bounded(folder, "pack.json", pack_bytes_max));
+    const base::Bytes signature = TRY(read_bounded(folder, "pack.sig", signature_bytes_max));
+    if (!verify(bytes, signature)) return base::fail(FaultCode::PackTampered);
+    auto read = read_pack(bytes);
     if (!read.problems.empty()) {
         const auto& first = read.problems.front();
         std::string detail = fmt::format("{} problems, first at {}: {}", read.problems.size(),

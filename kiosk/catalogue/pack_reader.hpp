@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "catalogue/pack.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <vector>
@@ -15,6 +16,11 @@ namespace catalogue {
 
 // Says whether `signature` over `pack` is the pack signer's. Handed in from above.
 using Verifier = std::function<base::Status(base::ByteView pack, base::ByteView signature)>;
+
+// The longest pack.json: room for five thousand items as long as those of the sample county, with
+// the spaces that make it readable.
+inline constexpr std::size_t pack_bytes_max = std::size_t{64} << 20;
+inline constexpr std::size_t items_max = 5'000;
 
 struct PackProblem {
     std::string place;  // /items/0/form/2/fields/1/label/en
@@ -31,7 +37,7 @@ ReadPack read_pack(base::ByteView json);
 
 // The only way a terminal takes a pack: verified, of its realm, not older than `floor_version`, and
 // without a problem. Faults: PackTampered, PackInvalid (problems to `problems` if given),
-// RealmMismatch, PackOutdated, PackUnreadable.
+// RealmMismatch, PackOutdated, PackUnreadable (also: longer than a file may be, and not read then).
 base::Result<Pack> load_pack(const std::string& folder, domain::Realm realm,
                              std::int64_t floor_version, const Verifier& verify,
                              std::vector<PackProblem>* problems = nullptr);

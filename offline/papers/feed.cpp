@@ -1,6 +1,7 @@
 #include "offline/papers/feed.hpp"
 
 #include "base/assert.hpp"
+#include "catalogue/pack_reader.hpp"
 #include "offline/sealing/certificate.hpp"
 
 #include <algorithm>
@@ -76,7 +77,7 @@ std::optional<Feed> feed_from(std::string_view name) {
 
 std::size_t content_bytes_max(Feed feed) {
     // A pack's signature stands before it (feed_contents.hpp).
-    return feed == Feed::pack ? (16u << 20) + 64 : 256u << 10;
+    return feed == Feed::pack ? catalogue::pack_bytes_max + 64 : std::size_t{256} << 10;
 }
 
 base::Result<base::Bytes> FeedHead::sign(const sealing::Signer& key) const {

@@ -13,7 +13,18 @@ namespace {
 
 using base::FaultCode;
 
-// Builds the tree from the parser's events, so depth and duplicates are refused as they appear.
+constexpr std::size_t few_keys = 32;
+
+// Hundreds of thousands of keys in one object are no reason to compare each with each.
+bool has_twins(const JsonObject& object) {
+    std::vector<std::string_view> keys;
+    keys.reserve(object.size());
+    for (const auto& [key, json] : object) keys.push_back(key);
+    std::sort(keys.begin(), keys.end());
+    return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
+}
+
+// Builds the tree from the parser's events, so depth and duplicates are refused before the end.
 class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
   public:
     explicit TreeBuilder(base::ByteView bytes) : bytes_(bytes) {}
@@ -33,11 +44,17 @@ class TreeBuilder : public nlohmann::json_sax<nlohmann::json> {
     bool binary(binary_t&) override { return false; }
     bool start_object(std::size_t) override { return open(Json(JsonObject{})); }
     bool start_array(std::size_t) override { return open(Json(JsonArray{})); }
-    bool end_object() override { return close(); }
+    bool end_object() override {
+        const auto& object = std::get<JsonObject>(open_.back().value);
+        if (object.size() > few_keys && has_twins(object))
+            return refuse("a key stands twice in one object");
+        return close();
+    }
     bool end_array() override { return close(); }
     bool key(string_t& name) override {
         auto& object = std::get<JsonObject>(open_.back().value);
-        const bool twice = std::any_of(object.begin(), object.end(),
+        const bool twice = object.size() < few_keys &&
+                           std::any_of(object.begin(), object.end(),
                                        [&](const auto& member) { return member.first == name; });
         if (twice) return refuse("a key stands twice in one object");
         keys_.back() = std::move(name);

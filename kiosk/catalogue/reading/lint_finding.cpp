@@ -3,7 +3,7 @@
 #include "catalogue/spelling.hpp"
 #include "domain/dates.hpp"
 
-#include <algorithm>
+#include <set>
 
 namespace catalogue::reading {
 
@@ -29,15 +29,19 @@ void lint_pinyin(const std::string& zh, const std::string& pinyin, const std::st
 // Each stands once.
 template <class List>
 void refuse_repeats(const List& list, const std::string& place, Problems& problems) {
-    for (auto each = list.begin(); each != list.end(); ++each)
-        if (std::find(list.begin(), each, *each) != each)
-            problems.add(place_of(place, static_cast<std::size_t>(each - list.begin())),
-                         "stands twice");
+    std::set<typename List::value_type> seen;
+    for (std::size_t i = 0; i < list.size(); ++i)
+        if (!seen.insert(list[i]).second) problems.add(place_of(place, i), "stands twice");
 }
 
-bool has_topic(const Pack& pack, const std::string& id) {
-    return std::any_of(pack.topics.begin(), pack.topics.end(),
-                       [&](const Topic& topic) { return topic.id == id; });
+// What can be named, gathered once: a pack can have thousands of items.
+using Known = std::set<std::string_view>;
+
+template <class List, class Name>
+Known known(const List& list, const Name& name) {
+    Known out;
+    for (const auto& each : list) out.insert(name(each));
+    return out;
 }
 
 // Wording that lets an office ask for anything (兜底条款).
@@ -52,7 +56,7 @@ void lint_material_name(const Text& name, const std::string& place, Problems& pr
         }
 }
 
-void lint_found_by(const Pack& pack, const ServiceItem& item, const std::string& place,
+void lint_found_by(const Known& known_topics, const ServiceItem& item, const std::string& place,
                    Problems& problems) {
     lint_pinyin(item.name.zh, item.name_pinyin, place_of(place, "name_pinyin"), problems);
     const std::string keywords = place_of(place, "keywords");
@@ -65,35 +69,33 @@ void lint_found_by(const Pack& pack, const ServiceItem& item, const std::string&
     const std::string topics = place_of(place, "topics");
     refuse_repeats(item.topics, topics, problems);
     for (std::size_t i = 0; i < item.topics.size(); ++i)
-        if (!item.topics[i].empty() && !has_topic(pack, item.topics[i]))
+        if (!item.topics[i].empty() && !known_topics.contains(item.topics[i]))
             problems.add(place_of(topics, i), "no topic has this id");
 }
 
 void lint_topics(const Pack& pack, Problems& problems) {
     refuse_twins(
         pack.topics, "/topics", "id", [](const Topic& topic) { return topic.id; }, problems);
+    Known used;
+    for (const auto& item : pack.items) used.insert(item.topics.begin(), item.topics.end());
     for (std::size_t i = 0; i < pack.topics.size(); ++i) {
         const std::string& id = pack.topics[i].id;
-        const bool used =
-            std::any_of(pack.items.begin(), pack.items.end(), [&](const ServiceItem& item) {
-                return std::find(item.topics.begin(), item.topics.end(), id) != item.topics.end();
-            });
-        if (!id.empty() && !used)
+        if (!id.empty() && !used.contains(id))
             problems.add(place_of(place_of("/topics", i), "id"),
                          "no item is of this topic: an empty page");
     }
 }
 
-void lint_column(const Pack& pack, const Column& column, const std::string& place,
-                 Problems& problems) {
+void lint_column(const Known& known_items, const Known& known_documents, const Column& column,
+                 const std::string& place, Problems& problems) {
     const std::string items = place_of(place, "items"), documents = place_of(place, "documents");
     refuse_repeats(column.item_codes, items, problems);
     refuse_repeats(column.documents, documents, problems);
     for (std::size_t i = 0; i < column.item_codes.size(); ++i)
-        if (!column.item_codes[i].empty() && pack.find_item(column.item_codes[i]) == nullptr)
+        if (!column.item_codes[i].empty() && !known_items.contains(column.item_codes[i]))
             problems.add(place_of(items, i), "no item has this code");
     for (std::size_t i = 0; i < column.documents.size(); ++i)
-        if (!column.documents[i].empty() && pack.find_document(column.documents[i]) == nullptr)
+        if (!column.documents[i].empty() && !known_documents.contains(column.documents[i]))
             problems.add(place_of(documents, i), "no document has this id");
     if (column.item_codes.empty() && column.documents.empty())
         problems.add(place, "names neither an item nor a document");
@@ -116,15 +118,19 @@ void lint_materials_names(const ServiceItem& item, const std::string& place, Pro
 
 void lint_finding(const Pack& pack, Problems& problems) {
     lint_topics(pack, problems);
+    const auto id = [](const auto& each) -> std::string_view { return each.id; };
+    const Known topics = known(pack.topics, id), documents = known(pack.documents, id);
+    const Known items =
+        known(pack.items, [](const ServiceItem& item) -> std::string_view { return item.code; });
     for (std::size_t i = 0; i < pack.items.size(); ++i)
-        lint_found_by(pack, pack.items[i], place_of("/items", i), problems);
+        lint_found_by(topics, pack.items[i], place_of("/items", i), problems);
     refuse_twins(
         pack.documents, "/documents", "id", [](const Document& document) { return document.id; },
         problems);
     refuse_twins(
         pack.columns, "/columns", "id", [](const Column& column) { return column.id; }, problems);
     for (std::size_t i = 0; i < pack.columns.size(); ++i)
-        lint_column(pack, pack.columns[i], place_of("/columns", i), problems);
+        lint_column(items, documents, pack.columns[i], place_of("/columns", i), problems);
 }
 
 }  // namespace catalogue::reading

@@ -3,6 +3,7 @@
 #include "catalogue/reading/pack_parts.hpp"
 
 #include <regex>
+#include <set>
 
 namespace catalogue::reading {
 

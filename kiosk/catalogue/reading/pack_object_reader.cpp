@@ -70,7 +70,7 @@ Pack read_pack_object(const Json& json, Problems& problems) {
     object.each("topics", 1, 24, [&](const Json& each, const std::string& at) {
         pack.topics.push_back(read_topic(each, at, problems));
     });
-    object.each("items", 1, 500, [&](const Json& each, const std::string& at) {
+    object.each("items", 1, items_max, [&](const Json& each, const std::string& at) {
         pack.items.push_back(read_item(each, at, problems));
     });
     object.each_if_there("documents", 200, [&](const Json& each, const std::string& at) {

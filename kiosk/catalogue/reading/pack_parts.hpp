@@ -4,6 +4,7 @@
 
 #include "catalogue/reading/strict_object.hpp"
 
+#include <set>
 #include <string>
 
 namespace catalogue::reading {

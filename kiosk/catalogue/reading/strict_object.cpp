@@ -46,13 +46,16 @@ std::string place_of(const std::string& parent, std::size_t index) {
 
 StrictObject::StrictObject(const Json& json, std::string place, Problems& problems)
     : object_(json.as<JsonObject>()), place_(std::move(place)), problems_(problems) {
-    if (object_ == nullptr) problems_.add(place_, "expected an object, found " + kind_of(json));
+    if (object_ == nullptr)
+        problems_.add(place_, "expected an object, found " + kind_of(json));
+    else
+        known_.resize(object_->size());
 }
 
 StrictObject::~StrictObject() {
     if (object_ == nullptr) return;
-    for (const auto& [key, json] : *object_)
-        if (known_.count(key) == 0) problems_.add(place_of(key), "unknown key");
+    for (std::size_t i = 0; i < known_.size(); ++i)
+        if (!known_[i]) problems_.add(place_of((*object_)[i].first), "unknown key");
 }
 
 std::string StrictObject::place_of(std::string_view key) const {
@@ -64,10 +67,13 @@ void StrictObject::problem(std::string_view key, std::string text) const {
 }
 
 const Json* StrictObject::find(std::string_view key) {
-    known_.emplace(key);
     if (object_ == nullptr) return nullptr;
-    for (const auto& [name, json] : *object_)
-        if (name == key) return &json;
+    for (std::size_t i = 0; i < known_.size(); ++i) {
+        const auto& [name, json] = (*object_)[i];
+        if (name != key) continue;
+        known_[i] = true;
+        return &json;
+    }
     return nullptr;
 }
 

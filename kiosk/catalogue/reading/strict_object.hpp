@@ -8,7 +8,6 @@
 
 #include <array>
 #include <functional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -89,7 +88,7 @@ class StrictObject {
     const JsonObject* object_ = nullptr;
     std::string place_;
     Problems& problems_;
-    std::set<std::string, std::less<>> known_;
+    std::vector<bool> known_;  // the members that were asked for
 };
 
 std::string place_of(const std::string& parent, std::string_view key);

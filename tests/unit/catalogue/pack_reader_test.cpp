@@ -212,6 +212,32 @@ TEST(pack_reader, a_key_written_twice_is_refused) {
               ": a key stands twice in one object\n");
 }
 
+TEST(pack_reader, a_key_written_twice_among_many_is_refused) {
+    std::string text = R"({"realm":"training")";
+    for (int i = 0; i < 100'000; ++i) text += ",\"k" + std::to_string(i) + "\":1";
+    EXPECT_EQ(listed(read_text(text + R"(,"realm":"service"})")),
+              ": a key stands twice in one object\n");
+}
+
+TEST(pack_reader, one_item_more_than_a_pack_may_have_is_refused) {
+    auto pack = sample::pack_json();
+    const auto item = pack["items"].back();  // told here and filed at a counter
+    const std::string code = "99999999";
+    const std::string body = item["implementation_code"].get<std::string>().substr(0, 19);
+    const auto filled_up_to = [&](std::size_t count) {
+        for (std::size_t i = pack["items"].size(); i < count; ++i) {
+            auto another = item;
+            another["code"] = code + std::to_string(1'000 + i);
+            another["implementation_code"] = body + another["code"].get<std::string>();
+            pack["items"].push_back(std::move(another));
+        }
+        return listed(sample::read(pack).problems);
+    };
+    EXPECT_EQ(filled_up_to(catalogue::items_max), "");
+    EXPECT_EQ(filled_up_to(catalogue::items_max + 1),
+              "/items: expected at most 5000, found 5001\n");
+}
+
 TEST(pack_reader, endless_nesting_is_refused_and_not_followed) {
     EXPECT_EQ(listed(read_text(std::string(1'000'000, '['))), ": nested deeper than 64\n");
     std::string condition;
@@ -220,8 +246,8 @@ TEST(pack_reader, endless_nesting_is_refused_and_not_followed) {
 }
 
 TEST(pack_reader, a_huge_file_is_refused_unread) {
-    EXPECT_EQ(listed(read_text(std::string((16u << 20) + 1, ' '))),
-              ": larger than 16777216 bytes\n");
+    EXPECT_EQ(listed(read_text(std::string(catalogue::pack_bytes_max + 1, ' '))),
+              ": larger than 67108864 bytes\n");
 }
 
 TEST(pack_reader, bytes_that_are_not_utf8_are_refused) {
@@ -290,6 +316,14 @@ TEST_F(pack_folder, a_pack_of_the_other_realm_is_refused) {
 
 TEST_F(pack_folder, an_older_pack_is_refused) {
     EXPECT_EQ(fault(sample::pack().version + 1), base::FaultCode::PackOutdated);
+}
+
+TEST_F(pack_folder, a_huge_pack_or_signature_is_not_read_into_memory) {
+    for (const char* name : {"/pack.json", "/pack.sig"}) {
+        stage(sample::pack_json());
+        std::filesystem::resize_file(folder_ + name, catalogue::pack_bytes_max + 1);
+        EXPECT_EQ(fault(), base::FaultCode::PackUnreadable) << name;
+    }
 }
 
 TEST_F(pack_folder, a_missing_signature_is_unreadable) {
