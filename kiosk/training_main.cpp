@@ -13,6 +13,7 @@
 #include "ui/speech/silent_voice.hpp"
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -53,7 +54,9 @@ int draw_gallery(const Arguments& arguments) {
     plan.folder = arguments.gallery;
     plan.icon_font = arguments.icon_font.empty() ? usual_icon_font() : arguments.icon_font;
     plan.pages = arguments.pages;
-    plan.drawn = [](int done, int all) {
+    // For somebody who waits, not for a file.
+    plan.drawn = [shown = ::isatty(STDERR_FILENO) != 0](int done, int all) {
+        if (!shown) return;
         std::fprintf(stderr, "\r已画 %d / %d", done, all);
         if (done == all) std::fputc('\n', stderr);
     };
