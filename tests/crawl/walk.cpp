@@ -53,6 +53,19 @@ struct Mark {
     void operator()(const Other&) const {}
 };
 
+// The same pages of two services lead to other forms.
+struct ItemOf {
+    template <class State>
+    std::string operator()(const State& state) const {
+        if constexpr (requires { state.item_code; })
+            return state.item_code;
+        else if constexpr (requires { state.journey.item_code; })
+            return state.journey.item_code;
+        else
+            return {};
+    }
+};
+
 base::Secret<domain::IdCardRecord> secret(domain::IdCardRecord card) {
     return base::Secret<domain::IdCardRecord>(std::move(card));
 }
@@ -284,6 +297,7 @@ std::string place_of(const Session& session, const app::Page& page) {
                (here->passphrase ? "secret" : "") +
                (ssid == here->values.end() || ssid->second.empty() ? "" : "named") + " ";
     }
+    out += std::visit(ItemOf{}, session.state) + " ";
     for (const auto& block : page.screen.blocks) std::visit(Mark{out}, block);
     return out;
 }

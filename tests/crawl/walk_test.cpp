@@ -311,6 +311,8 @@ TEST(walk, a_finger_on_a_drawn_control_causes_that_controls_event) {
     int pressed = 0;
     for (const auto& sample : app::training::gallery::every_page()) {
         if (random() % 4 != 0) continue;
+        // A finger draws there, and presses nothing.
+        if (page_of(sample, mode, base::Locale::zh).screen.panel_test) continue;
         const auto page = page_of(sample, mode, base::Locale::zh);
         (*painter)->draw(page.screen);
         std::vector<std::string> ids;

@@ -34,8 +34,8 @@ class Place:
 
 PLACES = (
     Place("form_address",
-          ("tap services", "wait page services", "tap item:990511001000", "wait page guide", "tap start", "wait page notice",
-           "tap notice_accept", "wait page place_card", "card place wang_xiulan", "wait page confirm_identity", "card lift",
+          ("tap services", "wait page services", "tap topic:elderly", "wait page services_topic", "tap item:990511001000",
+           "wait page guide", "tap start", "wait page notice", "tap notice_accept", "wait page place_card", "card place wang_xiulan", "wait page confirm_identity", "card lift",
            "tap confirm_yes", "wait page face_consent", "tap face_no", "wait page situation", "tap applicant=self",
            "wait text 您的户籍在哪里？", "tap household=here", "wait text 您有社会保障卡吗？", "tap social_card=yes",
            "wait page form_person", "tap next", "wait page form_address", "tap method.digits", "type 8"),

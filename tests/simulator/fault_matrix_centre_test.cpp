@@ -58,7 +58,7 @@ TEST(fault_matrix, row_66_no_byte_of_a_person_stands_on_a_disk_on_the_line_or_in
     s.world.hand_in(0, false, 1);  // what the centre sets aside
     s.run_for(minutes{20});
     hunt(s.machine());
-    s.world.cut_power(s.machine(), 0);
+    s.world.cut_power(s.machine(), s.machine().disk->log().size());
     s.world.run_until_drained();  // the line is watched by the checks (I14)
     hunt(s.machine());
     EXPECT_GT(writes, 100u);

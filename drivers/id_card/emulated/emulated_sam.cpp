@@ -178,8 +178,10 @@ Reply EmulatedSam::read_content(bool with_fingerprints) {
     if (fault_ == CardFault::distrusted) return {0x69, 0x82, 0x32, {}};
     const bool remembers = fault_ == CardFault::remembers;
     was_read_ = fault_ == CardFault::none || fault_ == CardFault::lost_preamble || remembers;
-    if (!remembers || !last_read_) last_read_ = card_;
-    auto content = join_text_and_photo(last_read_->text, last_read_->photo);
+    if (!remembers) last_read_.reset();  // nobody's data stays in a module that is well
+    if (remembers && !last_read_) last_read_ = card_;
+    const EmulatedCard& given = remembers ? *last_read_ : *card_;
+    auto content = join_text_and_photo(given.text, given.photo);
     if (with_fingerprints) {
         const base::Bytes length{fingerprints_size >> 8, fingerprints_size & 0xFF};
         content.insert(content.begin() + 4, length.begin(), length.end());

@@ -43,6 +43,11 @@ bool leads_to_look(catalogue::TileAction action) {
     return action == search || action == column || action == documents;
 }
 
+// Words need the room; only the lens says more than they do.
+screens::IconName icon_of_chip(const catalogue::HomeTile& tile) {
+    return tile.action == catalogue::TileAction::search ? tile.icon : screens::IconName{};
+}
+
 // One whose days have not come, or are over, stands nowhere.
 bool holds_today(const PageBuilder& b, const catalogue::HomeTile& tile) {
     if (tile.action != catalogue::TileAction::column) return true;
@@ -264,7 +269,7 @@ void show(const flows::Idle&, PageBuilder& b) {
         if (!holds_today(b, tile)) continue;
         if (!elder && leads_to_look(tile.action)) {
             chips.chips.push_back(b.button(tile.id, b.say(tile.title), ButtonLook::secondary,
-                                           event_of(tile), tile.icon));
+                                           event_of(tile), icon_of_chip(tile)));
             continue;
         }
         // The guide of a service that is not possible now still opens.

@@ -89,8 +89,11 @@ void topics_page(PageBuilder& b, const flows::ChoosingService& here) {
 
 std::string found_note(const PageBuilder& b, const catalogue::Found& found) {
     // Everyday words are Chinese; on an English page nobody can say them.
-    if (found.by == nullptr || b.locale() != base::Locale::zh)
-        return service_note(b, found.item->code, found.item->summary);
+    if (found.by == nullptr || b.locale() != base::Locale::zh) {
+        // In large type the keyboard leaves room for names.
+        const bool large = b.in.session.comfort.text != domain::TextSize::standard;
+        return service_note(b, found.item->code, large ? catalogue::Text{} : found.item->summary);
+    }
     const bool counter = found.item->handling == catalogue::Handling::counter;
     return b.say(counter ? MessageId::search_also_called_at_counter : MessageId::search_also_called,
                  {{"word", found.by->zh}});
