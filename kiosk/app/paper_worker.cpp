@@ -43,7 +43,6 @@ base::Result<drivers::PrintJob> PaperWorker::drawn(const Order& order) {
 
 void PaperWorker::work(std::stop_token stop) {
     const base::Pulse pulse("papers");
-    documents::find_fonts();
     while (auto order = orders_.pop(stop)) {
         if (order->to_look_at)
             inbox_.put(PaperPictured{

@@ -41,10 +41,6 @@ struct ReceiptDocument {
     std::vector<std::string> footer;  // telephone, hours
 };
 base::Result<Pdf> render_receipt(const ReceiptDocument& document);
-
-// Finds the fonts, for which pango makes a thread of its own the first time and ends the program
-// when there is none to be had: called at the start. Any thread.
-void find_fonts();
 // The same on a strip of paper `dots` wide (384 on 58 mm, 576 on 80 mm, 8 dots a millimetre), as
 // long as it needs to be: black or white, for a receipt printer.
 base::Result<base::Secret<domain::BitPicture>> render_slip(const ReceiptDocument& document,

@@ -139,11 +139,6 @@ Drawn draw(const ReceiptDocument& document, const std::optional<QrModules>& code
 
 }  // namespace
 
-void find_fonts() {
-    const Page page({100, 100}, "fonts", base::Locale::zh);
-    (void)page.width_of("民", {});
-}
-
 base::Result<Pdf> render_receipt(const ReceiptDocument& document) {
     std::optional<QrModules> code;
     if (!document.qr_text.empty()) code = TRY(qr_modules(document.qr_text));

@@ -297,7 +297,12 @@ std::string place_of(const Session& session, const app::Page& page) {
                (here->passphrase ? "secret" : "") +
                (ssid == here->values.end() || ssid->second.empty() ? "" : "named") + " ";
     }
-    out += std::visit(ItemOf{}, session.state) + " ";
+    const auto item = std::visit(ItemOf{}, session.state);
+    out += item + " ";
+    // Who is too old for one service is young enough for the other.
+    if (const auto* person = session::person_of(session.state);
+        person != nullptr && *person && item != samples::item_code)
+        out += std::to_string(int((*person)->birth_date().year())) + " ";
     for (const auto& block : page.screen.blocks) std::visit(Mark{out}, block);
     return out;
 }

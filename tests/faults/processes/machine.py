@@ -182,52 +182,6 @@ def no_descriptors_are_left(programs: pathlib.Path, out: pathlib.Path, seed: int
         t.runner.end()
 
 
-STACK_OF_A_THREAD = 256 << 20
-TO_GROW = 200 << 20  # less than one more thread needs, more than a journey does
-
-
-def threads_of(pid: int) -> int:
-    return len(list(pathlib.Path(f"/proc/{pid}/task").iterdir()))
-
-
-def allow_no_more_threads(pid: int) -> None:
-    """Each new one wants its stack; there is address space for everything but that. (The limit that counts threads does not
-    hold for root.)"""
-    pages = int(pathlib.Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0])
-    most = pages * os.sysconf("SC_PAGE_SIZE") + TO_GROW
-    resource.prlimit(pid, resource.RLIMIT_AS, (most, most))
-
-
-@fault
-def no_threads_are_left(programs: pathlib.Path, out: pathlib.Path, seed: int) -> None:
-    """O7. No program can make another thread: a citizen goes the whole way with those that are there, and what needs one of
-    its own, the decoder of the chip's photo, says that it cannot be done here."""
-    stack = resource.getrlimit(resource.RLIMIT_STACK)
-    resource.setrlimit(resource.RLIMIT_STACK, (STACK_OF_A_THREAD, stack[1]))
-    t = Terminal(programs, out)
-    try:
-        t.play("start intake", "start post", "start kiosk", "wait page home", "wait stats line is 1")
-        pids = [t.service(name).pid for name in ("intake", "post", "kiosk")]
-        for pid in pids:
-            allow_no_more_threads(pid)
-        before = [threads_of(pid) for pid in pids]
-        t.play_files(PARTS / "place_card_only.flow")
-        t.play("card place wang_xiulan", "wait page confirm_identity", "card lift", "tap confirm_yes", "wait page face_consent",
-               "camera show wang_xiulan", "tap face_yes", "wait page face_not_matched",
-               "log has DeviceFault device=face_comparison fault=PhotoDecoderAbsent", "tap face_go_on", "wait page situation")
-        t.play_files(DEMO / "answer_questions.flow", DEMO / "fill_form.flow")
-        t.play(*t.signing()[:-1])
-        t.hand_in()
-        t.leave_receipt()
-        t.everything_arrives()
-        if any(threads_of(pid) > number for pid, number in zip(pids, before)):
-            raise FlowError(f"of {before} threads there are {[threads_of(pid) for pid in pids]} now")
-        t.expect_endings({"post": [], "intake": [], "kiosk": []})
-    finally:
-        resource.setrlimit(resource.RLIMIT_STACK, stack)
-        t.runner.end()
-
-
 def unix_to(address: str) -> socket.socket:
     one = socket.socket(socket.AF_UNIX)
     one.setblocking(False)
