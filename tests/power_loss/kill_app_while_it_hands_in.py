@@ -4,7 +4,7 @@ kept and nothing offered, or one submission is kept, offered after the restart a
 
     kill_app_while_it_hands_in.py --bin DIR [--seeds N] [--first-seed N] [--out DIR]
 
-Without --seeds a tenth of CW_KILLS (100), without --first-seed from CW_SEED on, as tests/run --kills N --seed S sets
+Without --seeds a tenth of CW_KILLS, or 3 times, without --first-seed from CW_SEED on, as tests/run --kills N --seed S sets
 them: each round of the whole app takes seconds, those of kill_test a moment.
 """
 import os
@@ -25,6 +25,7 @@ from flow_script import FlowError  # noqa: E402
 
 # Of all that tests/run --kills N kills, the app's share.
 A_TENTH = 10
+FEW = 3
 
 DEMO = ROOT / "kiosk/demo"
 # The card stays on the reader: the page that asks to take it stands between the post's answer and the
@@ -93,7 +94,7 @@ class Rounds:
 
 def main() -> int:
     parser = own_driver.options_of(__doc__)
-    kills = int(os.environ.get("CW_KILLS", "100"))
+    kills = int(os.environ.get("CW_KILLS", FEW * A_TENTH))
     parser.add_argument("--seeds", type=int, default=-(-kills // A_TENTH))
     parser.add_argument("--first-seed", type=int, default=int(os.environ.get("CW_SEED", "1")))
     options = parser.parse_args()
