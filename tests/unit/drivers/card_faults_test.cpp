@@ -154,7 +154,7 @@ TEST(card_faults,
      a_reader_that_gives_out_the_last_card_from_its_memory_shows_nobody_another_person) {
     for (const auto shape : all_shapes) {
         CardBench bench(shape);
-        bench.place("wang_xiulan");
+        bench.place("wang_xiulan", CardFault::remembers);
         ASSERT_TRUE(bench.read());
         wait_for_number(bench);
         for (int turn = 0; turn < 3; ++turn) {
