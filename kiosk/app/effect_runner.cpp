@@ -4,7 +4,6 @@
 #include "base/messages.hpp"
 #include "catalogue/submission_json.hpp"
 #include "documents/test_page.hpp"
-#include "offline/questions/progress_question.hpp"
 #include "offline/sealing/envelope.hpp"
 
 namespace app {
@@ -114,24 +113,6 @@ void Kiosk::run(const session::PurgePrinter&) {
 
 void Kiosk::run(const session::MarkReceiptShown& effect) {
     parts_.post.receipt_shown(effect.local_number);
-}
-
-void Kiosk::run(const session::AskProgress& effect) {
-    const auto plaintext = offline::questions::progress_question(effect.person->number().text(),
-                                                                 effect.person->name());
-    const auto bytes =
-        base::ByteView(reinterpret_cast<const std::uint8_t*>(plaintext->data()), plaintext->size());
-    auto question = offline::sealing::SealedQuestion::make(*parts_.keys, parts_.clock.now(), bytes);
-    if (!question) {
-        parts_.inbox.put(
-            post::PostEvent{post::AskFinished{effect.ticket, base::fail(question.error())}});
-        return;
-    }
-    parts_.post.ask(effect.ticket, post::QuestionKind::progress, question->bytes());
-    question_.emplace(effect.ticket, std::move(*question));
-}
-void Kiosk::run(const session::LookUpReceipt& effect) {
-    parts_.post.look_up(effect.ticket, effect.code);
 }
 
 void Kiosk::run(const session::CallForCard& effect) {
@@ -332,24 +313,7 @@ bool Kiosk::receive(const post::PostEvent& event) {
             else
                 kiosk.happen(session::ProgressAnswered{e.ticket, base::fail(e.status.error())});
         }
-        void operator()(const post::AskFinished& e) {
-            if (!e.sealed_answer) {
-                kiosk.happen(
-                    session::ProgressAnswered{e.ticket, base::fail(e.sealed_answer.error())});
-                return;
-            }
-            if (!kiosk.question_ || kiosk.question_->first != e.ticket)
-                return;  // a stranger's answer
-            auto opened = kiosk.question_->second.open_answer(*e.sealed_answer);
-            kiosk.question_.reset();
-            if (!opened) {
-                kiosk.happen(session::ProgressAnswered{e.ticket, base::fail(opened.error())});
-                return;
-            }
-            kiosk.parts_.log.record(base::log::QuestionAnswered{"progress"});
-            kiosk.happen(session::ProgressAnswered{
-                e.ticket, offline::questions::read_progress_answer(**opened)});
-        }
+        void operator()(const post::AskFinished& e) { kiosk.answered(e); }
         void operator()(const post::StockKnown& e) {
             kiosk.happen(session::StockKnown{e.ticket, e.stock});
         }

@@ -153,7 +153,7 @@ void Kiosk::happen(const session::Event& event) {
         auto next = session::step(std::move(session_), event, world());
         session_ = std::move(next.session);
         if (session_.id != session_in_effect_) {
-            question_.reset();
+            questions_.clear();
             sealed_.reset();
             print_wanted_.reset();
             announcer_.end_session();

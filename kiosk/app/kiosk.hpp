@@ -212,8 +212,20 @@ class Kiosk {
         base::Millis since{};
     };
     std::optional<PrintWanted> print_wanted_;
-    // The one question under way; its key dies with the answer or the session.
-    std::optional<std::pair<domain::Ticket, offline::sealing::SealedQuestion>> question_;
+    // Makes an answer of the centre, or why there is none, the event that step() takes.
+    using ReadAnswer = std::function<session::Event(base::Result<base::SecretText>)>;
+    struct OpenQuestion {
+        domain::Ticket ticket;
+        offline::post::QuestionKind kind{};
+        std::optional<offline::sealing::SealedQuestion> sealed;  // none: it could not be sealed
+        ReadAnswer read;
+    };
+    void ask_centre(domain::Ticket ticket, offline::post::QuestionKind kind,
+                    const base::SecretText& question, ReadAnswer read);
+    void answered(const offline::post::AskFinished& finished);
+
+    // Under way; their keys die with the answers or the session.
+    std::vector<OpenQuestion> questions_;
 };
 
 }  // namespace app

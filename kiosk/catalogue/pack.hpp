@@ -184,11 +184,21 @@ struct Guide {
 // ---- item, home, pack
 // -----------------------------------------------------------------------------
 
-enum class IdentityLevel { chip, chip_and_face };
+// clang-format off
+enum class IdentityLevel {
+    chip,
+    chip_and_face
+};
+// clang-format on
 enum class FilingDate { captured, received };
 enum class Audience { person, organisation };  // 个人, 法人
 // Filed at this terminal, or only at a counter: then there is a guide and nothing to fill in.
-enum class Handling { here, counter };
+// clang-format off
+enum class Handling {
+    here,
+    counter
+};
+// clang-format on
 
 // What an item is also found by, as people say it: 老人补贴, "lao ren bu tie". One syllable for
 // each Han character, in the order of the characters; letters and digits stand for themselves.
@@ -263,7 +273,18 @@ struct Column {
     friend bool operator==(const Column&, const Column&) = default;
 };
 
-enum class TileAction { services, item, guide, progress, help, search, column, documents };
+// clang-format off
+enum class TileAction {
+    services,
+    item,
+    guide,
+    progress,
+    help,
+    search,
+    column,
+    documents
+};
+// clang-format on
 struct HomeTile {
     std::string id;
     TileAction action = TileAction::services;

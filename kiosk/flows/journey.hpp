@@ -10,7 +10,12 @@
 namespace flows {
 
 // Why the card is asked for.
-enum class Purpose { apply, progress };
+// clang-format off
+enum class Purpose {
+    apply,
+    progress
+};
+// clang-format on
 
 struct Journey {
     std::string item_code;

@@ -268,15 +268,60 @@ struct LogRating {
 
 #undef SESSION_EFFECT_EQUALITY
 
+// One a line, so that parts of the journey come and go without touching one another.
+// clang-format off
 using Effect = std::variant<
-    WatchForCard, ReadCard, StopCardReader, CheckFace, StopFaceCheck, StartCamera, StopCamera,
-    TakeThumbPicture, DrawLetter, ReserveRoom, AbandonRoom, SealAndKeep, PrintReceipt, PrintLetter,
-    PurgePrinter, MarkReceiptShown, AskProgress, LookUpReceipt, CallForCard, CallForPaper,
-    LookForCode, StopLookingForCode, ReportCardLeft, ReportCabinetOpened, CallPowerOut, LightPanel,
-    LogSessionStarted, LogSessionEnded, LogFault, LogUnknownEthnicity, LogFaceOutcome, LogRating,
-    CheckTechnician, CheckCentreAnswer, AskStock, RunCourier, TryCentreNow, ReadAudit, ReadSupplies,
-    NotePaperChange, RecordAct, KeepPause, ReadSetUp, KeepSetUp, InviteTerminal, JoinNetwork,
-    PrintTestPage, PlayTestSound, RestartProgram, ShutDownMachine>;
+    WatchForCard,
+    ReadCard,
+    StopCardReader,
+    CheckFace,
+    StopFaceCheck,
+    StartCamera,
+    StopCamera,
+    TakeThumbPicture,
+    DrawLetter,
+    ReserveRoom,
+    AbandonRoom,
+    SealAndKeep,
+    PrintReceipt,
+    PrintLetter,
+    PurgePrinter,
+    MarkReceiptShown,
+    AskProgress,
+    LookUpReceipt,
+    CallForCard,
+    CallForPaper,
+    LookForCode,
+    StopLookingForCode,
+    ReportCardLeft,
+    ReportCabinetOpened,
+    CallPowerOut,
+    LightPanel,
+    LogSessionStarted,
+    LogSessionEnded,
+    LogFault,
+    LogUnknownEthnicity,
+    LogFaceOutcome,
+    LogRating,
+    CheckTechnician,
+    CheckCentreAnswer,
+    AskStock,
+    RunCourier,
+    TryCentreNow,
+    ReadAudit,
+    ReadSupplies,
+    NotePaperChange,
+    RecordAct,
+    KeepPause,
+    ReadSetUp,
+    KeepSetUp,
+    InviteTerminal,
+    JoinNetwork,
+    PrintTestPage,
+    PlayTestSound,
+    RestartProgram,
+    ShutDownMachine>;
+// clang-format on
 using Effects = std::vector<Effect>;
 
 }  // namespace session

@@ -26,19 +26,54 @@
 
 namespace session {
 
+// One a line, so that parts of the journey come and go without touching one another.
+// clang-format off
 using State = std::variant<
-    flows::Idle, flows::ChoosingService, flows::SearchingService, flows::ReadingColumn,
-    flows::ReadingDocuments, flows::ReadingGuide, flows::ReadingNotice, flows::AwaitingCard,
-    flows::CardRefused, flows::ConfirmingIdentity, flows::ConsideringFace, flows::CheckingFace,
-    flows::FaceNotMatched, flows::AnsweringSituation, flows::NotEligible, flows::FillingForm,
-    flows::CheckingMaterials, flows::Reviewing, flows::SigningLetter, flows::ChoosingWay,
-    flows::TakingThumbPrint, flows::AwaitingWitness, flows::WitnessSigning, flows::ViewingLetter,
-    flows::HandingIn, flows::HandInProblem, flows::TakingCard, flows::CardLeft,
-    flows::ShowingReceipt, flows::Rating, flows::Farewell, flows::ChoosingProgressWay,
-    flows::EnteringCode, flows::AskingProgress, flows::ShowingProgress, flows::Suspended,
-    flows::TechnicianSigningIn, flows::TechnicianOverview, flows::TechnicianLooking,
-    flows::TechnicianCourier, flows::TechnicianPausing, flows::TechnicianAsked,
-    flows::TechnicianCleaning, flows::SettingUp>;
+    flows::Idle,
+    flows::ChoosingService,
+    flows::SearchingService,
+    flows::ReadingColumn,
+    flows::ReadingDocuments,
+    flows::ReadingGuide,
+    flows::ReadingNotice,
+    flows::AwaitingCard,
+    flows::CardRefused,
+    flows::ConfirmingIdentity,
+    flows::ConsideringFace,
+    flows::CheckingFace,
+    flows::FaceNotMatched,
+    flows::AnsweringSituation,
+    flows::NotEligible,
+    flows::FillingForm,
+    flows::CheckingMaterials,
+    flows::Reviewing,
+    flows::SigningLetter,
+    flows::ChoosingWay,
+    flows::TakingThumbPrint,
+    flows::AwaitingWitness,
+    flows::WitnessSigning,
+    flows::ViewingLetter,
+    flows::HandingIn,
+    flows::HandInProblem,
+    flows::TakingCard,
+    flows::CardLeft,
+    flows::ShowingReceipt,
+    flows::Rating,
+    flows::Farewell,
+    flows::ChoosingProgressWay,
+    flows::EnteringCode,
+    flows::AskingProgress,
+    flows::ShowingProgress,
+    flows::Suspended,
+    flows::TechnicianSigningIn,
+    flows::TechnicianOverview,
+    flows::TechnicianLooking,
+    flows::TechnicianCourier,
+    flows::TechnicianPausing,
+    flows::TechnicianAsked,
+    flows::TechnicianCleaning,
+    flows::SettingUp>;
+// clang-format on
 
 // Over the state, never instead of it.
 enum class Overlay {

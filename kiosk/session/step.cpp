@@ -22,14 +22,45 @@ bool is_touch(const Event& event) {
     return std::visit(
         [](const auto& e) {
             using E = std::decay_t<decltype(e)>;
-            return !one_of<E, TimePassed, SpeechRan, PageHeard, HeadphonesUnplugged, CardSeen,
-                           CardRead, CardInTheWay, CardRemoved, CardWatchEnded, FaceGuided,
-                           FaceChecked, RoomReserved, SubmissionKept, PageOfPrintDone, PrintEnded,
-                           PaperTaken, PresenceChanged, DoorOpened, DoorClosed, PowerChanged,
-                           CodeSeen, ProgressAnswered, ThumbPictureTaken, LetterDrawn, PauseFound,
-                           TechnicianChecked, StockKnown, CourierSaid, CourierFinished, AuditRead,
-                           SuppliesRead, PaperChangeNoted, SetUpFound, SetUpKnown, SetUpKept,
-                           RevocationTold>;
+            // clang-format off
+            return !one_of<E,
+                TimePassed,
+                SpeechRan,
+                PageHeard,
+                HeadphonesUnplugged,
+                CardSeen,
+                CardRead,
+                CardInTheWay,
+                CardRemoved,
+                CardWatchEnded,
+                FaceGuided,
+                FaceChecked,
+                RoomReserved,
+                SubmissionKept,
+                PageOfPrintDone,
+                PrintEnded,
+                PaperTaken,
+                PresenceChanged,
+                DoorOpened,
+                DoorClosed,
+                PowerChanged,
+                CodeSeen,
+                ProgressAnswered,
+                ThumbPictureTaken,
+                LetterDrawn,
+                PauseFound,
+                TechnicianChecked,
+                StockKnown,
+                CourierSaid,
+                CourierFinished,
+                AuditRead,
+                SuppliesRead,
+                PaperChangeNoted,
+                SetUpFound,
+                SetUpKnown,
+                SetUpKept,
+                RevocationTold>;
+            // clang-format on
         },
         event);
 }

@@ -84,6 +84,9 @@ base::Result<base::SecretText> QuestionDesk::answer(const std::string& kind,
         const auto found = TRY(book_.fees(person_hash(keys_, *asked)));
         return base::SecretText(questions::fee_answer(found));
     }
+    for (const auto& answerer : answerers_)
+        if (answerer->kind() == *known) return answerer->answer(question, sealed);
+    if (*known != Kind::draft) return refused(questions::refusal::unknown_kind);
     if (text.size() > 2 * questions::draft_bytes_max) return refused(questions::refusal::too_large);
     const auto asked = questions::read_draft_question(text);
     if (!asked) return refused(questions::refusal::malformed);

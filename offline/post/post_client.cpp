@@ -90,6 +90,14 @@ std::string_view name(QuestionKind kind) {
             return "fee";
         case QuestionKind::draft:
             return "draft";
+        case QuestionKind::proof:
+            return "proof";
+        case QuestionKind::booking:
+            return "booking";
+        case QuestionKind::payment:
+            return "payment";
+        case QuestionKind::reply:
+            return "reply";
     }
     return {};
 }

@@ -37,7 +37,7 @@ struct AcceptRequest {
 };
 
 // What a question is about; the post knows no more of it (offline/questions/kinds.hpp).
-enum class QuestionKind { progress, certificate, fee, draft };
+enum class QuestionKind { progress, certificate, fee, draft, proof, booking, payment, reply };
 std::string_view name(QuestionKind kind);
 
 // Answer to reserve(). DiskFull: this form would not find room at its end.

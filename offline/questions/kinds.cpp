@@ -9,7 +9,8 @@ namespace offline::questions {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kind_names{"progress", "certificate", "fee", "draft"};
+constexpr std::array<std::string_view, 8> kind_names{"progress", "certificate", "fee",     "draft",
+                                                     "proof",    "booking",     "payment", "reply"};
 
 }  // namespace
 

@@ -13,7 +13,16 @@
 
 namespace offline::questions {
 
-enum class Kind { progress, certificate, fee, draft };
+enum class Kind {
+    progress,
+    certificate,
+    fee,
+    draft,
+    proof,    // a paper made out for somebody: which there are, and one of them as a PDF
+    booking,  // offices, their times, what somebody has booked
+    payment,  // an order to pay, and whether it was paid
+    reply     // what an office answered to a question, a complaint, a rating
+};
 std::string_view name(Kind kind);
 std::optional<Kind> kind_from(std::string_view name);
 

@@ -1,0 +1,58 @@
+// What the session asks the centre: sealed to the intake, carried by the post, opened here.
+#include "app/kiosk.hpp"
+#include "offline/questions/progress_question.hpp"
+
+#include <algorithm>
+
+namespace app {
+
+namespace post = offline::post;
+namespace questions = offline::questions;
+
+void Kiosk::ask_centre(domain::Ticket ticket, post::QuestionKind kind,
+                       const base::SecretText& question, ReadAnswer read) {
+    const auto bytes =
+        base::ByteView(reinterpret_cast<const std::uint8_t*>(question->data()), question->size());
+    auto sealed = offline::sealing::SealedQuestion::make(*parts_.keys, parts_.clock.now(), bytes);
+    questions_.push_back({ticket, kind, std::nullopt, std::move(read)});
+    if (!sealed) {
+        parts_.inbox.put(post::PostEvent{post::AskFinished{ticket, base::fail(sealed.error())}});
+        return;
+    }
+    parts_.post.ask(ticket, kind, sealed->bytes());
+    questions_.back().sealed.emplace(std::move(*sealed));
+}
+
+void Kiosk::answered(const post::AskFinished& finished) {
+    const auto at = std::find_if(questions_.begin(), questions_.end(), [&](const auto& question) {
+        return question.ticket == finished.ticket;
+    });
+    if (at == questions_.end()) return;  // a stranger's answer
+    auto question = std::move(*at);
+    questions_.erase(at);
+    if (!finished.sealed_answer || !question.sealed) {
+        const auto fault = finished.sealed_answer ? base::Fault{base::FaultCode::InternalError, {}}
+                                                  : finished.sealed_answer.error();
+        happen(question.read(base::fail(fault)));
+        return;
+    }
+    auto opened = question.sealed->open_answer(*finished.sealed_answer);
+    if (opened) parts_.log.record(base::log::QuestionAnswered{std::string(name(question.kind))});
+    happen(question.read(std::move(opened)));
+}
+
+void Kiosk::run(const session::AskProgress& effect) {
+    const auto question =
+        questions::progress_question(effect.person->number().text(), effect.person->name());
+    ask_centre(
+        effect.ticket, post::QuestionKind::progress, question,
+        [ticket = effect.ticket](base::Result<base::SecretText> answer) -> session::Event {
+            if (!answer) return session::ProgressAnswered{ticket, base::fail(answer.error())};
+            return session::ProgressAnswered{ticket, questions::read_progress_answer(**answer)};
+        });
+}
+void Kiosk::run(const session::LookUpReceipt& effect) {
+    parts_.post.look_up(effect.ticket, effect.code);
+}
+
+}  // namespace app
