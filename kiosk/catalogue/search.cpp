@@ -89,6 +89,38 @@ std::optional<Fit> fit(const std::vector<Sound>& sounds, const std::u32string& q
     return std::nullopt;
 }
 
+// What a text must have for the query to fit it at all, seen without taking the text apart: most of
+// a large pack is passed over by it.
+class Needed {
+  public:
+    explicit Needed(const std::u32string& query) {
+        for (const char32_t c : query)
+            if (c >= U'a' && c <= U'z')
+                letters_ |= letter(static_cast<char>(c));
+            else if (is_han(c))
+                han_.push_back(base::utf8_from_code_points(std::u32string_view(&c, 1)));
+    }
+    bool may_fit(std::string_view zh, std::string_view pinyin) const {
+        for (const auto& character : han_)
+            if (zh.find(character) == std::string_view::npos) return false;
+        if (letters_ == 0) return true;
+        std::uint32_t there = 0;
+        for (const char c : pinyin) there |= letter(c);
+        for (const char c : zh) there |= letter(c);
+        if ((there & letter('v')) != 0) there |= letter('u');  // ü typed as u
+        return (letters_ & ~there) == 0 ||
+               zh.find_first_of("\xEF\xC3\xC7") != std::string_view::npos;  // full width, ü
+    }
+
+  private:
+    static std::uint32_t letter(char c) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        return c >= 'a' && c <= 'z' ? std::uint32_t{1} << (c - 'a') : 0;
+    }
+    std::uint32_t letters_ = 0;
+    std::vector<std::string> han_;
+};
+
 struct Hit {
     Fit fit = Fit::in_the_middle;
     Found found;
@@ -101,13 +133,18 @@ std::vector<Found> find_services(const Pack& pack, std::string_view query, std::
     const std::u32string asked = searched_form(query, longest_query);
     if (asked.empty()) return {};
 
+    const Needed needed(asked);
     std::vector<Hit> hits;
     std::vector<Sound> sounds;
     for (const ServiceItem& item : pack.items) {
-        spell(item.name.zh, item.name_pinyin, sounds);
-        std::optional<Fit> best = fit(sounds, asked, false);
+        std::optional<Fit> best;
+        if (needed.may_fit(item.name.zh, item.name_pinyin)) {
+            spell(item.name.zh, item.name_pinyin, sounds);
+            best = fit(sounds, asked, false);
+        }
         const Keyword* by = nullptr;
         for (const Keyword& keyword : item.keywords) {
+            if (!needed.may_fit(keyword.zh, keyword.pinyin)) continue;
             spell(keyword.zh, keyword.pinyin, sounds);
             const auto here = fit(sounds, asked, true);
             if (!here || (best && *best <= *here)) continue;
