@@ -298,8 +298,12 @@ base::Status FleetLane::name_bundle() {
 void FleetLane::sweep_bundles() {
     const auto& open = desk_.open_commands();
     if (bundle_ != 0 && !errand_ && !uploading_ &&
-        std::ranges::find(open, bundle_, &OpenCommand::serial) == open.end())
+        std::ranges::find(open, bundle_, &OpenCommand::serial) == open.end()) {
         bundle_ = 0;
+        // The next one has its own tries.
+        upload_failures_ = 0;
+        next_upload_ = {};
+    }
     auto& disk = store::real_disk();
     const auto names = disk.list(options_.folder);
     if (!names) return;

@@ -341,28 +341,6 @@ TEST_P(commands, a_bundle_during_whose_making_somebody_came_is_made_anew_when_th
     ::close(opened);
 }
 
-TEST_P(commands, a_bundle_during_whose_making_the_app_came_up_for_somebody_is_made_anew) {
-    session_lock = folder / "session.lock";
-    support = {"/bin/sh", "-c", "printf bundle > \"$0\""};
-    open();
-    app_says();
-    beat_until_quiet();
-    order(CommandKind::support_bundle);
-    app_says([](auto& r) { ++r.pack_version; });
-    beat();
-    lane->round(true);  // no app ever ran here
-    Session somebody(session_lock);
-    ASSERT_TRUE(woken.try_acquire_for(20s));
-    lane->round(true);
-    EXPECT_TRUE(uploads.empty());
-    EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
-    somebody.leave();
-    lane->round(true);
-    ASSERT_TRUE(woken.try_acquire_for(20s));
-    lane->round(true);
-    EXPECT_EQ(uploads.size(), 1u);
-}
-
 TEST_P(commands, a_bundle_that_found_nobody_gone_until_its_time_was_over_is_not_made) {
     session_lock = folder / "session.lock";
     const Session somebody(session_lock);
