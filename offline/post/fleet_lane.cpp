@@ -251,12 +251,14 @@ void FleetLane::end_bundle(const std::string& outcome) {
     ::unlink(bundle_path(over).c_str());
     ::unlink(being_made(over).c_str());
     ::unlink(report_path().c_str());
+    swept_ = false;
 }
 
 // Not begun: its time may come to an end meanwhile.
 void FleetLane::wait_for_nobody(const OpenCommand& command) {
     bundle_ = 0;
     waits_for_nobody_ = true;
+    swept_ = false;
     if (command.handed_at != base::Instant{}) note(desk_.handed(command.serial, {}));
 }
 

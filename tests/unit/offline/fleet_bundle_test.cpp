@@ -14,8 +14,9 @@ namespace fs = std::filesystem;
 
 class BundleWorld : public FleetWorld {
   protected:
-    void open_and_order(std::chrono::hours good) {
-        support = {"/bin/sh", "-c", "printf bundle > \"$0\""};
+    void open_and_order(std::chrono::hours good,
+                        const std::string& script = "printf bundle > \"$0\"") {
+        support = {"/bin/sh", "-c", script};
         open();
         app_says();
         beat_until_quiet();
@@ -41,6 +42,16 @@ TEST_F(BundleWorld, a_bundle_during_whose_making_the_app_came_up_for_somebody_is
     ASSERT_TRUE(woken.try_acquire_for(20s));
     lane->round(true);
     EXPECT_EQ(uploads.size(), 1u);
+}
+
+TEST_F(BundleWorld, what_a_program_left_half_written_does_not_stay) {
+    open_and_order(72h, "printf half > \"$0.part\"; exit 1");
+    lane->round(true);
+    ASSERT_TRUE(woken.try_acquire_for(20s));
+    lane->round(true);
+    ASSERT_TRUE(lane->desk().open_commands().empty()) << "it is told to have failed";
+    lane->round(true);
+    EXPECT_TRUE(fs::is_empty(folder / "bundles-here"));
 }
 
 TEST_F(BundleWorld, a_bundle_is_tried_as_often_as_any_whatever_became_of_the_one_before) {
