@@ -211,6 +211,25 @@ TEST(kiosk, a_staged_pack_waits_until_nobody_uses_the_terminal) {
     EXPECT_NE(terminal.log.lines.find("PackLoaded"), std::string::npos);
 }
 
+TEST(kiosk, a_catalogue_that_comes_while_the_cabinet_stands_open_waits_until_it_is_closed) {
+    Terminal terminal;
+    terminal.kiosk.emplace(KioskParts{terminal.clock, terminal.log, terminal.inbox,
+                                      terminal.devices, terminal.post, Walker{}.terminal.settings,
+                                      std::nullopt, keys()});
+    ASSERT_EQ(terminal.kiosk->page().screen.name, "out_of_service");
+    using drivers::DeviceEvent;
+    terminal.comes_in(DeviceEvent{drivers::PowerChanged{{domain::PowerLevel::low}}});
+    terminal.comes_in(DeviceEvent{drivers::DoorOpened{domain::Door::service}});
+    EXPECT_NE(
+        terminal.log.lines.find(R"({"event":"CabinetOpened","door":"service","permitted":0})"),
+        std::string::npos);
+    terminal.comes_in(staged_pack(7));
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "out_of_service");
+    terminal.comes_in(DeviceEvent{drivers::DoorClosed{domain::Door::service}});
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "home");
+    EXPECT_EQ(terminal.kiosk->session().power, domain::PowerLevel::low);
+}
+
 // What kiosk-update asks before it takes the screen away.
 TEST(kiosk, a_session_holds_the_lock_that_keeps_an_update_away) {
     std::string folder = std::filesystem::temp_directory_path() / "cw-mark-XXXXXX";
