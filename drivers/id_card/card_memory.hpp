@@ -17,11 +17,11 @@ class CardMemory {
     CardMemory();
     // `content` as the module gave it out, text and photo.
     bool is_content_of_the_last(base::ByteView content) const;
+    bool is_number_known() const { return number_.has_value(); }  // of the last card
     // `number`: of the card that lies there. A last card whose number is not known is no other.
     bool is_another_card(base::ByteView number) const;
     void read(base::ByteView content);     // a card was read; its number is not known yet
     void numbered(base::ByteView number);  // of that card
-    void forget() { content_ = number_ = std::nullopt; }
 
   private:
     std::uint64_t mark_of(base::ByteView bytes) const;

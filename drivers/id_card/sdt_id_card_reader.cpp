@@ -179,19 +179,22 @@ SdtIdCardReader::Record SdtIdCardReader::decoded(Reply reply, std::stop_token st
     const base::Secret data(std::move(reply.data));
     const auto parts = TRY(split_text_and_photo(*data));
     auto record = base::Secret(TRY(decode_record(parts.text, parts.photo)));
-    if (is_from_before(*data, stop)) return base::fail(FaultCode::CardReadFailed, "content stale");
+    if (TRY(is_from_before(*data, stop)))
+        return base::fail(FaultCode::CardReadFailed, "content stale");
     last_card_.read(*data);
     return record;
 }
 
 // The module gives out the card before, although another one lies there. The same card again is
-// the usual case, and has the same number.
-bool SdtIdCardReader::is_from_before(base::ByteView content, std::stop_token stop) {
-    if (!last_card_.is_content_of_the_last(content)) return false;
-    auto number = link_.ask(read_card_management_number, stop);
-    if (!number) return false;
-    const bool another = number->sw3 == sw_success && last_card_.is_another_card(number->data);
-    base::wipe(number->data);
+// the usual case, and has the same number. Where the number of the one before is known and this one
+// does not say its own, nobody knows whose content that is: then the card is laid on again.
+base::Result<bool> SdtIdCardReader::is_from_before(base::ByteView content, std::stop_token stop) {
+    if (!last_card_.is_content_of_the_last(content) || !last_card_.is_number_known()) return false;
+    auto number = TRY(link_.ask(read_card_management_number, stop));
+    const bool another = number.sw3 == sw_success && last_card_.is_another_card(number.data);
+    base::wipe(number.data);
+    if (number.sw3 != sw_success && number.sw3 != sw_unknown_command)
+        return base::fail(FaultCode::CardReadFailed, "content doubtful");
     return another;
 }
 
@@ -252,8 +255,8 @@ void SdtIdCardReader::finish(Record record) {
 
 void SdtIdCardReader::link_lost(const Fault& fault) {
     // Whether a card has had its turn is remembered: one forgotten there must not be read again.
+    // The last card's marks are kept, too: a module that fell silent may have had power all along.
     link_.close();
-    last_card_.forget();  // a module that was without power remembers none either
     health_.unavailable(is_absence(fault.code) ? recovery_.absent(fault) : recovery_.failed(fault));
     if (unread_for_) sink_(CardWatchEnded{*std::exchange(unread_for_, std::nullopt)});
     finish(base::fail(fault));

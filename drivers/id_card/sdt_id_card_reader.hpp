@@ -52,7 +52,7 @@ class SdtIdCardReader final : public IdCardReader {
     Record read_found_card(std::stop_token stop);
     void trust(bool trusted);
     Record decoded(Reply reply, std::stop_token stop);
-    bool is_from_before(base::ByteView content, std::stop_token stop);
+    base::Result<bool> is_from_before(base::ByteView content, std::stop_token stop);
     void note_number(std::stop_token stop);
     base::Fault lifted_or(base::Fault fault, std::stop_token stop);
     void finish(Record record);

@@ -36,6 +36,7 @@ Kiosk::Kiosk(KioskParts parts)
 
 void Kiosk::begin() {
     auto first = session::begin(world());
+    first.session.power = session_.power;  // as it was told while there was no catalogue
     session_ = std::move(first.session);
     session_in_effect_ = session_.id;
     for (const auto& effect : first.effects) std::visit([this](const auto& e) { run(e); }, effect);
@@ -170,10 +171,14 @@ const catalogue::Pack& Kiosk::pack_in_use() const {
     return parts_.pack ? *parts_.pack : no_pack_;
 }
 
-// Without a catalogue nothing begins, but for a technician.
+// Without a catalogue nothing begins, but for a technician. Doors and the power count all the same:
+// a catalogue that comes finds the terminal closed for as long as its cabinet stands open.
 bool Kiosk::steps(const session::Event& event) const {
     return parts_.pack || session::below(session_.state) != nullptr ||
-           std::holds_alternative<session::TechnicianCalled>(event);
+           std::holds_alternative<session::TechnicianCalled>(event) ||
+           std::holds_alternative<session::DoorOpened>(event) ||
+           std::holds_alternative<session::DoorClosed>(event) ||
+           std::holds_alternative<session::PowerChanged>(event);
 }
 
 MachineFacts Kiosk::machine_facts() const {
@@ -333,10 +338,7 @@ bool Kiosk::receive(const drivers::DeviceEvent& event) {
         // Whoever is not signed in as a technician is a stranger.
         void operator()(const drivers::DoorOpened& e) {
             const bool permitted = session::technician_of(kiosk.session_.state) != nullptr;
-            const session::DoorOpened opened{e.door, permitted};
-            // Out of service there is no session to end, and it is reported all the same.
-            if (!kiosk.steps(opened)) kiosk.run(session::ReportCabinetOpened{e.door, permitted});
-            kiosk.happen(opened);
+            kiosk.happen(session::DoorOpened{e.door, permitted});
         }
         void operator()(const drivers::DoorClosed& e) {
             kiosk.parts_.log.record(base::log::CabinetClosed{std::string(domain::name(e.door))});

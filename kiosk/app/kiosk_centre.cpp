@@ -13,9 +13,11 @@ void Kiosk::tell_centre() {
 }
 
 void Kiosk::obey() {
-    const bool nobody =
-        (session_.idle() || std::holds_alternative<flows::Suspended>(session_.state)) &&
-        session_.overlay == session::Overlay::none;
+    // A card that was left on the reader is called for until it is gone: a program that began anew
+    // would take it for the next person's.
+    const auto* closed = std::get_if<flows::Suspended>(&session_.state);
+    const bool nobody = (session_.idle() || (closed != nullptr && !closed->card)) &&
+                        session_.overlay == session::Overlay::none;
     while (nobody && !ending_) {
         const auto* command = centre_.due();
         if (command == nullptr) return;

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <utility>
 
 namespace app {
 
@@ -36,26 +38,31 @@ base::Result<StagedPack> checked_pack(const provisioning::config::Config& config
     return StagedPack{std::move(read.pack), staged.head.soft_expiry};
 }
 
+// Whether what becomes of a file is to be said: it was not looked at before with these keys.
+using IsNews = std::function<bool(Feed feed, std::int64_t version)>;
+
 // The newest one above the one in use that the root's keys vouch for and that this file takes. The
 // folder is the post's: an older one that is put back there is below the floor.
 void look_for_configuration(const provisioning::config::Config& config,
                             const std::string& config_path, std::int64_t in_use,
-                            const offline::sealing::KeySet& keys, CatalogueStaged& out) {
+                            const offline::sealing::KeySet& keys, const IsNews& is_news,
+                            CatalogueStaged& out) {
     const std::int64_t floor = std::max(in_use + 1, read_configuration_floor(config));
     const auto& own = config.terminal;
     for (const auto version :
          offline::feeds::staged_versions(own.feeds_folder, Feed::configuration)) {
         if (version < floor) break;
+        const bool news = is_news(Feed::configuration, version);
         const auto staged = offline::feeds::read_staged(own.feeds_folder, Feed::configuration,
                                                         version, keys, own.id);
         if (!staged) {
-            out.configurations_refused.push_back(staged.error().code);
+            if (news) out.configurations_refused.push_back(staged.error().code);
             continue;
         }
         const auto holds = provisioning::config::check_overrides(
             config_path, std::string(base::as_text(staged->content)));
         if (!holds) {
-            out.configurations_refused.push_back(holds.error().code);
+            if (news) out.configurations_refused.push_back(holds.error().code);
             continue;
         }
         out.configuration = version;
@@ -85,7 +92,10 @@ CatalogueStaged look_for_staged(const provisioning::config::Config& config, cons
         const auto feed = offline::papers::feed_file_name_from(name)->feed;
         return !seen.contains(name) && (feed == Feed::key_set || feed == Feed::revocation);
     });
-    seen = std::move(names);
+    const auto before = std::exchange(seen, std::move(names));
+    const IsNews is_news = [&](Feed feed, std::int64_t version) {
+        return keys_may_change || !before.contains(offline::papers::feed_file_name(feed, version));
+    };
     auto trust = trusted_keys(config);
     if (!trust) {
         out.refused.push_back(trust.error().code);
@@ -97,7 +107,7 @@ CatalogueStaged look_for_staged(const provisioning::config::Config& config, cons
         if (version < floor) break;
         auto pack = checked_pack(config, version, trust->keys);
         if (!pack) {
-            out.refused.push_back(pack.error().code);
+            if (is_news(Feed::pack, version)) out.refused.push_back(pack.error().code);
             continue;
         }
         if (const auto kept = keep_pack_floor(config, version); !kept)
@@ -106,7 +116,8 @@ CatalogueStaged look_for_staged(const provisioning::config::Config& config, cons
         break;
     }
     if (!config_path.empty())
-        look_for_configuration(config, config_path, in_use.configuration, trust->keys, out);
+        look_for_configuration(config, config_path, in_use.configuration, trust->keys, is_news,
+                               out);
     if (keys_may_change && trust->keys.version() >= in_use.key_set)
         out.keys = std::move(trust->keys);
     return out;

@@ -251,12 +251,14 @@ void FleetLane::end_bundle(const std::string& outcome) {
     ::unlink(bundle_path(over).c_str());
     ::unlink(being_made(over).c_str());
     ::unlink(report_path().c_str());
+    swept_ = false;
 }
 
 // Not begun: its time may come to an end meanwhile.
 void FleetLane::wait_for_nobody(const OpenCommand& command) {
     bundle_ = 0;
     waits_for_nobody_ = true;
+    swept_ = false;
     if (command.handed_at != base::Instant{}) note(desk_.handed(command.serial, {}));
 }
 
@@ -298,8 +300,12 @@ base::Status FleetLane::name_bundle() {
 void FleetLane::sweep_bundles() {
     const auto& open = desk_.open_commands();
     if (bundle_ != 0 && !errand_ && !uploading_ &&
-        std::ranges::find(open, bundle_, &OpenCommand::serial) == open.end())
+        std::ranges::find(open, bundle_, &OpenCommand::serial) == open.end()) {
         bundle_ = 0;
+        // The next one has its own tries.
+        upload_failures_ = 0;
+        next_upload_ = {};
+    }
     auto& disk = store::real_disk();
     const auto names = disk.list(options_.folder);
     if (!names) return;

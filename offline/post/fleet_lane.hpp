@@ -122,7 +122,7 @@ class FleetLane {
     std::unique_ptr<SupportErrand> errand_;
     std::int64_t bundle_ = 0;  // serial of the command under way; 0: none
     bool uploading_ = false;
-    bool swept_ = false;  // since the start
+    bool swept_ = false;  // since the start, and since one ended: its program may have left a part
     int upload_failures_ = 0;
     base::Millis next_upload_{};
     std::optional<base::FaultCode> fault_;  // of the desk's file, said once

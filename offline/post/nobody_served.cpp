@@ -24,7 +24,8 @@ bool NobodyServed::take() {
 }
 
 bool NobodyServed::still_when_let_go() {
-    const bool still = file_ < 0 || alone();
+    // There was no file, and there may be one by now: the app came up meanwhile.
+    const bool still = file_ < 0 ? take() : alone();
     let_go();
     return still;
 }

@@ -159,6 +159,10 @@ class Promises(unittest.TestCase):
         self.assertIn("RuntimeDirectory=citizen-window-display", display)
         self.assertIn("Environment=DISPLAY=:0 XAUTHORITY=/run/citizen-window-display/authority", screen)
 
+    def test_a_screen_on_a_loose_plug_is_lit_after_the_last_time_too(self):
+        unit = (UNITS / "citizen-window-screen.service").read_text(encoding="utf-8").split("[Service]")[0]
+        self.assertIn("StartLimitIntervalSec=0", unit.splitlines())
+
     def test_an_installation_that_was_cut_is_finished_before_anything_starts(self):
         resume = lines("citizen-window-update-resume.service")
         before = next(line for line in resume if line.startswith("Before="))

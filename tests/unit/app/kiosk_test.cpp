@@ -24,10 +24,11 @@ domain::DeviceHealth ready() {
 }
 
 struct IdleReader final : drivers::IdCardReader {
-    void start_read(domain::Ticket) override {}
+    void start_read(domain::Ticket ticket) override { asked = ticket; }
     void start_watch(domain::Ticket) override {}
     void stop() override {}
     domain::DeviceHealth health() const override { return ready(); }
+    domain::Ticket asked;
 };
 struct DarkCamera final : drivers::Camera {
     void start() override { running = true; }
@@ -81,7 +82,9 @@ offline::sealing::KeySet keys() {
 
 struct Terminal {
     Terminal() {
-        devices.id_card_reader = std::make_unique<IdleReader>();
+        auto idle = std::make_unique<IdleReader>();
+        card_reader = idle.get();
+        devices.id_card_reader = std::move(idle);
         auto dark = std::make_unique<DarkCamera>();
         camera = dark.get();
         devices.camera = std::move(dark);
@@ -111,6 +114,7 @@ struct Terminal {
     } log;
     Inbox inbox;
     drivers::DeviceSet devices;
+    IdleReader* card_reader = nullptr;
     CountingPrinter* printer = nullptr;
     LitCabinet* cabinet = nullptr;
     DarkCamera* camera = nullptr;
@@ -205,6 +209,25 @@ TEST(kiosk, a_staged_pack_waits_until_nobody_uses_the_terminal) {
     terminal.comes_in(staged_pack(before + 2));
     EXPECT_EQ(terminal.kiosk->pack_version(), before + 2);
     EXPECT_NE(terminal.log.lines.find("PackLoaded"), std::string::npos);
+}
+
+TEST(kiosk, a_catalogue_that_comes_while_the_cabinet_stands_open_waits_until_it_is_closed) {
+    Terminal terminal;
+    terminal.kiosk.emplace(KioskParts{terminal.clock, terminal.log, terminal.inbox,
+                                      terminal.devices, terminal.post, Walker{}.terminal.settings,
+                                      std::nullopt, keys()});
+    ASSERT_EQ(terminal.kiosk->page().screen.name, "out_of_service");
+    using drivers::DeviceEvent;
+    terminal.comes_in(DeviceEvent{drivers::PowerChanged{{domain::PowerLevel::low}}});
+    terminal.comes_in(DeviceEvent{drivers::DoorOpened{domain::Door::service}});
+    EXPECT_NE(
+        terminal.log.lines.find(R"({"event":"CabinetOpened","door":"service","permitted":0})"),
+        std::string::npos);
+    terminal.comes_in(staged_pack(7));
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "out_of_service");
+    terminal.comes_in(DeviceEvent{drivers::DoorClosed{domain::Door::service}});
+    EXPECT_EQ(terminal.kiosk->page().screen.name, "home");
+    EXPECT_EQ(terminal.kiosk->session().power, domain::PowerLevel::low);
 }
 
 // What kiosk-update asks before it takes the screen away.
@@ -395,6 +418,25 @@ TEST(kiosk, a_command_waits_until_nobody_is_using_the_terminal) {
     terminal.kiosk->act(ui::screens::Pressed{"end"});
     terminal.kiosk->tick();
     ASSERT_TRUE(terminal.kiosk->ending());
+    EXPECT_EQ(*terminal.kiosk->ending(), Ending::restart);
+}
+
+TEST(kiosk, a_restart_waits_for_the_card_that_was_left_on_the_reader_of_a_closed_terminal) {
+    Terminal terminal;
+    for (const char* id :
+         {"services", "topic:elderly", "item:990511001000", "start", "notice_accept"})
+        terminal.kiosk->act(ui::screens::Pressed{id});
+    ASSERT_EQ(terminal.kiosk->page().screen.name, "place_card");
+    const auto owner = terminal.card_reader->asked;
+    terminal.comes_in(drivers::DeviceEvent{drivers::CardInTheWay{owner}});
+    terminal.comes_in(drivers::DeviceEvent{drivers::DoorOpened{domain::Door::service}});
+    ASSERT_EQ(terminal.kiosk->page().screen.name, "suspended");
+    terminal.comes_in(told(domain::CommandKind::restart));
+    terminal.kiosk->tick();
+    EXPECT_FALSE(terminal.kiosk->ending());
+    terminal.comes_in(drivers::DeviceEvent{drivers::CardRemoved{owner}});
+    terminal.kiosk->tick();
+    ASSERT_TRUE(terminal.kiosk->ending()) << "closed as it is, nobody is there";
     EXPECT_EQ(*terminal.kiosk->ending(), Ending::restart);
 }
 

@@ -122,6 +122,22 @@ TEST_F(Staging, what_does_not_hold_is_refused_and_the_next_best_is_taken) {
     EXPECT_EQ(read_pack_floor(config), 2);
 }
 
+TEST_F(Staging, what_does_not_hold_is_said_once_whatever_else_comes) {
+    stage(3, pack_of(3), sealing::SigningKey::generate());
+    stage_configuration(4, "[post]\nintake_url = \"http://127.0.0.1:1\"\n");
+    const auto first = look();
+    EXPECT_EQ(first.refused.size(), 1U);
+    EXPECT_EQ(first.configurations_refused.size(), 1U);
+    stage(2, pack_of(2), pack_key);
+    const auto next = look();
+    EXPECT_TRUE(next.pack) << "it does not hide one before";
+    EXPECT_TRUE(next.refused.empty());
+    EXPECT_TRUE(next.configurations_refused.empty());
+    // With other keys it may be another thing that is wrong with it.
+    write("/feeds/key_set-2.json", key_set(2));
+    EXPECT_EQ(look({1, 2}).refused.size(), 1U);
+}
+
 TEST_F(Staging, a_pack_below_the_floor_is_not_taken_whatever_the_post_has_staged) {
     ASSERT_TRUE(keep_pack_floor(config, 7));
     stage(6, pack_of(6), pack_key);

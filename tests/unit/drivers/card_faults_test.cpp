@@ -171,6 +171,43 @@ TEST(card_faults,
     EXPECT_EQ(base::live_secrets(), 0);
 }
 
+// A module that falls silent keeps its power, and with it what it remembers.
+TEST(card_faults, a_reader_that_remembers_is_found_out_although_its_link_was_lost_meanwhile) {
+    CardBench bench;
+    bench.place("wang_xiulan", CardFault::remembers);
+    ASSERT_TRUE(bench.read());
+    wait_for_number(bench);
+    bench.device->set_fault(CardFault::silent);
+    ASSERT_FALSE(bench.read());
+    ASSERT_EQ(bench.reader->health().state, DeviceState::unavailable);
+    bench.place("li_young", CardFault::remembers);
+    const auto record = bench.read();
+    ASSERT_FALSE(record);
+    EXPECT_EQ(record.error(), (base::Fault{FaultCode::CardReadFailed, "content stale"}));
+}
+
+TEST(card_faults, content_of_the_last_card_from_one_that_does_not_say_its_number_is_not_believed) {
+    constexpr std::uint8_t not_read = 0x41;
+    CardBench bench;
+    bench.place("wang_xiulan", CardFault::remembers);
+    ASSERT_TRUE(bench.read());
+    wait_for_number(bench);
+    bench.device->lift();
+    ASSERT_TRUE(bench.inbox.next<CardRemoved>());
+    bench.device->sam().refuse(read_card_management_number, not_read);
+    bench.place("li_young", CardFault::remembers);
+    const auto doubtful = bench.read();
+    ASSERT_FALSE(doubtful);
+    EXPECT_EQ(doubtful.error(), (base::Fault{FaultCode::CardReadFailed, "content doubtful"}));
+    // The same person once more, and now it says so.
+    bench.device->lift();
+    bench.device->sam().refuse_nothing();
+    bench.place("wang_xiulan", CardFault::remembers);
+    const auto own = bench.read();
+    ASSERT_TRUE(own);
+    EXPECT_EQ((*own)->name, bench.people.at("wang_xiulan").record.name);
+}
+
 TEST(card_faults, the_same_card_again_is_no_memory) {
     CardBench bench;
     for (int turn = 0; turn < 3; ++turn) {
