@@ -21,15 +21,28 @@ std::vector<MaterialState> materials_for(const ServiceItem& item, const Facts& f
     return states;
 }
 
+FiledWith filed_with(const ServiceItem& item, const FormAnswers& answers) {
+    FiledWith out;
+    if (item.terms.receiving_office) out.receiving = item.terms.receiving_office->credit_code;
+    const auto there = answers.values().find(item.terms.deciding_field);
+    if (there != answers.values().end() && there->second.text)
+        out.deciding_division = place_from(*there->second.text).code;
+    else if (item.terms.deciding_office)
+        out.deciding = item.terms.deciding_office->credit_code;
+    return out;
+}
+
 Application Application::make(const Pack& pack, const ServiceItem& item,
                               base::Secret<domain::CitizenIdentity> person, Proof proof,
                               SituationAnswers situation, FormAnswers answers, base::Date today,
                               const Facts& facts, std::string notice_acknowledged_at) {
+    FiledWith offices = filed_with(item, answers);
     return {pack.pack_id,
             pack.version,
             item.code,
             item.implementation_code,
             item.version,
+            std::move(offices),
             std::move(person),
             std::move(proof),
             std::move(situation),

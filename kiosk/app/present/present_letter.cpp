@@ -128,17 +128,24 @@ void show(const flows::SigningLetter& here, PageBuilder& b) {
         b.add(std::move(ticks));
         if (here.incomplete_shown) missing_in_letter(b, here, letter);
         using catalogue::Undertaking;
+        // Both ways with their own time, so that nobody has to compare by the small print.
+        const auto note = [&](const catalogue::LetterChoice& choice, std::int64_t days) {
+            return letter.ordinary_days == 0
+                       ? b.say(choice.note)
+                       : b.say(MessageId::terms_days,
+                               {{"days", std::to_string(days)}, {"note", b.say(choice.note)}});
+        };
         screens::Choices choices{screens::ChoiceStyle::pair, true, {}};
         choices.choices.push_back(
             {b.bind("commit", session::UndertakingChosen{Undertaking::commit}),
              b.say(letter.commit.label),
-             b.say(letter.commit.note),
+             note(letter.commit, item.promised_days),
              {},
              here.undertaking == Undertaking::commit});
         choices.choices.push_back(
             {b.bind("ordinary", session::UndertakingChosen{Undertaking::ordinary}),
              b.say(letter.ordinary.label),
-             b.say(letter.ordinary.note),
+             note(letter.ordinary, letter.ordinary_days),
              {},
              here.undertaking == Undertaking::ordinary});
         b.add(std::move(choices));

@@ -102,6 +102,9 @@ void show(const flows::CheckingMaterials& here, PageBuilder& b) {
         }
     }
     b.add(std::move(card));
+    if (item.terms.lenient == catalogue::LenientClass::a)
+        b.add(screens::Notice{
+            Tone::info, "info-circle", {}, {b.say(MessageId::terms_lenient_a_note)}, false});
     if (later > 0)
         b.add(screens::Notice{
             Tone::info, "calendar-time", {}, {b.say(MessageId::materials_lenient_note)}, false});
