@@ -32,6 +32,16 @@ FiledWith filed_with(const ServiceItem& item, const FormAnswers& answers) {
     return out;
 }
 
+Text decided_by(const ServiceItem& item, const DivisionTable& table, const FiledWith& offices) {
+    if (offices.deciding_division.empty())
+        return item.terms.deciding_office ? item.terms.deciding_office->name : Text{};
+    Text out = item.terms.deciding_there;
+    const Text place = table.full_name(offices.deciding_division);
+    if (!place.zh.empty()) out.zh += "（" + place.zh + "）";
+    if (!place.en.empty()) out.en += " (" + place.en + ")";
+    return out;
+}
+
 Application Application::make(const Pack& pack, const ServiceItem& item,
                               base::Secret<domain::CitizenIdentity> person, Proof proof,
                               SituationAnswers situation, FormAnswers answers, base::Date today,

@@ -44,6 +44,8 @@ struct FiledWith {
     friend bool operator==(const FiledWith&, const FiledWith&) = default;
 };
 FiledWith filed_with(const ServiceItem& item, const FormAnswers& answers);
+// Who decides the case, in words; empty where the item does not say.
+Text decided_by(const ServiceItem& item, const DivisionTable& table, const FiledWith& offices);
 
 struct Application {
     std::string pack_id;

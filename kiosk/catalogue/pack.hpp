@@ -327,4 +327,8 @@ struct Pack {
     friend bool operator==(const Pack&, const Pack&) = default;
 };
 
+// The pack as a terminal at that level shows it (就近办): without what says its levels and not this
+// one, and without the ways that lead there.
+Pack reduced_to(Pack pack, Level level);
+
 }  // namespace catalogue

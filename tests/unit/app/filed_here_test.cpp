@@ -152,6 +152,17 @@ TEST(cross_province, an_office_that_is_not_the_items_is_refused) {
     EXPECT_FALSE(at_the_centre(without.dump(), samples::pack()));
 }
 
+TEST(cross_province, the_receipt_says_who_decides_with_the_place) {
+    const auto& item = item_of("990511002000");
+    const auto& table = samples::pack().divisions;
+    catalogue::FiledWith offices{"11000101DEM000110Q", "11000101DEM000110Q", {}};
+    EXPECT_EQ(catalogue::decided_by(item, table, offices).zh, "示例县民政局");
+    offices.deciding_division = "000102";
+    EXPECT_EQ(catalogue::decided_by(item, table, offices).zh, "户籍地县级民政局（临河县）");
+    offices.deciding_division = std::string(catalogue::elsewhere);
+    EXPECT_EQ(catalogue::decided_by(item, table, offices).zh, "户籍地县级民政局");
+}
+
 TEST(delivery, is_chosen_and_the_address_travels_for_the_post_alone) {
     const auto post = filed_json("000131128000", {{"delivery", "post"}});
     EXPECT_EQ(post.at("/situation/delivery"_json_pointer), "post");
@@ -289,6 +300,21 @@ TEST(digits, are_kept_without_what_only_divides_them) {
     EXPECT_EQ(catalogue::validate_page(page, draft, {}).size(), 1u);
     draft["meter"] = {base::SecretText("1234"), catalogue::Origin::typed};
     EXPECT_TRUE(catalogue::validate_page(page, draft, {}).empty());
+}
+
+TEST(a_village, shows_what_is_done_in_villages_and_no_way_to_the_rest) {
+    const auto& whole = samples::pack();
+    const auto village = catalogue::reduced_to(whole, catalogue::Level::village);
+    EXPECT_LT(village.items.size(), whole.items.size());
+    EXPECT_EQ(village.find_item("001031003000"), nullptr);  // county and town
+    EXPECT_NE(village.find_item("992017001000"), nullptr);  // a village, too
+    // What does not say its levels is shown as before.
+    EXPECT_NE(village.find_item(samples::item_code), nullptr);
+    for (const auto& column : village.columns)
+        for (const auto& code : column.item_codes) EXPECT_NE(village.find_item(code), nullptr);
+    for (const auto& tile : village.home)
+        EXPECT_TRUE(tile.item_code.empty() || village.find_item(tile.item_code) != nullptr);
+    EXPECT_EQ(catalogue::reduced_to(whole, catalogue::Level::county), whole);
 }
 
 TEST(the_guide, of_what_is_paused_or_not_yet_there_says_so_and_nothing_can_be_begun) {
