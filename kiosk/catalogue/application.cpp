@@ -105,6 +105,8 @@ base::Result<Submission> Submission::make(domain::SubId sub_id, domain::Realm re
         return base::fail(FaultCode::PostRefused, "letter: another template");
     if (letter.ticks.size() != item.letter.clauses.size())
         return base::fail(FaultCode::PostRefused, "letter: ticks do not fit the clauses");
+    if (letter.undertaking == Undertaking::ordinary && item.letter.always)
+        return base::fail(FaultCode::PostRefused, "letter: no ordinary way");
     if (letter.undertaking == Undertaking::commit &&
         !std::all_of(letter.ticks.begin(), letter.ticks.end(), [](bool ticked) { return ticked; }))
         return base::fail(FaultCode::PostRefused, "letter: a tick is missing");

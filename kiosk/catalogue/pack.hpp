@@ -160,6 +160,7 @@ struct Letter {
     std::vector<Text> consequences;  // part two: told
     std::vector<Text> clauses;       // part three: each ticked by the person
     LetterChoice commit, ordinary;   // 我愿意承诺 / 按一般程序办: equal
+    bool always = false;             // the promise is part of the service: no ordinary way
     std::int64_t ordinary_days = 0;  // working days of the ordinary procedure; 0 = as promised
     std::vector<SignatureWay> ways{SignatureWay::touch};
     bool allows(SignatureWay way) const;

@@ -142,7 +142,8 @@ void tell_letter(const ServiceItem& item, const Telling& telling) {
     telling.line(1, "逐条勾选");
     tell_lines(letter.clauses, 2, telling);
     for (const auto* choice : {&letter.commit, &letter.ordinary}) {
-        telling.line(1, "可以选：" + telling.words(choice->label));
+        if (choice == &letter.ordinary && letter.always) continue;
+        telling.line(1, (letter.always ? "必须签：" : "可以选：") + telling.words(choice->label));
         telling.named(2, "说明", choice->note);
     }
     if (letter.ordinary_days != 0)

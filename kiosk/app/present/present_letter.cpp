@@ -23,7 +23,10 @@ void told(PageBuilder& b, MessageId heading, const std::vector<catalogue::Text>&
 void missing_in_letter(PageBuilder& b, const flows::SigningLetter& here,
                        const catalogue::Letter& letter) {
     std::vector<std::string> lines;
-    if (!here.undertaking)
+    if (!here.undertaking && letter.always)
+        lines.push_back(
+            b.say(MessageId::terms_missing_promise, {{"commit", b.say(letter.commit.label)}}));
+    else if (!here.undertaking)
         lines.push_back(b.say(
             MessageId::letter_missing_choice,
             {{"commit", b.say(letter.commit.label)}, {"ordinary", b.say(letter.ordinary.label)}}));
@@ -135,19 +138,21 @@ void show(const flows::SigningLetter& here, PageBuilder& b) {
                        : b.say(MessageId::terms_days,
                                {{"days", std::to_string(days)}, {"note", b.say(choice.note)}});
         };
-        screens::Choices choices{screens::ChoiceStyle::pair, true, {}};
+        screens::Choices choices{
+            letter.always ? screens::ChoiceStyle::rows : screens::ChoiceStyle::pair, true, {}};
         choices.choices.push_back(
             {b.bind("commit", session::UndertakingChosen{Undertaking::commit}),
              b.say(letter.commit.label),
              note(letter.commit, item.promised_days),
              {},
              here.undertaking == Undertaking::commit});
-        choices.choices.push_back(
-            {b.bind("ordinary", session::UndertakingChosen{Undertaking::ordinary}),
-             b.say(letter.ordinary.label),
-             note(letter.ordinary, letter.ordinary_days),
-             {},
-             here.undertaking == Undertaking::ordinary});
+        if (!letter.always)
+            choices.choices.push_back(
+                {b.bind("ordinary", session::UndertakingChosen{Undertaking::ordinary}),
+                 b.say(letter.ordinary.label),
+                 note(letter.ordinary, letter.ordinary_days),
+                 {},
+                 here.undertaking == Undertaking::ordinary});
         b.add(std::move(choices));
         signing_place(b, here, letter);
         return;

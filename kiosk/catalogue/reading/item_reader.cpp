@@ -203,8 +203,11 @@ Letter read_letter(const Json& json, const std::string& place, Problems& problem
     object.each("consequences", 1, 20, read_into(letter.consequences));
     object.each("clauses", 1, 12, read_into(letter.clauses));
     letter.commit = read_choice(object, "commit", problems);
-    letter.ordinary = read_choice(object, "ordinary", problems);
-    letter.ordinary_days = object.number_or("ordinary_days", 1, 365, 0);
+    letter.always = object.truth_or("always", false);
+    if (!letter.always) {
+        letter.ordinary = read_choice(object, "ordinary", problems);
+        letter.ordinary_days = object.number_or("ordinary_days", 1, 365, 0);
+    }
     std::vector<SignatureWay> ways;
     object.each_if_there("ways", 4, [&](const Json& each, const std::string& at) {
         const auto* word = each.as<std::string>();

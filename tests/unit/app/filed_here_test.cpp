@@ -124,7 +124,7 @@ TEST(sample_county, every_item_filed_here_can_be_filled_from_card_to_signature) 
             ++submissions;
         }
     }
-    EXPECT_GE(filed_here, 8);
+    EXPECT_GE(filed_here, 9);
     EXPECT_GE(submissions, 100);
 }
 
@@ -181,6 +181,21 @@ TEST(the_ordinary_route, stores_no_promise_and_has_its_own_days) {
     EXPECT_EQ(content.at("/letter/undertaking"_json_pointer), "ordinary");
     for (const auto& tick : content.at("/letter/ticks"_json_pointer))
         EXPECT_FALSE(tick.get<bool>());
+}
+
+TEST(a_promise_that_is_part_of_the_service, has_no_ordinary_way) {
+    const auto& item = item_of("001031003000");
+    EXPECT_TRUE(item.letter.always);
+    const auto somebody = somebody_for(item);
+    ASSERT_TRUE(somebody);
+    const auto without = filed(item, somebody->first, somebody->second, Undertaking::ordinary);
+    ASSERT_FALSE(without);
+    EXPECT_EQ(without.error().safe_detail, "letter: no ordinary way");
+    EXPECT_TRUE(filed(item, somebody->first, somebody->second, Undertaking::commit));
+    // Nor at the centre, whoever wrote it.
+    auto content = filed_json("001031003000", {});
+    content["letter"]["undertaking"] = "ordinary";
+    EXPECT_FALSE(at_the_centre(content.dump(), samples::pack()));
 }
 
 TEST(lenient_class, b_has_a_report_that_follows_within_15_days_and_a_has_nothing_that_follows) {

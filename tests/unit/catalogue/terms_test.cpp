@@ -143,6 +143,9 @@ INSTANTIATE_TEST_SUITE_P(
                     TermsFault{"an_ordinary_way_that_is_quicker_than_promised", allowances,
                                R"({"letter": {"ordinary_days": 10}})", "/letter/ordinary_days",
                                "shorter than"},
+                    TermsFault{"an_ordinary_way_beside_a_promise_that_is_always_given",
+                               "001031003000", R"({"letter": {"ordinary_days": 10}})",
+                               "/letter/ordinary_days", "unknown key"},
                     TermsFault{"a_class_of_what_is_filed_at_a_counter", "992011001000",
                                R"({"lenient": "A"})", "/lenient", "only for what is filed here"}),
     [](const auto& each) { return std::string(each.param.name); });
