@@ -112,6 +112,17 @@ std::vector<catalogue::GuideRow> rows_of_terms(const catalogue::ServiceItem& ite
     return rows;
 }
 
+std::string chosen_delivery(const PageBuilder& b, const catalogue::ServiceItem& item,
+                            const catalogue::SituationAnswers& answers) {
+    const auto answer = answers.find(std::string(catalogue::delivery_question));
+    if (item.terms.delivery.size() < 2 || answer == answers.end()) return {};
+    for (const auto& question : item.situation)
+        for (const auto& option : question.options)
+            if (question.id == catalogue::delivery_question && option.value == answer->second)
+                return b.say(option.label);
+    return {};
+}
+
 std::optional<MissingSaid> not_taken_today(const PageBuilder& b,
                                            const catalogue::ServiceItem& item) {
     const auto today = base::local_date(b.in.now);

@@ -1,4 +1,5 @@
 // Sealing, its problems, card gate, receipt, rating.
+#include "app/present/guide_of_terms.hpp"
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
@@ -147,6 +148,9 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
             catalogue::decided_by(item, b.pack.divisions, here.submission.application.offices);
         !decides.empty())
         row(MessageId::terms_decided_by, b.say(decides));
+    if (const auto delivery = chosen_delivery(b, item, here.submission.application.situation);
+        !delivery.empty())
+        row(MessageId::terms_delivery, delivery);
     row(MessageId::receipt_next, b.say(item.next_step));
     card.qr_text = here.receipt.qr_text;
     card.qr_caption = {b.say(MessageId::receipt_qr_1), b.say(MessageId::receipt_qr_2)};
