@@ -35,7 +35,7 @@ base::Result<StagedPack> checked_pack(const provisioning::config::Config& config
     if (read.pack.realm != own.realm) return base::fail(FaultCode::RealmMismatch, "pack");
     // The head of one version with the pack of another.
     if (read.pack.version != version) return base::fail(FaultCode::FeedWrong, "pack");
-    return StagedPack{std::move(read.pack), staged.head.soft_expiry};
+    return StagedPack{for_this_place(config, std::move(read.pack)), staged.head.soft_expiry};
 }
 
 // Whether what becomes of a file is to be said: it was not looked at before with these keys.
@@ -82,6 +82,11 @@ std::set<std::string> names_in(const std::string& folder) {
 }
 
 }  // namespace
+
+catalogue::Pack for_this_place(const provisioning::config::Config& config, catalogue::Pack pack) {
+    if (config.kiosk.profile != "village") return pack;
+    return catalogue::reduced_to(std::move(pack), catalogue::Level::village);
+}
 
 CatalogueStaged look_for_staged(const provisioning::config::Config& config, const InUse& in_use,
                                 std::set<std::string>& seen, const std::string& config_path) {

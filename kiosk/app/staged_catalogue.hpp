@@ -19,6 +19,9 @@ struct InUse {
     std::int64_t key_set = 0, pack = 0, configuration = 0;  // versions; 0: none
 };
 
+// A terminal in a village shows what is done in villages (就近办).
+catalogue::Pack for_this_place(const provisioning::config::Config& config, catalogue::Pack pack);
+
 // Looks once, on the caller's thread. Empty when there is nothing newer. The pack's version floor
 // is written when there is a new pack; the configuration's by whoever lays it over the file
 // (apply_overrides). `seen`: names of files that were looked at before. `config_path`: the file

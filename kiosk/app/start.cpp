@@ -118,6 +118,7 @@ Trusted load_trusted(const provisioning::config::Config& config, base::EventLog&
         if (const auto kept = keep_pack_floor(config, pack->version); !kept)
             log.record(base::log::PackFloorNotKept{kept.error().code});
     }
+    *pack = for_this_place(config, std::move(*pack));
     log.record(base::log::PackLoaded{pack->pack_id, pack->version,
                                      static_cast<std::int64_t>(pack->items.size())});
     trusted.pack = std::move(*pack);

@@ -21,15 +21,38 @@ std::vector<MaterialState> materials_for(const ServiceItem& item, const Facts& f
     return states;
 }
 
+FiledWith filed_with(const ServiceItem& item, const FormAnswers& answers) {
+    FiledWith out;
+    if (item.terms.receiving_office) out.receiving = item.terms.receiving_office->credit_code;
+    const auto there = answers.values().find(item.terms.deciding_field);
+    if (there != answers.values().end() && there->second.text)
+        out.deciding_division = place_from(*there->second.text).code;
+    else if (item.terms.deciding_office)
+        out.deciding = item.terms.deciding_office->credit_code;
+    return out;
+}
+
+Text decided_by(const ServiceItem& item, const DivisionTable& table, const FiledWith& offices) {
+    if (offices.deciding_division.empty())
+        return item.terms.deciding_office ? item.terms.deciding_office->name : Text{};
+    Text out = item.terms.deciding_there;
+    const Text place = table.full_name(offices.deciding_division);
+    if (!place.zh.empty()) out.zh += "（" + place.zh + "）";
+    if (!place.en.empty()) out.en += " (" + place.en + ")";
+    return out;
+}
+
 Application Application::make(const Pack& pack, const ServiceItem& item,
                               base::Secret<domain::CitizenIdentity> person, Proof proof,
                               SituationAnswers situation, FormAnswers answers, base::Date today,
                               const Facts& facts, std::string notice_acknowledged_at) {
+    FiledWith offices = filed_with(item, answers);
     return {pack.pack_id,
             pack.version,
             item.code,
             item.implementation_code,
             item.version,
+            std::move(offices),
             std::move(person),
             std::move(proof),
             std::move(situation),
@@ -82,6 +105,8 @@ base::Result<Submission> Submission::make(domain::SubId sub_id, domain::Realm re
         return base::fail(FaultCode::PostRefused, "letter: another template");
     if (letter.ticks.size() != item.letter.clauses.size())
         return base::fail(FaultCode::PostRefused, "letter: ticks do not fit the clauses");
+    if (letter.undertaking == Undertaking::ordinary && item.letter.always)
+        return base::fail(FaultCode::PostRefused, "letter: no ordinary way");
     if (letter.undertaking == Undertaking::commit &&
         !std::all_of(letter.ticks.begin(), letter.ticks.end(), [](bool ticked) { return ticked; }))
         return base::fail(FaultCode::PostRefused, "letter: a tick is missing");

@@ -37,11 +37,22 @@ struct MaterialState {
 std::vector<MaterialState> materials_for(const ServiceItem& item, const Facts& facts,
                                          base::Date today);
 
+// Who takes the case in and who decides it: credit codes, or, where the household is in another
+// place, the code of that place (or `elsewhere`). Empty where the item does not say.
+struct FiledWith {
+    std::string receiving, deciding, deciding_division;
+    friend bool operator==(const FiledWith&, const FiledWith&) = default;
+};
+FiledWith filed_with(const ServiceItem& item, const FormAnswers& answers);
+// Who decides the case, in words; empty where the item does not say.
+Text decided_by(const ServiceItem& item, const DivisionTable& table, const FiledWith& offices);
+
 struct Application {
     std::string pack_id;
     std::int64_t pack_version = 0;
     std::string item_code, implementation_code;
     std::int64_t item_version = 0;
+    FiledWith offices;
     base::Secret<domain::CitizenIdentity> person;
     Proof proof;
     SituationAnswers situation;

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <set>
 
 namespace catalogue {
 
@@ -125,8 +126,34 @@ std::optional<Text> typed_problem(const Field& field, const std::string& value) 
     return std::nullopt;
 }
 
+// Of a list several are chosen: each there, each once, as many as are wanted.
+std::optional<Text> problem_of_choices(const Field& field, const std::string& value) {
+    const auto values = chosen_values(value);
+    std::set<std::string> seen;
+    for (const auto& each : values) {
+        const bool offered = std::any_of(field.options.begin(), field.options.end(),
+                                         [&](const FieldOption& o) { return o.value == each; });
+        if (!offered || !seen.insert(each).second)
+            return message(MessageId::catalogue_please_choose, field);
+    }
+    // A comma too many at the end reads like none.
+    std::string written;
+    for (const auto& each : values) written += (written.empty() ? "" : ",") + each;
+    if (written != value) return message(MessageId::catalogue_please_choose, field);
+    const auto count = static_cast<std::int64_t>(values.size());
+    if (count >= field.least && count <= field.most) return std::nullopt;
+    const bool few = count < field.least;
+    const auto said = [&](base::Locale locale, const std::string& label) {
+        return base::text(
+            few ? MessageId::choices_few : MessageId::choices_many, locale,
+            {{"label", label}, {"n", std::to_string(few ? field.least : field.most)}});
+    };
+    return Text{said(base::Locale::zh, field.label.zh), said(base::Locale::en, field.label.en)};
+}
+
 std::optional<Text> problem_of_type(const Field& field, const std::string& value) {
-    const bool chosen = field.type == FieldType::choice || field.type == FieldType::division;
+    const bool chosen = field.type == FieldType::choice || field.type == FieldType::choices ||
+                        field.type == FieldType::division;
     if (value.empty()) {
         if (!field.required) return std::nullopt;
         return message(
@@ -135,6 +162,7 @@ std::optional<Text> problem_of_type(const Field& field, const std::string& value
     // What the card says is taken as it is: nobody here could mend it.
     if (field.locked) return std::nullopt;
     if (has_forbidden_character(value)) return message(MessageId::catalogue_odd_character, field);
+    if (field.type == FieldType::choices) return problem_of_choices(field, value);
     // Its name is as long as the names in the table are.
     const auto longest = field.type == FieldType::division ? longest_place : field.max_length;
     if (static_cast<std::int64_t>(base::count_code_points(value)) > longest)
@@ -145,6 +173,8 @@ std::optional<Text> problem_of_type(const Field& field, const std::string& value
         return message(MessageId::catalogue_please_choose, field);
     if (field.type == FieldType::division && place_from(value).code.empty())
         return message(MessageId::catalogue_please_choose, field);
+    if (field.type == FieldType::digits && !is_digits(value, 1, value.size()))
+        return message(MessageId::typed_digits, field);
     return typed_problem(field, value);
 }
 
@@ -209,7 +239,7 @@ std::optional<char32_t> kept(FieldType type, char32_t c) {
 
 bool is_text(FieldType type) {
     return type == FieldType::text || type == FieldType::name || type == FieldType::choice ||
-           type == FieldType::division;
+           type == FieldType::choices || type == FieldType::division;
 }
 
 }  // namespace

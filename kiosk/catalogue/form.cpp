@@ -172,6 +172,29 @@ FormDraft prefill(const Pack& pack, const ServiceItem& item, const domain::Citiz
     return draft;
 }
 
+std::vector<std::string> chosen_values(std::string_view answer) {
+    std::vector<std::string> values;
+    while (!answer.empty()) {
+        const auto comma = answer.find(',');
+        values.emplace_back(answer.substr(0, comma));
+        answer = comma == std::string_view::npos ? std::string_view() : answer.substr(comma + 1);
+    }
+    return values;
+}
+
+std::string toggled(const std::string& answer, const std::string& value) {
+    std::string out;
+    bool was_there = false;
+    for (const auto& each : chosen_values(answer)) {
+        if (each == value)
+            was_there = true;
+        else
+            out += (out.empty() ? "" : ",") + each;
+    }
+    if (!was_there) out += (out.empty() ? "" : ",") + value;
+    return out;
+}
+
 bool is_visible(const Field& field, const Facts& facts) {
     return !field.visible || holds(*field.visible, facts);
 }
@@ -188,6 +211,17 @@ std::string shown_value(const Pack& pack, const Field& field, const std::string&
         for (const auto& option : field.options)
             if (option.value == value) return option.label.in(locale);
         return value;
+    }
+    if (field.type == FieldType::choices) {
+        std::string labels;
+        for (const auto& each : chosen_values(value))
+            for (const auto& option : field.options)
+                if (option.value == each)
+                    labels += (labels.empty()               ? ""
+                               : locale == base::Locale::zh ? "、"
+                                                            : ", ") +
+                              option.label.in(locale);
+        return labels;
     }
     if (field.type == FieldType::division) {
         const Place place = place_from(value);

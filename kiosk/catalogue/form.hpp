@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -63,6 +64,10 @@ std::vector<FieldProblem> warnings(const ServiceItem& item, const FormDraft& dra
 // has one and a policy is given.
 std::string shown_value(const Pack& pack, const Field& field, const std::string& value,
                         base::Locale locale, const domain::MaskingPolicy* mask);
+// The values of an answer to a field of several choices, and how they are written; as a page turns
+// one on or off.
+std::vector<std::string> chosen_values(std::string_view answer);
+std::string toggled(const std::string& answer, const std::string& value);
 // Typed spaces and dashes of numbers removed, x → X, middle dots unified, ends trimmed.
 std::string normalised(FieldType type, const std::string& text);
 

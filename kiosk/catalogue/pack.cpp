@@ -24,6 +24,20 @@ const Column* Pack::find_column(const std::string& id) const {
     return nullptr;
 }
 
+Pack reduced_to(Pack pack, Level level) {
+    std::erase_if(pack.items, [&](const ServiceItem& item) {
+        const auto& levels = item.terms.levels;
+        return !levels.empty() && std::find(levels.begin(), levels.end(), level) == levels.end();
+    });
+    const auto is_gone = [&](const std::string& code) {
+        return !code.empty() && pack.find_item(code) == nullptr;
+    };
+    for (auto* tiles : {&pack.home, &pack.elder_home})
+        std::erase_if(*tiles, [&](const HomeTile& tile) { return is_gone(tile.item_code); });
+    for (auto& column : pack.columns) std::erase_if(column.item_codes, is_gone);
+    return pack;
+}
+
 bool Column::holds_on(std::chrono::year_month_day date) const {
     // A day nobody can read opens nothing; the reader refuses it before.
     const auto from = domain::date_from_iso(valid_from), to = domain::date_from_iso(valid_to);

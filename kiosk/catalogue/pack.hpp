@@ -5,6 +5,7 @@
 
 #include "catalogue/expression.hpp"
 #include "catalogue/places/divisions.hpp"
+#include "catalogue/terms.hpp"
 #include "catalogue/text.hpp"
 #include "domain/identifiers.hpp"
 
@@ -60,6 +61,8 @@ enum class FieldType {
     date,         // sent as 2026-08-20
     plate,        // GA 36
     choice,
+    choices,  // several of a list: their values in the order they were chosen, commas between
+    digits,   // a number that is a name: of a meter, of a customer
     division
 };
 enum class Prefill {
@@ -107,6 +110,7 @@ struct Field {
     Prefill prefill = Prefill::nothing;
     FieldMask mask = FieldMask::none;
     std::int64_t max_length = 60;
+    std::int64_t least = 1, most = 1;  // of choices: how many are chosen
     std::optional<Expression> visible;
     std::vector<FieldOption> options;
     std::vector<Validation> validations;
@@ -156,6 +160,8 @@ struct Letter {
     std::vector<Text> consequences;  // part two: told
     std::vector<Text> clauses;       // part three: each ticked by the person
     LetterChoice commit, ordinary;   // 我愿意承诺 / 按一般程序办: equal
+    bool always = false;             // the promise is part of the service: no ordinary way
+    std::int64_t ordinary_days = 0;  // working days of the ordinary procedure; 0 = as promised
     std::vector<SignatureWay> ways{SignatureWay::touch};
     bool allows(SignatureWay way) const;
     friend bool operator==(const Letter&, const Letter&) = default;
@@ -220,6 +226,7 @@ struct ServiceItem {
     std::string icon;
     IdentityLevel identity_level = IdentityLevel::chip;
     FilingDate filing_date = FilingDate::captured;
+    ItemTerms terms;
     std::int64_t promised_days = 0;  // working days
     std::int64_t reply_days = 5;     // the centre says within these working days whether it accepts
     Guide guide;
@@ -320,5 +327,9 @@ struct Pack {
     const Column* find_column(const std::string& id) const;
     friend bool operator==(const Pack&, const Pack&) = default;
 };
+
+// The pack as a terminal at that level shows it (就近办): without what says its levels and not this
+// one, and without the ways that lead there.
+Pack reduced_to(Pack pack, Level level);
 
 }  // namespace catalogue

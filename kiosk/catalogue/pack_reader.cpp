@@ -39,6 +39,7 @@ ReadPack read_pack(base::ByteView bytes) {
     reading::Problems problems;
     result.pack = reading::read_pack_object(*json, problems);
     reading::lint(result.pack, problems);
+    for (auto& item : result.pack.items) reading::add_delivery(item);
     result.problems = problems.take();
     return result;
 }

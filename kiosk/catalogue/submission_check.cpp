@@ -133,6 +133,7 @@ base::Result<CheckedSubmission> check_submission(base::ByteView bytes, const Pac
     const base::Date signed_on = date_of(written.letter.signed_at);
     // A terminal whose clock runs ahead makes nobody older.
     const base::Date captured = std::min(signed_on, today);
+    if (!item->terms.taken_on(captured)) return refuse("item: not taken on that day");
     const base::Date filed = item->filing_date == FilingDate::captured ? captured : today;
     const auto person = domain::CitizenIdentity::from_card(written.card, captured);
     if (!person)

@@ -30,6 +30,18 @@ Json person_json(const domain::CitizenIdentity& person) {
     };
 }
 
+Json item_json(const Application& application) {
+    JsonObject item{{"code", application.item_code},
+                    {"implementation_code", application.implementation_code},
+                    {"version", application.item_version}};
+    const FiledWith& offices = application.offices;
+    for (const auto& [key, value] : {std::pair{"receiving_office", &offices.receiving},
+                                     std::pair{"deciding_office", &offices.deciding},
+                                     std::pair{"deciding_division", &offices.deciding_division}})
+        if (!value->empty()) item.emplace_back(key, *value);
+    return item;
+}
+
 Json answers_json(const FormDraft& values) {
     JsonObject answers;
     for (const auto& [key, value] : values)
@@ -114,9 +126,7 @@ base::SecretText submission_json(const Submission& submission) {
         {"terminal", submission.terminal},
         {"division", submission.division},
         {"pack", JsonObject{{"id", application.pack_id}, {"version", application.pack_version}}},
-        {"item", JsonObject{{"code", application.item_code},
-                            {"implementation_code", application.implementation_code},
-                            {"version", application.item_version}}},
+        {"item", item_json(application)},
         {"person", person_json(*application.person)},
         {"proof", JsonObject{{"kind", std::string(reading::name_in(reading::proof_kinds,
                                                                    application.proof.kind))},

@@ -56,7 +56,19 @@ void compare_heading(const ServiceItem& before, const ServiceItem& after, Lines&
         .compare("服务对象", before.audiences, after.audiences)
         .compare("主题", before.topics, after.topics)
         .compare("图标", before.icon, after.icon)
-        .compare("回执上的下一步", before.next_step, after.next_step);
+        .compare("回执上的下一步", before.next_step, after.next_step)
+        .compare("办件类型", before.terms.process_kind, after.terms.process_kind)
+        .compare("只跑一次", before.terms.once_mode, after.terms.once_mode)
+        .compare("容缺", before.terms.lenient, after.terms.lenient)
+        .compare("哪里能办", before.terms.levels, after.terms.levels)
+        .compare("状态", before.terms.state, after.terms.state)
+        .compare("开始的日期", before.terms.effective_from, after.terms.effective_from)
+        .compare("结束的日期", before.terms.ends_on, after.terms.ends_on)
+        .compare("收件机关", before.terms.receiving_office, after.terms.receiving_office)
+        .compare("决定机关", before.terms.deciding_office, after.terms.deciding_office)
+        .compare("按户籍决定的机关", before.terms.deciding_there, after.terms.deciding_there)
+        .compare("按户籍决定的字段", before.terms.deciding_field, after.terms.deciding_field)
+        .compare("结果怎么取", before.terms.delivery, after.terms.delivery);
     if (rest.any()) lines.push_back("改了：" + rest.listed_words());
 }
 
@@ -112,6 +124,8 @@ std::string field_changes(const FieldOnPage& before, const FieldOnPage& after) {
         .compare("预填", old.prefill, now.prefill)
         .compare("遮盖", old.mask, now.mask)
         .compare("长度", old.max_length, now.max_length)
+        .compare("最少选几样", old.least, now.least)
+        .compare("最多选几样", old.most, now.most)
         .compare("出现的条件", old.visible, now.visible)
         .compare("选项", old.options, now.options)
         .compare("要求", old.validations, now.validations);
@@ -178,7 +192,11 @@ bool same_filing(const ServiceItem& before, const ServiceItem& after) {
     return before.situation == after.situation && before.facts == after.facts &&
            before.stops == after.stops && before.form == after.form &&
            before.materials == after.materials && before.letter == after.letter &&
-           before.handling == after.handling && before.identity_level == after.identity_level;
+           before.handling == after.handling && before.identity_level == after.identity_level &&
+           before.terms.receiving_office == after.terms.receiving_office &&
+           before.terms.deciding_office == after.terms.deciding_office &&
+           before.terms.deciding_field == after.terms.deciding_field &&
+           before.terms.delivery == after.terms.delivery;
 }
 
 }  // namespace

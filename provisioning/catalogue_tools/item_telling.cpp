@@ -11,6 +11,38 @@ namespace {
 using catalogue::ServiceItem;
 using catalogue::Text;
 
+template <class Enum>
+std::string all_in_words(const std::vector<Enum>& values) {
+    std::vector<std::string> words;
+    for (const auto value : values) words.push_back(in_words(value));
+    return listed(words);
+}
+
+void tell_terms(const ServiceItem& item, const Telling& telling) {
+    const auto& terms = item.terms;
+    if (terms.process_kind) telling.line(1, "办件类型：" + in_words(*terms.process_kind));
+    if (terms.once_mode != 0)
+        telling.line(1, fmt::format("只跑一次：第 {} 种方式", terms.once_mode));
+    if (terms.lenient) telling.line(1, "容缺：" + in_words(*terms.lenient));
+    if (!terms.levels.empty()) telling.line(1, "哪里能办：" + all_in_words(terms.levels));
+    if (terms.state != catalogue::ItemState::in_use || !terms.effective_from.empty() ||
+        !terms.ends_on.empty())
+        telling.line(1, fmt::format("状态：{}，从 {} 到 {}", in_words(terms.state),
+                                    terms.effective_from.empty() ? "一直" : terms.effective_from,
+                                    terms.ends_on.empty() ? "一直" : terms.ends_on));
+    const auto office = [&](const char* what, const std::optional<catalogue::Office>& one) {
+        if (one)
+            telling.line(1, std::string(what) + "：" + telling.words(one->name) + "（" +
+                                one->credit_code + "）");
+    };
+    office("收件机关", terms.receiving_office);
+    office("决定机关", terms.deciding_office);
+    if (!terms.deciding_field.empty())
+        telling.line(1, "填了 " + terms.deciding_field + " 的，由" +
+                            telling.words(terms.deciding_there) + "决定");
+    if (!terms.delivery.empty()) telling.line(1, "结果怎么取：" + all_in_words(terms.delivery));
+}
+
 void tell_heading(const catalogue::Pack& pack, const ServiceItem& item, const Telling& telling) {
     telling.line(0, fmt::format("{}（{}）", item.name.zh, item.name.en));
     telling.named(1, "简介", item.summary);
@@ -31,6 +63,7 @@ void tell_heading(const catalogue::Pack& pack, const ServiceItem& item, const Te
     if (!item.name_pinyin.empty()) telling.line(1, "名称的拼音：" + item.name_pinyin);
     telling.line(1, "也叫：" + listed(keywords));
     telling.line(1, "办理方式：" + in_words(item.handling));
+    tell_terms(item, telling);
     if (item.handling == catalogue::Handling::counter) return;  // the rest is of filing here
     telling.line(1, "身份核验：" + in_words(item.identity_level));
     telling.line(1, "申请时间：" + in_words(item.filing_date));
@@ -109,9 +142,12 @@ void tell_letter(const ServiceItem& item, const Telling& telling) {
     telling.line(1, "逐条勾选");
     tell_lines(letter.clauses, 2, telling);
     for (const auto* choice : {&letter.commit, &letter.ordinary}) {
-        telling.line(1, "可以选：" + telling.words(choice->label));
+        if (choice == &letter.ordinary && letter.always) continue;
+        telling.line(1, (letter.always ? "必须签：" : "可以选：") + telling.words(choice->label));
         telling.named(2, "说明", choice->note);
     }
+    if (letter.ordinary_days != 0)
+        telling.line(1, fmt::format("一般程序 {} 个工作日", letter.ordinary_days));
     std::vector<std::string> ways;
     for (const auto way : letter.ways) ways.push_back(in_words(way));
     telling.line(1, "签名方式：" + listed(ways));

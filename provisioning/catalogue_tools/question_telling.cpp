@@ -94,6 +94,8 @@ std::string marks_of(const catalogue::Field& field) {
     if (field.locked) out += "，锁定";
     if (field.prefill != catalogue::Prefill::nothing) out += "，预填" + in_words(field.prefill);
     if (field.mask != catalogue::FieldMask::none) out += "，" + in_words(field.mask);
+    if (field.type == catalogue::FieldType::choices)
+        return out + fmt::format("，选 {} 到 {} 样", field.least, field.most);
     return out + fmt::format("，最多 {} 个字", field.max_length);
 }
 

@@ -47,6 +47,10 @@ std::string in_words(catalogue::FieldType type) {
             return "车牌";
         case FieldType::choice:
             return "选择";
+        case FieldType::choices:
+            return "多选";
+        case FieldType::digits:
+            return "号码（数字）";
         case FieldType::division:
             return "区划";
     }
@@ -123,6 +127,70 @@ std::string in_words(catalogue::SignatureWay way) {
             return "纸上按指印拍照";
         case SignatureWay::witnessed:
             return "见证人代证";
+    }
+    return {};
+}
+
+std::string in_words(catalogue::ProcessKind kind) {
+    using catalogue::ProcessKind;
+    switch (kind) {
+        case ProcessKind::review:
+            return "审核";
+        case ProcessKind::instant:
+            return "即办";
+        case ProcessKind::record:
+            return "备案";
+        case ProcessKind::promise:
+            return "告知承诺";
+        case ProcessKind::query:
+            return "查询";
+    }
+    return {};
+}
+
+std::string in_words(catalogue::LenientClass lenient) {
+    return lenient == catalogue::LenientClass::a ? "A 类，材料不能后补" : "B 类，写明的可以后补";
+}
+
+std::string in_words(catalogue::Level level) {
+    using catalogue::Level;
+    switch (level) {
+        case Level::county:
+            return "县";
+        case Level::town:
+            return "乡镇（街道）";
+        case Level::village:
+            return "村（社区）";
+    }
+    return {};
+}
+
+std::string in_words(catalogue::ItemState state) {
+    using catalogue::ItemState;
+    switch (state) {
+        case ItemState::in_use:
+            return "在用";
+        case ItemState::paused:
+            return "暂停";
+        case ItemState::ended:
+            return "取消";
+    }
+    return {};
+}
+
+std::string in_words(catalogue::Delivery way) {
+    using catalogue::Delivery;
+    switch (way) {
+        case Delivery::counter:
+            return "窗口取";
+        case Delivery::kiosk:
+            return "自助机打印";
+        case Delivery::post:
+            return "免费邮寄";
+        case Delivery::elicence:
+            return "电子证照";
+        case Delivery::agent:
+            return "代办员送";
     }
     return {};
 }

@@ -1,4 +1,5 @@
 // The first page, the guide.
+#include "app/present/guide_of_terms.hpp"
 #include "app/present/page_builder.hpp"
 #include "app/present/readiness/readiness_words.hpp"
 #include "domain/dates.hpp"
@@ -130,11 +131,13 @@ std::string time_note(const PageBuilder& b) {
 }
 
 bool can_start(const catalogue::ServiceItem& item, const PageBuilder& b) {
-    return item.handling == catalogue::Handling::here && can_apply(b);
+    return item.handling == catalogue::Handling::here && can_apply(b) &&
+           item.terms.taken_on(base::local_date(b.in.now));
 }
 
 // What is said above the essential: what is missing here, or that it is done at the counter only.
 std::optional<MissingSaid> said_first(const catalogue::ServiceItem& item, const PageBuilder& b) {
+    if (auto not_today = not_taken_today(b, item)) return not_today;
     if (item.handling == catalogue::Handling::counter)
         return MissingSaid{"building", MessageId::guide_at_counter, b.window_sentence()};
     return what_is_missing(b, item);
@@ -195,7 +198,7 @@ void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
             {b.primary("guide_end", MessageId::guide_counter_done, session::WentBack{})}});
         return;
     }
-    if (!can_apply(b)) {
+    if (!can_start(item, b)) {
         b.add(screens::ButtonRow{
             {b.primary("guide_end", MessageId::card_refused_home, session::Ended{})}});
         return;
@@ -212,9 +215,11 @@ void guide_page(const catalogue::ServiceItem& item, GuidePage page, PageBuilder&
     const auto& guide = item.guide;
     if (page == GuidePage::materials)
         b.add(table_of(b, guide.materials, MessageId::guide_material, MessageId::guide_how));
-    else if (page == GuidePage::terms)
-        b.add(table_of(b, guide.terms, MessageId::guide_matter, MessageId::guide_answer));
-    else
+    else if (page == GuidePage::terms) {
+        auto rows = guide.terms;
+        for (auto& row : rows_of_terms(item)) rows.push_back(std::move(row));
+        b.add(table_of(b, rows, MessageId::guide_matter, MessageId::guide_answer));
+    } else
         b.add(text_of(b, page == GuidePage::steps ? guide.steps : guide.basis));
     if (!can_start(item, b)) {
         b.add(screens::ButtonRow{

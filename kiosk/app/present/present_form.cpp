@@ -21,6 +21,7 @@ screens::Keyboard keyboard_for(catalogue::FieldType type) {
         case catalogue::FieldType::phone:
         case catalogue::FieldType::bank_account:
         case catalogue::FieldType::date:
+        case catalogue::FieldType::digits:
             return screens::Keyboard::number;
         case catalogue::FieldType::money:
             return screens::Keyboard::money;
@@ -34,6 +35,7 @@ screens::Keyboard keyboard_for(catalogue::FieldType type) {
         case catalogue::FieldType::name:
             return screens::Keyboard::pinyin;
         case catalogue::FieldType::choice:
+        case catalogue::FieldType::choices:
         case catalogue::FieldType::division:
             break;
     }
@@ -66,6 +68,25 @@ void choice_field(PageBuilder& b, const flows::FillingForm& form, const catalogu
              {},
              chosen == option.value});
     b.add(screens::Line{label_of(b, field), false, false});
+    const auto problem = problem_of(b, form, field.key);
+    if (!problem.empty()) b.add(screens::Notice{Tone::danger, "alert-circle", problem, {}, false});
+    b.add(std::move(block));
+}
+
+// Several of a list: rows that are ticked, the first one chosen being the main one.
+void choices_field(PageBuilder& b, const flows::FillingForm& form, const catalogue::Field& field) {
+    const auto chosen = catalogue::chosen_values(value_of(form.journey, field.key));
+    screens::Ticks block;
+    block.title = label_of(b, field);
+    for (const auto& option : field.options)
+        block.ticks.push_back(
+            {b.bind(field.key + "=" + option.value, session::OptionPicked{field.key, option.value}),
+             b.say(option.label),
+             std::find(chosen.begin(), chosen.end(), option.value) != chosen.end()});
+    block.footnote = field.hint.empty()
+                         ? b.say(MessageId::choices_hint, {{"least", std::to_string(field.least)},
+                                                           {"most", std::to_string(field.most)}})
+                         : b.say(field.hint);
     const auto problem = problem_of(b, form, field.key);
     if (!problem.empty()) b.add(screens::Notice{Tone::danger, "alert-circle", problem, {}, false});
     b.add(std::move(block));
@@ -193,6 +214,8 @@ void show(const flows::FillingForm& here, PageBuilder& b) {
         if (!catalogue::is_visible(field, facts)) continue;
         if (field.type == catalogue::FieldType::choice)
             choice_field(b, here, field);
+        else if (field.type == catalogue::FieldType::choices)
+            choices_field(b, here, field);
         else if (field.type == catalogue::FieldType::date && !field.locked)
             date_field(b, here, field);
         else

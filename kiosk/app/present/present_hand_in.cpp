@@ -1,4 +1,5 @@
 // Sealing, its problems, card gate, receipt, rating.
+#include "app/present/guide_of_terms.hpp"
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
@@ -141,6 +142,15 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
     row(MessageId::receipt_filing_date, b.say(item.filing_date == catalogue::FilingDate::captured
                                                   ? MessageId::receipt_filing_captured
                                                   : MessageId::receipt_filing_received));
+    if (item.terms.receiving_office)
+        row(MessageId::terms_received_by, b.say(item.terms.receiving_office->name));
+    if (const auto decides =
+            catalogue::decided_by(item, b.pack.divisions, here.submission.application.offices);
+        !decides.empty())
+        row(MessageId::terms_decided_by, b.say(decides));
+    if (const auto delivery = chosen_delivery(b, item, here.submission.application.situation);
+        !delivery.empty())
+        row(MessageId::terms_delivery, delivery);
     row(MessageId::receipt_next, b.say(item.next_step));
     card.qr_text = here.receipt.qr_text;
     card.qr_caption = {b.say(MessageId::receipt_qr_1), b.say(MessageId::receipt_qr_2)};

@@ -23,7 +23,10 @@ void told(PageBuilder& b, MessageId heading, const std::vector<catalogue::Text>&
 void missing_in_letter(PageBuilder& b, const flows::SigningLetter& here,
                        const catalogue::Letter& letter) {
     std::vector<std::string> lines;
-    if (!here.undertaking)
+    if (!here.undertaking && letter.always)
+        lines.push_back(
+            b.say(MessageId::terms_missing_promise, {{"commit", b.say(letter.commit.label)}}));
+    else if (!here.undertaking)
         lines.push_back(b.say(
             MessageId::letter_missing_choice,
             {{"commit", b.say(letter.commit.label)}, {"ordinary", b.say(letter.ordinary.label)}}));
@@ -128,19 +131,28 @@ void show(const flows::SigningLetter& here, PageBuilder& b) {
         b.add(std::move(ticks));
         if (here.incomplete_shown) missing_in_letter(b, here, letter);
         using catalogue::Undertaking;
-        screens::Choices choices{screens::ChoiceStyle::pair, true, {}};
+        // Both ways with their own time, so that nobody has to compare by the small print.
+        const auto note = [&](const catalogue::LetterChoice& choice, std::int64_t days) {
+            return letter.ordinary_days == 0
+                       ? b.say(choice.note)
+                       : b.say(MessageId::terms_days,
+                               {{"days", std::to_string(days)}, {"note", b.say(choice.note)}});
+        };
+        screens::Choices choices{
+            letter.always ? screens::ChoiceStyle::rows : screens::ChoiceStyle::pair, true, {}};
         choices.choices.push_back(
             {b.bind("commit", session::UndertakingChosen{Undertaking::commit}),
              b.say(letter.commit.label),
-             b.say(letter.commit.note),
+             note(letter.commit, item.promised_days),
              {},
              here.undertaking == Undertaking::commit});
-        choices.choices.push_back(
-            {b.bind("ordinary", session::UndertakingChosen{Undertaking::ordinary}),
-             b.say(letter.ordinary.label),
-             b.say(letter.ordinary.note),
-             {},
-             here.undertaking == Undertaking::ordinary});
+        if (!letter.always)
+            choices.choices.push_back(
+                {b.bind("ordinary", session::UndertakingChosen{Undertaking::ordinary}),
+                 b.say(letter.ordinary.label),
+                 note(letter.ordinary, letter.ordinary_days),
+                 {},
+                 here.undertaking == Undertaking::ordinary});
         b.add(std::move(choices));
         signing_place(b, here, letter);
         return;

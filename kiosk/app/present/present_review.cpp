@@ -1,4 +1,5 @@
 // Materials, review.
+#include "app/present/guide_of_terms.hpp"
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
 
@@ -102,6 +103,9 @@ void show(const flows::CheckingMaterials& here, PageBuilder& b) {
         }
     }
     b.add(std::move(card));
+    if (item.terms.lenient == catalogue::LenientClass::a)
+        b.add(screens::Notice{
+            Tone::info, "info-circle", {}, {b.say(MessageId::terms_lenient_a_note)}, false});
     if (later > 0)
         b.add(screens::Notice{
             Tone::info, "calendar-time", {}, {b.say(MessageId::materials_lenient_note)}, false});
@@ -118,6 +122,10 @@ void show(const flows::Reviewing& here, PageBuilder& b) {
                          {},
                          {},
                          {}});
+    const auto delivery =
+        chosen_delivery(b, *b.item(here.journey.item_code), here.journey.situation);
+    if (!delivery.empty())
+        card.rows.push_back({b.say(MessageId::terms_delivery), delivery, false, {}, {}, {}});
     for (const auto& row : review_rows(b, here.journey, here.revealed)) {
         screens::KeyValue shown{row.label,   row.value, false,
                                 row.warning, {},        Sensitivity::personal};

@@ -7,7 +7,7 @@ namespace catalogue::reading {
 
 namespace {
 
-constexpr Names<FieldType, 11> field_types{{{"text", FieldType::text},
+constexpr Names<FieldType, 13> field_types{{{"text", FieldType::text},
                                             {"name", FieldType::name},
                                             {"credit_code", FieldType::credit_code},
                                             {"money", FieldType::money},
@@ -17,7 +17,11 @@ constexpr Names<FieldType, 11> field_types{{{"text", FieldType::text},
                                             {"bank_account", FieldType::bank_account},
                                             {"id_number", FieldType::id_number},
                                             {"choice", FieldType::choice},
+                                            {"choices", FieldType::choices},
+                                            {"digits", FieldType::digits},
                                             {"division", FieldType::division}}};
+// As many as one list holds and a person looks through.
+constexpr std::size_t most_choices = 12;
 constexpr Names<Prefill, 9> prefills{{{"nothing", Prefill::nothing},
                                       {"name", Prefill::name},
                                       {"id_number", Prefill::id_number},
@@ -77,9 +81,18 @@ Field read_field(const Json& json, const std::string& place, Problems& problems)
     field.mask = object.named_or("mask", masks, FieldMask::none);
     field.max_length = object.number_or("max_length", 1, 200, 60);
     field.visible = read_condition(object, "visible", problems);
-    object.each_if_there("options", 8, [&](const Json& each, const std::string& at) {
-        field.options.push_back(read_option(each, at, problems));
-    });
+    const bool several = field.type == FieldType::choices;
+    if (const Json* picks = several ? object.find("picks") : nullptr) {
+        StrictObject inner(*picks, object.place_of("picks"), problems);
+        field.least = inner.number("least", 1, std::int64_t{most_choices});
+        field.most = inner.number("most", 1, most_choices);
+    } else if (several && object.is_object()) {
+        object.problem("picks", "missing");
+    }
+    object.each_if_there("options", several ? most_choices : 8,
+                         [&](const Json& each, const std::string& at) {
+                             field.options.push_back(read_option(each, at, problems));
+                         });
     object.each_if_there("validations", 8, [&](const Json& each, const std::string& at) {
         field.validations.push_back(read_validation(each, at, problems));
     });

@@ -169,9 +169,9 @@ void read_filing(StrictObject& object, ServiceItem& item, Problems& problems) {
 }
 
 void refuse_filing(StrictObject& object) {
-    for (const char* key :
-         {"identity_level", "filing_date", "promised_days", "reply_days", "situation", "facts",
-          "stops", "form", "materials", "letter", "next_step"})
+    for (const char* key : {"identity_level", "filing_date", "promised_days", "reply_days",
+                            "situation", "facts", "stops", "form", "materials", "letter",
+                            "next_step", "lenient", "delivery", "deciding_by"})
         if (object.find(key) != nullptr) object.problem(key, "only for what is filed here");
 }
 
@@ -203,7 +203,11 @@ Letter read_letter(const Json& json, const std::string& place, Problems& problem
     object.each("consequences", 1, 20, read_into(letter.consequences));
     object.each("clauses", 1, 12, read_into(letter.clauses));
     letter.commit = read_choice(object, "commit", problems);
-    letter.ordinary = read_choice(object, "ordinary", problems);
+    letter.always = object.truth_or("always", false);
+    if (!letter.always) {
+        letter.ordinary = read_choice(object, "ordinary", problems);
+        letter.ordinary_days = object.number_or("ordinary_days", 1, 365, 0);
+    }
     std::vector<SignatureWay> ways;
     object.each_if_there("ways", 4, [&](const Json& each, const std::string& at) {
         const auto* word = each.as<std::string>();
@@ -226,6 +230,7 @@ ServiceItem read_item(const Json& json, const std::string& place, Problems& prob
     read_found_by(object, item, problems);
     item.handling = object.named_or("handling", handlings, Handling::here);
     item.icon = object.text("icon");
+    item.terms = read_terms(object, problems);
     if (const Json* guide = object.find("guide"))
         item.guide = read_guide(*guide, object.place_of("guide"), problems);
     else if (object.is_object())

@@ -50,7 +50,16 @@ bool has_rule(const Field& field, Rule rule) {
 }
 
 void lint_type(const Field& field, const std::string& place, Problems& problems) {
-    const bool choice = field.type == FieldType::choice;
+    const bool several = field.type == FieldType::choices;
+    const bool choice = field.type == FieldType::choice || several;
+    if (several && field.least > field.most)
+        problems.add(place_of(place_of(place, "picks"), "least"), "more than most");
+    if (several && static_cast<std::size_t>(field.most) > field.options.size())
+        problems.add(place_of(place_of(place, "picks"), "most"), "more than there are options");
+    for (std::size_t i = 0; several && i < field.options.size(); ++i)
+        if (field.options[i].value.find(',') != std::string::npos)
+            problems.add(place_of(place_of(place_of(place, "options"), i), "value"),
+                         "a comma stands between the values and in none");
     if (choice && field.options.size() < 2)
         problems.add(place_of(place, "options"), "a choice has at least two");
     if (!choice && !field.options.empty())

@@ -64,9 +64,12 @@ void lint_materials(const ServiceItem& item, const KnownFacts& known, const std:
                          "missing: within how many days it is brought");
         if (!later && material.lenient_days != 0)
             problems.add(place_of(at, "lenient_days"), "only a material brought later has days");
-        if (later && material.lenient_days > item.promised_days)
+        // Of a case that is decided on a letter the papers may come as long as the ordinary way
+        // would have taken.
+        const auto days = std::max(item.promised_days, item.letter.ordinary_days);
+        if (later && material.lenient_days > days)
             problems.add(place_of(at, "lenient_days"),
-                         fmt::format("longer than the promised {} days", item.promised_days));
+                         fmt::format("longer than the promised {} days", days));
     }
 }
 
@@ -97,6 +100,7 @@ void lint_item(const ServiceItem& item, const std::string& place, Problems& prob
     lint_guide(item, place, problems);
     lint_materials_names(item, place, problems);
     lint_form(item, place, problems);
+    lint_terms(item, place, problems);
     // Voice, camera and reader may be out of order; a finger always signs.
     auto ways = item.letter.ways;
     std::sort(ways.begin(), ways.end());

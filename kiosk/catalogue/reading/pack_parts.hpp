@@ -13,6 +13,10 @@ Pack read_pack_object(const Json& json, Problems& problems);
 ServiceItem read_item(const Json& json, const std::string& place, Problems& problems);
 FormPage read_form_page(const Json& json, const std::string& place, Problems& problems);
 DivisionTable read_divisions(const Json& json, const std::string& place, Problems& problems);
+// What may stand beside the form of an item; its keys are those of the item.
+ItemTerms read_terms(StrictObject& item, Problems& problems);
+// The question and the page for choosing how the result comes; after the lint.
+void add_delivery(ServiceItem& item);
 Letter read_letter(const Json& json, const std::string& place, Problems& problems);
 GuideSection read_guide_section(const Json& json, const std::string& place, Problems& problems);
 Topic read_topic(const Json& json, const std::string& place, Problems& problems);
@@ -27,6 +31,7 @@ void lint(const Pack& pack, Problems& problems);
 void lint_item(const ServiceItem& item, const std::string& place, Problems& problems);
 // Codes that do not fit into the tree.
 void lint_divisions(const DivisionTable& table, const std::string& place, Problems& problems);
+void lint_terms(const ServiceItem& item, const std::string& place, Problems& problems);
 void lint_form(const ServiceItem& item, const std::string& place, Problems& problems);
 // Pinyin beside its text, topics, columns and documents nobody could find or read.
 void lint_finding(const Pack& pack, Problems& problems);

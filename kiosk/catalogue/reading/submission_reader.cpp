@@ -206,6 +206,9 @@ WrittenSubmission read_submission(const Json& json, Problems& problems) {
         written.item_code = item.text("code");
         written.implementation_code = item.text("implementation_code");
         written.item_version = item.number("version", 1, INT64_MAX);
+        // Made again from item and answers, and compared by the bytes of the whole.
+        for (const char* key : {"receiving_office", "deciding_office", "deciding_division"})
+            item.optional_text(key);
     });
     inside(object, "person", problems,
            [&](StrictObject& person) { written.card = read_person(person); });

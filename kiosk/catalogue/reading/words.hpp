@@ -36,6 +36,22 @@ inline constexpr Names<SignatureWay, 4> signature_ways{{{"touch", SignatureWay::
 inline constexpr Names<ProofKind, 3> proof_kinds{{{"chip", ProofKind::chip},
                                                   {"chip_and_face", ProofKind::chip_and_face},
                                                   {"chip_and_visit", ProofKind::chip_and_visit}}};
+inline constexpr Names<ProcessKind, 5> process_kinds{{{"review", ProcessKind::review},
+                                                      {"instant", ProcessKind::instant},
+                                                      {"record", ProcessKind::record},
+                                                      {"promise", ProcessKind::promise},
+                                                      {"query", ProcessKind::query}}};
+inline constexpr Names<LenientClass, 2> lenient_classes{
+    {{"A", LenientClass::a}, {"B", LenientClass::b}}};
+inline constexpr Names<Level, 3> levels{
+    {{"county", Level::county}, {"town", Level::town}, {"village", Level::village}}};
+inline constexpr Names<ItemState, 3> item_states{
+    {{"in_use", ItemState::in_use}, {"paused", ItemState::paused}, {"ended", ItemState::ended}}};
+inline constexpr Names<Delivery, 5> deliveries{{{"counter", Delivery::counter},
+                                                {"kiosk", Delivery::kiosk},
+                                                {"post", Delivery::post},
+                                                {"elicence", Delivery::elicence},
+                                                {"agent", Delivery::agent}}};
 inline constexpr Names<domain::Realm, 2> realms{
     {{"training", domain::Realm::training}, {"service", domain::Realm::service}}};
 

@@ -14,12 +14,17 @@ const catalogue::Field* field_in(const catalogue::FormPage& page, const std::str
     return nullptr;
 }
 
+bool is_typed(const catalogue::Field& field) {
+    return field.type != catalogue::FieldType::choice &&
+           field.type != catalogue::FieldType::choices &&
+           field.type != catalogue::FieldType::division;
+}
+
 // The first field of a page that is typed and still empty gets the keyboard.
 std::string first_focus(const catalogue::FormPage& page, const Journey& journey,
                         const catalogue::Facts& facts) {
     for (const auto& field : page.fields) {
-        const bool typed = field.type != catalogue::FieldType::choice &&
-                           field.type != catalogue::FieldType::division && !field.locked;
+        const bool typed = is_typed(field) && !field.locked;
         const auto value = journey.draft.find(field.key);
         const bool empty =
             value == journey.draft.end() || !value->second.text || value->second.text->empty();
@@ -54,9 +59,7 @@ void complete_page(const FillingForm& here, Machine& machine) {
     form.problems = catalogue::validate_page(page, form.journey.draft, facts);
     if (!form.problems.empty()) {
         const auto* field = field_in(page, form.problems.front().key);
-        if (field != nullptr && field->type != catalogue::FieldType::choice &&
-            field->type != catalogue::FieldType::division)
-            form.focused = field->key;
+        if (field != nullptr && is_typed(*field)) form.focused = field->key;
         machine.go(std::move(form));
         return;
     }
@@ -208,9 +211,17 @@ bool handle(const FillingForm& here, const Event& event, Machine& machine) {
         machine.go(std::move(form));
     } else if (const auto* picked = as<OptionPicked>(event)) {
         const auto* field = field_in(page, picked->key);
-        if (field == nullptr || field->type != catalogue::FieldType::choice) return true;
+        const bool several = field != nullptr && field->type == catalogue::FieldType::choices;
+        if (field == nullptr || (!several && field->type != catalogue::FieldType::choice))
+            return true;
         FillingForm form = here;
-        set_value(form, picked->key, base::SecretText(picked->value));
+        const auto before = form.journey.draft.find(picked->key);
+        const bool answered = before != form.journey.draft.end() && before->second.text;
+        set_value(form, picked->key,
+                  base::SecretText(
+                      several ? catalogue::toggled(answered ? *before->second.text : std::string(),
+                                                   picked->value)
+                              : picked->value));
         form.focused.clear();
         machine.go(std::move(form));
     } else {

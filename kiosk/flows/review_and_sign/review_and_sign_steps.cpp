@@ -199,7 +199,9 @@ bool handle(const SigningLetter& here, const Event& event, Machine& machine) {
         if (next.way == catalogue::SignatureWay::read_aloud)
             next.way = catalogue::SignatureWay::touch;
     } else if (const auto* chosen = as<UndertakingChosen>(event)) {
-        next.undertaking = chosen->undertaking;
+        const bool open = chosen->undertaking == catalogue::Undertaking::commit ||
+                          !machine.item(here.journey.item_code).letter.always;
+        if (open) next.undertaking = chosen->undertaking;
     } else if (const auto* drawn = as<SignatureDrawn>(event)) {
         next.signature = drawn->strokes;
     } else if (as<OtherWaysOpened>(event)) {

@@ -58,7 +58,7 @@ Record acceptance_of(const CaseFacts& facts, const json& submission,
              pack.responsible.zh,
              item.implementation_code.substr(0, 18),
              text_at(submission, "/division"),
-             item.promised_days == 0 ? "1" : "2",
+             item.terms.process_kind == catalogue::ProcessKind::instant ? "1" : "2",
              "9",
              "KIOSK",
              text_at(submission, "/terminal")}};
@@ -122,7 +122,8 @@ base::Result<std::vector<Record>> records_of(const CaseFacts& facts, const catal
         case Outcome::accepted:
             out.push_back(acceptance_of(facts, submission, *item, pack));
             out.push_back(step(facts, 2, "受理", "通过", facts.received_at, facts.decided_at));
-            if (item->promised_days == 0) out.push_back(result_of(facts, "6"));  // 即办: 办结
+            if (item->terms.process_kind == catalogue::ProcessKind::instant)
+                out.push_back(result_of(facts, "6"));  // 即办: 办结
             break;
         case Outcome::refused:
             out.push_back(

@@ -127,6 +127,20 @@ void collect(const json& here, const std::string& place, std::map<std::string, s
             collect(here[i], place + "/" + std::to_string(i), out);
 }
 
+TEST(catalogue_advice, what_an_item_says_of_itself_beside_its_form_is_explained_too) {
+    for (const char* text :
+         {"lies before effective_from", "what is done at once has 1 day at most",
+          "class A: nothing may follow later", "not a credit code (GB 32100)",
+          "names the receiving and the deciding office of this place, too",
+          "no field for a division has this key",
+          "asked already: the list of deliveries makes this question",
+          "out. belongs to the list of deliveries", "shorter than the days that are promised",
+          "more than most", "more than there are options",
+          "a comma stands between the values and in none",
+          "missing: the last day on which it was taken"})
+        EXPECT_TRUE(provisioning::catalogue_tools::has_advice_on(text)) << text;
+}
+
 TEST(catalogue_advice, every_fault_of_every_part_of_a_pack_is_explained_in_chinese) {
     json pack = sample::pack_json();
     // Fewer villages and items read faster and are no other kinds of place.

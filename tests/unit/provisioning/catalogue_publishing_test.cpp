@@ -65,6 +65,17 @@ TEST_F(catalogue_show, an_item_is_told_with_everything_that_stands_in_it) {
     EXPECT_TRUE(has_said("■ 办不了：")) << everything();
 }
 
+TEST_F(catalogue_show, an_item_is_told_with_how_it_is_handled_and_by_whom) {
+    ASSERT_EQ(tools::show(sample::pack_folder, "990511002000", false, clock, say, complain),
+              went_well)
+        << everything();
+    for (const char* line :
+         {"办件类型：审核", "容缺：B 类，写明的可以后补", "哪里能办：县、乡镇（街道）、村（社区）",
+          "收件机关：示例县民政局（11000101DEM000110Q）",
+          "填了 r.home_div 的，由户籍地县级民政局决定", "结果怎么取：代办员送、免费邮寄、窗口取"})
+        EXPECT_TRUE(has_said(line)) << line << "\n" << everything();
+}
+
 TEST_F(catalogue_show, a_question_stands_under_the_answer_that_leads_to_it) {
     json pack = sample::pack_json();
     auto& item = pack["items"][number_of_item(sample::pack())];

@@ -23,6 +23,8 @@ bool can_apply(const PageBuilder& b) {
 std::string service_note(const PageBuilder& b, const std::string& item_code,
                          const catalogue::Text& usual) {
     const auto* item = b.item(item_code);
+    if (item != nullptr && !item->terms.taken_on(base::local_date(b.in.now)))
+        return b.say(MessageId::terms_tile);
     if (item != nullptr && item->handling == catalogue::Handling::counter)
         return b.say(MessageId::services_at_counter);
     const auto now = readiness_of(b, item);

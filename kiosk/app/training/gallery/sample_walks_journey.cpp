@@ -33,9 +33,11 @@ Walker answered_wrongly(Walker walker) {
             case catalogue::FieldType::money:
             case catalogue::FieldType::date:
             case catalogue::FieldType::plate:
+            case catalogue::FieldType::digits:
                 walker.on(TextTyped{field.key, SecretText("123")});
                 break;
             case catalogue::FieldType::choice:
+            case catalogue::FieldType::choices:
             case catalogue::FieldType::division:
                 break;
         }

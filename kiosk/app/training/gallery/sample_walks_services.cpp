@@ -2,7 +2,6 @@
 #include "app/training/gallery/sample_walks.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace app::training::gallery {
 
@@ -149,48 +148,6 @@ void counter_guide(Collector& pages) {
     pages.add("guide_counter_terms", walker, with(small_county()));
 }
 
-// ---- the forms of other services
-
-Walker at_the_questions_of(const catalogue::ServiceItem& item) {
-    Walker walker;
-    walker.on(ItemChosen{item.code}).on(ItemStarted{}).on(NoticeAccepted{});
-    walker.on(CardRead{walker.in<flows::AwaitingCard>()->ticket,
-                       base::Secret<domain::IdCardRecord>(samples::young_card())});
-    return walker.on(IdentityConfirmed{}).on(FaceRefused{});
-}
-
-// To the form, by the first answers that lead on.
-void answer_the_questions(const catalogue::ServiceItem& item, Walker& walker) {
-    while (const auto* asking = walker.in<flows::AnsweringSituation>()) {
-        const auto question =
-            std::find_if(item.situation.begin(), item.situation.end(),
-                         [&](const auto& one) { return one.id == asking->question; });
-        const Walker before = walker;
-        for (const auto& option : question->options) {
-            walker = Walker{before}.on(QuestionAnswered{question->id, option.value});
-            if (!walker.in<flows::NotEligible>()) break;
-        }
-    }
-}
-
-void further_forms(Collector& pages) {
-    std::set<std::string> shown;
-    for (const auto& page : sample_item().form) shown.insert(page.id);
-    for (const auto& item : county().items) {
-        if (item.handling != catalogue::Handling::here || item.code == samples::item_code) continue;
-        Walker walker = at_the_questions_of(item);
-        answer_the_questions(item, walker);
-        while (const auto* filling = walker.in<flows::FillingForm>()) {
-            const auto at = filling->page;
-            const auto& id = item.form.at(at).id;
-            if (shown.insert(id).second) pages.add("form_" + id, walker);
-            walker.answer_page().on(PageCompleted{});
-            const auto* next = walker.in<flows::FillingForm>();
-            if (next != nullptr && next->page == at) break;  // the answers did not pass
-        }
-    }
-}
-
 }  // namespace
 
 void service_pages(Collector& pages) {
@@ -198,7 +155,7 @@ void service_pages(Collector& pages) {
     search_pages(pages);
     column_pages(pages);
     counter_guide(pages);
-    further_forms(pages);
+    item_pages(pages);
 }
 
 }  // namespace app::training::gallery

@@ -1,5 +1,6 @@
 #include "app/training/samples/samples.hpp"
 
+#include "app/training/samples/right_answers.hpp"
 #include "app/training/samples/sample_pack.hpp"
 #include "base/assert.hpp"
 #include "base/bytes.hpp"
@@ -179,19 +180,42 @@ Walker& Walker::to_form() {
     }
     return *this;
 }
+void Walker::pick_the_first_place(const std::string& key) {
+    on(FieldFocused{key});
+    // The list opens at the towns of the terminal's county.
+    while (in<FillingForm>() != nullptr && in<FillingForm>()->focused == key) {
+        const auto below = pack().divisions.within(in<FillingForm>()->place.under);
+        if (below.empty()) break;
+        on(OptionPicked{key, below.front()->code});
+    }
+}
 Walker& Walker::answer_page() {
-    const auto& filling = *in<FillingForm>();
-    const auto page = pack().find_item(filling.journey.item_code)->form.at(filling.page);
+    const auto& item = *pack().find_item(in<FillingForm>()->journey.item_code);
+    const auto page = item.form.at(in<FillingForm>()->page);
     for (const auto& field : page.fields) {
         if (field.locked) continue;
-        if (field.type == catalogue::FieldType::choice)
-            on(OptionPicked{field.key, field.options.front().value});
-        else if (field.type == catalogue::FieldType::bank_account)
-            on(TextTyped{field.key, base::SecretText("6222020000000000018")});
-        else if (field.type == catalogue::FieldType::date)
-            on(TextTyped{field.key, base::SecretText("2019-05-01")});
-        else if (field.type == catalogue::FieldType::text)
-            on(TextTyped{field.key, base::SecretText("三组大塘边新屋")});
+        const auto journey = in<FillingForm>()->journey;
+        const auto facts =
+            catalogue::facts_for(item, *journey.person, journey.situation,
+                                 base::local_date(terminal.now), terminal.settings.division);
+        const auto given = journey.draft.find(field.key);
+        const bool empty =
+            given == journey.draft.end() || !given->second.text || given->second.text->empty();
+        // What need not be answered stays empty, but for a choice and a few words.
+        const bool usual = field.required || field.type == catalogue::FieldType::choice ||
+                           field.type == catalogue::FieldType::text;
+        if (!usual || !catalogue::is_visible(field, facts)) continue;
+        const auto value = right_answer(pack(), page, field, journey.draft, facts);
+        if (field.type == catalogue::FieldType::choice) {
+            on(OptionPicked{field.key, value});
+        } else if (field.type == catalogue::FieldType::choices) {
+            for (const auto& each : catalogue::chosen_values(empty ? value : std::string()))
+                on(OptionPicked{field.key, each});
+        } else if (field.type == catalogue::FieldType::division) {
+            if (empty) pick_the_first_place(field.key);
+        } else {
+            on(TextTyped{field.key, base::SecretText(value)});
+        }
     }
     return *this;
 }

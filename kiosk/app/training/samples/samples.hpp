@@ -91,6 +91,7 @@ struct Walker {
     Walker& to_identity();
     Walker& to_questions();
     Walker& to_form();
+    void pick_the_first_place(const std::string& key);  // of a field for a division
     Walker& answer_page();  // the form page it stands on, every field that is not locked
     Walker& to_materials();
     Walker& to_letter();
