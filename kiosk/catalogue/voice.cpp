@@ -256,8 +256,7 @@ bool looks_like_voice(base::ByteView bytes) {
 
 base::SecretText voice_json(const Voice& voice, const Pack& pack) {
     const VoiceRules& rules = *pack.voice;
-    return written(voice,
-                   {pack.pack_id, rules.item_code, rules.implementation_code, pack.version});
+    return written(voice, {pack.pack_id, rules.item_code, rules.implementation_code, pack.version});
 }
 
 base::Result<CheckedVoice> check_voice(base::ByteView bytes, const Pack& pack) {

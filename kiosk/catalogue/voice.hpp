@@ -1,7 +1,7 @@
 // What a citizen says to the office: a question (咨询), a complaint (投诉), what could not be done
-// (办不成事), a rating (好差评). Sealed and kept like a submission; its plaintext is canonical JSON of
-// a format of its own, written by the terminal and read strictly by the intake. Without a person it
-// is anonymous: then nothing in it says who spoke. Pure; any thread.
+// (办不成事), a rating (好差评). Sealed and kept like a submission; its plaintext is canonical JSON
+// of a format of its own, written by the terminal and read strictly by the intake. Without a person
+// it is anonymous: then nothing in it says who spoke. Pure; any thread.
 #pragma once
 
 #include "base/bytes.hpp"

@@ -18,6 +18,7 @@
 #include "domain/thumb_print.hpp"
 #include "flows/choose_service/choose_service_states.hpp"
 #include "flows/maintain/maintain_states.hpp"
+#include "session/voice_events.hpp"
 
 #include <string>
 #include <variant>
@@ -427,6 +428,18 @@ using Event = std::variant<
     ProgressByCodeChosen,
     ReceiptScanOpened,
     CodeSubmitted,
+    SpeakUpOpened,
+    VoiceTopicChosen,
+    TriedToggled,
+    VoiceWritten,
+    VoiceUnnamed,
+    VoiceNamed,
+    VoiceSubmitted,
+    ReasonToggled,
+    DimensionRated,
+    RatingSubmitted,
+    RepliesOpened,
+    ReplyJudged,
     CardSeen,
     CardRead,
     CardInTheWay,
@@ -445,6 +458,7 @@ using Event = std::variant<
     PowerChanged,
     CodeSeen,
     ProgressAnswered,
+    RepliesAnswered,
     ThumbPictureTaken,
     LetterDrawn,
     TechnicianCalled,

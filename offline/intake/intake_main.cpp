@@ -8,6 +8,7 @@
 #include "offline/intake/release_command.hpp"
 #include "offline/intake/serve_command.hpp"
 #include "offline/intake/technician_command.hpp"
+#include "offline/intake/voices/voice_command_line.hpp"
 #include "offline/papers/command.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "provisioning/config/config.hpp"
@@ -410,6 +411,8 @@ int main(int argc, char** argv) {
     }
     AccountCommands accounts;
     accounts.declare(app, command);
+    intake::VoiceCommands voices;
+    voices.declare(app, command);
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -439,6 +442,7 @@ int main(int argc, char** argv) {
     if (terminals_command->parsed()) return print(intake::terminals_text(site));
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
     if (records_command->parsed()) return print(intake::service_records(site, terminal));
+    if (voices.parsed()) return print(voices.run(site, now));
     if (accounts.parsed()) return print(accounts.run(site, now));
     if (console_command->parsed()) return work_console(site, console_address);
     if (list_command->parsed()) return print(intake::quarantine_text(site));

@@ -67,7 +67,7 @@ void tell_documents(const catalogue::Pack& pack, const Telling& telling) {
     }
 }
 
-void tell_voice(const catalogue::VoiceRules& rules, Telling& telling) {
+void tell_voice(const catalogue::VoiceRules& rules, const Telling& telling) {
     const auto labels = [&](const auto& list) {
         std::vector<std::string> out;
         for (const auto& one : list) out.push_back(telling.words(one.label));

@@ -1,0 +1,73 @@
+#include "offline/intake/voices/voice_commands.hpp"
+
+#include "offline/intake/case_view.hpp"
+#include "offline/intake/voices/voice_book.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace offline::intake {
+
+namespace {
+
+std::string line_of(const WorkOrder& order, base::Instant now) {
+    std::string out = order.number + "\t" + order.kind + "\t" + order.state + "\t" +
+                      base::iso8601_local(order.received_at) + "\t" +
+                      base::iso8601_local(order.due);
+    if (order.level != 0) out += "\tlevel " + std::to_string(order.level);
+    if (order.overdue(now)) out += "\toverdue";
+    if (order.again != 0) out += "\tagain " + std::to_string(order.again);
+    return out + "\n";
+}
+
+}  // namespace
+
+Text voices_text(const Site& site, base::Instant now) {
+    auto book = TRY(VoiceBook::open(site.folder));
+    std::string out;
+    for (const auto& order : TRY(book.all())) out += line_of(order, now);
+    const auto ratings = TRY(book.ratings());
+    out += "ratings";
+    for (const auto count : ratings) out += "\t" + std::to_string(count);
+    return out + "\n";
+}
+
+Text voice_text(const Site& site, const std::string& number) {
+    auto book = TRY(VoiceBook::open(site.folder));
+    const auto order = TRY(book.order(number));
+    const auto keys = TRY(read_keys(site));
+    const auto store = TRY(open_store(site, &IntakeStore::open_to_read));
+    const auto sub_id = TRY(domain::SubId::parse(order.sub_id));
+    const auto found = TRY(store->with_sub_id(sub_id));
+    if (found.empty()) return base::fail(base::FaultCode::AnswerNotFound, "no case of this order");
+    const std::string said = TRY(case_as_json(found.front(), keys));
+    return nlohmann::ordered_json{{"number", order.number},
+                                  {"kind", order.kind},
+                                  {"state", order.state},
+                                  {"due", base::iso8601_local(order.due)},
+                                  {"reply", order.reply},
+                                  {"again", order.again},
+                                  {"case", nlohmann::ordered_json::parse(said)}}
+               .dump(2) +
+           "\n";
+}
+
+Text assign_voice(const Site& site, const std::string& number) {
+    auto book = TRY(VoiceBook::open(site.folder));
+    TRY_STATUS(book.assign(number));
+    return std::string();
+}
+
+Text reply_voice(const Site& site, const std::string& number, const std::string& text,
+                 base::Instant now) {
+    auto book = TRY(VoiceBook::open(site.folder));
+    TRY_STATUS(book.reply(number, text, now));
+    return std::string();
+}
+
+Text close_voice(const Site& site, const std::string& number) {
+    auto book = TRY(VoiceBook::open(site.folder));
+    TRY_STATUS(book.close(number));
+    return std::string();
+}
+
+}  // namespace offline::intake
