@@ -306,6 +306,13 @@ void rating_reasons_page(const flows::Rating& here, PageBuilder& b) {
     b.name("rating_reasons");
     b.title(b.say(MessageId::rating_more_title), b.say(MessageId::rating_more_subtitle));
     const auto& rules = *b.pack.voice;
+    if (here.writing) {
+        b.name("rating_words");
+        b.add(text_field(b, MessageId::rating_more_text, here.text, true));
+        b.add(screens::ButtonRow{
+            {b.primary("rating_written", MessageId::speak_next, session::VoiceWritten{})}});
+        return;
+    }
     screens::Ticks ticks;
     for (const auto& reason : rules.reasons) {
         const auto& levels = reason.levels;
@@ -332,6 +339,7 @@ void rating_reasons_page(const flows::Rating& here, PageBuilder& b) {
         }
         b.add(std::move(row));
     }
+    b.add(text_field(b, MessageId::rating_more_text, here.text, false));
     b.add(screens::ButtonRow{
         {b.secondary("rating_skip", MessageId::rating_skip, session::RatingSkipped{}),
          b.primary("rating_submit", MessageId::rating_more_submit, session::RatingSubmitted{})}});

@@ -78,6 +78,7 @@ struct Rating {
     std::vector<std::string> reasons{};
     std::vector<catalogue::VoiceDimension> dimensions{};
     base::SecretText text{};
+    bool writing = false;  // the field of the words is open, alone on its page
 };
 
 // 清除与再见 (S05): the session is over and wiped; what there is to take, for a few seconds.

@@ -46,6 +46,9 @@ bool say_more(const Rating& here, const Event& event, Machine& machine) {
         next.text = typed->text;
     } else if (const auto* focused = as<FieldFocused>(event)) {
         if (focused->key != voice_text_field) return false;
+        next.writing = true;
+    } else if (as<VoiceWritten>(event) && here.writing) {
+        next.writing = false;
     } else if (as<RatingSubmitted>(event)) {
         machine.keep_rating(here, false);
         return true;
