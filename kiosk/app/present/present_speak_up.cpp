@@ -162,7 +162,8 @@ MessageId reply_state(const std::string& state) {
                                   : MessageId::replies_state_closed;
 }
 
-void reply_card(const domain::VoiceReply& reply, PageBuilder& b) {
+// Of the nth of them.
+void reply_card(const domain::VoiceReply& reply, std::size_t n, PageBuilder& b) {
     screens::KeyValues card;
     card.title = b.say(reply_kind(reply.kind));
     const auto row = [&](MessageId label, std::string value) {
@@ -177,10 +178,10 @@ void reply_card(const domain::VoiceReply& reply, PageBuilder& b) {
     if (!reply.asks) return;
     b.add(screens::Line{b.say(MessageId::replies_ask), false, true});
     b.add(screens::ButtonRow{
-        {b.button("content:" + reply.number, b.say(MessageId::replies_content), ButtonLook::equal,
-                  session::ReplyJudged{reply.number, true}),
-         b.button("not_yet:" + reply.number, b.say(MessageId::replies_not_yet), ButtonLook::equal,
-                  session::ReplyJudged{reply.number, false})}});
+        {b.button("content:" + std::to_string(n), b.say(MessageId::replies_content),
+                  ButtonLook::equal, session::ReplyJudged{reply.number, true}),
+         b.button("not_yet:" + std::to_string(n), b.say(MessageId::replies_not_yet),
+                  ButtonLook::equal, session::ReplyJudged{reply.number, false})}});
 }
 
 void voice_paper(const flows::VoiceKept& here, PageBuilder& b) {
@@ -368,7 +369,7 @@ void show(const flows::ShowingReplies& here, PageBuilder& b) {
                               b.say(MessageId::replies_none),
                               {b.say(MessageId::replies_none_text)},
                               true});
-    for (const auto& reply : here.replies) reply_card(reply, b);
+    for (std::size_t n = 0; n < here.replies.size(); ++n) reply_card(here.replies[n], n, b);
     screens::ButtonRow buttons;
     if (here.fault)
         buttons.buttons.push_back(

@@ -57,6 +57,11 @@ base::Result<VoiceBook> VoiceBook::open(const std::string& folder) {
     return VoiceBook(std::move(database));
 }
 
+base::Result<bool> VoiceBook::counts(const std::string& sub_id) {
+    store::Query found = database_.prepare("SELECT 1 FROM rating WHERE sub_id = ?");
+    return found.bind(sub_id).row();
+}
+
 base::Status VoiceBook::take(const StoredCase& complete, const catalogue::CheckedVoice& checked) {
     const catalogue::Voice& voice = checked.voice;
     const std::string sub_id = complete.sub_id.text();
@@ -73,9 +78,7 @@ base::Status VoiceBook::take(const StoredCase& complete, const catalogue::Checke
                        .bind(ms(complete.received_at))
                        .run());
         // Another one of the same case and step counts already.
-        store::Query counts = database_.prepare("SELECT 1 FROM rating WHERE sub_id = ?");
-        const bool first = TRY(counts.bind(sub_id).row());
-        if (!first) return {};
+        if (!TRY(counts(sub_id))) return {};
     }
     if (checked.follow_up)
         TRY_STATUS(database_

@@ -58,6 +58,7 @@ class VoiceBook {
   private:
     explicit VoiceBook(store::Database database) : database_(std::move(database)) {}
     base::Result<std::vector<WorkOrder>> select(const std::string& where, const std::string& value);
+    base::Result<bool> counts(const std::string& sub_id);  // whether this rating does
     base::Status move(const std::string& number, const std::string& from, const std::string& to);
     store::Database database_;
 };

@@ -88,11 +88,11 @@ TEST_P(Voices, a_rating_counts_once_for_its_case_and_step_and_makes_work_only_fr
     ASSERT_TRUE(book.take(stored("N-2", &rater), said(VoiceKind::rating, &rater, 5)));
     EXPECT_TRUE(book.all()->empty()) << "the first one of this case and step counts";
     EXPECT_EQ(book.ratings().value(), (std::array<std::int64_t, 5>{0, 1, 0, 0, 0}));
-    auto other = said(VoiceKind::rating, &rater, 5);
-    other.token = "234567.finish";
+    auto later = said(VoiceKind::rating, &rater, 5);
+    later.token = "234567.finish";
     const auto third = stored("N-3", &rater);
-    ASSERT_TRUE(book.take(third, other));
-    ASSERT_TRUE(book.take(third, other));
+    ASSERT_TRUE(book.take(third, later));
+    ASSERT_TRUE(book.take(third, later));
     EXPECT_EQ(book.all()->size(), 1u);
     EXPECT_EQ(book.ratings().value(), (std::array<std::int64_t, 5>{0, 1, 0, 0, 1}));
 }
