@@ -161,6 +161,7 @@ base::Result<console::ConsoleOptions> console_options(const Site& site,
                                     root,     {},        site.feeds_folder()};
     options.issuer = TRY(read_issuer(site, root));
     options.proxy = site.console_proxy;
+    options.voices = site;
     return options;
 }
 

@@ -152,6 +152,8 @@ bool handle(const SpeakingUp& here, const Event& event, Machine& machine) {
         if (here.page != SpeakPage::topic || !has_topic(machine, here.kind, chosen->key))
             return false;
         next.topic = chosen->key;
+        // Where no words are needed no keyboard comes up unasked.
+        if (here.kind == catalogue::VoiceKind::stuck) next.focused.clear();
         next.page = SpeakPage::words;
     } else if (as<VoiceUnnamed>(event) && here.page == SpeakPage::who) {
         if (!machine.world.pack.voice->anonymous) return false;
