@@ -116,11 +116,13 @@ base::Result<Service> make_service(const Site& site, const base::Clock& clock,
     // book takes a case once however often it is told.
     auto book = TRY(VoiceBook::open(site.folder));
     const auto voices = std::shared_ptr<Voices>(new Voices{{}, std::move(book)});
-    limits.effect = [voices](const StoredCase& complete,
-                             const ReadSubmission& read) -> base::Status {
+    limits.effect = [voices, &log](const StoredCase& complete,
+                                   const ReadSubmission& read) -> base::Status {
         if (!read.voice) return {};
         const std::lock_guard lock(voices->one_at_a_time);
-        return voices->book.take(complete, *read.voice);
+        TRY_STATUS(voices->book.take(complete, *read.voice));
+        log.record(base::log::CaseMoved{"voice", complete.case_number, "kept", "received"});
+        return {};
     };
     service.use(std::move(limits));
     return Service{std::move(service), feeds};
