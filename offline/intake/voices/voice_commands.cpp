@@ -19,10 +19,7 @@ std::string line_of(const WorkOrder& order, base::Instant now) {
     return out + "\n";
 }
 
-}  // namespace
-
-Text voices_text(const Site& site, base::Instant now) {
-    auto book = TRY(VoiceBook::open(site.folder));
+Text list_text(VoiceBook& book, base::Instant now) {
     std::string out;
     for (const auto& order : TRY(book.all())) out += line_of(order, now);
     const auto ratings = TRY(book.ratings());
@@ -30,6 +27,8 @@ Text voices_text(const Site& site, base::Instant now) {
     for (const auto count : ratings) out += "\t" + std::to_string(count);
     return out + "\n";
 }
+
+}  // namespace
 
 Text voice_text(const Site& site, const std::string& number) {
     auto book = TRY(VoiceBook::open(site.folder));
@@ -51,22 +50,16 @@ Text voice_text(const Site& site, const std::string& number) {
            "\n";
 }
 
-Text assign_voice(const Site& site, const std::string& number) {
+Text voices_text(const Site& site, const VoiceOrder& order, base::Instant now) {
+    if (order.act == "show") return voice_text(site, order.number);
     auto book = TRY(VoiceBook::open(site.folder));
-    TRY_STATUS(book.assign(number));
-    return std::string();
-}
-
-Text reply_voice(const Site& site, const std::string& number, const std::string& text,
-                 base::Instant now) {
-    auto book = TRY(VoiceBook::open(site.folder));
-    TRY_STATUS(book.reply(number, text, now));
-    return std::string();
-}
-
-Text close_voice(const Site& site, const std::string& number) {
-    auto book = TRY(VoiceBook::open(site.folder));
-    TRY_STATUS(book.close(number));
+    if (order.act == "list") return list_text(book, now);
+    if (order.act == "assign")
+        TRY_STATUS(book.assign(order.number));
+    else if (order.act == "reply")
+        TRY_STATUS(book.reply(order.number, order.text, now));
+    else
+        TRY_STATUS(book.close(order.number));
     return std::string();
 }
 

@@ -5,13 +5,13 @@
 
 namespace offline::intake {
 
-// A line for each work order, those that are due first come first; then the ratings by level.
-Text voices_text(const Site& site, base::Instant now);
+struct VoiceOrder {
+    std::string act;  // list, show, assign, reply, close
+    std::string number, text;
+};
+// list: a line for each work order, those that are due first come first; then the ratings by level.
+Text voices_text(const Site& site, const VoiceOrder& order, base::Instant now);
 // Personal: the order and what was written, as JSON.
 Text voice_text(const Site& site, const std::string& number);
-Text assign_voice(const Site& site, const std::string& number);
-Text reply_voice(const Site& site, const std::string& number, const std::string& text,
-                 base::Instant now);
-Text close_voice(const Site& site, const std::string& number);
 
 }  // namespace offline::intake

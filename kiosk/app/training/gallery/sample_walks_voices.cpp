@@ -56,10 +56,9 @@ domain::VoiceReply reply(const char* kind, const char* state, const char* words)
 }  // namespace
 
 void voice_pages(Collector& pages) {
-    for (const auto& [kind, name] : {std::pair{VoiceKind::consult, "speak_topic_consult"},
-                                     std::pair{VoiceKind::complaint, "speak_topic_complaint"},
-                                     std::pair{VoiceKind::stuck, "speak_topic_stuck"}})
-        pages.add(name, speaking(kind));
+    pages.add("speak_topic_consult", speaking(VoiceKind::consult));
+    pages.add("speak_topic_complaint", speaking(VoiceKind::complaint));
+    pages.add("speak_topic_stuck", speaking(VoiceKind::stuck));
     const Walker words = speaking(VoiceKind::complaint).on(VoiceTopicChosen{"delay"});
     pages.add("speak_words", words);
     pages.add("speak_words_missing", Walker{words}.on(VoiceWritten{}));

@@ -1,9 +1,11 @@
-// What happens while somebody asks, complains or rates. Part of session/event.hpp.
+// What happens while somebody asks for progress, asks the office, complains or rates. Part of
+// session/event.hpp.
 #pragma once
 
 #include "base/result.hpp"
 #include "catalogue/voice.hpp"
 #include "domain/identifiers.hpp"
+#include "domain/post_status.hpp"
 #include "domain/voice_reply.hpp"
 
 #include <string>
@@ -11,6 +13,13 @@
 
 namespace session {
 
+// ---- asking for progress
+struct ProgressByCardChosen {};
+struct ProgressByCodeChosen {};
+struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
+struct CodeSubmitted {};
+
+// ---- asking, complaining, rating
 struct SpeakUpOpened {  // 咨询, 投诉建议, 办不成事
     catalogue::VoiceKind kind{};
 };
@@ -36,7 +45,11 @@ struct ReplyJudged {      // 现在满意吗
     bool content = false;
 };
 
-// ---- result
+// ---- results
+struct ProgressAnswered {
+    domain::Ticket ticket;
+    base::Result<std::vector<domain::SubmissionStatus>> statuses;
+};
 struct RepliesAnswered {
     domain::Ticket ticket;
     base::Result<std::vector<domain::VoiceReply>> replies;
