@@ -75,22 +75,28 @@ void Kiosk::run(const session::AbandonRoom& effect) {
 }
 void Kiosk::run(const session::SealAndKeep& effect) {
     const auto& submission = effect.submission;
-    if (!sealed_ || sealed_->sub_id != submission.sub_id) {
-        const auto plaintext = catalogue::submission_json(submission);
-        const auto bytes = base::ByteView(reinterpret_cast<const std::uint8_t*>(plaintext->data()),
-                                          plaintext->size());
-        auto envelope = offline::sealing::seal_submission(*parts_.keys, parts_.clock.now(),
-                                                          submission.sub_id, bytes);
+    hand_over(effect.ticket, submission.sub_id, submission.application.item_code,
+              submission.application.item_version,
+              [&] { return catalogue::submission_json(submission); });
+}
+void Kiosk::hand_over(domain::Ticket ticket, const domain::SubId& sub_id,
+                      const std::string& item_code, std::int64_t item_version,
+                      const std::function<base::SecretText()>& plaintext) {
+    if (!sealed_ || sealed_->sub_id != sub_id) {
+        const auto text = plaintext();
+        const auto bytes =
+            base::ByteView(reinterpret_cast<const std::uint8_t*>(text->data()), text->size());
+        auto envelope =
+            offline::sealing::seal_submission(*parts_.keys, parts_.clock.now(), sub_id, bytes);
         if (!envelope) {
             parts_.inbox.put(
-                post::PostEvent{post::AcceptFinished{effect.ticket, base::fail(envelope.error())}});
+                post::PostEvent{post::AcceptFinished{ticket, base::fail(envelope.error())}});
             return;
         }
-        sealed_ = {submission.sub_id, submission.application.item_code,
-                   submission.application.item_version, parts_.clock.now(), std::move(*envelope)};
+        sealed_ = {sub_id, item_code, item_version, parts_.clock.now(), std::move(*envelope)};
         sealed_->key_set = parts_.keys->version();
     }
-    parts_.post.accept(effect.ticket, *sealed_);
+    parts_.post.accept(ticket, *sealed_);
 }
 
 void Kiosk::run(const session::PrintReceipt& effect) {
@@ -301,7 +307,10 @@ bool Kiosk::receive(const post::PostEvent& event) {
                 kiosk.centre_.submission_kept();
                 kiosk.parts_.log.record(
                     base::log::SubmissionKept{e.receipt->local_number, e.receipt->seq});
+                if (std::erase(kiosk.unshown_, e.ticket) != 0)
+                    kiosk.parts_.post.receipt_shown(e.receipt->local_number);
             } else {
+                std::erase(kiosk.unshown_, e.ticket);
                 kiosk.parts_.log.record(base::log::SubmissionNotKept{
                     e.receipt.error().code, reference_of(kiosk.session_.state)});
             }

@@ -144,6 +144,9 @@ class Kiosk {
     void run(const session::ReserveRoom& effect);
     void run(const session::AbandonRoom& effect);
     void run(const session::SealAndKeep& effect);
+    void run(const session::KeepVoice& effect);
+    void run(const session::PrintVoiceReceipt& effect);
+    void run(const session::AskReplies& effect);
     void run(const session::PrintReceipt& effect);
     void run(const session::PrintLetter& effect);
     void run(const session::PurgePrinter& effect);
@@ -202,6 +205,11 @@ class Kiosk {
     // What was sealed last. A second try hands over the same bytes, so that a post that had kept
     // them after all answers with the same receipt.
     std::optional<offline::post::AcceptRequest> sealed_;
+    // Seals and hands over, a second time the same bytes.
+    void hand_over(domain::Ticket ticket, const domain::SubId& sub_id, const std::string& item_code,
+                   std::int64_t item_version, const std::function<base::SecretText()>& plaintext);
+    // Kept without a page that shows the number: it must not be offered after a restart.
+    std::vector<domain::Ticket> unshown_;
     catalogue::Pack no_pack_;
     bool audit_broken_ = false;
     std::optional<Ending> ending_;

@@ -44,6 +44,39 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
     return out;
 }
 
+documents::ReceiptDocument voice_receipt_document(const catalogue::Pack& pack,
+                                                  const VoiceReceiptFacts& facts,
+                                                  base::Locale locale) {
+    const auto say = [&](MessageId id) { return std::string(base::text(id, locale)); };
+    KIOSK_ASSERT(pack.voice);
+    documents::ReceiptDocument out;
+    out.locale = locale;
+    out.training = pack.realm == domain::Realm::training;
+    out.organisation = pack.organisation.in(locale);
+    out.title = say(facts.copy ? MessageId::voice_paper_copy : MessageId::voice_paper_title);
+    out.state_sentence = say(MessageId::receipt_state);
+    out.explanation = {base::text(MessageId::voice_kept_line, locale,
+                                  {{"days", std::to_string(pack.voice->reply_days)}}),
+                       say(MessageId::voice_kept_how)};
+    const auto kind = facts.kind == catalogue::VoiceKind::consult     ? MessageId::speak_consult
+                      : facts.kind == catalogue::VoiceKind::complaint ? MessageId::speak_complaint
+                                                                      : MessageId::speak_stuck;
+    out.rows = {
+        {say(MessageId::speak_check_kind), say(kind), false},
+        {say(MessageId::receipt_number), domain::grouped_by_four(facts.receipt.local_number), true},
+        {say(MessageId::receipt_look_up_code), domain::grouped_by_four(facts.receipt.look_up_code),
+         false},
+        {say(MessageId::receipt_kept_at),
+         domain::in_words(base::local_date(facts.receipt.kept_at), locale) + " " +
+             base::local_time_hh_mm(facts.receipt.kept_at),
+         false}};
+    out.qr_text = facts.receipt.qr_text;
+    out.qr_caption = {say(MessageId::receipt_qr_1), say(MessageId::receipt_qr_2)};
+    out.footer = {base::text(MessageId::paper_contact, locale,
+                             {{"telephone", pack.telephone}, {"hours", pack.hours.in(locale)}})};
+    return out;
+}
+
 documents::LetterDocument letter_document(const catalogue::Pack& pack,
                                           const catalogue::Submission& submission,
                                           base::Locale locale, base::Date today,

@@ -4,6 +4,7 @@
 
 #include "catalogue/application.hpp"
 #include "catalogue/pack.hpp"
+#include "catalogue/voice.hpp"
 #include "documents/documents.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/masking.hpp"
@@ -18,6 +19,16 @@ struct ReceiptFacts {
 };
 documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const ReceiptFacts& facts,
                                             base::Locale locale);
+
+// Of a question, a complaint, or what could not be done: no name stands on it.
+struct VoiceReceiptFacts {
+    domain::LocalReceipt receipt;
+    catalogue::VoiceKind kind{};
+    bool copy = false;
+};
+documents::ReceiptDocument voice_receipt_document(const catalogue::Pack& pack,
+                                                  const VoiceReceiptFacts& facts,
+                                                  base::Locale locale);
 
 documents::LetterDocument letter_document(const catalogue::Pack& pack,
                                           const catalogue::Submission& submission,

@@ -302,6 +302,33 @@ struct HomeTile {
     friend bool operator==(const HomeTile&, const HomeTile&) = default;
 };
 
+// Asking, complaining, 办不成事, rating (voice.hpp): what can be chosen, and what becomes of it. A
+// pack without it offers none of them; a rating is then only counted here.
+struct VoiceTopic {
+    std::string key;
+    Text label;
+    friend bool operator==(const VoiceTopic&, const VoiceTopic&) = default;
+};
+struct VoiceReason {  // 等待太久; offered at these levels
+    std::string key;
+    Text label;
+    std::vector<std::int64_t> levels;
+    friend bool operator==(const VoiceReason&, const VoiceReason&) = default;
+};
+struct VoiceRules {
+    std::string item_code, implementation_code;  // what its numbers begin with at the centre
+    Text name;
+    std::vector<VoiceTopic> consult, complaint, stuck;
+    std::vector<VoiceReason> reasons;
+    std::vector<VoiceTopic> dimensions;
+    // From which levels somebody at the centre asks what was wrong (1 非常满意 … 5 非常不满意).
+    std::vector<std::int64_t> follow_up_levels{4, 5};
+    std::int64_t reply_days = 5;
+    bool anonymous = true;  // a complaint needs no name
+    bool follows_up(std::int64_t level) const;
+    friend bool operator==(const VoiceRules&, const VoiceRules&) = default;
+};
+
 struct Pack {
     std::string pack_id;
     domain::Realm realm = domain::Realm::training;
@@ -321,6 +348,7 @@ struct Pack {
     std::vector<ServiceItem> items;
     std::vector<Document> documents;
     std::vector<Column> columns;
+    std::optional<VoiceRules> voice;
 
     const ServiceItem* find_item(const std::string& code) const;
     const Document* find_document(const std::string& id) const;

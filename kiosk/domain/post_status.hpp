@@ -50,6 +50,8 @@ struct SubmissionStatus {
     std::string item_name;     // only from the centre's sealed answer
     std::string centre_state;  // the centre's own word for the case, e.g. RECEIVED
     std::string since;         // ISO 8601
+    // Only of one that was looked up by its slip: what the centre may be asked by for its answer.
+    std::string sub_id = {};
     friend bool operator==(const SubmissionStatus&, const SubmissionStatus&) = default;
 };
 

@@ -13,6 +13,7 @@ namespace flows {
 // clang-format off
 enum class Purpose {
     apply,
+    speak,
     progress
 };
 // clang-format on

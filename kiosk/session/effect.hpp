@@ -5,6 +5,7 @@
 #include "base/locale.hpp"
 #include "base/secret.hpp"
 #include "catalogue/application.hpp"
+#include "catalogue/voice.hpp"
 #include "domain/cabinet.hpp"
 #include "domain/citizen_identity.hpp"
 #include "domain/device_health.hpp"
@@ -12,6 +13,7 @@
 #include "domain/local_receipt.hpp"
 #include "domain/set_up/progress.hpp"
 #include "domain/technician.hpp"
+#include "domain/voice_reply.hpp"
 
 #include <array>
 #include <optional>
@@ -79,6 +81,30 @@ struct SealAndKeep {
     domain::Ticket ticket;
     catalogue::Submission submission;
     SESSION_EFFECT_EQUALITY(SealAndKeep);
+};
+// The same for what somebody says to the office. `unshown`: no page will show its number.
+struct KeepVoice {
+    domain::Ticket ticket;
+    catalogue::Voice voice;
+    bool unshown = false;
+    SESSION_EFFECT_EQUALITY(KeepVoice);
+};
+struct PrintVoiceReceipt {
+    domain::Ticket ticket;
+    domain::LocalReceipt receipt;
+    catalogue::VoiceKind kind{};
+    bool copy = false;
+    domain::DeviceKind printer = domain::DeviceKind::document_printer;
+    SESSION_EFFECT_EQUALITY(PrintVoiceReceipt);
+};
+// What the centre answered to one that is known by its slip, or to a person.
+struct AskReplies {
+    domain::Ticket ticket;
+    domain::ReplyAct act{};
+    std::string number;
+    std::string sub_id;
+    base::Secret<domain::CitizenIdentity> person;
+    SESSION_EFFECT_EQUALITY(AskReplies);
 };
 struct PrintReceipt {
     domain::Ticket ticket;
@@ -283,6 +309,9 @@ using Effect = std::variant<
     ReserveRoom,
     AbandonRoom,
     SealAndKeep,
+    KeepVoice,
+    PrintVoiceReceipt,
+    AskReplies,
     PrintReceipt,
     PrintLetter,
     PurgePrinter,

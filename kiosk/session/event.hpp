@@ -18,6 +18,7 @@
 #include "domain/thumb_print.hpp"
 #include "flows/choose_service/choose_service_states.hpp"
 #include "flows/maintain/maintain_states.hpp"
+#include "session/asking_events.hpp"
 
 #include <string>
 #include <variant>
@@ -154,12 +155,6 @@ struct Rated {
 };
 struct RatingSkipped {};
 struct GoodbyeRead {};
-
-// ---- asking for progress
-struct ProgressByCardChosen {};
-struct ProgressByCodeChosen {};
-struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
-struct CodeSubmitted {};
 
 // ---- looking after the terminal
 struct TechnicianCalled {};      // the hidden chain of taps
@@ -331,10 +326,6 @@ struct CodeSeen {
     domain::Ticket ticket;
     base::SecretText text;
 };
-struct ProgressAnswered {
-    domain::Ticket ticket;
-    base::Result<std::vector<domain::SubmissionStatus>> statuses;
-};
 
 struct ThumbPictureTaken {
     domain::Ticket ticket;
@@ -427,6 +418,18 @@ using Event = std::variant<
     ProgressByCodeChosen,
     ReceiptScanOpened,
     CodeSubmitted,
+    SpeakUpOpened,
+    VoiceTopicChosen,
+    TriedToggled,
+    VoiceWritten,
+    VoiceUnnamed,
+    VoiceNamed,
+    VoiceSubmitted,
+    ReasonToggled,
+    DimensionRated,
+    RatingSubmitted,
+    RepliesOpened,
+    ReplyJudged,
     CardSeen,
     CardRead,
     CardInTheWay,
@@ -445,6 +448,7 @@ using Event = std::variant<
     PowerChanged,
     CodeSeen,
     ProgressAnswered,
+    RepliesAnswered,
     ThumbPictureTaken,
     LetterDrawn,
     TechnicianCalled,

@@ -47,6 +47,10 @@ struct ClassOf {
     Class operator()(const flows::ChoosingProgressWay&) const { return Class::browse; }
     Class operator()(const flows::EnteringCode&) const { return Class::browse; }
     Class operator()(const flows::AskingProgress&) const { return Class::none; }
+    Class operator()(const flows::SpeakingUp&) const { return Class::input; }
+    Class operator()(const flows::KeepingVoice&) const { return Class::none; }
+    Class operator()(const flows::VoiceKept&) const { return Class::none; }
+    Class operator()(const flows::AskingReplies&) const { return Class::none; }
     Class operator()(const flows::Suspended&) const { return Class::none; }
     template <class Other>
     requires requires(const Other& other) { other.below; }
@@ -145,6 +149,10 @@ int closing_in(const Session& session, base::Instant now, const domain::IdleTime
     }
     if (const auto* rating = std::get_if<flows::Rating>(&session.state))
         return whole_seconds_up(limit - (now - rating->since));
+    if (const auto* kept = std::get_if<flows::VoiceKept>(&session.state)) {
+        if (kept->paper == flows::Paper::printing) return 0;
+        return whole_seconds_up(limit - (now - std::max(kept->settled, session.last_touch)));
+    }
     return 0;
 }
 

@@ -53,6 +53,11 @@ struct Machine {
     void ask_progress(flows::AskingProgress request);
     void look_up_receipt(std::string code);  // typed from the slip, or what its QR code says
 
+    // ---- asking, complaining, rating
+    void keep_voice(catalogue::Voice voice);
+    void keep_rating(const flows::Rating& rating, bool timed_out);
+    void ask_replies(flows::AskingReplies request);
+
     catalogue::Facts facts(const flows::Journey& journey) const;
 };
 
@@ -93,6 +98,12 @@ bool handle(const flows::ChoosingProgressWay&, const Event&, Machine&);
 bool handle(const flows::EnteringCode&, const Event&, Machine&);
 bool handle(const flows::AskingProgress&, const Event&, Machine&);
 bool handle(const flows::ShowingProgress&, const Event&, Machine&);
+bool handle(const flows::SpeakingUp&, const Event&, Machine&);
+bool handle(const flows::KeepingVoice&, const Event&, Machine&);
+bool handle(const flows::VoiceProblem&, const Event&, Machine&);
+bool handle(const flows::VoiceKept&, const Event&, Machine&);
+bool handle(const flows::AskingReplies&, const Event&, Machine&);
+bool handle(const flows::ShowingReplies&, const Event&, Machine&);
 bool handle(const flows::Suspended&, const Event&, Machine&);
 bool handle(const flows::TechnicianSigningIn&, const Event&, Machine&);
 bool handle(const flows::TechnicianOverview&, const Event&, Machine&);
@@ -106,6 +117,10 @@ bool handle(const flows::SettingUp&, const Event&, Machine&);
 // Doors, power and what the centre says of the terminal come before every page and whatever lies
 // over it; true for their events.
 bool handle_cabinet(const Event&, Machine&);
+// The way to 咨询、投诉建议 and 办不成事, from wherever it stands; true for its event.
+bool handle_speaking_up(const Event&, Machine&);
+// Remembers where the step led and what failed, for whoever cannot get it done.
+void note_what_was_tried(const char* page_before, Machine&);
 // The technician's pages come up over what stands there, where they may; true for their event.
 bool handle_technician_called(const Event&, Machine&);
 // On their pages: what means the same on all of them. Theirs alone, so that nothing of a citizen's

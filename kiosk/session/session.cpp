@@ -40,6 +40,12 @@ struct Name {
     const char* operator()(const flows::EnteringCode&) const { return "progress_code"; }
     const char* operator()(const flows::AskingProgress&) const { return "progress_wait"; }
     const char* operator()(const flows::ShowingProgress&) const { return "progress"; }
+    const char* operator()(const flows::SpeakingUp&) const { return "speak_up"; }
+    const char* operator()(const flows::KeepingVoice&) const { return "voice_keeping"; }
+    const char* operator()(const flows::VoiceProblem&) const { return "voice_problem"; }
+    const char* operator()(const flows::VoiceKept&) const { return "voice_kept"; }
+    const char* operator()(const flows::AskingReplies&) const { return "replies_wait"; }
+    const char* operator()(const flows::ShowingReplies&) const { return "replies"; }
     const char* operator()(const flows::Suspended&) const { return "suspended"; }
     const char* operator()(const flows::TechnicianSigningIn&) const { return "maintain_sign_in"; }
     const char* operator()(const flows::TechnicianOverview&) const { return "maintain_overview"; }
@@ -123,12 +129,30 @@ const domain::Technician* technician_of(const State& state) {
         state);
 }
 
+bool may_speak_up(const State& state) {
+    return std::visit(
+        [](const auto& here) {
+            using S = std::decay_t<decltype(here)>;
+            using namespace flows;
+            return std::is_same_v<S, Idle> || std::is_same_v<S, ChoosingService> ||
+                   std::is_same_v<S, SearchingService> || std::is_same_v<S, ReadingColumn> ||
+                   std::is_same_v<S, ReadingDocuments> || std::is_same_v<S, ReadingGuide> ||
+                   std::is_same_v<S, ReadingNotice> || std::is_same_v<S, CardRefused> ||
+                   std::is_same_v<S, FaceNotMatched> || std::is_same_v<S, NotEligible> ||
+                   std::is_same_v<S, ChoosingProgressWay> || std::is_same_v<S, EnteringCode> ||
+                   std::is_same_v<S, ShowingProgress> || std::is_same_v<S, ShowingReplies>;
+        },
+        state);
+}
+
 bool shows_a_person(const State& state) {
     const auto* person = person_of(state);
     if (person != nullptr && *person) return true;
     // Asked by the slip: no name is known here, but what is shown is one person's matter.
     return std::holds_alternative<flows::EnteringCode>(state) ||
-           std::holds_alternative<flows::ShowingProgress>(state);
+           std::holds_alternative<flows::ShowingProgress>(state) ||
+           std::holds_alternative<flows::SpeakingUp>(state) ||
+           std::holds_alternative<flows::ShowingReplies>(state);
 }
 
 }  // namespace session

@@ -18,11 +18,14 @@
 #include "flows/review_and_sign/review_and_sign_states.hpp"
 #include "flows/scan_code/scan_code_states.hpp"
 #include "flows/set_up/set_up_states.hpp"
+#include "flows/speak_up/speak_up_states.hpp"
 #include "flows/suspend/suspend_states.hpp"
 #include "flows/track_progress/track_progress_states.hpp"
 
 #include <optional>
+#include <string>
 #include <variant>
+#include <vector>
 
 namespace session {
 
@@ -64,6 +67,12 @@ using State = std::variant<
     flows::EnteringCode,
     flows::AskingProgress,
     flows::ShowingProgress,
+    flows::SpeakingUp,
+    flows::KeepingVoice,
+    flows::VoiceProblem,
+    flows::VoiceKept,
+    flows::AskingReplies,
+    flows::ShowingReplies,
     flows::Suspended,
     flows::TechnicianSigningIn,
     flows::TechnicianOverview,
@@ -122,7 +131,10 @@ struct Session {
     bool nobody = false;         // the sensor saw the last one go; what it says outlives a session
     domain::PowerLevel power{};  // as told last; outlives a session
     bool revoked = false;        // as the post told last; outlives a session
-    std::optional<Room> room;    // given back when the state does not hold its submission any more
+    // What was tried in this session, the newest last: names of pages and words of faults, nothing
+    // of a person. Goes along with 办不成事 only when the citizen wants that.
+    std::vector<std::string> tried;
+    std::optional<Room> room;  // given back when the state does not hold its submission any more
     // The privacy curtain is down: what the page shows is neither drawn nor spoken (UX-069).
     std::optional<base::Instant> hidden_since;
     State state;
@@ -151,6 +163,8 @@ const flows::Below* below(const State& state);
 flows::Below* below(State& state);
 // Who is signed in there.
 const domain::Technician* technician_of(const State& state);
+// Whether the way to 咨询、投诉建议 may lead away from there: nothing is lost and no device works.
+bool may_speak_up(const State& state);
 // Whether the page of this state shows something about one person.
 bool shows_a_person(const State& state);
 

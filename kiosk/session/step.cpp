@@ -46,6 +46,7 @@ bool is_touch(const Event& event) {
                 PowerChanged,
                 CodeSeen,
                 ProgressAnswered,
+                RepliesAnswered,
                 ThumbPictureTaken,
                 LetterDrawn,
                 PauseFound,
@@ -76,11 +77,13 @@ bool leaving_loses_answers(const State& state) {
            std::holds_alternative<AwaitingWitness>(state) ||
            std::holds_alternative<WitnessSigning>(state) ||
            std::holds_alternative<ViewingLetter>(state) ||
-           std::holds_alternative<HandInProblem>(state);
+           std::holds_alternative<HandInProblem>(state) ||
+           std::holds_alternative<SpeakingUp>(state) || std::holds_alternative<VoiceProblem>(state);
 }
 
 bool may_leave(const State& state) {
     return !std::holds_alternative<HandingIn>(state) &&
+           !std::holds_alternative<KeepingVoice>(state) &&
            !std::holds_alternative<TakingCard>(state) && !std::holds_alternative<CardLeft>(state) &&
            !std::holds_alternative<Suspended>(state);
 }
@@ -320,6 +323,8 @@ void Machine::end(std::string how) {
     // A page that was up until somebody or time ended it was seen; one that a crash took was not.
     if (const auto* page = std::get_if<ShowingReceipt>(&session.state))
         run(MarkReceiptShown{page->receipt.local_number});
+    if (const auto* page = std::get_if<VoiceKept>(&session.state))
+        run(MarkReceiptShown{page->receipt.local_number});
     run(StopFaceCheck{});
     run(StopCardReader{});
     run(PurgePrinter{});
@@ -384,6 +389,7 @@ Step step(Session session, const Event& event, const World& world) {
     const bool was_idle = session.idle();
     const bool was_dimmed = is_dimmed(session);
     const CodeScan listened = session.scan;
+    const char* const page_before = name(session.state);
     // The hour may have changed since the last person left.
     if (was_idle && session.as_found()) session.found = session.comfort = found_comfort(world);
     if (is_touch(event)) session.scan.note.reset();
@@ -397,7 +403,8 @@ Step step(Session session, const Event& event, const World& world) {
     if (handle_cabinet(event, machine) || handle_technician_called(event, machine)) {
         // Done: nothing else may come before it.
     } else if (!handle_code(event, machine) && !handle_overlay(event, machine) &&
-               !handle_maintenance(event, machine) && !handle_everywhere(event, machine)) {
+               !handle_maintenance(event, machine) && !handle_speaking_up(event, machine) &&
+               !handle_everywhere(event, machine)) {
         // The handler gets a copy: a transition replaces the state it came from.
         const State here = session.state;
         std::visit([&](const auto& state) { handle(state, event, machine); }, here);
@@ -420,6 +427,7 @@ Step step(Session session, const Event& event, const World& world) {
         watch_the_technician(machine);
         suspend_where_due(machine);
     }
+    note_what_was_tried(page_before, machine);
     if (session.overlay != Overlay::comfort) session.settings_came = false;
     give_room_back(machine);
     follow_the_page(machine, listened);

@@ -8,6 +8,7 @@
 #include "offline/intake/release_command.hpp"
 #include "offline/intake/serve_command.hpp"
 #include "offline/intake/technician_command.hpp"
+#include "offline/intake/voices/voice_commands.hpp"
 #include "offline/papers/command.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "provisioning/config/config.hpp"
@@ -410,6 +411,13 @@ int main(int argc, char** argv) {
     }
     AccountCommands accounts;
     accounts.declare(app, command);
+    intake::VoiceOrder voice;
+    auto* voices = command(app, "voices", "what citizens asked, complained of and rated badly");
+    voices->add_option("act", voice.act, "list, show, assign, reply or close")
+        ->required()
+        ->check(CLI::IsMember({"list", "show", "assign", "reply", "close"}));
+    voices->add_option("number", voice.number, "the work order's; of all but list");
+    voices->add_option("--text", voice.text, "the answer; of reply");
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -439,6 +447,7 @@ int main(int argc, char** argv) {
     if (terminals_command->parsed()) return print(intake::terminals_text(site));
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
     if (records_command->parsed()) return print(intake::service_records(site, terminal));
+    if (voices->parsed()) return print(intake::voices_text(site, voice, now));
     if (accounts.parsed()) return print(accounts.run(site, now));
     if (console_command->parsed()) return work_console(site, console_address);
     if (list_command->parsed()) return print(intake::quarantine_text(site));

@@ -271,7 +271,9 @@ NewCase IntakeService::new_case(const Checked& checked, const ReadSubmission& re
     content.local_number = manifest.local_number;
     content.item_code = read.item_code;
     content.item_name = read.item_name;
-    content.person = person_hash(read.id_number, read.name);
+    // Whoever gave no name is nobody that could be asked for: each a stranger of their own.
+    content.person = read.id_number.empty() ? person_hash(manifest.sub_id.text(), {})
+                                            : person_hash(read.id_number, read.name);
     content.received_at = now;
     // domain.md 2.5: implementation code, date, serial of four digits within both.
     fresh.number_prefix = read.implementation_code + compact_date(now);
@@ -401,6 +403,7 @@ base::Result<Verdict> IntakeService::judge(const StoredCase& complete) const {
     try {
         const auto read =
             reader_(base::ByteView(text, opened->size()), base::local_date(manifest.captured_at));
+        if (read && limits_.effect) TRY_STATUS(limits_.effect(complete, *read));
         if (read) return Verdict{};
         return Verdict{false, std::string(base::name(read.error().code))};
     } catch (const std::exception&) {  // of a reader that this one makes stumble

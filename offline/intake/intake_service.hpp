@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/event_log.hpp"
+#include "catalogue/voice.hpp"
 #include "offline/intake/slots.hpp"
 #include "offline/intake/store/case_store.hpp"
 #include "offline/intake/uploads.hpp"
@@ -30,6 +31,8 @@ struct ReadSubmission {
     std::string item_name;
     std::string id_number, name;
     std::string json;  // the whole
+    // None: an application. Who spoke without a name has neither number nor name above.
+    std::optional<catalogue::CheckedVoice> voice = {};
 };
 // Reads and validates with the rules of the day it was captured; any fault refuses the submission.
 using SubmissionReader =
@@ -49,6 +52,9 @@ struct IntakeLimits {
     SlotRules slots = {};
     // What was published of revoked terminals, asked once in a request; none: nothing is revoked.
     std::function<papers::Revocations()> revoked = {};
+    // What comes of a case that is found right, besides its being applied. May be called again for
+    // the same case; a fault has it tried again later.
+    std::function<base::Status(const StoredCase& complete, const ReadSubmission& read)> effect = {};
 };
 
 // Slots for several threads.

@@ -82,8 +82,13 @@ base::Result<ExportedCases> export_to(const Site& site, const std::string& folde
     const sealing::IntakeKeys keys = TRY(read_keys(site));
     const auto store = TRY(open_store(site, &IntakeStore::open_to_read));
     std::vector<province::CaseFacts> facts;
+    // What somebody said to the office is no case of the province.
+    const auto is_voice = [&](const StoredCase& stored) {
+        return pack->voice && stored.item_code == pack->voice->item_code;
+    };
     for (const auto& stored : TRY(store->all()))
-        if (!stored.receipt2.empty()) facts.push_back(TRY(province::facts_of(stored, keys)));
+        if (!stored.receipt2.empty() && !is_voice(stored))
+            facts.push_back(TRY(province::facts_of(stored, keys)));
     const auto done = TRY(province::export_cases(facts, *pack, folder));
     return ExportedCases{done.cases, done.kept_back};
 }

@@ -33,6 +33,24 @@ base::Result<catalogue::CheckedSubmission> PackShelf::check_with_known(
     return newest;
 }
 
+base::Result<catalogue::CheckedVoice> PackShelf::check_voice(base::ByteView json) {
+    {
+        std::shared_lock lock(mutex_);
+        if (auto checked = check_voice_with_known(json)) return checked;
+    }
+    std::unique_lock lock(mutex_);
+    auto checked = check_voice_with_known(json);
+    if (!checked && look_for_new()) checked = check_voice_with_known(json);
+    return checked;
+}
+
+base::Result<catalogue::CheckedVoice> PackShelf::check_voice_with_known(base::ByteView json) const {
+    auto newest = catalogue::check_voice(json, *known_.begin()->second);
+    for (auto at = std::next(known_.begin()); !newest && at != known_.end(); ++at)
+        if (auto older = catalogue::check_voice(json, *at->second)) return older;
+    return newest;
+}
+
 bool PackShelf::look_for_new() {
     bool found = false;
     for (const auto version : feeds::staged_versions(folder_, papers::Feed::pack)) {

@@ -5,6 +5,7 @@
 
 #include "catalogue/pack.hpp"
 #include "catalogue/submission_json.hpp"
+#include "catalogue/voice.hpp"
 #include "offline/sealing/keys/key_set.hpp"
 
 #include <functional>
@@ -23,8 +24,11 @@ class PackShelf {
 
     // By the newest pack that takes it; the newest one's fault when none does.
     base::Result<catalogue::CheckedSubmission> check(base::ByteView json, base::Date captured_on);
+    // The same of what somebody said to the office.
+    base::Result<catalogue::CheckedVoice> check_voice(base::ByteView json);
 
   private:
+    base::Result<catalogue::CheckedVoice> check_voice_with_known(base::ByteView json) const;
     base::Result<catalogue::CheckedSubmission> check_with_known(base::ByteView json,
                                                                 base::Date captured_on) const;
     bool look_for_new();

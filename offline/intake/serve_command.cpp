@@ -5,10 +5,12 @@
 #include "offline/intake/applier.hpp"
 #include "offline/intake/console/console_server.hpp"
 #include "offline/intake/pack_shelf.hpp"
+#include "offline/intake/voices/reply_answerer.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
 #include <algorithm>
 #include <csignal>
+#include <mutex>
 
 namespace offline::intake {
 
@@ -46,6 +48,8 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
     desks.questions = std::make_unique<QuestionDesk>(
         TRY(AnswerBook::open(site.folder)), TRY(sealing::read_root(site.root_key, site.realm)),
         TRY(read_keys(site)), clock, log);
+    desks.questions->add(
+        std::make_unique<ReplyAnswerer>(TRY(VoiceBook::open(site.folder)), TRY(read_keys(site))));
     desks.service_records = std::make_unique<ServiceShelf>(
         ServiceShelfOptions{site.service_records_folder(),
                             TRY(sealing::read_root(site.root_key, site.realm)),
@@ -73,6 +77,18 @@ base::Result<Service> make_service(const Site& site, const base::Clock& clock,
     const auto packs = std::make_shared<PackShelf>(pack, site.feeds_folder(), trust.keys);
     const SubmissionReader reader =
         [packs](base::ByteView json, base::Date captured_on) -> base::Result<ReadSubmission> {
+        if (catalogue::looks_like_voice(json)) {
+            auto voice = TRY(packs->check_voice(json));
+            const auto& who = voice.voice.person;
+            ReadSubmission read{voice.item_code,
+                                voice.implementation_code,
+                                voice.name,
+                                who ? who->id_number : std::string(),
+                                who ? who->name : std::string(),
+                                voice.json};
+            read.voice = std::move(voice);
+            return read;
+        }
         auto checked = TRY(packs->check(json, captured_on));
         return ReadSubmission{checked.item_code, checked.implementation_code,
                               checked.item_name, checked.id_number,
@@ -91,6 +107,22 @@ base::Result<Service> make_service(const Site& site, const base::Clock& clock,
         auto out = feeds->revocations();
         if (auto ended = store->book().revoked()) merge(out, std::move(*ended));
         return out;
+    };
+    struct Voices {
+        std::mutex one_at_a_time;
+        VoiceBook book;
+    };
+    // What is to be answered becomes a work order when its case is applied: exactly once, for the
+    // book takes a case once however often it is told.
+    auto book = TRY(VoiceBook::open(site.folder));
+    const auto voices = std::shared_ptr<Voices>(new Voices{{}, std::move(book)});
+    limits.effect = [voices, &log](const StoredCase& complete,
+                                   const ReadSubmission& read) -> base::Status {
+        if (!read.voice) return {};
+        const std::lock_guard lock(voices->one_at_a_time);
+        TRY_STATUS(voices->book.take(complete, *read.voice));
+        log.record(base::log::CaseMoved{"voice", complete.case_number, "kept", "received"});
+        return {};
     };
     service.use(std::move(limits));
     return Service{std::move(service), feeds};
@@ -131,6 +163,7 @@ base::Result<console::ConsoleOptions> console_options(const Site& site,
                                     root,     {},        site.feeds_folder()};
     options.issuer = TRY(read_issuer(site, root));
     options.proxy = site.console_proxy;
+    options.voices = site;
     return options;
 }
 

@@ -61,8 +61,9 @@ base::Result<domain::SubmissionStatus> Outbox::look_up(const std::string& receip
         token = TRY(papers::token_from(std::string_view(typed).substr(16)));
     }
     store::Query found = database_.prepare(
-        "SELECT token_hash, state, case_number, since FROM submission WHERE local_number = ?1"
-        " UNION ALL SELECT token_hash, 'COMPLETE', case_number, since FROM tombstone"
+        "SELECT token_hash, state, case_number, since, sub_id FROM submission"
+        " WHERE local_number = ?1"
+        " UNION ALL SELECT token_hash, 'COMPLETE', case_number, since, sub_id FROM tombstone"
         " WHERE local_number = ?1");
     const bool known = TRY(found.bind(number).row());
     const sealing::Digest hash = digest_of(token);
@@ -78,6 +79,7 @@ base::Result<domain::SubmissionStatus> Outbox::look_up(const std::string& receip
     status.local_number = number;
     status.case_number = found.text(2);
     status.since = base::iso8601_local(instant(found.integer(3)));
+    status.sub_id = base::to_hex(found.bytes(4));
     return status;
 }
 

@@ -349,6 +349,7 @@ base::Result<ServerMessage> read_server(const std::string& kind, Fields& in) {
         m.status.case_number = TRY(in.text("case_number", short_text));
         m.status.centre_state = TRY(in.text("centre_state", short_text));
         m.status.since = TRY(in.text("since", short_text));
+        m.status.sub_id = TRY(in.text("sub_id", short_text));
         return m;
     }
     return in.wrong("t");

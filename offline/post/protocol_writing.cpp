@@ -114,7 +114,8 @@ Record fields(const message::Found& m) {
             {"local_number", m.status.local_number},
             {"case_number", m.status.case_number},
             {"centre_state", m.status.centre_state},
-            {"since", m.status.since}};
+            {"since", m.status.since},
+            {"sub_id", m.status.sub_id}};
 }
 Record fields(const message::Answered& m) {
     return {{"t", text("answered")}, {"id", m.id}, {"answer", m.sealed_answer}};

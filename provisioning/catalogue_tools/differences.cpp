@@ -100,6 +100,10 @@ Differences differences(const Pack& before, const Pack& after) {
     compare_named("专栏", before.columns, after.columns, id, title, out.lines);
     compare_named("资料", before.documents, after.documents, id, title, out.lines);
     compare_divisions(before, after, out.lines);
+    if (before.voice != after.voice)
+        out.lines.push_back(!before.voice  ? "咨询、投诉和评价：新增"
+                            : !after.voice ? "咨询、投诉和评价：删除"
+                                           : "咨询、投诉和评价：有改动");
     return out;
 }
 

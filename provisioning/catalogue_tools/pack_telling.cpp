@@ -67,6 +67,24 @@ void tell_documents(const catalogue::Pack& pack, const Telling& telling) {
     }
 }
 
+void tell_voice(const catalogue::VoiceRules& rules, const Telling& telling) {
+    const auto labels = [&](const auto& list) {
+        std::vector<std::string> out;
+        for (const auto& one : list) out.push_back(telling.words(one.label));
+        return listed(out);
+    };
+    telling.line(0, fmt::format("{}（{}）", telling.words(rules.name), rules.item_code));
+    telling.line(1, "咨询：" + labels(rules.consult));
+    telling.line(1, "投诉建议：" + labels(rules.complaint));
+    telling.line(1, "办不成事：" + labels(rules.stuck));
+    telling.line(1, "评价的原因：" + labels(rules.reasons));
+    telling.line(1, "评价的方面：" + labels(rules.dimensions));
+    std::vector<std::string> levels;
+    for (const auto level : rules.follow_up_levels) levels.push_back(std::to_string(level));
+    telling.line(1, fmt::format("要回访的等次：{}；{} 天内答复；{}", listed(levels),
+                                rules.reply_days, rules.anonymous ? "可以匿名" : "要实名"));
+}
+
 }  // namespace
 
 void tell_pack(const catalogue::Pack& pack, const Telling& telling) {
@@ -101,6 +119,10 @@ void tell_pack(const catalogue::Pack& pack, const Telling& telling) {
         telling.named(2, "说明", column.note);
         telling.line(2, "事项：" + listed(column.item_codes));
         telling.line(2, "资料：" + listed(column.documents));
+    }
+    if (pack.voice) {
+        telling.gap();
+        tell_voice(*pack.voice, telling);
     }
     telling.gap();
     tell_documents(pack, telling);

@@ -245,6 +245,29 @@ struct Results {
         happen(out, "no paper",
                PrintEnded{here.ticket, base::fail(base::FaultCode::PrinterPaperOut)});
     }
+    void operator()(const flows::KeepingVoice& here) const {
+        happen(out, "it is kept", SubmissionKept{here.ticket, samples::receipt()});
+        happen(out, "it is not kept",
+               SubmissionKept{here.ticket, base::fail(base::FaultCode::DiskFull)});
+    }
+    void operator()(const flows::VoiceKept& here) const {
+        happen(out, "it is printed", PrintEnded{here.ticket, PrintResult::printed});
+        happen(out, "no paper",
+               PrintEnded{here.ticket, base::fail(base::FaultCode::PrinterPaperOut)});
+    }
+    void operator()(const flows::AskingReplies& here) const {
+        domain::VoiceReply reply;
+        reply.number = "0001";
+        reply.kind = "complaint";
+        reply.state = "replied";
+        reply.reply = "已办好。";
+        reply.asks = true;
+        happen(out, "an answer comes", RepliesAnswered{here.ticket, std::vector{reply}});
+        happen(out, "nothing is there",
+               RepliesAnswered{here.ticket, std::vector<domain::VoiceReply>{}});
+        happen(out, "no network",
+               RepliesAnswered{here.ticket, base::fail(base::FaultCode::NetworkUnreachable)});
+    }
     void operator()(const flows::AskingProgress& here) const {
         domain::SubmissionStatus status;
         status.delivery = domain::Delivery::received;

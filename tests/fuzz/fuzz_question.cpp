@@ -4,6 +4,7 @@
 #include "offline/questions/draft_question.hpp"
 #include "offline/questions/fee_question.hpp"
 #include "offline/questions/progress_question.hpp"
+#include "offline/questions/reply_question.hpp"
 
 #include <cstdlib>
 
@@ -20,7 +21,7 @@ void must(bool promise) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
-    switch (data[0] % 7) {
+    switch (data[0] % 9) {
         case 0:
             if (const auto read = read_certificate_question(input))
                 must(read_certificate_question(*certificate_question(*read)).value() == *read);
@@ -48,6 +49,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 const auto again = read_draft_answer(*draft_answer(*read)).value();
                 must(*again.content == *read->content && again.until == read->until);
             }
+            break;
+        case 7:
+            if (const auto read = read_reply_question(input))
+                must(read_reply_question(*reply_question(*read)).value() == *read);
+            break;
+        case 8:
+            if (const auto read = read_reply_answer(input))
+                must(read_reply_answer(reply_answer(*read)).value() == *read);
             break;
         case 6:
             if (const auto read = read_progress_question(input))

@@ -97,6 +97,13 @@ screens::Choices service_list(PageBuilder&, const std::vector<const catalogue::S
 // The pages on which the place of a field is picked or written.
 void place_page(PageBuilder&, const flows::FillingForm&, const catalogue::Field&);
 
+// 办不成事, on pages that end badly; nothing where the pack or the page does not allow it.
+void add_stuck_button(PageBuilder&);
+// 咨询, 投诉和建议: on the page of help.
+void add_speak_up_buttons(PageBuilder&);
+// What could be better: the second page of a rating.
+void rating_reasons_page(const flows::Rating&, PageBuilder&);
+
 // One overload per state, in present_*.cpp.
 void show(const flows::Idle&, PageBuilder&);
 void show(const flows::ChoosingService&, PageBuilder&);
@@ -133,6 +140,12 @@ void show(const flows::ChoosingProgressWay&, PageBuilder&);
 void show(const flows::EnteringCode&, PageBuilder&);
 void show(const flows::AskingProgress&, PageBuilder&);
 void show(const flows::ShowingProgress&, PageBuilder&);
+void show(const flows::SpeakingUp&, PageBuilder&);
+void show(const flows::KeepingVoice&, PageBuilder&);
+void show(const flows::VoiceProblem&, PageBuilder&);
+void show(const flows::VoiceKept&, PageBuilder&);
+void show(const flows::AskingReplies&, PageBuilder&);
+void show(const flows::ShowingReplies&, PageBuilder&);
 void show(const flows::Suspended&, PageBuilder&);
 void show(const flows::TechnicianSigningIn&, PageBuilder&);
 void show(const flows::TechnicianOverview&, PageBuilder&);

@@ -106,6 +106,7 @@ void utility_bar(PageBuilder& b) {
     const auto& session = b.in.session;
     const bool fresh = session.idle() && session.overlay == session::Overlay::none;
     const bool locked = std::holds_alternative<flows::HandingIn>(session.state) ||
+                        std::holds_alternative<flows::KeepingVoice>(session.state) ||
                         std::holds_alternative<flows::TakingCard>(session.state) ||
                         std::holds_alternative<flows::CardLeft>(session.state) ||
                         std::holds_alternative<flows::Suspended>(session.state);
@@ -126,6 +127,8 @@ void utility_bar(PageBuilder& b) {
                              std::holds_alternative<flows::TechnicianOverview>(session.state) ||
                              std::holds_alternative<flows::ShowingReceipt>(session.state) ||
                              std::holds_alternative<flows::Rating>(session.state) ||
+                             std::holds_alternative<flows::VoiceKept>(session.state) ||
+                             std::holds_alternative<flows::VoiceProblem>(session.state) ||
                              std::holds_alternative<flows::HandInProblem>(session.state);
     const bool boxed = session.comfort.elder;
     auto& bar = b.page.screen.utility;
@@ -192,6 +195,7 @@ void help_page(PageBuilder& b) {
     if (!b.in.session.idle())
         b.add(screens::Notice{
             screens::Tone::info, "shield-check", b.say(MessageId::help_note), {}, false});
+    add_speak_up_buttons(b);
     b.add(screens::ButtonRow{
         {b.primary("help_close", MessageId::help_close, session::HelpClosed{})}});
 }

@@ -184,6 +184,7 @@ void show(const flows::NotEligible& here, PageBuilder& b) {
     b.add(screens::ButtonRow{
         {b.secondary("read_guide", MessageId::not_eligible_guide, session::WentBack{}),
          b.primary("stop_end", MessageId::card_refused_home, session::Ended{})}});
+    add_stuck_button(b);
 }
 
 void show(const flows::FillingForm& here, PageBuilder& b) {

@@ -185,6 +185,7 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
 }
 
 void show(const flows::Rating& here, PageBuilder& b) {
+    if (here.level != 0 && b.pack.voice) return rating_reasons_page(here, b);
     b.title(b.say(MessageId::rating_title),
             b.say(MessageId::rating_subtitle, {{"item", b.say(b.item(here.item_code)->name)}}));
     b.page.screen.low = true;
@@ -215,6 +216,15 @@ void show(const flows::Farewell& here, PageBuilder& b) {
     b.page.screen.low = true;
     b.add(
         screens::Notice{Tone::success, "circle-check", b.say(MessageId::goodbye_title), {}, true});
+    using Rated = flows::Farewell::Rated;
+    if (here.rated != Rated::none)
+        b.add(screens::Notice{here.rated == Rated::lost ? Tone::warn : Tone::info,
+                              "info-circle",
+                              b.say(here.rated == Rated::kept   ? MessageId::rating_kept
+                                    : here.rated == Rated::lost ? MessageId::rating_lost
+                                                                : MessageId::rating_keeping),
+                              {},
+                              false});
     // A list to read, not to press. What was really here comes first (UX-169).
     screens::TextCard card;
     card.title = b.say(MessageId::goodbye_text);

@@ -143,6 +143,7 @@ void show(const flows::CardRefused& here, PageBuilder& b) {
         row.buttons.push_back(
             b.primary("card_again", MessageId::card_refused_again, session::CardTriedAgain{}));
     b.add(std::move(row));
+    add_stuck_button(b);
 }
 
 void show(const flows::ConfirmingIdentity& here, PageBuilder& b) {
@@ -229,6 +230,7 @@ void show(const flows::FaceNotMatched& here, PageBuilder& b) {
             b.primary("face_go_on", MessageId::face_go_on, session::FaceRefused{}));
     }
     b.add(std::move(row));
+    if (!again) add_stuck_button(b);
     b.line(b.say(MessageId::face_other_way));
 }
 

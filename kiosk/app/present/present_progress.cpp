@@ -167,8 +167,17 @@ void show(const flows::ShowingProgress& here, PageBuilder& b) {
         b.title(b.say(MessageId::progress_result_title));
         for (const auto& status : here.statuses) status_card(status, b);
     }
-    b.add(screens::ButtonRow{
-        {b.primary("progress_done", MessageId::progress_done, session::Ended{})}});
+    screens::ButtonRow buttons;
+    // The centre answers whoever put the card down, and the one that the slip found.
+    const bool found = here.statuses.size() == 1 && !here.statuses.front().sub_id.empty() &&
+                       here.statuses.front().delivery == domain::Delivery::received;
+    if (b.pack.voice && !here.fault && (here.person || found))
+        buttons.buttons.push_back(
+            b.secondary("replies_open", MessageId::replies_open, session::RepliesOpened{}));
+    buttons.buttons.push_back(
+        b.primary("progress_done", MessageId::progress_done, session::Ended{}));
+    b.add(std::move(buttons));
+    if (here.fault) add_stuck_button(b);
 }
 
 }  // namespace app

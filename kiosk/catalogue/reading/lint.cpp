@@ -41,6 +41,8 @@ void lint(const Pack& pack, Problems& problems) {
         pack.items, "/items", "code", [](const ServiceItem& item) { return item.code; }, problems);
     lint_tiles(pack, pack.home, "/home", problems);
     lint_tiles(pack, pack.elder_home, "/elder_home", problems);
+    if (pack.voice && pack.find_item(pack.voice->item_code) != nullptr)
+        problems.add("/voice/item_code", "an item has this code already");
     lint_finding(pack, problems);
     for (std::size_t i = 0; i < pack.items.size(); ++i)
         lint_item(pack.items[i], place_of("/items", i), problems);

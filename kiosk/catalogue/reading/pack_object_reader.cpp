@@ -79,6 +79,8 @@ Pack read_pack_object(const Json& json, Problems& problems) {
     object.each_if_there("columns", 12, [&](const Json& each, const std::string& at) {
         pack.columns.push_back(read_column(each, at, problems));
     });
+    if (const Json* voice = object.find("voice"))
+        pack.voice = read_voice_rules(*voice, object.place_of("voice"), problems);
     return pack;
 }
 

@@ -3,11 +3,13 @@
 #include "base/clock.hpp"
 #include "base/fault.hpp"
 #include "catalogue/application.hpp"
+#include "catalogue/voice.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/printing.hpp"
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace flows {
 
@@ -66,14 +68,27 @@ struct ShowingReceipt {
 
 struct Rating {
     std::string item_code;
-    base::Instant since{};
+    base::Instant since{};       // of the last touch
     domain::PaperSlots paper{};  // where something was printed
+    std::string about_case{};    // local number of what was handed in
+    // Who rates, so that the answer finds them; not shown, so not called what person_of() looks
+    // for.
+    base::Secret<domain::CitizenIdentity> rater{};
+    int level = 0;  // 0: none chosen yet; nothing is chosen beforehand
+    std::vector<std::string> reasons{};
+    std::vector<catalogue::VoiceDimension> dimensions{};
+    base::SecretText text{};
+    bool writing = false;  // the field of the words is open, alone on its page
 };
 
 // 清除与再见 (S05): the session is over and wiped; what there is to take, for a few seconds.
 struct Farewell {
     base::Instant since{};
     domain::PaperSlots paper{};
+    // What became of the rating of whoever leaves.
+    enum class Rated { none, keeping, kept, lost };
+    Rated rated = Rated::none;
+    domain::Ticket ticket{};  // of its keeping
 };
 
 }  // namespace flows

@@ -216,7 +216,8 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
         machine.run(CallForPaper{std::max(here.pages, 1)});
     } else if (as<ReceiptTaken>(event)) {
         machine.run(MarkReceiptShown{here.receipt.local_number});
-        machine.go(Rating{here.submission.application.item_code, machine.world.now, here.printed});
+        machine.go(Rating{here.submission.application.item_code, machine.world.now, here.printed,
+                          here.receipt.local_number, here.submission.application.person});
         return true;
     } else if (as<TimePassed>(event)) {
         const bool over =
@@ -239,24 +240,6 @@ bool handle(const ShowingReceipt& here, const Event& event, Machine& machine) {
     return true;
 }
 
-bool handle(const Rating& here, const Event& event, Machine& machine) {
-    if (const auto* rated = as<Rated>(event)) {
-        if (rated->level < 1 || rated->level > 5) return true;
-        machine.run(LogRating{here.item_code, rated->level});
-        machine.say_goodbye(here.paper);
-    } else if (as<RatingSkipped>(event)) {
-        machine.say_goodbye(here.paper);
-    } else if (as<TimePassed>(event)) {
-        // No answer records nothing.
-        if (machine.world.now - here.since >=
-            finished_limit(machine.session, machine.world.settings.times))
-            machine.end("finished");
-    } else {
-        return false;
-    }
-    return true;
-}
-
 void Machine::say_goodbye(domain::PaperSlots paper) {
     end("finished");
     // A card still on the reader comes first; its page says what to take.
@@ -272,6 +255,12 @@ bool handle(const Farewell& here, const Event& event, Machine& machine) {
         machine.go(Idle{});
         handle(Idle{}, event, machine);
         machine.run(LogSessionStarted{});
+    } else if (const auto* kept = as<SubmissionKept>(event)) {
+        if (kept->ticket != here.ticket || here.rated != Farewell::Rated::keeping) return true;
+        Farewell next = here;
+        next.since = machine.world.now;
+        next.rated = kept->receipt ? Farewell::Rated::kept : Farewell::Rated::lost;
+        machine.go(std::move(next));
     } else if (as<GoodbyeRead>(event) ||
                (as<TimePassed>(event) && machine.world.now - quiet_since >= farewell_time)) {
         as_found(session);

@@ -4,6 +4,7 @@
 #include "base/fault.hpp"
 #include "flows/choose_service/choose_service_states.hpp"
 #include "flows/journey.hpp"
+#include "flows/speak_up/speak_up_states.hpp"
 
 #include <optional>
 #include <string>
@@ -12,8 +13,9 @@ namespace flows {
 
 struct ReadingNotice {
     Purpose purpose{};
-    std::string item_code{};  // of apply
-    From from{};              // where the guide of apply was opened
+    std::string item_code{};               // of apply
+    From from{};                           // where the guide of apply was opened
+    std::optional<SpeakingUp> speaking{};  // of speak: what was written so far
 };
 
 struct AwaitingCard {
@@ -27,6 +29,7 @@ struct AwaitingCard {
     int failed_reads = 0;
     base::Instant since{};
     base::Instant found_at{};  // when the card was noticed
+    std::optional<SpeakingUp> speaking{};
 };
 
 // A card that cannot be used here: expired, another kind, a wrong number, reader broken.
@@ -35,6 +38,7 @@ struct CardRefused {
     std::string item_code;
     base::Fault fault;
     bool may_try_again = false;
+    std::optional<SpeakingUp> speaking{};
 };
 
 struct ConfirmingIdentity {

@@ -50,7 +50,7 @@ void refuse(const AwaitingCard& here, base::Fault fault, Machine& machine) {
     else
         machine.run(StopCardReader{});
     const bool again = fault.code != FaultCode::CardReaderAbsent;
-    machine.go(CardRefused{here.purpose, here.item_code, std::move(fault), again});
+    machine.go(CardRefused{here.purpose, here.item_code, std::move(fault), again, here.speaking});
 }
 
 // Once, and as an offer: who stays with what there is loses nothing (UX-201).
@@ -79,6 +79,11 @@ void identified(const AwaitingCard& here, const domain::IdCardRecord& record, Ma
     journey.person = base::Secret<domain::CitizenIdentity>(std::move(*person));
     if (here.purpose == Purpose::progress) {
         machine.ask_progress(AskingProgress{{}, journey.person, machine.world.now});
+    } else if (here.purpose == Purpose::speak && here.speaking) {
+        SpeakingUp said = *here.speaking;
+        said.person = journey.person;
+        said.page = SpeakPage::check;
+        machine.go(std::move(said));
     } else {
         offer_elder_mode(*journey.person, machine);
         machine.go(ConfirmingIdentity{std::move(journey)});
@@ -105,8 +110,11 @@ void Machine::ask_for_card(Purpose purpose, std::string item_code, std::string n
 bool handle(const ReadingNotice& here, const Event& event, Machine& machine) {
     if (as<NoticeAccepted>(event)) {
         machine.ask_for_card(here.purpose, here.item_code, base::iso8601_local(machine.world.now));
+        std::get<AwaitingCard>(machine.session.state).speaking = here.speaking;
     } else if (as<WentBack>(event)) {
-        if (here.purpose == Purpose::apply)
+        if (here.speaking)
+            machine.go(*here.speaking);
+        else if (here.purpose == Purpose::apply)
             machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
         else
             machine.go(ChoosingProgressWay{});
@@ -146,7 +154,7 @@ bool handle(const AwaitingCard& here, const Event& event, Machine& machine) {
             refuse(here, fault, machine);
     } else if (as<WentBack>(event)) {
         machine.run(StopCardReader{});
-        machine.go(ReadingNotice{here.purpose, here.item_code});
+        machine.go(ReadingNotice{here.purpose, here.item_code, {}, here.speaking});
     } else if (as<TimePassed>(event)) {
         const auto quiet_since = std::max(here.since, machine.session.last_touch);
         if (machine.world.now - quiet_since >= card_wait_limit) machine.end("timed_out");
@@ -157,12 +165,14 @@ bool handle(const AwaitingCard& here, const Event& event, Machine& machine) {
 }
 
 bool handle(const CardRefused& here, const Event& event, Machine& machine) {
-    if (as<CardTriedAgain>(event) && here.may_try_again)
+    if (as<CardTriedAgain>(event) && here.may_try_again) {
         machine.ask_for_card(here.purpose, here.item_code, base::iso8601_local(machine.world.now));
-    else if (as<WentBack>(event))
-        machine.go(ReadingNotice{here.purpose, here.item_code});
-    else
+        std::get<AwaitingCard>(machine.session.state).speaking = here.speaking;
+    } else if (as<WentBack>(event)) {
+        machine.go(ReadingNotice{here.purpose, here.item_code, {}, here.speaking});
+    } else {
         return false;
+    }
     return true;
 }
 

@@ -74,7 +74,17 @@ bool handle(const AskingProgress& here, const Event& event, Machine& machine) {
     return true;
 }
 
-bool handle(const ShowingProgress&, const Event& event, Machine& machine) {
+bool handle(const ShowingProgress& here, const Event& event, Machine& machine) {
+    if (as<RepliesOpened>(event)) {
+        // By the card, or of the one that the slip found.
+        AskingReplies request;
+        request.person = here.person;
+        if (!here.person && here.statuses.size() == 1)
+            request.sub_id = here.statuses.front().sub_id;
+        if (!here.person && request.sub_id.empty()) return false;
+        machine.ask_replies(std::move(request));
+        return true;
+    }
     if (!as<WentBack>(event)) return false;
     machine.go(ChoosingProgressWay{});
     return true;

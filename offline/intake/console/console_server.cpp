@@ -2,7 +2,9 @@
 
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/console/addresses.hpp"
+#include "offline/intake/console/form_words.hpp"
 #include "offline/intake/console/pages.hpp"
+#include "offline/intake/console/voice_desk.hpp"
 #include "offline/intake/invite_commands.hpp"
 #include "offline/papers/command.hpp"
 
@@ -44,18 +46,7 @@ std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls
 }
 
 std::string cookie_of(const Request& request, std::string_view name) {
-    std::string_view all;
-    const std::string header = request.get_header_value("Cookie");
-    all = header;
-    while (!all.empty()) {
-        const auto end = all.find(';');
-        auto one = all.substr(0, end);
-        all.remove_prefix(end == std::string_view::npos ? all.size() : end + 1);
-        while (one.starts_with(' ')) one.remove_prefix(1);
-        if (one.starts_with(name) && one.size() > name.size() && one[name.size()] == '=')
-            return std::string(one.substr(name.size() + 1));
-    }
-    return {};
+    return cookie_in(request.get_header_value("Cookie"), name);
 }
 
 std::string who_asks(const Request& request, const std::string& proxy) {
@@ -82,33 +73,6 @@ void go_to(Response& response, const std::string& where) {
     response.set_header("Location", where);
 }
 
-// 0: it is none.
-int number_in(const std::string& text) {
-    int number = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool good = read.ec == std::errc{} && read.ptr == text.data() + text.size();
-    return good ? number : 0;
-}
-
-std::chrono::hours hours_in(const std::string& text) {
-    return std::chrono::hours(number_in(text));  // 0 is refused further down
-}
-
-std::string in_words(const base::Fault& fault) {
-    switch (fault.code) {
-        case FaultCode::ConfigInvalid:
-            return "填得不对：" + fault.safe_detail;
-        case FaultCode::TerminalLive:
-            return "这个编号的终端在用：要换机器就勾选“替换在用的同号终端”";
-        case FaultCode::TerminalRevoked:
-            return "这台终端已停用，不再接受指令";
-        case FaultCode::AnswerNotFound:
-            return "没有这台终端";
-        default:
-            return std::string(base::entry(fault.code).technician_zh);
-    }
-}
-
 }  // namespace
 
 class ConsoleServer::Impl {
@@ -119,6 +83,7 @@ class ConsoleServer::Impl {
           store_(std::move(store)),
           clock_(clock),
           accounts_(store_->fleet(), clock, log),
+          voices_(options_.voices),
           server_(server_with(options_.tls)),
           http_(*server_) {
         http_.set_payload_max_length(body_bytes_max);
@@ -276,6 +241,21 @@ class ConsoleServer::Impl {
                    for_doers("account",
                              [this](const Request& request, Response& response,
                                     const Visitor& who) { add_account(request, response, who); }));
+        http_.Get("/console/voices",
+                  for_visitors([this](const Request&, Response& response, const Visitor& who) {
+                      const auto page = voices_.list_page(who, clock_.now());
+                      if (!page) return failed(response, who, page.error());
+                      show(response, 200, *page);
+                  }));
+        http_.Get(
+            "/console/voices/([0-9A-Z]{1,64})",
+            for_visitors([this](const Request& request, Response& response, const Visitor& who) {
+                show_voice(response, 200, who, request.matches[1], std::nullopt);
+            }));
+        http_.Post("/console/voices/([0-9A-Z]{1,64})/(reply|close)",
+                   for_doers("voice",
+                             [this](const Request& request, Response& response,
+                                    const Visitor& who) { answer_voice(request, response, who); }));
         http_.set_error_handler(httplib::Server::Handler([](const Request&, Response& response) {
             if (response.body.empty())
                 show(response, response.status, nothing_page(std::nullopt, "没有这一页"));
@@ -287,6 +267,26 @@ class ConsoleServer::Impl {
              nothing_page(who, fault.code == FaultCode::AnswerNotFound
                                    ? "没有这台终端"
                                    : "现在读不到数据，请稍后再试"));
+    }
+
+    void show_voice(Response& response, int status, const Visitor& who, const std::string& number,
+                    const std::optional<Word>& word) {
+        const auto page = voices_.order_page(who, number, clock_.now(), word);
+        if (!page && page.error().code == FaultCode::AnswerNotFound)
+            return show(response, 404, nothing_page(who, "没有这张工单"));
+        if (!page) return failed(response, who, page.error());
+        show(response, status, *page);
+    }
+
+    void answer_voice(const Request& request, Response& response, const Visitor& who) {
+        const std::string number = request.matches[1], act = request.matches[2];
+        const auto done =
+            act == "reply" ? voices_.reply(number, form_field(request.body, "text"), clock_.now())
+                           : voices_.close(number);
+        accounts_.acted(who, "voice-" + act, {},
+                        done ? "done" : std::string(base::name(done.error().code)));
+        if (done) return go_to(response, "/console/voices/" + number);
+        show_voice(response, 422, who, number, Word{false, in_words(done.error())});
     }
 
     void show_acts(Response& response, int status, const Visitor& who,
@@ -451,6 +451,7 @@ class ConsoleServer::Impl {
     std::shared_ptr<CaseStore> store_;
     const base::Clock& clock_;
     Accounts accounts_;
+    VoiceDesk voices_;
     std::unique_ptr<httplib::Server> server_;
     httplib::Server& http_;
     int port_ = 0;

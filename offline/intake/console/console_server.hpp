@@ -24,6 +24,8 @@ struct ConsoleOptions {
     std::string feeds_folder;
     // The one whose X-Forwarded-For is believed: who tries to sign in is counted by address.
     std::string proxy = {};
+    // Whose work orders are answered here; none: there are none.
+    std::optional<Site> voices = {};
 };
 
 class ConsoleServer {

@@ -87,7 +87,8 @@ std::string framed(const std::string& title, const std::optional<Visitor>& who, 
         page += Html("<nav aria-label=\"主要页面\">") +
                 tab_link(Tab::terminals, tab, "/console", "终端") +
                 tab_link(Tab::invitations, tab, "/console/invitations", "邀请") +
-                tab_link(Tab::versions, tab, "/console/versions", "版本");
+                tab_link(Tab::versions, tab, "/console/versions", "版本") +
+                tab_link(Tab::voices, tab, "/console/voices", "诉求");
         if (who->may_see_acts()) page += tab_link(Tab::acts, tab, "/console/acts", "记录");
         page += Html("</nav><form class=\"who\" method=\"post\" action=\"/console/logout\">") +
                 csrf_field(*who) + "<span>" + Html::text(who->name) + "<small>" +

@@ -79,7 +79,9 @@ class Evidence:
             raise FlowError(str(problem)) from problem
 
     def only_case(self) -> dict:
-        cases = json.loads(self._run("intake", "case", "--all"))
+        # What somebody says to the office is no application.
+        cases = [case for case in json.loads(self._run("intake", "case", "--all"))
+                 if case["submission"].get("format") != "citizen-window/voice"]
         if len(cases) != 1:
             raise FlowError(f"the intake has {len(cases)} cases, not one")
         return cases[0]

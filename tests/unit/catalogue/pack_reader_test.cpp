@@ -58,6 +58,18 @@ TEST_P(pack_with, is_refused_with_its_place) {
 INSTANTIATE_TEST_SUITE_P(
     fault, pack_with,
     testing::Values(
+        PackFault{"voice_of_an_item", REPLACE("/voice/item_code", "\"990511001000\""),
+                  "/voice/item_code", "an item has this code already"},
+        PackFault{"voice_level", REPLACE("/voice/follow_up_levels", "[6]"),
+                  "/voice/follow_up_levels/0", "expected a number from 1 to 5"},
+        PackFault{"voice_key", REPLACE("/voice/consult/0/key", "\"Ü\""), "/voice/consult/0/key",
+                  "expected a-z, 0-9 and _"},
+        PackFault{"voice_twins", REPLACE("/voice/consult/1/key", "\"conditions\""),
+                  "/voice/consult/1/key", "stands twice"},
+        PackFault{"voice_code", REPLACE("/voice/implementation_code", "\"1\""),
+                  "/voice/implementation_code", "expected 31 characters"},
+        PackFault{"voice_without_complaints", REMOVE("/voice/complaint"), "/voice/complaint",
+                  "missing"},
         PackFault{"an_unknown_key", ADD(I "/colour", "1"), I "/colour", "unknown key"},
         PackFault{"another_format", REPLACE("/format", R"("x")"), "/format", "citizen-window/pack"},
         PackFault{"a_missing_key", REMOVE(I "/name"), I "/name", "missing"},

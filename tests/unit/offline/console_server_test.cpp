@@ -2,6 +2,7 @@
 #include "offline/intake/console/console_server.hpp"
 
 #include "offline/intake/fleet/fleet_commands.hpp"
+#include "offline/intake/voices/voice_book.hpp"
 #include "tests/unit/offline/delivery_fixture.hpp"
 
 #include <gtest/gtest.h>
@@ -43,6 +44,9 @@ class console_server : public testing::Test {
             {}};
         options.feeds_folder = folder / "feeds";
         options.proxy = proxy;
+        intake::Site site;
+        site.folder = folder / "intake";
+        options.voices = site;
         server.reset();
         server =
             intake::console::ConsoleServer::listen(std::move(options), store, clock, log).value();
@@ -190,6 +194,41 @@ TEST_F(console_server, who_orders_something_of_a_terminal_that_ended_is_told_so)
     EXPECT_EQ(answer->status, 422);
     EXPECT_NE(answer->body.find("这台终端已停用，不再接受指令"), std::string::npos);
     EXPECT_TRUE(store->fleet().commands(terminal_id)->empty());
+}
+
+TEST_F(console_server, a_work_order_is_answered_with_the_own_form_and_by_who_may_act_alone) {
+    ASSERT_TRUE(intake::console::add_account(store->fleet(), "looker", Role::viewer,
+                                             base::SecretText(password), clock.now()));
+    auto book = intake::VoiceBook::open(folder / "intake").value();
+    intake::StoredCase complete;
+    complete.sub_id = domain::SubId::draw();
+    complete.case_number = "N0001";
+    complete.received_at = clock.now();
+    catalogue::CheckedVoice said;
+    said.voice.kind = catalogue::VoiceKind::complaint;
+    said.token = "x";
+    said.follow_up = true;
+    said.reply_days = 5;
+    ASSERT_TRUE(book.take(complete, said));
+    const auto wang = in("xiaowang"), looker = in("looker");
+    EXPECT_NE(page("/console/voices", wang.cookie).find("N0001"), std::string::npos);
+    EXPECT_NE(page("/console/voices/N0001", looker.cookie).find("内容只给办理的人看"),
+              std::string::npos);
+    const auto reply = [&](const SignedIn& who, const std::string& csrf, const std::string& text) {
+        const auto answer = post("/console/voices/N0001/reply", {{"text", text}, {"csrf", csrf}},
+                                 {{"Cookie", who.cookie}});
+        return answer ? answer->status : 0;
+    };
+    EXPECT_EQ(reply(looker, looker.csrf, "x"), 403);
+    EXPECT_EQ(reply(wang, looker.csrf, "x"), 403) << "another's token";
+    EXPECT_EQ(book.order("N0001")->state, "received");
+    EXPECT_EQ(reply(wang, wang.csrf, "明天请来。"), 303);
+    EXPECT_EQ(book.order("N0001")->reply, "明天请来。");
+    EXPECT_TRUE(log.has("ConsoleActed", R"("voice-reply","outcome":"done")"));
+    EXPECT_FALSE(log.has("ConsoleActed", "明天请来"));
+    EXPECT_EQ(post("/console/voices/N9999/close", {{"csrf", wang.csrf}}, {{"Cookie", wang.cookie}})
+                  ->status,
+              404);
 }
 
 }  // namespace

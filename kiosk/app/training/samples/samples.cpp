@@ -350,6 +350,52 @@ Walker at_documents() {
     return at_column().on(ColumnDoorOpened{flows::ColumnDoor::documents});
 }
 
+Walker speaking(catalogue::VoiceKind kind) {
+    return Walker{}.on(HelpOpened{}).on(SpeakUpOpened{kind});
+}
+
+Walker at_words() {
+    return speaking(catalogue::VoiceKind::complaint).on(VoiceTopicChosen{"delay"});
+}
+
+Walker at_check() {
+    return at_words()
+        .on(TextTyped{flows::voice_text_field, base::SecretText("等了两个月")})
+        .on(VoiceWritten{})
+        .on(VoiceUnnamed{});
+}
+
+Walker keeping_voice() {
+    return at_check().on(VoiceSubmitted{});
+}
+
+Walker voice_answered(base::Result<domain::LocalReceipt> result) {
+    Walker walker = keeping_voice();
+    return walker.on(SubmissionKept{walker.in<flows::KeepingVoice>()->ticket, std::move(result)});
+}
+
+Walker asking_replies() {
+    Walker walker = asking_by_code();
+    domain::SubmissionStatus status;
+    status.delivery = domain::Delivery::received;
+    status.sub_id = domain::SubId{{1, 2, 3}}.text();
+    return walker.on(ProgressAnswered{walker.in<AskingProgress>()->ticket, std::vector{status}})
+        .on(RepliesOpened{});
+}
+
+Walker replied() {
+    Walker walker = asking_replies();
+    domain::VoiceReply reply;
+    reply.number = "11000101DEM000199Z9990599000000202611220001";
+    reply.kind = "complaint";
+    reply.state = "replied";
+    reply.since = reply.due = base::iso8601_local(morning());
+    reply.reply = "已经办好，请带身份证来取。";
+    reply.asks = true;
+    return walker.on(
+        RepliesAnswered{walker.in<flows::AskingReplies>()->ticket, std::vector{reply}});
+}
+
 const Maker makers[] = {
     {"home", [] { return Walker{}; }},
     {"services", [] { return Walker{}.on(ServicesOpened{}); }},
@@ -393,11 +439,20 @@ const Maker makers[] = {
     {"card_left", [] { return handed_in(receipt()).wait(std::chrono::seconds{30}); }},
     {"receipt", [] { return Walker{}.to_receipt(); }},
     {"rating", [] { return Walker{}.to_receipt().on(ReceiptTaken{}); }},
+    {"rating", [] { return Walker{}.to_receipt().on(ReceiptTaken{}).on(Rated{5}); }},
     {"goodbye", [] { return Walker{}.to_receipt().on(ReceiptTaken{}).on(RatingSkipped{}); }},
     {"progress_way", [] { return Walker{}.on(ProgressOpened{}); }},
     {"progress_code", [] { return Walker{}.on(ProgressOpened{}).on(ProgressByCodeChosen{}); }},
     {"progress_wait", asking_by_code},
     {"progress", answered},
+    {"speak_up", [] { return speaking(catalogue::VoiceKind::stuck); }},
+    {"speak_up", at_words},
+    {"speak_up", at_check},
+    {"voice_keeping", keeping_voice},
+    {"voice_problem", [] { return voice_answered(base::fail(base::FaultCode::DiskFull)); }},
+    {"voice_kept", [] { return voice_answered(receipt()); }},
+    {"replies_wait", asking_replies},
+    {"replies", replied},
     {"suspended", [] { return Walker{}.to_form().on(DoorOpened{domain::Door::service}); }},
     {"suspended", [] { return Walker{}.on(PowerChanged{domain::PowerLevel::critical}); }},
     {"maintain_sign_in", [] { return Walker{}.on(TechnicianCalled{}); }},
