@@ -7,6 +7,7 @@
 #include "catalogue/places/divisions.hpp"
 #include "catalogue/text.hpp"
 #include "domain/identifiers.hpp"
+#include "domain/work_calendar.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -314,6 +315,8 @@ struct Pack {
     std::vector<ServiceItem> items;
     std::vector<Document> documents;
     std::vector<Column> columns;
+    domain::WorkCalendar calendar;                  // none: Monday to Friday
+    std::vector<domain::OfficeHours> office_hours;  // when people accept; none: not known
 
     const ServiceItem* find_item(const std::string& code) const;
     const Document* find_document(const std::string& id) const;

@@ -50,6 +50,10 @@ struct SubmissionStatus {
     std::string item_name;     // only from the centre's sealed answer
     std::string centre_state;  // the centre's own word for the case, e.g. RECEIVED
     std::string since;         // ISO 8601
+    std::string office = {};   // who has it; empty: unknown, as all that follows
+    std::string due = {};      // ISO date: promised, or of a correction the last day
+    std::string note = {};     // the office's own sentence
+    std::string result = {};   // YES or NO
     friend bool operator==(const SubmissionStatus&, const SubmissionStatus&) = default;
 };
 

@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/event_log.hpp"
+#include "domain/work_calendar.hpp"
 #include "offline/intake/slots.hpp"
 #include "offline/intake/store/case_store.hpp"
 #include "offline/intake/uploads.hpp"
@@ -49,6 +50,8 @@ struct IntakeLimits {
     SlotRules slots = {};
     // What was published of revoked terminals, asked once in a request; none: nothing is revoked.
     std::function<papers::Revocations()> revoked = {};
+    // Over which promised days are counted.
+    std::function<domain::WorkCalendar()> calendar = [] { return domain::WorkCalendar{}; };
 };
 
 // Slots for several threads.

@@ -81,6 +81,7 @@ base::Result<Service> make_service(const Site& site, const base::Clock& clock,
     IntakeService service(std::move(store), root, std::move(keys), reader, clock, log);
     const auto feeds = TRY(make_feed_desk(site, service.store(), clock, log));
     IntakeLimits limits;
+    limits.calendar = [pack] { return pack->calendar; };
     limits.attachments_folder = site.folder + "/attachments";
     limits.key_set = [own = trust.keys.version(), folder = site.feeds_folder()] {
         const auto published = feeds::staged_versions(folder, papers::Feed::key_set);

@@ -79,6 +79,15 @@ Pack read_pack_object(const Json& json, Problems& problems) {
     object.each_if_there("columns", 12, [&](const Json& each, const std::string& at) {
         pack.columns.push_back(read_column(each, at, problems));
     });
+    object.each_if_there("calendar", 20, [&](const Json& each, const std::string& at) {
+        auto year = read_calendar_year(each, at, problems);
+        for (const auto& other : pack.calendar.years)
+            if (other.year == year.year) problems.add(at, "this year stands twice");
+        pack.calendar.years.push_back(std::move(year));
+    });
+    object.each_if_there("office_hours", 14, [&](const Json& each, const std::string& at) {
+        pack.office_hours.push_back(read_office_hours(each, at, problems));
+    });
     return pack;
 }
 
