@@ -158,6 +158,9 @@ struct GoodbyeRead {};
 // ---- asking for progress
 struct ProgressByCardChosen {};
 struct ProgressByCodeChosen {};
+struct ProgressCaseOpened {
+    std::size_t index = 0;  // of the cases that were answered
+};
 struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
 struct CodeSubmitted {};
 
@@ -425,6 +428,7 @@ using Event = std::variant<
     GoodbyeRead,
     ProgressByCardChosen,
     ProgressByCodeChosen,
+    ProgressCaseOpened,
     ReceiptScanOpened,
     CodeSubmitted,
     CardSeen,
