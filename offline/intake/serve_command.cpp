@@ -3,6 +3,7 @@
 #include "base/service_notice.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
+#include "offline/intake/case_commands.hpp"
 #include "offline/intake/console/console_server.hpp"
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/sealing/keys/trust.hpp"
@@ -132,6 +133,8 @@ base::Result<console::ConsoleOptions> console_options(const Site& site,
                                     root,     {},        site.feeds_folder()};
     options.issuer = TRY(read_issuer(site, root));
     options.proxy = site.console_proxy;
+    // Without it everything else of the console still works.
+    if (auto pack = pack_of(site)) options.pack = std::move(*pack);
     return options;
 }
 

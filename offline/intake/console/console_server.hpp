@@ -4,6 +4,7 @@
 #pragma once
 
 #include "offline/intake/console/accounts.hpp"
+#include "offline/intake/console/addresses.hpp"
 #include "offline/intake/site.hpp"
 
 #include <memory>
@@ -24,6 +25,8 @@ struct ConsoleOptions {
     std::string feeds_folder;
     // The one whose X-Forwarded-For is believed: who tries to sign in is counted by address.
     std::string proxy = {};
+    // Over which days are promised; none: no day is told.
+    std::shared_ptr<const catalogue::Pack> pack = {};
 };
 
 class ConsoleServer {
@@ -46,8 +49,5 @@ class ConsoleServer {
     explicit ConsoleServer(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
-
-// HOST:PORT as --console takes it. ConfigInvalid.
-base::Result<std::pair<std::string, int>> address_from(const std::string& text);
 
 }  // namespace offline::intake::console
