@@ -1,5 +1,6 @@
 #include "app/papers.hpp"
 
+#include "app/present/case_standing.hpp"
 #include "base/assert.hpp"
 #include "base/messages.hpp"
 #include "domain/dates.hpp"
@@ -36,6 +37,9 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
          say(captured ? MessageId::receipt_filing_captured : MessageId::receipt_filing_received),
          false},
         {say(MessageId::receipt_next), item->next_step.in(locale), false}};
+    if (auto promise = promise_if_accepted(pack, *item, facts.receipt.kept_at, locale);
+        !promise.empty())
+        out.rows.push_back({say(MessageId::receipt_promise), std::move(promise), false});
     out.qr_text = facts.receipt.qr_text;
     out.qr_caption = {say(MessageId::receipt_qr_1), say(MessageId::receipt_qr_2)};
     out.footer = {base::text(MessageId::paper_contact, locale,

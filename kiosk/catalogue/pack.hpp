@@ -8,6 +8,7 @@
 #include "catalogue/terms.hpp"
 #include "catalogue/text.hpp"
 #include "domain/identifiers.hpp"
+#include "domain/work_calendar.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -349,6 +350,8 @@ struct Pack {
     std::vector<Document> documents;
     std::vector<Column> columns;
     std::optional<VoiceRules> voice;
+    domain::WorkCalendar calendar;                  // none: Monday to Friday
+    std::vector<domain::OfficeHours> office_hours;  // when people accept; none: not known
 
     const ServiceItem* find_item(const std::string& code) const;
     const Document* find_document(const std::string& id) const;

@@ -156,6 +156,15 @@ struct Rated {
 struct RatingSkipped {};
 struct GoodbyeRead {};
 
+// ---- asking for progress
+struct ProgressByCardChosen {};
+struct ProgressByCodeChosen {};
+struct ProgressCaseOpened {
+    std::size_t index = 0;  // of the cases that were answered
+};
+struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
+struct CodeSubmitted {};
+
 // ---- looking after the terminal
 struct TechnicianCalled {};      // the hidden chain of taps
 struct TechnicianByAnswer {};    // 用中心的口令登录
@@ -416,6 +425,7 @@ using Event = std::variant<
     GoodbyeRead,
     ProgressByCardChosen,
     ProgressByCodeChosen,
+    ProgressCaseOpened,
     ReceiptScanOpened,
     CodeSubmitted,
     SpeakUpOpened,

@@ -1,5 +1,6 @@
 // intake: the command line of the reference intake; nothing else.
 #include "offline/courier/centre/station.hpp"
+#include "offline/intake/case_command_line.hpp"
 #include "offline/intake/console/account_commands.hpp"
 #include "offline/intake/fleet/fleet_commands.hpp"
 #include "offline/intake/invite_commands.hpp"
@@ -56,7 +57,11 @@ intake::Site site_of(const Config& config) {
 // An answer for the operator; what is not there is exit 4.
 int print(const intake::Text& text) {
     if (!text) {
-        refused(text.error());
+        // The sentence why is all there is to say of a move that is not allowed.
+        if (text.error().code == base::FaultCode::CommandRefused)
+            std::cerr << "intake: " << text.error().safe_detail << "\n";
+        else
+            refused(text.error());
         return text.error().code == base::FaultCode::AnswerNotFound ? no_such_case : cannot_run;
     }
     std::cout << *text;
@@ -418,6 +423,8 @@ int main(int argc, char** argv) {
         ->check(CLI::IsMember({"list", "show", "assign", "reply", "close"}));
     voices->add_option("number", voice.number, "the work order's; of all but list");
     voices->add_option("--text", voice.text, "the answer; of reply");
+    intake::CaseCommandLine cases;
+    cases.declare(app, command);
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -448,6 +455,7 @@ int main(int argc, char** argv) {
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
     if (records_command->parsed()) return print(intake::service_records(site, terminal));
     if (voices->parsed()) return print(intake::voices_text(site, voice, now));
+    if (cases.parsed()) return print(cases.run(site, now));
     if (accounts.parsed()) return print(accounts.run(site, now));
     if (console_command->parsed()) return work_console(site, console_address);
     if (list_command->parsed()) return print(intake::quarantine_text(site));

@@ -1,5 +1,6 @@
 #include "offline/intake/intake_service.hpp"
 
+#include "offline/intake/case_standing.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "offline/sealing/suites/wipe_at_end.hpp"
 
@@ -466,6 +467,10 @@ base::Result<base::Bytes> IntakeService::answer_progress(const sealing::OpenedQu
         status.since = base::iso8601_local(refused    ? stored.decided_at
                                            : complete ? stored.completed_at
                                                       : stored.received_at);
+        if (stored.state == CaseState::applied) {
+            const auto events = TRY(store_->life().events(stored.serial));
+            tell(standing_of(stored.completed_at, events, limits_.calendar()), status);
+        }
         cases.push_back(std::move(status));
     }
     return sealing::seal_answer(keys_, clock_.now(), question,

@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "base/event_log.hpp"
 #include "catalogue/voice.hpp"
+#include "domain/work_calendar.hpp"
 #include "offline/intake/slots.hpp"
 #include "offline/intake/store/case_store.hpp"
 #include "offline/intake/uploads.hpp"
@@ -55,6 +56,8 @@ struct IntakeLimits {
     // What comes of a case that is found right, besides its being applied. May be called again for
     // the same case; a fault has it tried again later.
     std::function<base::Status(const StoredCase& complete, const ReadSubmission& read)> effect = {};
+    // Over which promised days are counted.
+    std::function<domain::WorkCalendar()> calendar = [] { return domain::WorkCalendar{}; };
 };
 
 // Slots for several threads.

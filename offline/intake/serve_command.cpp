@@ -3,6 +3,7 @@
 #include "base/service_notice.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
+#include "offline/intake/case_commands.hpp"
 #include "offline/intake/console/console_server.hpp"
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/intake/voices/reply_answerer.hpp"
@@ -97,6 +98,7 @@ base::Result<Service> make_service(const Site& site, const base::Clock& clock,
     IntakeService service(std::move(store), root, std::move(keys), reader, clock, log);
     const auto feeds = TRY(make_feed_desk(site, service.store(), clock, log));
     IntakeLimits limits;
+    limits.calendar = [pack] { return pack->calendar; };
     limits.attachments_folder = site.folder + "/attachments";
     limits.key_set = [own = trust.keys.version(), folder = site.feeds_folder()] {
         const auto published = feeds::staged_versions(folder, papers::Feed::key_set);
@@ -164,6 +166,8 @@ base::Result<console::ConsoleOptions> console_options(const Site& site,
     options.issuer = TRY(read_issuer(site, root));
     options.proxy = site.console_proxy;
     options.voices = site;
+    // Without it everything else of the console still works.
+    if (auto pack = pack_of(site)) options.pack = std::move(*pack);
     return options;
 }
 

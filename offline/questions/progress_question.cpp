@@ -1,5 +1,6 @@
 #include "offline/questions/progress_question.hpp"
 
+#include "domain/dates.hpp"
 #include "offline/questions/kinds.hpp"
 
 #include <nlohmann/json.hpp>
@@ -15,6 +16,10 @@ using base::FaultCode;
 using nlohmann::json;
 
 constexpr std::size_t longest_text = 512;
+
+// What came with the office's life of a case; an older centre leaves all of them out, never some.
+constexpr std::array case_fields{"local_number", "case_number", "item_name", "state", "since",
+                                 "office",       "due",         "note",      "result"};
 
 // An object with exactly these text fields.
 template <std::size_t N>
@@ -48,7 +53,11 @@ std::string progress_answer(const std::vector<domain::SubmissionStatus>& cases) 
                         {"case_number", status.case_number},
                         {"item_name", status.item_name},
                         {"state", status.centre_state},
-                        {"since", status.since}});
+                        {"since", status.since},
+                        {"office", status.office},
+                        {"due", status.due},
+                        {"note", status.note},
+                        {"result", status.result}});
     return json{{"kind", "progress"}, {"cases", list}}.dump();
 }
 
@@ -61,8 +70,9 @@ base::Result<std::vector<domain::SubmissionStatus>> read_progress_answer(std::st
         return nonsense();
     std::vector<domain::SubmissionStatus> out;
     for (const auto& item : value["cases"]) {
-        if (!is_text_object(
-                item, std::array{"local_number", "case_number", "item_name", "state", "since"}))
+        const bool with_life = is_text_object(item, case_fields);
+        if (!with_life && !is_text_object(item, std::array{"local_number", "case_number",
+                                                           "item_name", "state", "since"}))
             return nonsense();
         domain::SubmissionStatus status;
         status.local_number = item["local_number"];
@@ -70,6 +80,15 @@ base::Result<std::vector<domain::SubmissionStatus>> read_progress_answer(std::st
         status.item_name = item["item_name"];
         status.centre_state = item["state"];
         status.since = item["since"];
+        if (with_life) {
+            status.office = item["office"];
+            status.due = item["due"];
+            status.note = item["note"];
+            status.result = item["result"];
+            if (!status.due.empty() && !domain::date_from_iso(status.due)) return nonsense();
+            if (!status.result.empty() && status.result != "YES" && status.result != "NO")
+                return nonsense();
+        }
         // UPLOADED: the envelope is there, the receipt that completes it is not yet made.
         status.delivery = status.centre_state == "UPLOADED" ? domain::Delivery::sending
                                                             : domain::Delivery::received;

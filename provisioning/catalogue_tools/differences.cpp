@@ -29,6 +29,8 @@ void compare_head(const Pack& before, const Pack& after, Differences& out) {
     part("个人信息的负责单位", before.responsible, after.responsible);
     part("开放时间", before.hours, after.hours);
     part("窗口地址", before.counter_address, after.counter_address);
+    part("工作日历", before.calendar, after.calendar);
+    part("受理时间", before.office_hours, after.office_hours);
     part("个人信息告知", before.data_notice, after.data_notice);
     part("人脸告知", before.face_notice, after.face_notice);
 }

@@ -95,6 +95,13 @@ void tell_pack(const catalogue::Pack& pack, const Telling& telling) {
     telling.line(1, "咨询电话：" + pack.telephone);
     telling.named(1, "开放时间", pack.hours);
     telling.named(1, "窗口地址", pack.counter_address);
+    for (const auto& year : pack.calendar.years)
+        telling.line(1, fmt::format("工作日历 {} 年：放假 {} 天，调休上班 {} 天{}", year.year,
+                                    year.holidays.size(), year.makeup_workdays.size(),
+                                    year.note.empty() ? "" : "（" + year.note + "）"));
+    for (const auto& hours : pack.office_hours)
+        telling.line(1, fmt::format("受理时间：星期 {} 至 {}，{}–{}", hours.first_weekday,
+                                    hours.last_weekday, hours.opens, hours.closes));
     telling.line(1,
                  fmt::format("首页 {} 块，长辈版 {} 块；区划 {} 个（名录 {}），已撤销 {} 个",
                              pack.home.size(), pack.elder_home.size(), pack.divisions.units.size(),

@@ -1,5 +1,6 @@
 // The first page, the guide.
 #include "app/present/guide_of_terms.hpp"
+#include "app/present/case_standing.hpp"
 #include "app/present/page_builder.hpp"
 #include "app/present/readiness/readiness_words.hpp"
 #include "domain/dates.hpp"
@@ -135,6 +136,11 @@ bool can_start(const catalogue::ServiceItem& item, const PageBuilder& b) {
            item.terms.taken_on(base::local_date(b.in.now));
 }
 
+// Whoever files while nobody accepts knows it before.
+std::string closed_note(const catalogue::ServiceItem& item, const PageBuilder& b) {
+    return can_start(item, b) ? out_of_hours(b) : std::string();
+}
+
 // What is said above the essential: what is missing here, or that it is done at the counter only.
 std::optional<MissingSaid> said_first(const catalogue::ServiceItem& item, const PageBuilder& b) {
     if (auto not_today = not_taken_today(b, item)) return not_today;
@@ -157,6 +163,8 @@ void essential_card(const catalogue::ServiceItem& item, PageBuilder& b) {
         card.paragraphs.insert(card.paragraphs.begin(),
                                {{}, {}, std::move(first->note), false, {}});
     }
+    if (auto closed = closed_note(item, b); !closed.empty())
+        card.paragraphs.push_back({{}, {}, std::move(closed), false, {}});
     card.paragraphs.push_back({{}, {}, content_date(b), true, {}});
     b.add(std::move(card));
 }
@@ -173,6 +181,8 @@ void essential_text(const catalogue::ServiceItem& item, PageBuilder& b) {
         lines += (lines.empty() ? "" : "\n") + b.say(line);
     text.paragraphs.push_back({std::move(lines), false});
     if (can_start(item, b)) text.paragraphs.push_back({time_note(b), false});
+    if (auto closed = closed_note(item, b); !closed.empty())
+        text.paragraphs.push_back({std::move(closed), false});
     text.paragraphs.push_back({content_date(b), false});
     b.add(std::move(text));
 }

@@ -1,5 +1,6 @@
 // Sealing, its problems, card gate, receipt, rating.
 #include "app/present/guide_of_terms.hpp"
+#include "app/present/case_standing.hpp"
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
@@ -119,13 +120,15 @@ void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
 void show(const flows::ShowingReceipt& here, PageBuilder& b) {
     const auto& item = *b.item(here.submission.application.item_code);
     const bool online = b.in.post.line == domain::Line::online;
+    const std::string closed = out_of_hours(b);
     b.add(screens::Notice{
         Tone::success,
         "circle-check",
         b.say(MessageId::receipt_state),
         {b.say(online ? MessageId::receipt_online_line_1 : MessageId::receipt_offline_line_1) +
          "\n" +
-         b.say(online ? MessageId::receipt_online_line_2 : MessageId::receipt_offline_line_2)},
+         b.say(online ? MessageId::receipt_online_line_2 : MessageId::receipt_offline_line_2) +
+         (closed.empty() ? "" : "\n" + closed)},
         true});
     screens::KeyValues card;
     const auto row = [&](MessageId label, std::string value, bool strong = false) {
@@ -152,6 +155,9 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
         !delivery.empty())
         row(MessageId::terms_delivery, delivery);
     row(MessageId::receipt_next, b.say(item.next_step));
+    if (auto promise = promise_if_accepted(b.pack, item, here.receipt.kept_at, b.locale());
+        !promise.empty())
+        row(MessageId::receipt_promise, std::move(promise));
     card.qr_text = here.receipt.qr_text;
     card.qr_caption = {b.say(MessageId::receipt_qr_1), b.say(MessageId::receipt_qr_2)};
     b.add(std::move(card));

@@ -1,5 +1,5 @@
 // Asking how far an application is.
-#include "app/present/page_builder.hpp"
+#include "app/present/case_standing.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
 #include "session/inactivity.hpp"
@@ -36,11 +36,15 @@ std::string moment_in_words(const PageBuilder& b, const std::string& iso8601) {
 
 void status_card(const domain::SubmissionStatus& status, PageBuilder& b) {
     const bool received = status.delivery == domain::Delivery::received;
-    b.add(screens::Notice{received ? Tone::success : Tone::info,
-                          received ? "circle-check" : "hourglass",
-                          b.say(delivery_text(status.delivery)),
-                          {},
-                          false});
+    const auto office = case_words(b, status);
+    if (office)
+        b.add(screens::Notice{office->tone, office->icon, office->title, {office->next}, false});
+    else
+        b.add(screens::Notice{received ? Tone::success : Tone::info,
+                              received ? "circle-check" : "hourglass",
+                              b.say(delivery_text(status.delivery)),
+                              {},
+                              false});
     screens::KeyValues card;
     const auto row = [&](MessageId label, std::string value, bool strong = false) {
         if (!value.empty())
@@ -51,7 +55,33 @@ void status_card(const domain::SubmissionStatus& status, PageBuilder& b) {
     row(MessageId::receipt_number, domain::grouped_by_four(status.local_number), true);
     row(MessageId::progress_case_number, status.case_number);
     row(MessageId::progress_since, moment_in_words(b, status.since));
+    row(status.centre_state == "REFUSED" ? MessageId::case_office_to_go : MessageId::case_office,
+        status.office);
+    const bool mends = status.centre_state == "CORRECTION";
+    if (!status.due.empty())
+        row(mends ? MessageId::case_due_correction : MessageId::case_due, by_day(b, status.due),
+            true);
+    row(MessageId::case_note, status.note);
     b.add(std::move(card));
+}
+
+// The others, to be opened one at a time.
+void other_cases(const flows::ShowingProgress& here, PageBuilder& b) {
+    if (here.statuses.size() < 2) return;
+    b.line(b.say(MessageId::case_others));
+    screens::Choices list;
+    for (std::size_t i = 0; i < here.statuses.size(); ++i) {
+        if (i == here.opened) continue;
+        const auto& status = here.statuses[i];
+        const auto office = case_words(b, status);
+        const std::string state = office ? office->title : b.say(delivery_text(status.delivery));
+        list.choices.push_back({b.bind("case:" + std::to_string(i), session::ProgressCaseOpened{i}),
+                                status.item_name.empty()
+                                    ? domain::grouped_by_four(status.local_number)
+                                    : status.item_name,
+                                state, "receipt", false});
+    }
+    b.add(std::move(list));
 }
 
 }  // namespace
@@ -165,7 +195,8 @@ void show(const flows::ShowingProgress& here, PageBuilder& b) {
             Tone::info, "info-circle", b.say(MessageId::progress_none_text), {}, true});
     } else {
         b.title(b.say(MessageId::progress_result_title));
-        for (const auto& status : here.statuses) status_card(status, b);
+        status_card(here.statuses.at(here.opened), b);
+        other_cases(here, b);
     }
     screens::ButtonRow buttons;
     // The centre answers whoever put the card down, and the one that the slip found.

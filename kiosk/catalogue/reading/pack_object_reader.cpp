@@ -81,6 +81,15 @@ Pack read_pack_object(const Json& json, Problems& problems) {
     });
     if (const Json* voice = object.find("voice"))
         pack.voice = read_voice_rules(*voice, object.place_of("voice"), problems);
+    object.each_if_there("calendar", 20, [&](const Json& each, const std::string& at) {
+        auto year = read_calendar_year(each, at, problems);
+        for (const auto& other : pack.calendar.years)
+            if (other.year == year.year) problems.add(at, "this year stands twice");
+        pack.calendar.years.push_back(std::move(year));
+    });
+    object.each_if_there("office_hours", 14, [&](const Json& each, const std::string& at) {
+        pack.office_hours.push_back(read_office_hours(each, at, problems));
+    });
     return pack;
 }
 

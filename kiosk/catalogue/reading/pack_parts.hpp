@@ -21,6 +21,10 @@ Letter read_letter(const Json& json, const std::string& place, Problems& problem
 GuideSection read_guide_section(const Json& json, const std::string& place, Problems& problems);
 Topic read_topic(const Json& json, const std::string& place, Problems& problems);
 Document read_document(const Json& json, const std::string& place, Problems& problems);
+domain::CalendarYear read_calendar_year(const Json& json, const std::string& place,
+                                        Problems& problems);
+domain::OfficeHours read_office_hours(const Json& json, const std::string& place,
+                                      Problems& problems);
 Column read_column(const Json& json, const std::string& place, Problems& problems);
 VoiceRules read_voice_rules(const Json& json, const std::string& place, Problems& problems);
 // An element of a list that is a text, not empty.

@@ -31,6 +31,7 @@ struct ShowingProgress {
     base::Secret<domain::CitizenIdentity> person;
     std::vector<domain::SubmissionStatus> statuses;
     std::optional<base::Fault> fault;
+    std::size_t opened = 0;  // of the statuses; the others are a list below it
 };
 
 }  // namespace flows

@@ -58,16 +58,16 @@ bool handle(const AskingProgress& here, const Event& event, Machine& machine) {
         if (answered->ticket != here.ticket) return true;
         machine.session.last_touch = machine.world.now;
         if (answered->statuses)
-            machine.go(ShowingProgress{here.person, *answered->statuses, std::nullopt});
+            machine.go(ShowingProgress{here.person, *answered->statuses, std::nullopt, 0});
         else
-            machine.go(ShowingProgress{here.person, {}, answered->statuses.error()});
+            machine.go(ShowingProgress{here.person, {}, answered->statuses.error(), 0});
     } else if (as<WentBack>(event)) {
         machine.go(ChoosingProgressWay{});
     } else if (as<TimePassed>(event)) {
         if (machine.world.now - here.since < progress_limit) return true;
         machine.session.last_touch = machine.world.now;
-        machine.go(
-            ShowingProgress{here.person, {}, base::Fault{base::FaultCode::NetworkUnreachable, {}}});
+        machine.go(ShowingProgress{
+            here.person, {}, base::Fault{base::FaultCode::NetworkUnreachable, {}}, 0});
     } else {
         return false;
     }
@@ -83,10 +83,14 @@ bool handle(const ShowingProgress& here, const Event& event, Machine& machine) {
             request.sub_id = here.statuses.front().sub_id;
         if (!here.person && request.sub_id.empty()) return false;
         machine.ask_replies(std::move(request));
-        return true;
+    } else if (const auto* opened = as<ProgressCaseOpened>(event)) {
+        if (opened->index >= here.statuses.size()) return false;
+        machine.go(ShowingProgress{here.person, here.statuses, here.fault, opened->index});
+    } else if (as<WentBack>(event)) {
+        machine.go(ChoosingProgressWay{});
+    } else {
+        return false;
     }
-    if (!as<WentBack>(event)) return false;
-    machine.go(ChoosingProgressWay{});
     return true;
 }
 

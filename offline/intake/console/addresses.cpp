@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -50,6 +51,19 @@ std::string who_asks(const std::string& remote, const std::vector<std::string>& 
     if (from == address_in(proxy) && !forwarded.empty())
         if (const auto named = address_in(last_word(forwarded.back()))) return counted(*named);
     return counted(*from);
+}
+
+base::Result<std::pair<std::string, int>> address_from(const std::string& text) {
+    const auto colon = text.rfind(':');
+    int port = -1;
+    if (colon != std::string::npos && colon > 0) {
+        const char* end = text.data() + text.size();
+        const auto read = std::from_chars(text.data() + colon + 1, end, port);
+        if (read.ec != std::errc{} || read.ptr != end) port = -1;
+    }
+    if (port < 0 || port > 65535)
+        return base::fail(base::FaultCode::ConfigInvalid, "--console: HOST:PORT");
+    return std::pair{text.substr(0, colon), port};
 }
 
 }  // namespace offline::intake::console

@@ -1,7 +1,10 @@
-// From whom a request comes, as far as tries are counted. Pure.
+// From whom a request comes, as far as tries are counted, and where the console listens. Pure.
 #pragma once
 
+#include "base/result.hpp"
+
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace offline::intake::console {
@@ -13,5 +16,8 @@ bool is_address(const std::string& text);  // IPv4 or IPv6
 // has one has all of the rest.
 std::string who_asks(const std::string& remote, const std::vector<std::string>& forwarded,
                      const std::string& proxy);
+
+// HOST:PORT as --console takes it. ConfigInvalid.
+base::Result<std::pair<std::string, int>> address_from(const std::string& text);
 
 }  // namespace offline::intake::console

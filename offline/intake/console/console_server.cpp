@@ -3,6 +3,7 @@
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/console/addresses.hpp"
 #include "offline/intake/console/form_words.hpp"
+#include "offline/intake/console/case_pages.hpp"
 #include "offline/intake/console/pages.hpp"
 #include "offline/intake/console/voice_desk.hpp"
 #include "offline/intake/invite_commands.hpp"
@@ -46,7 +47,7 @@ std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls
 }
 
 std::string cookie_of(const Request& request, std::string_view name) {
-    return cookie_in(request.get_header_value("Cookie"), name);
+    return cookie_field(request.get_header_value("Cookie"), name);
 }
 
 std::string who_asks(const Request& request, const std::string& proxy) {
@@ -84,6 +85,7 @@ class ConsoleServer::Impl {
           clock_(clock),
           accounts_(store_->fleet(), clock, log),
           voices_(options_.voices),
+          cases_(*store_, options_.pack, clock, log),
           server_(server_with(options_.tls)),
           http_(*server_) {
         http_.set_payload_max_length(body_bytes_max);
@@ -149,6 +151,11 @@ class ConsoleServer::Impl {
         response.set_header("Cross-Origin-Resource-Policy", "same-origin");
         response.set_header("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
         response.set_header("Cache-Control", "no-store");
+    }
+
+    static void give(Response& response, const Shown& shown) {
+        if (!shown.go_to.empty()) return go_to(response, shown.go_to);
+        show(response, shown.status, shown.page);
     }
 
     using Page = std::function<void(const Request&, Response&, const Visitor&)>;
@@ -233,6 +240,21 @@ class ConsoleServer::Impl {
                       if (!lines) return failed(response, who, lines.error());
                       show(response, 200, versions_page(who, published(), *lines));
                   }));
+        http_.Get("/console/cases",
+                  for_visitors([this](const Request&, Response& response, const Visitor& who) {
+                      give(response, cases_.list(who));
+                  }));
+        const std::string one_case = "/console/cases/([0-9A-Z]{1,64})";
+        http_.Get(one_case, for_visitors([this](const Request& request, Response& response,
+                                                const Visitor& who) {
+                      give(response, cases_.one(who, request.matches[1]));
+                  }));
+        http_.Post(one_case, for_doers("case", [this](const Request& request, Response& response,
+                                                      const Visitor& who) {
+                       const auto moved = cases_.move(who, request.matches[1], request.body);
+                       accounts_.acted(who, "case", {}, moved.outcome);
+                       give(response, moved);
+                   }));
         http_.Get("/console/acts",
                   for_visitors([this](const Request&, Response& response, const Visitor& who) {
                       show_acts(response, 200, who, std::nullopt);
@@ -452,6 +474,7 @@ class ConsoleServer::Impl {
     const base::Clock& clock_;
     Accounts accounts_;
     VoiceDesk voices_;
+    CaseDesk cases_;
     std::unique_ptr<httplib::Server> server_;
     httplib::Server& http_;
     int port_ = 0;
@@ -482,19 +505,6 @@ base::Result<std::unique_ptr<ConsoleServer>> ConsoleServer::adopt(int listening,
     auto impl = std::make_unique<Impl>(std::move(options), std::move(store), clock, log);
     TRY_STATUS(impl->adopt(listening));
     return std::unique_ptr<ConsoleServer>(new ConsoleServer(std::move(impl)));
-}
-
-base::Result<std::pair<std::string, int>> address_from(const std::string& text) {
-    const auto colon = text.rfind(':');
-    int port = -1;
-    if (colon != std::string::npos && colon > 0) {
-        const char* end = text.data() + text.size();
-        const auto read = std::from_chars(text.data() + colon + 1, end, port);
-        if (read.ec != std::errc{} || read.ptr != end) port = -1;
-    }
-    if (port < 0 || port > 65535)
-        return base::fail(FaultCode::ConfigInvalid, "--console: HOST:PORT");
-    return std::pair{text.substr(0, colon), port};
 }
 
 }  // namespace offline::intake::console

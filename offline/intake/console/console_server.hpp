@@ -4,6 +4,7 @@
 #pragma once
 
 #include "offline/intake/console/accounts.hpp"
+#include "offline/intake/console/addresses.hpp"
 #include "offline/intake/site.hpp"
 
 #include <memory>
@@ -26,6 +27,8 @@ struct ConsoleOptions {
     std::string proxy = {};
     // Whose work orders are answered here; none: there are none.
     std::optional<Site> voices = {};
+    // Over which days are promised; none: no day is told.
+    std::shared_ptr<const catalogue::Pack> pack = {};
 };
 
 class ConsoleServer {
@@ -48,8 +51,5 @@ class ConsoleServer {
     explicit ConsoleServer(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
-
-// HOST:PORT as --console takes it. ConfigInvalid.
-base::Result<std::pair<std::string, int>> address_from(const std::string& text);
 
 }  // namespace offline::intake::console

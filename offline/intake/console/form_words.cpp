@@ -6,18 +6,6 @@ namespace offline::intake::console {
 
 using base::FaultCode;
 
-std::string cookie_in(std::string_view all, std::string_view name) {
-    while (!all.empty()) {
-        const auto end = all.find(';');
-        auto one = all.substr(0, end);
-        all.remove_prefix(end == std::string_view::npos ? all.size() : end + 1);
-        while (one.starts_with(' ')) one.remove_prefix(1);
-        if (one.starts_with(name) && one.size() > name.size() && one[name.size()] == '=')
-            return std::string(one.substr(name.size() + 1));
-    }
-    return {};
-}
-
 // 0: it is none.
 int number_in(const std::string& text) {
     int number = 0;

@@ -72,4 +72,16 @@ std::string form_field(std::string_view body, std::string_view name) {
     return {};
 }
 
+std::string cookie_field(std::string_view header, std::string_view name) {
+    while (!header.empty()) {
+        const auto end = header.find(';');
+        auto one = header.substr(0, end);
+        header.remove_prefix(end == std::string_view::npos ? header.size() : end + 1);
+        while (one.starts_with(' ')) one.remove_prefix(1);
+        if (one.starts_with(name) && one.size() > name.size() && one[name.size()] == '=')
+            return std::string(one.substr(name.size() + 1));
+    }
+    return {};
+}
+
 }  // namespace offline::intake::console

@@ -49,4 +49,7 @@ class Html {
 // UTF-8.
 std::string form_field(std::string_view body, std::string_view name);
 
+// One cookie of a Cookie header; empty when it is not there.
+std::string cookie_field(std::string_view header, std::string_view name);
+
 }  // namespace offline::intake::console

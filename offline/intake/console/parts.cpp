@@ -86,6 +86,7 @@ std::string framed(const std::string& title, const std::optional<Visitor>& who, 
     if (who) {
         page += Html("<nav aria-label=\"主要页面\">") +
                 tab_link(Tab::terminals, tab, "/console", "终端") +
+                tab_link(Tab::cases, tab, "/console/cases", "办件") +
                 tab_link(Tab::invitations, tab, "/console/invitations", "邀请") +
                 tab_link(Tab::versions, tab, "/console/versions", "版本") +
                 tab_link(Tab::voices, tab, "/console/voices", "诉求");

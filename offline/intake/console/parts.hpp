@@ -5,7 +5,7 @@
 
 namespace offline::intake::console {
 
-enum class Tab { none, terminals, invitations, versions, voices, acts };
+enum class Tab { none, terminals, cases, invitations, versions, voices, acts };
 
 // The whole page around its body.
 std::string framed(const std::string& title, const std::optional<Visitor>& who, Tab tab,

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "base/clock.hpp"
+#include "offline/intake/store/case_book.hpp"
 #include "offline/intake/store/fleet_book.hpp"
 #include "offline/intake/store/terminal_book.hpp"
 #include "offline/intake/upload_rows.hpp"
@@ -203,6 +204,7 @@ class CaseStore {
     virtual UploadRows& uploads() = 0;
     virtual TerminalBook& book() = 0;
     virtual FleetBook& fleet() = 0;
+    virtual CaseBook& life() = 0;
 
     virtual base::Result<std::vector<StoredCase>> all() = 0;
     virtual base::Result<std::vector<StoredCase>> of_person(base::ByteView person) = 0;

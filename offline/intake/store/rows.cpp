@@ -162,4 +162,11 @@ papers::CaseStatus status_of(const sql::Row& row) {
                                                                : 3))};
 }
 
+base::Result<bool> has_effect(sql::Work& work, const domain::SubId& id, std::int64_t serial) {
+    const sql::Rows found =
+        TRY(work->run("SELECT 1 AS one FROM effect WHERE sub_id = $1 AND serial = $2",
+                      {base::ByteView(id.bytes), serial}));
+    return !found.empty();
+}
+
 }  // namespace offline::intake

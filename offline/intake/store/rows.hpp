@@ -57,4 +57,7 @@ Refusal refusal_of_row(const sql::Row& row);
 // Of local_number, state, received_at, completed_at, decided_at.
 papers::CaseStatus status_of(const sql::Row& row);
 
+// Whether the case had its effect; inside whatever transaction stands.
+base::Result<bool> has_effect(sql::Work& work, const domain::SubId& id, std::int64_t serial);
+
 }  // namespace offline::intake

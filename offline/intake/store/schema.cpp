@@ -235,12 +235,32 @@ INSERT INTO sign_in_refused(account, day, times, last_at)
 DELETE FROM console_act WHERE act = 'sign-in' AND outcome IN ('refused', 'locked');
 )sql";
 
+// The life of a case in the office: rows are added and never changed. Each holds the digest of the
+// one before it, so that one taken out or changed is seen.
+constexpr const char* since_6 = R"sql(
+CREATE TABLE case_event(
+    serial INT8 NOT NULL,
+    number INT8 NOT NULL,
+    state TEXT NOT NULL,
+    moved_at INT8 NOT NULL,
+    moved_by TEXT NOT NULL,
+    office TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    note TEXT NOT NULL,
+    result TEXT NOT NULL,
+    promised_days INT8 NOT NULL,
+    digest BYTES NOT NULL,
+    PRIMARY KEY (serial, number)
+) STRICT;
+)sql";
+
 std::string since(int version) {
     std::string out;
     if (version < 2) out += since_2;
     if (version < 3) out += since_3;
     if (version < 4) out += since_4;
-    return out + since_5;
+    if (version < 5) out += since_5;
+    return out + since_6;
 }
 
 std::string with(std::string text, const char* whole, const char* bytes, const char* end) {

@@ -16,13 +16,14 @@
 //   still_talking   as which terminal machines speak whose certificate is over
 //   account, console_session, console_act  who may use the console, is in it, and did what
 //   sign_in_refused how often somebody was turned away, by day; account '': there is none such
+//   case_event  what the office did with a case, one after the other; none: received
 #pragma once
 
 #include <string>
 
 namespace offline::intake::schema {
 
-inline constexpr int version = 5;
+inline constexpr int version = 6;
 
 std::string sqlite();
 std::string postgres();

@@ -3,6 +3,7 @@
 #include "base/assert.hpp"
 #include "offline/intake/store/countersigning.hpp"
 #include "offline/intake/store/rows.hpp"
+#include "offline/intake/store/sql_case_book.hpp"
 #include "offline/intake/store/sql_fleet_book.hpp"
 #include "offline/intake/store/sql_terminal_book.hpp"
 #include "offline/intake/store/sql_upload_rows.hpp"
@@ -28,7 +29,8 @@ class SqlCaseStore final : public CaseStore {
         : sessions_(std::move(sessions)),
           uploads_(*sessions_),
           book_(*sessions_),
-          fleet_(*sessions_) {}
+          fleet_(*sessions_),
+          life_(*sessions_) {}
 
     base::Result<EpochMet> meet(const std::string& terminal, const sealing::Epoch& epoch,
                                 std::int64_t next_seq, base::Instant now) override {
@@ -211,6 +213,7 @@ class SqlCaseStore final : public CaseStore {
     UploadRows& uploads() override { return uploads_; }
     TerminalBook& book() override { return book_; }
     FleetBook& fleet() override { return fleet_; }
+    CaseBook& life() override { return life_; }
 
     base::Result<std::vector<StoredCase>> all() override { return cases("ORDER BY serial", {}); }
     base::Result<std::vector<StoredCase>> of_person(ByteView person) override {
@@ -469,13 +472,6 @@ class SqlCaseStore final : public CaseStore {
         return {};
     }
 
-    static base::Result<bool> has_effect(Work& work, const domain::SubId& id, std::int64_t serial) {
-        const Rows found =
-            TRY(work->run("SELECT 1 AS one FROM effect WHERE sub_id = $1 AND serial = $2",
-                          {ByteView(id.bytes), serial}));
-        return !found.empty();
-    }
-
     base::Result<std::vector<StoredCase>> cases(const std::string& where,
                                                 const std::vector<Param>& params) {
         const Rows found = TRY(run(select_cases_sql + where, params));
@@ -488,6 +484,7 @@ class SqlCaseStore final : public CaseStore {
     SqlUploadRows uploads_;
     SqlTerminalBook book_;
     SqlFleetBook fleet_;
+    SqlCaseBook life_;
 };
 
 }  // namespace

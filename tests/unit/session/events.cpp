@@ -117,6 +117,7 @@ std::vector<NamedEvent> events() {
         {"read the goodbye", GoodbyeRead{}},
         {"chose progress by card", ProgressByCardChosen{}},
         {"chose progress by code", ProgressByCodeChosen{}},
+        {"opened one of the cases", ProgressCaseOpened{0}},
         {"opened the scan of the slip", ReceiptScanOpened{}},
         {"submitted the code", CodeSubmitted{}},
         {"a card was seen", CardSeen{waited_for}},

@@ -14,6 +14,7 @@ std::vector<SamplePage> every_page() {
     closing_pages(pages);
     progress_pages(pages);
     voice_pages(pages);
+    case_life_pages(pages);
     technician_pages(pages);
     set_up_pages(pages);
     overlays(pages);

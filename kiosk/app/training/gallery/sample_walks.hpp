@@ -31,6 +31,8 @@ void closing_pages(Collector& pages);
 void progress_pages(Collector& pages);
 // Asking, complaining, 办不成事, what could be better, and the answers.
 void voice_pages(Collector& pages);
+// What the office has done with a case.
+void case_life_pages(Collector& pages);
 // Whoever looks after the terminal, and the notice of a pause.
 void technician_pages(Collector& pages);
 // The wizard, decision by decision.
