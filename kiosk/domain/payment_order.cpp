@@ -1,6 +1,7 @@
 #include "domain/payment_order.hpp"
 
 #include "base/clock.hpp"
+#include "base/secret.hpp"
 
 #include <algorithm>
 #include <array>
@@ -28,6 +29,21 @@ std::string_view name(PaymentState state) {
     static constexpr std::array<std::string_view, payment_states> names{
         "due", "waived", "created", "shown", "paid", "timed_out", "failed", "cancelled"};
     return names.at(static_cast<std::size_t>(state));
+}
+
+void PaymentOrders::wipe() {
+    for (auto& order : all) {
+        for (auto* text : {&order.order_no, &order.fee_no, &order.payee, &order.qr_text,
+                           &order.expires_at, &order.bill_code, &order.bill_no})
+            base::wipe(*text);
+        for (auto& item : order.items) {
+            for (auto* text : {&item.name, &item.basis, &item.relief_basis}) base::wipe(*text);
+            base::wipe(item.amount_fen);
+            base::wipe(item.relief_fen);
+        }
+        base::wipe(order.total_fen);
+    }
+    all.clear();
 }
 
 bool is_sound(const PaymentOrder& order) {

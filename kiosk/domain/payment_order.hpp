@@ -41,6 +41,13 @@ struct PaymentOrder {
     friend bool operator==(const PaymentOrder&, const PaymentOrder&) = default;
 };
 
+// What somebody owes and has paid: for base::Secret.
+struct PaymentOrders {
+    std::vector<PaymentOrder> all;
+    void wipe();
+    friend bool operator==(const PaymentOrders&, const PaymentOrders&) = default;
+};
+
 // Whether it holds together: sums, reliefs with their rule, what a state must have and may not.
 bool is_sound(const PaymentOrder& order);
 // 1234567 → 12,345.67

@@ -53,6 +53,8 @@ struct Machine {
     void ask_progress(flows::AskingProgress request);
     void look_up_receipt(std::string code);  // typed from the slip, or what its QR code says
 
+    void ask_due(base::Secret<domain::CitizenIdentity> person);
+
     catalogue::Facts facts(const flows::Journey& journey) const;
 };
 
@@ -93,6 +95,12 @@ bool handle(const flows::ChoosingProgressWay&, const Event&, Machine&);
 bool handle(const flows::EnteringCode&, const Event&, Machine&);
 bool handle(const flows::AskingProgress&, const Event&, Machine&);
 bool handle(const flows::ShowingProgress&, const Event&, Machine&);
+bool handle(const flows::AskingDue&, const Event&, Machine&);
+bool handle(const flows::ShowingDue&, const Event&, Machine&);
+bool handle(const flows::ReadingDue&, const Event&, Machine&);
+bool handle(const flows::AskingOrder&, const Event&, Machine&);
+bool handle(const flows::ShowingPayCode&, const Event&, Machine&);
+bool handle(const flows::PaymentKnown&, const Event&, Machine&);
 bool handle(const flows::Suspended&, const Event&, Machine&);
 bool handle(const flows::TechnicianSigningIn&, const Event&, Machine&);
 bool handle(const flows::TechnicianOverview&, const Event&, Machine&);

@@ -79,6 +79,8 @@ void identified(const AwaitingCard& here, const domain::IdCardRecord& record, Ma
     journey.person = base::Secret<domain::CitizenIdentity>(std::move(*person));
     if (here.purpose == Purpose::progress) {
         machine.ask_progress(AskingProgress{{}, journey.person, machine.world.now});
+    } else if (here.purpose == Purpose::pay) {
+        machine.ask_due(journey.person);
     } else {
         offer_elder_mode(*journey.person, machine);
         machine.go(ConfirmingIdentity{std::move(journey)});
@@ -108,6 +110,8 @@ bool handle(const ReadingNotice& here, const Event& event, Machine& machine) {
     } else if (as<WentBack>(event)) {
         if (here.purpose == Purpose::apply)
             machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
+        else if (here.purpose == Purpose::pay)
+            machine.end("ended");
         else
             machine.go(ChoosingProgressWay{});
     } else {
