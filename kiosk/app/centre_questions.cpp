@@ -1,5 +1,6 @@
 // What the session asks the centre: sealed to the intake, carried by the post, opened here.
 #include "app/kiosk.hpp"
+#include "offline/questions/payment_question.hpp"
 #include "offline/questions/progress_question.hpp"
 
 #include <algorithm>
@@ -53,6 +54,36 @@ void Kiosk::run(const session::AskProgress& effect) {
 }
 void Kiosk::run(const session::LookUpReceipt& effect) {
     parts_.post.look_up(effect.ticket, effect.code);
+}
+
+void Kiosk::run(const session::AskPayment& effect) {
+    questions::PaymentAsked asked;
+    asked.payer = {effect.person->number().text(), effect.person->name()};
+    asked.number = effect.number;
+    asked.key = effect.key;
+    switch (effect.wish) {
+        case session::PaymentWish::list:
+            asked.action = questions::PaymentAction::list;
+            break;
+        case session::PaymentWish::create:
+            asked.action = questions::PaymentAction::create;
+            break;
+        case session::PaymentWish::ask:
+            asked.action = questions::PaymentAction::ask;
+            break;
+        case session::PaymentWish::cancel:
+            asked.action = questions::PaymentAction::cancel;
+            break;
+    }
+    ask_centre(
+        effect.ticket, post::QuestionKind::payment, questions::payment_question(asked),
+        [ticket = effect.ticket](base::Result<base::SecretText> answer) -> session::Event {
+            if (!answer) return session::PaymentAnswered{ticket, base::fail(answer.error())};
+            auto orders = questions::read_payment_answer(**answer);
+            if (!orders) return session::PaymentAnswered{ticket, base::fail(orders.error())};
+            return session::PaymentAnswered{ticket, base::Secret<domain::PaymentOrders>(
+                                                        domain::PaymentOrders{std::move(*orders)})};
+        });
 }
 
 }  // namespace app

@@ -112,6 +112,12 @@ void Kiosk::run(const session::PrintLetter& effect) {
                  letter_document(*parts_.pack, effect.submission, session_.locale,
                                  base::local_date(parts_.clock.now()), parts_.settings.masking));
 }
+void Kiosk::run(const session::PrintBill& effect) {
+    papers_.draw(
+        effect.ticket,
+        bill_document(*parts_.pack, effect.order->all.at(0), effect.masked_name, session_.locale),
+        effect.copy, effect.printer == domain::DeviceKind::receipt_printer ? parts_.slip_dots : 0);
+}
 void Kiosk::run(const session::PurgePrinter&) {
     parts_.devices.document_printer->purge();
     if (parts_.devices.receipt_printer) parts_.devices.receipt_printer->purge();

@@ -153,6 +153,8 @@ class Kiosk {
     void run(const session::MarkReceiptShown& effect);
     void run(const session::AskProgress& effect);
     void run(const session::LookUpReceipt& effect);
+    void run(const session::AskPayment& effect);
+    void run(const session::PrintBill& effect);
     void run(const session::CallForCard& effect);
     void run(const session::CallForPaper& effect);
     void run(const session::LookForCode& effect);

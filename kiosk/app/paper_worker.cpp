@@ -35,10 +35,10 @@ base::Result<drivers::PrintJob> PaperWorker::drawn(const Order& order) {
     const auto& receipt = std::get<documents::ReceiptDocument>(order.document);
     if (order.slip_dots > 0) {
         auto slip = TRY(documents::render_slip(receipt, order.slip_dots));
-        return drivers::PrintJob{"receipt", 1, {}, order.copy, std::move(slip)};
+        return drivers::PrintJob{receipt.job, 1, {}, order.copy, std::move(slip)};
     }
     const auto pdf = TRY(documents::render_receipt(receipt));
-    return drivers::PrintJob{"receipt", pdf.pages, pdf.bytes, order.copy, {}};
+    return drivers::PrintJob{receipt.job, pdf.pages, pdf.bytes, order.copy, {}};
 }
 
 void PaperWorker::work(std::stop_token stop) {

@@ -76,6 +76,37 @@ documents::ReceiptDocument voice_receipt_document(const catalogue::Pack& pack,
          false}};
     out.qr_text = facts.receipt.qr_text;
     out.qr_caption = {say(MessageId::receipt_qr_1), say(MessageId::receipt_qr_2)};
+    return out;
+}
+
+documents::ReceiptDocument bill_document(const catalogue::Pack& pack,
+                                         const domain::PaymentOrder& order,
+                                         const std::string& masked_name, base::Locale locale) {
+    const auto say = [&](MessageId id) { return std::string(base::text(id, locale)); };
+    const auto yuan = [&](std::int64_t fen) {
+        return base::text(MessageId::pay_yuan, locale, {{"amount", domain::yuan_text(fen)}});
+    };
+    documents::ReceiptDocument out;
+    out.job = "bill";
+    out.locale = locale;
+    out.training = pack.realm == domain::Realm::training;
+    out.organisation = pack.organisation.in(locale);
+    out.title = say(MessageId::paper_bill);
+    out.state_sentence = say(MessageId::pay_paid_title);
+    out.explanation = {say(MessageId::paper_bill_no_invoice)};
+    out.rows = {{say(MessageId::pay_total), yuan(order.total_fen), true},
+                {say(MessageId::pay_payee), order.payee, false},
+                {say(MessageId::pay_payer), masked_name, false}};
+    for (const auto& item : order.items) {
+        out.rows.push_back({item.name, yuan(item.amount_fen), false});
+        if (!item.basis.empty()) out.rows.push_back({say(MessageId::pay_basis), item.basis, false});
+        if (item.relief_fen > 0)
+            out.rows.push_back({say(MessageId::pay_relief),
+                                "-" + yuan(item.relief_fen) + " · " + item.relief_basis, false});
+    }
+    out.rows.push_back({say(MessageId::pay_order_no), order.order_no, false});
+    out.rows.push_back({say(MessageId::pay_bill_code), order.bill_code, false});
+    out.rows.push_back({say(MessageId::pay_bill_no), order.bill_no, false});
     out.footer = {base::text(MessageId::paper_contact, locale,
                              {{"telephone", pack.telephone}, {"hours", pack.hours.in(locale)}})};
     return out;

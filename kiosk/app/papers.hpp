@@ -8,6 +8,7 @@
 #include "documents/documents.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/masking.hpp"
+#include "domain/payment_order.hpp"
 
 namespace app {
 
@@ -29,6 +30,10 @@ struct VoiceReceiptFacts {
 documents::ReceiptDocument voice_receipt_document(const catalogue::Pack& pack,
                                                   const VoiceReceiptFacts& facts,
                                                   base::Locale locale);
+// 缴费凭条, of an order that the centre says was paid: no invoice, and it says so.
+documents::ReceiptDocument bill_document(const catalogue::Pack& pack,
+                                         const domain::PaymentOrder& order,
+                                         const std::string& masked_name, base::Locale locale);
 
 documents::LetterDocument letter_document(const catalogue::Pack& pack,
                                           const catalogue::Submission& submission,

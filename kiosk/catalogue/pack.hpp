@@ -290,7 +290,8 @@ enum class TileAction {
     help,
     search,
     column,
-    documents
+    documents,
+    pay
 };
 // clang-format on
 struct HomeTile {

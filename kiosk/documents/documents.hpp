@@ -39,6 +39,7 @@ struct ReceiptDocument {
     std::string qr_text;
     std::vector<std::string> qr_caption;
     std::vector<std::string> footer;  // telephone, hours
+    std::string job = "receipt";      // how ledger and log call it: receipt, bill
 };
 base::Result<Pdf> render_receipt(const ReceiptDocument& document);
 // The same on a strip of paper `dots` wide (384 on 58 mm, 576 on 80 mm, 8 dots a millimetre), as

@@ -15,6 +15,8 @@ enum class Purpose {
     apply,
     speak,
     progress
+    progress,
+    pay
 };
 // clang-format on
 

@@ -11,6 +11,7 @@
 #include "domain/device_health.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
+#include "domain/payment_order.hpp"
 #include "domain/set_up/progress.hpp"
 #include "domain/technician.hpp"
 #include "domain/voice_reply.hpp"
@@ -137,6 +138,24 @@ struct LookUpReceipt {
     domain::Ticket ticket;
     std::string code;
     SESSION_EFFECT_EQUALITY(LookUpReceipt);
+};
+// Asks the centre about paying; ends in PaymentAnswered.
+enum class PaymentWish { list, create, ask, cancel };
+struct AskPayment {
+    domain::Ticket ticket;
+    base::Secret<domain::CitizenIdentity> person;
+    PaymentWish wish{};
+    std::string number{};  // create: of the fee; ask, cancel: of the order
+    std::string key{};     // create: the same one makes no second order
+    SESSION_EFFECT_EQUALITY(AskPayment);
+};
+struct PrintBill {
+    domain::Ticket ticket;
+    base::Secret<domain::PaymentOrders> order;  // one, paid
+    std::string masked_name;
+    bool copy = false;
+    domain::DeviceKind printer = domain::DeviceKind::document_printer;
+    SESSION_EFFECT_EQUALITY(PrintBill);
 };
 // 请取走身份证, said again (UX-106).
 struct CallForCard {
@@ -318,6 +337,8 @@ using Effect = std::variant<
     MarkReceiptShown,
     AskProgress,
     LookUpReceipt,
+    AskPayment,
+    PrintBill,
     CallForCard,
     CallForPaper,
     LookForCode,

@@ -11,6 +11,7 @@
 #include "domain/id_card_record.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
+#include "domain/payment_order.hpp"
 #include "domain/post_status.hpp"
 #include "domain/set_up/known.hpp"
 #include "domain/strokes.hpp"
@@ -164,6 +165,17 @@ struct ProgressCaseOpened {
 };
 struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
 struct CodeSubmitted {};
+
+// ---- paying
+struct PayOpened {};
+struct DueChosen {
+    std::size_t which = 0;
+};
+struct PayConfirmed {};   // 去缴费
+struct PayWaysOpened {};  // 怎样用其他方式缴
+struct PayAskedAgain {};  // what is due, once more
+struct BillWanted {};
+struct PayFinished {};
 
 // ---- looking after the terminal
 struct TechnicianCalled {};      // the hidden chain of taps
@@ -336,6 +348,12 @@ struct CodeSeen {
     base::SecretText text;
 };
 
+// To a list what is due and was paid; else the one order.
+struct PaymentAnswered {
+    domain::Ticket ticket;
+    base::Result<base::Secret<domain::PaymentOrders>> orders;
+};
+
 struct ThumbPictureTaken {
     domain::Ticket ticket;
     domain::ThumbPicture picture;
@@ -440,6 +458,13 @@ using Event = std::variant<
     RatingSubmitted,
     RepliesOpened,
     ReplyJudged,
+    PayOpened,
+    DueChosen,
+    PayConfirmed,
+    PayWaysOpened,
+    PayAskedAgain,
+    BillWanted,
+    PayFinished,
     CardSeen,
     CardRead,
     CardInTheWay,
@@ -459,6 +484,7 @@ using Event = std::variant<
     CodeSeen,
     ProgressAnswered,
     RepliesAnswered,
+    PaymentAnswered,
     ThumbPictureTaken,
     LetterDrawn,
     TechnicianCalled,

@@ -51,6 +51,13 @@ struct ClassOf {
     Class operator()(const flows::KeepingVoice&) const { return Class::none; }
     Class operator()(const flows::VoiceKept&) const { return Class::none; }
     Class operator()(const flows::AskingReplies&) const { return Class::none; }
+    Class operator()(const flows::AskingDue&) const { return Class::none; }
+    Class operator()(const flows::AskingOrder&) const { return Class::none; }
+    // The order's own time counts.
+    Class operator()(const flows::ShowingPayCode&) const { return Class::none; }
+    Class operator()(const flows::PaymentKnown& here) const {
+        return here.paper == flows::Paper::printing ? Class::none : Class::signed_in;
+    }
     Class operator()(const flows::Suspended&) const { return Class::none; }
     template <class Other>
     requires requires(const Other& other) { other.below; }

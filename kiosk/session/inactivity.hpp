@@ -66,6 +66,12 @@ inline constexpr std::chrono::seconds wait_explained{10};
 inline constexpr std::chrono::seconds wait_questioned{30};
 inline constexpr std::chrono::seconds hand_in_limit{30};
 inline constexpr std::chrono::seconds progress_limit{60};
+// Paying: how often the centre is asked while the code is shown, how long an answer may take, how
+// long it is asked on when the code's time is over; and how long a code is good whatever it says.
+inline constexpr std::chrono::seconds pay_poll{3}, pay_answer_limit{15}, pay_settling{15};
+inline constexpr std::chrono::seconds pay_code_limit{30 * 60}, pay_code_usual{10 * 60};
+// UX-168: the centre says so many times that the time is over before the page does.
+inline constexpr int pay_answers_wanted = 3;
 inline constexpr std::chrono::seconds comparison_limit{60};
 inline constexpr std::chrono::seconds print_limit{60};  // without a page coming out
 

@@ -57,6 +57,7 @@ struct Machine {
     void keep_voice(catalogue::Voice voice);
     void keep_rating(const flows::Rating& rating, bool timed_out);
     void ask_replies(flows::AskingReplies request);
+    void ask_due(base::Secret<domain::CitizenIdentity> person);
 
     catalogue::Facts facts(const flows::Journey& journey) const;
 };
@@ -104,6 +105,12 @@ bool handle(const flows::VoiceProblem&, const Event&, Machine&);
 bool handle(const flows::VoiceKept&, const Event&, Machine&);
 bool handle(const flows::AskingReplies&, const Event&, Machine&);
 bool handle(const flows::ShowingReplies&, const Event&, Machine&);
+bool handle(const flows::AskingDue&, const Event&, Machine&);
+bool handle(const flows::ShowingDue&, const Event&, Machine&);
+bool handle(const flows::ReadingDue&, const Event&, Machine&);
+bool handle(const flows::AskingOrder&, const Event&, Machine&);
+bool handle(const flows::ShowingPayCode&, const Event&, Machine&);
+bool handle(const flows::PaymentKnown&, const Event&, Machine&);
 bool handle(const flows::Suspended&, const Event&, Machine&);
 bool handle(const flows::TechnicianSigningIn&, const Event&, Machine&);
 bool handle(const flows::TechnicianOverview&, const Event&, Machine&);

@@ -46,6 +46,12 @@ struct Name {
     const char* operator()(const flows::VoiceKept&) const { return "voice_kept"; }
     const char* operator()(const flows::AskingReplies&) const { return "replies_wait"; }
     const char* operator()(const flows::ShowingReplies&) const { return "replies"; }
+    const char* operator()(const flows::AskingDue&) const { return "pay_wait"; }
+    const char* operator()(const flows::ShowingDue&) const { return "pay_due"; }
+    const char* operator()(const flows::ReadingDue&) const { return "pay_fee"; }
+    const char* operator()(const flows::AskingOrder&) const { return "pay_order"; }
+    const char* operator()(const flows::ShowingPayCode&) const { return "pay_code"; }
+    const char* operator()(const flows::PaymentKnown&) const { return "pay_result"; }
     const char* operator()(const flows::Suspended&) const { return "suspended"; }
     const char* operator()(const flows::TechnicianSigningIn&) const { return "maintain_sign_in"; }
     const char* operator()(const flows::TechnicianOverview&) const { return "maintain_overview"; }

@@ -14,6 +14,7 @@
 #include "flows/hand_in/hand_in_states.hpp"
 #include "flows/identify_citizen/identify_states.hpp"
 #include "flows/maintain/maintain_states.hpp"
+#include "flows/pay/pay_states.hpp"
 #include "flows/review_and_sign/other_ways_states.hpp"
 #include "flows/review_and_sign/review_and_sign_states.hpp"
 #include "flows/scan_code/scan_code_states.hpp"
@@ -73,6 +74,12 @@ using State = std::variant<
     flows::VoiceKept,
     flows::AskingReplies,
     flows::ShowingReplies,
+    flows::AskingDue,
+    flows::ShowingDue,
+    flows::ReadingDue,
+    flows::AskingOrder,
+    flows::ShowingPayCode,
+    flows::PaymentKnown,
     flows::Suspended,
     flows::TechnicianSigningIn,
     flows::TechnicianOverview,

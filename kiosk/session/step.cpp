@@ -47,6 +47,7 @@ bool is_touch(const Event& event) {
                 CodeSeen,
                 ProgressAnswered,
                 RepliesAnswered,
+                PaymentAnswered,
                 ThumbPictureTaken,
                 LetterDrawn,
                 PauseFound,
@@ -178,6 +179,17 @@ void give_room_back(Machine& machine) {
     if (open != nullptr && *open == session.room->sub_id) return;
     machine.run(AbandonRoom{session.room->sub_id});
     session.room.reset();
+}
+
+// Whoever goes away from a code that was not paid: it should not be paid any more. Money that comes
+// all the same is the centre's to keep and to show.
+void cancel_left_order(const ShowingPayCode& left, Machine& machine) {
+    const auto& state = machine.session.state;
+    if (std::holds_alternative<ShowingPayCode>(state) ||
+        std::holds_alternative<PaymentKnown>(state))
+        return;
+    machine.run(AskPayment{machine.new_ticket(), left.person, PaymentWish::cancel,
+                           left.order->all.at(0).order_no, {}});
 }
 
 bool handle_everywhere(const Event& event, Machine& machine) {
@@ -390,6 +402,8 @@ Step step(Session session, const Event& event, const World& world) {
     const bool was_dimmed = is_dimmed(session);
     const CodeScan listened = session.scan;
     const char* const page_before = name(session.state);
+    const auto* code_page = std::get_if<ShowingPayCode>(&session.state);
+    const auto code_shown = code_page ? std::optional(*code_page) : std::nullopt;
     // The hour may have changed since the last person left.
     if (was_idle && session.as_found()) session.found = session.comfort = found_comfort(world);
     if (is_touch(event)) session.scan.note.reset();
@@ -430,6 +444,7 @@ Step step(Session session, const Event& event, const World& world) {
     note_what_was_tried(page_before, machine);
     if (session.overlay != Overlay::comfort) session.settings_came = false;
     give_room_back(machine);
+    if (code_shown) cancel_left_order(*code_shown, machine);
     follow_the_page(machine, listened);
     if (const bool dimmed = is_dimmed(session); dimmed != was_dimmed) {
         const auto& light = world.settings.light;

@@ -5,6 +5,7 @@
 #include "offline/intake/fleet/fleet_commands.hpp"
 #include "offline/intake/invite_commands.hpp"
 #include "offline/intake/operator_commands.hpp"
+#include "offline/intake/paying/cashier_commands.hpp"
 #include "offline/intake/publish_command.hpp"
 #include "offline/intake/release_command.hpp"
 #include "offline/intake/serve_command.hpp"
@@ -19,6 +20,7 @@
 
 #include <iostream>
 #include <memory>
+#include <tuple>
 
 namespace {
 
@@ -380,6 +382,21 @@ int main(int argc, char** argv) {
         app.add_subcommand("load", "take certificates and fees from a JSON file of the registers");
     load_command->add_option("file", load_path, "certificates and fees")->required();
     load_command->add_option("--config", config_path, "the configuration file")->required();
+    intake::CashierAct cashier_act = intake::CashierAct::list;
+    std::string order_no;
+    auto* cashier_command =
+        app.add_subcommand("cashier", "in training: play the cashier who takes the money");
+    cashier_command->require_subcommand(1);
+    for (const auto& [word, act, about] :
+         {std::tuple{"list", intake::CashierAct::list, "every order and its state"},
+          std::tuple{"pay", intake::CashierAct::pay, "an order was paid"},
+          std::tuple{"fail", intake::CashierAct::fail, "paying an order came to nothing"}}) {
+        auto* one = cashier_command->add_subcommand(word, about);
+        one->add_option("--config", config_path, "the configuration file")->required();
+        if (act != intake::CashierAct::list)
+            one->add_option("order", order_no, "the order's number")->required();
+        one->callback([&cashier_act, chosen = act] { cashier_act = chosen; });
+    }
     intake::Publishing publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
     publish_command
@@ -463,6 +480,8 @@ int main(int argc, char** argv) {
     if (release_command->parsed()) return print(intake::release(site, sub_id, now));
     if (replay_command->parsed()) return print(intake::replay(site, sub_id, now));
     if (load_command->parsed()) return load(site, load_path);
+    if (cashier_command->parsed())
+        return print(intake::cashier_text(site, cashier_act, order_no, now));
     if (publish_command->parsed()) return publish(config, config_path, publishing);
     if (releases.parsed()) return releases.run(config, now);
     order.realm = config.terminal.realm;

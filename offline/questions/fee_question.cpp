@@ -25,7 +25,7 @@ base::Result<Person> read_fee_question(std::string_view text) {
 
 std::string fee_answer(const std::vector<Fee>& fees) {
     json list = json::array();
-    for (const auto& fee : fees)
+    for (const auto& fee : fees) {
         list.push_back({{"order_no", fee.order_no},
                         {"case_number", fee.case_number},
                         {"payee", fee.payee},
@@ -34,6 +34,10 @@ std::string fee_answer(const std::vector<Fee>& fees) {
                         {"due_fen", fee.due_fen},
                         {"paid_fen", fee.paid_fen},
                         {"since", fee.since}});
+        if (fee.relief_fen == 0) continue;
+        list.back()["relief_fen"] = fee.relief_fen;
+        list.back()["relief_basis"] = fee.relief_basis;
+    }
     return json{{"kind", name(Kind::fee)}, {"fees", list}}.dump();
 }
 
@@ -54,6 +58,11 @@ base::Result<std::vector<Fee>> read_fee_answer(std::string_view text) {
         fee.due_fen = fields.integer("due_fen", 0, fen_max);
         fee.paid_fen = fields.integer("paid_fen", 0, fen_max);
         fee.since = fields.text("since", 64);
+        if (fields.has("relief_fen") || fields.has("relief_basis")) {
+            fee.relief_fen = fields.integer("relief_fen", 1, fen_max);
+            fee.relief_basis = fields.text("relief_basis");
+            in.is(!fee.relief_basis.empty() && fee.relief_fen <= fee.due_fen);
+        }
         in.is(fields.whole());
         out.push_back(std::move(fee));
     }

@@ -20,6 +20,9 @@ struct Fee {
     std::string basis;  // the rule by which it is asked
     std::int64_t due_fen = 0, paid_fen = 0;
     std::string since;  // ISO 8601: of the last change
+    // What is waived of it, and the rule for that; 0 and empty: nothing. May be left out.
+    std::int64_t relief_fen = 0;
+    std::string relief_basis{};
     friend bool operator==(const Fee&, const Fee&) = default;
 };
 

@@ -49,6 +49,8 @@ class StrictObject {
     void exactly(const char* field, std::string_view expected) {
         if (text(field) != expected) right_ = false;
     }
+    // Of a field that may be left out.
+    bool has(const char* field) const { return value_.is_object() && value_.contains(field); }
     void is(bool so) { right_ = right_ && so; }
     // Every field was there, of its kind, and there were no others.
     bool whole() const { return right_ && taken_ == value_.size(); }

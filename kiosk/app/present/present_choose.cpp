@@ -33,6 +33,8 @@ session::Event event_of(const catalogue::HomeTile& tile) {
             return session::ColumnOpened{tile.column_id};
         case catalogue::TileAction::documents:
             return session::DocumentsOpened{};
+        case catalogue::TileAction::pay:
+            return session::PayOpened{};
         case catalogue::TileAction::help:
             break;
     }

@@ -192,8 +192,10 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
 
 void show(const flows::Rating& here, PageBuilder& b) {
     if (here.level != 0 && b.pack.voice) return rating_reasons_page(here, b);
+    const auto* item = b.item(here.item_code);  // none: of paying
     b.title(b.say(MessageId::rating_title),
-            b.say(MessageId::rating_subtitle, {{"item", b.say(b.item(here.item_code)->name)}}));
+            b.say(MessageId::rating_subtitle,
+                  {{"item", item != nullptr ? b.say(item->name) : b.say(MessageId::pay_title)}}));
     b.page.screen.low = true;
     constexpr std::array<std::pair<MessageId, const char*>, 5> levels{
         {{MessageId::rating_1, "mood-happy"},

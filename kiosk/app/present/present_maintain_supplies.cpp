@@ -98,6 +98,7 @@ void printer_card(PageBuilder& b, const PaperUse& use, const std::vector<domain:
 std::string document_words(const PageBuilder& b, const domain::PrintedLine& line) {
     std::string out = line.document;  // a word of a program that is newer than this page
     if (line.document == "receipt") out = b.say(MessageId::maintain_print_receipt);
+    if (line.document == "bill") out = b.say(MessageId::paper_bill);
     if (line.document == "letter") out = b.say(MessageId::maintain_print_letter);
     if (line.document == "test") out = b.say(MessageId::maintain_print_test);
     return line.copy ? out + b.say(MessageId::maintain_print_copy) : out;

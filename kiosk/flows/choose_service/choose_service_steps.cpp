@@ -43,6 +43,11 @@ bool leave_first_page(const Event& event, Machine& machine) {
         machine.go(ReadingGuide{chosen->item_code});
     else if (as<ProgressOpened>(event))
         machine.go(ChoosingProgressWay{});
+    else if (as<PayOpened>(event) && machine.world.line != domain::Line::offline &&
+             machine.world.line != domain::Line::absent)
+        machine.go(ReadingNotice{Purpose::pay, {}, {}});
+    else if (as<PayOpened>(event))  // paying is never done without the centre
+        machine.go(ShowingDue{{}, {}, base::Fault{base::FaultCode::NetworkUnreachable, {}}, false});
     else
         return false;
     return true;

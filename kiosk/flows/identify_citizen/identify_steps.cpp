@@ -84,6 +84,8 @@ void identified(const AwaitingCard& here, const domain::IdCardRecord& record, Ma
         said.person = journey.person;
         said.page = SpeakPage::check;
         machine.go(std::move(said));
+    } else if (here.purpose == Purpose::pay) {
+        machine.ask_due(journey.person);
     } else {
         offer_elder_mode(*journey.person, machine);
         machine.go(ConfirmingIdentity{std::move(journey)});
@@ -116,6 +118,8 @@ bool handle(const ReadingNotice& here, const Event& event, Machine& machine) {
             machine.go(*here.speaking);
         else if (here.purpose == Purpose::apply)
             machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
+        else if (here.purpose == Purpose::pay)
+            machine.end("ended");
         else
             machine.go(ChoosingProgressWay{});
     } else {

@@ -15,6 +15,7 @@ std::vector<SamplePage> every_page() {
     progress_pages(pages);
     voice_pages(pages);
     case_life_pages(pages);
+    pay_pages(pages);
     technician_pages(pages);
     set_up_pages(pages);
     overlays(pages);

@@ -453,6 +453,15 @@ const Maker makers[] = {
     {"voice_kept", [] { return voice_answered(receipt()); }},
     {"replies_wait", asking_replies},
     {"replies", replied},
+    {"pay_wait", [] { return Walker{}.to_due_wait(); }},
+    {"pay_due", [] { return Walker{}.to_due(); }},
+    {"pay_fee", [] { return Walker{}.to_due().on(DueChosen{0}); }},
+    {"pay_order", [] { return Walker{}.to_pay_order(); }},
+    {"pay_code", [] { return Walker{}.to_pay_code().ask_whether_paid(); }},
+    {"pay_result",
+     [] {
+         return Walker{}.to_pay_code().ask_whether_paid().pay_answer(domain::PaymentState::paid);
+     }},
     {"suspended", [] { return Walker{}.to_form().on(DoorOpened{domain::Door::service}); }},
     {"suspended", [] { return Walker{}.on(PowerChanged{domain::PowerLevel::critical}); }},
     {"maintain_sign_in", [] { return Walker{}.on(TechnicianCalled{}); }},

@@ -52,6 +52,12 @@ domain::set_up::Known set_up_known();  // of a terminal that is enrolled and not
 // A good answer to a decision, of that terminal.
 domain::set_up::Values set_up_answer(domain::set_up::Decision decision);
 
+// What is due, half of it waived; a fee that is waived whole; an order for the first.
+domain::PaymentOrder due_fee();
+domain::PaymentOrder waived_fee();
+domain::PaymentOrder pay_order(domain::PaymentState state);
+base::Secret<domain::PaymentOrders> orders(std::vector<domain::PaymentOrder> all);
+
 struct NamedSession {
     std::string name;
     Session session;
@@ -102,6 +108,13 @@ struct Walker {
     Walker& to_witness_signing();
     Walker& to_sealing();
     Walker& to_receipt();
+    // Paying.
+    Walker& to_due_wait();
+    Walker& to_due();  // due_fee, waived_fee
+    Walker& to_pay_order();
+    Walker& to_pay_code();
+    Walker& ask_whether_paid();                      // as the page does by itself
+    Walker& pay_answer(domain::PaymentState state);  // of the centre, to that
     // Signed in as a technician, with these rights.
     Walker& to_pin();
     Walker& to_checking();
