@@ -130,7 +130,7 @@ std::string time_note(const PageBuilder& b) {
 }
 
 bool can_start(const catalogue::ServiceItem& item, const PageBuilder& b) {
-    return item.handling == catalogue::Handling::here && can_apply(b);
+    return item.handling != catalogue::Handling::counter && can_apply(b);
 }
 
 // What is said above the essential: what is missing here, or that it is done at the counter only.

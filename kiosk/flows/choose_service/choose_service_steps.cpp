@@ -145,7 +145,7 @@ bool handle(const ReadingDocuments& here, const Event& event, Machine& machine) 
 bool handle(const ReadingGuide& here, const Event& event, Machine& machine) {
     if (as<ItemStarted>(event)) {
         const auto* item = machine.world.pack.find_item(here.item_code);
-        if (item == nullptr || item->handling != catalogue::Handling::here) return false;
+        if (item == nullptr || item->handling == catalogue::Handling::counter) return false;
         machine.go(ReadingNotice{Purpose::apply, here.item_code, here.from});
     } else if (const auto* opened = as<GuidePageOpened>(event)) {
         machine.go(ReadingGuide{here.item_code, opened->page, here.no_room, here.from});
