@@ -12,6 +12,7 @@
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/post_status.hpp"
+#include "domain/proof_paper.hpp"
 #include "domain/set_up/known.hpp"
 #include "domain/strokes.hpp"
 #include "domain/technician.hpp"
@@ -154,6 +155,10 @@ struct Rated {
 };
 struct RatingSkipped {};
 struct GoodbyeRead {};
+
+// ---- a paper that the centre makes out
+struct ProofPrinted {};      // 打印, and again when nothing came out
+struct ProofWantedAgain {};  // 再试一次
 
 // ---- asking for progress
 struct ProgressByCardChosen {};
@@ -331,6 +336,11 @@ struct CodeSeen {
     domain::Ticket ticket;
     base::SecretText text;
 };
+// The paper was looked at by then: what is not genuine comes as PaperNotGenuine.
+struct ProofAnswered {
+    domain::Ticket ticket;
+    base::Result<domain::ProofAnswer> answer;
+};
 struct ProgressAnswered {
     domain::Ticket ticket;
     base::Result<std::vector<domain::SubmissionStatus>> statuses;
@@ -423,6 +433,8 @@ using Event = std::variant<
     Rated,
     RatingSkipped,
     GoodbyeRead,
+    ProofPrinted,
+    ProofWantedAgain,
     ProgressByCardChosen,
     ProgressByCodeChosen,
     ReceiptScanOpened,
@@ -444,6 +456,7 @@ using Event = std::variant<
     DoorClosed,
     PowerChanged,
     CodeSeen,
+    ProofAnswered,
     ProgressAnswered,
     ThumbPictureTaken,
     LetterDrawn,
