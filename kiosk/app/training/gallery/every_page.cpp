@@ -12,6 +12,7 @@ std::vector<SamplePage> every_page() {
     form_pages(pages);
     signing_pages(pages);
     closing_pages(pages);
+    proof_pages(pages);
     progress_pages(pages);
     technician_pages(pages);
     set_up_pages(pages);

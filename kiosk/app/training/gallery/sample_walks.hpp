@@ -26,6 +26,8 @@ void identifying_pages(Collector& pages);
 void form_pages(Collector& pages);
 void signing_pages(Collector& pages);
 void closing_pages(Collector& pages);
+// A paper that the centre makes out.
+void proof_pages(Collector& pages);
 void progress_pages(Collector& pages);
 // Whoever looks after the terminal, and the notice of a pause.
 void technician_pages(Collector& pages);
