@@ -1,7 +1,9 @@
 // What the session asks the centre: sealed to the intake, carried by the post, opened here.
+#include "app/genuine_paper.hpp"
 #include "app/kiosk.hpp"
 #include "offline/questions/payment_question.hpp"
 #include "offline/questions/progress_question.hpp"
+#include "offline/questions/proof_question.hpp"
 
 #include <algorithm>
 
@@ -51,6 +53,23 @@ void Kiosk::run(const session::AskProgress& effect) {
             if (!answer) return session::ProgressAnswered{ticket, base::fail(answer.error())};
             return session::ProgressAnswered{ticket, questions::read_progress_answer(**answer)};
         });
+}
+void Kiosk::run(const session::AskProof& effect) {
+    const auto question =
+        questions::proof_question({{effect.person->number().text(), effect.person->name()},
+                                   effect.type,
+                                   effect.answers,
+                                   effect.copies_max,
+                                   effect.request.text(),
+                                   base::iso8601_local(parts_.clock.now())});
+    ask_centre(effect.ticket, post::QuestionKind::proof, question,
+               [ticket = effect.ticket](base::Result<base::SecretText> answer) -> session::Event {
+                   if (!answer)
+                       return session::ProofAnswered{ticket, base::fail(answer.error())};
+                   auto told = questions::read_proof_answer(**answer);
+                   if (!told) return session::ProofAnswered{ticket, base::fail(told.error())};
+                   return session::ProofAnswered{ticket, genuine(std::move(*told))};
+               });
 }
 void Kiosk::run(const session::LookUpReceipt& effect) {
     parts_.post.look_up(effect.ticket, effect.code);

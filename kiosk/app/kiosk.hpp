@@ -151,6 +151,8 @@ class Kiosk {
     void run(const session::PrintLetter& effect);
     void run(const session::PurgePrinter& effect);
     void run(const session::MarkReceiptShown& effect);
+    void run(const session::AskProof& effect);
+    void run(const session::PrintProof& effect);
     void run(const session::AskProgress& effect);
     void run(const session::LookUpReceipt& effect);
     void run(const session::AskPayment& effect);

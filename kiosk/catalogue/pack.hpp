@@ -199,13 +199,23 @@ enum class IdentityLevel {
 // clang-format on
 enum class FilingDate { captured, received };
 enum class Audience { person, organisation };  // 个人, 法人
-// Filed at this terminal, or only at a counter: then there is a guide and nothing to fill in.
+// Filed at this terminal, or only at a counter: then there is a guide and nothing to fill in. Or a
+// proof: what is wanted is a paper that the centre makes out, printed here; nothing is filed.
 // clang-format off
 enum class Handling {
     here,
-    counter
+    counter,
+    proof
 };
 // clang-format on
+
+// Of Handling::proof: which paper the centre is asked for, and how many of it one person gets in a
+// day.
+struct ProofWanted {
+    std::string type;
+    std::int64_t copies_max = 0;
+    friend bool operator==(const ProofWanted&, const ProofWanted&) = default;
+};
 
 // What an item is also found by, as people say it: 老人补贴, "lao ren bu tie". One syllable for
 // each Han character, in the order of the characters; letters and digits stand for themselves.
@@ -224,6 +234,7 @@ struct ServiceItem {
     std::vector<Audience> audiences;  // at least one
     std::vector<std::string> topics;  // ids of the pack's topics
     Handling handling = Handling::here;
+    ProofWanted proof;  // of Handling::proof
     std::string icon;
     IdentityLevel identity_level = IdentityLevel::chip;
     FilingDate filing_date = FilingDate::captured;

@@ -127,6 +127,7 @@ base::Result<CheckedSubmission> check_submission(base::ByteView bytes, const Pac
     if (item == nullptr) return refuse("item: unknown");
     // The pack says that people come for it in person; no terminal of ours offers to file it.
     if (item->handling == Handling::counter) return refuse("item: filed only at a counter");
+    if (item->handling == Handling::proof) return refuse("item: printed, never filed");
     TRY_STATUS(check_place(written, pack, *item));
     TRY_STATUS(check_proof(written.proof));
 

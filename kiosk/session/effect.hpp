@@ -129,6 +129,23 @@ struct MarkReceiptShown {
     std::string local_number;
     SESSION_EFFECT_EQUALITY(MarkReceiptShown);
 };
+// Sealed to the centre; ends in ProofAnswered.
+struct AskProof {
+    domain::Ticket ticket;
+    base::Secret<domain::CitizenIdentity> person;
+    std::string type;
+    std::int64_t copies_max = 0;
+    catalogue::SituationAnswers answers;
+    domain::SubId request;
+    SESSION_EFFECT_EQUALITY(AskProof);
+};
+// As it came: nothing is drawn.
+struct PrintProof {
+    domain::Ticket ticket;
+    base::Secret<base::Bytes> pdf;
+    int pages = 1;
+    SESSION_EFFECT_EQUALITY(PrintProof);
+};
 struct AskProgress {
     domain::Ticket ticket;
     base::Secret<domain::CitizenIdentity> person;
@@ -335,6 +352,8 @@ using Effect = std::variant<
     PrintLetter,
     PurgePrinter,
     MarkReceiptShown,
+    AskProof,
+    PrintProof,
     AskProgress,
     LookUpReceipt,
     AskPayment,

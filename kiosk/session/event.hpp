@@ -13,6 +13,7 @@
 #include "domain/local_receipt.hpp"
 #include "domain/payment_order.hpp"
 #include "domain/post_status.hpp"
+#include "domain/proof_paper.hpp"
 #include "domain/set_up/known.hpp"
 #include "domain/strokes.hpp"
 #include "domain/technician.hpp"
@@ -156,6 +157,10 @@ struct Rated {
 };
 struct RatingSkipped {};
 struct GoodbyeRead {};
+
+// ---- a paper that the centre makes out
+struct ProofPrinted {};      // 打印, and again when nothing came out
+struct ProofWantedAgain {};  // 再试一次
 
 // ---- asking for progress
 struct ProgressByCardChosen {};
@@ -350,6 +355,12 @@ struct CodeSeen {
 
 // To a list what is due and was paid; else the one order.
 struct PaymentAnswered {
+// The paper was looked at by then: what is not genuine comes as PaperNotGenuine.
+struct ProofAnswered {
+    domain::Ticket ticket;
+    base::Result<domain::ProofAnswer> answer;
+};
+struct ProgressAnswered {
     domain::Ticket ticket;
     base::Result<base::Secret<domain::PaymentOrders>> orders;
 };
@@ -441,6 +452,8 @@ using Event = std::variant<
     Rated,
     RatingSkipped,
     GoodbyeRead,
+    ProofPrinted,
+    ProofWantedAgain,
     ProgressByCardChosen,
     ProgressByCodeChosen,
     ProgressCaseOpened,
@@ -482,6 +495,7 @@ using Event = std::variant<
     DoorClosed,
     PowerChanged,
     CodeSeen,
+    ProofAnswered,
     ProgressAnswered,
     RepliesAnswered,
     PaymentAnswered,

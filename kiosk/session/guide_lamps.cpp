@@ -24,18 +24,23 @@ domain::PaperSlots paper_lies(const State& state) {
     if (const auto* rating = std::get_if<flows::Rating>(&state)) return rating->paper;
     if (const auto* farewell = std::get_if<flows::Farewell>(&state)) return farewell->paper;
     if (const auto* bill = std::get_if<flows::PaymentKnown>(&state)) return bill->printed;
-    const auto* receipt = std::get_if<flows::ShowingReceipt>(&state);
-    if (receipt == nullptr) return {};
-    auto lies = receipt->printed;
-    if (receipt->emptied) lies.at(receipt->printer) = false;
-    return lies;
+    const auto of_page = [](const auto& page) {
+        auto lies = page.printed;
+        if (page.emptied) lies.at(page.printer) = false;
+        return lies;
+    };
+    if (const auto* receipt = std::get_if<flows::ShowingReceipt>(&state)) return of_page(*receipt);
+    if (const auto* proof = std::get_if<flows::PrintingProof>(&state)) return of_page(*proof);
+    return {};
 }
 
 // A slip and a letter may come out of two printers; each has its own lamp.
 LampState printer_lamp(const State& state, domain::DeviceKind printer) {
-    const auto* receipt = std::get_if<flows::ShowingReceipt>(&state);
-    if (receipt != nullptr && receipt->paper == flows::Paper::printing &&
-        receipt->printer == printer)
+    const auto prints = [&](const auto* page) {
+        return page != nullptr && page->paper == flows::Paper::printing && page->printer == printer;
+    };
+    if (prints(std::get_if<flows::ShowingReceipt>(&state)) ||
+        prints(std::get_if<flows::PrintingProof>(&state)))
         return LampState::slow;
     const auto* bill = std::get_if<flows::PaymentKnown>(&state);
     if (bill != nullptr && bill->paper == flows::Paper::printing && bill->printer == printer)

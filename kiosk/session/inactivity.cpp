@@ -42,6 +42,8 @@ struct ClassOf {
     Class operator()(const flows::TakingCard&) const { return Class::none; }
     Class operator()(const flows::CardLeft&) const { return Class::none; }
     Class operator()(const flows::ShowingReceipt&) const { return Class::none; }
+    Class operator()(const flows::AskingForProof&) const { return Class::none; }
+    Class operator()(const flows::PrintingProof&) const { return Class::none; }
     Class operator()(const flows::Rating&) const { return Class::none; }
     Class operator()(const flows::Farewell&) const { return Class::none; }
     Class operator()(const flows::ChoosingProgressWay&) const { return Class::browse; }
@@ -127,8 +129,11 @@ int paper_calls_due(base::Millis waited) {
 }
 
 bool paper_waits(const Session& session, base::Instant now) {
-    const auto* receipt = std::get_if<flows::ShowingReceipt>(&session.state);
-    return receipt != nullptr && receipt->in_tray && now - receipt->settled < paper_patience;
+    const auto lies = [&](const auto* page) {
+        return page != nullptr && page->in_tray && now - page->settled < paper_patience;
+    };
+    return lies(std::get_if<flows::ShowingReceipt>(&session.state)) ||
+           lies(std::get_if<flows::PrintingProof>(&session.state));
 }
 
 int input_minutes(const Session& session, const domain::IdleTimes& times) {
@@ -149,11 +154,15 @@ base::Millis finished_limit(const Session& session, const domain::IdleTimes& tim
 
 int closing_in(const Session& session, base::Instant now, const domain::IdleTimes& times) {
     const auto limit = finished_limit(session, times);
-    if (const auto* receipt = std::get_if<flows::ShowingReceipt>(&session.state)) {
-        if (receipt->paper == flows::Paper::printing) return 0;
-        const auto from = std::max(receipt->settled, session.last_touch);
+    const auto of_paper = [&](const auto& page) {
+        if (page.paper == flows::Paper::printing) return 0;
+        const auto from = std::max(page.settled, session.last_touch);
         return whole_seconds_up(limit - (now - from));
-    }
+    };
+    if (const auto* receipt = std::get_if<flows::ShowingReceipt>(&session.state))
+        return of_paper(*receipt);
+    if (const auto* proof = std::get_if<flows::PrintingProof>(&session.state))
+        return of_paper(*proof);
     if (const auto* rating = std::get_if<flows::Rating>(&session.state))
         return whole_seconds_up(limit - (now - rating->since));
     if (const auto* kept = std::get_if<flows::VoiceKept>(&session.state)) {

@@ -50,6 +50,8 @@ struct Machine {
                         base::Secret<catalogue::Witness> witness);
     void hand_in(catalogue::Submission submission);
     void show_receipt(catalogue::Submission submission, domain::LocalReceipt receipt);
+    // What the item's questions say is settled: the centre is asked for the paper.
+    void ask_for_proof(flows::Journey journey);
     void ask_progress(flows::AskingProgress request);
     void look_up_receipt(std::string code);  // typed from the slip, or what its QR code says
 
@@ -93,6 +95,10 @@ bool handle(const flows::HandInProblem&, const Event&, Machine&);
 bool handle(const flows::TakingCard&, const Event&, Machine&);
 bool handle(const flows::CardLeft&, const Event&, Machine&);
 bool handle(const flows::ShowingReceipt&, const Event&, Machine&);
+bool handle(const flows::AskingForProof&, const Event&, Machine&);
+bool handle(const flows::NoProof&, const Event&, Machine&);
+bool handle(const flows::ShowingProof&, const Event&, Machine&);
+bool handle(const flows::PrintingProof&, const Event&, Machine&);
 bool handle(const flows::Rating&, const Event&, Machine&);
 bool handle(const flows::Farewell&, const Event&, Machine&);
 bool handle(const flows::ChoosingProgressWay&, const Event&, Machine&);

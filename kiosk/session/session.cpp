@@ -34,6 +34,10 @@ struct Name {
     const char* operator()(const flows::TakingCard&) const { return "take_card"; }
     const char* operator()(const flows::CardLeft&) const { return "card_left"; }
     const char* operator()(const flows::ShowingReceipt&) const { return "receipt"; }
+    const char* operator()(const flows::AskingForProof&) const { return "proof_wait"; }
+    const char* operator()(const flows::NoProof&) const { return "proof_none"; }
+    const char* operator()(const flows::ShowingProof&) const { return "proof"; }
+    const char* operator()(const flows::PrintingProof&) const { return "proof_printing"; }
     const char* operator()(const flows::Rating&) const { return "rating"; }
     const char* operator()(const flows::Farewell&) const { return "goodbye"; }
     const char* operator()(const flows::ChoosingProgressWay&) const { return "progress_way"; }

@@ -15,6 +15,7 @@
 #include "flows/identify_citizen/identify_states.hpp"
 #include "flows/maintain/maintain_states.hpp"
 #include "flows/pay/pay_states.hpp"
+#include "flows/print_proof/print_proof_states.hpp"
 #include "flows/review_and_sign/other_ways_states.hpp"
 #include "flows/review_and_sign/review_and_sign_states.hpp"
 #include "flows/scan_code/scan_code_states.hpp"
@@ -62,6 +63,10 @@ using State = std::variant<
     flows::TakingCard,
     flows::CardLeft,
     flows::ShowingReceipt,
+    flows::AskingForProof,
+    flows::NoProof,
+    flows::ShowingProof,
+    flows::PrintingProof,
     flows::Rating,
     flows::Farewell,
     flows::ChoosingProgressWay,

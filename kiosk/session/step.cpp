@@ -45,6 +45,7 @@ bool is_touch(const Event& event) {
                 DoorClosed,
                 PowerChanged,
                 CodeSeen,
+                ProofAnswered,
                 ProgressAnswered,
                 RepliesAnswered,
                 PaymentAnswered,
@@ -92,9 +93,14 @@ bool may_leave(const State& state) {
 // Paper in the tray comes first: who wants to go is reminded of it. True when that held them.
 bool reminded_of_paper(Machine& machine) {
     if (!paper_waits(machine.session, machine.world.now)) return false;
-    auto& page = std::get<ShowingReceipt>(machine.session.state);
-    page.take_asked = true;
-    machine.run(CallForPaper{std::max(page.pages, 1)});
+    const auto remind = [&](auto& page) {
+        page.take_asked = true;
+        machine.run(CallForPaper{std::max(page.pages, 1)});
+    };
+    if (auto* receipt = std::get_if<ShowingReceipt>(&machine.session.state))
+        remind(*receipt);
+    else if (auto* proof = std::get_if<PrintingProof>(&machine.session.state))
+        remind(*proof);
     return true;
 }
 

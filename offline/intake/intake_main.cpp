@@ -300,10 +300,9 @@ struct ReleaseCommands {
     }
 };
 
-int load(const intake::Site& site, const std::string& path) {
-    const auto loaded = intake::load_registers(site, path);
-    if (!loaded) return refused(loaded.error());
-    std::cout << *loaded << "\n";
+int loaded(const base::Result<std::int64_t>& count) {
+    if (!count) return refused(count.error());
+    std::cout << *count << "\n";
     return in_order;
 }
 
@@ -397,6 +396,14 @@ int main(int argc, char** argv) {
             one->add_option("order", order_no, "the order's number")->required();
         one->callback([&cashier_act, chosen = act] { cashier_act = chosen; });
     }
+    std::string proofs_path, proof_code;
+    auto* proofs = app.add_subcommand("proofs", "papers made out for people, ready to print");
+    proofs->require_subcommand(1);
+    auto* proofs_load =
+        command(*proofs, "load", "take papers and what is not made out now from a JSON file");
+    proofs_load->add_option("file", proofs_path, "proofs and not_now")->required();
+    auto* proofs_verify = command(*proofs, "verify", "print what a paper with this code is");
+    proofs_verify->add_option("code", proof_code, "13 characters, as on the paper")->required();
     intake::Publishing publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
     publish_command
@@ -479,7 +486,9 @@ int main(int argc, char** argv) {
     if (show_command->parsed()) return print(intake::quarantined_text(site, sub_id));
     if (release_command->parsed()) return print(intake::release(site, sub_id, now));
     if (replay_command->parsed()) return print(intake::replay(site, sub_id, now));
-    if (load_command->parsed()) return load(site, load_path);
+    if (load_command->parsed()) return loaded(intake::load_registers(site, load_path));
+    if (proofs_load->parsed()) return loaded(intake::load_proofs(site, proofs_path));
+    if (proofs_verify->parsed()) return print(intake::verify_proof(site, proof_code, now));
     if (cashier_command->parsed())
         return print(intake::cashier_text(site, cashier_act, order_no, now));
     if (publish_command->parsed()) return publish(config, config_path, publishing);

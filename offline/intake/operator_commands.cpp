@@ -1,12 +1,16 @@
 #include "offline/intake/operator_commands.hpp"
 
+#include "domain/dates.hpp"
 #include "offline/intake/answer_book.hpp"
 #include "offline/intake/case_view.hpp"
 #include "offline/intake/operator_view.hpp"
+#include "offline/intake/proof_book.hpp"
 #include "offline/intake/province/case_facts.hpp"
 #include "offline/intake/province/export.hpp"
 #include "offline/sealing/keys/trust.hpp"
 #include "offline/sealing/sealing.hpp"
+
+#include <filesystem>
 
 namespace offline::intake {
 
@@ -98,6 +102,28 @@ base::Result<std::int64_t> load_registers(const Site& site, const std::string& p
     const auto keys = TRY(read_keys(site));
     auto book = TRY(AnswerBook::open(site.folder));
     return book.load(base::as_text(file), keys);
+}
+
+base::Result<std::int64_t> load_proofs(const Site& site, const std::string& path) {
+    const base::Bytes file = TRY(base::read_file(path));
+    const auto keys = TRY(read_keys(site));
+    auto book = TRY(ProofBook::open(site.folder));
+    const auto beside = std::filesystem::path(path).parent_path().string();
+    return book.load(base::as_text(file), beside, keys);
+}
+
+Text verify_proof(const Site& site, const std::string& code, base::Instant now) {
+    if (!questions::is_proof_code(code))
+        return base::fail(base::FaultCode::AnswerNotFound, "the code is mistyped");
+    auto book = TRY(ProofBook::open(site.folder));
+    const auto found = TRY(book.verify(code));
+    if (!found) return base::fail(base::FaultCode::AnswerNotFound, "no paper has this code");
+    const bool over =
+        !found->valid_to.empty() && found->valid_to < domain::iso(base::local_date(now));
+    return "type       " + found->type + "\ntitle      " + found->title + "\nholder     " +
+           found->masked_holder + "\nissued at  " + found->issued_at + "\nvalid to   " +
+           (found->valid_to.empty() ? std::string("without end") : found->valid_to) +
+           (over ? " (over)" : "") + "\n";
 }
 
 }  // namespace offline::intake

@@ -38,4 +38,9 @@ base::Result<ExportedCases> export_to(const Site& site, const std::string& folde
 // Certificates and fees from a JSON file of the registers; how many.
 base::Result<std::int64_t> load_registers(const Site& site, const std::string& path);
 
+// Papers made out for people, from a JSON file of the bureau (proof_book.hpp); how many.
+base::Result<std::int64_t> load_proofs(const Site& site, const std::string& path);
+// For whoever was given a paper. AnswerNotFound: none of this code was made out, or it is mistyped.
+Text verify_proof(const Site& site, const std::string& code, base::Instant now);
+
 }  // namespace offline::intake

@@ -8,6 +8,7 @@
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/intake/voices/reply_answerer.hpp"
 #include "offline/intake/paying/payment_answerer.hpp"
+#include "offline/intake/proof_book.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
 #include <algorithm>
@@ -55,6 +56,8 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
     desks.questions->add(std::make_unique<PaymentAnswerer>(
         TRY(OrderBook::open(site.folder)), TRY(AnswerBook::open(site.folder)),
         cashier_of(site.realm), TRY(read_keys(site)), clock));
+    desks.questions->add(std::make_unique<ProofAnswerer>(TRY(ProofBook::open(site.folder)),
+                                                         TRY(read_keys(site)), clock));
     desks.service_records = std::make_unique<ServiceShelf>(
         ServiceShelfOptions{site.service_records_folder(),
                             TRY(sealing::read_root(site.root_key, site.realm)),

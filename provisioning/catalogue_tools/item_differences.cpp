@@ -56,6 +56,7 @@ void compare_heading(const ServiceItem& before, const ServiceItem& after, Lines&
         .compare("服务对象", before.audiences, after.audiences)
         .compare("主题", before.topics, after.topics)
         .compare("图标", before.icon, after.icon)
+        .compare("打印哪种证明", before.proof, after.proof)
         .compare("回执上的下一步", before.next_step, after.next_step)
         .compare("办件类型", before.terms.process_kind, after.terms.process_kind)
         .compare("只跑一次", before.terms.once_mode, after.terms.once_mode)
@@ -192,7 +193,7 @@ bool same_filing(const ServiceItem& before, const ServiceItem& after) {
     return before.situation == after.situation && before.facts == after.facts &&
            before.stops == after.stops && before.form == after.form &&
            before.materials == after.materials && before.letter == after.letter &&
-           before.handling == after.handling && before.identity_level == after.identity_level &&
+           before.handling == after.handling && before.proof == after.proof && before.identity_level == after.identity_level &&
            before.terms.receiving_office == after.terms.receiving_office &&
            before.terms.deciding_office == after.terms.deciding_office &&
            before.terms.deciding_field == after.terms.deciding_field &&

@@ -66,6 +66,11 @@ void tell_heading(const catalogue::Pack& pack, const ServiceItem& item, const Te
     tell_terms(item, telling);
     if (item.handling == catalogue::Handling::counter) return;  // the rest is of filing here
     telling.line(1, "身份核验：" + in_words(item.identity_level));
+    if (item.handling == catalogue::Handling::proof) {
+        telling.line(1, fmt::format("打印的证明：{}，每人每天最多 {} 份", item.proof.type,
+                                    item.proof.copies_max));
+        return;  // the rest is of filing
+    }
     telling.line(1, "申请时间：" + in_words(item.filing_date));
     telling.line(1, fmt::format("承诺 {} 个工作日办结，{} 个工作日内答复是否受理",
                                 item.promised_days, item.reply_days));
@@ -162,6 +167,7 @@ void tell_item(const catalogue::Pack& pack, const ServiceItem& item, const Telli
     if (item.handling == catalogue::Handling::counter) return;
     telling.gap();
     tell_situation(item, telling);
+    if (item.handling == catalogue::Handling::proof) return;  // nothing is filed
     telling.gap();
     tell_facts(item, telling);
     telling.gap();

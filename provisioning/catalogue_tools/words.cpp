@@ -13,7 +13,15 @@ std::string in_words(catalogue::Audience audience) {
 }
 
 std::string in_words(catalogue::Handling handling) {
-    return handling == catalogue::Handling::here ? "本机申报" : "到窗口办";
+    switch (handling) {
+        case catalogue::Handling::here:
+            return "本机申报";
+        case catalogue::Handling::counter:
+            return "到窗口办";
+        case catalogue::Handling::proof:
+            return "本机打印";
+    }
+    return {};
 }
 
 std::string in_words(catalogue::IdentityLevel level) {

@@ -268,6 +268,27 @@ struct Results {
         happen(out, "no network",
                RepliesAnswered{here.ticket, base::fail(base::FaultCode::NetworkUnreachable)});
     }
+    void operator()(const flows::AskingForProof& here) const {
+        using domain::ProofOutcome;
+        happen(out, "the paper comes",
+               ProofAnswered{here.ticket,
+                             domain::ProofAnswer{ProofOutcome::here, samples::proof_paper()}});
+        for (const auto outcome :
+             {ProofOutcome::none, ProofOutcome::not_now, ProofOutcome::used_up})
+            happen(out, "there is no paper",
+                   ProofAnswered{here.ticket, domain::ProofAnswer{outcome, std::nullopt}});
+        for (const auto code : {base::FaultCode::NetworkUnreachable,
+                                base::FaultCode::PaperNotGenuine, base::FaultCode::CentreNonsense})
+            happen(out, "no paper: " + std::string(base::name(code)),
+                   ProofAnswered{here.ticket, base::fail(code)});
+    }
+    void operator()(const flows::PrintingProof& here) const {
+        happen(out, "a page is printed", PageOfPrintDone{here.ticket, 1, 1});
+        happen(out, "it is printed", PrintEnded{here.ticket, PrintResult::printed});
+        happen(out, "nobody knows", PrintEnded{here.ticket, PrintResult::unknown});
+        happen(out, "no paper",
+               PrintEnded{here.ticket, base::fail(base::FaultCode::PrinterPaperOut)});
+    }
     void operator()(const flows::AskingProgress& here) const {
         domain::SubmissionStatus status;
         status.delivery = domain::Delivery::received;

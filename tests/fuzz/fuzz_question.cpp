@@ -5,6 +5,7 @@
 #include "offline/questions/fee_question.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "offline/questions/reply_question.hpp"
+#include "offline/questions/proof_question.hpp"
 
 #include <cstdlib>
 
@@ -66,6 +67,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             static_cast<void>(read_progress_answer(input).has_value());
             if (const auto reason = refusal_in(input))
                 must(refusal_in(refused_answer(*reason)) == reason);
+            break;
+        case 7:
+            if (const auto read = read_proof_question(input))
+                must(read_proof_question(*proof_question(*read)).value() == *read);
+            break;
+        case 8:
+            if (const auto read = read_proof_answer(input))
+                must(read_proof_answer(*proof_answer(*read)).value() == *read);
             break;
     }
     return 0;

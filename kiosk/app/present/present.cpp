@@ -126,6 +126,7 @@ void utility_bar(PageBuilder& b) {
     const bool no_way_back = fresh || locked || over || busy || set_up_busy || cleaning ||
                              std::holds_alternative<flows::TechnicianOverview>(session.state) ||
                              std::holds_alternative<flows::ShowingReceipt>(session.state) ||
+                             std::holds_alternative<flows::PrintingProof>(session.state) ||
                              std::holds_alternative<flows::Rating>(session.state) ||
                              std::holds_alternative<flows::VoiceKept>(session.state) ||
                              std::holds_alternative<flows::VoiceProblem>(session.state) ||

@@ -134,7 +134,7 @@ std::string time_note(const PageBuilder& b) {
 }
 
 bool can_start(const catalogue::ServiceItem& item, const PageBuilder& b) {
-    return item.handling == catalogue::Handling::here && can_apply(b) &&
+    return item.handling != catalogue::Handling::counter && can_apply(b) &&
            item.terms.taken_on(base::local_date(b.in.now));
 }
 

@@ -12,7 +12,9 @@ constexpr Names<FilingDate, 2> filing_dates{
     {{"captured", FilingDate::captured}, {"received", FilingDate::received}}};
 constexpr Names<Audience, 2> audiences{
     {{"person", Audience::person}, {"organisation", Audience::organisation}}};
-constexpr Names<Handling, 2> handlings{{{"here", Handling::here}, {"counter", Handling::counter}}};
+constexpr Names<Handling, 3> handlings{{{"here", Handling::here},
+                                        {"counter", Handling::counter},
+                                        {"proof", Handling::proof}}};
 
 GuideRow read_guide_row(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);
@@ -171,8 +173,27 @@ void read_filing(StrictObject& object, ServiceItem& item, Problems& problems) {
 void refuse_filing(StrictObject& object) {
     for (const char* key : {"identity_level", "filing_date", "promised_days", "reply_days",
                             "situation", "facts", "stops", "form", "materials", "letter",
-                            "next_step", "lenient", "delivery", "deciding_by"})
+                            "next_step", "lenient", "delivery", "deciding_by", "proof"})
         if (object.find(key) != nullptr) object.problem(key, "only for what is filed here");
+}
+
+// What is printed here: whose it is, which one, and nothing to sign.
+void read_proof(StrictObject& object, ServiceItem& item, Problems& problems) {
+    item.identity_level = object.named("identity_level", identity_levels);
+    object.each("situation", 0, 20, [&](const Json& each, const std::string& at) {
+        item.situation.push_back(read_question(each, at, problems));
+    });
+    if (const Json* json = object.find("proof")) {
+        StrictObject proof(*json, object.place_of("proof"), problems);
+        item.proof.type = proof.text("type");
+        item.proof.copies_max = proof.number("copies_max", 1, 20);
+        if (item.proof.type.size() > 64) proof.problem("type", "longer than 64 letters");
+    } else if (object.is_object()) {
+        object.problem("proof", "missing");
+    }
+    for (const char* key : {"filing_date", "promised_days", "reply_days", "facts", "stops", "form",
+                            "materials", "letter", "next_step"})
+        if (object.find(key) != nullptr) object.problem(key, "nothing is filed for a proof");
 }
 
 }  // namespace
@@ -235,10 +256,19 @@ ServiceItem read_item(const Json& json, const std::string& place, Problems& prob
         item.guide = read_guide(*guide, object.place_of("guide"), problems);
     else if (object.is_object())
         object.problem("guide", "missing");
-    if (item.handling == Handling::here)
-        read_filing(object, item, problems);
-    else
-        refuse_filing(object);
+    switch (item.handling) {
+        case Handling::here:
+            read_filing(object, item, problems);
+            if (object.find("proof") != nullptr)
+                object.problem("proof", "only for what is printed here");
+            break;
+        case Handling::counter:
+            refuse_filing(object);
+            break;
+        case Handling::proof:
+            read_proof(object, item, problems);
+            break;
+    }
     return item;
 }
 

@@ -150,7 +150,7 @@ bool handle(const ReadingDocuments& here, const Event& event, Machine& machine) 
 bool handle(const ReadingGuide& here, const Event& event, Machine& machine) {
     if (as<ItemStarted>(event)) {
         const auto* item = machine.world.pack.find_item(here.item_code);
-        if (item == nullptr || item->handling != catalogue::Handling::here ||
+        if (item == nullptr || item->handling == catalogue::Handling::counter ||
             !item->terms.taken_on(machine.today()))
             return false;
         machine.go(ReadingNotice{Purpose::apply, here.item_code, here.from});

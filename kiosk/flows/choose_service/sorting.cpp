@@ -74,7 +74,7 @@ std::vector<const ServiceItem*> services(const Pack& pack, const catalogue::Colu
     for (const auto& code : column.item_codes) {
         const auto* item = pack.find_item(code);
         if (item != nullptr &&
-            (door == ColumnDoor::guides || item->handling == catalogue::Handling::here))
+            (door == ColumnDoor::guides || item->handling != catalogue::Handling::counter))
             out.push_back(item);
     }
     return out;

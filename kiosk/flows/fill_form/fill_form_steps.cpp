@@ -119,6 +119,8 @@ void Machine::next_question(Journey journey) {
     } else if (const auto* question = catalogue::next_question(service, journey.situation, known)) {
         const std::string id = question->id;
         go(AnsweringSituation{std::move(journey), id});
+    } else if (service.handling == catalogue::Handling::proof) {
+        ask_for_proof(std::move(journey));
     } else {
         open_form(std::move(journey));
     }

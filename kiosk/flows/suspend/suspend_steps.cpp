@@ -58,7 +58,8 @@ void resume(Machine& machine) {
 bool ends_by_itself(const State& state) {
     return std::holds_alternative<HandingIn>(state) || std::holds_alternative<TakingCard>(state) ||
            std::holds_alternative<CardLeft>(state) ||
-           std::holds_alternative<ShowingReceipt>(state) || std::holds_alternative<Rating>(state) ||
+           std::holds_alternative<ShowingReceipt>(state) ||
+           std::holds_alternative<PrintingProof>(state) || std::holds_alternative<Rating>(state) ||
            std::holds_alternative<Farewell>(state);
 }
 

@@ -12,6 +12,7 @@ std::vector<SamplePage> every_page() {
     form_pages(pages);
     signing_pages(pages);
     closing_pages(pages);
+    proof_pages(pages);
     progress_pages(pages);
     voice_pages(pages);
     case_life_pages(pages);

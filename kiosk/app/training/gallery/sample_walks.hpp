@@ -28,6 +28,8 @@ void identifying_pages(Collector& pages);
 void form_pages(Collector& pages);
 void signing_pages(Collector& pages);
 void closing_pages(Collector& pages);
+// A paper that the centre makes out.
+void proof_pages(Collector& pages);
 void progress_pages(Collector& pages);
 // Asking, complaining, 办不成事, what could be better, and the answers.
 void voice_pages(Collector& pages);

@@ -132,6 +132,19 @@ domain::LocalReceipt receipt() {
     return out;
 }
 
+domain::ProofPaper proof_paper() {
+    domain::ProofPaper out;
+    out.title = "社会保险参保缴费证明";
+    out.period = "2025年12月 – 2026年11月";
+    out.pages = 1;
+    out.code = "SBZM202611229";
+    out.issued_at = "2026-11-22T08:00:00+08:00";
+    out.valid_to = "2027-02-22";
+    out.copies_left = 2;
+    out.pdf = base::Secret<base::Bytes>(base::to_bytes("%PDF-1.4\n<< /Type /Page >>\n%%EOF\n"));
+    return out;
+}
+
 Walker::Walker() {
     auto first = begin(terminal.world());
     session = std::move(first.session);
@@ -165,6 +178,19 @@ Walker& Walker::to_card() {
 Walker& Walker::to_identity() {
     to_card();
     return on(CardRead{in<AwaitingCard>()->ticket, secret(good_card())});
+}
+Walker& Walker::to_proof_asked() {
+    on(ItemChosen{proof_item_code}).on(ItemStarted{}).on(NoticeAccepted{});
+    on(CardRead{in<AwaitingCard>()->ticket, secret(good_card())}).on(IdentityConfirmed{});
+    return on(QuestionAnswered{"period", "months_12"});
+}
+Walker& Walker::to_proof() {
+    to_proof_asked();
+    return on(ProofAnswered{in<AskingForProof>()->ticket,
+                            domain::ProofAnswer{domain::ProofOutcome::here, proof_paper()}});
+}
+Walker& Walker::to_proof_printing() {
+    return to_proof().on(ProofPrinted{});
 }
 Walker& Walker::to_questions() {
     return to_identity().on(IdentityConfirmed{}).on(FaceRefused{});
@@ -334,6 +360,11 @@ Walker looking() {
     return Walker{}.to_technician().on(MaintenanceViewOpened{flows::MaintenanceView::outbox});
 }
 
+Walker without_proof(base::Result<domain::ProofAnswer> answer) {
+    Walker walker = Walker{}.to_proof_asked();
+    return walker.on(ProofAnswered{walker.in<AskingForProof>()->ticket, std::move(answer)});
+}
+
 const catalogue::ServiceItem& sample_item() {
     return *pack().find_item(item_code);
 }
@@ -438,6 +469,15 @@ const Maker makers[] = {
     {"take_card", [] { return handed_in(receipt()); }},
     {"card_left", [] { return handed_in(receipt()).wait(std::chrono::seconds{30}); }},
     {"receipt", [] { return Walker{}.to_receipt(); }},
+    {"proof_wait", [] { return Walker{}.to_proof_asked(); }},
+    {"proof_none",
+     [] { return without_proof(base::fail(base::FaultCode::NetworkUnreachable)); }},
+    {"proof_none",
+     [] {
+         return without_proof(domain::ProofAnswer{domain::ProofOutcome::none, std::nullopt});
+     }},
+    {"proof", [] { return Walker{}.to_proof(); }},
+    {"proof_printing", [] { return Walker{}.to_proof_printing(); }},
     {"rating", [] { return Walker{}.to_receipt().on(ReceiptTaken{}); }},
     {"rating", [] { return Walker{}.to_receipt().on(ReceiptTaken{}).on(Rated{5}); }},
     {"goodbye", [] { return Walker{}.to_receipt().on(ReceiptTaken{}).on(RatingSkipped{}); }},

@@ -21,6 +21,7 @@ using session::World;
 // The sample county's pack as it stood in the repository when this was built.
 const catalogue::Pack& pack();
 inline const std::string item_code = "990511001000";
+inline const std::string proof_item_code = "992014001000";  // printed, not filed
 
 // 2026-11-22 09:41 +08:00.
 base::Instant morning();
@@ -45,6 +46,7 @@ domain::Strokes mark();  // of who cannot write
 domain::ThumbPicture thumb_picture();
 std::vector<base::Secret<domain::Picture>> paper_pages();  // white
 domain::LocalReceipt receipt();
+domain::ProofPaper proof_paper();  // one page
 domain::Technician technician();  // T-0007, who may do everything
 domain::OutboxStock stock();
 domain::Supplies supplies();           // of a terminal with both printers
@@ -115,6 +117,10 @@ struct Walker {
     Walker& to_pay_code();
     Walker& ask_whether_paid();                      // as the page does by itself
     Walker& pay_answer(domain::PaymentState state);  // of the centre, to that
+    // The other journey, of a paper that is printed here.
+    Walker& to_proof_asked();
+    Walker& to_proof();
+    Walker& to_proof_printing();
     // Signed in as a technician, with these rights.
     Walker& to_pin();
     Walker& to_checking();
