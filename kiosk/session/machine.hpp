@@ -50,6 +50,8 @@ struct Machine {
                         base::Secret<catalogue::Witness> witness);
     void hand_in(catalogue::Submission submission);
     void show_receipt(catalogue::Submission submission, domain::LocalReceipt receipt);
+    // What is needed, on paper, and the page that waits for it.
+    void print_list(flows::TakingAlong::AskedOn from);
     void ask_progress(flows::AskingProgress request);
     void look_up_receipt(std::string code);  // typed from the slip, or what its QR code says
 
@@ -64,6 +66,8 @@ bool handle(const flows::SearchingService&, const Event&, Machine&);
 bool handle(const flows::ReadingColumn&, const Event&, Machine&);
 bool handle(const flows::ReadingDocuments&, const Event&, Machine&);
 bool handle(const flows::ReadingGuide&, const Event&, Machine&);
+bool handle(const flows::TakingAlong&, const Event&, Machine&);
+bool handle(const flows::CheckingTrade&, const Event&, Machine&);
 bool handle(const flows::ReadingNotice&, const Event&, Machine&);
 bool handle(const flows::AwaitingCard&, const Event&, Machine&);
 bool handle(const flows::CardRefused&, const Event&, Machine&);

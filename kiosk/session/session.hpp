@@ -19,6 +19,7 @@
 #include "flows/scan_code/scan_code_states.hpp"
 #include "flows/set_up/set_up_states.hpp"
 #include "flows/suspend/suspend_states.hpp"
+#include "flows/take_along/take_along_states.hpp"
 #include "flows/track_progress/track_progress_states.hpp"
 
 #include <optional>
@@ -35,6 +36,8 @@ using State = std::variant<
     flows::ReadingColumn,
     flows::ReadingDocuments,
     flows::ReadingGuide,
+    flows::TakingAlong,
+    flows::CheckingTrade,
     flows::ReadingNotice,
     flows::AwaitingCard,
     flows::CardRefused,

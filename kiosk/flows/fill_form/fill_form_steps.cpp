@@ -177,8 +177,12 @@ bool handle(const AnsweringSituation& here, const Event& event, Machine& machine
 }
 
 bool handle(const NotEligible& here, const Event& event, Machine& machine) {
-    if (!as<WentBack>(event)) return false;
-    machine.go(ReadingGuide{here.item_code});
+    if (as<ListPrintWanted>(event))
+        machine.print_list(here);
+    else if (as<WentBack>(event))
+        machine.go(ReadingGuide{here.item_code});
+    else
+        return false;
     return true;
 }
 

@@ -102,6 +102,8 @@ void Machine::hand_in_signed(const SigningLetter& here, base::Secret<catalogue::
 bool handle(const CheckingMaterials& here, const Event& event, Machine& machine) {
     if (as<MaterialsAccepted>(event)) {
         review(here.journey, machine);
+    } else if (as<ListPrintWanted>(event)) {
+        machine.print_list(here);
     } else if (as<WentBack>(event)) {
         machine.reopen_form(here.journey);
     } else {
