@@ -161,8 +161,16 @@ struct Letter {
     friend bool operator==(const Letter&, const Letter&) = default;
 };
 
+struct GuideSample {  // a line of a paper filled in as an example; the people are invented
+    Text name, value;
+    friend bool operator==(const GuideSample&, const GuideSample&) = default;
+};
 struct GuideRow {  // of a table: what it is about, and what holds
     Text name, text;
+    // Of a material: how it looks when it is filled in, and what is often done wrong.
+    std::vector<GuideSample> sample{};
+    std::vector<Text> common_mistakes{};
+    bool has_more() const { return !sample.empty() || !common_mistakes.empty(); }
     friend bool operator==(const GuideRow&, const GuideRow&) = default;
 };
 struct GuideSection {
@@ -178,6 +186,7 @@ struct Guide {
     std::vector<GuideRow> terms;      // fee, times, places, telephones
     std::vector<GuideSection> steps;  // conditions, steps, questions often asked
     std::vector<GuideSection> basis;  // the law in its own words
+    std::vector<GuideSection> review_points{};  // 审核要点: what reviewers look at; may be empty
     friend bool operator==(const Guide&, const Guide&) = default;
 };
 
@@ -191,6 +200,14 @@ enum class IdentityLevel {
 };
 // clang-format on
 enum class FilingDate { captured, received };
+// 容缺 by class: of A nothing may come later, of B what is not a main paper may.
+// clang-format off
+enum class LenientClass {
+    none,  // each material says for itself
+    a,
+    b
+};
+// clang-format on
 enum class Audience { person, organisation };  // 个人, 法人
 // Filed at this terminal, or only at a counter: then there is a guide and nothing to fill in.
 // clang-format off
@@ -230,6 +247,9 @@ struct ServiceItem {
     std::vector<Material> materials;
     Letter letter;
     Text next_step;  // on the receipt: what happens next and by when
+    // Public safety, life or property are at stake: nothing is granted on a promise.
+    bool sensitive = false;
+    LenientClass lenient_class = LenientClass::none;
     friend bool operator==(const ServiceItem&, const ServiceItem&) = default;
 };
 
@@ -273,6 +293,26 @@ struct Column {
     friend bool operator==(const Column&, const Column&) = default;
 };
 
+// 负面清单: a trade that is not free to everybody, by its code in GB/T 4754-2017.
+// clang-format off
+enum class TradeLevel {
+    forbidden,  // 禁止
+    licence,    // 许可: with a permit
+    limited     // 限制: under conditions that the clause tells
+};
+// clang-format on
+inline constexpr std::size_t trade_code_length = 4;
+struct NegativeTrade {
+    std::string trade_code;  // 4 digits
+    Text name;
+    TradeLevel level = TradeLevel::forbidden;
+    Text clause;  // 第 3 项：…
+    Text basis;
+    std::string valid_from, valid_to;  // ISO dates, both included; empty = open
+    bool holds_on(std::chrono::year_month_day date) const;
+    friend bool operator==(const NegativeTrade&, const NegativeTrade&) = default;
+};
+
 // clang-format off
 enum class TileAction {
     services,
@@ -314,6 +354,8 @@ struct Pack {
     std::vector<ServiceItem> items;
     std::vector<Document> documents;
     std::vector<Column> columns;
+    std::string guide_link{};  // https address that an item code follows; empty = none
+    std::vector<NegativeTrade> negative_list{};
 
     const ServiceItem* find_item(const std::string& code) const;
     const Document* find_document(const std::string& id) const;

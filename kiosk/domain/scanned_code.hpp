@@ -48,6 +48,7 @@ inline constexpr std::size_t shortest_identity_beginning = 4;
 
 // `identity_beginnings`: with what the electronic identities of this region begin; configuration,
 // none by default. One shorter than four letters would take half the world and is passed over.
+// `guide_link`: what the addresses of this county's guides begin with; empty = it has none.
 ScannedCode scanned_code(std::string_view text,
                          const std::vector<std::string>& identity_beginnings = {},
                          std::string_view guide_link = {});

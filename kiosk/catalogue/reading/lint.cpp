@@ -41,6 +41,10 @@ void lint(const Pack& pack, Problems& problems) {
         pack.items, "/items", "code", [](const ServiceItem& item) { return item.code; }, problems);
     lint_tiles(pack, pack.home, "/home", problems);
     lint_tiles(pack, pack.elder_home, "/elder_home", problems);
+    refuse_twins(
+        pack.negative_list, "/negative_list", "trade_code",
+        [](const NegativeTrade& trade) { return trade.trade_code + " " + trade.valid_from; },
+        problems);
     lint_finding(pack, problems);
     for (std::size_t i = 0; i < pack.items.size(); ++i)
         lint_item(pack.items[i], place_of("/items", i), problems);

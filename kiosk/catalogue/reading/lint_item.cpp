@@ -59,6 +59,8 @@ void lint_materials(const ServiceItem& item, const KnownFacts& known, const std:
         if (material.when)
             known.check(*material.when, place_of(at, "when"), item.situation.size(), problems);
         const bool later = material.source == MaterialSource::later;
+        if (later && item.lenient_class == LenientClass::a)
+            problems.add(place_of(at, "source"), "of class A nothing may be brought later");
         if (later && material.lenient_days == 0)
             problems.add(place_of(at, "lenient_days"),
                          "missing: within how many days it is brought");
@@ -97,6 +99,9 @@ void lint_item(const ServiceItem& item, const std::string& place, Problems& prob
     lint_guide(item, place, problems);
     lint_materials_names(item, place, problems);
     lint_form(item, place, problems);
+    if (item.sensitive && !item.letter.template_id.empty())
+        problems.add(place_of(place, "letter"),
+                     "not for a service marked sensitive: nothing is granted on a promise there");
     // Voice, camera and reader may be out of order; a finger always signs.
     auto ways = item.letter.ways;
     std::sort(ways.begin(), ways.end());

@@ -18,6 +18,7 @@ GuideSection read_guide_section(const Json& json, const std::string& place, Prob
 Topic read_topic(const Json& json, const std::string& place, Problems& problems);
 Document read_document(const Json& json, const std::string& place, Problems& problems);
 Column read_column(const Json& json, const std::string& place, Problems& problems);
+NegativeTrade read_negative_trade(const Json& json, const std::string& place, Problems& problems);
 // An element of a list that is a text, not empty.
 std::string read_text(const Json& json, const std::string& place, Problems& problems);
 
