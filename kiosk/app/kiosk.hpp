@@ -146,6 +146,7 @@ class Kiosk {
     void run(const session::SealAndKeep& effect);
     void run(const session::PrintReceipt& effect);
     void run(const session::PrintLetter& effect);
+    void run(const session::PrintList& effect);
     void run(const session::PurgePrinter& effect);
     void run(const session::MarkReceiptShown& effect);
     void run(const session::AskProgress& effect);

@@ -302,6 +302,8 @@ enum class TradeLevel {
 };
 // clang-format on
 inline constexpr std::size_t trade_code_length = 4;
+// The document beside it, from which the check by trade is opened.
+inline constexpr const char* negative_list_document = "negative_list";
 struct NegativeTrade {
     std::string trade_code;  // 4 digits
     Text name;

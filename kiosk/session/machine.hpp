@@ -41,6 +41,8 @@ struct Machine {
     void next_question(flows::Journey journey);
     void reopen_form(flows::Journey journey);  // at its last page that is asked
     void open_form(flows::Journey journey);
+    // The page of materials; straight to the review where no paper is asked for (零材料).
+    void check_materials(flows::Journey journey);
     // ---- the letter
     catalogue::SignedLetter signed_letter(const flows::SigningLetter& letter) const;
     void say_what_is_missing(flows::SigningLetter letter);

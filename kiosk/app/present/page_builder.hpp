@@ -97,6 +97,9 @@ screens::Choices service_list(PageBuilder&, const std::vector<const catalogue::S
 // The pages on which the place of a field is picked or written.
 void place_page(PageBuilder&, const flows::FillingForm&, const catalogue::Field&);
 
+// The guide's page with its code and the list on paper.
+void take_along_page(const catalogue::ServiceItem&, PageBuilder&);
+
 // One overload per state, in present_*.cpp.
 void show(const flows::Idle&, PageBuilder&);
 void show(const flows::ChoosingService&, PageBuilder&);
@@ -104,6 +107,8 @@ void show(const flows::SearchingService&, PageBuilder&);
 void show(const flows::ReadingColumn&, PageBuilder&);
 void show(const flows::ReadingDocuments&, PageBuilder&);
 void show(const flows::ReadingGuide&, PageBuilder&);
+void show(const flows::TakingAlong&, PageBuilder&);
+void show(const flows::CheckingTrade&, PageBuilder&);
 void show(const flows::ReadingNotice&, PageBuilder&);
 void show(const flows::AwaitingCard&, PageBuilder&);
 void show(const flows::CardRefused&, PageBuilder&);

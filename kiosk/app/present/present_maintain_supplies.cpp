@@ -99,6 +99,7 @@ std::string document_words(const PageBuilder& b, const domain::PrintedLine& line
     std::string out = line.document;  // a word of a program that is newer than this page
     if (line.document == "receipt") out = b.say(MessageId::maintain_print_receipt);
     if (line.document == "letter") out = b.say(MessageId::maintain_print_letter);
+    if (line.document == "notice") out = b.say(MessageId::notice_paper);
     if (line.document == "test") out = b.say(MessageId::maintain_print_test);
     return line.copy ? out + b.say(MessageId::maintain_print_copy) : out;
 }

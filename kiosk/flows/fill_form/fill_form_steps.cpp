@@ -70,7 +70,7 @@ void complete_page(const FillingForm& here, Machine& machine) {
     if (form.page < item.form.size())
         open_page(std::move(form), machine);
     else
-        machine.go(CheckingMaterials{std::move(form.journey)});
+        machine.check_materials(std::move(form.journey));
 }
 
 void one_page_back(const FillingForm& here, Machine& machine) {
@@ -132,7 +132,7 @@ void Machine::open_form(Journey journey) {
         run(ReserveRoom{session.room->ticket, journey.sub_id, journey.item_code});
     }
     if (service.form.empty())
-        go(CheckingMaterials{std::move(journey)});
+        check_materials(std::move(journey));
     else
         open_page(FillingForm{std::move(journey), 0, {}, {}, false}, *this);
 }

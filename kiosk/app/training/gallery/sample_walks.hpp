@@ -22,6 +22,8 @@ class Collector {
 void first_pages(Collector& pages);
 // Lists of services by topic, search, columns, what there is to read.
 void service_pages(Collector& pages);
+// What is taken along from a guide, samples of papers, the check by trade.
+void take_along_pages(Collector& pages);
 void identifying_pages(Collector& pages);
 void form_pages(Collector& pages);
 void signing_pages(Collector& pages);
