@@ -1,5 +1,6 @@
 // Situation questions, kind ends, the form.
 #include "app/present/page_builder.hpp"
+#include "domain/printing.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,7 @@
 // Materials, review.
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
+#include "domain/printing.hpp"
 
 #include <algorithm>
 
