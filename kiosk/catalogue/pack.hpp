@@ -46,6 +46,31 @@ struct Stop {
     friend bool operator==(const Stop&, const Stop&) = default;
 };
 
+// ---- trades
+// ---------------------------------------------------------------------------------------
+
+// 负面清单: a trade that is not free to everybody, by its code in GB/T 4754-2017.
+// clang-format off
+enum class TradeLevel {
+    forbidden,  // 禁止
+    licence,    // 许可: with a permit
+    limited     // 限制: under conditions that the clause tells
+};
+// clang-format on
+inline constexpr std::size_t trade_code_length = 4;
+// The document beside it, from which the check by trade is opened.
+inline constexpr const char* negative_list_document = "negative_list";
+struct NegativeTrade {
+    std::string trade_code;  // 4 digits
+    Text name;
+    TradeLevel level = TradeLevel::forbidden;
+    Text clause;  // 第 3 项：…
+    Text basis;
+    std::string valid_from, valid_to;  // ISO dates, both included; empty = open
+    bool holds_on(std::chrono::year_month_day date) const;
+    friend bool operator==(const NegativeTrade&, const NegativeTrade&) = default;
+};
+
 // ---- form
 // -----------------------------------------------------------------------------------------
 
@@ -89,13 +114,15 @@ enum class Rule {
     bank_account,  // 12 to 19 digits
     luhn,          // warning only: asks to compare once more, never blocks
     expression,    // `when` must hold over facts and fields ("field.KEY")
+    trade_allowed  // a trade code that the pack's list does not forbid today
 };
 struct Validation {
     Rule rule = Rule::min_length;
     std::int64_t number = 0;
     std::string pattern;
     std::optional<Expression> when;
-    Text message;  // ≤ 24 Hanzi, names the mend
+    std::vector<NegativeTrade> forbidden{};  // of trade_allowed: the pack's, by the reader
+    Text message;                            // ≤ 24 Hanzi, names the mend
     friend bool operator==(const Validation&, const Validation&) = default;
 };
 struct Field {
@@ -291,28 +318,6 @@ struct Column {
     std::vector<std::string> documents;  // ids of the pack's documents
     bool holds_on(std::chrono::year_month_day date) const;
     friend bool operator==(const Column&, const Column&) = default;
-};
-
-// 负面清单: a trade that is not free to everybody, by its code in GB/T 4754-2017.
-// clang-format off
-enum class TradeLevel {
-    forbidden,  // 禁止
-    licence,    // 许可: with a permit
-    limited     // 限制: under conditions that the clause tells
-};
-// clang-format on
-inline constexpr std::size_t trade_code_length = 4;
-// The document beside it, from which the check by trade is opened.
-inline constexpr const char* negative_list_document = "negative_list";
-struct NegativeTrade {
-    std::string trade_code;  // 4 digits
-    Text name;
-    TradeLevel level = TradeLevel::forbidden;
-    Text clause;  // 第 3 项：…
-    Text basis;
-    std::string valid_from, valid_to;  // ISO dates, both included; empty = open
-    bool holds_on(std::chrono::year_month_day date) const;
-    friend bool operator==(const NegativeTrade&, const NegativeTrade&) = default;
 };
 
 // clang-format off

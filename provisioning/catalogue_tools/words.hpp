@@ -19,6 +19,8 @@ std::string in_words(catalogue::FieldMask mask);
 std::string in_words(catalogue::MaterialSource source);
 std::string in_words(catalogue::SignatureWay way);
 std::string in_words(catalogue::RowOrder order);
+std::string in_words(catalogue::LenientClass lenient);
+std::string in_words(catalogue::TradeLevel level);
 
 // “您是给谁办？”是“替别人办”, 且 今天 小于 eligible_from. Answers are said by their labels; values
 // that have none as they are.

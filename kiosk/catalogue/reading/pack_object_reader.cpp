@@ -28,6 +28,18 @@ HomeTile read_tile(const Json& json, const std::string& place, Problems& problem
     return tile;
 }
 
+// Fields for a trade code carry what the list forbids, so that they are judged without the pack.
+void give_forbidden_trades(Pack& pack) {
+    std::vector<NegativeTrade> forbidden;
+    for (const auto& trade : pack.negative_list)
+        if (trade.level == TradeLevel::forbidden) forbidden.push_back(trade);
+    for (auto& item : pack.items)
+        for (auto& page : item.form)
+            for (auto& field : page.fields)
+                for (auto& validation : field.validations)
+                    if (validation.rule == Rule::trade_allowed) validation.forbidden = forbidden;
+}
+
 // What follows it is an item code, so that nothing is read into it; short enough for a code that
 // any telephone reads from a screen.
 bool is_guide_link(const std::string& link) {
@@ -96,6 +108,7 @@ Pack read_pack_object(const Json& json, Problems& problems) {
     object.each_if_there("negative_list", 2000, [&](const Json& each, const std::string& at) {
         pack.negative_list.push_back(read_negative_trade(each, at, problems));
     });
+    give_forbidden_trades(pack);
     return pack;
 }
 
