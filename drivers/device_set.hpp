@@ -97,7 +97,7 @@ class Cabinet {
 };
 
 struct PrintJob {
-    std::string document;  // a word for the log: receipt, letter
+    std::string document;  // a word for the log: receipt, letter, notice
     int pages = 1;
     base::Secret<base::Bytes> pdf;
     bool copy = false;                        // of something printed before, and marked so on it

@@ -1,5 +1,6 @@
 // The effects of the session, carried out: the only place that moves devices, the post and paper.
 #include "app/kiosk.hpp"
+#include "app/notice_paper.hpp"
 #include "app/papers.hpp"
 #include "base/messages.hpp"
 #include "catalogue/submission_json.hpp"
@@ -122,6 +123,13 @@ void Kiosk::run(const session::PrintBill& effect) {
 void Kiosk::run(const session::PrintProof& effect) {
     parts_.inbox.put(PaperDrawn{
         effect.ticket, drivers::PrintJob{"proof", effect.pages, effect.pdf, false, {}}});
+}
+void Kiosk::run(const session::PrintList& effect) {
+    papers_.draw(
+        effect.ticket,
+        notice_document(*parts_.pack, effect, parts_.settings.terminal, session_.locale,
+                        parts_.clock.now()),
+        false, effect.printer == domain::DeviceKind::receipt_printer ? parts_.slip_dots : 0);
 }
 void Kiosk::run(const session::PurgePrinter&) {
     parts_.devices.document_printer->purge();

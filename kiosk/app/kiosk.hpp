@@ -149,6 +149,7 @@ class Kiosk {
     void run(const session::AskReplies& effect);
     void run(const session::PrintReceipt& effect);
     void run(const session::PrintLetter& effect);
+    void run(const session::PrintList& effect);
     void run(const session::PurgePrinter& effect);
     void run(const session::MarkReceiptShown& effect);
     void run(const session::AskProof& effect);

@@ -32,6 +32,14 @@ base::Result<drivers::PrintJob> PaperWorker::drawn(const Order& order) {
         const auto pdf = TRY(documents::render_letter(*letter));
         return drivers::PrintJob{"letter", pdf.pages, pdf.bytes, order.copy, {}};
     }
+    if (const auto* notice = std::get_if<documents::NoticeDocument>(&order.document)) {
+        if (order.slip_dots > 0) {
+            auto strip = TRY(documents::render_notice_slip(*notice, order.slip_dots));
+            return drivers::PrintJob{"notice", 1, {}, order.copy, std::move(strip)};
+        }
+        const auto pdf = TRY(documents::render_notice(*notice));
+        return drivers::PrintJob{"notice", pdf.pages, pdf.bytes, order.copy, {}};
+    }
     const auto& receipt = std::get<documents::ReceiptDocument>(order.document);
     if (order.slip_dots > 0) {
         auto slip = TRY(documents::render_slip(receipt, order.slip_dots));

@@ -14,10 +14,11 @@ class PaperWorker {
   public:
     explicit PaperWorker(Inbox& inbox);
 
-    using Document = std::variant<documents::ReceiptDocument, documents::LetterDocument>;
+    using Document = std::variant<documents::ReceiptDocument, documents::LetterDocument,
+                                  documents::NoticeDocument>;
     // Main thread; ends in exactly one PaperDrawn.
-    // `copy`: marked on it as a copy of one that was printed before. `slip_dots`: a receipt for a
-    // receipt printer, so wide; 0 = a PDF.
+    // `copy`: marked on it as a copy of one that was printed before. `slip_dots`: a receipt or a
+    // notice for a receipt printer, so wide; 0 = a PDF.
     void draw(domain::Ticket ticket, Document document, bool copy = false, int slip_dots = 0);
     // The letter's pages to look at; ends in exactly one PaperPictured.
     void picture(domain::Ticket ticket, documents::LetterDocument document);

@@ -37,6 +37,16 @@ bool matches(const std::string& value, const std::string& pattern) {
     }
 }
 
+// The list as it holds on the day of the facts.
+const NegativeTrade* forbidden_trade(const Validation& validation, const std::string& value,
+                                     const Facts& facts) {
+    const auto today = facts.find("today");
+    const auto* text =
+        today == facts.end() ? nullptr : std::get_if<std::string>(&today->second);
+    const auto date = text == nullptr ? std::nullopt : domain::date_from_iso(*text);
+    return date ? negative_trade(validation.forbidden, value, *date) : nullptr;
+}
+
 bool rule_holds(const Validation& validation, const std::string& value, const Facts& facts) {
     const auto length = static_cast<std::int64_t>(base::count_code_points(value));
     switch (validation.rule) {
@@ -56,6 +66,8 @@ bool rule_holds(const Validation& validation, const std::string& value, const Fa
             return true;  // advice only, see warnings()
         case Rule::expression:
             return validation.when && holds(*validation.when, facts);
+        case Rule::trade_allowed:
+            return is_trade_code(value) && forbidden_trade(validation, value, facts) == nullptr;
     }
     return false;
 }

@@ -38,11 +38,24 @@ Pack reduced_to(Pack pack, Level level) {
     return pack;
 }
 
-bool Column::holds_on(std::chrono::year_month_day date) const {
+namespace {
+
+bool holds_between(const std::string& valid_from, const std::string& valid_to,
+                   std::chrono::year_month_day date) {
     // A day nobody can read opens nothing; the reader refuses it before.
     const auto from = domain::date_from_iso(valid_from), to = domain::date_from_iso(valid_to);
     return (valid_from.empty() || (from && *from <= date)) &&
            (valid_to.empty() || (to && date <= *to));
+}
+
+}  // namespace
+
+bool Column::holds_on(std::chrono::year_month_day date) const {
+    return holds_between(valid_from, valid_to, date);
+}
+
+bool NegativeTrade::holds_on(std::chrono::year_month_day date) const {
+    return holds_between(valid_from, valid_to, date);
 }
 
 bool Letter::allows(SignatureWay way) const {

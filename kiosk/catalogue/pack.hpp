@@ -48,6 +48,31 @@ struct Stop {
     friend bool operator==(const Stop&, const Stop&) = default;
 };
 
+// ---- trades
+// ---------------------------------------------------------------------------------------
+
+// 负面清单: a trade that is not free to everybody, by its code in GB/T 4754-2017.
+// clang-format off
+enum class TradeLevel {
+    forbidden,  // 禁止
+    licence,    // 许可: with a permit
+    limited     // 限制: under conditions that the clause tells
+};
+// clang-format on
+inline constexpr std::size_t trade_code_length = 4;
+// The document beside it, from which the check by trade is opened.
+inline constexpr const char* negative_list_document = "negative_list";
+struct NegativeTrade {
+    std::string trade_code;  // 4 digits
+    Text name;
+    TradeLevel level = TradeLevel::forbidden;
+    Text clause;  // 第 3 项：…
+    Text basis;
+    std::string valid_from, valid_to;  // ISO dates, both included; empty = open
+    bool holds_on(std::chrono::year_month_day date) const;
+    friend bool operator==(const NegativeTrade&, const NegativeTrade&) = default;
+};
+
 // ---- form
 // -----------------------------------------------------------------------------------------
 
@@ -93,13 +118,15 @@ enum class Rule {
     bank_account,  // 12 to 19 digits
     luhn,          // warning only: asks to compare once more, never blocks
     expression,    // `when` must hold over facts and fields ("field.KEY")
+    trade_allowed  // a trade code that the pack's list does not forbid today
 };
 struct Validation {
     Rule rule = Rule::min_length;
     std::int64_t number = 0;
     std::string pattern;
     std::optional<Expression> when;
-    Text message;  // ≤ 24 Hanzi, names the mend
+    std::vector<NegativeTrade> forbidden{};  // of trade_allowed: the pack's, by the reader
+    Text message;                            // ≤ 24 Hanzi, names the mend
     friend bool operator==(const Validation&, const Validation&) = default;
 };
 struct Field {
@@ -168,8 +195,16 @@ struct Letter {
     friend bool operator==(const Letter&, const Letter&) = default;
 };
 
+struct GuideSample {  // a line of a paper filled in as an example; the people are invented
+    Text name, value;
+    friend bool operator==(const GuideSample&, const GuideSample&) = default;
+};
 struct GuideRow {  // of a table: what it is about, and what holds
     Text name, text;
+    // Of a material: how it looks when it is filled in, and what is often done wrong.
+    std::vector<GuideSample> sample{};
+    std::vector<Text> common_mistakes{};
+    bool has_more() const { return !sample.empty() || !common_mistakes.empty(); }
     friend bool operator==(const GuideRow&, const GuideRow&) = default;
 };
 struct GuideSection {
@@ -185,6 +220,7 @@ struct Guide {
     std::vector<GuideRow> terms;      // fee, times, places, telephones
     std::vector<GuideSection> steps;  // conditions, steps, questions often asked
     std::vector<GuideSection> basis;  // the law in its own words
+    std::vector<GuideSection> review_points{};  // 审核要点: what reviewers look at; may be empty
     friend bool operator==(const Guide&, const Guide&) = default;
 };
 
@@ -249,6 +285,8 @@ struct ServiceItem {
     std::vector<Material> materials;
     Letter letter;
     Text next_step;  // on the receipt: what happens next and by when
+    // Public safety, life or property are at stake: nothing is granted on a promise.
+    bool sensitive = false;
     friend bool operator==(const ServiceItem&, const ServiceItem&) = default;
 };
 
@@ -364,6 +402,8 @@ struct Pack {
     std::optional<VoiceRules> voice;
     domain::WorkCalendar calendar;                  // none: Monday to Friday
     std::vector<domain::OfficeHours> office_hours;  // when people accept; none: not known
+    std::string guide_link{};  // https address that an item code follows; empty = none
+    std::vector<NegativeTrade> negative_list{};
 
     const ServiceItem* find_item(const std::string& code) const;
     const Document* find_document(const std::string& id) const;

@@ -76,11 +76,47 @@ struct LetterDocument {
     std::string witness_label{}, witness_text{};
     base::Secret<domain::Strokes> witness_signature{};
     std::string date_text;
-    std::string reference;  // sub_id, small
+    std::string reference;  // sub_id and terminal, small
 };
 base::Result<Pdf> render_letter(const LetterDocument& document);
 // The same pages to look at, each `width_px` wide.
 base::Result<Pictures> picture_letter(const LetterDocument& document, int width_px);
+
+// 一次性告知: what is needed, to take home. A4, as many pages as it takes; names nobody.
+struct NoticeSection {
+    std::string heading;
+    std::vector<LabelledText> rows;
+    bool on_strips = true;  // left out where the paper is narrow and short
+};
+struct NoticeDocument {
+    base::Locale locale = base::Locale::zh;
+    bool training = true;
+    std::string organisation;
+    std::string title;  // 一次性告知单
+    std::string item_name;
+    std::string version;    // 事项编码、指南版本
+    std::string statement;  // 按您的回答，需要这些材料
+    std::vector<std::string> explanation;
+    std::vector<NoticeSection> sections;
+    std::string qr_text;  // opens the guide on a telephone; empty = no code
+    std::vector<std::string> qr_caption;
+    std::vector<std::string> footer;  // telephone, hours; when and where it was printed
+};
+base::Result<Pdf> render_notice(const NoticeDocument& document);
+base::Result<base::Secret<domain::BitPicture>> render_notice_slip(const NoticeDocument& document,
+                                                                  int dots);
+
+// 一区一码: names and codes in a grid, to be cut out or hung up. A4.
+struct CodeSheetEntry {
+    std::string name, note, qr_text;
+};
+struct CodeSheetDocument {
+    bool training = true;
+    std::string organisation, title, note;
+    std::vector<CodeSheetEntry> entries;
+    std::string footer;
+};
+base::Result<Pdf> render_code_sheet(const CodeSheetDocument& document);
 
 // How a terminal is, for who looks after it: A4, as many pages as it takes, what is wrong first.
 enum class Tone { good, attention, bad, plain };

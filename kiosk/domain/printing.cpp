@@ -12,6 +12,12 @@ DeviceKind slip_printer(const TerminalHealth& health) {
                                                          : DeviceKind::document_printer;
 }
 
+DeviceKind list_printer(const TerminalHealth& health) {
+    const bool strips = health.receipt_printer.state != DeviceState::unavailable;
+    return strips && is_broken(health.document_printer) ? DeviceKind::receipt_printer
+                                                        : DeviceKind::document_printer;
+}
+
 bool can_print_slips(const TerminalHealth& health) {
     return health.receipt_printer.state != DeviceState::unavailable ||
            !is_broken(health.document_printer);

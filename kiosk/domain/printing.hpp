@@ -15,6 +15,10 @@ inline bool is_broken(const DeviceHealth& health) {
 // neither can print, the one that this terminal has, so that its fault is the one that is told.
 DeviceKind slip_printer(const TerminalHealth& health);
 
+// A list to take home: on a page where the documents' printer is well, else on a strip of the
+// receipt printer where there is one.
+DeviceKind list_printer(const TerminalHealth& health);
+
 // The printers that something came out of in a session: a slip and a letter may lie in two places.
 struct PaperSlots {
     bool documents = false, slips = false;

@@ -19,7 +19,8 @@ constexpr std::string_view booking = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-";
 constexpr std::string_view base64url =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 constexpr std::string_view credit_letters = "0123456789ABCDEFGHJKLMNPQRTUWXY";  // GB 32100
-constexpr std::size_t credit_length = 18, longest_identity = 1024;
+constexpr std::size_t credit_length = 18, longest_identity = 1024, longest_item = 50;
+constexpr std::string_view guide_mark = "CWG1:";
 
 bool only(std::string_view text, std::string_view letters) {
     return text.find_first_not_of(letters) == std::string_view::npos;
@@ -33,7 +34,7 @@ struct Mark {
 };
 constexpr std::array marks{
     Mark{CodePurpose::receipt, "CW1.", base64url, 160, 160, true},
-    Mark{CodePurpose::guide, "CWG1:", upper, 1, 50, false},
+    Mark{CodePurpose::guide, guide_mark, upper, 1, longest_item, false},
     Mark{CodePurpose::appointment, "CWA1:", booking, 6, 32, false},
     Mark{CodePurpose::enrolment, "CWE1:", base64url, 22, 171, false},
 };
@@ -110,8 +111,18 @@ std::size_t character_at(std::string_view text) {
 
 }  // namespace
 
-ScannedCode scanned_code(std::string_view text, const std::vector<std::string>& beginnings) {
+std::string guide_code(std::string_view item_code, std::string_view guide_link) {
+    return std::string(guide_link.empty() ? guide_mark : guide_link) + std::string(item_code);
+}
+
+ScannedCode scanned_code(std::string_view text, const std::vector<std::string>& beginnings,
+                         std::string_view guide_link) {
     if (comfort_from_code(text)) return is(CodePurpose::comfort, text);
+    if (!guide_link.empty() && text.starts_with(guide_link)) {
+        const auto item = text.substr(guide_link.size());
+        if (item.empty() || item.size() > longest_item || !only(item, upper)) return {};
+        return is(CodePurpose::guide, item);
+    }
     for (const auto& mark : marks) {
         if (!text.starts_with(mark.mark)) continue;
         const auto value = text.substr(mark.mark.size());

@@ -4,7 +4,8 @@
 //
 //   receipt             CW1. + 160 letters of base64url (offline/papers checks the signature)
 //   comfort             comfort_code.hpp
-//   guide               CWG1: + an item code, 1–50 of 0-9 A-Z
+//   guide               CWG1: + an item code, 1–50 of 0-9 A-Z; or the address of the county's guides
+//                       + such a code, where the county has one
 //   appointment         CWA1: + a booking number, 6–32 of 0-9 A-Z -
 //   enrolment           CWE1: + a one-time token, 22–171 letters of base64url
 //   enterprise_licence  a unified social credit code of an enterprise (GB 32100-2015, first digit
@@ -47,8 +48,14 @@ inline constexpr std::size_t shortest_identity_beginning = 4;
 
 // `identity_beginnings`: with what the electronic identities of this region begin; configuration,
 // none by default. One shorter than four letters would take half the world and is passed over.
+// `guide_link`: what the addresses of this county's guides begin with; empty = it has none.
 ScannedCode scanned_code(std::string_view text,
-                         const std::vector<std::string>& identity_beginnings = {});
+                         const std::vector<std::string>& identity_beginnings = {},
+                         std::string_view guide_link = {});
+
+// The code that a guide shows: the county's address with the item code where there is one, so that
+// any telephone opens it; else a code that only terminals read. scanned_code() takes both.
+std::string guide_code(std::string_view item_code, std::string_view guide_link);
 
 // The text as it can be shown to say what was scanned: at most `letters` characters, everything
 // that would not show as itself (controls, directions, broken UTF-8) written out as \xHH or

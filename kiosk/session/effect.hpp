@@ -121,6 +121,17 @@ struct PrintLetter {
     catalogue::Submission submission;
     SESSION_EFFECT_EQUALITY(PrintLetter);
 };
+// 一次性告知: the list that a guide gives to everybody, or the one made by somebody's answers, or why
+// a service ends kindly. Holds what was answered and nothing that names a person.
+struct PrintList {
+    domain::Ticket ticket;
+    std::string item_code;
+    catalogue::SituationAnswers situation{};
+    std::optional<std::vector<catalogue::MaterialState>> materials{};  // none: the guide's own list
+    std::vector<std::string> stop{};  // title, why, what next: in the language of the page
+    domain::DeviceKind printer = domain::DeviceKind::document_printer;
+    SESSION_EFFECT_EQUALITY(PrintList);
+};
 struct PurgePrinter {
     SESSION_EFFECT_EQUALITY(PurgePrinter);
 };
@@ -350,6 +361,7 @@ using Effect = std::variant<
     AskReplies,
     PrintReceipt,
     PrintLetter,
+    PrintList,
     PurgePrinter,
     MarkReceiptShown,
     AskProof,

@@ -81,6 +81,11 @@ struct DocumentChosen {
 struct GuidePageOpened {
     flows::GuidePage page{};
 };
+struct MaterialOpened {  // one row of the guide's list of materials
+    std::size_t material = 0;
+};
+struct ListPrintWanted {};  // 打印一次性告知单, or again
+struct TradeCheckOpened {};  // 查负面清单
 struct ItemStarted {};
 struct ProgressOpened {};
 struct KeptNumberSeen {  // the first screen's offer after a restart
@@ -411,6 +416,9 @@ using Event = std::variant<
     DocumentsOpened,
     DocumentChosen,
     GuidePageOpened,
+    MaterialOpened,
+    ListPrintWanted,
+    TradeCheckOpened,
     ItemStarted,
     ProgressOpened,
     KeptNumberSeen,

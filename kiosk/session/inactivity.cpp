@@ -25,6 +25,11 @@ struct ClassOf {
     Class operator()(const flows::ReadingColumn&) const { return Class::browse; }
     Class operator()(const flows::ReadingDocuments&) const { return Class::browse; }
     Class operator()(const flows::ReadingGuide&) const { return Class::browse; }
+    // While it prints the page has a limit of its own; then it is the page it was asked on.
+    Class operator()(const flows::TakingAlong& here) const {
+        return here.paper == flows::Paper::printing ? Class::none : std::visit(*this, here.from);
+    }
+    Class operator()(const flows::CheckingTrade&) const { return Class::browse; }
     Class operator()(const flows::ReadingNotice&) const { return Class::browse; }
     Class operator()(const flows::AwaitingCard&) const { return Class::none; }
     Class operator()(const flows::CardRefused&) const { return Class::browse; }

@@ -41,6 +41,8 @@ struct Machine {
     void next_question(flows::Journey journey);
     void reopen_form(flows::Journey journey);  // at its last page that is asked
     void open_form(flows::Journey journey);
+    // The page of materials; straight to the review where no paper is asked for (零材料).
+    void check_materials(flows::Journey journey);
     // ---- the letter
     catalogue::SignedLetter signed_letter(const flows::SigningLetter& letter) const;
     void say_what_is_missing(flows::SigningLetter letter);
@@ -52,6 +54,8 @@ struct Machine {
     void show_receipt(catalogue::Submission submission, domain::LocalReceipt receipt);
     // What the item's questions say is settled: the centre is asked for the paper.
     void ask_for_proof(flows::Journey journey);
+    // What is needed, on paper, and the page that waits for it.
+    void print_list(flows::TakingAlong::AskedOn from);
     void ask_progress(flows::AskingProgress request);
     void look_up_receipt(std::string code);  // typed from the slip, or what its QR code says
 
@@ -72,6 +76,8 @@ bool handle(const flows::SearchingService&, const Event&, Machine&);
 bool handle(const flows::ReadingColumn&, const Event&, Machine&);
 bool handle(const flows::ReadingDocuments&, const Event&, Machine&);
 bool handle(const flows::ReadingGuide&, const Event&, Machine&);
+bool handle(const flows::TakingAlong&, const Event&, Machine&);
+bool handle(const flows::CheckingTrade&, const Event&, Machine&);
 bool handle(const flows::ReadingNotice&, const Event&, Machine&);
 bool handle(const flows::AwaitingCard&, const Event&, Machine&);
 bool handle(const flows::CardRefused&, const Event&, Machine&);

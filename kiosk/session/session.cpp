@@ -11,6 +11,8 @@ struct Name {
     const char* operator()(const flows::ReadingColumn&) const { return "column"; }
     const char* operator()(const flows::ReadingDocuments&) const { return "documents"; }
     const char* operator()(const flows::ReadingGuide&) const { return "guide"; }
+    const char* operator()(const flows::TakingAlong&) const { return "take_along"; }
+    const char* operator()(const flows::CheckingTrade&) const { return "trade_check"; }
     const char* operator()(const flows::ReadingNotice&) const { return "notice"; }
     const char* operator()(const flows::AwaitingCard&) const { return "place_card"; }
     const char* operator()(const flows::CardRefused&) const { return "card_refused"; }
@@ -73,36 +75,51 @@ const char* name(const State& state) {
     return std::visit(Name{}, state);
 }
 
+namespace {
+
+struct PersonIn {
+    using Person = const base::Secret<domain::CitizenIdentity>*;
+    Person operator()(const flows::TakingAlong& here) const { return std::visit(*this, here.from); }
+    template <class Other>
+    Person operator()(const Other& here) const {
+        if constexpr (requires { here.journey.person; })
+            return &here.journey.person;
+        else if constexpr (requires { here.letter.journey.person; })
+            return &here.letter.journey.person;
+        else if constexpr (requires { here.submission.application.person; })
+            return &here.submission.application.person;
+        else if constexpr (requires { here.person; })
+            return &here.person;
+        else
+            return nullptr;
+    }
+};
+
+struct SubmissionIn {
+    const domain::SubId* operator()(const flows::TakingAlong& here) const {
+        return std::visit(*this, here.from);
+    }
+    template <class Other>
+    const domain::SubId* operator()(const Other& here) const {
+        if constexpr (requires { here.journey.sub_id; })
+            return &here.journey.sub_id;
+        else if constexpr (requires { here.letter.journey.sub_id; })
+            return &here.letter.journey.sub_id;
+        else if constexpr (requires { here.submission.sub_id; })
+            return &here.submission.sub_id;
+        else
+            return nullptr;
+    }
+};
+
+}  // namespace
+
 const base::Secret<domain::CitizenIdentity>* person_of(const State& state) {
-    return std::visit(
-        [](const auto& here) -> const base::Secret<domain::CitizenIdentity>* {
-            if constexpr (requires { here.journey.person; })
-                return &here.journey.person;
-            else if constexpr (requires { here.letter.journey.person; })
-                return &here.letter.journey.person;
-            else if constexpr (requires { here.submission.application.person; })
-                return &here.submission.application.person;
-            else if constexpr (requires { here.person; })
-                return &here.person;
-            else
-                return nullptr;
-        },
-        state);
+    return std::visit(PersonIn{}, state);
 }
 
 const domain::SubId* submission_of(const State& state) {
-    return std::visit(
-        [](const auto& here) -> const domain::SubId* {
-            if constexpr (requires { here.journey.sub_id; })
-                return &here.journey.sub_id;
-            else if constexpr (requires { here.letter.journey.sub_id; })
-                return &here.letter.journey.sub_id;
-            else if constexpr (requires { here.submission.sub_id; })
-                return &here.submission.sub_id;
-            else
-                return nullptr;
-        },
-        state);
+    return std::visit(SubmissionIn{}, state);
 }
 
 bool uses_camera(const State& state) {

@@ -22,6 +22,7 @@
 #include "flows/set_up/set_up_states.hpp"
 #include "flows/speak_up/speak_up_states.hpp"
 #include "flows/suspend/suspend_states.hpp"
+#include "flows/take_along/take_along_states.hpp"
 #include "flows/track_progress/track_progress_states.hpp"
 
 #include <optional>
@@ -40,6 +41,8 @@ using State = std::variant<
     flows::ReadingColumn,
     flows::ReadingDocuments,
     flows::ReadingGuide,
+    flows::TakingAlong,
+    flows::CheckingTrade,
     flows::ReadingNotice,
     flows::AwaitingCard,
     flows::CardRefused,

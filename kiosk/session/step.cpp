@@ -70,7 +70,9 @@ bool is_touch(const Event& event) {
 
 // What would be lost by leaving now: asked once before it goes.
 bool leaving_loses_answers(const State& state) {
-    return std::holds_alternative<FillingForm>(state) ||
+    const auto* along = std::get_if<TakingAlong>(&state);
+    return (along != nullptr && std::holds_alternative<CheckingMaterials>(along->from)) ||
+           std::holds_alternative<FillingForm>(state) ||
            std::holds_alternative<CheckingMaterials>(state) ||
            std::holds_alternative<Reviewing>(state) ||
            std::holds_alternative<SigningLetter>(state) ||
@@ -168,6 +170,8 @@ void refuse_without_room(const RoomReserved& answer, Machine& machine) {
     if (fault == base::FaultCode::PostUnreachable) return;
     const auto* form = std::get_if<FillingForm>(&session.state);
     const auto* materials = std::get_if<CheckingMaterials>(&session.state);
+    if (const auto* along = std::get_if<TakingAlong>(&session.state))
+        materials = std::get_if<CheckingMaterials>(&along->from);
     if (form == nullptr && materials == nullptr) return;
     machine.run(LogFault{"post", fault});
     session.lift_curtain();

@@ -1,5 +1,5 @@
 // kiosk-technician catalogue: for who writes and publishes packs. Each command reads files and says
-// in Chinese what it found; only `sign` writes. Exit codes as of the program: went_well, went_wrong
+// in Chinese what it found; only `sign` and `codes` write. Exit codes as of the program: went_well, went_wrong
 // (the pack has problems), could_not (nothing could be read or written).
 #pragma once
 
@@ -19,6 +19,10 @@ int lint(const std::string& pack, bool json, const base::Clock& clock, const Say
 // The pack on one page, or one of its items (by code) whole.
 int show(const std::string& pack, const std::string& item, bool english, const base::Clock& clock,
          const Say& say, const Say& complain);
+
+// A sheet of the guides' codes (A4), of one topic or of all, written to a file that must not exist.
+int codes(const std::string& pack, const std::string& topic, const std::string& out,
+          const base::Clock& clock, const Say& say, const Say& complain);
 
 // went_wrong when the new one must not go out as it is.
 int diff(const std::string& before, const std::string& after, const base::Clock& clock,

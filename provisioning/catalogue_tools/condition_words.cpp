@@ -166,6 +166,8 @@ std::string in_words(const catalogue::Validation& rule, const ServiceItem& item)
             return "账号校验位（只提醒，不拦）";
         case Rule::expression:
             return rule.when ? in_words(*rule.when, item) : std::string();
+        case Rule::trade_allowed:
+            return "4 位行业代码，不在负面清单的禁止类里";
     }
     return {};
 }

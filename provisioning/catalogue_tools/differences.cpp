@@ -28,6 +28,7 @@ void compare_head(const Pack& before, const Pack& after, Differences& out) {
     part("标志", before.brand_mark, after.brand_mark);
     part("个人信息的负责单位", before.responsible, after.responsible);
     part("开放时间", before.hours, after.hours);
+    part("指南的网址", before.guide_link, after.guide_link);
     part("窗口地址", before.counter_address, after.counter_address);
     part("工作日历", before.calendar, after.calendar);
     part("受理时间", before.office_hours, after.office_hours);
@@ -101,6 +102,9 @@ Differences differences(const Pack& before, const Pack& after) {
     compare_named("主题", before.topics, after.topics, id, name, out.lines);
     compare_named("专栏", before.columns, after.columns, id, title, out.lines);
     compare_named("资料", before.documents, after.documents, id, title, out.lines);
+    compare_named(
+        "负面清单", before.negative_list, after.negative_list,
+        [](const catalogue::NegativeTrade& one) { return one.trade_code; }, name, out.lines);
     compare_divisions(before, after, out.lines);
     if (before.voice != after.voice)
         out.lines.push_back(!before.voice  ? "咨询、投诉和评价：新增"

@@ -56,6 +56,7 @@ void compare_heading(const ServiceItem& before, const ServiceItem& after, Lines&
         .compare("服务对象", before.audiences, after.audiences)
         .compare("主题", before.topics, after.topics)
         .compare("图标", before.icon, after.icon)
+        .compare("涉及公共安全等", before.sensitive, after.sensitive)
         .compare("打印哪种证明", before.proof, after.proof)
         .compare("回执上的下一步", before.next_step, after.next_step)
         .compare("办件类型", before.terms.process_kind, after.terms.process_kind)
@@ -79,7 +80,8 @@ void compare_guide(const ServiceItem& before, const ServiceItem& after, Lines& l
         .compare("要带什么", before.guide.materials, after.guide.materials)
         .compare("费用、时间、地点、电话", before.guide.terms, after.guide.terms)
         .compare("条件、步骤、常见问题", before.guide.steps, after.guide.steps)
-        .compare("依据", before.guide.basis, after.guide.basis);
+        .compare("依据", before.guide.basis, after.guide.basis)
+        .compare("审核要点", before.guide.review_points, after.guide.review_points);
     if (parts.any()) lines.push_back("指南改了：" + parts.listed_words());
 }
 

@@ -64,6 +64,7 @@ void tell_heading(const catalogue::Pack& pack, const ServiceItem& item, const Te
     telling.line(1, "也叫：" + listed(keywords));
     telling.line(1, "办理方式：" + in_words(item.handling));
     tell_terms(item, telling);
+    if (item.sensitive) telling.line(1, "涉及公共安全、人身财产：不能凭承诺办");
     if (item.handling == catalogue::Handling::counter) return;  // the rest is of filing here
     telling.line(1, "身份核验：" + in_words(item.identity_level));
     if (item.handling == catalogue::Handling::proof) {
@@ -101,9 +102,19 @@ void tell_guide(const ServiceItem& item, const Telling& telling) {
     telling.line(1, "要点");
     tell_lines(item.guide.essentials, 2, telling);
     tell_rows("要带什么", item.guide.materials, telling);
+    for (const auto& material : item.guide.materials) {
+        if (!material.has_more()) continue;
+        telling.line(1, "示范：" + telling.words(material.name));
+        for (const auto& line : material.sample)
+            telling.line(2, "· " + telling.words(line.name) + "：" + telling.words(line.value));
+        for (const auto& mistake : material.common_mistakes)
+            telling.line(2, "· 常见错误：" + telling.words(mistake));
+    }
     tell_rows("费用、时间、地点、电话", item.guide.terms, telling);
     tell_sections("条件、步骤、常见问题", item.guide.steps, telling);
     tell_sections("依据", item.guide.basis, telling);
+    if (!item.guide.review_points.empty())
+        tell_sections("审核要点", item.guide.review_points, telling);
 }
 
 void tell_facts(const ServiceItem& item, const Telling& telling) {

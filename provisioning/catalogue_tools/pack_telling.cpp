@@ -133,6 +133,14 @@ void tell_pack(const catalogue::Pack& pack, const Telling& telling) {
     }
     telling.gap();
     tell_documents(pack, telling);
+    if (!pack.guide_link.empty()) telling.line(0, "指南的网址：" + pack.guide_link);
+    if (pack.negative_list.empty()) return;
+    telling.gap();
+    telling.line(0, fmt::format("负面清单（{} 个行业）", pack.negative_list.size()));
+    for (const auto& trade : pack.negative_list)
+        telling.line(1, fmt::format("{} {}：{}，{}（{}）", trade.trade_code,
+                                    telling.words(trade.name), in_words(trade.level),
+                                    telling.words(trade.clause), telling.words(trade.basis)));
 }
 
 }  // namespace provisioning::catalogue_tools

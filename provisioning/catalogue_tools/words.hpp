@@ -24,6 +24,7 @@ std::string in_words(catalogue::LenientClass lenient);
 std::string in_words(catalogue::Level level);
 std::string in_words(catalogue::ItemState state);
 std::string in_words(catalogue::Delivery way);
+std::string in_words(catalogue::TradeLevel level);
 
 // “您是给谁办？”是“替别人办”, 且 今天 小于 eligible_from. Answers are said by their labels; values
 // that have none as they are.

@@ -103,6 +103,8 @@ void add_stuck_button(PageBuilder&);
 void add_speak_up_buttons(PageBuilder&);
 // What could be better: the second page of a rating.
 void rating_reasons_page(const flows::Rating&, PageBuilder&);
+// The guide's page with its code and the list on paper.
+void take_along_page(const catalogue::ServiceItem&, PageBuilder&);
 
 // One overload per state, in present_*.cpp.
 void show(const flows::Idle&, PageBuilder&);
@@ -111,6 +113,8 @@ void show(const flows::SearchingService&, PageBuilder&);
 void show(const flows::ReadingColumn&, PageBuilder&);
 void show(const flows::ReadingDocuments&, PageBuilder&);
 void show(const flows::ReadingGuide&, PageBuilder&);
+void show(const flows::TakingAlong&, PageBuilder&);
+void show(const flows::CheckingTrade&, PageBuilder&);
 void show(const flows::ReadingNotice&, PageBuilder&);
 void show(const flows::AwaitingCard&, PageBuilder&);
 void show(const flows::CardRefused&, PageBuilder&);

@@ -104,6 +104,9 @@ constexpr std::array guide_ways{
     GuideWay{GuidePage::terms, "guide_terms", MessageId::guide_terms, MessageId::guide_to_terms},
     GuideWay{GuidePage::steps, "guide_steps", MessageId::guide_steps, MessageId::guide_to_steps},
     GuideWay{GuidePage::basis, "guide_basis", MessageId::guide_basis, MessageId::guide_to_basis}};
+// Behind a button of its own, where the county tells them.
+constexpr GuideWay review_way{GuidePage::review, "guide_review", MessageId::guide_review,
+                              MessageId::guide_to_review};
 
 screens::Table table_of(const PageBuilder& b, const std::vector<catalogue::GuideRow>& rows,
                         MessageId name, MessageId text) {
@@ -189,6 +192,12 @@ void essential_text(const catalogue::ServiceItem& item, PageBuilder& b) {
     b.add(std::move(text));
 }
 
+bool is_for_businesses(const catalogue::ServiceItem& item) {
+    const auto& for_whom = item.audiences;
+    return std::find(for_whom.begin(), for_whom.end(), catalogue::Audience::organisation) !=
+           for_whom.end();
+}
+
 // The essential in a few lines, the ways to the rest, and the way in: all of it at once, so that
 // nobody reads to the end before they may begin (UX-048).
 void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
@@ -205,6 +214,15 @@ void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
                 b.secondary(way.name, way.to_it, session::GuidePageOpened{way.page}));
         b.add(std::move(row));
     }
+    screens::ButtonRow more{{b.secondary("guide_take_along", MessageId::guide_to_take_along,
+                                         session::GuidePageOpened{GuidePage::take_along})}};
+    if (!item.guide.review_points.empty())
+        more.buttons.push_back(b.secondary("guide_review", MessageId::guide_to_review,
+                                           session::GuidePageOpened{GuidePage::review}));
+    b.add(std::move(more));
+    if (is_for_businesses(item) && !b.pack.negative_list.empty())
+        b.add(screens::ButtonRow{{b.secondary("trade_check", MessageId::trade_check_open,
+                                              session::TradeCheckOpened{})}});
     if (item.handling == catalogue::Handling::counter) {
         b.add(screens::ButtonRow{
             {b.primary("guide_end", MessageId::guide_counter_done, session::WentBack{})}});
@@ -219,19 +237,56 @@ void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
     if (!large) b.line(time_note(b));
 }
 
+// The list, and below it a way to each paper that has a sample.
+void materials_list(const catalogue::ServiceItem& item, PageBuilder& b) {
+    const auto& materials = item.guide.materials;
+    b.add(table_of(b, materials, MessageId::guide_material, MessageId::guide_how));
+    for (std::size_t i = 0; i < materials.size(); ++i)
+        if (materials[i].has_more())
+            b.add(screens::ButtonRow{{b.button(
+                "material:" + std::to_string(i),
+                b.say(MessageId::guide_material_more, {{"material", b.say(materials[i].name)}}),
+                ButtonLook::secondary, session::MaterialOpened{i})}});
+}
+
+// One paper: as it looks when it is filled in, and what is often done wrong.
+void material_page(const catalogue::GuideRow& material, PageBuilder& b) {
+    b.name("guide_material");
+    b.title(b.say(material.name), b.say(material.text));
+    if (!material.sample.empty()) {
+        screens::KeyValues sample;
+        sample.title = b.say(MessageId::guide_material_sample);
+        for (const auto& line : material.sample)
+            sample.rows.push_back({b.say(line.name), b.say(line.value), false, {}, {}, {}});
+        b.add(std::move(sample));
+    }
+    if (!material.common_mistakes.empty()) {
+        screens::TextCard card;
+        card.title = b.say(MessageId::guide_material_mistakes);
+        for (const auto& mistake : material.common_mistakes)
+            card.paragraphs.push_back({{}, {}, b.say(mistake), false, {}});
+        b.add(std::move(card));
+    }
+    b.add(screens::ButtonRow{
+        {b.primary("materials_back", MessageId::guide_materials_back, session::WentBack{})}});
+}
+
 void guide_page(const catalogue::ServiceItem& item, GuidePage page, PageBuilder& b) {
-    const auto* way = std::find_if(guide_ways.begin(), guide_ways.end(),
-                                   [&](const GuideWay& one) { return one.page == page; });
+    const auto* found = std::find_if(guide_ways.begin(), guide_ways.end(),
+                                     [&](const GuideWay& one) { return one.page == page; });
+    const auto* way = found == guide_ways.end() ? &review_way : found;
     b.name(way->name);
     b.title(b.say(way->title));
     const auto& guide = item.guide;
     if (page == GuidePage::materials)
-        b.add(table_of(b, guide.materials, MessageId::guide_material, MessageId::guide_how));
+        materials_list(item, b);
     else if (page == GuidePage::terms) {
         auto rows = guide.terms;
         for (auto& row : rows_of_terms(item)) rows.push_back(std::move(row));
         b.add(table_of(b, rows, MessageId::guide_matter, MessageId::guide_answer));
-    } else
+    } else if (page == GuidePage::review)
+        b.add(text_of(b, guide.review_points));
+    else
         b.add(text_of(b, page == GuidePage::steps ? guide.steps : guide.basis));
     if (!can_start(item, b)) {
         b.add(screens::ButtonRow{
@@ -308,6 +363,10 @@ void show(const flows::ReadingGuide& here, PageBuilder& b) {
     if (item == nullptr) return;
     if (here.page == flows::GuidePage::overview)
         guide_overview(*item, b);
+    else if (here.page == flows::GuidePage::take_along)
+        take_along_page(*item, b);
+    else if (here.page == flows::GuidePage::material && here.material < item->guide.materials.size())
+        material_page(item->guide.materials[here.material], b);
     else
         guide_page(*item, here.page, b);
 }

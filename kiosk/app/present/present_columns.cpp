@@ -81,6 +81,9 @@ void document_page(const catalogue::Document& document, PageBuilder& b) {
                   {{"publisher", b.say(document.publisher)}, {"date", date_of(b, document)}}));
     if (auto text = text_of(b, document); !text.paragraphs.empty()) b.add(std::move(text));
     if (!document.table.rows.empty()) b.add(table_of(b, document));
+    if (document.id == catalogue::negative_list_document && !b.pack.negative_list.empty())
+        b.add(screens::ButtonRow{{b.secondary("trade_check", MessageId::trade_check_open,
+                                              session::TradeCheckOpened{}, "search")}});
     b.add(screens::ButtonRow{
         {b.primary("documents_back", MessageId::documents_back, session::WentBack{})}});
     b.line(content_date(b));

@@ -1,5 +1,6 @@
 // Situation questions, kind ends, the form.
 #include "app/present/page_builder.hpp"
+#include "domain/printing.hpp"
 
 #include <algorithm>
 
@@ -181,6 +182,9 @@ void show(const flows::NotEligible& here, PageBuilder& b) {
                               text == b.say(stop.text) ? screens::Sensitivity::open
                                                        : screens::Sensitivity::personal});
     }
+    if (domain::can_print_slips(b.in.health))
+        b.add(screens::ButtonRow{
+            {b.secondary("print_list", MessageId::guide_print_stop, session::ListPrintWanted{})}});
     b.add(screens::ButtonRow{
         {b.secondary("read_guide", MessageId::not_eligible_guide, session::WentBack{}),
          b.primary("stop_end", MessageId::card_refused_home, session::Ended{})}});

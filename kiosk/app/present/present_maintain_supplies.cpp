@@ -101,6 +101,7 @@ std::string document_words(const PageBuilder& b, const domain::PrintedLine& line
     if (line.document == "bill") out = b.say(MessageId::paper_bill);
     if (line.document == "letter") out = b.say(MessageId::maintain_print_letter);
     if (line.document == "proof") out = b.say(MessageId::proof_paper);
+    if (line.document == "notice") out = b.say(MessageId::notice_paper);
     if (line.document == "test") out = b.say(MessageId::maintain_print_test);
     return line.copy ? out + b.say(MessageId::maintain_print_copy) : out;
 }

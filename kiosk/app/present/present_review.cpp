@@ -2,6 +2,7 @@
 #include "app/present/guide_of_terms.hpp"
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
+#include "domain/printing.hpp"
 
 #include <algorithm>
 
@@ -109,8 +110,13 @@ void show(const flows::CheckingMaterials& here, PageBuilder& b) {
     if (later > 0)
         b.add(screens::Notice{
             Tone::info, "calendar-time", {}, {b.say(MessageId::materials_lenient_note)}, false});
-    b.add(screens::ButtonRow{
-        {b.primary("materials_next", MessageId::materials_next, session::MaterialsAccepted{})}});
+    screens::ButtonRow row;
+    if (domain::can_print_slips(b.in.health))
+        row.buttons.push_back(
+            b.secondary("print_list", MessageId::guide_print, session::ListPrintWanted{}));
+    row.buttons.push_back(
+        b.primary("materials_next", MessageId::materials_next, session::MaterialsAccepted{}));
+    b.add(std::move(row));
 }
 
 void show(const flows::Reviewing& here, PageBuilder& b) {

@@ -6,6 +6,9 @@ namespace catalogue::reading {
 
 namespace {
 
+constexpr Names<TradeLevel, 3> trade_levels{{{"forbidden", TradeLevel::forbidden},
+                                             {"licence", TradeLevel::licence},
+                                             {"limited", TradeLevel::limited}}};
 constexpr Names<RowOrder, 2> row_orders{
     {{"as_written", RowOrder::as_written}, {"shuffled", RowOrder::shuffled}}};
 
@@ -55,6 +58,26 @@ Topic read_topic(const Json& json, const std::string& place, Problems& problems)
     topic.icon = object.text("icon");
     topic.name = object.words("name");
     return topic;
+}
+
+NegativeTrade read_negative_trade(const Json& json, const std::string& place,
+                                  Problems& problems) {
+    StrictObject object(json, place, problems);
+    NegativeTrade trade;
+    trade.trade_code = object.text("trade_code");
+    if (!trade.trade_code.empty() &&
+        (trade.trade_code.size() != trade_code_length ||
+         trade.trade_code.find_first_not_of("0123456789") != std::string::npos))
+        object.problem("trade_code", "expected 4 digits, as in GB/T 4754");
+    trade.name = object.words("name");
+    trade.level = object.named("level", trade_levels);
+    trade.clause = object.words("clause");
+    trade.basis = object.words("basis");
+    trade.valid_from = object.optional_text("valid_from");
+    trade.valid_to = object.optional_text("valid_to");
+    check_date(object, "valid_from", trade.valid_from);
+    check_date(object, "valid_to", trade.valid_to);
+    return trade;
 }
 
 Document read_document(const Json& json, const std::string& place, Problems& problems) {

@@ -36,14 +36,15 @@ constexpr Names<FieldMask, 5> masks{{{"none", FieldMask::none},
                                      {"id_number", FieldMask::id_number},
                                      {"phone", FieldMask::phone},
                                      {"account", FieldMask::account}}};
-constexpr Names<Rule, 8> rules{{{"min_length", Rule::min_length},
+constexpr Names<Rule, 9> rules{{{"min_length", Rule::min_length},
                                 {"max_length", Rule::max_length},
                                 {"pattern", Rule::pattern},
                                 {"phone", Rule::phone},
                                 {"id_check", Rule::id_check},
                                 {"bank_account", Rule::bank_account},
                                 {"luhn", Rule::luhn},
-                                {"expression", Rule::expression}}};
+                                {"expression", Rule::expression},
+                                {"trade_allowed", Rule::trade_allowed}}};
 
 Validation read_validation(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);

@@ -24,6 +24,25 @@ GuideRow read_guide_row(const Json& json, const std::string& place, Problems& pr
     return row;
 }
 
+// A row of the list of materials may say more: a filled sample, and what is often done wrong.
+GuideRow read_guide_material(const Json& json, const std::string& place, Problems& problems) {
+    StrictObject object(json, place, problems);
+    GuideRow row;
+    row.name = object.words("name");
+    row.text = object.words("text");
+    object.each_if_there("sample", 12, [&](const Json& each, const std::string& at) {
+        StrictObject line(each, at, problems);
+        GuideSample sample;
+        sample.name = line.words("name");
+        sample.value = line.words("value");
+        row.sample.push_back(std::move(sample));
+    });
+    object.each_if_there("common_mistakes", 6, [&](const Json& each, const std::string& at) {
+        row.common_mistakes.push_back(read_words(each, at, problems));
+    });
+    return row;
+}
+
 Guide read_guide(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);
     Guide guide;
@@ -31,7 +50,7 @@ Guide read_guide(const Json& json, const std::string& place, Problems& problems)
         guide.essentials.push_back(read_words(each, at, problems));
     });
     object.each("materials", 1, 30, [&](const Json& each, const std::string& at) {
-        guide.materials.push_back(read_guide_row(each, at, problems));
+        guide.materials.push_back(read_guide_material(each, at, problems));
     });
     object.each("terms", 1, 30, [&](const Json& each, const std::string& at) {
         guide.terms.push_back(read_guide_row(each, at, problems));
@@ -41,6 +60,9 @@ Guide read_guide(const Json& json, const std::string& place, Problems& problems)
     });
     object.each("basis", 1, 16, [&](const Json& each, const std::string& at) {
         guide.basis.push_back(read_guide_section(each, at, problems));
+    });
+    object.each_if_there("review_points", 8, [&](const Json& each, const std::string& at) {
+        guide.review_points.push_back(read_guide_section(each, at, problems));
     });
     return guide;
 }
@@ -250,6 +272,7 @@ ServiceItem read_item(const Json& json, const std::string& place, Problems& prob
     item.summary = object.words("summary");
     read_found_by(object, item, problems);
     item.handling = object.named_or("handling", handlings, Handling::here);
+    item.sensitive = object.truth_or("sensitive", false);
     item.icon = object.text("icon");
     item.terms = read_terms(object, problems);
     if (const Json* guide = object.find("guide"))

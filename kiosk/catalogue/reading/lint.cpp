@@ -43,6 +43,10 @@ void lint(const Pack& pack, Problems& problems) {
     lint_tiles(pack, pack.elder_home, "/elder_home", problems);
     if (pack.voice && pack.find_item(pack.voice->item_code) != nullptr)
         problems.add("/voice/item_code", "an item has this code already");
+    refuse_twins(
+        pack.negative_list, "/negative_list", "trade_code",
+        [](const NegativeTrade& trade) { return trade.trade_code + " " + trade.valid_from; },
+        problems);
     lint_finding(pack, problems);
     for (std::size_t i = 0; i < pack.items.size(); ++i)
         lint_item(pack.items[i], place_of("/items", i), problems);

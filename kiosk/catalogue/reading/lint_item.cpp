@@ -101,6 +101,9 @@ void lint_item(const ServiceItem& item, const std::string& place, Problems& prob
     lint_materials_names(item, place, problems);
     lint_form(item, place, problems);
     lint_terms(item, place, problems);
+    if (item.sensitive && !item.letter.template_id.empty())
+        problems.add(place_of(place, "letter"),
+                     "not for a service marked sensitive: nothing is granted on a promise there");
     // Voice, camera and reader may be out of order; a finger always signs.
     auto ways = item.letter.ways;
     std::sort(ways.begin(), ways.end());

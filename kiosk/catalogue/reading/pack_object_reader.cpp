@@ -29,6 +29,29 @@ HomeTile read_tile(const Json& json, const std::string& place, Problems& problem
     return tile;
 }
 
+// Fields for a trade code carry what the list forbids, so that they are judged without the pack.
+void give_forbidden_trades(Pack& pack) {
+    std::vector<NegativeTrade> forbidden;
+    for (const auto& trade : pack.negative_list)
+        if (trade.level == TradeLevel::forbidden) forbidden.push_back(trade);
+    for (auto& item : pack.items)
+        for (auto& page : item.form)
+            for (auto& field : page.fields)
+                for (auto& validation : field.validations)
+                    if (validation.rule == Rule::trade_allowed) validation.forbidden = forbidden;
+}
+
+// What follows it is an item code, so that nothing is read into it; short enough for a code that
+// any telephone reads from a screen.
+bool is_guide_link(const std::string& link) {
+    constexpr std::string_view letters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_~:/?=&%";
+    constexpr std::size_t longest = 120;
+    return link.starts_with("https://") && link.size() <= longest &&
+           (link.ends_with('/') || link.ends_with('=')) &&
+           link.find_first_not_of(letters) == std::string::npos;
+}
+
 }  // namespace
 
 Pack read_pack_object(const Json& json, Problems& problems) {
@@ -91,6 +114,13 @@ Pack read_pack_object(const Json& json, Problems& problems) {
     object.each_if_there("office_hours", 14, [&](const Json& each, const std::string& at) {
         pack.office_hours.push_back(read_office_hours(each, at, problems));
     });
+    pack.guide_link = object.optional_text("guide_link");
+    if (!pack.guide_link.empty() && !is_guide_link(pack.guide_link))
+        object.problem("guide_link", "expected an https address that ends with / or =");
+    object.each_if_there("negative_list", 2000, [&](const Json& each, const std::string& at) {
+        pack.negative_list.push_back(read_negative_trade(each, at, problems));
+    });
+    give_forbidden_trades(pack);
     return pack;
 }
 

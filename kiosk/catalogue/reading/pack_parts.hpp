@@ -27,6 +27,7 @@ domain::OfficeHours read_office_hours(const Json& json, const std::string& place
                                       Problems& problems);
 Column read_column(const Json& json, const std::string& place, Problems& problems);
 VoiceRules read_voice_rules(const Json& json, const std::string& place, Problems& problems);
+NegativeTrade read_negative_trade(const Json& json, const std::string& place, Problems& problems);
 // An element of a list that is a text, not empty.
 std::string read_text(const Json& json, const std::string& place, Problems& problems);
 

@@ -40,7 +40,28 @@ struct ReadingDocuments {
 };
 
 // The first page of a guide, and those it leads to.
-enum class GuidePage { overview, materials, terms, steps, basis };
+// take_along: its code for a telephone, and the list on paper; review: 审核要点, where the county
+// tells them; material: one of the list, with a filled sample and the mistakes often made.
+// clang-format off
+enum class GuidePage {
+    overview,
+    materials,
+    terms,
+    steps,
+    basis,
+    take_along,
+    review,
+    material
+};
+// clang-format on
+
+// 负面清单: a trade's code or name is looked up in the list. What was typed dies with the page.
+inline constexpr const char* trade_field = "trade";
+struct CheckingTrade {
+    base::SecretText query{};
+    std::string item_code{};   // of the guide it was opened from
+    ReadingDocuments from{};   // else what was read
+};
 
 // Where a guide was opened; 返回 leads there.
 using From = std::variant<ChoosingService, SearchingService, ReadingColumn>;
@@ -50,6 +71,7 @@ struct ReadingGuide {
     GuidePage page = GuidePage::overview;
     bool no_room = false;  // the form was opened, and the disk has no room for it
     From from{};
+    std::size_t material = 0;  // of GuidePage::material: which row of the guide's list
 };
 
 }  // namespace flows

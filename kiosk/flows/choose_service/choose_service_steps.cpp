@@ -135,12 +135,28 @@ bool handle(const ReadingDocuments& here, const Event& event, Machine& machine) 
                          [&](const auto* one) { return one->id == chosen->document_id; }))
             return false;
         machine.go(ReadingDocuments{here.column_id, chosen->document_id});
+    } else if (as<TradeCheckOpened>(event) && !machine.world.pack.negative_list.empty()) {
+        machine.go(CheckingTrade{{}, {}, here});
     } else if (as<WentBack>(event) && !here.document_id.empty()) {
         machine.go(ReadingDocuments{here.column_id});
     } else if (as<WentBack>(event) && !here.column_id.empty()) {
         machine.go(ReadingColumn{here.column_id});
     } else if (as<WentBack>(event)) {
         machine.end("ended");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool handle(const CheckingTrade& here, const Event& event, Machine& machine) {
+    if (const auto* typed = as<TextTyped>(event)) {
+        if (typed->key != trade_field) return false;
+        machine.go(CheckingTrade{typed->text, here.item_code, here.from});
+    } else if (as<WentBack>(event) && !here.item_code.empty()) {
+        machine.go(ReadingGuide{here.item_code});
+    } else if (as<WentBack>(event)) {
+        machine.go(here.from);
     } else {
         return false;
     }
@@ -156,6 +172,18 @@ bool handle(const ReadingGuide& here, const Event& event, Machine& machine) {
         machine.go(ReadingNotice{Purpose::apply, here.item_code, here.from});
     } else if (const auto* opened = as<GuidePageOpened>(event)) {
         machine.go(ReadingGuide{here.item_code, opened->page, here.no_room, here.from});
+    } else if (const auto* material = as<MaterialOpened>(event)) {
+        const auto* item = machine.world.pack.find_item(here.item_code);
+        if (item == nullptr || material->material >= item->guide.materials.size()) return false;
+        machine.go(ReadingGuide{here.item_code, GuidePage::material, here.no_room, here.from,
+                                material->material});
+    } else if (as<ListPrintWanted>(event)) {
+        if (here.page != GuidePage::take_along) return false;
+        machine.print_list(here);
+    } else if (as<TradeCheckOpened>(event) && !machine.world.pack.negative_list.empty()) {
+        machine.go(CheckingTrade{{}, here.item_code, {}});
+    } else if (as<WentBack>(event) && here.page == GuidePage::material) {
+        machine.go(ReadingGuide{here.item_code, GuidePage::materials, here.no_room, here.from});
     } else if (as<WentBack>(event) && here.page != GuidePage::overview) {
         machine.go(ReadingGuide{here.item_code, GuidePage::overview, here.no_room, here.from});
     } else if (as<WentBack>(event)) {

@@ -73,7 +73,7 @@ void complete_page(const FillingForm& here, Machine& machine) {
     if (form.page < item.form.size())
         open_page(std::move(form), machine);
     else
-        machine.go(CheckingMaterials{std::move(form.journey)});
+        machine.check_materials(std::move(form.journey));
 }
 
 void one_page_back(const FillingForm& here, Machine& machine) {
@@ -137,7 +137,7 @@ void Machine::open_form(Journey journey) {
         run(ReserveRoom{session.room->ticket, journey.sub_id, journey.item_code});
     }
     if (service.form.empty())
-        go(CheckingMaterials{std::move(journey)});
+        check_materials(std::move(journey));
     else
         open_page(FillingForm{std::move(journey), 0, {}, {}, false}, *this);
 }
@@ -182,8 +182,12 @@ bool handle(const AnsweringSituation& here, const Event& event, Machine& machine
 }
 
 bool handle(const NotEligible& here, const Event& event, Machine& machine) {
-    if (!as<WentBack>(event)) return false;
-    machine.go(ReadingGuide{here.item_code});
+    if (as<ListPrintWanted>(event))
+        machine.print_list(here);
+    else if (as<WentBack>(event))
+        machine.go(ReadingGuide{here.item_code});
+    else
+        return false;
     return true;
 }
 

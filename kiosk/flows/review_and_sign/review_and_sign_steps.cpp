@@ -62,7 +62,20 @@ void submit(const SigningLetter& here, Machine& machine) {
         machine.say_what_is_missing(here);
 }
 
+bool asks_for_papers(const Journey& journey, const Machine& machine) {
+    return !catalogue::materials_for(machine.item(journey.item_code), machine.facts(journey),
+                                     machine.today())
+                .empty();
+}
+
 }  // namespace
+
+void Machine::check_materials(Journey journey) {
+    const bool papers = asks_for_papers(journey, *this);
+    const CheckingMaterials page{std::move(journey)};
+    go(page);
+    if (!papers) handle(page, MaterialsAccepted{}, *this);
+}
 
 catalogue::SignedLetter Machine::signed_letter(const SigningLetter& here) const {
     const auto& letter = item(here.journey.item_code).letter;
@@ -102,6 +115,8 @@ void Machine::hand_in_signed(const SigningLetter& here, base::Secret<catalogue::
 bool handle(const CheckingMaterials& here, const Event& event, Machine& machine) {
     if (as<MaterialsAccepted>(event)) {
         review(here.journey, machine);
+    } else if (as<ListPrintWanted>(event)) {
+        machine.print_list(here);
     } else if (as<WentBack>(event)) {
         machine.reopen_form(here.journey);
     } else {
@@ -127,7 +142,10 @@ bool handle(const Reviewing& here, const Event& event, Machine& machine) {
         if (reopened->page >= machine.item(here.journey.item_code).form.size()) return true;
         machine.go(FillingForm{here.journey, reopened->page, {}, {}, true});
     } else if (as<WentBack>(event)) {
-        machine.go(CheckingMaterials{here.journey});
+        if (asks_for_papers(here.journey, machine))
+            machine.go(CheckingMaterials{here.journey});
+        else
+            machine.reopen_form(here.journey);
     } else {
         return false;
     }

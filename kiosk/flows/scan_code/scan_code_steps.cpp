@@ -91,7 +91,8 @@ bool handle_code(const Event& event, Machine& machine) {
         take_invitation(*seen, machine);
         return true;
     }
-    const auto code = domain::scanned_code(*seen->text, machine.world.settings.identity_beginnings);
+    const auto code = domain::scanned_code(*seen->text, machine.world.settings.identity_beginnings,
+                                           machine.world.pack.guide_link);
     if (act_upon(code, machine))
         session.scan.note.reset();
     else

@@ -8,6 +8,7 @@ std::vector<SamplePage> every_page() {
     Collector pages;
     first_pages(pages);
     service_pages(pages);
+    take_along_pages(pages);
     identifying_pages(pages);
     form_pages(pages);
     signing_pages(pages);

@@ -24,6 +24,8 @@ void first_pages(Collector& pages);
 void service_pages(Collector& pages);
 // What the services that are filed here have beside the one that every other walk takes.
 void item_pages(Collector& pages);
+// What is taken along from a guide, samples of papers, the check by trade.
+void take_along_pages(Collector& pages);
 void identifying_pages(Collector& pages);
 void form_pages(Collector& pages);
 void signing_pages(Collector& pages);

@@ -1,0 +1,111 @@
+// What can be taken along from a guide: its code for a telephone, and the list on paper.
+#include "app/present/page_builder.hpp"
+#include "domain/printing.hpp"
+#include "domain/scanned_code.hpp"
+
+#include <algorithm>
+
+namespace app {
+
+using screens::Tone;
+
+namespace {
+
+screens::KeyValues code_card(const catalogue::ServiceItem& item, const PageBuilder& b) {
+    screens::KeyValues card;
+    const auto row = [&](MessageId label, std::string value) {
+        card.rows.push_back({b.say(label), std::move(value), false, {}, {}, {}});
+    };
+    row(MessageId::guide_take_along_item, b.say(item.name));
+    row(MessageId::guide_code_how, b.say(b.pack.guide_link.empty()
+                                             ? MessageId::guide_code_terminal
+                                             : MessageId::guide_code_telephone));
+    card.qr_text = domain::guide_code(item.code, b.pack.guide_link);
+    card.qr_caption = {b.say(MessageId::guide_code_caption)};
+    return card;
+}
+
+const std::string& item_of(const flows::TakingAlong& here) {
+    struct ItemOf {
+        const std::string& operator()(const flows::ReadingGuide& from) const {
+            return from.item_code;
+        }
+        const std::string& operator()(const flows::NotEligible& from) const {
+            return from.item_code;
+        }
+        const std::string& operator()(const flows::CheckingMaterials& from) const {
+            return from.journey.item_code;
+        }
+    };
+    return std::visit(ItemOf{}, here.from);
+}
+
+void paper_line(const flows::TakingAlong& here, PageBuilder& b) {
+    const auto n = std::to_string(std::max(here.page, 1));
+    const auto m = std::to_string(std::max(here.pages, 1));
+    const auto& places = b.in.settings.places;
+    const bool strip = here.printer == domain::DeviceKind::receipt_printer;
+    const auto printing = b.say(MessageId::take_along_printing, {{"n", n}, {"m", m}});
+    const auto printed =
+        b.say(MessageId::receipt_printed,
+              {{"place", b.place(strip ? places.receipt_printer : places.document_printer)}});
+    const auto& printer = strip ? b.in.health.receipt_printer : b.in.health.document_printer;
+    if (here.paper == flows::Paper::printed)
+        return b.add(screens::Progress{"printer", printed, 1, printing, b.outlet(here.printer)});
+    if (here.paper == flows::Paper::printing && !domain::is_broken(printer))
+        return b.add(screens::Progress{"printer", printing,
+                                       double(here.page) / double(std::max(here.pages, 1) + 1),
+                                       printed, b.outlet(here.printer)});
+    // It stands still and may go on (an open cover, no paper), or it is over.
+    const bool over = here.paper == flows::Paper::problem;
+    std::vector<std::string> lines;
+    if (here.page > 0)
+        lines.push_back(b.say(MessageId::take_along_pages_done, {{"n", n}, {"m", m}}));
+    lines.push_back(b.say(MessageId::take_along_other_way, {{"telephone", b.pack.telephone}}));
+    std::string what;
+    if (over && here.fault)
+        what = std::string(base::citizen_text(here.fault->code, b.locale()));
+    else if (over)
+        what = b.say(MessageId::receipt_paper_unknown);
+    else
+        what = std::string(base::citizen_text(printer.fault->code, b.locale()));
+    b.add(screens::Notice{Tone::warn, "printer", std::move(what), std::move(lines), false});
+}
+
+}  // namespace
+
+void take_along_page(const catalogue::ServiceItem& item, PageBuilder& b) {
+    b.name("guide_take_along");
+    b.title(b.say(MessageId::guide_take_along), b.say(MessageId::guide_take_along_note));
+    b.add(code_card(item, b));
+    const bool prints = domain::can_print_slips(b.in.health);
+    if (!prints)
+        b.add(
+            screens::Notice{Tone::warn, "printer", b.say(MessageId::guide_print_none), {}, false});
+    screens::ButtonRow row{
+        {b.secondary("guide_back", MessageId::guide_back, session::WentBack{})}};
+    if (prints)
+        row.buttons.push_back(
+            b.primary("print_list", MessageId::guide_print, session::ListPrintWanted{}));
+    b.add(std::move(row));
+    b.line(content_date(b));
+}
+
+void show(const flows::TakingAlong& here, PageBuilder& b) {
+    const auto* item = b.item(item_of(here));
+    if (item == nullptr) return;
+    const bool stop = std::holds_alternative<flows::NotEligible>(here.from);
+    b.title(b.say(stop ? MessageId::take_along_title_stop : MessageId::take_along_title),
+            b.say(MessageId::take_along_note));
+    paper_line(here, b);
+    b.add(code_card(*item, b));
+    if (here.paper == flows::Paper::printing) return;  // 返回 stands above
+    const bool printed = here.paper == flows::Paper::printed;
+    b.add(screens::ButtonRow{
+        {b.secondary("print_list",
+                     printed ? MessageId::take_along_again : MessageId::take_along_try_again,
+                     session::ListPrintWanted{}),
+         b.primary("take_along_back", MessageId::take_along_back, session::WentBack{})}});
+}
+
+}  // namespace app
