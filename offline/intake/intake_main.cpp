@@ -292,8 +292,7 @@ struct ReleaseCommands {
     }
 };
 
-int load(const intake::Site& site, const std::string& path) {
-    const auto loaded = intake::load_registers(site, path);
+int count_of(const base::Result<std::int64_t>& loaded) {
     if (!loaded) return refused(loaded.error());
     std::cout << *loaded << "\n";
     return in_order;
@@ -374,6 +373,14 @@ int main(int argc, char** argv) {
         app.add_subcommand("load", "take certificates and fees from a JSON file of the registers");
     load_command->add_option("file", load_path, "certificates and fees")->required();
     load_command->add_option("--config", config_path, "the configuration file")->required();
+    auto* bookings = app.add_subcommand("bookings", "offices, their times and what is booked");
+    bookings->require_subcommand(1);
+    auto* load_bookings_command =
+        bookings->add_subcommand("load", "take offices and their times from a JSON file");
+    load_bookings_command->add_option("file", load_path, "points and slots")->required();
+    auto* list_bookings_command = bookings->add_subcommand("list", "print the bookings that stand");
+    for (auto* one : {load_bookings_command, list_bookings_command})
+        one->add_option("--config", config_path, "the configuration file")->required();
     intake::Publishing publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
     publish_command
@@ -445,7 +452,9 @@ int main(int argc, char** argv) {
     if (show_command->parsed()) return print(intake::quarantined_text(site, sub_id));
     if (release_command->parsed()) return print(intake::release(site, sub_id, now));
     if (replay_command->parsed()) return print(intake::replay(site, sub_id, now));
-    if (load_command->parsed()) return load(site, load_path);
+    if (load_command->parsed()) return count_of(intake::load_registers(site, load_path));
+    if (load_bookings_command->parsed()) return count_of(intake::load_bookings(site, load_path));
+    if (list_bookings_command->parsed()) return print(intake::bookings_text(site));
     if (publish_command->parsed()) return publish(config, config_path, publishing);
     if (releases.parsed()) return releases.run(config, now);
     order.realm = config.terminal.realm;

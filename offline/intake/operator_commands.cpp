@@ -1,6 +1,7 @@
 #include "offline/intake/operator_commands.hpp"
 
 #include "offline/intake/answer_book.hpp"
+#include "offline/intake/booking_book.hpp"
 #include "offline/intake/case_view.hpp"
 #include "offline/intake/operator_view.hpp"
 #include "offline/intake/province/case_facts.hpp"
@@ -93,6 +94,21 @@ base::Result<std::int64_t> load_registers(const Site& site, const std::string& p
     const auto keys = TRY(read_keys(site));
     auto book = TRY(AnswerBook::open(site.folder));
     return book.load(base::as_text(file), keys);
+}
+
+base::Result<std::int64_t> load_bookings(const Site& site, const std::string& path) {
+    const base::Bytes file = TRY(base::read_file(path));
+    auto book = TRY(BookingBook::open(site.folder));
+    return book.load(base::as_text(file));
+}
+
+Text bookings_text(const Site& site) {
+    auto book = TRY(BookingBook::open(site.folder));
+    std::string out;
+    for (const auto& booking : TRY(book.all()))
+        out += booking.number + "  " + booking.slot.date + " " + booking.slot.from + "–" +
+               booking.slot.to + "  " + booking.point.name + "\n";
+    return out;
 }
 
 }  // namespace offline::intake

@@ -3,6 +3,7 @@
 #include "base/service_notice.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
+#include "offline/intake/booking_answerer.hpp"
 #include "offline/intake/console/console_server.hpp"
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/sealing/keys/trust.hpp"
@@ -46,6 +47,8 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
     desks.questions = std::make_unique<QuestionDesk>(
         TRY(AnswerBook::open(site.folder)), TRY(sealing::read_root(site.root_key, site.realm)),
         TRY(read_keys(site)), clock, log);
+    desks.questions->add(std::make_unique<BookingAnswerer>(TRY(BookingBook::open(site.folder)),
+                                                           TRY(read_keys(site)), clock));
     desks.service_records = std::make_unique<ServiceShelf>(
         ServiceShelfOptions{site.service_records_folder(),
                             TRY(sealing::read_root(site.root_key, site.realm)),
