@@ -1,5 +1,6 @@
 // What the session asks the centre: sealed to the intake, carried by the post, opened here.
 #include "app/kiosk.hpp"
+#include "offline/questions/booking_question.hpp"
 #include "offline/questions/progress_question.hpp"
 
 #include <algorithm>
@@ -49,6 +50,16 @@ void Kiosk::run(const session::AskProgress& effect) {
         [ticket = effect.ticket](base::Result<base::SecretText> answer) -> session::Event {
             if (!answer) return session::ProgressAnswered{ticket, base::fail(answer.error())};
             return session::ProgressAnswered{ticket, questions::read_progress_answer(**answer)};
+        });
+}
+void Kiosk::run(const session::AskBooking& effect) {
+    const auto question = questions::booking_question(
+        {{effect.person->number().text(), effect.person->name()}, effect.wish});
+    ask_centre(
+        effect.ticket, post::QuestionKind::booking, question,
+        [ticket = effect.ticket](base::Result<base::SecretText> answer) -> session::Event {
+            if (!answer) return session::BookingAnswered{ticket, base::fail(answer.error())};
+            return session::BookingAnswered{ticket, questions::read_booking_answer(**answer)};
         });
 }
 void Kiosk::run(const session::LookUpReceipt& effect) {

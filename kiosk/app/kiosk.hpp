@@ -149,6 +149,7 @@ class Kiosk {
     void run(const session::PurgePrinter& effect);
     void run(const session::MarkReceiptShown& effect);
     void run(const session::AskProgress& effect);
+    void run(const session::AskBooking& effect);
     void run(const session::LookUpReceipt& effect);
     void run(const session::CallForCard& effect);
     void run(const session::CallForPaper& effect);

@@ -282,7 +282,8 @@ enum class TileAction {
     help,
     search,
     column,
-    documents
+    documents,
+    booking
 };
 // clang-format on
 struct HomeTile {

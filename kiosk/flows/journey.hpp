@@ -13,7 +13,8 @@ namespace flows {
 // clang-format off
 enum class Purpose {
     apply,
-    progress
+    progress,
+    booking
 };
 // clang-format on
 

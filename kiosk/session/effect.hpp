@@ -5,6 +5,7 @@
 #include "base/locale.hpp"
 #include "base/secret.hpp"
 #include "catalogue/application.hpp"
+#include "domain/booking.hpp"
 #include "domain/cabinet.hpp"
 #include "domain/citizen_identity.hpp"
 #include "domain/device_health.hpp"
@@ -106,6 +107,13 @@ struct AskProgress {
     domain::Ticket ticket;
     base::Secret<domain::CitizenIdentity> person;
     SESSION_EFFECT_EQUALITY(AskProgress);
+};
+// Ends in BookingAnswered.
+struct AskBooking {
+    domain::Ticket ticket;
+    base::Secret<domain::CitizenIdentity> person;
+    domain::booking::Wish wish;
+    SESSION_EFFECT_EQUALITY(AskBooking);
 };
 struct LookUpReceipt {
     domain::Ticket ticket;
@@ -320,7 +328,8 @@ using Effect = std::variant<
     PrintTestPage,
     PlayTestSound,
     RestartProgram,
-    ShutDownMachine>;
+    ShutDownMachine,
+    AskBooking>;
 // clang-format on
 using Effects = std::vector<Effect>;
 

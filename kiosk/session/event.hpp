@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "catalogue/application.hpp"
+#include "domain/booking.hpp"
 #include "domain/cabinet.hpp"
 #include "domain/comfort.hpp"
 #include "domain/face_verdict.hpp"
@@ -160,6 +161,29 @@ struct ProgressByCardChosen {};
 struct ProgressByCodeChosen {};
 struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
 struct CodeSubmitted {};
+
+// ---- an appointment
+struct BookingOpened {
+    std::string item_code{};  // empty: no matter was named
+};
+struct BookingNew {};
+struct BookingChangeWanted {
+    std::string number;
+};
+struct BookingCancelWanted {
+    std::string number;
+};
+struct BookingPointChosen {
+    std::string point;
+};
+struct BookingDayChosen {
+    std::string date;
+};
+struct BookingTimeChosen {
+    std::string slot;
+};
+struct BookingConfirmed {};
+struct BookingTriedAgain {};
 
 // ---- looking after the terminal
 struct TechnicianCalled {};      // the hidden chain of taps
@@ -336,6 +360,10 @@ struct ProgressAnswered {
     base::Result<std::vector<domain::SubmissionStatus>> statuses;
 };
 
+struct BookingAnswered {
+    domain::Ticket ticket;
+    base::Result<domain::booking::Answer> answer;
+};
 struct ThumbPictureTaken {
     domain::Ticket ticket;
     domain::ThumbPicture picture;
@@ -427,6 +455,15 @@ using Event = std::variant<
     ProgressByCodeChosen,
     ReceiptScanOpened,
     CodeSubmitted,
+    BookingOpened,
+    BookingNew,
+    BookingChangeWanted,
+    BookingCancelWanted,
+    BookingPointChosen,
+    BookingDayChosen,
+    BookingTimeChosen,
+    BookingConfirmed,
+    BookingTriedAgain,
     CardSeen,
     CardRead,
     CardInTheWay,
@@ -445,6 +482,7 @@ using Event = std::variant<
     PowerChanged,
     CodeSeen,
     ProgressAnswered,
+    BookingAnswered,
     ThumbPictureTaken,
     LetterDrawn,
     TechnicianCalled,

@@ -47,6 +47,7 @@ struct ClassOf {
     Class operator()(const flows::ChoosingProgressWay&) const { return Class::browse; }
     Class operator()(const flows::EnteringCode&) const { return Class::browse; }
     Class operator()(const flows::AskingProgress&) const { return Class::none; }
+    Class operator()(const flows::AskingBooking&) const { return Class::none; }
     Class operator()(const flows::Suspended&) const { return Class::none; }
     template <class Other>
     requires requires(const Other& other) { other.below; }

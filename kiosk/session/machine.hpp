@@ -50,6 +50,7 @@ struct Machine {
                         base::Secret<catalogue::Witness> witness);
     void hand_in(catalogue::Submission submission);
     void show_receipt(catalogue::Submission submission, domain::LocalReceipt receipt);
+    void ask_booking(flows::BookingTalk talk, domain::booking::Wish wish);
     void ask_progress(flows::AskingProgress request);
     void look_up_receipt(std::string code);  // typed from the slip, or what its QR code says
 
@@ -93,6 +94,9 @@ bool handle(const flows::ChoosingProgressWay&, const Event&, Machine&);
 bool handle(const flows::EnteringCode&, const Event&, Machine&);
 bool handle(const flows::AskingProgress&, const Event&, Machine&);
 bool handle(const flows::ShowingProgress&, const Event&, Machine&);
+bool handle(const flows::AskingBooking&, const Event&, Machine&);
+bool handle(const flows::Booking&, const Event&, Machine&);
+bool handle(const flows::BookingNotPossible&, const Event&, Machine&);
 bool handle(const flows::Suspended&, const Event&, Machine&);
 bool handle(const flows::TechnicianSigningIn&, const Event&, Machine&);
 bool handle(const flows::TechnicianOverview&, const Event&, Machine&);

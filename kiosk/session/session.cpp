@@ -40,6 +40,9 @@ struct Name {
     const char* operator()(const flows::EnteringCode&) const { return "progress_code"; }
     const char* operator()(const flows::AskingProgress&) const { return "progress_wait"; }
     const char* operator()(const flows::ShowingProgress&) const { return "progress"; }
+    const char* operator()(const flows::AskingBooking&) const { return "booking_wait"; }
+    const char* operator()(const flows::Booking&) const { return "booking"; }
+    const char* operator()(const flows::BookingNotPossible&) const { return "booking_problem"; }
     const char* operator()(const flows::Suspended&) const { return "suspended"; }
     const char* operator()(const flows::TechnicianSigningIn&) const { return "maintain_sign_in"; }
     const char* operator()(const flows::TechnicianOverview&) const { return "maintain_overview"; }
@@ -66,6 +69,8 @@ const base::Secret<domain::CitizenIdentity>* person_of(const State& state) {
                 return &here.letter.journey.person;
             else if constexpr (requires { here.submission.application.person; })
                 return &here.submission.application.person;
+            else if constexpr (requires { here.talk.person; })
+                return &here.talk.person;
             else if constexpr (requires { here.person; })
                 return &here.person;
             else

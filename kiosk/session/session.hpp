@@ -8,6 +8,7 @@
 #include "domain/cabinet.hpp"
 #include "domain/comfort.hpp"
 #include "domain/identifiers.hpp"
+#include "flows/book/book_states.hpp"
 #include "flows/check_face/check_face_states.hpp"
 #include "flows/choose_service/choose_service_states.hpp"
 #include "flows/fill_form/fill_form_states.hpp"
@@ -64,6 +65,9 @@ using State = std::variant<
     flows::EnteringCode,
     flows::AskingProgress,
     flows::ShowingProgress,
+    flows::AskingBooking,
+    flows::Booking,
+    flows::BookingNotPossible,
     flows::Suspended,
     flows::TechnicianSigningIn,
     flows::TechnicianOverview,

@@ -46,6 +46,7 @@ bool is_touch(const Event& event) {
                 PowerChanged,
                 CodeSeen,
                 ProgressAnswered,
+                BookingAnswered,
                 ThumbPictureTaken,
                 LetterDrawn,
                 PauseFound,

@@ -43,6 +43,8 @@ bool leave_first_page(const Event& event, Machine& machine) {
         machine.go(ReadingGuide{chosen->item_code});
     else if (as<ProgressOpened>(event))
         machine.go(ChoosingProgressWay{});
+    else if (as<BookingOpened>(event))
+        machine.go(ReadingNotice{Purpose::booking, {}, {}});
     else
         return false;
     return true;
@@ -147,6 +149,9 @@ bool handle(const ReadingGuide& here, const Event& event, Machine& machine) {
         const auto* item = machine.world.pack.find_item(here.item_code);
         if (item == nullptr || item->handling != catalogue::Handling::here) return false;
         machine.go(ReadingNotice{Purpose::apply, here.item_code, here.from});
+    } else if (as<BookingOpened>(event)) {
+        if (machine.world.pack.find_item(here.item_code) == nullptr) return false;
+        machine.go(ReadingNotice{Purpose::booking, here.item_code, here.from});
     } else if (const auto* opened = as<GuidePageOpened>(event)) {
         machine.go(ReadingGuide{here.item_code, opened->page, here.no_room, here.from});
     } else if (as<WentBack>(event) && here.page != GuidePage::overview) {

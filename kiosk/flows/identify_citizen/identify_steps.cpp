@@ -79,6 +79,11 @@ void identified(const AwaitingCard& here, const domain::IdCardRecord& record, Ma
     journey.person = base::Secret<domain::CitizenIdentity>(std::move(*person));
     if (here.purpose == Purpose::progress) {
         machine.ask_progress(AskingProgress{{}, journey.person, machine.world.now});
+    } else if (here.purpose == Purpose::booking) {
+        BookingTalk talk;
+        talk.person = journey.person;
+        talk.item_code = here.item_code;
+        machine.ask_booking(std::move(talk), {});
     } else {
         offer_elder_mode(*journey.person, machine);
         machine.go(ConfirmingIdentity{std::move(journey)});
@@ -108,6 +113,10 @@ bool handle(const ReadingNotice& here, const Event& event, Machine& machine) {
     } else if (as<WentBack>(event)) {
         if (here.purpose == Purpose::apply)
             machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
+        else if (here.purpose == Purpose::booking && !here.item_code.empty())
+            machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
+        else if (here.purpose == Purpose::booking)
+            machine.end("ended");
         else
             machine.go(ChoosingProgressWay{});
     } else {
