@@ -82,7 +82,6 @@ void mine_page(const flows::BookingTalk& talk, PageBuilder& b) {
              b.secondary("booking_cancel:" + booking.number, MessageId::booking_cancel,
                          session::BookingCancelWanted{booking.number})}});
     }
-    // After "already booked" no office is known that could be chosen anew for the same matter.
     b.add(screens::ButtonRow{
         {b.secondary("booking_new", MessageId::booking_new, session::BookingNew{}),
          b.primary("booking_done", MessageId::booking_done, session::Ended{})}});

@@ -13,6 +13,7 @@ std::vector<SamplePage> every_page() {
     signing_pages(pages);
     closing_pages(pages);
     progress_pages(pages);
+    booking_pages(pages);
     technician_pages(pages);
     set_up_pages(pages);
     overlays(pages);

@@ -27,6 +27,7 @@ void form_pages(Collector& pages);
 void signing_pages(Collector& pages);
 void closing_pages(Collector& pages);
 void progress_pages(Collector& pages);
+void booking_pages(Collector& pages);
 // Whoever looks after the terminal, and the notice of a pause.
 void technician_pages(Collector& pages);
 // The wizard, decision by decision.
