@@ -2,6 +2,7 @@
 #include "app/genuine_paper.hpp"
 #include "app/kiosk.hpp"
 #include "offline/questions/payment_question.hpp"
+#include "offline/questions/booking_question.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "offline/questions/proof_question.hpp"
 
@@ -70,6 +71,16 @@ void Kiosk::run(const session::AskProof& effect) {
                    if (!told) return session::ProofAnswered{ticket, base::fail(told.error())};
                    return session::ProofAnswered{ticket, genuine(std::move(*told))};
                });
+}
+void Kiosk::run(const session::AskBooking& effect) {
+    const auto question = questions::booking_question(
+        {{effect.person->number().text(), effect.person->name()}, effect.wish});
+    ask_centre(
+        effect.ticket, post::QuestionKind::booking, question,
+        [ticket = effect.ticket](base::Result<base::SecretText> answer) -> session::Event {
+            if (!answer) return session::BookingAnswered{ticket, base::fail(answer.error())};
+            return session::BookingAnswered{ticket, questions::read_booking_answer(**answer)};
+        });
 }
 void Kiosk::run(const session::LookUpReceipt& effect) {
     parts_.post.look_up(effect.ticket, effect.code);

@@ -340,7 +340,8 @@ enum class TileAction {
     search,
     column,
     documents,
-    pay
+    pay,
+    booking
 };
 // clang-format on
 struct HomeTile {

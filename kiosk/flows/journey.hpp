@@ -14,9 +14,9 @@ namespace flows {
 enum class Purpose {
     apply,
     speak,
-    progress
     progress,
-    pay
+    pay,
+    booking
 };
 // clang-format on
 

@@ -6,6 +6,7 @@
 #include "base/secret.hpp"
 #include "catalogue/application.hpp"
 #include "catalogue/voice.hpp"
+#include "domain/booking.hpp"
 #include "domain/cabinet.hpp"
 #include "domain/citizen_identity.hpp"
 #include "domain/device_health.hpp"
@@ -161,6 +162,13 @@ struct AskProgress {
     domain::Ticket ticket;
     base::Secret<domain::CitizenIdentity> person;
     SESSION_EFFECT_EQUALITY(AskProgress);
+};
+// Ends in BookingAnswered.
+struct AskBooking {
+    domain::Ticket ticket;
+    base::Secret<domain::CitizenIdentity> person;
+    domain::booking::Wish wish;
+    SESSION_EFFECT_EQUALITY(AskBooking);
 };
 struct LookUpReceipt {
     domain::Ticket ticket;
@@ -401,7 +409,8 @@ using Effect = std::variant<
     PrintTestPage,
     PlayTestSound,
     RestartProgram,
-    ShutDownMachine>;
+    ShutDownMachine,
+    AskBooking>;
 // clang-format on
 using Effects = std::vector<Effect>;
 

@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "catalogue/application.hpp"
+#include "domain/booking.hpp"
 #include "domain/cabinet.hpp"
 #include "domain/comfort.hpp"
 #include "domain/face_verdict.hpp"
@@ -186,6 +187,28 @@ struct PayWaysOpened {};  // 怎样用其他方式缴
 struct PayAskedAgain {};  // what is due, once more
 struct BillWanted {};
 struct PayFinished {};
+// ---- an appointment
+struct BookingOpened {
+    std::string item_code{};  // empty: no matter was named
+};
+struct BookingNew {};
+struct BookingChangeWanted {
+    std::string number;
+};
+struct BookingCancelWanted {
+    std::string number;
+};
+struct BookingPointChosen {
+    std::string point;
+};
+struct BookingDayChosen {
+    std::string date;
+};
+struct BookingTimeChosen {
+    std::string slot;
+};
+struct BookingConfirmed {};
+struct BookingTriedAgain {};
 
 // ---- looking after the terminal
 struct TechnicianCalled {};      // the hidden chain of taps
@@ -370,6 +393,10 @@ struct ProgressAnswered {
     base::Result<base::Secret<domain::PaymentOrders>> orders;
 };
 
+struct BookingAnswered {
+    domain::Ticket ticket;
+    base::Result<domain::booking::Answer> answer;
+};
 struct ThumbPictureTaken {
     domain::Ticket ticket;
     domain::ThumbPicture picture;
@@ -486,6 +513,15 @@ using Event = std::variant<
     PayAskedAgain,
     BillWanted,
     PayFinished,
+    BookingOpened,
+    BookingNew,
+    BookingChangeWanted,
+    BookingCancelWanted,
+    BookingPointChosen,
+    BookingDayChosen,
+    BookingTimeChosen,
+    BookingConfirmed,
+    BookingTriedAgain,
     CardSeen,
     CardRead,
     CardInTheWay,
@@ -507,6 +543,7 @@ using Event = std::variant<
     ProgressAnswered,
     RepliesAnswered,
     PaymentAnswered,
+    BookingAnswered,
     ThumbPictureTaken,
     LetterDrawn,
     TechnicianCalled,

@@ -65,6 +65,7 @@ struct ClassOf {
     Class operator()(const flows::PaymentKnown& here) const {
         return here.paper == flows::Paper::printing ? Class::none : Class::signed_in;
     }
+    Class operator()(const flows::AskingBooking&) const { return Class::none; }
     Class operator()(const flows::Suspended&) const { return Class::none; }
     template <class Other>
     requires requires(const Other& other) { other.below; }

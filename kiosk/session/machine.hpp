@@ -56,6 +56,7 @@ struct Machine {
     void ask_for_proof(flows::Journey journey);
     // What is needed, on paper, and the page that waits for it.
     void print_list(flows::TakingAlong::AskedOn from);
+    void ask_booking(flows::BookingTalk talk, domain::booking::Wish wish);
     void ask_progress(flows::AskingProgress request);
     void look_up_receipt(std::string code);  // typed from the slip, or what its QR code says
 
@@ -123,6 +124,9 @@ bool handle(const flows::ReadingDue&, const Event&, Machine&);
 bool handle(const flows::AskingOrder&, const Event&, Machine&);
 bool handle(const flows::ShowingPayCode&, const Event&, Machine&);
 bool handle(const flows::PaymentKnown&, const Event&, Machine&);
+bool handle(const flows::AskingBooking&, const Event&, Machine&);
+bool handle(const flows::Booking&, const Event&, Machine&);
+bool handle(const flows::BookingNotPossible&, const Event&, Machine&);
 bool handle(const flows::Suspended&, const Event&, Machine&);
 bool handle(const flows::TechnicianSigningIn&, const Event&, Machine&);
 bool handle(const flows::TechnicianOverview&, const Event&, Machine&);

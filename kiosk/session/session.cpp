@@ -58,6 +58,9 @@ struct Name {
     const char* operator()(const flows::AskingOrder&) const { return "pay_order"; }
     const char* operator()(const flows::ShowingPayCode&) const { return "pay_code"; }
     const char* operator()(const flows::PaymentKnown&) const { return "pay_result"; }
+    const char* operator()(const flows::AskingBooking&) const { return "booking_wait"; }
+    const char* operator()(const flows::Booking&) const { return "booking"; }
+    const char* operator()(const flows::BookingNotPossible&) const { return "booking_problem"; }
     const char* operator()(const flows::Suspended&) const { return "suspended"; }
     const char* operator()(const flows::TechnicianSigningIn&) const { return "maintain_sign_in"; }
     const char* operator()(const flows::TechnicianOverview&) const { return "maintain_overview"; }
@@ -88,6 +91,8 @@ struct PersonIn {
             return &here.letter.journey.person;
         else if constexpr (requires { here.submission.application.person; })
             return &here.submission.application.person;
+        else if constexpr (requires { here.talk.person; })
+            return &here.talk.person;
         else if constexpr (requires { here.person; })
             return &here.person;
         else

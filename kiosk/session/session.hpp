@@ -8,6 +8,7 @@
 #include "domain/cabinet.hpp"
 #include "domain/comfort.hpp"
 #include "domain/identifiers.hpp"
+#include "flows/book/book_states.hpp"
 #include "flows/check_face/check_face_states.hpp"
 #include "flows/choose_service/choose_service_states.hpp"
 #include "flows/fill_form/fill_form_states.hpp"
@@ -88,6 +89,9 @@ using State = std::variant<
     flows::AskingOrder,
     flows::ShowingPayCode,
     flows::PaymentKnown,
+    flows::AskingBooking,
+    flows::Booking,
+    flows::BookingNotPossible,
     flows::Suspended,
     flows::TechnicianSigningIn,
     flows::TechnicianOverview,

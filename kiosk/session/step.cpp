@@ -49,6 +49,7 @@ bool is_touch(const Event& event) {
                 ProgressAnswered,
                 RepliesAnswered,
                 PaymentAnswered,
+                BookingAnswered,
                 ThumbPictureTaken,
                 LetterDrawn,
                 PauseFound,

@@ -404,6 +404,14 @@ int main(int argc, char** argv) {
     proofs_load->add_option("file", proofs_path, "proofs and not_now")->required();
     auto* proofs_verify = command(*proofs, "verify", "print what a paper with this code is");
     proofs_verify->add_option("code", proof_code, "13 characters, as on the paper")->required();
+    auto* bookings = app.add_subcommand("bookings", "offices, their times and what is booked");
+    bookings->require_subcommand(1);
+    auto* load_bookings_command =
+        bookings->add_subcommand("load", "take offices and their times from a JSON file");
+    load_bookings_command->add_option("file", load_path, "points and slots")->required();
+    auto* list_bookings_command = bookings->add_subcommand("list", "print the bookings that stand");
+    for (auto* one : {load_bookings_command, list_bookings_command})
+        one->add_option("--config", config_path, "the configuration file")->required();
     intake::Publishing publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
     publish_command
@@ -491,6 +499,8 @@ int main(int argc, char** argv) {
     if (proofs_verify->parsed()) return print(intake::verify_proof(site, proof_code, now));
     if (cashier_command->parsed())
         return print(intake::cashier_text(site, cashier_act, order_no, now));
+    if (load_bookings_command->parsed()) return loaded(intake::load_bookings(site, load_path));
+    if (list_bookings_command->parsed()) return print(intake::bookings_text(site));
     if (publish_command->parsed()) return publish(config, config_path, publishing);
     if (releases.parsed()) return releases.run(config, now);
     order.realm = config.terminal.realm;

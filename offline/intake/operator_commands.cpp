@@ -2,6 +2,7 @@
 
 #include "domain/dates.hpp"
 #include "offline/intake/answer_book.hpp"
+#include "offline/intake/booking_book.hpp"
 #include "offline/intake/case_view.hpp"
 #include "offline/intake/operator_view.hpp"
 #include "offline/intake/proof_book.hpp"
@@ -124,6 +125,21 @@ Text verify_proof(const Site& site, const std::string& code, base::Instant now) 
            found->masked_holder + "\nissued at  " + found->issued_at + "\nvalid to   " +
            (found->valid_to.empty() ? std::string("without end") : found->valid_to) +
            (over ? " (over)" : "") + "\n";
+}
+
+base::Result<std::int64_t> load_bookings(const Site& site, const std::string& path) {
+    const base::Bytes file = TRY(base::read_file(path));
+    auto book = TRY(BookingBook::open(site.folder));
+    return book.load(base::as_text(file));
+}
+
+Text bookings_text(const Site& site) {
+    auto book = TRY(BookingBook::open(site.folder));
+    std::string out;
+    for (const auto& booking : TRY(book.all()))
+        out += booking.number + "  " + booking.slot.date + " " + booking.slot.from + "–" +
+               booking.slot.to + "  " + booking.point.name + "\n";
+    return out;
 }
 
 }  // namespace offline::intake

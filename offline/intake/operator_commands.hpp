@@ -37,6 +37,10 @@ base::Result<ExportedCases> export_to(const Site& site, const std::string& folde
 
 // Certificates and fees from a JSON file of the registers; how many.
 base::Result<std::int64_t> load_registers(const Site& site, const std::string& path);
+// Offices and their times from a JSON file; how many. What is booked stays.
+base::Result<std::int64_t> load_bookings(const Site& site, const std::string& path);
+// A line for each booking that stands: number, day, time, office. Names nobody.
+Text bookings_text(const Site& site);
 
 // Papers made out for people, from a JSON file of the bureau (proof_book.hpp); how many.
 base::Result<std::int64_t> load_proofs(const Site& site, const std::string& path);

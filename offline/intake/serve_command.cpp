@@ -4,6 +4,7 @@
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
 #include "offline/intake/case_commands.hpp"
+#include "offline/intake/booking_answerer.hpp"
 #include "offline/intake/console/console_server.hpp"
 #include "offline/intake/pack_shelf.hpp"
 #include "offline/intake/voices/reply_answerer.hpp"
@@ -58,6 +59,8 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
         cashier_of(site.realm), TRY(read_keys(site)), clock));
     desks.questions->add(std::make_unique<ProofAnswerer>(TRY(ProofBook::open(site.folder)),
                                                          TRY(read_keys(site)), clock));
+    desks.questions->add(std::make_unique<BookingAnswerer>(TRY(BookingBook::open(site.folder)),
+                                                           TRY(read_keys(site)), clock));
     desks.service_records = std::make_unique<ServiceShelf>(
         ServiceShelfOptions{site.service_records_folder(),
                             TRY(sealing::read_root(site.root_key, site.realm)),

@@ -52,6 +52,8 @@ class StrictObject {
     // Of a field that may be left out.
     bool has(const char* field) const { return value_.is_object() && value_.contains(field); }
     void is(bool so) { right_ = right_ && so; }
+    // What was read so far was there and of its kind; whether there is more is not asked.
+    bool right() const { return right_; }
     // Every field was there, of its kind, and there were no others.
     bool whole() const { return right_ && taken_ == value_.size(); }
 

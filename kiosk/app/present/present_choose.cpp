@@ -35,6 +35,8 @@ session::Event event_of(const catalogue::HomeTile& tile) {
             return session::DocumentsOpened{};
         case catalogue::TileAction::pay:
             return session::PayOpened{};
+        case catalogue::TileAction::booking:
+            return session::BookingOpened{};
         case catalogue::TileAction::help:
             break;
     }
@@ -225,7 +227,8 @@ void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
                                               session::TradeCheckOpened{})}});
     if (item.handling == catalogue::Handling::counter) {
         b.add(screens::ButtonRow{
-            {b.primary("guide_end", MessageId::guide_counter_done, session::WentBack{})}});
+            {b.secondary("guide_book", MessageId::guide_book, session::BookingOpened{item.code}),
+             b.primary("guide_end", MessageId::guide_counter_done, session::WentBack{})}});
         return;
     }
     if (!can_start(item, b)) {

@@ -6,7 +6,7 @@ namespace catalogue::reading {
 
 namespace {
 
-constexpr Names<TileAction, 9> tile_actions{{{"services", TileAction::services},
+constexpr Names<TileAction, 10> tile_actions{{{"services", TileAction::services},
                                              {"item", TileAction::item},
                                              {"guide", TileAction::guide},
                                              {"progress", TileAction::progress},
@@ -14,7 +14,8 @@ constexpr Names<TileAction, 9> tile_actions{{{"services", TileAction::services},
                                              {"search", TileAction::search},
                                              {"column", TileAction::column},
                                              {"documents", TileAction::documents},
-                                             {"pay", TileAction::pay}}};
+                                             {"pay", TileAction::pay},
+                                             {"booking", TileAction::booking}}};
 
 HomeTile read_tile(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);

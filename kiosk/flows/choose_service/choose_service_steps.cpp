@@ -48,6 +48,8 @@ bool leave_first_page(const Event& event, Machine& machine) {
         machine.go(ReadingNotice{Purpose::pay, {}, {}});
     else if (as<PayOpened>(event))  // paying is never done without the centre
         machine.go(ShowingDue{{}, {}, base::Fault{base::FaultCode::NetworkUnreachable, {}}, false});
+    else if (as<BookingOpened>(event))
+        machine.go(ReadingNotice{Purpose::booking, {}, {}});
     else
         return false;
     return true;
@@ -170,6 +172,9 @@ bool handle(const ReadingGuide& here, const Event& event, Machine& machine) {
             !item->terms.taken_on(machine.today()))
             return false;
         machine.go(ReadingNotice{Purpose::apply, here.item_code, here.from});
+    } else if (as<BookingOpened>(event)) {
+        if (machine.world.pack.find_item(here.item_code) == nullptr) return false;
+        machine.go(ReadingNotice{Purpose::booking, here.item_code, here.from});
     } else if (const auto* opened = as<GuidePageOpened>(event)) {
         machine.go(ReadingGuide{here.item_code, opened->page, here.no_room, here.from});
     } else if (const auto* material = as<MaterialOpened>(event)) {

@@ -86,6 +86,11 @@ void identified(const AwaitingCard& here, const domain::IdCardRecord& record, Ma
         machine.go(std::move(said));
     } else if (here.purpose == Purpose::pay) {
         machine.ask_due(journey.person);
+    } else if (here.purpose == Purpose::booking) {
+        BookingTalk talk;
+        talk.person = journey.person;
+        talk.item_code = here.item_code;
+        machine.ask_booking(std::move(talk), {});
     } else {
         offer_elder_mode(*journey.person, machine);
         machine.go(ConfirmingIdentity{std::move(journey)});
@@ -118,7 +123,9 @@ bool handle(const ReadingNotice& here, const Event& event, Machine& machine) {
             machine.go(*here.speaking);
         else if (here.purpose == Purpose::apply)
             machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
-        else if (here.purpose == Purpose::pay)
+        else if (here.purpose == Purpose::booking && !here.item_code.empty())
+            machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
+        else if (here.purpose == Purpose::pay || here.purpose == Purpose::booking)
             machine.end("ended");
         else
             machine.go(ChoosingProgressWay{});

@@ -18,6 +18,7 @@ std::vector<SamplePage> every_page() {
     voice_pages(pages);
     case_life_pages(pages);
     pay_pages(pages);
+    booking_pages(pages);
     technician_pages(pages);
     set_up_pages(pages);
     overlays(pages);

@@ -38,6 +38,7 @@ void voice_pages(Collector& pages);
 // What the office has done with a case.
 void case_life_pages(Collector& pages);
 void pay_pages(Collector& pages);
+void booking_pages(Collector& pages);
 // Whoever looks after the terminal, and the notice of a pause.
 void technician_pages(Collector& pages);
 // The wizard, decision by decision.

@@ -144,6 +144,28 @@ domain::ProofPaper proof_paper() {
     out.pdf = base::Secret<base::Bytes>(base::to_bytes("%PDF-1.4\n<< /Type /Page >>\n%%EOF\n"));
     return out;
 }
+domain::booking::Answer booking_offices() {
+    domain::booking::Answer out;
+    out.points = {{"hall", "示例县政务服务中心", "示例镇人民路 1 号", "9:00–17:00", "0000-12345"},
+                  {"east", "东街便民服务中心", "东街 8 号", "9:00–17:00", "0000-12346"}};
+    return out;
+}
+domain::booking::Answer booking_times() {
+    using domain::booking::Kind;
+    domain::booking::Answer out;
+    out.slots = {{"1", "2026-11-23", "09:00", "10:00", Kind::normal, 3},
+                 {"2", "2026-11-23", "17:00", "18:00", Kind::extended, 2},
+                 {"3", "2026-11-28", "09:00", "10:00", Kind::weekend, 1}};
+    return out;
+}
+domain::booking::Answer booking_made() {
+    domain::booking::Answer out;
+    out.bookings = {{domain::booking::booking_number("2026-11-22", 42),
+                     {},
+                     booking_offices().points.front(),
+                     booking_times().slots.back()}};
+    return out;
+}
 
 Walker::Walker() {
     auto first = begin(terminal.world());
@@ -174,6 +196,20 @@ Walker& Walker::wait(base::Millis by) {
 }
 Walker& Walker::to_card() {
     return on(ItemChosen{item_code}).on(ItemStarted{}).on(NoticeAccepted{});
+}
+Walker& Walker::booking_answer(base::Result<domain::booking::Answer> answer) {
+    return on(BookingAnswered{in<AskingBooking>()->ticket, std::move(answer)});
+}
+Walker& Walker::to_booking(domain::booking::Answer mine) {
+    on(BookingOpened{}).on(NoticeAccepted{});
+    on(CardRead{in<AwaitingCard>()->ticket, secret(good_card())});
+    return booking_answer(std::move(mine));
+}
+Walker& Walker::to_booking_days() {
+    return to_booking().on(BookingPointChosen{"hall"}).booking_answer(booking_times());
+}
+Walker& Walker::to_booking_confirm() {
+    return to_booking_days().on(BookingDayChosen{"2026-11-28"}).on(BookingTimeChosen{"3"});
 }
 Walker& Walker::to_identity() {
     to_card();
@@ -501,6 +537,23 @@ const Maker makers[] = {
     {"pay_result",
      [] {
          return Walker{}.to_pay_code().ask_whether_paid().pay_answer(domain::PaymentState::paid);
+      }},
+    {"booking_wait", [] { return Walker{}.to_booking_confirm().on(BookingConfirmed{}); }},
+    {"booking", [] { return Walker{}.to_booking(); }},
+    {"booking",
+     [] {
+         auto mine = booking_made();
+         mine.points = booking_offices().points;
+         return Walker{}.to_booking(std::move(mine));
+     }},
+    {"booking", [] { return Walker{}.to_booking_days(); }},
+    {"booking", [] { return Walker{}.to_booking_confirm(); }},
+    {"booking_problem",
+     [] {
+         return Walker{}
+             .to_booking_confirm()
+             .on(BookingConfirmed{})
+             .booking_answer(base::fail(base::FaultCode::NetworkUnreachable));
      }},
     {"suspended", [] { return Walker{}.to_form().on(DoorOpened{domain::Door::service}); }},
     {"suspended", [] { return Walker{}.on(PowerChanged{domain::PowerLevel::critical}); }},

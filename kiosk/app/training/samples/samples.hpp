@@ -47,6 +47,10 @@ domain::ThumbPicture thumb_picture();
 std::vector<base::Secret<domain::Picture>> paper_pages();  // white
 domain::LocalReceipt receipt();
 domain::ProofPaper proof_paper();  // one page
+// An office with a Saturday, and a booking there.
+domain::booking::Answer booking_offices();  // two of them, nothing booked
+domain::booking::Answer booking_times();
+domain::booking::Answer booking_made();
 domain::Technician technician();  // T-0007, who may do everything
 domain::OutboxStock stock();
 domain::Supplies supplies();           // of a terminal with both printers
@@ -96,6 +100,10 @@ struct Walker {
     }
     // Up to a page of the journey, as an honest citizen would.
     Walker& to_card();
+    Walker& to_booking(domain::booking::Answer mine = booking_offices());
+    Walker& booking_answer(base::Result<domain::booking::Answer> answer);
+    Walker& to_booking_days();
+    Walker& to_booking_confirm();
     Walker& to_identity();
     Walker& to_questions();
     Walker& to_form();

@@ -1,0 +1,52 @@
+// Booking an appointment at an office: what is booked, where, which day, what time, said once more.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/fault.hpp"
+#include "base/secret.hpp"
+#include "domain/booking.hpp"
+#include "domain/citizen_identity.hpp"
+#include "domain/identifiers.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace flows {
+
+// What is known so far. What is booked says what somebody wants of an office: personal.
+struct BookingTalk {
+    base::Secret<domain::CitizenIdentity> person;
+    std::string item_code;  // empty: no matter was named
+    std::vector<domain::booking::Point> points{};
+    std::vector<domain::booking::Booking> bookings{};
+    std::vector<domain::booking::Slot> slots{};  // of the point
+    domain::booking::Point point{};
+    std::string date{};
+    domain::booking::Slot slot{};
+    std::string number{};  // of the booking that is moved or given up
+    std::string key{};     // of the booking that is made: the same for every try
+    bool taken = false;    // the time that was chosen went to somebody else
+};
+
+struct AskingBooking {
+    BookingTalk talk;
+    domain::booking::Wish wish;
+    domain::Ticket ticket;
+    base::Instant since{};
+};
+
+struct Booking {
+    enum class Page { mine, points, days, times, confirm, give_up, made, given_up };
+    BookingTalk talk;
+    Page page = Page::mine;
+};
+
+struct BookingNotPossible {
+    BookingTalk talk;
+    domain::booking::Wish wish;          // tried again
+    std::optional<base::Fault> fault{};  // none: the centre said why not
+    domain::booking::Outcome outcome = domain::booking::Outcome::done;
+};
+
+}  // namespace flows
