@@ -78,6 +78,7 @@ FormPage address_page() {
     Field phone = posted("phone", FieldType::phone, MessageId::delivery_phone);
     phone.mask = FieldMask::phone;
     phone.max_length = 11;
+    phone.required = false;  // a telephone is never required
     Validation mobile;
     mobile.rule = Rule::phone;
     mobile.message = said(MessageId::delivery_phone_wrong);
