@@ -36,6 +36,8 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
          say(captured ? MessageId::receipt_filing_captured : MessageId::receipt_filing_received),
          false},
         {say(MessageId::receipt_next), item->next_step.in(locale), false}};
+    if (const auto& office = item->terms.receiving_office)
+        out.rows.push_back({say(MessageId::terms_received_by), office->name.in(locale), false});
     out.qr_text = facts.receipt.qr_text;
     out.qr_caption = {say(MessageId::receipt_qr_1), say(MessageId::receipt_qr_2)};
     out.footer = {base::text(MessageId::paper_contact, locale,

@@ -73,6 +73,7 @@ FormPage address_page() {
     page.hint = said(MessageId::delivery_post_note);
     Field receiver = posted("receiver", FieldType::name, MessageId::delivery_receiver);
     receiver.prefill = Prefill::name;
+    receiver.locked = true;  // nobody else gets it, and the name is masked like on every page
     receiver.mask = FieldMask::name;
     receiver.max_length = 25;
     Field phone = posted("phone", FieldType::phone, MessageId::delivery_phone);
