@@ -40,6 +40,8 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
     if (auto promise = promise_if_accepted(pack, *item, facts.receipt.kept_at, locale);
         !promise.empty())
         out.rows.push_back({say(MessageId::receipt_promise), std::move(promise), false});
+    if (const auto& office = item->terms.receiving_office)
+        out.rows.push_back({say(MessageId::terms_received_by), office->name.in(locale), false});
     out.qr_text = facts.receipt.qr_text;
     out.qr_caption = {say(MessageId::receipt_qr_1), say(MessageId::receipt_qr_2)};
     out.footer = {base::text(MessageId::paper_contact, locale,

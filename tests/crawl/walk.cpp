@@ -1,6 +1,7 @@
 #include "tests/crawl/walk.hpp"
 
 #include "domain/comfort_code.hpp"
+#include "tests/crawl/walk_forms.hpp"
 
 #include <algorithm>
 #include <deque>
@@ -14,6 +15,8 @@ using session::Overlay;
 namespace samples = app::training::samples;
 
 namespace {
+
+constexpr std::size_t most_of_many = 2;
 
 // What of a block tells places apart.
 struct Mark {
@@ -30,7 +33,14 @@ struct Mark {
                 out += option.id + "*";
     }
     void operator()(const Ticks& b) const {
-        for (const auto& tick : b.ticks) out += tick.ticked ? tick.id + "*" : "";
+        // Of a long list it is told apart whether none, one or several are ticked.
+        constexpr std::size_t most_told_apart = 6;
+        std::size_t ticked = 0;
+        for (const auto& tick : b.ticks) {
+            ticked += tick.ticked;
+            if (b.ticks.size() <= most_told_apart) out += tick.ticked ? tick.id + "*" : "";
+        }
+        if (b.ticks.size() > most_told_apart) out += std::to_string(std::min(ticked, most_of_many));
     }
     void operator()(const Field& b) const {
         out += b.focused ? b.id + "!" : "";
@@ -303,7 +313,13 @@ struct Results {
 };
 
 // What a person types there: something that passes and something that does not.
-std::vector<std::string> typed_into(const Field& field) {
+std::vector<std::string> typed_into(const Session& session, const Field& field) {
+    if (const auto* asked = field_of(session, field.id);
+        asked != nullptr && asked->type != catalogue::FieldType::division &&
+        std::visit(ItemOf{}, session.state) != samples::item_code) {
+        const auto right = right_there(session, *asked);
+        return right.empty() ? std::vector<std::string>{"1"} : std::vector{right, std::string("1")};
+    }
     if (field.id == flows::search_field) return {"lrbt", "qqqq"};
     if (field.id == "passphrase") return {"correct horse", "short"};
     switch (field.keyboard) {
@@ -319,6 +335,14 @@ std::vector<std::string> typed_into(const Field& field) {
     }
 }
 
+std::vector<std::string> dates_into(const Session& session, const std::string& id) {
+    const auto* asked = field_of(session, id);
+    if (asked != nullptr && std::visit(ItemOf{}, session.state) != samples::item_code)
+        if (const auto right = right_there(session, *asked); !right.empty())
+            return {right, "2019-02-31"};
+    return {"2019-06-05", "2019-02-31"};
+}
+
 }  // namespace
 
 app::Page page_at(const Session& session, const samples::Terminal& terminal) {
@@ -332,6 +356,13 @@ app::Page page_at(const Session& session, const samples::Terminal& terminal) {
 std::string place_of(const Session& session, const app::Page& page) {
     std::string out = std::string(session::name(session.state)) + "/" + page.screen.name + "/" +
                       std::to_string(int(session.overlay)) + "/" + page.screen.title + "/";
+    const auto item = std::visit(ItemOf{}, session.state);
+    const bool other = !item.empty() && item != samples::item_code;
+    if (other) out += pages_to_come(session);
+    // What lies over the form of another service lies over it however it is filled.
+    if (other && session.overlay != Overlay::none &&
+        std::holds_alternative<flows::FillingForm>(session.state))
+        return out + item;
     for (const auto& [id, event] : page.on_press) out += id + " ";
     // Pages between two decisions look the same and lead on from where they came.
     if (const auto* here = std::get_if<flows::SettingUp>(&session.state)) {
@@ -341,11 +372,10 @@ std::string place_of(const Session& session, const app::Page& page) {
                (here->passphrase ? "secret" : "") +
                (ssid == here->values.end() || ssid->second.empty() ? "" : "named") + " ";
     }
-    const auto item = std::visit(ItemOf{}, session.state);
     out += item + " ";
     // Who is too old for one service is young enough for the other.
     if (const auto* person = session::person_of(session.state);
-        person != nullptr && *person && item != samples::item_code)
+        person != nullptr && *person && other && asks_for_the_age(item))
         out += std::to_string(int((*person)->birth_date().year())) + " ";
     for (const auto& block : page.screen.blocks) std::visit(Mark{out}, block);
     return out;
@@ -364,11 +394,11 @@ std::vector<Move> moves_at(const Session& now, const app::Page& page) {
     if (screen.overlay) return out;
     for (const auto& block : screen.blocks) {
         if (const auto* field = std::get_if<Field>(&block); field && field->focused)
-            for (const auto& text : typed_into(*field))
+            for (const auto& text : typed_into(now, *field))
                 out.push_back({"type " + text + " into " + field->id,
                                TextTyped{field->id, base::SecretText(text)}, true});
         if (const auto* date = std::get_if<DateField>(&block); date && date->focused)
-            for (const char* text : {"2019-06-05", "2019-02-31"})
+            for (const auto& text : dates_into(now, date->id))
                 out.push_back({"type a date into " + date->id,
                                TextTyped{date->id, base::SecretText(text)}, true});
         if (std::holds_alternative<SignaturePad>(block))

@@ -73,11 +73,13 @@ FormPage address_page() {
     page.hint = said(MessageId::delivery_post_note);
     Field receiver = posted("receiver", FieldType::name, MessageId::delivery_receiver);
     receiver.prefill = Prefill::name;
+    receiver.locked = true;  // nobody else gets it, and the name is masked like on every page
     receiver.mask = FieldMask::name;
     receiver.max_length = 25;
     Field phone = posted("phone", FieldType::phone, MessageId::delivery_phone);
     phone.mask = FieldMask::phone;
     phone.max_length = 11;
+    phone.required = false;  // a telephone is never required
     Validation mobile;
     mobile.rule = Rule::phone;
     mobile.message = said(MessageId::delivery_phone_wrong);

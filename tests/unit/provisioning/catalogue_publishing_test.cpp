@@ -176,6 +176,26 @@ TEST(catalogue_diff, names_each_kind_of_change_of_an_item) {
         EXPECT_TRUE(says(found.lines, part)) << part << "\n" << all(found);
 }
 
+TEST(catalogue_diff, says_what_is_another_in_how_an_item_is_handled) {
+    TwoPacks packs;
+    packs.item.terms.once_mode = 4;
+    packs.item.terms.state = catalogue::ItemState::paused;
+    packs.item.terms.ends_on = "2026-12-31";
+    packs.item.terms.levels = {catalogue::Level::village};
+    const auto found = packs.compared();
+    EXPECT_TRUE(found.faults.empty()) << all(found);
+    EXPECT_TRUE(says(found.lines, "只跑一次、哪里能办、状态、结束的日期")) << all(found);
+    // Another office is another submission; a pause is not.
+    TwoPacks office;
+    --office.item.version;
+    office.item.terms.state = catalogue::ItemState::paused;
+    office.item.terms.ends_on = "2026-12-31";
+    EXPECT_TRUE(office.compared().faults.empty()) << all(office.compared());
+    office.item.terms.receiving_office =
+        catalogue::Office{{"示例县民政局", "Civil Affairs"}, "11000101DEM000110Q"};
+    EXPECT_TRUE(says(office.compared().faults, "请把 version 提高")) << all(office.compared());
+}
+
 TEST(catalogue_diff, names_what_is_new_and_gone_in_the_pack) {
     TwoPacks packs;
     ServiceItem another = packs.item;

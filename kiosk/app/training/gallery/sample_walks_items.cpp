@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 namespace app::training::gallery {
 
@@ -144,6 +145,14 @@ void item_pages(Collector& pages) {
     pages.add("form_home", forward(home, elsewhere, "home"));
     Walker guardian = at_the_form_of(elsewhere, {{"applicant", "guardian"}});
     pages.add("form_cared_for", forward(guardian, elsewhere, "cared_for"));
+    for (const auto& [code, wanted, page] :
+         {std::tuple{pause_of_business, catalogue::SituationAnswers{{"doc_addr", "yes"}},
+                     "papers_to"},
+          {shop, {{"who", "family"}}, "shop_family"},
+          {"992017001000", {{"people", "7"}}, "members_6_7"}}) {
+        Walker walker = at_the_form_of(item_of(code), wanted);
+        pages.add(std::string("form_") + page, forward(walker, item_of(code), page));
+    }
     shop_with_three_faults(pages);
     Walker delivery = at_the_questions_of(item_of(shop));
     for (const auto& question : item_of(shop).situation) {

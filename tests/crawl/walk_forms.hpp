@@ -1,0 +1,20 @@
+// What the walk has to know of the forms of every service. Main thread.
+#pragma once
+
+#include "tests/crawl/walk.hpp"
+
+#include <string>
+
+namespace crawl {
+
+// A field of the page that is filled in, null elsewhere.
+const catalogue::Field* field_of(const session::Session& session, const std::string& key);
+// What passes there beside what is filled in already; empty where nothing does yet.
+std::string right_there(const session::Session& session, const catalogue::Field& field);
+// Which pages of the form are still to come by the answers so far: with others to come, the same
+// question is another place. Empty away from questions and forms.
+std::string pages_to_come(const session::Session& session);
+// Where the age decides, who is too old for one service is young enough for the other.
+bool asks_for_the_age(const std::string& code);
+
+}  // namespace crawl
