@@ -21,13 +21,18 @@ class PackShelf {
     PackShelf(std::shared_ptr<const catalogue::Pack> own, std::string feeds_folder,
               sealing::KeySet keys);
 
-    // By the newest pack that takes it; the newest one's fault when none does.
+    // By the newest pack that takes it; the newest one's fault when none does. A service that the
+    // newest pack does not have any more is refused when it was captured on a later day than that
+    // pack was built: the terminal had a pack that was out of force. What was captured before, or
+    // on that day, is judged by the pack that the citizen had before them.
     base::Result<catalogue::CheckedSubmission> check(base::ByteView json, base::Date captured_on);
 
   private:
     base::Result<catalogue::CheckedSubmission> check_with_known(base::ByteView json,
                                                                 base::Date captured_on) const;
-    bool look_for_new();
+    bool was_taken_out(const std::string& item_code, base::Date captured_on) const;
+    bool is_something_new();
+    void look_for_new();
 
     std::shared_mutex mutex_;  // guards known_: requests come on several threads
     std::string folder_;
