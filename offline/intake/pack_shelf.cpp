@@ -15,6 +15,11 @@ PackShelf::PackShelf(std::shared_ptr<const catalogue::Pack> own, std::string fee
     known_[own->version] = std::move(own);
 }
 
+void PackShelf::keep(std::shared_ptr<const catalogue::Pack> pack) {
+    std::unique_lock lock(mutex_);
+    known_[pack->version] = std::move(pack);
+}
+
 base::Result<catalogue::CheckedSubmission> PackShelf::check(base::ByteView json,
                                                             base::Date captured_on) {
     // Before, not only when it is refused: what was published since may have taken a service out.

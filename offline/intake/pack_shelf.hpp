@@ -21,6 +21,9 @@ class PackShelf {
     PackShelf(std::shared_ptr<const catalogue::Pack> own, std::string feeds_folder,
               sealing::KeySet keys);
 
+    // Puts one more on it.
+    void keep(std::shared_ptr<const catalogue::Pack> pack);
+
     // By the newest pack that takes it; the newest one's fault when none does. A service that the
     // newest pack does not have any more is refused when it was captured on a later day than that
     // pack was built: the terminal had a pack that was out of force. What was captured before, or
