@@ -2,7 +2,9 @@
 #include "base/bytes.hpp"
 #include "base/messages.hpp"
 #include "catalogue/form.hpp"
+#include "catalogue/trades.hpp"
 #include "domain/check_characters.hpp"
+#include "domain/dates.hpp"
 #include "domain/id_number.hpp"
 #include "domain/typed_values.hpp"
 
@@ -43,7 +45,8 @@ const NegativeTrade* forbidden_trade(const Validation& validation, const std::st
     const auto today = facts.find("today");
     const auto* text =
         today == facts.end() ? nullptr : std::get_if<std::string>(&today->second);
-    const auto date = text == nullptr ? std::nullopt : domain::date_from_iso(*text);
+    if (text == nullptr) return nullptr;
+    const auto date = domain::date_from_iso(*text);
     return date ? negative_trade(validation.forbidden, value, *date) : nullptr;
 }
 
@@ -204,6 +207,10 @@ std::optional<Text> problem_of(const Field& field, const FormDraft& draft, const
         for (const auto& validation : field.validations)
             if (!rule_holds(validation, value, facts)) {
                 problem = validation.message;
+                if (validation.rule != Rule::trade_allowed) break;
+                if (const auto* trade = forbidden_trade(validation, value, facts))
+                    problem = Text{trade->name.zh + "：" + trade->clause.zh,
+                                   trade->name.en + ": " + trade->clause.en};
                 break;
             }
     base::wipe(value);

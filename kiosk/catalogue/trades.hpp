@@ -1,6 +1,7 @@
 // 负面清单: whether a trade is free to everybody, by its code or its name. Pure; any thread.
 #pragma once
 
+#include "base/clock.hpp"
 #include "catalogue/pack.hpp"
 
 #include <string>

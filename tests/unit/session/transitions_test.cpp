@@ -13,6 +13,7 @@ namespace {
 const char* effect_name(const Effect& effect) {
     constexpr const char* names[] = {
         // clang-format off
+        // clang-format off
         "WatchForCard",
         "ReadCard",
         "StopCardReader",

@@ -481,6 +481,18 @@ const Maker makers[] = {
     {"guide", [] { return searching().on(ItemChosen{item_code}); }},
     {"guide",
      [] { return Walker{}.on(ItemChosen{item_code}).on(GuidePageOpened{GuidePage::materials}); }},
+    {"guide",
+     [] { return Walker{}.on(ItemChosen{item_code}).on(GuidePageOpened{GuidePage::take_along}); }},
+    {"take_along",
+     [] {
+         return Walker{}
+             .on(ItemChosen{item_code})
+             .on(GuidePageOpened{GuidePage::take_along})
+             .on(ListPrintWanted{});
+     }},
+    {"take_along", [] { return Walker{}.to_materials().on(ListPrintWanted{}); }},
+    {"trade_check",
+     [] { return Walker{}.on(ItemChosen{"000131128000"}).on(TradeCheckOpened{}); }},
     {"notice", [] { return Walker{}.on(ItemChosen{item_code}).on(ItemStarted{}); }},
     {"place_card", [] { return Walker{}.to_card(); }},
     {"card_refused", [] { return with_card(expired_card()); }},
