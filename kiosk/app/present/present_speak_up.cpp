@@ -334,7 +334,7 @@ void rating_reasons_page(const flows::Rating& here, PageBuilder& b) {
             const bool chosen = std::any_of(
                 here.dimensions.begin(), here.dimensions.end(),
                 [&](const auto& one) { return one.key == dimension.key && one.level == level; });
-            row.options.push_back({b.bind(dimension.key + "=" + std::to_string(level),
+            row.options.push_back({b.bind("rate_" + dimension.key + "=" + std::to_string(level),
                                           session::DimensionRated{dimension.key, level}),
                                    b.say(words.at(static_cast<std::size_t>(level - 1))), chosen});
         }
