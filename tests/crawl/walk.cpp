@@ -27,9 +27,11 @@ struct Mark {
     // Of comfort: the same place in another dress.
     void operator()(const OptionRow& b) const {
         for (const auto& option : b.options)
-            if (option.selected &&
-                (option.id.starts_with("pause_") || option.id.starts_with("set_up:") ||
-                 option.id.starts_with("audience:")))
+            if (option.selected && option.id.starts_with("rate_"))
+                out += option.id.substr(0, option.id.find('=')) + "*";  // rated, however
+            else if (option.selected &&
+                     (option.id.starts_with("pause_") || option.id.starts_with("set_up:") ||
+                      option.id.starts_with("audience:")))
                 out += option.id + "*";
     }
     void operator()(const Ticks& b) const {

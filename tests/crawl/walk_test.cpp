@@ -29,7 +29,8 @@ bool is_locked(const Place& place) {
     for (const char* page : {"maintain_courier_work", "maintain_checking", "maintain_clean",
                              "set_up_keeping", "set_up_enrolling", "set_up_joining"})
         if (place.name == page) return true;
-    return place.state == "handing_in" || place.state == "suspended";
+    return place.state == "handing_in" || place.state == "voice_keeping" ||
+           place.state == "suspended";
 }
 // Over the whole panel: touches are what is tried there, and they end it.
 bool tests_the_panel(const Place& place) {
@@ -198,13 +199,23 @@ bool may_do_nothing(const std::string& what, const app::Page& page) {
         if (const auto* options = std::get_if<ui::screens::OptionRow>(&block))
             for (const auto& option : options->options)
                 if (option.id == id && option.selected) return true;
+        // Another level of what is rated already is the same place.
+        if (const auto* options = std::get_if<ui::screens::OptionRow>(&block);
+            options != nullptr && id.starts_with("rate_")) {
+            const auto rated = [&](const auto& option) {
+                return option.selected &&
+                       option.id.substr(0, option.id.find('=')) == id.substr(0, id.find('='));
+            };
+            if (std::any_of(options->options.begin(), options->options.end(), rated)) return true;
+        }
         if (const auto* date = std::get_if<ui::screens::DateField>(&block))
             if (date->id == id || (!date->error.empty() && id == "next")) return true;
         if (const auto* field = std::get_if<ui::screens::Field>(&block)) {
             if (field->id == id) return true;  // in focus, or locked: it explains itself
             if (!field->error.empty() &&
                 (id == "next" || id == "look_up" || id == "place_written" ||
-                 id == "maintain_sign_in" || id == "set_up_join" || id.starts_with("fix:")))
+                 id == "maintain_sign_in" || id == "set_up_join" || id == "voice_next" ||
+                 id.starts_with("fix:")))
                 return true;
         }
         if (std::holds_alternative<ui::screens::ErrorSummary>(block) &&

@@ -165,10 +165,10 @@ MessageId reply_state(const std::string& state) {
 // Of the nth of them.
 void reply_card(const domain::VoiceReply& reply, std::size_t n, PageBuilder& b) {
     screens::KeyValues card;
-    card.title = b.say(reply_kind(reply.kind));
     const auto row = [&](MessageId label, std::string value) {
         card.rows.push_back({b.say(label), std::move(value), false, {}, {}, Sensitivity::personal});
     };
+    row(MessageId::speak_check_kind, b.say(reply_kind(reply.kind)));
     row(MessageId::replies_number, reply.number);
     row(MessageId::replies_state, b.say(reply_state(reply.state)));
     if (reply.state == "received" || reply.state == "assigned")
@@ -309,7 +309,8 @@ void rating_reasons_page(const flows::Rating& here, PageBuilder& b) {
     const auto& rules = *b.pack.voice;
     if (here.writing) {
         b.name("rating_words");
-        b.add(text_field(b, MessageId::rating_more_text, here.text, true));
+        b.title(b.say(MessageId::rating_more_text));
+        b.add(text_field(b, MessageId::speak_text, here.text, true));
         b.add(screens::ButtonRow{
             {b.primary("rating_written", MessageId::speak_next, session::VoiceWritten{})}});
         return;
@@ -334,7 +335,7 @@ void rating_reasons_page(const flows::Rating& here, PageBuilder& b) {
             const bool chosen = std::any_of(
                 here.dimensions.begin(), here.dimensions.end(),
                 [&](const auto& one) { return one.key == dimension.key && one.level == level; });
-            row.options.push_back({b.bind(dimension.key + "=" + std::to_string(level),
+            row.options.push_back({b.bind("rate_" + dimension.key + "=" + std::to_string(level),
                                           session::DimensionRated{dimension.key, level}),
                                    b.say(words.at(static_cast<std::size_t>(level - 1))), chosen});
         }
@@ -349,7 +350,7 @@ void rating_reasons_page(const flows::Rating& here, PageBuilder& b) {
 }
 
 void show(const flows::AskingReplies&, PageBuilder& b) {
-    b.title(b.say(MessageId::replies_title));
+    b.title(b.say(MessageId::replies_waiting));
     b.add(screens::Progress{"search", b.say(MessageId::replies_waiting), -1});
     b.add(screens::ButtonRow{
         {b.secondary("ask_cancel", MessageId::progress_cancel, session::WentBack{})}});

@@ -73,7 +73,8 @@ bool handle_words(const SpeakingUp& here, const Event& event, Machine& machine) 
         const bool empty = !here.text || here.text->empty();
         const bool called = here.telephone && !here.telephone->empty();
         next.text_missing = empty && here.kind != catalogue::VoiceKind::stuck;
-        next.telephone_wrong = called && domain::fault_of_mobile(*here.telephone).has_value();
+        next.telephone_wrong =
+            !next.text_missing && called && domain::fault_of_mobile(*here.telephone).has_value();
         if (next.text_missing)
             next.focused = voice_text_field;
         else if (next.telephone_wrong)
