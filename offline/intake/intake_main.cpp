@@ -1,6 +1,6 @@
 // intake: the command line of the reference intake; nothing else.
 #include "offline/courier/centre/station.hpp"
-#include "offline/intake/case_command_line.hpp"
+#include "offline/intake/case_commands.hpp"
 #include "offline/intake/console/account_commands.hpp"
 #include "offline/intake/fleet/fleet_commands.hpp"
 #include "offline/intake/invite_commands.hpp"
@@ -415,8 +415,19 @@ int main(int argc, char** argv) {
     }
     AccountCommands accounts;
     accounts.declare(app, command);
-    intake::CaseCommandLine cases;
-    cases.declare(app, command);
+    auto* cases = app.add_subcommand("cases", "what the office does with a case");
+    cases->require_subcommand(1);
+    auto* cases_list = command(*cases, "list", "print the newest: state, since, due, office");
+    auto* cases_show = command(*cases, "show", "print what was done with one");
+    auto* cases_move = command(*cases, "move", "say what the office has done with it");
+    intake::MoveOrder move;
+    for (auto* one : {cases_show, cases_move})
+        one->add_option("number", move.case_number, "its case number")->required();
+    cases_move->add_option("state", move.state, "accepted, correction, in_review …")->required();
+    cases_move->add_option("--office", move.office, "who has it; of a refusal where to go");
+    cases_move->add_option("--until", move.until, "of a correction: its last day, 2026-12-08");
+    cases_move->add_option("--note", move.note, "a sentence for the person; names nobody");
+    cases_move->add_option("--result", move.result, "of a decision: yes or no");
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -446,7 +457,9 @@ int main(int argc, char** argv) {
     if (terminals_command->parsed()) return print(intake::terminals_text(site));
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
     if (records_command->parsed()) return print(intake::service_records(site, terminal));
-    if (cases.parsed()) return print(cases.run(site, now));
+    if (cases_list->parsed()) return print(intake::cases_list_text(site));
+    if (cases_show->parsed()) return print(intake::case_history_text(site, move.case_number));
+    if (cases_move->parsed()) return print(intake::move_case_text(site, move, now));
     if (accounts.parsed()) return print(accounts.run(site, now));
     if (console_command->parsed()) return work_console(site, console_address);
     if (list_command->parsed()) return print(intake::quarantine_text(site));
