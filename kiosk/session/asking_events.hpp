@@ -16,6 +16,9 @@ namespace session {
 // ---- asking for progress
 struct ProgressByCardChosen {};
 struct ProgressByCodeChosen {};
+struct ProgressCaseOpened {
+    std::size_t index = 0;  // of the cases that were answered
+};
 struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
 struct CodeSubmitted {};
 

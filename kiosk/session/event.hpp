@@ -15,13 +15,11 @@
 #include "domain/payment_order.hpp"
 #include "domain/post_status.hpp"
 #include "domain/proof_paper.hpp"
-#include "domain/set_up/known.hpp"
 #include "domain/strokes.hpp"
-#include "domain/technician.hpp"
 #include "domain/thumb_print.hpp"
 #include "flows/choose_service/choose_service_states.hpp"
-#include "flows/maintain/maintain_states.hpp"
 #include "session/asking_events.hpp"
+#include "session/maintenance_events.hpp"
 
 #include <string>
 #include <variant>
@@ -168,15 +166,6 @@ struct GoodbyeRead {};
 struct ProofPrinted {};      // 打印, and again when nothing came out
 struct ProofWantedAgain {};  // 再试一次
 
-// ---- asking for progress
-struct ProgressByCardChosen {};
-struct ProgressByCodeChosen {};
-struct ProgressCaseOpened {
-    std::size_t index = 0;  // of the cases that were answered
-};
-struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
-struct CodeSubmitted {};
-
 // ---- paying
 struct PayOpened {};
 struct DueChosen {
@@ -210,106 +199,7 @@ struct BookingTimeChosen {
 struct BookingConfirmed {};
 struct BookingTriedAgain {};
 
-// ---- looking after the terminal
-struct TechnicianCalled {};      // the hidden chain of taps
-struct TechnicianByAnswer {};    // 用中心的口令登录
-struct TechnicianByCard {};      // 用证件和密码登录
-struct TechnicianAnswerScan {};  // 扫答复
-struct TechnicianSubmitted {};   // 登录
-struct TechnicianLeft {};        // 退出维护
-struct MaintenanceViewOpened {
-    flows::MaintenanceView view{};
-};
-struct CourierOpened {};
-struct CourierWanted {
-    domain::CourierWork work{};
-};
-struct CentreTryWanted {};  // 马上再试
-struct PauseOpened {};
-struct PauseReasonChosen {
-    domain::PauseReason reason{};
-};
-struct PauseLengthChosen {
-    domain::PauseLength length{};
-};
-struct PauseConfirmed {};
-struct MaintenanceAsked {
-    flows::MaintenanceQuestion question{};
-};
-struct MaintenanceConfirmed {};
-struct CleaningWanted {};
-
-// ---- setting the terminal up
-struct SetUpOpened {};  // 重新设置
-struct SetUpAnswered {
-    std::string key, value;
-};
-struct SetUpNext {};       // 下一步
-struct SetUpSkipped {};    // 跳过这一步
-struct SetUpConfirmed {};  // of old → new, and of the trial
-struct SetUpTestWanted {   // of a field: display, touch_matrix, touch, documents, slips, speaker
-    std::string key;
-};
-struct SetUpTestTapped {};    // on to the next colour
-struct SetUpScanWanted {};    // 扫邀请二维码
-struct SetUpJoinWanted {};    // 连接 a wireless network
-struct SetUpLater {};         // 先停在这里
-struct SetUpReviewed {};      // from the end to the beginning
-struct SetUpRestartAsked {};  // 重新启动，开始服务
-
 // ---- results
-// The terminal came up and a pause of before still holds.
-struct PauseFound {
-    domain::ServicePause pause;
-};
-// The terminal came up and its set-up is not finished.
-struct SetUpFound {
-    std::string goes_on_for{};  // who restarted it from the wizard just now; empty: nobody
-};
-// The post has said whether the centre took this terminal out of service.
-struct RevocationTold {
-    bool revoked = false;
-};
-struct SetUpKnown {
-    domain::Ticket ticket;
-    base::Result<domain::set_up::Known> known;
-};
-struct SetUpKept {
-    domain::Ticket ticket;
-    base::Result<domain::set_up::Known> known;  // as it stands then
-};
-struct TechnicianChecked {
-    domain::Ticket ticket;
-    base::Result<domain::Technician> who;
-    domain::SignInGate gate;
-};
-struct StockKnown {
-    domain::Ticket ticket;
-    base::Result<domain::OutboxStock> stock;
-};
-struct CourierSaid {
-    domain::Ticket ticket;
-    std::string line;
-};
-struct CourierFinished {
-    domain::Ticket ticket;
-    base::Result<bool> all_well;
-};
-struct AuditRead {
-    domain::Ticket ticket;
-    std::vector<domain::AuditLine> newest;
-    std::int64_t lines = 0;
-    bool broken = false;
-};
-struct SuppliesRead {
-    domain::Ticket ticket;
-    domain::Supplies supplies;
-};
-// The printer's ledger counts anew, or could not be written.
-struct PaperChangeNoted {
-    domain::Ticket ticket;
-    base::Status noted;
-};
 struct CardSeen {
     domain::Ticket ticket;
 };
@@ -383,16 +273,14 @@ struct CodeSeen {
 
 // To a list what is due and was paid; else the one order.
 struct PaymentAnswered {
+    domain::Ticket ticket;
+    base::Result<base::Secret<domain::PaymentOrders>> orders;
+};
 // The paper was looked at by then: what is not genuine comes as PaperNotGenuine.
 struct ProofAnswered {
     domain::Ticket ticket;
     base::Result<domain::ProofAnswer> answer;
 };
-struct ProgressAnswered {
-    domain::Ticket ticket;
-    base::Result<base::Secret<domain::PaymentOrders>> orders;
-};
-
 struct BookingAnswered {
     domain::Ticket ticket;
     base::Result<domain::booking::Answer> answer;

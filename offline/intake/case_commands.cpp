@@ -23,8 +23,10 @@ std::string or_dash(const std::string& text) {
 }
 
 std::string state_of_line(const CaseLine& line, const CaseStanding& standing) {
-    return line.technical == name(CaseState::applied) ? std::string(domain::word(standing.state))
-                                                      : line.technical;
+    if (line.technical == name(CaseState::applied))
+        return std::string(domain::word(standing.state));
+    // Its receipt is given, and it is not the office's yet.
+    return line.technical == name(CaseState::received) ? "COMPLETE" : line.technical;
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ struct Moved {
 base::Result<Moved> move_case(CaseBook& book, const catalogue::Pack& pack, const MoveOrder& order,
                               base::Instant now);
 
-// One case a line: number, state, since, due, office, item.
+// One case a line: number, state, since, due, office, item. What is not the office's yet is
+// UPLOADED, COMPLETE, REJECTED or DEAD.
 Text cases_list_text(const Site& site);
 Text case_history_text(const Site& site, const std::string& case_number);
 Text move_case_text(const Site& site, const MoveOrder& order, base::Instant now);

@@ -1,16 +1,14 @@
 // intake: the command line of the reference intake; nothing else.
 #include "offline/courier/centre/station.hpp"
-#include "offline/intake/case_command_line.hpp"
+#include "offline/intake/citizen_commands.hpp"
 #include "offline/intake/console/account_commands.hpp"
 #include "offline/intake/fleet/fleet_commands.hpp"
 #include "offline/intake/invite_commands.hpp"
 #include "offline/intake/operator_commands.hpp"
-#include "offline/intake/paying/cashier_commands.hpp"
 #include "offline/intake/publish_command.hpp"
 #include "offline/intake/release_command.hpp"
 #include "offline/intake/serve_command.hpp"
 #include "offline/intake/technician_command.hpp"
-#include "offline/intake/voices/voice_commands.hpp"
 #include "offline/papers/command.hpp"
 #include "offline/post/fixed_wall_clock.hpp"
 #include "provisioning/config/config.hpp"
@@ -20,7 +18,6 @@
 
 #include <iostream>
 #include <memory>
-#include <tuple>
 
 namespace {
 
@@ -300,12 +297,6 @@ struct ReleaseCommands {
     }
 };
 
-int loaded(const base::Result<std::int64_t>& count) {
-    if (!count) return refused(count.error());
-    std::cout << *count << "\n";
-    return in_order;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -376,42 +367,6 @@ int main(int argc, char** argv) {
     case_command->add_flag("--all", all, "every case, as a list");
     for (auto* one : {show_command, release_command, replay_command})
         one->add_option("sub_id", sub_id, "32 hex digits")->required();
-    std::string load_path;
-    auto* load_command =
-        app.add_subcommand("load", "take certificates and fees from a JSON file of the registers");
-    load_command->add_option("file", load_path, "certificates and fees")->required();
-    load_command->add_option("--config", config_path, "the configuration file")->required();
-    intake::CashierAct cashier_act = intake::CashierAct::list;
-    std::string order_no;
-    auto* cashier_command =
-        app.add_subcommand("cashier", "in training: play the cashier who takes the money");
-    cashier_command->require_subcommand(1);
-    for (const auto& [word, act, about] :
-         {std::tuple{"list", intake::CashierAct::list, "every order and its state"},
-          std::tuple{"pay", intake::CashierAct::pay, "an order was paid"},
-          std::tuple{"fail", intake::CashierAct::fail, "paying an order came to nothing"}}) {
-        auto* one = cashier_command->add_subcommand(word, about);
-        one->add_option("--config", config_path, "the configuration file")->required();
-        if (act != intake::CashierAct::list)
-            one->add_option("order", order_no, "the order's number")->required();
-        one->callback([&cashier_act, chosen = act] { cashier_act = chosen; });
-    }
-    std::string proofs_path, proof_code;
-    auto* proofs = app.add_subcommand("proofs", "papers made out for people, ready to print");
-    proofs->require_subcommand(1);
-    auto* proofs_load =
-        command(*proofs, "load", "take papers and what is not made out now from a JSON file");
-    proofs_load->add_option("file", proofs_path, "proofs and not_now")->required();
-    auto* proofs_verify = command(*proofs, "verify", "print what a paper with this code is");
-    proofs_verify->add_option("code", proof_code, "13 characters, as on the paper")->required();
-    auto* bookings = app.add_subcommand("bookings", "offices, their times and what is booked");
-    bookings->require_subcommand(1);
-    auto* load_bookings_command =
-        bookings->add_subcommand("load", "take offices and their times from a JSON file");
-    load_bookings_command->add_option("file", load_path, "points and slots")->required();
-    auto* list_bookings_command = bookings->add_subcommand("list", "print the bookings that stand");
-    for (auto* one : {load_bookings_command, list_bookings_command})
-        one->add_option("--config", config_path, "the configuration file")->required();
     intake::Publishing publishing;
     auto* publish_command = app.add_subcommand("publish", "make a new version of a feed");
     publish_command
@@ -448,15 +403,8 @@ int main(int argc, char** argv) {
     }
     AccountCommands accounts;
     accounts.declare(app, command);
-    intake::VoiceOrder voice;
-    auto* voices = command(app, "voices", "what citizens asked, complained of and rated badly");
-    voices->add_option("act", voice.act, "list, show, assign, reply or close")
-        ->required()
-        ->check(CLI::IsMember({"list", "show", "assign", "reply", "close"}));
-    voices->add_option("number", voice.number, "the work order's; of all but list");
-    voices->add_option("--text", voice.text, "the answer; of reply");
-    intake::CaseCommandLine cases;
-    cases.declare(app, command);
+    intake::CitizenCommands citizens;
+    citizens.declare(app, command);
     CLI11_PARSE(app, argc, argv);
 
     auto read = provisioning::config::read_config(config_path);
@@ -486,21 +434,13 @@ int main(int argc, char** argv) {
     if (terminals_command->parsed()) return print(intake::terminals_text(site));
     if (gaps_command->parsed()) return print(intake::gaps_text(site));
     if (records_command->parsed()) return print(intake::service_records(site, terminal));
-    if (voices->parsed()) return print(intake::voices_text(site, voice, now));
-    if (cases.parsed()) return print(cases.run(site, now));
+    if (citizens.parsed()) return print(citizens.run(site, now));
     if (accounts.parsed()) return print(accounts.run(site, now));
     if (console_command->parsed()) return work_console(site, console_address);
     if (list_command->parsed()) return print(intake::quarantine_text(site));
     if (show_command->parsed()) return print(intake::quarantined_text(site, sub_id));
     if (release_command->parsed()) return print(intake::release(site, sub_id, now));
     if (replay_command->parsed()) return print(intake::replay(site, sub_id, now));
-    if (load_command->parsed()) return loaded(intake::load_registers(site, load_path));
-    if (proofs_load->parsed()) return loaded(intake::load_proofs(site, proofs_path));
-    if (proofs_verify->parsed()) return print(intake::verify_proof(site, proof_code, now));
-    if (cashier_command->parsed())
-        return print(intake::cashier_text(site, cashier_act, order_no, now));
-    if (load_bookings_command->parsed()) return loaded(intake::load_bookings(site, load_path));
-    if (list_bookings_command->parsed()) return print(intake::bookings_text(site));
     if (publish_command->parsed()) return publish(config, config_path, publishing);
     if (releases.parsed()) return releases.run(config, now);
     order.realm = config.terminal.realm;

@@ -2,13 +2,13 @@
 import hashlib
 import json
 import pathlib
+import shlex
 import subprocess
 import time
 
 import patience
+from evidence import WAIT_LIMIT_S
 from flow_script import FlowError
-
-WAIT_LIMIT_S = 20
 
 
 class Centre:
@@ -21,7 +21,9 @@ class Centre:
                 (r"the centre answers the work order: (.+)", self.answer),
                 (r"(wait|expect) work order (kind|state) is (\w+)", self.expect_work_order),
                 (r"the work order says (\S+)", self.work_order_says),
-                (r"the work order must not say (\S+)", self.work_order_must_not_say)]
+                (r"the work order must not say (\S+)", self.work_order_must_not_say),
+                (r"the centre moves the case to (\w+)(?: with (.+))?", self.move),
+                (r"the centre may not move the case to (\w+)", self.may_not_move)]
 
     # --- what citizens asked, complained of and rated ---
 
@@ -70,6 +72,32 @@ class Centre:
     def work_order_must_not_say(self, text: str) -> None:
         if text in self._said():
             raise FlowError(f"the work order says {text}")
+
+    def move(self, state: str, options: str | None) -> None:
+        """The one case there is."""
+        done = self._cases("move", self._only_case(), state, *shlex.split(options or ""))
+        if done.returncode != 0:
+            raise FlowError(f"intake cases move {state}: {done.returncode}\n{done.stderr}")
+
+    def may_not_move(self, state: str) -> None:
+        done = self._cases("move", self._only_case(), state)
+        if done.returncode == 0 or "不能改为" not in done.stderr:
+            raise FlowError(f"intake cases move {state} was not refused with a sentence: {done.stdout}{done.stderr}")
+
+    def _only_case(self) -> str:
+        """As soon as it is the office's: it is entered a moment after its receipt."""
+        deadline = time.monotonic() + patience.seconds(WAIT_LIMIT_S)
+        while True:
+            lines = [line.split("\t") for line in self._cases("list").stdout.splitlines()]
+            if len(lines) == 1 and lines[0][1] not in ("UPLOADED", "COMPLETE"):
+                return lines[0][0]
+            if time.monotonic() > deadline:
+                raise FlowError(f"no one case of the office's: {lines}")
+
+    def _cases(self, *arguments: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [self._programs / "intake", "cases", *arguments, "--config", self._state / "kiosk.toml"],
+            capture_output=True, text=True, stdin=subprocess.DEVNULL)
 
     def revoke(self) -> None:
         """What it has sent so far stays acceptable; the terminal hears of it with the next feed."""

@@ -1,4 +1,5 @@
 // What a person is told of a case: a state in words, who has it, until when, and what to do.
+#include "app/present/case_standing.hpp"
 #include "domain/case_life.hpp"
 #include "page_of.hpp"
 
@@ -98,6 +99,67 @@ TEST(case_pages, of_several_one_is_open_and_the_others_can_be_opened) {
     EXPECT_TRUE(other.on_press.contains("case:0"));
     walker.on(session::ProgressCaseOpened{7});
     EXPECT_EQ(walker.in<flows::ShowingProgress>()->opened, 1U) << "there is no such case";
+}
+
+base::Instant moment(const char* text) {
+    base::Instant out{};
+    EXPECT_TRUE(base::parse_iso8601(text, out));
+    return out;
+}
+
+// On a terminal that takes submissions.
+Page page_at(const Walker& walker, const char* when) {
+    domain::PostStatus post;
+    post.line = domain::Line::offline;
+    post.taking = true;
+    auto health = walker.terminal.health;
+    health.id_card_reader.state = domain::DeviceState::ready;
+    health.document_printer.state = domain::DeviceState::ready;
+    return present({walker.session, &session::samples::pack(), walker.terminal.settings, health,
+                    post, moment(when)});
+}
+
+bool says(const Page& page, const std::string& words) {
+    for (const auto& one : page.screen.blocks) {
+        if (const auto* card = std::get_if<ui::screens::TextCard>(&one))
+            for (const auto& paragraph : card->paragraphs)
+                if (paragraph.text.find(words) != std::string::npos) return true;
+        if (const auto* notice = std::get_if<ui::screens::Notice>(&one))
+            for (const auto& line : notice->lines)
+                if (line.find(words) != std::string::npos) return true;
+    }
+    return false;
+}
+
+TEST(case_pages, out_of_hours_the_guide_and_the_receipt_say_that_it_is_taken_in_first) {
+    const std::string words = "现在不是上班时间";
+    const Walker guide = Walker{}.on(session::ItemChosen{session::samples::item_code});
+    Walker receipt;
+    receipt.to_receipt();
+    for (const Walker& walker : {guide, receipt}) {
+        EXPECT_FALSE(says(page_at(walker, "2026-11-23T10:00:00+08:00"), words)) << "a Monday";
+        EXPECT_TRUE(says(page_at(walker, "2026-11-23T20:00:00+08:00"), words)) << "at night";
+        EXPECT_TRUE(says(page_at(walker, "2026-11-22T10:00:00+08:00"), words)) << "a Sunday";
+        EXPECT_TRUE(says(page_at(walker, "2026-10-05T10:00:00+08:00"), words)) << "a holiday";
+        EXPECT_FALSE(says(page_at(walker, "2026-10-10T10:00:00+08:00"), words))
+            << "a Saturday worked instead";
+    }
+}
+
+TEST(case_pages, the_receipt_promises_a_day_counted_from_acceptance_over_the_calendar) {
+    const auto& pack = session::samples::pack();
+    auto item = *pack.find_item(session::samples::item_code);
+    item.promised_days = 5;
+    const auto promise = [&](const char* when) {
+        return promise_if_accepted(pack, item, moment(when), base::Locale::zh);
+    };
+    EXPECT_EQ(promise("2026-09-30T10:00:00+08:00"), "如当天受理，预计 10 月 13 日前办结");
+    EXPECT_EQ(promise("2028-09-27T10:00:00+08:00"), "") << "nobody published that year";
+    item.promised_days = 0;
+    EXPECT_EQ(promise("2026-09-30T10:00:00+08:00"), "") << "nothing is promised";
+    Walker receipt;
+    receipt.to_receipt();
+    EXPECT_NE(value_of(page_of(receipt), "预计办好").find("受理，预计"), std::string::npos);
 }
 
 }  // namespace

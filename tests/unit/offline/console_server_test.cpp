@@ -14,6 +14,31 @@ using namespace offline_test;
 using namespace std::chrono_literals;
 using intake::Role;
 
+// Complete as soon as it is taken.
+intake::NewCase new_case_of_one_piece() {
+    intake::NewCase fresh;
+    auto& content = fresh.content;
+    content.terminal = terminal_id;
+    content.epoch = {1};
+    content.seq = 1;
+    content.sub_id = domain::SubId::draw();
+    content.manifest = base::to_bytes("manifest");
+    content.signature = base::Bytes(64, 1);
+    content.certificate = base::Bytes(200, 2);
+    content.envelope = base::Bytes(10, 3);
+    content.local_number = "234567";
+    content.item_code = item;
+    content.item_name = "高龄津贴申领";
+    content.person = base::Bytes(32, 7);
+    content.received_at = start;
+    fresh.number_prefix = implementation + "20261122";
+    return fresh;
+}
+
+base::Result<intake::Signed> say_the_place(const intake::Place& place) {
+    return intake::Signed{base::to_bytes(place.case_number), {}};
+}
+
 class console_server : public testing::Test {
   protected:
     void SetUp() override {
@@ -148,6 +173,31 @@ TEST_F(console_server, that_something_was_ordered_is_said_to_who_did_it_and_to_n
     EXPECT_EQ(page(terminal + "?sent=2", wang.cookie).find("已下达"), std::string::npos);
     EXPECT_EQ(page("/console/t/000101001001002?sent=1", wang.cookie).find("已下达"),
               std::string::npos);
+}
+
+TEST_F(console_server, a_case_is_moved_by_the_form_and_what_is_not_allowed_is_said) {
+    const auto fresh = new_case_of_one_piece();
+    const auto taken = store->take(fresh, say_the_place).value();
+    ASSERT_TRUE(store->apply_next([](const auto&) { return intake::Verdict{}; }, clock.now()));
+    const auto wang = in("xiaowang");
+    const std::string where = "/console/cases/" + taken.case_number;
+    EXPECT_NE(page("/console/cases", wang.cookie).find(where), std::string::npos);
+    const auto move = [&](const SignedIn& who, const std::string& state, const std::string& csrf) {
+        const auto answer = post(where, {{"state", state}, {"office", "<民政局>"}, {"csrf", csrf}},
+                                 {{"Cookie", who.cookie}});
+        return answer ? answer->status : 0;
+    };
+    EXPECT_EQ(move(wang, "ACCEPTED", std::string(64, 'a')), 403) << "another's token";
+    EXPECT_EQ(move(wang, "DECIDED", wang.csrf), 422);
+    EXPECT_EQ(move(wang, "NONSENSE", wang.csrf), 422);
+    EXPECT_TRUE(store->life().find(taken.case_number)->events.empty());
+    EXPECT_EQ(move(wang, "ACCEPTED", wang.csrf), 303);
+    const auto shown = page(where, wang.cookie);
+    EXPECT_NE(shown.find("已受理"), std::string::npos);
+    EXPECT_NE(shown.find("&lt;民政局&gt;"), std::string::npos);
+    EXPECT_EQ(store->life().find(taken.case_number)->events.at(0).by, "xiaowang");
+    EXPECT_TRUE(log.has("CaseMoved", R"("from":"RECEIVED","to":"ACCEPTED")"));
+    EXPECT_NE(page("/console/cases/NONE", wang.cookie).find("没有这个办件"), std::string::npos);
 }
 
 TEST_F(console_server, behind_a_proxy_the_tries_of_one_are_not_those_of_another) {

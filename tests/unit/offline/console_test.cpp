@@ -245,7 +245,7 @@ TEST_F(console, an_old_store_gets_the_new_tables_and_keeps_what_it_had) {
         ASSERT_TRUE(database->execute(
             "DROP TABLE heard; DROP TABLE heartbeat; DROP TABLE command; DROP TABLE command_report;"
             "DROP TABLE account; DROP TABLE console_session; DROP TABLE console_act;"
-            "DROP TABLE still_talking; DROP TABLE sign_in_refused;"
+            "DROP TABLE still_talking; DROP TABLE sign_in_refused; DROP TABLE case_event;"
             "DROP INDEX certificate_by_terminal;"
             "INSERT INTO number_of VALUES ('x', 7); PRAGMA user_version = 3"));
     }

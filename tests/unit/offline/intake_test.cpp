@@ -150,6 +150,16 @@ TEST_F(intake_promises, progress_is_answered_to_the_person_and_unreadable_to_oth
     EXPECT_EQ(found.at(0).item_name, "高龄津贴申领");
     EXPECT_EQ(found.at(0).case_number, implementation + "202611220001");
     EXPECT_EQ(found.at(0).since, "2026-11-22T09:41:00+08:00");
+    ASSERT_TRUE(service.apply_next().value());
+    intake::CaseEvent accepted;
+    accepted.move = {domain::OfficeState::accepted, "示例县民政局", "", "", ""};
+    accepted.at = clock.now();
+    accepted.promised_days = 5;
+    ASSERT_TRUE(service.store()->life().move(found.at(0).case_number, accepted));
+    found = ask("000101194601020124", "王秀兰");
+    EXPECT_EQ(found.at(0).centre_state, "ACCEPTED");
+    EXPECT_EQ(found.at(0).office, "示例县民政局");
+    EXPECT_EQ(found.at(0).due, "2026-11-27") << "a Sunday, and five days of the week after it";
     EXPECT_TRUE(ask("000101194601020124", "李四").empty()) << "the number alone is not enough";
 }
 

@@ -395,6 +395,7 @@ TEST(terminal_book, a_store_of_the_version_before_is_carried_over_and_enrols) {
                               "DROP TABLE command_report; DROP TABLE account;"
                               "DROP TABLE console_session; DROP TABLE console_act;"
                               "DROP TABLE still_talking; DROP TABLE sign_in_refused;"
+                              "DROP TABLE case_event;"
                               "DROP TABLE invitation; DROP TABLE certificate;"
                               "ALTER TABLE epoch DROP COLUMN said_first;"
                               "ALTER TABLE epoch DROP COLUMN said_next;"

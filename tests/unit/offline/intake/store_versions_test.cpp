@@ -10,7 +10,7 @@ class store_versions : public case_store {
   protected:
     void back_to(int version) {
         store.reset();
-        run("DROP TABLE still_talking; DROP TABLE sign_in_refused;"
+        run("DROP TABLE case_event; DROP TABLE still_talking; DROP TABLE sign_in_refused;"
             "DROP INDEX certificate_by_terminal; DROP INDEX console_act_of;" +
             (is_sqlite() ? "PRAGMA user_version = " + std::to_string(version)
                          : "UPDATE intake_version SET version = " + std::to_string(version)));
@@ -42,6 +42,24 @@ TEST_P(store_versions, names_that_strangers_had_typed_are_gone_and_how_often_it_
     EXPECT_EQ(refused[2].times, 2);
     EXPECT_EQ(refused[2].last, base::Instant(2s));
     EXPECT_TRUE(book.still_talks({terminal_id, "aa", "lost", {}, start}));
+}
+
+TEST_P(store_versions, cases_that_were_there_before_begin_their_life_as_received) {
+    const auto fresh = new_case(1);
+    const auto number = store->take(fresh, say_the_place)->case_number;
+    complete(fresh);
+    ASSERT_TRUE(store->apply_next(agree, start));
+    store.reset();
+    run(std::string("DROP TABLE case_event;") +
+        (is_sqlite() ? "PRAGMA user_version = 5" : "UPDATE intake_version SET version = 5"));
+    const auto again = open();
+    ASSERT_TRUE(again) << again.error().safe_detail;
+    auto& life = (*again)->life();
+    EXPECT_TRUE(life.find(number)->events.empty());
+    intake::CaseEvent accepted;
+    accepted.move.to = domain::OfficeState::accepted;
+    accepted.at = start;
+    EXPECT_EQ(life.move(number, accepted).value(), domain::OfficeState::received);
 }
 
 TEST_P(store_versions, a_store_that_a_newer_program_wrote_is_not_touched) {

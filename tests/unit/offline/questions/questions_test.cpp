@@ -187,6 +187,37 @@ TEST(question_papers, what_is_written_reads_back_and_one_field_more_or_less_does
     EXPECT_FALSE(read_fee_answer(fee_answer(std::vector<Fee>(101, fee))));
 }
 
+TEST(question_papers, what_the_office_says_of_a_case_reads_back_whole_or_is_not_there_at_all) {
+    domain::SubmissionStatus status;
+    status.delivery = domain::Delivery::received;
+    status.local_number = "L";
+    status.case_number = "C";
+    status.item_name = "i";
+    status.centre_state = "CORRECTION";
+    status.since = "2026-11-24T10:05:00+08:00";
+    status.office = "示例县民政局";
+    status.due = "2026-12-01";
+    status.note = "缺户口簿";
+    EXPECT_EQ(read_progress_answer(progress_answer({status})).value(), std::vector{status});
+    // A centre of the version before says nothing of all that.
+    const std::string begins =
+        R"({"kind":"progress","cases":[{"local_number":"L","case_number":"C","item_name":"i",)"
+        R"("state":"RECEIVED","since":"")";
+    const auto old = read_progress_answer(begins + "}]}");
+    ASSERT_TRUE(old);
+    EXPECT_EQ(old->at(0).due, "");
+    for (const char* wrong :
+         {R"(,"office":"o"}]})", R"(,"office":"","due":"","note":"","result":"","more":""}]})",
+          R"(,"office":"","due":"tomorrow","note":"","result":""}]})",
+          R"(,"office":"","due":"2026-02-30","note":"","result":""}]})",
+          R"(,"office":"","due":"","note":"","result":"MAYBE"}]})",
+          R"(,"office":1,"due":"","note":"","result":""}]})"})
+        EXPECT_EQ(read_progress_answer(begins + wrong).error().code, FaultCode::CentreNonsense)
+            << wrong;
+    status.note = std::string(513, 'x');
+    EXPECT_FALSE(read_progress_answer(progress_answer({status})));
+}
+
 TEST(question_papers, a_draft_without_content_is_not_stored_and_one_too_long_is_no_question) {
     DraftAsked asked{DraftAction::store, holder, item, start, 24};
     EXPECT_FALSE(read_draft_question(*draft_question(asked)));
