@@ -389,6 +389,7 @@ int main(int argc, char** argv) {
         one->add_option("--config", config_path, "the configuration file")->required();
         if (act != intake::CashierAct::list)
             one->add_option("order", order_no, "the order's number")->required();
+        one->add_option("--clock", clock_text, "fixed wall clock for training");
         one->callback([&cashier_act, chosen = act] { cashier_act = chosen; });
     }
     intake::Publishing publishing;
@@ -463,8 +464,14 @@ int main(int argc, char** argv) {
     if (release_command->parsed()) return print(intake::release(site, sub_id, now));
     if (replay_command->parsed()) return print(intake::replay(site, sub_id, now));
     if (load_command->parsed()) return load(site, load_path);
-    if (cashier_command->parsed())
-        return print(intake::cashier_text(site, cashier_act, order_no, now));
+    if (cashier_command->parsed()) {
+        base::Instant played = now;
+        if (!clock_text.empty() && !base::parse_iso8601(clock_text, played)) {
+            std::cerr << "intake: --clock takes an ISO 8601 time\n";
+            return configuration;
+        }
+        return print(intake::cashier_text(site, cashier_act, order_no, played));
+    }
     if (publish_command->parsed()) return publish(config, config_path, publishing);
     if (releases.parsed()) return releases.run(config, now);
     order.realm = config.terminal.realm;

@@ -3,6 +3,7 @@
 #include "offline/questions/certificate_question.hpp"
 #include "offline/questions/draft_question.hpp"
 #include "offline/questions/fee_question.hpp"
+#include "offline/questions/payment_question.hpp"
 #include "offline/questions/progress_question.hpp"
 
 #include <cstdlib>
@@ -20,7 +21,7 @@ void must(bool promise) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
-    switch (data[0] % 7) {
+    switch (data[0] % 9) {
         case 0:
             if (const auto read = read_certificate_question(input))
                 must(read_certificate_question(*certificate_question(*read)).value() == *read);
@@ -57,6 +58,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             static_cast<void>(read_progress_answer(input).has_value());
             if (const auto reason = refusal_in(input))
                 must(refusal_in(refused_answer(*reason)) == reason);
+            break;
+        case 7:
+            if (const auto read = read_payment_question(input))
+                must(read_payment_question(*payment_question(*read)).value() == *read);
+            break;
+        case 8:
+            if (const auto read = read_payment_answer(input))
+                must(read_payment_answer(payment_answer(*read)).value() == *read);
             break;
     }
     return 0;
