@@ -2,10 +2,13 @@
 import hashlib
 import pathlib
 import subprocess
+import time
 
+import patience
 import training_state
 from flow_script import FlowError
 
+ORDER_LIMIT_S = 15
 TRAINING_TIME = "2026-11-22T09:41:00+08:00"
 
 
@@ -16,7 +19,8 @@ class Centre:
     def verbs(self) -> list:
         return [(r"the centre revokes the terminal", self.revoke),
                 (r"the centre loads the sample fees", self.load_fees),
-                (r"the cashier says that (\S+) (is paid|came to nothing)", self.cashier)]
+                (r"the cashier says that (\S+) (is paid|came to nothing)", self.cashier),
+                (r"the order for (\S+) is (\w+)", self.wait_order)]
 
     def load_fees(self) -> None:
         training_state.load_fees(self._state, self._programs)
@@ -28,6 +32,13 @@ class Centre:
         if len(shown) != 1:
             raise FlowError(f"orders for {fee} that may be paid: {shown} of {orders}")
         self._cashier("pay" if what == "is paid" else "fail", shown[0])
+
+    def wait_order(self, fee: str, state: str) -> None:
+        deadline = time.monotonic() + patience.seconds(ORDER_LIMIT_S)
+        while f" {state} {fee}" not in (orders := self._cashier("list")):
+            if time.monotonic() > deadline:
+                raise FlowError(f"no order for {fee} is {state}: {orders}")
+            time.sleep(0.1)
 
     def _cashier(self, *words: str) -> str:
         done = subprocess.run(

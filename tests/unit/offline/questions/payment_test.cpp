@@ -101,7 +101,7 @@ TEST_P(Payments, only_the_cashier_makes_an_order_paid_and_then_it_has_its_bill) 
 
 TEST_P(Payments, money_that_comes_after_the_time_or_after_leaving_is_kept_and_shown) {
     const auto late = create("key-1");
-    clock.advance(intake::order_time + base::Millis{1000});
+    clock.forward(intake::order_time + base::Millis{1000});
     EXPECT_EQ(state_of(late).state, PaymentState::timed_out);
     ASSERT_TRUE(pay(late));
     EXPECT_EQ(state_of(late).state, PaymentState::paid);
