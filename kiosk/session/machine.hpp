@@ -53,6 +53,7 @@ struct Machine {
     void ask_progress(flows::AskingProgress request);
     void look_up_receipt(std::string code);  // typed from the slip, or what its QR code says
 
+    void open_paying(std::string item_code, flows::From from);  // empty: from the first page
     void ask_due(base::Secret<domain::CitizenIdentity> person);
 
     catalogue::Facts facts(const flows::Journey& journey) const;

@@ -31,6 +31,7 @@ void tell_heading(const catalogue::Pack& pack, const ServiceItem& item, const Te
     if (!item.name_pinyin.empty()) telling.line(1, "名称的拼音：" + item.name_pinyin);
     telling.line(1, "也叫：" + listed(keywords));
     telling.line(1, "办理方式：" + in_words(item.handling));
+    if (item.payable) telling.line(1, "缴费：可以在本机扫码缴");
     if (item.handling == catalogue::Handling::counter) return;  // the rest is of filing here
     telling.line(1, "身份核验：" + in_words(item.identity_level));
     telling.line(1, "申请时间：" + in_words(item.filing_date));

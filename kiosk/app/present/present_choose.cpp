@@ -192,6 +192,12 @@ void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
                 b.secondary(way.name, way.to_it, session::GuidePageOpened{way.page}));
         b.add(std::move(row));
     }
+    if (item.handling == catalogue::Handling::counter && item.payable) {
+        b.add(screens::ButtonRow{
+            {b.secondary("guide_end", MessageId::guide_counter_done, session::WentBack{}),
+             b.primary("guide_pay", MessageId::pay_go, session::PayOpened{})}});
+        return;
+    }
     if (item.handling == catalogue::Handling::counter) {
         b.add(screens::ButtonRow{
             {b.primary("guide_end", MessageId::guide_counter_done, session::WentBack{})}});

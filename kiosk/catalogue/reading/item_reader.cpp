@@ -225,6 +225,7 @@ ServiceItem read_item(const Json& json, const std::string& place, Problems& prob
     item.summary = object.words("summary");
     read_found_by(object, item, problems);
     item.handling = object.named_or("handling", handlings, Handling::here);
+    item.payable = object.truth_or("payable", false);
     item.icon = object.text("icon");
     if (const Json* guide = object.find("guide"))
         item.guide = read_guide(*guide, object.place_of("guide"), problems);

@@ -108,7 +108,7 @@ bool handle(const ReadingNotice& here, const Event& event, Machine& machine) {
     if (as<NoticeAccepted>(event)) {
         machine.ask_for_card(here.purpose, here.item_code, base::iso8601_local(machine.world.now));
     } else if (as<WentBack>(event)) {
-        if (here.purpose == Purpose::apply)
+        if (here.purpose == Purpose::apply || !here.item_code.empty())
             machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
         else if (here.purpose == Purpose::pay)
             machine.end("ended");

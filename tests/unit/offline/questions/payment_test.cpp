@@ -11,7 +11,8 @@ using namespace offline::questions;
 using domain::PaymentOrder;
 using domain::PaymentState;
 
-const Person payer{"000101194601020124", "王秀兰"}, other_person{"000101194102030121", "王𬱖兰"};
+const Person payer{"000101194601020124", "王秀兰"},
+    other_person{"000101194102030121", "王𬱖兰"};
 
 const char* const payers_fees = R"({"certificates": [], "fees": [
     {"payer": {"id_number": "000101194601020124", "name": "王秀兰"}, "order_no": "F-1",
@@ -32,8 +33,8 @@ class Payments : public EverySuite {
     }
     void take_money(domain::Realm realm) {
         answerer.emplace(intake::OrderBook::open(folder.path()).value(),
-                         intake::AnswerBook::open(folder.path()).value(),
-                         intake::cashier_of(realm), world.intake, clock);
+                         intake::AnswerBook::open(folder.path()).value(), intake::cashier_of(realm),
+                         world.intake, clock);
     }
     base::Result<std::vector<PaymentOrder>> ask(const PaymentAsked& asked) {
         offline::sealing::OpenedQuestion question;
@@ -179,12 +180,11 @@ TEST(payment_papers, what_is_written_reads_back_and_a_sum_that_is_wrong_does_not
 TEST(payment_papers, a_question_has_what_its_action_needs_and_nothing_else) {
     const PaymentAsked good{PaymentAction::create, payer, "F-1", "k"};
     EXPECT_EQ(read_payment_question(*payment_question(good)).value(), good);
-    for (const PaymentAsked& wrong :
-         {PaymentAsked{PaymentAction::create, payer, "F-1", ""},
-          PaymentAsked{PaymentAction::create, payer, "", "k"},
-          PaymentAsked{PaymentAction::ask, payer, "JF1", "k"},
-          PaymentAsked{PaymentAction::list, payer, "F-1", ""},
-          PaymentAsked{PaymentAction::list, {"", ""}, "", ""}})
+    for (const PaymentAsked& wrong : {PaymentAsked{PaymentAction::create, payer, "F-1", ""},
+                                      PaymentAsked{PaymentAction::create, payer, "", "k"},
+                                      PaymentAsked{PaymentAction::ask, payer, "JF1", "k"},
+                                      PaymentAsked{PaymentAction::list, payer, "F-1", ""},
+                                      PaymentAsked{PaymentAction::list, {"", ""}, "", ""}})
         EXPECT_FALSE(read_payment_question(*payment_question(wrong)));
 }
 
