@@ -16,6 +16,7 @@ import sys
 TERMINAL = "000101001001001"
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACK = ROOT / "kiosk/catalogue/packs/sample_county/pack.json"
+FEES = ROOT / "provisioning/sample_fees.json"
 
 
 def cache_folder() -> pathlib.Path:
@@ -79,6 +80,14 @@ def configuration(state: pathlib.Path, programs: pathlib.Path, port: int) -> dic
     }
 
 
+def load_fees(state: pathlib.Path, programs: pathlib.Path) -> None:
+    """What the sample person is to pay, as an operator of the centre loads it; what is there is replaced."""
+    done = subprocess.run([programs / "intake", "load", FEES, "--config", state / "kiosk.toml"],
+                          capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode != 0:
+        sys.exit(f"intake load failed ({done.returncode}):\n{done.stdout}{done.stderr}")
+
+
 def change(config: dict, assignment: str) -> None:
     """One change as written in flows: kiosk.width=1920."""
     name, _, value = assignment.partition("=")
@@ -113,6 +122,7 @@ def main() -> None:
     config = configuration(state, programs, options.port)
     config["terminal"]["suite"] = options.suite
     write_configuration(state / "kiosk.toml", config)
+    load_fees(state, programs)
 
 
 if __name__ == "__main__":

@@ -105,15 +105,15 @@ void Kiosk::run(const session::AskPayment& effect) {
             asked.action = questions::PaymentAction::cancel;
             break;
     }
-    ask_centre(
-        effect.ticket, post::QuestionKind::payment, questions::payment_question(asked),
-        [ticket = effect.ticket](base::Result<base::SecretText> answer) -> session::Event {
-            if (!answer) return session::PaymentAnswered{ticket, base::fail(answer.error())};
-            auto orders = questions::read_payment_answer(**answer);
-            if (!orders) return session::PaymentAnswered{ticket, base::fail(orders.error())};
-            return session::PaymentAnswered{ticket, base::Secret<domain::PaymentOrders>(
-                                                        domain::PaymentOrders{std::move(*orders)})};
-        });
+    ask_centre(effect.ticket, post::QuestionKind::payment, questions::payment_question(asked),
+               [ticket = effect.ticket](base::Result<base::SecretText> answer) -> session::Event {
+                   if (!answer) return session::PaymentAnswered{ticket, base::fail(answer.error())};
+                   auto orders = questions::read_payment_answer(**answer);
+                   if (!orders) return session::PaymentAnswered{ticket, base::fail(orders.error())};
+                   return session::PaymentAnswered{ticket,
+                                                   base::Secret<domain::PaymentOrders>(
+                                                       domain::PaymentOrders{std::move(*orders)})};
+               });
 }
 
 }  // namespace app

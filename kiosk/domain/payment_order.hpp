@@ -17,14 +17,14 @@ struct PaymentItem {
 };
 
 enum class PaymentState {
-    due,       // no order yet
-    waived,    // nothing is to be paid for it (免收)
-    created,   // an order without a code yet
-    shown,     // its code may be paid
-    paid,      // the centre says so
-    timed_out, // its time is over
-    failed,    // the cashier says that it came to nothing
-    cancelled  // somebody went away from it
+    due,        // no order yet
+    waived,     // nothing is to be paid for it (免收)
+    created,    // an order without a code yet
+    shown,      // its code may be paid
+    paid,       // the centre says so
+    timed_out,  // its time is over
+    failed,     // the cashier says that it came to nothing
+    cancelled   // somebody went away from it
 };
 std::string_view name(PaymentState state);
 inline constexpr int payment_states = 8;

@@ -64,6 +64,7 @@ struct Machine {
     void keep_voice(catalogue::Voice voice);
     void keep_rating(const flows::Rating& rating, bool timed_out);
     void ask_replies(flows::AskingReplies request);
+    void open_paying(std::string item_code, flows::From from);  // empty: from the first page
     void ask_due(base::Secret<domain::CitizenIdentity> person);
 
     catalogue::Facts facts(const flows::Journey& journey) const;

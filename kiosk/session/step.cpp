@@ -199,8 +199,11 @@ void cancel_left_order(const ShowingPayCode& left, Machine& machine) {
     if (std::holds_alternative<ShowingPayCode>(state) ||
         std::holds_alternative<PaymentKnown>(state))
         return;
-    machine.run(AskPayment{machine.new_ticket(), left.person, PaymentWish::cancel,
-                           left.order->all.at(0).order_no, {}});
+    machine.run(AskPayment{machine.new_ticket(),
+                           left.person,
+                           PaymentWish::cancel,
+                           left.order->all.at(0).order_no,
+                           {}});
 }
 
 bool handle_everywhere(const Event& event, Machine& machine) {

@@ -43,6 +43,7 @@ void CitizenCommands::declare_registers(CLI::App& app, const Command& command) {
         auto* one = command(*cashier_, word, about);
         if (act != CashierAct::list)
             one->add_option("order", order_no_, "the order's number")->required();
+        one->add_option("--clock", clock_text_, "fixed wall clock for training");
         one->callback([this, chosen = act] { cashier_act_ = chosen; });
     }
 }
@@ -87,7 +88,11 @@ Text CitizenCommands::run(const Site& site, base::Instant now) {
     if (verify_proof_->parsed()) return verify_proof(site, proof_code_, now);
     if (load_bookings_->parsed()) return as_line(load_bookings(site, file_));
     if (list_bookings_->parsed()) return bookings_text(site);
-    if (cashier_->parsed()) return cashier_text(site, cashier_act_, order_no_, now);
+    if (cashier_->parsed()) {
+        if (!clock_text_.empty() && !base::parse_iso8601(clock_text_, now))
+            return base::fail(base::FaultCode::ConfigInvalid, "--clock takes an ISO 8601 time");
+        return cashier_text(site, cashier_act_, order_no_, now);
+    }
     if (voices_->parsed()) return voices_text(site, voice_, now);
     if (list_cases_->parsed()) return cases_list_text(site);
     if (show_case_->parsed()) return case_history_text(site, move_.case_number);

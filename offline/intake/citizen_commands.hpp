@@ -34,7 +34,7 @@ class CitizenCommands {
     CLI::App *load_bookings_ = nullptr, *list_bookings_ = nullptr, *cashier_ = nullptr;
     CLI::App *voices_ = nullptr, *list_cases_ = nullptr, *show_case_ = nullptr;
     CLI::App* move_case_ = nullptr;
-    std::string file_, proof_code_, order_no_;
+    std::string file_, proof_code_, order_no_, clock_text_;
     CashierAct cashier_act_ = CashierAct::list;
     VoiceOrder voice_;
     MoveOrder move_;

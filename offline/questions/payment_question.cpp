@@ -61,14 +61,13 @@ domain::PaymentOrder read_order(const json& value, bool& right) {
 }  // namespace
 
 base::SecretText payment_question(const PaymentAsked& asked) {
-    return base::SecretText(
-        json{{"kind", name(Kind::payment)},
-             {"action", action_names.at(static_cast<std::size_t>(asked.action))},
-             {"id_number", asked.payer.id_number},
-             {"name", asked.payer.name},
-             {"number", asked.number},
-             {"key", asked.key}}
-            .dump());
+    return base::SecretText(json{
+        {"kind", name(Kind::payment)},
+        {"action", action_names.at(static_cast<std::size_t>(asked.action))},
+        {"id_number", asked.payer.id_number},
+        {"name", asked.payer.name},
+        {"number", asked.number},
+        {"key", asked.key}}.dump());
 }
 
 base::Result<PaymentAsked> read_payment_question(std::string_view text) {

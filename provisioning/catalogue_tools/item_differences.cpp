@@ -37,6 +37,8 @@ void compare_heading(const ServiceItem& before, const ServiceItem& after, Lines&
     if (before.handling != after.handling)
         lines.push_back(
             fmt::format("办理方式：{} → {}", in_words(before.handling), in_words(after.handling)));
+    if (before.payable != after.payable)
+        lines.push_back(after.payable ? "可以在本机缴费" : "不再在本机缴费");
     if (before.identity_level != after.identity_level)
         lines.push_back(fmt::format("身份核验：{} → {}", in_words(before.identity_level),
                                     in_words(after.identity_level)));
@@ -195,7 +197,7 @@ bool same_filing(const ServiceItem& before, const ServiceItem& after) {
     return before.situation == after.situation && before.facts == after.facts &&
            before.stops == after.stops && before.form == after.form &&
            before.materials == after.materials && before.letter == after.letter &&
-           before.handling == after.handling && before.proof == after.proof && before.identity_level == after.identity_level &&
+           before.handling == after.handling && before.proof == after.proof && before.payable == after.payable && before.identity_level == after.identity_level &&
            before.terms.receiving_office == after.terms.receiving_office &&
            before.terms.deciding_office == after.terms.deciding_office &&
            before.terms.deciding_field == after.terms.deciding_field &&

@@ -65,6 +65,7 @@ void tell_heading(const catalogue::Pack& pack, const ServiceItem& item, const Te
     telling.line(1, "办理方式：" + in_words(item.handling));
     tell_terms(item, telling);
     if (item.sensitive) telling.line(1, "涉及公共安全、人身财产：不能凭承诺办");
+    if (item.payable) telling.line(1, "缴费：可以在本机扫码缴");
     if (item.handling == catalogue::Handling::counter) return;  // the rest is of filing here
     telling.line(1, "身份核验：" + in_words(item.identity_level));
     if (item.handling == catalogue::Handling::proof) {

@@ -3,6 +3,7 @@
 #include "offline/questions/certificate_question.hpp"
 #include "offline/questions/draft_question.hpp"
 #include "offline/questions/fee_question.hpp"
+#include "offline/questions/payment_question.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "offline/questions/reply_question.hpp"
 #include "offline/questions/proof_question.hpp"
@@ -22,7 +23,7 @@ void must(bool promise) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size == 0) return 0;
     const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
-    switch (data[0] % 9) {
+    switch (data[0] % 13) {
         case 0:
             if (const auto read = read_certificate_question(input))
                 must(read_certificate_question(*certificate_question(*read)).value() == *read);
@@ -68,13 +69,21 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             if (const auto reason = refusal_in(input))
                 must(refusal_in(refused_answer(*reason)) == reason);
             break;
-        case 7:
+        case 9:
             if (const auto read = read_proof_question(input))
                 must(read_proof_question(*proof_question(*read)).value() == *read);
             break;
-        case 8:
+        case 10:
             if (const auto read = read_proof_answer(input))
                 must(read_proof_answer(*proof_answer(*read)).value() == *read);
+            break;
+        case 11:
+            if (const auto read = read_payment_question(input))
+                must(read_payment_question(*payment_question(*read)).value() == *read);
+            break;
+        case 12:
+            if (const auto read = read_payment_answer(input))
+                must(read_payment_answer(payment_answer(*read)).value() == *read);
             break;
     }
     return 0;

@@ -225,6 +225,12 @@ void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
     if (is_for_businesses(item) && !b.pack.negative_list.empty())
         b.add(screens::ButtonRow{{b.secondary("trade_check", MessageId::trade_check_open,
                                               session::TradeCheckOpened{})}});
+    if (item.handling == catalogue::Handling::counter && item.payable) {
+        b.add(screens::ButtonRow{
+            {b.secondary("guide_end", MessageId::guide_counter_done, session::WentBack{}),
+             b.primary("guide_pay", MessageId::pay_go, session::PayOpened{})}});
+        return;
+    }
     if (item.handling == catalogue::Handling::counter) {
         b.add(screens::ButtonRow{
             {b.secondary("guide_book", MessageId::guide_book, session::BookingOpened{item.code}),

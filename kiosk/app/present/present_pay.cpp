@@ -87,8 +87,8 @@ void fault_page(const flows::ShowingDue& here, PageBuilder& b) {
 std::string time_left(const flows::ShowingPayCode& here, const PageBuilder& b) {
     const auto left = std::max<std::int64_t>(
         0, std::chrono::duration_cast<std::chrono::seconds>(here.until - b.in.now).count());
-    return b.say(MessageId::pay_left_text, {{"minutes", std::to_string(left / 60)},
-                                            {"seconds", std::to_string(left % 60)}});
+    return b.say(MessageId::pay_left_text,
+                 {{"minutes", std::to_string(left / 60)}, {"seconds", std::to_string(left % 60)}});
 }
 
 void outcome_notice(const flows::PaymentKnown& here, PageBuilder& b) {
@@ -130,8 +130,7 @@ void paper_line(const flows::PaymentKnown& here, PageBuilder& b) {
                                            b.say(MessageId::pay_printed), b.outlet(here.printer)});
         case flows::Paper::printed:
             return b.add(screens::Progress{"printer", b.say(MessageId::pay_printed), 1,
-                                           b.say(MessageId::pay_printing),
-                                           b.outlet(here.printer)});
+                                           b.say(MessageId::pay_printing), b.outlet(here.printer)});
         case flows::Paper::problem:
             return b.add(screens::Notice{
                 Tone::warn,
@@ -214,12 +213,12 @@ void show(const flows::ShowingPayCode& here, PageBuilder& b) {
         card.qr_caption = {b.say(MessageId::pay_code_caption)};
     }
     b.add(std::move(card));
-    b.add(screens::Notice{here.line_lost ? Tone::warn : Tone::info,
-                          here.line_lost ? "info-circle" : "hourglass",
-                          b.say(here.line_lost ? MessageId::pay_line_lost
-                                               : MessageId::pay_code_watching),
-                          {},
-                          false});
+    b.add(screens::Notice{
+        here.line_lost ? Tone::warn : Tone::info,
+        here.line_lost ? "info-circle" : "hourglass",
+        b.say(here.line_lost ? MessageId::pay_line_lost : MessageId::pay_code_watching),
+        {},
+        false});
     b.add(screens::ButtonRow{
         {ways_button(b), b.secondary("pay_cancel", MessageId::pay_cancel, session::WentBack{})}});
 }

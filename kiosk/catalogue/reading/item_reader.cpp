@@ -273,6 +273,7 @@ ServiceItem read_item(const Json& json, const std::string& place, Problems& prob
     read_found_by(object, item, problems);
     item.handling = object.named_or("handling", handlings, Handling::here);
     item.sensitive = object.truth_or("sensitive", false);
+    item.payable = object.truth_or("payable", false);
     item.icon = object.text("icon");
     item.terms = read_terms(object, problems);
     if (const Json* guide = object.find("guide"))

@@ -43,11 +43,8 @@ bool leave_first_page(const Event& event, Machine& machine) {
         machine.go(ReadingGuide{chosen->item_code});
     else if (as<ProgressOpened>(event))
         machine.go(ChoosingProgressWay{});
-    else if (as<PayOpened>(event) && machine.world.line != domain::Line::offline &&
-             machine.world.line != domain::Line::absent)
-        machine.go(ReadingNotice{Purpose::pay, {}, {}});
-    else if (as<PayOpened>(event))  // paying is never done without the centre
-        machine.go(ShowingDue{{}, {}, base::Fault{base::FaultCode::NetworkUnreachable, {}}, false});
+    else if (as<PayOpened>(event))
+        machine.open_paying({}, {});
     else if (as<BookingOpened>(event))
         machine.go(ReadingNotice{Purpose::booking, {}, {}});
     else
@@ -175,6 +172,10 @@ bool handle(const ReadingGuide& here, const Event& event, Machine& machine) {
     } else if (as<BookingOpened>(event)) {
         if (machine.world.pack.find_item(here.item_code) == nullptr) return false;
         machine.go(ReadingNotice{Purpose::booking, here.item_code, here.from});
+    } else if (as<PayOpened>(event)) {
+        const auto* item = machine.world.pack.find_item(here.item_code);
+        if (item == nullptr || !item->payable) return false;
+        machine.open_paying(here.item_code, here.from);
     } else if (const auto* opened = as<GuidePageOpened>(event)) {
         machine.go(ReadingGuide{here.item_code, opened->page, here.no_room, here.from});
     } else if (const auto* material = as<MaterialOpened>(event)) {

@@ -121,9 +121,7 @@ bool handle(const ReadingNotice& here, const Event& event, Machine& machine) {
     } else if (as<WentBack>(event)) {
         if (here.speaking)
             machine.go(*here.speaking);
-        else if (here.purpose == Purpose::apply)
-            machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
-        else if (here.purpose == Purpose::booking && !here.item_code.empty())
+        else if (here.purpose == Purpose::apply || !here.item_code.empty())
             machine.go(ReadingGuide{here.item_code, GuidePage::overview, false, here.from});
         else if (here.purpose == Purpose::pay || here.purpose == Purpose::booking)
             machine.end("ended");

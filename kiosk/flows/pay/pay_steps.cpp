@@ -126,10 +126,9 @@ void print_bill(PaymentKnown page, Machine& machine) {
     page.settled = machine.world.now;
     page.fault.reset();
     page.printer = domain::slip_printer(machine.world.health);
-    machine.run(PrintBill{
-        page.ticket, page.order,
-        domain::masked_name(page.person->name(), machine.world.settings.masking), page.prints > 0,
-        page.printer});
+    machine.run(PrintBill{page.ticket, page.order,
+                          domain::masked_name(page.person->name(), machine.world.settings.masking),
+                          page.prints > 0, page.printer});
     ++page.prints;
     machine.go(std::move(page));
 }
@@ -147,6 +146,13 @@ void printed(PaymentKnown page, const PrintEnded& ended, Machine& machine) {
 }
 
 }  // namespace
+
+// Paying is never done without the centre.
+void Machine::open_paying(std::string item_code, From from) {
+    if (world.line == domain::Line::offline || world.line == domain::Line::absent)
+        return go(ShowingDue{{}, {}, base::Fault{base::FaultCode::NetworkUnreachable, {}}, false});
+    go(ReadingNotice{Purpose::pay, std::move(item_code), std::move(from)});
+}
 
 void Machine::ask_due(base::Secret<domain::CitizenIdentity> person) {
     const auto ticket = new_ticket();

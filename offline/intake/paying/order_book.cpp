@@ -106,7 +106,8 @@ base::Result<PaymentOrder> OrderBook::create(base::ByteView person, PaymentOrder
     }
     const auto number = TRY(database_.integer("SELECT COUNT(*) + 1 FROM payment_order"));
     const auto day = base::iso8601_local(now);
-    due.order_no = "JF" + day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) + padded(number, 8);
+    due.order_no =
+        "JF" + day.substr(0, 4) + day.substr(5, 2) + day.substr(8, 2) + padded(number, 8);
     due.expires_at = base::iso8601_local(now + order_time);
     due.state = PaymentState::shown;
     due.qr_text = TRY(cashier.open(due));
@@ -127,8 +128,8 @@ Found OrderBook::find(base::ByteView person, const std::string& order_no, base::
     store::Transaction transaction = TRY(store::Transaction::begin(database_));
     TRY_STATUS(let_time_pass(now));
     TRY_STATUS(transaction.commit());
-    store::Query query = database_.prepare(
-        "SELECT content FROM payment_order WHERE person = ? AND order_no = ?");
+    store::Query query =
+        database_.prepare("SELECT content FROM payment_order WHERE person = ? AND order_no = ?");
     query.bind(person).bind(order_no);
     return one(std::move(query));
 }
@@ -136,8 +137,8 @@ Found OrderBook::find(base::ByteView person, const std::string& order_no, base::
 Found OrderBook::cancel(base::ByteView person, const std::string& order_no, base::Instant now) {
     store::Transaction transaction = TRY(store::Transaction::begin(database_));
     TRY_STATUS(let_time_pass(now));
-    store::Query query = database_.prepare(
-        "SELECT content FROM payment_order WHERE person = ? AND order_no = ?");
+    store::Query query =
+        database_.prepare("SELECT content FROM payment_order WHERE person = ? AND order_no = ?");
     query.bind(person).bind(order_no);
     auto order = TRY(one(std::move(query)));
     if (order && order->state == PaymentState::shown) {
@@ -164,8 +165,7 @@ base::Result<std::vector<PaymentOrder>> OrderBook::paid_since(base::ByteView per
 
 base::Status OrderBook::pay(const std::string& order_no, base::Instant now) {
     store::Transaction transaction = TRY(store::Transaction::begin(database_));
-    store::Query query =
-        database_.prepare("SELECT content FROM payment_order WHERE order_no = ?");
+    store::Query query = database_.prepare("SELECT content FROM payment_order WHERE order_no = ?");
     query.bind(order_no);
     auto order = TRY(one(std::move(query)));
     if (!order) return base::fail(FaultCode::AnswerNotFound, "no such order");
@@ -186,8 +186,7 @@ base::Status OrderBook::pay(const std::string& order_no, base::Instant now) {
 
 base::Status OrderBook::fail(const std::string& order_no) {
     store::Transaction transaction = TRY(store::Transaction::begin(database_));
-    store::Query query =
-        database_.prepare("SELECT content FROM payment_order WHERE order_no = ?");
+    store::Query query = database_.prepare("SELECT content FROM payment_order WHERE order_no = ?");
     query.bind(order_no);
     auto order = TRY(one(std::move(query)));
     if (!order) return base::fail(FaultCode::AnswerNotFound, "no such order");

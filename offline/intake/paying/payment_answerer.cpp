@@ -34,8 +34,8 @@ std::optional<PaymentOrder> due_of(const questions::Fee& fee) {
     PaymentOrder out;
     out.fee_no = fee.order_no;
     out.payee = fee.payee;
-    out.items = {{fee.purpose, fee.basis, left, relief,
-                  relief > 0 ? fee.relief_basis : std::string()}};
+    out.items = {
+        {fee.purpose, fee.basis, left, relief, relief > 0 ? fee.relief_basis : std::string()}};
     out.total_fen = left - relief;
     out.state = out.total_fen == 0 ? PaymentState::waived : PaymentState::due;
     if (!domain::is_sound(out)) return std::nullopt;

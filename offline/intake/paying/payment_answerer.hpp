@@ -16,8 +16,11 @@ class PaymentAnswerer final : public Answerer {
     // `cashier`: none where nobody takes money; orders are refused then.
     PaymentAnswerer(OrderBook orders, AnswerBook fees, std::unique_ptr<Cashier> cashier,
                     sealing::IntakeKeys keys, const base::Clock& clock)
-        : orders_(std::move(orders)), fees_(std::move(fees)), cashier_(std::move(cashier)),
-          keys_(std::move(keys)), clock_(clock) {}
+        : orders_(std::move(orders)),
+          fees_(std::move(fees)),
+          cashier_(std::move(cashier)),
+          keys_(std::move(keys)),
+          clock_(clock) {}
     questions::Kind kind() const override { return questions::Kind::payment; }
     base::Result<base::SecretText> answer(const sealing::OpenedQuestion& question,
                                           base::ByteView sealed) override;

@@ -40,6 +40,18 @@ TEST(pay, a_waived_fee_is_told_and_asks_for_no_order) {
     EXPECT_FALSE(walker.effect<AskPayment>());
 }
 
+TEST(pay, the_guide_of_what_is_paid_here_leads_to_paying_and_back) {
+    const std::string insurance = "992036002000";
+    auto walker = Walker{}.on(ItemChosen{insurance}).on(PayOpened{});
+    ASSERT_TRUE(walker.in<ReadingNotice>());
+    EXPECT_EQ(walker.in<ReadingNotice>()->purpose, Purpose::pay);
+    walker.on(WentBack{});
+    ASSERT_TRUE(walker.in<ReadingGuide>());
+    EXPECT_EQ(walker.in<ReadingGuide>()->item_code, insurance);
+    auto free = Walker{}.on(ItemChosen{samples::item_code}).on(PayOpened{});
+    EXPECT_TRUE(free.in<ReadingGuide>());
+}
+
 TEST(pay, without_the_centre_nothing_is_paid_and_no_card_is_asked_for) {
     samples::Terminal terminal;
     auto world = terminal.world();
@@ -93,8 +105,8 @@ TEST(pay, a_line_that_breaks_while_the_code_is_shown_is_unknown_and_never_unpaid
         walker.wait(1s);
         const auto* page = walker.in<ShowingPayCode>();
         if (page != nullptr && page->asked)
-            walker.on(PaymentAnswered{page->ticket,
-                                      base::fail(base::FaultCode::NetworkUnreachable)});
+            walker.on(
+                PaymentAnswered{page->ticket, base::fail(base::FaultCode::NetworkUnreachable)});
     }
     EXPECT_EQ(outcome(walker), PayOutcome::unknown);
     walker.on(PayAskedAgain{});  // and by the card it is found later

@@ -51,10 +51,10 @@ void pay_pages(Collector& pages) {
     pages.add("pay_wait", Walker{}.to_due_wait());
     pages.add("pay_due", Walker{}.to_due());
     pages.add("pay_due_nothing", due_answered(samples::orders({})));
-    pages.add("pay_due_failed",
-              due_answered(base::fail(base::FaultCode::NetworkUnreachable)));
-    pages.add("pay_due_paid", due_answered(samples::orders(
-                                  {samples::waived_fee(), samples::pay_order(PaymentState::paid)})));
+    pages.add("pay_due_failed", due_answered(base::fail(base::FaultCode::NetworkUnreachable)));
+    pages.add("pay_due_paid",
+              due_answered(samples::orders(
+                  {samples::waived_fee(), samples::pay_order(PaymentState::paid)})));
     pages.add("pay_ways", Walker{}.to_due().on(PayWaysOpened{}));
     pages.add("pay_fee", Walker{}.to_due().on(DueChosen{0}));
     pages.add("pay_fee_waived", Walker{}.to_due().on(DueChosen{1}));

@@ -12,7 +12,8 @@ PaymentOrder due_fee() {
     PaymentOrder out;
     out.fee_no = "F-2026-0001";
     out.payee = "示例县医疗保障局";
-    out.items = {{"居民医保缴费", "示例医保〔2026〕1 号", 40000, 20000, "示例医保〔2026〕3 号：低保对象减半"}};
+    out.items = {{"居民医保缴费", "示例医保〔2026〕1 号", 40000, 20000,
+                  "示例医保〔2026〕3 号：低保对象减半"}};
     out.total_fen = 20000;
     return out;
 }
@@ -21,7 +22,8 @@ PaymentOrder waived_fee() {
     PaymentOrder out;
     out.fee_no = "F-2026-0002";
     out.payee = "示例县自然资源局";
-    out.items = {{"不动产登记费", "示例价费〔2026〕2 号", 8000, 8000, "示例政发〔2026〕5 号：免收"}};
+    out.items = {
+        {"不动产登记费", "示例价费〔2026〕2 号", 8000, 8000, "示例政发〔2026〕5 号：免收"}};
     out.state = PaymentState::waived;
     return out;
 }
@@ -51,8 +53,7 @@ Walker& Walker::to_due_wait() {
 }
 Walker& Walker::to_due() {
     to_due_wait();
-    return on(
-        PaymentAnswered{in<flows::AskingDue>()->ticket, orders({due_fee(), waived_fee()})});
+    return on(PaymentAnswered{in<flows::AskingDue>()->ticket, orders({due_fee(), waived_fee()})});
 }
 Walker& Walker::to_pay_order() {
     return to_due().on(DueChosen{0}).on(PayConfirmed{});
