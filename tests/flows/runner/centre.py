@@ -30,7 +30,9 @@ class Centre:
                 (r"the centre may not move the case to (\w+)", self.may_not_move),
                 (r"the centre loads the sample fees", self.load_fees),
                 (r"the cashier says that (\S+) (is paid|came to nothing)", self.cashier),
-                (r"the order for (\S+) is (\w+)", self.wait_order)]
+                (r"the order for (\S+) is (\w+)", self.wait_order),
+                (r"the centre has papers of the sample people", self.load_proofs),
+                (r"the centre knows the paper (\S+) of (\S+)", self.verify_proof)]
 
     # --- what citizens asked, complained of and rated ---
 
@@ -133,6 +135,22 @@ class Centre:
         if done.returncode != 0:
             raise FlowError(f"intake cashier {words}: {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
+
+    # --- papers that the centre makes out ---
+
+    def load_proofs(self) -> None:
+        try:
+            training_state.load_proofs(self._state, self._programs)
+        except SystemExit as problem:
+            raise FlowError(str(problem)) from problem
+
+    def verify_proof(self, code: str, masked_holder: str) -> None:
+        """As whoever is given the paper asks: its holder masked, and nothing else of them."""
+        done = subprocess.run(
+            [self._programs / "intake", "proofs", "verify", code, "--config", self._state / "kiosk.toml"],
+            capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        if done.returncode != 0 or masked_holder not in done.stdout:
+            raise FlowError(f"intake proofs verify: {done.returncode}\n{done.stdout}{done.stderr}")
 
     def revoke(self) -> None:
         """What it has sent so far stays acceptable; the terminal hears of it with the next feed."""

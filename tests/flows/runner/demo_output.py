@@ -13,10 +13,11 @@ PAPERS = ("receipt", "letter")
 class DemoOutput:
     def __init__(self, folder: pathlib.Path):
         self.folder = folder
+        self.files_a_case = True
         self._screens = folder / "screens"
         shutil.rmtree(self._screens, ignore_errors=True)
         self._screens.mkdir(parents=True)
-        for old in ("receipt.pdf", "letter.pdf", "intake-case.json", "summary.json"):
+        for old in ("receipt.pdf", "letter.pdf", "proof.pdf", "intake-case.json", "summary.json"):
             (folder / old).unlink(missing_ok=True)
         self._page = None
         self._pictures = 0
@@ -68,6 +69,15 @@ class DemoOutput:
         if cases != 1 or outbox_rows != 0:
             raise FlowError(f"the case should have arrived once and been purged, but there are {cases} "
                             f"cases and {outbox_rows} rows in the outbox")
+
+    def finish_without_case(self, printed: pathlib.Path) -> None:
+        """What was printed, under the name the printer gave it, and what was done."""
+        self._close_step()
+        papers = sorted(printed.glob("*.pdf"))
+        for paper in papers:
+            shutil.copyfile(paper, self.folder / paper.name)
+        self._write("summary.json", {"papers": [paper.name for paper in papers], "pictures": self._pictures,
+                                     "steps": self._steps})
 
     def _write(self, name: str, value: dict) -> None:
         text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"

@@ -56,6 +56,7 @@ class Runner:
         self._disk: SmallDisk | None = None
         self._kiosk = KioskControl(self._state / "control.sock")
         self._demo: DemoOutput | None = None
+        self._taps = 0
         self._remembered: dict[str, str] = {}
         self.without_clock: set[str] = set()  # programs that go by the machine's clock instead of the training day's
         # The first pattern that fits the whole line answers it.
@@ -83,7 +84,10 @@ class Runner:
             (r"(wait|expect) stats (\w+) is (.+)", self.expect_stats),
             (r"turn to (text )?(.+)", self.turn_to),
             (r"expect all or nothing kept", self.expect_all_or_nothing_kept),
+            (r"expect taps at most (\d+)", self.expect_taps),
+            (r"count taps from here", self.count_taps),
             (r"set demo (.+)", self.set_demo),
+            (r"the demonstration files nothing", self.demo_files_nothing),
             (r"picture (\S+)", self.picture),
             (r"expect pictures at least (\d+)", self.expect_pictures),
             (r"step (.+)", self.step),
@@ -104,8 +108,11 @@ class Runner:
     def finish(self) -> None:
         self._children.check()
         if self._demo:
-            self._demo.finish(self._evidence.count("cases"), self._evidence.count("outbox"),
-                              self._evidence.only_case(), self._printed)
+            if self._demo.files_a_case:
+                self._demo.finish(self._evidence.count("cases"), self._evidence.count("outbox"),
+                                  self._evidence.only_case(), self._printed)
+            else:
+                self._demo.finish_without_case(self._printed)
 
     def end(self) -> None:
         self._kiosk.close()
@@ -256,7 +263,18 @@ class Runner:
         self._kiosk.close()
         self._children.wait_end("kiosk", int(status))
 
+    def count_taps(self) -> None:
+        self._taps = 0
+
+    def expect_taps(self, most: str) -> None:
+        """Every press counts, those that turn the parts of a page, too."""
+        if self._taps > int(most):
+            raise FlowError(f"it took {self._taps} taps")
+        if self._taps == 0:
+            raise FlowError("nothing was tapped")
+
     def _ask_kiosk(self, line: str) -> list[str]:
+        self._taps += line.startswith("tap ")
         answer = self._kiosk.ask(line)
         if line in ("tree", "stats"):
             print("\n".join(answer))
@@ -304,6 +322,7 @@ class Runner:
                     turn = re.search(rf"^\S+ ({pages}\.{way}) \[[^]]*\](?! disabled)", tree, re.MULTILINE)
                     if not turn:
                         break
+                    self._taps += 1
                     self._kiosk.ask(f"tap {turn[1]}")
         raise FlowError(f"no part of the page has {identity}")
 
@@ -339,6 +358,11 @@ class Runner:
 
     def set_demo(self, folder: str) -> None:
         self._demo = DemoOutput(pathlib.Path(folder))
+
+    def demo_files_nothing(self) -> None:
+        """Of a scenario at whose end no application has arrived."""
+        if self._demo:
+            self._demo.files_a_case = False
 
     def picture(self, name: str) -> None:
         if self._demo:
