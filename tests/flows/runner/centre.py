@@ -1,8 +1,10 @@
 """What the people at the centre do with the intake's own commands."""
+import datetime
 import hashlib
 import pathlib
 import subprocess
 
+import training_state
 from flow_script import FlowError
 
 
@@ -11,7 +13,20 @@ class Centre:
         self._programs, self._state = programs, state
 
     def verbs(self) -> list:
-        return [(r"the centre revokes the terminal", self.revoke)]
+        return [(r"the centre revokes the terminal", self.revoke),
+                (r"the centre offers appointments from (\d{4}-\d{2}-\d{2})", self.offer_appointments),
+                (r"expect bookings (\d+)", self.expect_bookings)]
+
+    def offer_appointments(self, first_day: str) -> None:
+        training_state.offer_appointments(self._state, self._programs, datetime.date.fromisoformat(first_day))
+
+    def expect_bookings(self, count: str) -> None:
+        done = subprocess.run(
+            [self._programs / "intake", "bookings", "list", "--config", self._state / "kiosk.toml"],
+            capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        lines = done.stdout.splitlines()
+        if done.returncode != 0 or len(lines) != int(count):
+            raise FlowError(f"intake bookings list: {done.returncode}, {len(lines)} bookings\n{done.stderr}")
 
     def revoke(self) -> None:
         """What it has sent so far stays acceptable; the terminal hears of it with the next feed."""
