@@ -150,6 +150,7 @@ class Kiosk {
     void run(const session::MarkReceiptShown& effect);
     void run(const session::AskProgress& effect);
     void run(const session::AskBooking& effect);
+    void run(const session::PrintBooking& effect);
     void run(const session::LookUpReceipt& effect);
     void run(const session::CallForCard& effect);
     void run(const session::CallForPaper& effect);

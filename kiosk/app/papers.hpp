@@ -5,6 +5,7 @@
 #include "catalogue/application.hpp"
 #include "catalogue/pack.hpp"
 #include "documents/documents.hpp"
+#include "domain/booking.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/masking.hpp"
 
@@ -17,6 +18,11 @@ struct ReceiptFacts {
     bool copy = false;
 };
 documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const ReceiptFacts& facts,
+                                            base::Locale locale);
+
+// The slip of an appointment. It names nobody.
+documents::ReceiptDocument booking_document(const catalogue::Pack& pack,
+                                            const domain::booking::Booking& booking,
                                             base::Locale locale);
 
 documents::LetterDocument letter_document(const catalogue::Pack& pack,

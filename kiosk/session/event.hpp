@@ -184,6 +184,7 @@ struct BookingTimeChosen {
 };
 struct BookingConfirmed {};
 struct BookingTriedAgain {};
+struct BookingPrintWanted {};
 
 // ---- looking after the terminal
 struct TechnicianCalled {};      // the hidden chain of taps
@@ -464,6 +465,7 @@ using Event = std::variant<
     BookingTimeChosen,
     BookingConfirmed,
     BookingTriedAgain,
+    BookingPrintWanted,
     CardSeen,
     CardRead,
     CardInTheWay,

@@ -28,7 +28,8 @@ const char* effect_name(const Effect& effect) {
         "NotePaperChange",    "RecordAct",        "KeepPause",
         "ReadSetUp",          "KeepSetUp",        "InviteTerminal",
         "JoinNetwork",        "PrintTestPage",    "PlayTestSound",
-        "RestartProgram",     "ShutDownMachine",  "AskBooking"};
+        "RestartProgram",     "ShutDownMachine",  "AskBooking",
+        "PrintBooking"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }
