@@ -7,6 +7,7 @@ the same way. Keys that are there already stay; the configuration is written ane
     training_state.py --state DIR --bin DIR [--port N] [--suite I|N]
 """
 import argparse
+import datetime
 import json
 import os
 import pathlib
@@ -123,6 +124,43 @@ def load_proofs(state: pathlib.Path, programs: pathlib.Path) -> None:
         sys.exit(f"intake proofs load failed ({done.returncode}):\n{done.stdout}{done.stderr}")
 
 
+def appointments(first_day: datetime.date) -> dict:
+    """Two invented offices and their times for three weeks: weekdays, late hours on Wednesdays, Saturday mornings."""
+    points = [
+        {"id": "hall", "name": "示例县政务服务中心", "address": "示例镇人民路 1 号", "hours": "周一至周五 9:00–17:00",
+         "telephone": "0000-0012345"},
+        {"id": "east", "name": "东街便民服务中心", "address": "示例镇东街 8 号", "hours": "周一至周五 9:00–17:00",
+         "telephone": "0000-0012346"},
+    ]
+    slots = []
+
+    def offer(point: str, day: datetime.date, hour: int, kind: str, capacity: int) -> None:
+        slots.append({"point": point, "item": "", "date": day.isoformat(), "from": f"{hour:02}:00",
+                      "to": f"{hour + 1:02}:00", "kind": kind, "capacity": capacity})
+
+    for day in (first_day + datetime.timedelta(days=n) for n in range(21)):
+        if day.weekday() < 5:
+            for point in ("hall", "east"):
+                for hour in (9, 14):
+                    offer(point, day, hour, "normal", 3)
+        if day.weekday() == 2:
+            offer("hall", day, 17, "extended", 2)
+        if day.weekday() == 5:
+            offer("hall", day, 9, "weekend", 1)
+    return {"points": points, "slots": slots}
+
+
+def offer_appointments(state: pathlib.Path, programs: pathlib.Path, first_day: datetime.date) -> None:
+    """Loads them into the intake's book; what is booked there stays."""
+    offered = state / "appointments.json"
+    offered.write_text(json.dumps(appointments(first_day), ensure_ascii=False), encoding="utf-8")
+    done = subprocess.run(
+        [programs / "intake", "bookings", "load", offered, "--config", state / "kiosk.toml"],
+        capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode != 0:
+        sys.exit(f"intake bookings load failed ({done.returncode}):\n{done.stdout}{done.stderr}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--state", type=pathlib.Path, required=True)
@@ -138,6 +176,7 @@ def main() -> None:
     if (programs / "intake").exists():  # the benchmarks of the kiosk alone build none
         load_fees(state, programs)
         load_proofs(state, programs)
+        offer_appointments(state, programs, datetime.date.today())
 
 
 if __name__ == "__main__":

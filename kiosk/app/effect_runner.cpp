@@ -108,6 +108,11 @@ void Kiosk::run(const session::PrintReceipt& effect) {
                          session_.locale),
         effect.copy, effect.printer == domain::DeviceKind::receipt_printer ? parts_.slip_dots : 0);
 }
+void Kiosk::run(const session::PrintBooking& effect) {
+    papers_.draw(effect.ticket, booking_document(*parts_.pack, effect.booking, session_.locale),
+                 false,
+                 effect.printer == domain::DeviceKind::receipt_printer ? parts_.slip_dots : 0);
+}
 void Kiosk::run(const session::PrintLetter& effect) {
     papers_.draw(effect.ticket,
                  letter_document(*parts_.pack, effect.submission, session_.locale,

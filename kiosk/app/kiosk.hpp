@@ -156,6 +156,7 @@ class Kiosk {
     void run(const session::PrintProof& effect);
     void run(const session::AskProgress& effect);
     void run(const session::AskBooking& effect);
+    void run(const session::PrintBooking& effect);
     void run(const session::LookUpReceipt& effect);
     void run(const session::AskPayment& effect);
     void run(const session::PrintBill& effect);

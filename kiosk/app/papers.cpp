@@ -50,6 +50,37 @@ documents::ReceiptDocument receipt_document(const catalogue::Pack& pack, const R
     return out;
 }
 
+documents::ReceiptDocument booking_document(const catalogue::Pack& pack,
+                                            const domain::booking::Booking& booking,
+                                            base::Locale locale) {
+    const auto say = [&](MessageId id) { return std::string(base::text(id, locale)); };
+    const auto* item = pack.find_item(booking.item_code);
+    base::Instant begins{};
+    std::string day = booking.slot.date;
+    if (base::parse_iso8601(booking.slot.date + "T" + booking.slot.from + ":00+08:00", begins))
+        day = domain::in_words(base::local_date(begins), locale);
+    documents::ReceiptDocument out;
+    out.locale = locale;
+    out.training = pack.realm == domain::Realm::training;
+    out.organisation = pack.organisation.in(locale);
+    out.title = say(MessageId::paper_booking);
+    out.state_sentence = say(MessageId::booking_made_title);
+    out.explanation = {say(MessageId::booking_bring)};
+    out.rows = {
+        {say(MessageId::booking_number), booking.number, true},
+        {say(MessageId::booking_when), day + " " + booking.slot.from + "–" + booking.slot.to, true},
+        {say(MessageId::booking_where), booking.point.name, false},
+        {say(MessageId::booking_address), booking.point.address, false},
+        {say(MessageId::booking_telephone), booking.point.telephone, false},
+        {say(MessageId::booking_what),
+         item != nullptr ? item->name.in(locale) : say(MessageId::booking_any_matter), false}};
+    out.qr_text = "CWA1:" + booking.number;
+    out.qr_caption = {say(MessageId::booking_number)};
+    out.footer = {base::text(MessageId::paper_contact, locale,
+                             {{"telephone", pack.telephone}, {"hours", pack.hours.in(locale)}})};
+    return out;
+}
+
 documents::ReceiptDocument voice_receipt_document(const catalogue::Pack& pack,
                                                   const VoiceReceiptFacts& facts,
                                                   base::Locale locale) {

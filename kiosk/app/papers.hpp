@@ -6,6 +6,7 @@
 #include "catalogue/pack.hpp"
 #include "catalogue/voice.hpp"
 #include "documents/documents.hpp"
+#include "domain/booking.hpp"
 #include "domain/local_receipt.hpp"
 #include "domain/masking.hpp"
 #include "domain/payment_order.hpp"
@@ -34,6 +35,10 @@ documents::ReceiptDocument voice_receipt_document(const catalogue::Pack& pack,
 documents::ReceiptDocument bill_document(const catalogue::Pack& pack,
                                          const domain::PaymentOrder& order,
                                          const std::string& masked_name, base::Locale locale);
+// The slip of an appointment. It names nobody.
+documents::ReceiptDocument booking_document(const catalogue::Pack& pack,
+                                            const domain::booking::Booking& booking,
+                                            base::Locale locale);
 
 documents::LetterDocument letter_document(const catalogue::Pack& pack,
                                           const catalogue::Submission& submission,

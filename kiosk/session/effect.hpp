@@ -170,6 +170,13 @@ struct AskBooking {
     domain::booking::Wish wish;
     SESSION_EFFECT_EQUALITY(AskBooking);
 };
+// The slip of a booking; ends in PrintEnded.
+struct PrintBooking {
+    domain::Ticket ticket;
+    domain::booking::Booking booking;
+    domain::DeviceKind printer = domain::DeviceKind::document_printer;
+    SESSION_EFFECT_EQUALITY(PrintBooking);
+};
 struct LookUpReceipt {
     domain::Ticket ticket;
     std::string code;
@@ -410,7 +417,8 @@ using Effect = std::variant<
     PlayTestSound,
     RestartProgram,
     ShutDownMachine,
-    AskBooking>;
+    AskBooking,
+    PrintBooking>;
 // clang-format on
 using Effects = std::vector<Effect>;
 

@@ -198,6 +198,7 @@ struct BookingTimeChosen {
 };
 struct BookingConfirmed {};
 struct BookingTriedAgain {};
+struct BookingPrintWanted {};
 
 // ---- results
 struct CardSeen {
@@ -410,6 +411,7 @@ using Event = std::variant<
     BookingTimeChosen,
     BookingConfirmed,
     BookingTriedAgain,
+    BookingPrintWanted,
     CardSeen,
     CardRead,
     CardInTheWay,

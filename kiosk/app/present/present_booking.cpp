@@ -1,6 +1,7 @@
 // Booking an appointment at an office.
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
+#include "domain/printing.hpp"
 #include "session/inactivity.hpp"
 
 namespace app {
@@ -174,13 +175,45 @@ void give_up_page(const flows::BookingTalk& talk, PageBuilder& b) {
                                        ButtonLook::equal, session::BookingConfirmed{})}});
 }
 
-void made_page(const flows::BookingTalk& talk, PageBuilder& b) {
+// Whether a slip comes out; without one nothing is lost.
+void paper_line(const flows::Booking& here, PageBuilder& b) {
+    switch (here.paper) {
+        case flows::Paper::none:
+            break;
+        case flows::Paper::printing:
+            b.add(screens::Progress{"printer", b.say(MessageId::booking_printing), -1});
+            break;
+        case flows::Paper::printed:
+            b.add(screens::Notice{
+                Tone::success, "circle-check", b.say(MessageId::booking_printed), {}, false});
+            break;
+        case flows::Paper::problem:
+            b.add(screens::Notice{
+                Tone::warn,
+                "alert-circle",
+                here.fault ? std::string(base::citizen_text(here.fault->code, b.locale()))
+                           : b.say(MessageId::booking_print_failed),
+                {b.say(MessageId::booking_print_failed_text)},
+                false});
+            break;
+    }
+}
+
+void made_page(const flows::Booking& here, PageBuilder& b) {
     b.name("booking_made");
     b.title(b.say(MessageId::booking_made_title), b.say(MessageId::booking_made_note));
-    for (const auto& booking : talk.bookings)
+    for (const auto& booking : here.talk.bookings)
         b.add(card_of(b, booking.number, booking.item_code, booking.point, booking.slot));
     b.line(b.say(MessageId::booking_bring));
-    end_button(b);
+    paper_line(here, b);
+    const bool may_print =
+        domain::can_print_slips(b.in.health) &&
+        (here.paper == flows::Paper::none || here.paper == flows::Paper::problem);
+    if (!may_print) return end_button(b);
+    b.add(
+        screens::ButtonRow{{b.secondary("booking_print", MessageId::booking_print,
+                                        session::BookingPrintWanted{}, "printer"),
+                            b.primary("booking_done", MessageId::booking_done, session::Ended{})}});
 }
 
 void given_up_page(PageBuilder& b) {
@@ -246,7 +279,7 @@ void show(const flows::Booking& here, PageBuilder& b) {
         case BookingPage::give_up:
             return give_up_page(here.talk, b);
         case BookingPage::made:
-            return made_page(here.talk, b);
+            return made_page(here, b);
         case BookingPage::given_up:
             return given_up_page(b);
     }

@@ -7,6 +7,7 @@
 #include "domain/booking.hpp"
 #include "domain/citizen_identity.hpp"
 #include "domain/identifiers.hpp"
+#include "flows/hand_in/hand_in_states.hpp"
 
 #include <optional>
 #include <string>
@@ -40,6 +41,12 @@ struct Booking {
     enum class Page { mine, points, days, times, confirm, give_up, made, given_up };
     BookingTalk talk;
     Page page = Page::mine;
+    // Of made: the slip, when it is wanted. Unknown is not printed.
+    domain::Ticket ticket{};
+    Paper paper = Paper::none;
+    domain::DeviceKind printer = domain::DeviceKind::document_printer;
+    std::optional<base::Fault> fault{};
+    base::Instant settled{};  // when the printer was last heard of
 };
 
 struct BookingNotPossible {

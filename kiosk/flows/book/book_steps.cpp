@@ -149,6 +149,48 @@ bool handle_choice(const flows::Booking& here, const Event& event, Machine& mach
     return true;
 }
 
+void print(flows::Booking next, Machine& machine) {
+    next.printer = domain::slip_printer(machine.world.health);
+    next.ticket = machine.new_ticket();
+    next.paper = Paper::printing;
+    next.fault.reset();
+    next.settled = machine.world.now;
+    machine.run(PrintBooking{next.ticket, next.talk.bookings.front(), next.printer});
+    machine.go(std::move(next));
+}
+
+// The slip of a booking that was made. What is not known to have come out is not called printed.
+bool handle_paper(const flows::Booking& here, const Event& event, Machine& machine) {
+    if (here.page != Page::made || here.talk.bookings.empty()) return false;
+    const bool printing = here.paper == Paper::printing;
+    flows::Booking next = here;
+    if (as<BookingPrintWanted>(event)) {
+        if (!printing) print(std::move(next), machine);
+        return true;
+    }
+    if (const auto* done = as<PageOfPrintDone>(event)) {
+        if (!printing || done->ticket != here.ticket) return true;
+        next.settled = machine.world.now;
+    } else if (const auto* ended = as<PrintEnded>(event)) {
+        if (!printing || ended->ticket != here.ticket) return true;
+        const bool printed = ended->result && *ended->result == PrintResult::printed;
+        next.paper = printed ? Paper::printed : Paper::problem;
+        if (!ended->result) {
+            next.fault = ended->result.error();
+            machine.run(LogFault{std::string(domain::name(here.printer)), next.fault->code});
+        }
+        machine.session.last_touch = machine.world.now;  // time to read it and to take it
+    } else if (as<TimePassed>(event) && printing &&
+               machine.world.now - here.settled >= print_limit) {
+        next.paper = Paper::problem;
+        machine.session.last_touch = machine.world.now;
+    } else {
+        return false;
+    }
+    machine.go(std::move(next));
+    return true;
+}
+
 void go_back(const flows::Booking& here, Machine& machine) {
     BookingTalk talk = here.talk;
     const bool several = talk.points.size() > 1;
@@ -204,6 +246,7 @@ bool handle(const flows::Booking& here, const Event& event, Machine& machine) {
         go_back(here, machine);
         return true;
     }
+    if (handle_paper(here, event, machine)) return true;
     return here.page == Page::mine ? handle_mine(here, event, machine)
                                    : handle_choice(here, event, machine);
 }

@@ -1,4 +1,6 @@
 """What the people at the centre do with the intake's own commands."""
+import datetime
+import datetime
 import hashlib
 import json
 import pathlib
@@ -32,7 +34,9 @@ class Centre:
                 (r"the cashier says that (\S+) (is paid|came to nothing)", self.cashier),
                 (r"the order for (\S+) is (\w+)", self.wait_order),
                 (r"the centre has papers of the sample people", self.load_proofs),
-                (r"the centre knows the paper (\S+) of (\S+)", self.verify_proof)]
+                (r"the centre knows the paper (\S+) of (\S+)", self.verify_proof),
+                (r"the centre offers appointments from (\d{4}-\d{2}-\d{2})", self.offer_appointments),
+                (r"expect bookings (\d+)", self.expect_bookings)]
 
     # --- what citizens asked, complained of and rated ---
 
@@ -151,6 +155,19 @@ class Centre:
             capture_output=True, text=True, stdin=subprocess.DEVNULL)
         if done.returncode != 0 or masked_holder not in done.stdout:
             raise FlowError(f"intake proofs verify: {done.returncode}\n{done.stdout}{done.stderr}")
+
+    # --- appointments ---
+
+    def offer_appointments(self, first_day: str) -> None:
+        training_state.offer_appointments(self._state, self._programs, datetime.date.fromisoformat(first_day))
+
+    def expect_bookings(self, count: str) -> None:
+        done = subprocess.run(
+            [self._programs / "intake", "bookings", "list", "--config", self._state / "kiosk.toml"],
+            capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        lines = done.stdout.splitlines()
+        if done.returncode != 0 or len(lines) != int(count):
+            raise FlowError(f"intake bookings list: {done.returncode}, {len(lines)} bookings\n{done.stderr}")
 
     def revoke(self) -> None:
         """What it has sent so far stays acceptable; the terminal hears of it with the next feed."""

@@ -121,6 +121,29 @@ TEST(booking, a_done_without_a_booking_is_not_called_booked) {
     EXPECT_TRUE(walker.in<BookingNotPossible>());
 }
 
+TEST(booking, a_slip_is_called_printed_only_when_it_is_known_to_be) {
+    Walker made = asked().booking_answer(samples::booking_made());
+    EXPECT_FALSE(made.effect<PrintBooking>());  // nobody has to take paper
+    made.on(BookingPrintWanted{});
+    ASSERT_TRUE(made.effect<PrintBooking>());
+    const auto ticket = made.effect<PrintBooking>()->ticket;
+    EXPECT_EQ(made.in<flows::Booking>()->paper, Paper::printing);
+    made.on(BookingPrintWanted{});  // pressed twice
+    EXPECT_FALSE(made.effect<PrintBooking>());
+    const auto after = [&](const PrintEnded& ended) {
+        return Walker{made}.on(ended).in<flows::Booking>()->paper;
+    };
+    EXPECT_EQ(after({ticket, PrintResult::printed}), Paper::printed);
+    EXPECT_EQ(after({ticket, PrintResult::unknown}), Paper::problem);
+    EXPECT_EQ(after({ticket, base::fail(base::FaultCode::PrinterJammed)}), Paper::problem);
+    EXPECT_EQ(after({{ticket.session, ticket.request - 1}, PrintResult::printed}), Paper::printing);
+    for (int second = 0; second < 60; ++second) made.on(Touched{}).wait(1s);
+    ASSERT_TRUE(made.in<flows::Booking>());
+    EXPECT_EQ(made.in<flows::Booking>()->paper, Paper::problem);
+    made.on(BookingPrintWanted{});
+    EXPECT_TRUE(made.effect<PrintBooking>());
+}
+
 TEST(booking, the_person_is_gone_when_it_is_over) {
     Walker walker = asked().booking_answer(samples::booking_made());
     EXPECT_TRUE(shows_a_person(walker.session.state));

@@ -150,6 +150,7 @@ std::vector<NamedEvent> events() {
         {"chose a time", BookingTimeChosen{"3"}},
         {"confirmed the booking", BookingConfirmed{}},
         {"tried the booking again", BookingTriedAgain{}},
+        {"wanted the booking printed", BookingPrintWanted{}},
         {"the booking was made", BookingAnswered{waited_for, booking_made()}},
         {"the booking was not answered",
          BookingAnswered{waited_for, base::fail(base::FaultCode::NetworkUnreachable)}},

@@ -13,7 +13,6 @@ namespace {
 const char* effect_name(const Effect& effect) {
     constexpr const char* names[] = {
         // clang-format off
-        // clang-format off
         "WatchForCard",
         "ReadCard",
         "StopCardReader",
@@ -72,7 +71,8 @@ const char* effect_name(const Effect& effect) {
         "PlayTestSound",
         "RestartProgram",
         "ShutDownMachine",
-        "AskBooking"
+        "AskBooking",
+        "PrintBooking"
         // clang-format on
     };
     static_assert(std::size(names) == std::variant_size_v<Effect>);

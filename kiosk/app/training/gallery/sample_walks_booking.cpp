@@ -42,6 +42,13 @@ void booking_pages(Collector& pages) {
     pages.add("booking_wait", asked());
     pages.add("booking_wait_10_s", asked().wait(session::wait_explained));
     pages.add("booking_made", asked().booking_answer(samples::booking_made()));
+    const Walker printing =
+        asked().booking_answer(samples::booking_made()).on(BookingPrintWanted{});
+    const auto slip = printing.in<flows::Booking>()->ticket;
+    pages.add("booking_made_printing", printing);
+    pages.add("booking_made_printed", Walker{printing}.on(PrintEnded{slip, PrintResult::printed}));
+    pages.add("booking_made_no_paper",
+              Walker{printing}.on(PrintEnded{slip, base::fail(base::FaultCode::PrinterPaperOut)}));
     pages.add("booking_mine", with_mine());
     const Walker giving_up = with_mine().on(BookingCancelWanted{number});
     pages.add("booking_give_up", giving_up);
