@@ -61,9 +61,8 @@ bool is_open(const WorkCalendar& calendar, const std::vector<OfficeHours>& hours
     const bool weekend = weekday_of(today) > 5;
     const bool works = calendar.is_workday(today);
     // A holiday closes an office whatever its week is; a weekend only one that rests then.
-    if (!works && !weekend) return false;
-    if (const CalendarYear* year = year_of(calendar, today))
-        if (year->holidays.count(today) != 0 && !works) return false;
+    const CalendarYear* year = year_of(calendar, today);
+    if (year != nullptr && !works && year->holidays.count(today) != 0) return false;
     const int weekday = weekend && works ? 1 : static_cast<int>(weekday_of(today));
     const std::string time = base::local_time_hh_mm(now);
     return std::any_of(hours.begin(), hours.end(), [&](const OfficeHours& one) {

@@ -266,6 +266,7 @@ def a_viewer_looks_and_may_not_act(browser: Browser, site: Site) -> None:
     token = re.search(r'name="csrf" value="([0-9a-f]{64})"', browser.source()).group(1)
     cookie = "cw_console=" + browser.cookie("cw_console")["value"]
     for path, what in ((f"/console/t/{training_state.TERMINAL}/command", {"kind": "restart"}),
+                       ("/console/cases/NONE", {"state": "ACCEPTED"}),
                        ("/console/invitations", {"terminal": "000101001001003", "point": "x", "profile": "hall",
                                                  "hours": "24", "centre": "https://centre.example"})):
         check(site.raw("POST", path, urllib.parse.urlencode({**what, "csrf": token}), cookie).status == 403, path)

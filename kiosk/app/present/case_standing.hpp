@@ -24,8 +24,8 @@ std::string by_day(const PageBuilder& b, const std::string& iso_date);
 // are not known.
 std::string out_of_hours(const PageBuilder& b);
 
-// 如当天受理，预计 12 月 8 日前办结: counted from that day's acceptance; empty: nothing is
-// promised, or that year's calendar is not known.
+// 如当天受理，预计 12 月 8 日前办结: counted from that day's acceptance, on a day off from the next
+// workday's; empty: nothing is promised, or that year's calendar is not known.
 std::string promise_if_accepted(const catalogue::Pack& pack, const catalogue::ServiceItem& item,
                                 base::Instant kept_at, base::Locale locale);
 

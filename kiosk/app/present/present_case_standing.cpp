@@ -82,12 +82,13 @@ std::string promise_if_accepted(const catalogue::Pack& pack, const catalogue::Se
     const base::Date today = base::local_date(kept_at);
     if (item.promised_days <= 0 || !pack.calendar.is_known(today)) return {};
     // On a day on which nobody accepts it is the next one.
-    const base::Date accepted =
-        pack.calendar.is_workday(today) ? today : domain::add_workdays(pack.calendar, today, 1);
+    const bool worked = pack.calendar.is_workday(today);
+    const base::Date accepted = worked ? today : domain::add_workdays(pack.calendar, today, 1);
     const base::Date day =
         domain::add_workdays(pack.calendar, accepted, static_cast<int>(item.promised_days));
     if (!pack.calendar.is_known(day)) return {};
-    return base::text(MessageId::receipt_promise_by, locale,
+    return base::text(worked ? MessageId::receipt_promise_by : MessageId::receipt_promise_next_day,
+                      locale,
                       {{"month", std::to_string(unsigned(day.month()))},
                        {"day", std::to_string(unsigned(day.day()))}});
 }

@@ -154,6 +154,8 @@ TEST(case_pages, the_receipt_promises_a_day_counted_from_acceptance_over_the_cal
         return promise_if_accepted(pack, item, moment(when), base::Locale::zh);
     };
     EXPECT_EQ(promise("2026-09-30T10:00:00+08:00"), "如当天受理，预计 10 月 13 日前办结");
+    EXPECT_EQ(promise("2026-10-03T10:00:00+08:00"), "如下个工作日受理，预计 10 月 14 日前办结")
+        << "a day off";
     EXPECT_EQ(promise("2028-09-27T10:00:00+08:00"), "") << "nobody published that year";
     item.promised_days = 0;
     EXPECT_EQ(promise("2026-09-30T10:00:00+08:00"), "") << "nothing is promised";

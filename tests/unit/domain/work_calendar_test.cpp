@@ -87,6 +87,9 @@ TEST(work_calendar, an_office_is_open_in_its_hours_on_days_that_are_worked) {
     EXPECT_FALSE(is_open(calendar, hours, at("2026-10-01T10:00:00+08:00"))) << "a holiday";
     EXPECT_TRUE(is_open(calendar, hours, at("2026-10-10T10:00:00+08:00"))) << "a make-up day";
     EXPECT_FALSE(is_open(calendar, hours, at("2026-10-11T10:00:00+08:00"))) << "a Sunday";
+    const std::vector<OfficeHours> saturdays{{6, 6, "09:00", "12:00"}};
+    EXPECT_TRUE(is_open(calendar, saturdays, at("2026-10-17T10:00:00+08:00")));
+    EXPECT_FALSE(is_open(calendar, saturdays, at("2026-10-03T10:00:00+08:00"))) << "a holiday";
     EXPECT_TRUE(is_open(calendar, {}, at("2026-10-11T10:00:00+08:00"))) << "no hours are known";
 }
 

@@ -116,6 +116,9 @@ TEST_F(catalogue_show, a_pack_is_told_with_all_its_items_columns_and_documents) 
         EXPECT_TRUE(has_said(item.name.zh)) << item.name.zh;
     }
     for (const auto& column : pack.columns) EXPECT_TRUE(has_said(column.title.zh));
+    for (const auto& year : pack.calendar.years)
+        EXPECT_TRUE(has_said("工作日历 " + std::to_string(year.year) + " 年"));
+    EXPECT_TRUE(has_said("受理时间：星期 1 至 5，09:00–17:00"));
     for (const auto& document : pack.documents) EXPECT_TRUE(has_said(document.title.zh));
     EXPECT_EQ(tools::show(sample::pack_folder, "000000000000", false, clock, say, complain),
               could_not);
@@ -204,6 +207,8 @@ TEST(catalogue_diff, names_what_is_new_and_gone_in_the_pack) {
     packs.after.items.erase(packs.after.items.begin() +
                             static_cast<std::ptrdiff_t>(number_of_item(packs.after)));
     packs.after.telephone = "0000-54321";
+    packs.after.calendar.years.pop_back();
+    packs.after.office_hours.clear();
     packs.after.divisions.units.back().name.zh += "了";
     packs.after.documents.emplace_back();
     packs.after.documents.back().id = "fees";
@@ -214,7 +219,8 @@ TEST(catalogue_diff, names_what_is_new_and_gone_in_the_pack) {
     for (const std::string& part :
          {std::string("事项：增加 990599999999"), "事项：去掉 " + sample::item_code,
           std::string("→ 0000-54321"), "区划：改了 " + packs.before.divisions.units.back().code,
-          std::string("资料：增加 fees"), std::string("专栏：增加 park-new")})
+          std::string("工作日历改了"), std::string("受理时间改了"), std::string("资料：增加 fees"),
+          std::string("专栏：增加 park-new")})
         EXPECT_TRUE(says(found.lines, part)) << part << "\n" << all(found);
 }
 
