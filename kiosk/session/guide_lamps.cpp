@@ -23,6 +23,11 @@ LampState card_lamp(const State& state) {
 domain::PaperSlots paper_lies(const State& state) {
     if (const auto* rating = std::get_if<flows::Rating>(&state)) return rating->paper;
     if (const auto* farewell = std::get_if<flows::Farewell>(&state)) return farewell->paper;
+    if (const auto* along = std::get_if<flows::TakingAlong>(&state)) {
+        domain::PaperSlots lies;
+        lies.at(along->printer) = along->paper == flows::Paper::printed;
+        return lies;
+    }
     const auto* receipt = std::get_if<flows::ShowingReceipt>(&state);
     if (receipt == nullptr) return {};
     auto lies = receipt->printed;
@@ -35,6 +40,9 @@ LampState printer_lamp(const State& state, domain::DeviceKind printer) {
     const auto* receipt = std::get_if<flows::ShowingReceipt>(&state);
     if (receipt != nullptr && receipt->paper == flows::Paper::printing &&
         receipt->printer == printer)
+        return LampState::slow;
+    const auto* along = std::get_if<flows::TakingAlong>(&state);
+    if (along != nullptr && along->paper == flows::Paper::printing && along->printer == printer)
         return LampState::slow;
     return paper_lies(state).at(printer) ? LampState::quick : LampState::off;
 }
