@@ -23,6 +23,11 @@ LampState card_lamp(const State& state) {
 domain::PaperSlots paper_lies(const State& state) {
     if (const auto* rating = std::get_if<flows::Rating>(&state)) return rating->paper;
     if (const auto* farewell = std::get_if<flows::Farewell>(&state)) return farewell->paper;
+    if (const auto* along = std::get_if<flows::TakingAlong>(&state)) {
+        domain::PaperSlots lies;
+        lies.at(along->printer) = along->paper == flows::Paper::printed;
+        return lies;
+    }
     if (const auto* bill = std::get_if<flows::PaymentKnown>(&state)) return bill->printed;
     const auto of_page = [](const auto& page) {
         auto lies = page.printed;
@@ -40,10 +45,9 @@ LampState printer_lamp(const State& state, domain::DeviceKind printer) {
         return page != nullptr && page->paper == flows::Paper::printing && page->printer == printer;
     };
     if (prints(std::get_if<flows::ShowingReceipt>(&state)) ||
-        prints(std::get_if<flows::PrintingProof>(&state)))
-        return LampState::slow;
-    const auto* bill = std::get_if<flows::PaymentKnown>(&state);
-    if (bill != nullptr && bill->paper == flows::Paper::printing && bill->printer == printer)
+        prints(std::get_if<flows::PrintingProof>(&state)) ||
+        prints(std::get_if<flows::PaymentKnown>(&state)) ||
+        prints(std::get_if<flows::TakingAlong>(&state)))
         return LampState::slow;
     return paper_lies(state).at(printer) ? LampState::quick : LampState::off;
 }

@@ -1,6 +1,5 @@
 """What the people at the centre do with the intake's own commands."""
 import datetime
-import datetime
 import hashlib
 import json
 import pathlib

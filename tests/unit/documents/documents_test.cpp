@@ -328,6 +328,64 @@ TEST_F(papers, the_letter_says_everything_with_rare_characters_and_page_numbers)
     for (const auto& clause : paper.clauses) expect_says(text, {clause.text});
 }
 
+documents::NoticeDocument notice() {
+    documents::NoticeDocument paper;
+    paper.organisation = "示例县政务服务中心";
+    paper.title = "一次性告知单";
+    paper.item_name = "高龄津贴申领";
+    paper.version = "事项编码 990511001000 · 目录版本 3";
+    paper.statement = "按您的回答，需要下面这些材料";
+    paper.sections = {{"您的回答", {{"您的户籍在哪里？", "本县", false}}},
+                      {"要准备的材料", {{"居民身份证", "带原件，在本机读取", false}}},
+                      {"哪里可以问", {{"咨询电话", "0000-12345", true}}, false}};
+    paper.qr_text = "https://zwfw.example.com/guide/990511001000";
+    paper.qr_caption = {"办事指南的码"};
+    paper.footer = {"打印时间 2026年11月22日 09:41 · 终端编号 000101001001001"};
+    return paper;
+}
+
+TEST_F(papers, the_notice_says_everything_on_as_many_pages_as_it_takes_and_its_code_scans) {
+    auto paper = notice();
+    const auto one = documents::render_notice(paper).value();
+    EXPECT_EQ(one.pages, 1);
+    EXPECT_EQ(code_of(one, "200"), paper.qr_text);
+    for (int i = 0; i < 60; ++i)
+        paper.sections[1].rows.push_back({"材料" + std::to_string(i), "带原件和复印件", false});
+    const auto pdf = documents::render_notice(paper).value();
+    EXPECT_GT(pdf.pages, 1);
+    const auto text = text_of(pdf);
+    expect_says(text, {paper.organisation, paper.title, paper.item_name, paper.version,
+                       paper.statement, paper.qr_caption.front(), paper.footer.front()});
+    for (const auto& section : paper.sections) {
+        expect_says(text, {section.heading});
+        for (const auto& row : section.rows) expect_says(text, {row.label, row.value});
+    }
+}
+
+TEST_F(papers, the_notice_for_a_receipt_printer_is_one_strip) {
+    for (const int dots : {384, 576}) {
+        const auto strip = documents::render_notice_slip(notice(), dots);
+        ASSERT_TRUE(strip) << dots;
+        EXPECT_EQ((**strip).width, dots);
+        EXPECT_GT((**strip).height, dots);
+    }
+}
+
+TEST_F(papers, a_sheet_of_codes_has_every_name_and_goes_on_to_a_second_page) {
+    documents::CodeSheetDocument sheet;
+    sheet.organisation = "示例县政务服务中心";
+    sheet.title = "办事指南二维码";
+    sheet.note = "扫码打开办事指南";
+    sheet.footer = "版本 1";
+    for (int i = 0; i < 16; ++i)
+        sheet.entries.push_back({"事项" + std::to_string(100 + i), "9905110010" + std::to_string(i),
+                                 "CWG1:9905110010" + std::to_string(i)});
+    const auto pdf = documents::render_code_sheet(sheet).value();
+    EXPECT_EQ(pdf.pages, 2);
+    const auto text = text_of(pdf);
+    for (const auto& entry : sheet.entries) expect_says(text, {entry.name, entry.note});
+}
+
 // The share of a page's pixels that are not paper.
 double inked(const domain::Picture& page) {
     const auto dark = std::count_if(page.rgb.begin(), page.rgb.end(),

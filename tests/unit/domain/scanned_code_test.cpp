@@ -36,6 +36,21 @@ const std::vector<Known> known{
     {"HLJID:8f/3=+opaque", CodePurpose::electronic_identity, "HLJID:8f/3=+opaque"},
 };
 
+TEST(scanned_code, a_guides_code_is_the_countys_address_where_it_has_one_and_both_are_read) {
+    const std::string link = "https://zwfw.example.com/guide/";
+    EXPECT_EQ(guide_code("001031003000", {}), "CWG1:001031003000");
+    EXPECT_EQ(guide_code("001031003000", link), link + "001031003000");
+    for (const auto& text : {guide_code("001031003000", {}), guide_code("001031003000", link)}) {
+        const auto code = scanned_code(text, region, link);
+        EXPECT_EQ(code.purpose, CodePurpose::guide) << text;
+        EXPECT_EQ(code.value, "001031003000");
+    }
+    // Another county's address, and anything that follows the code, are nobody's guide.
+    EXPECT_EQ(scanned_code(link + "001031003000").purpose, CodePurpose::unknown);
+    EXPECT_EQ(scanned_code(link, region, link).purpose, CodePurpose::unknown);
+    EXPECT_EQ(scanned_code(link + "001031003000?x=1", region, link).purpose, CodePurpose::unknown);
+}
+
 TEST(scanned_code, every_purpose_is_told_from_its_text) {
     for (const auto& one : known) {
         const auto code = scanned_code(one.text, region);

@@ -363,4 +363,21 @@ TEST_F(catalogue_sign, a_key_that_is_no_pack_signer_of_the_realm_signs_nothing_a
     EXPECT_EQ(everything().find(secret), std::string::npos);
 }
 
+using catalogue_codes = Desk;
+
+TEST_F(catalogue_codes, a_sheet_for_a_topic_is_written_once_and_never_over_something) {
+    const auto place = pack_of("codes", county_text());
+    const auto out = folder + "/codes.pdf";
+    EXPECT_EQ(tools::codes(place, "elderly", out, clock, say, complain), went_well) << everything();
+    const auto pdf = base::read_file(out);
+    ASSERT_TRUE(pdf);
+    EXPECT_TRUE(base::as_text(*pdf).starts_with("%PDF-1.4"));
+    EXPECT_TRUE(has_said("二维码"));
+    EXPECT_EQ(tools::codes(place, "elderly", out, clock, say, complain), could_not);
+    EXPECT_TRUE(has_complained("不覆盖"));
+    EXPECT_EQ(tools::codes(place, "nothing_like_it", folder + "/other.pdf", clock, say, complain),
+              could_not);
+    EXPECT_FALSE(std::filesystem::exists(folder + "/other.pdf"));
+}
+
 }  // namespace
