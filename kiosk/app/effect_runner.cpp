@@ -106,10 +106,11 @@ void Kiosk::run(const session::PrintLetter& effect) {
                  letter_document(*parts_.pack, effect.submission, session_.locale,
                                  base::local_date(parts_.clock.now()), parts_.settings.masking));
 }
-// Nothing is drawn, but it goes the way of every paper: not to the printer when its session is over.
+// Nothing is drawn, but it goes the way of every paper: not to the printer when its session is
+// over.
 void Kiosk::run(const session::PrintProof& effect) {
-    parts_.inbox.put(PaperDrawn{
-        effect.ticket, drivers::PrintJob{"proof", effect.pages, effect.pdf, false, {}}});
+    parts_.inbox.put(
+        PaperDrawn{effect.ticket, drivers::PrintJob{"proof", effect.pages, effect.pdf, false, {}}});
 }
 void Kiosk::run(const session::PurgePrinter&) {
     parts_.devices.document_printer->purge();

@@ -130,14 +130,20 @@ std::string time_note(const PageBuilder& b) {
 }
 
 bool can_start(const catalogue::ServiceItem& item, const PageBuilder& b) {
-    return item.handling != catalogue::Handling::counter && can_apply(b);
+    return item.handling != catalogue::Handling::counter && readiness_of(b, &item).is_possible();
 }
 
 // What is said above the essential: what is missing here, or that it is done at the counter only.
 std::optional<MissingSaid> said_first(const catalogue::ServiceItem& item, const PageBuilder& b) {
     if (item.handling == catalogue::Handling::counter)
         return MissingSaid{"building", MessageId::guide_at_counter, b.window_sentence()};
-    return what_is_missing(b, item);
+    auto missing = what_is_missing(b, item);
+    const bool connected =
+        b.in.post.line != domain::Line::offline && b.in.post.line != domain::Line::absent;
+    if (!missing && item.handling == catalogue::Handling::proof && !connected)
+        missing = MissingSaid{"alert-triangle", MessageId::proof_no_line_title,
+                              b.say(MessageId::proof_needs_line)};
+    return missing;
 }
 
 // The essential as a card to take in at once.
@@ -195,7 +201,7 @@ void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
             {b.primary("guide_end", MessageId::guide_counter_done, session::WentBack{})}});
         return;
     }
-    if (!can_apply(b)) {
+    if (!can_start(item, b)) {
         b.add(screens::ButtonRow{
             {b.primary("guide_end", MessageId::card_refused_home, session::Ended{})}});
         return;

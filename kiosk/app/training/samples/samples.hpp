@@ -47,7 +47,7 @@ domain::ThumbPicture thumb_picture();
 std::vector<base::Secret<domain::Picture>> paper_pages();  // white
 domain::LocalReceipt receipt();
 domain::ProofPaper proof_paper();  // one page
-domain::Technician technician();  // T-0007, who may do everything
+domain::Technician technician();   // T-0007, who may do everything
 domain::OutboxStock stock();
 domain::Supplies supplies();           // of a terminal with both printers
 domain::set_up::Known set_up_known();  // of a terminal that is enrolled and nothing else
