@@ -65,8 +65,7 @@ void Kiosk::run(const session::AskProof& effect) {
                                    base::iso8601_local(parts_.clock.now())});
     ask_centre(effect.ticket, post::QuestionKind::proof, question,
                [ticket = effect.ticket](base::Result<base::SecretText> answer) -> session::Event {
-                   if (!answer)
-                       return session::ProofAnswered{ticket, base::fail(answer.error())};
+                   if (!answer) return session::ProofAnswered{ticket, base::fail(answer.error())};
                    auto told = questions::read_proof_answer(**answer);
                    if (!told) return session::ProofAnswered{ticket, base::fail(told.error())};
                    return session::ProofAnswered{ticket, genuine(std::move(*told))};

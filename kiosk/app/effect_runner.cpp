@@ -124,10 +124,11 @@ void Kiosk::run(const session::PrintBill& effect) {
         bill_document(*parts_.pack, effect.order->all.at(0), effect.masked_name, session_.locale),
         effect.copy, effect.printer == domain::DeviceKind::receipt_printer ? parts_.slip_dots : 0);
 }
-// Nothing is drawn, but it goes the way of every paper: not to the printer when its session is over.
+// Nothing is drawn, but it goes the way of every paper: not to the printer when its session is
+// over.
 void Kiosk::run(const session::PrintProof& effect) {
-    parts_.inbox.put(PaperDrawn{
-        effect.ticket, drivers::PrintJob{"proof", effect.pages, effect.pdf, false, {}}});
+    parts_.inbox.put(
+        PaperDrawn{effect.ticket, drivers::PrintJob{"proof", effect.pages, effect.pdf, false, {}}});
 }
 void Kiosk::run(const session::PrintList& effect) {
     papers_.draw(

@@ -1,5 +1,5 @@
-// A paper that the centre made out for one person, ready to print, or why there is none. Values; the
-// paper itself is personal and lies in a Secret.
+// A paper that the centre made out for one person, ready to print, or why there is none. Values;
+// the paper itself is personal and lies in a Secret.
 #pragma once
 
 #include "base/bytes.hpp"

@@ -219,17 +219,15 @@ base::Result<std::optional<VerifiedProof>> ProofBook::verify(const std::string& 
     store::Query query = database_.prepare(
         "SELECT type, title, masked_holder, issued_at, valid_to FROM proof WHERE code = ?");
     if (!TRY(query.bind(code).row())) return std::optional<VerifiedProof>{};
-    return std::optional(VerifiedProof{query.text(0), query.text(1), query.text(2), query.text(3),
-                                       query.text(4)});
+    return std::optional(
+        VerifiedProof{query.text(0), query.text(1), query.text(2), query.text(3), query.text(4)});
 }
 
 base::Result<base::SecretText> ProofAnswerer::answer(const sealing::OpenedQuestion& question,
                                                      base::ByteView) {
     const auto asked = questions::read_proof_question(*question.plaintext);
-    if (!asked)
-        return base::SecretText(questions::refused_answer(questions::refusal::malformed));
-    const auto told =
-        TRY(book_.answer(*asked, person_hash(keys_, asked->holder), clock_.now()));
+    if (!asked) return base::SecretText(questions::refused_answer(questions::refusal::malformed));
+    const auto told = TRY(book_.answer(*asked, person_hash(keys_, asked->holder), clock_.now()));
     return questions::proof_answer(told);
 }
 

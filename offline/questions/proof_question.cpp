@@ -59,7 +59,8 @@ base::SecretText proof_question(const ProofAsked& asked) {
         {"answers", answers},
         {"copies_max", asked.copies_max},
         {"request", asked.request},
-        {"asked_at", asked.asked_at}}.dump());
+        {"asked_at",
+         asked.asked_at}}.dump());
 }
 
 base::Result<ProofAsked> read_proof_question(std::string_view text) {

@@ -139,7 +139,7 @@ std::string time_note(const PageBuilder& b) {
 }
 
 bool can_start(const catalogue::ServiceItem& item, const PageBuilder& b) {
-    return item.handling != catalogue::Handling::counter && can_apply(b) &&
+    return item.handling != catalogue::Handling::counter && readiness_of(b, &item).is_possible() &&
            item.terms.taken_on(base::local_date(b.in.now));
 }
 
@@ -153,7 +153,13 @@ std::optional<MissingSaid> said_first(const catalogue::ServiceItem& item, const 
     if (auto not_today = not_taken_today(b, item)) return not_today;
     if (item.handling == catalogue::Handling::counter)
         return MissingSaid{"building", MessageId::guide_at_counter, b.window_sentence()};
-    return what_is_missing(b, item);
+    auto missing = what_is_missing(b, item);
+    const bool connected =
+        b.in.post.line != domain::Line::offline && b.in.post.line != domain::Line::absent;
+    if (!missing && item.handling == catalogue::Handling::proof && !connected)
+        missing = MissingSaid{"alert-triangle", MessageId::proof_no_line_title,
+                              b.say(MessageId::proof_needs_line)};
+    return missing;
 }
 
 // The essential as a card to take in at once.

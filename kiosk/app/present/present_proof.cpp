@@ -84,8 +84,8 @@ screens::KeyValues card_of(const domain::ProofPaper& proof, const PageBuilder& b
         b.say(MessageId::proof_pages_value, {{"pages", std::to_string(proof.pages)}}));
     row(MessageId::proof_code, domain::grouped_by_four(proof.code));
     row(MessageId::proof_valid_to, valid_to(proof, b));
-    row(MessageId::proof_copies_left, b.say(MessageId::proof_copies_left_value,
-                                            {{"copies", std::to_string(proof.copies_left)}}));
+    row(MessageId::proof_copies_left,
+        b.say(MessageId::proof_copies_left_value, {{"copies", std::to_string(proof.copies_left)}}));
     return card;
 }
 
@@ -93,8 +93,8 @@ void paper_line(const flows::PrintingProof& here, PageBuilder& b) {
     const auto n = std::to_string(std::max(here.page, 1));
     const auto m = std::to_string(std::max(here.pages, 1));
     const std::string printing = b.say(MessageId::proof_printing, {{"n", n}, {"m", m}});
-    const std::string printed = b.say(
-        MessageId::proof_printed, {{"place", b.place(b.in.settings.places.document_printer)}});
+    const std::string printed = b.say(MessageId::proof_printed,
+                                      {{"place", b.place(b.in.settings.places.document_printer)}});
     switch (here.paper) {
         case flows::Paper::none:
             return;
@@ -108,9 +108,9 @@ void paper_line(const flows::PrintingProof& here, PageBuilder& b) {
                     std::string(base::citizen_text(printer.fault->code, b.locale())),
                     {printing},
                     false});
-            return b.add(screens::Progress{
-                "printer", printing, double(here.page) / double(std::max(here.pages, 1) + 1),
-                printed, b.outlet(here.printer)});
+            return b.add(screens::Progress{"printer", printing,
+                                           double(here.page) / double(std::max(here.pages, 1) + 1),
+                                           printed, b.outlet(here.printer)});
         case flows::Paper::printed:
             if (here.in_tray && here.take_asked)
                 return b.add(screens::Notice{Tone::warn,
@@ -118,8 +118,8 @@ void paper_line(const flows::PrintingProof& here, PageBuilder& b) {
                                              b.say(MessageId::receipt_paper_waits, {{"m", m}}),
                                              {},
                                              false});
-            return b.add(screens::Progress{"printer", printed, 1, printing,
-                                           b.outlet(here.printer)});
+            return b.add(
+                screens::Progress{"printer", printed, 1, printing, b.outlet(here.printer)});
         case flows::Paper::problem:
             return b.add(screens::Notice{
                 Tone::warn, "printer",
@@ -149,9 +149,8 @@ void show(const flows::NoProof& here, PageBuilder& b) {
     b.title(b.say(words.title));
     b.page.screen.low = true;
     std::vector<std::string> lines{
-        b.window_sentence(),
-        b.say(MessageId::proof_telephone,
-              {{"telephone", b.pack.telephone}, {"hours", b.say(b.pack.hours)}})};
+        b.window_sentence(), b.say(MessageId::proof_telephone, {{"telephone", b.pack.telephone},
+                                                                {"hours", b.say(b.pack.hours)}})};
     b.add(screens::Notice{Tone::warn, "info-circle", b.say(words.text), std::move(lines), true});
     screens::ButtonRow row;
     const bool again = flows::may_ask_again(here);
@@ -159,8 +158,7 @@ void show(const flows::NoProof& here, PageBuilder& b) {
         row.buttons.push_back(
             b.secondary("proof_not_this", MessageId::proof_not_this, session::WentBack{}));
     if (again) {
-        row.buttons.push_back(
-            b.secondary("proof_leave", MessageId::proof_leave, session::Ended{}));
+        row.buttons.push_back(b.secondary("proof_leave", MessageId::proof_leave, session::Ended{}));
         row.buttons.push_back(
             b.primary("proof_again", MessageId::proof_again, session::ProofWantedAgain{}));
     } else {
@@ -187,17 +185,16 @@ void show(const flows::PrintingProof& here, PageBuilder& b) {
                          Tone::warn});
     screens::ButtonRow row;
     if (flows::may_print_again(here))
-        row.buttons.push_back(
-            b.secondary("proof_print_again", MessageId::proof_print_again, session::ProofPrinted{}));
+        row.buttons.push_back(b.secondary("proof_print_again", MessageId::proof_print_again,
+                                          session::ProofPrinted{}));
     // It comes when the paper is out, or when nothing more will come.
     if (here.paper == flows::Paper::printing)
         row.buttons.push_back({{}, b.say(MessageId::proof_taken)});
     else
-        row.buttons.push_back(b.primary("taken",
-                                        here.paper == flows::Paper::printed
-                                            ? MessageId::proof_taken
-                                            : MessageId::proof_leave,
-                                        session::ReceiptTaken{}));
+        row.buttons.push_back(b.primary(
+            "taken",
+            here.paper == flows::Paper::printed ? MessageId::proof_taken : MessageId::proof_leave,
+            session::ReceiptTaken{}));
     b.add(std::move(row));
     const int seconds = session::closing_in(b.in.session, b.in.now, b.in.settings.times);
     if (seconds > 0) b.line(b.say(MessageId::closing_in, {{"seconds", std::to_string(seconds)}}));

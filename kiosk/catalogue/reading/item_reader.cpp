@@ -12,9 +12,8 @@ constexpr Names<FilingDate, 2> filing_dates{
     {{"captured", FilingDate::captured}, {"received", FilingDate::received}}};
 constexpr Names<Audience, 2> audiences{
     {{"person", Audience::person}, {"organisation", Audience::organisation}}};
-constexpr Names<Handling, 3> handlings{{{"here", Handling::here},
-                                        {"counter", Handling::counter},
-                                        {"proof", Handling::proof}}};
+constexpr Names<Handling, 3> handlings{
+    {{"here", Handling::here}, {"counter", Handling::counter}, {"proof", Handling::proof}}};
 
 GuideRow read_guide_row(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);

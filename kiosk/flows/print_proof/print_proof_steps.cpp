@@ -120,10 +120,9 @@ bool time_passed(PrintingProof& next, Machine& machine) {
 void Machine::ask_for_proof(Journey journey) {
     const auto& wanted = item(journey.item_code);
     // Where the face is asked for, the paper goes to nobody without it; the counter looks at them.
-    const bool unproven =
-        world.settings.face_check_wanted &&
-        wanted.identity_level == catalogue::IdentityLevel::chip_and_face &&
-        journey.proof.kind != catalogue::ProofKind::chip_and_face;
+    const bool unproven = world.settings.face_check_wanted &&
+                          wanted.identity_level == catalogue::IdentityLevel::chip_and_face &&
+                          journey.proof.kind != catalogue::ProofKind::chip_and_face;
     if (unproven) return go(NoProof{std::move(journey), NoProof::Why::face_wanted, std::nullopt});
     if (journey.sub_id == domain::SubId{}) journey.sub_id = world.fresh_id;
     const auto ticket = new_ticket();

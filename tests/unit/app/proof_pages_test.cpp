@@ -48,7 +48,7 @@ TEST(genuine_paper, a_wrong_digest_another_file_and_odd_pages_are_not) {
 
 TEST(proof_pages, the_page_before_the_paper_says_what_will_be_printed) {
     const auto page = page_of(Walker{}.to_proof());
-    const auto* card = block<screens::KeyValues>(page);
+    const auto* card = block<ui::screens::KeyValues>(page);
     ASSERT_TRUE(card);
     std::string all;
     for (const auto& row : card->rows) all += row.value + "\n";
@@ -65,7 +65,7 @@ TEST(proof_pages, every_page_without_a_paper_gives_a_way_on) {
         walker.on(session::ProofAnswered{walker.in<flows::AskingForProof>()->ticket,
                                          domain::ProofAnswer{outcome, std::nullopt}});
         const auto page = page_of(walker);
-        const auto* notice = block<screens::Notice>(page);
+        const auto* notice = block<ui::screens::Notice>(page);
         ASSERT_TRUE(notice);
         std::string all;
         for (const auto& line : notice->lines) all += line;

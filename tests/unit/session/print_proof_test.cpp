@@ -24,12 +24,13 @@ domain::Ticket printing(const Walker& walker) {
 
 TEST(print_proof, card_choice_and_print_lead_to_the_paper_in_six_taps) {
     Walker walker;
-    walker.on(ItemChosen{samples::proof_item_code})  // 1
-        .on(ItemStarted{})                           // 2
-        .on(NoticeAccepted{});                       // 3
+    walker
+        .on(ItemChosen{samples::proof_item_code})  // 1
+        .on(ItemStarted{})                         // 2
+        .on(NoticeAccepted{});                     // 3
     walker.on(CardRead{walker.in<AwaitingCard>()->ticket,
                        base::Secret<domain::IdCardRecord>(samples::good_card())});
-    walker.on(IdentityConfirmed{});                     // 4
+    walker.on(IdentityConfirmed{});                      // 4
     walker.on(QuestionAnswered{"period", "months_24"});  // 5
 
     const auto* asked = walker.effect<AskProof>();
@@ -72,7 +73,8 @@ TEST(print_proof, a_paper_that_is_not_genuine_is_never_printed) {
     EXPECT_TRUE(walker.in<AskingForProof>());
 }
 
-TEST(print_proof, an_answer_that_never_comes_is_given_up_within_a_minute_and_may_be_asked_for_again) {
+TEST(print_proof,
+     an_answer_that_never_comes_is_given_up_within_a_minute_and_may_be_asked_for_again) {
     Walker walker = Walker{}.to_proof_asked();
     const auto late = walker.in<AskingForProof>()->ticket;
     const auto request = walker.effect<AskProof>()->request;

@@ -5,10 +5,16 @@
 namespace app {
 
 domain::Readiness readiness_of(const PageBuilder& b, const catalogue::ServiceItem* item) {
-    domain::ServiceNeeds needs{true, true, true, false};
+    const bool proof = item != nullptr && item->handling == catalogue::Handling::proof;
+    domain::ServiceNeeds needs{true, !proof, true, false};
     needs.face = item != nullptr && b.in.settings.face_check_wanted &&
                  item->identity_level == catalogue::IdentityLevel::chip_and_face;
     auto now = domain::readiness(needs, b.in.health, b.in.post, b.in.session.power);
+    // Whoever wants a paper gets nothing without a printer.
+    if (proof)
+        for (const auto& missing : now.spared)
+            if (missing.lack == domain::Lack::paper || missing.lack == domain::Lack::printer)
+                now.prevents.push_back(missing);
     // What room there is may be too little for a form.
     const auto* guide = std::get_if<flows::ReadingGuide>(&b.in.session.state);
     if (guide != nullptr && guide->no_room && now.is_possible())
@@ -42,6 +48,9 @@ MessageId prevented(domain::Lack lack) {
             return MessageId::entry_power_low;
         case domain::Lack::card_reader:
             return MessageId::entry_no_reader;
+        case domain::Lack::paper:
+        case domain::Lack::printer:
+            return MessageId::proof_no_printer;
         default:
             return MessageId::entry_not_taking;
     }

@@ -11,8 +11,7 @@ namespace {
 
 Walker answered(base::Result<domain::ProofAnswer> answer) {
     Walker walker = Walker{}.to_proof_asked();
-    return walker.on(
-        ProofAnswered{walker.in<flows::AskingForProof>()->ticket, std::move(answer)});
+    return walker.on(ProofAnswered{walker.in<flows::AskingForProof>()->ticket, std::move(answer)});
 }
 
 Walker without(domain::ProofOutcome outcome) {

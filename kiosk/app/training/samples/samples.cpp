@@ -518,8 +518,7 @@ const Maker makers[] = {
     {"card_left", [] { return handed_in(receipt()).wait(std::chrono::seconds{30}); }},
     {"receipt", [] { return Walker{}.to_receipt(); }},
     {"proof_wait", [] { return Walker{}.to_proof_asked(); }},
-    {"proof_none",
-     [] { return without_proof(base::fail(base::FaultCode::NetworkUnreachable)); }},
+    {"proof_none", [] { return without_proof(base::fail(base::FaultCode::NetworkUnreachable)); }},
     {"proof_none",
      [] {
          return without_proof(domain::ProofAnswer{domain::ProofOutcome::none, std::nullopt});
