@@ -310,6 +310,30 @@ struct Results {
         happen(out, "no network",
                ProgressAnswered{here.ticket, base::fail(base::FaultCode::NetworkUnreachable)});
     }
+    void operator()(const flows::AskingBooking& here) const {
+        using domain::booking::Action;
+        auto mine = samples::booking_made();
+        mine.points = samples::booking_offices().points;
+        auto answer = samples::booking_made();
+        if (here.wish.action == Action::mine) answer = mine;
+        if (here.wish.action == Action::slots) answer = samples::booking_times();
+        happen(out, "an answer comes", BookingAnswered{here.ticket, answer});
+        if (here.wish.action == Action::mine)
+            happen(out, "nothing is booked",
+                   BookingAnswered{here.ticket, samples::booking_offices()});
+        auto taken = samples::booking_times();
+        taken.outcome = domain::booking::Outcome::taken;
+        happen(out, "somebody was quicker", BookingAnswered{here.ticket, taken});
+        happen(out, "no network",
+               BookingAnswered{here.ticket, base::fail(base::FaultCode::NetworkUnreachable)});
+    }
+    void operator()(const flows::Booking& here) const {
+        if (here.paper != flows::Paper::printing) return;
+        happen(out, "it is printed", PrintEnded{here.ticket, PrintResult::printed});
+        happen(out, "nobody knows", PrintEnded{here.ticket, PrintResult::unknown});
+        happen(out, "no paper",
+               PrintEnded{here.ticket, base::fail(base::FaultCode::PrinterPaperOut)});
+    }
     template <class Other>
     void operator()(const Other&) const {}
 };
@@ -374,6 +398,8 @@ std::string place_of(const Session& session, const app::Page& page) {
                (here->passphrase ? "secret" : "") +
                (ssid == here->values.end() || ssid->second.empty() ? "" : "named") + " ";
     }
+    if (const auto* here = std::get_if<flows::AskingBooking>(&session.state))
+        out += std::to_string(static_cast<int>(here->wish.action)) + " ";
     out += item + " ";
     // Who is too old for one service is young enough for the other.
     if (const auto* person = session::person_of(session.state);

@@ -121,9 +121,13 @@ void utility_bar(PageBuilder& b) {
         wizard != nullptr && (wizard->page == flows::SettingUp::Page::keeping ||
                               wizard->page == flows::SettingUp::Page::enrolling ||
                               wizard->page == flows::SettingUp::Page::joining);
+    // What was asked to be booked may be booked already; who only looks may stop looking.
+    const auto* asking = std::get_if<flows::AskingBooking>(&session.state);
+    const bool booking = asking != nullptr && flows::changes_something(asking->wish);
     const bool cleaning = std::holds_alternative<flows::TechnicianCleaning>(session.state);
     const bool maintained = session::below(session.state) != nullptr;
     const bool no_way_back = fresh || locked || over || busy || set_up_busy || cleaning ||
+                             booking ||
                              std::holds_alternative<flows::TechnicianOverview>(session.state) ||
                              std::holds_alternative<flows::ShowingReceipt>(session.state) ||
                              std::holds_alternative<flows::PrintingProof>(session.state) ||

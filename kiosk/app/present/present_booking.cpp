@@ -227,11 +227,6 @@ void given_up_page(PageBuilder& b) {
     end_button(b);
 }
 
-// Looking changes nothing at the centre; of the others it may have heard.
-bool may_have_been_done(const domain::booking::Wish& wish) {
-    return wish.action != Action::mine && wish.action != Action::slots;
-}
-
 void refused_page(const flows::BookingNotPossible& here, PageBuilder& b) {
     MessageId title = MessageId::booking_not_found_title, text = MessageId::booking_not_found_text;
     if (here.outcome == Outcome::already_booked) {
@@ -287,7 +282,7 @@ void show(const flows::Booking& here, PageBuilder& b) {
 
 void show(const flows::BookingNotPossible& here, PageBuilder& b) {
     if (!here.fault) return refused_page(here, b);
-    const bool unknown = may_have_been_done(here.wish);
+    const bool unknown = flows::changes_something(here.wish);
     b.name(unknown ? "booking_unknown" : "booking_no_line");
     b.title(b.say(unknown ? MessageId::booking_unknown_title : MessageId::booking_no_line_title));
     b.page.screen.low = true;

@@ -30,6 +30,12 @@ struct BookingTalk {
     bool taken = false;    // the time that was chosen went to somebody else
 };
 
+// Looking changes nothing at the centre; of the rest it may have heard, whatever came back.
+inline bool changes_something(const domain::booking::Wish& wish) {
+    return wish.action != domain::booking::Action::mine &&
+           wish.action != domain::booking::Action::slots;
+}
+
 struct AskingBooking {
     BookingTalk talk;
     domain::booking::Wish wish;

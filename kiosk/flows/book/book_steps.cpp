@@ -230,6 +230,13 @@ bool handle(const AskingBooking& here, const Event& event, Machine& machine) {
             take(here, *answered->answer, machine);
         else
             machine.go(BookingNotPossible{here.talk, here.wish, answered->answer.error()});
+    } else if (as<WentBack>(event) && !changes_something(here.wish)) {
+        if (here.wish.action == Action::slots && here.talk.points.size() > 1)
+            show_page(here.talk, Page::points, machine);
+        else if (!here.talk.bookings.empty())
+            show_page(here.talk, Page::mine, machine);
+        else
+            machine.end("ended");
     } else if (as<TimePassed>(event)) {
         if (machine.world.now - here.since < progress_limit) return true;
         machine.session.last_touch = machine.world.now;

@@ -116,6 +116,13 @@ TEST(booking, an_answer_to_another_question_changes_nothing) {
     EXPECT_TRUE(walker.in<AskingBooking>());
 }
 
+TEST(booking, who_only_looks_may_stop_looking_and_who_books_hears_what_became_of_it) {
+    Walker looking = Walker{}.to_booking().on(BookingPointChosen{"hall"});
+    EXPECT_EQ(page(looking.on(WentBack{})), Page::points);
+    Walker booking = asked().on(WentBack{});
+    EXPECT_TRUE(booking.in<AskingBooking>());
+}
+
 TEST(booking, a_done_without_a_booking_is_not_called_booked) {
     Walker walker = asked().booking_answer(Answer{});
     EXPECT_TRUE(walker.in<BookingNotPossible>());
