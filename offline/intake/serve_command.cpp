@@ -49,7 +49,7 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
         TRY(read_keys(site)), clock, log);
     desks.questions->add(std::make_unique<PaymentAnswerer>(
         TRY(OrderBook::open(site.folder)), TRY(AnswerBook::open(site.folder)),
-        cashier_of(site.realm), TRY(read_keys(site)), clock));
+        cashier_of(site.realm), TRY(read_keys(site)), clock, log));
     desks.service_records = std::make_unique<ServiceShelf>(
         ServiceShelfOptions{site.service_records_folder(),
                             TRY(sealing::read_root(site.root_key, site.realm)),

@@ -180,8 +180,7 @@ bool same_filing(const ServiceItem& before, const ServiceItem& after) {
     return before.situation == after.situation && before.facts == after.facts &&
            before.stops == after.stops && before.form == after.form &&
            before.materials == after.materials && before.letter == after.letter &&
-           before.handling == after.handling && before.payable == after.payable &&
-           before.identity_level == after.identity_level;
+           before.handling == after.handling && before.identity_level == after.identity_level;
 }
 
 }  // namespace
