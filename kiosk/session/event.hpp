@@ -11,7 +11,6 @@
 #include "domain/id_card_record.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
-#include "domain/payment_order.hpp"
 #include "domain/post_status.hpp"
 #include "domain/set_up/known.hpp"
 #include "domain/strokes.hpp"
@@ -19,6 +18,7 @@
 #include "domain/thumb_print.hpp"
 #include "flows/choose_service/choose_service_states.hpp"
 #include "flows/maintain/maintain_states.hpp"
+#include "flows/pay/pay_events.hpp"
 
 #include <string>
 #include <variant>
@@ -161,17 +161,6 @@ struct ProgressByCardChosen {};
 struct ProgressByCodeChosen {};
 struct ReceiptScanOpened {};  // 扫回执: the camera looks for its code
 struct CodeSubmitted {};
-
-// ---- paying
-struct PayOpened {};
-struct DueChosen {
-    std::size_t which = 0;
-};
-struct PayConfirmed {};   // 去缴费
-struct PayWaysOpened {};  // 怎样用其他方式缴
-struct PayAskedAgain {};  // what is due, once more
-struct BillWanted {};
-struct PayFinished {};
 
 // ---- looking after the terminal
 struct TechnicianCalled {};      // the hidden chain of taps
@@ -346,12 +335,6 @@ struct CodeSeen {
 struct ProgressAnswered {
     domain::Ticket ticket;
     base::Result<std::vector<domain::SubmissionStatus>> statuses;
-};
-
-// To a list what is due and was paid; else the one order.
-struct PaymentAnswered {
-    domain::Ticket ticket;
-    base::Result<base::Secret<domain::PaymentOrders>> orders;
 };
 
 struct ThumbPictureTaken {
