@@ -12,7 +12,6 @@
 #include "domain/id_card_record.hpp"
 #include "domain/identifiers.hpp"
 #include "domain/local_receipt.hpp"
-#include "domain/payment_order.hpp"
 #include "domain/post_status.hpp"
 #include "domain/proof_paper.hpp"
 #include "domain/strokes.hpp"
@@ -20,6 +19,8 @@
 #include "flows/choose_service/choose_service_states.hpp"
 #include "session/asking_events.hpp"
 #include "session/maintenance_events.hpp"
+#include "flows/maintain/maintain_states.hpp"
+#include "flows/pay/pay_events.hpp"
 
 #include <string>
 #include <variant>
@@ -179,6 +180,15 @@ struct PayFinished {};
 // ---- an appointment
 struct BookingOpened {
     std::string item_code{};  // empty: no matter was named
+// ---- looking after the terminal
+struct TechnicianCalled {};      // the hidden chain of taps
+struct TechnicianByAnswer {};    // 用中心的口令登录
+struct TechnicianByCard {};      // 用证件和密码登录
+struct TechnicianAnswerScan {};  // 扫答复
+struct TechnicianSubmitted {};   // 登录
+struct TechnicianLeft {};        // 退出维护
+struct MaintenanceViewOpened {
+    flows::MaintenanceView view{};
 };
 struct BookingNew {};
 struct BookingChangeWanted {

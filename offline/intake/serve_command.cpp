@@ -56,7 +56,7 @@ base::Result<Desks> make_desks(const Site& site, const Service& made, const base
         std::make_unique<ReplyAnswerer>(TRY(VoiceBook::open(site.folder)), TRY(read_keys(site))));
     desks.questions->add(std::make_unique<PaymentAnswerer>(
         TRY(OrderBook::open(site.folder)), TRY(AnswerBook::open(site.folder)),
-        cashier_of(site.realm), TRY(read_keys(site)), clock));
+        cashier_of(site.realm), TRY(read_keys(site)), clock, log));
     desks.questions->add(std::make_unique<ProofAnswerer>(TRY(ProofBook::open(site.folder)),
                                                          TRY(read_keys(site)), clock));
     desks.questions->add(std::make_unique<BookingAnswerer>(TRY(BookingBook::open(site.folder)),

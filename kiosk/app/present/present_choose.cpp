@@ -151,6 +151,7 @@ std::string closed_note(const catalogue::ServiceItem& item, const PageBuilder& b
 // What is said above the essential: what is missing here, or that it is done at the counter only.
 std::optional<MissingSaid> said_first(const catalogue::ServiceItem& item, const PageBuilder& b) {
     if (auto not_today = not_taken_today(b, item)) return not_today;
+    if (item.payable) return std::nullopt;  // it is paid here
     if (item.handling == catalogue::Handling::counter)
         return MissingSaid{"building", MessageId::guide_at_counter, b.window_sentence()};
     auto missing = what_is_missing(b, item);

@@ -56,6 +56,11 @@ base::Result<std::vector<PaymentOrder>> PaymentAnswerer::list(base::ByteView per
     return out;
 }
 
+void PaymentAnswerer::note(const PaymentOrder& order, PaymentState from) {
+    log_.record(base::log::CaseMoved{"order", order.order_no, std::string(domain::name(from)),
+                                     std::string(domain::name(order.state))});
+}
+
 base::Result<base::SecretText> PaymentAnswerer::create(const questions::PaymentAsked& asked,
                                                        base::ByteView person) {
     if (cashier_ == nullptr) return refused(questions::refusal::no_cashier);
@@ -64,8 +69,10 @@ base::Result<base::SecretText> PaymentAnswerer::create(const questions::PaymentA
         auto due = due_of(fee);
         if (!due || due->state == PaymentState::waived)
             return refused(questions::refusal::nothing_to_pay);
-        return text_of(
-            {TRY(orders_.create(person, std::move(*due), asked.key, *cashier_, clock_.now()))});
+        const auto order =
+            TRY(orders_.create(person, std::move(*due), asked.key, *cashier_, clock_.now()));
+        note(order, PaymentState::due);
+        return text_of({order});
     }
     return refused(questions::refusal::no_such_order);
 }
@@ -83,6 +90,7 @@ base::Result<base::SecretText> PaymentAnswerer::answer(const sealing::OpenedQues
                            ? TRY(orders_.cancel(person, asked->number, clock_.now()))
                            : TRY(orders_.find(person, asked->number, clock_.now()));
     if (!found) return refused(questions::refusal::no_such_order);
+    if (found->state == PaymentState::cancelled) note(*found, PaymentState::shown);
     return text_of({*found});
 }
 

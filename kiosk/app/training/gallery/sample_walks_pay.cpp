@@ -47,6 +47,7 @@ Walker line_lost() {
 }  // namespace
 
 void pay_pages(Collector& pages) {
+    pages.add("guide_pay", Walker{}.on(ItemChosen{"992036002000"}));
     pages.add("notice_pay", Walker{}.on(PayOpened{}));
     pages.add("pay_wait", Walker{}.to_due_wait());
     pages.add("pay_due", Walker{}.to_due());

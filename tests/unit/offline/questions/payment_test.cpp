@@ -34,7 +34,7 @@ class Payments : public EverySuite {
     void take_money(domain::Realm realm) {
         answerer.emplace(intake::OrderBook::open(folder.path()).value(),
                          intake::AnswerBook::open(folder.path()).value(), intake::cashier_of(realm),
-                         world.intake, clock);
+                         world.intake, clock, log);
     }
     base::Result<std::vector<PaymentOrder>> ask(const PaymentAsked& asked) {
         offline::sealing::OpenedQuestion question;
@@ -57,6 +57,7 @@ class Payments : public EverySuite {
 
     Folder folder;
     base::ManualClock clock{start};
+    base::NoEventLog log;
     std::optional<intake::PaymentAnswerer> answerer;
 };
 
