@@ -131,11 +131,11 @@ void Kiosk::run(const session::PrintProof& effect) {
         PaperDrawn{effect.ticket, drivers::PrintJob{"proof", effect.pages, effect.pdf, false, {}}});
 }
 void Kiosk::run(const session::PrintList& effect) {
-    papers_.draw(
-        effect.ticket,
-        notice_document(*parts_.pack, effect, parts_.settings.terminal, session_.locale,
-                        parts_.clock.now()),
-        false, effect.printer == domain::DeviceKind::receipt_printer ? parts_.slip_dots : 0);
+    papers_.draw(effect.ticket,
+                 notice_document(*parts_.pack, effect, parts_.settings.terminal, session_.locale,
+                                 parts_.clock.now()),
+                 false,
+                 effect.printer == domain::DeviceKind::receipt_printer ? parts_.slip_dots : 0);
 }
 void Kiosk::run(const session::PurgePrinter&) {
     parts_.devices.document_printer->purge();

@@ -1,4 +1,5 @@
-// 一次性告知 on paper: from a guide, from what was answered, or from a kind end. Pure; names nobody.
+// 一次性告知 on paper: from a guide, from what was answered, or from a kind end. Pure; names
+// nobody.
 #pragma once
 
 #include "catalogue/pack.hpp"

@@ -221,9 +221,9 @@ documents::LetterDocument letter_document(const catalogue::Pack& pack,
                                      base::local_time_hh_mm(last)}});
     }
     out.date_text = domain::in_words(today, locale);
-    out.reference = base::text(MessageId::paper_terminal, locale,
-                               {{"reference", submission.sub_id.text()},
-                                {"terminal", submission.terminal}});
+    out.reference =
+        base::text(MessageId::paper_terminal, locale,
+                   {{"reference", submission.sub_id.text()}, {"terminal", submission.terminal}});
     return out;
 }
 

@@ -43,8 +43,7 @@ bool matches(const std::string& value, const std::string& pattern) {
 const NegativeTrade* forbidden_trade(const Validation& validation, const std::string& value,
                                      const Facts& facts) {
     const auto today = facts.find("today");
-    const auto* text =
-        today == facts.end() ? nullptr : std::get_if<std::string>(&today->second);
+    const auto* text = today == facts.end() ? nullptr : std::get_if<std::string>(&today->second);
     if (text == nullptr) return nullptr;
     const auto date = domain::date_from_iso(*text);
     return date ? negative_trade(validation.forbidden, value, *date) : nullptr;

@@ -216,10 +216,10 @@ struct GuideSection {
 // it for whoever wants to know more.
 struct Guide {
     std::vector<Text> essentials;  // "谁可以办：…", "多久办好：…"; ≤ 30 characters each
-    std::vector<GuideRow> materials;  // what to bring; names every material of the item
-    std::vector<GuideRow> terms;      // fee, times, places, telephones
-    std::vector<GuideSection> steps;  // conditions, steps, questions often asked
-    std::vector<GuideSection> basis;  // the law in its own words
+    std::vector<GuideRow> materials;            // what to bring; names every material of the item
+    std::vector<GuideRow> terms;                // fee, times, places, telephones
+    std::vector<GuideSection> steps;            // conditions, steps, questions often asked
+    std::vector<GuideSection> basis;            // the law in its own words
     std::vector<GuideSection> review_points{};  // 审核要点: what reviewers look at; may be empty
     friend bool operator==(const Guide&, const Guide&) = default;
 };

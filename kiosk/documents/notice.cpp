@@ -1,5 +1,5 @@
-// What is needed, told once on paper: A4, the code beside the title, then one table after the other.
-// A receipt printer gets the same words on a strip.
+// What is needed, told once on paper: A4, the code beside the title, then one table after the
+// other. A receipt printer gets the same words on a strip.
 #include "base/messages.hpp"
 #include "documents/page.hpp"
 
@@ -97,9 +97,9 @@ class Notice {
         y_ += page_.text(margin, y_, words, document_.version, small_style) + 3;
         if (!document_.statement.empty())
             y_ += page_.text(margin, y_, words, document_.statement, statement_style) + 1;
-        for (const auto& line : document_.explanation)
-            y_ += page_.text(margin, y_, words, line, body_style);
         y_ = std::max(y_, below) + 2;
+        for (const auto& line : document_.explanation)
+            y_ += page_.text(margin, y_, width_, line, body_style);
     }
 
     void draw(const NoticeSection& section) {

@@ -4,7 +4,8 @@
 //
 //   receipt             CW1. + 160 letters of base64url (offline/papers checks the signature)
 //   comfort             comfort_code.hpp
-//   guide               CWG1: + an item code, 1–50 of 0-9 A-Z; or the address of the county's guides
+//   guide               CWG1: + an item code, 1–50 of 0-9 A-Z; or the address of the county's
+//   guides
 //                       + such a code, where the county has one
 //   appointment         CWA1: + a booking number, 6–32 of 0-9 A-Z -
 //   enrolment           CWE1: + a one-time token, 22–171 letters of base64url

@@ -122,8 +122,8 @@ struct PrintLetter {
     catalogue::Submission submission;
     SESSION_EFFECT_EQUALITY(PrintLetter);
 };
-// 一次性告知: the list that a guide gives to everybody, or the one made by somebody's answers, or why
-// a service ends kindly. Holds what was answered and nothing that names a person.
+// 一次性告知: the list that a guide gives to everybody, or the one made by somebody's answers, or
+// why a service ends kindly. Holds what was answered and nothing that names a person.
 struct PrintList {
     domain::Ticket ticket;
     std::string item_code;

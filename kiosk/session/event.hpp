@@ -80,11 +80,9 @@ struct DocumentChosen {
 };
 struct GuidePageOpened {
     flows::GuidePage page{};
+    std::size_t material = 0;  // of GuidePage::material: which
 };
-struct MaterialOpened {  // one row of the guide's list of materials
-    std::size_t material = 0;
-};
-struct ListPrintWanted {};  // 打印一次性告知单, or again
+struct ListPrintWanted {};   // 打印一次性告知单, or again
 struct TradeCheckOpened {};  // 查负面清单
 struct ItemStarted {};
 struct ProgressOpened {};
@@ -342,7 +340,6 @@ using Event = std::variant<
     DocumentsOpened,
     DocumentChosen,
     GuidePageOpened,
-    MaterialOpened,
     ListPrintWanted,
     TradeCheckOpened,
     ItemStarted,

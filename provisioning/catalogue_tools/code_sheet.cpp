@@ -27,9 +27,8 @@ documents::CodeSheetDocument sheet_of(const catalogue::Pack& pack, const std::st
     sheet.note = pack.guide_link.empty() ? "在自助机上扫码，打开这件事的办事指南"
                                          : "用手机或在自助机上扫码，打开这件事的办事指南";
     for (const auto& item : pack.items) {
-        const bool wanted =
-            topic.empty() ||
-            std::find(item.topics.begin(), item.topics.end(), topic) != item.topics.end();
+        const bool wanted = topic.empty() || std::find(item.topics.begin(), item.topics.end(),
+                                                       topic) != item.topics.end();
         if (wanted)
             sheet.entries.push_back(
                 {item.name.zh, item.code, domain::guide_code(item.code, pack.guide_link)});

@@ -1,6 +1,6 @@
 // kiosk-technician catalogue: for who writes and publishes packs. Each command reads files and says
-// in Chinese what it found; only `sign` and `codes` write. Exit codes as of the program: went_well, went_wrong
-// (the pack has problems), could_not (nothing could be read or written).
+// in Chinese what it found; only `sign` and `codes` write. Exit codes as of the program: went_well,
+// went_wrong (the pack has problems), could_not (nothing could be read or written).
 #pragma once
 
 #include "base/clock.hpp"

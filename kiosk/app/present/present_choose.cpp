@@ -262,7 +262,7 @@ void materials_list(const catalogue::ServiceItem& item, PageBuilder& b) {
             b.add(screens::ButtonRow{{b.button(
                 "material:" + std::to_string(i),
                 b.say(MessageId::guide_material_more, {{"material", b.say(materials[i].name)}}),
-                ButtonLook::secondary, session::MaterialOpened{i})}});
+                ButtonLook::secondary, session::GuidePageOpened{GuidePage::material, i})}});
 }
 
 // One paper: as it looks when it is filled in, and what is often done wrong.
@@ -381,7 +381,8 @@ void show(const flows::ReadingGuide& here, PageBuilder& b) {
         guide_overview(*item, b);
     else if (here.page == flows::GuidePage::take_along)
         take_along_page(*item, b);
-    else if (here.page == flows::GuidePage::material && here.material < item->guide.materials.size())
+    else if (here.page == flows::GuidePage::material &&
+             here.material < item->guide.materials.size())
         material_page(item->guide.materials[here.material], b);
     else
         guide_page(*item, here.page, b);

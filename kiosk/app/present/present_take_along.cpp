@@ -17,9 +17,9 @@ screens::KeyValues code_card(const catalogue::ServiceItem& item, const PageBuild
         card.rows.push_back({b.say(label), std::move(value), false, {}, {}, {}});
     };
     row(MessageId::guide_take_along_item, b.say(item.name));
-    row(MessageId::guide_code_how, b.say(b.pack.guide_link.empty()
-                                             ? MessageId::guide_code_terminal
-                                             : MessageId::guide_code_telephone));
+    row(MessageId::guide_code_how,
+        b.say(b.pack.guide_link.empty() ? MessageId::guide_code_terminal
+                                        : MessageId::guide_code_telephone));
     card.qr_text = domain::guide_code(item.code, b.pack.guide_link);
     card.qr_caption = {b.say(MessageId::guide_code_caption)};
     return card;
@@ -82,8 +82,7 @@ void take_along_page(const catalogue::ServiceItem& item, PageBuilder& b) {
     if (!prints)
         b.add(
             screens::Notice{Tone::warn, "printer", b.say(MessageId::guide_print_none), {}, false});
-    screens::ButtonRow row{
-        {b.secondary("guide_back", MessageId::guide_back, session::WentBack{})}};
+    screens::ButtonRow row{{b.secondary("guide_back", MessageId::guide_back, session::WentBack{})}};
     if (prints)
         row.buttons.push_back(
             b.primary("print_list", MessageId::guide_print, session::ListPrintWanted{}));

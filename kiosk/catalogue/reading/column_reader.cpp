@@ -60,8 +60,7 @@ Topic read_topic(const Json& json, const std::string& place, Problems& problems)
     return topic;
 }
 
-NegativeTrade read_negative_trade(const Json& json, const std::string& place,
-                                  Problems& problems) {
+NegativeTrade read_negative_trade(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);
     NegativeTrade trade;
     trade.trade_code = object.text("trade_code");

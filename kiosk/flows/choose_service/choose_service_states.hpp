@@ -59,8 +59,8 @@ enum class GuidePage {
 inline constexpr const char* trade_field = "trade";
 struct CheckingTrade {
     base::SecretText query{};
-    std::string item_code{};   // of the guide it was opened from
-    ReadingDocuments from{};   // else what was read
+    std::string item_code{};  // of the guide it was opened from
+    ReadingDocuments from{};  // else what was read
 };
 
 // Where a guide was opened; 返回 leads there.

@@ -177,12 +177,11 @@ bool handle(const ReadingGuide& here, const Event& event, Machine& machine) {
         if (item == nullptr || !item->payable) return false;
         machine.open_paying(here.item_code, here.from);
     } else if (const auto* opened = as<GuidePageOpened>(event)) {
-        machine.go(ReadingGuide{here.item_code, opened->page, here.no_room, here.from});
-    } else if (const auto* material = as<MaterialOpened>(event)) {
         const auto* item = machine.world.pack.find_item(here.item_code);
-        if (item == nullptr || material->material >= item->guide.materials.size()) return false;
-        machine.go(ReadingGuide{here.item_code, GuidePage::material, here.no_room, here.from,
-                                material->material});
+        const bool there = item != nullptr && opened->material < item->guide.materials.size();
+        if (opened->page == GuidePage::material && !there) return false;
+        machine.go(
+            ReadingGuide{here.item_code, opened->page, here.no_room, here.from, opened->material});
     } else if (as<ListPrintWanted>(event)) {
         if (here.page != GuidePage::take_along) return false;
         machine.print_list(here);

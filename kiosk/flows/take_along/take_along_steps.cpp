@@ -50,8 +50,7 @@ struct Told {
         for (const auto& stop : item.stops)
             if (stop.id == here.stop_id)
                 for (const auto* text : {&stop.title, &stop.text, &stop.next_step})
-                    out.stop.push_back(
-                        catalogue::fill_in(text->in(locale), here.facts, locale));
+                    out.stop.push_back(catalogue::fill_in(text->in(locale), here.facts, locale));
         return out;
     }
 };

@@ -1,5 +1,6 @@
 // What stands on 一次性告知单 and 明白卡.
 #include "app/notice_paper.hpp"
+
 #include "app/training/samples/samples.hpp"
 
 #include <gtest/gtest.h>
@@ -10,8 +11,8 @@ namespace {
 namespace samples = training::samples;
 
 std::string words_of(const documents::NoticeDocument& paper) {
-    std::string out = paper.title + "\n" + paper.item_name + "\n" + paper.version + "\n" +
-                      paper.statement + "\n";
+    std::string out =
+        paper.title + "\n" + paper.item_name + "\n" + paper.version + "\n" + paper.statement + "\n";
     for (const auto& line : paper.explanation) out += line + "\n";
     for (const auto& section : paper.sections) {
         out += section.heading + "\n";
@@ -25,8 +26,8 @@ struct notice_paper : testing::Test {
     session::PrintList list{.ticket = {}, .item_code = samples::item_code};
     const std::string terminal = "000101001001001";
     std::string printed() const {
-        return words_of(notice_document(samples::pack(), list, terminal, base::Locale::zh,
-                                        samples::morning()));
+        return words_of(
+            notice_document(samples::pack(), list, terminal, base::Locale::zh, samples::morning()));
     }
     bool says(const std::string& words) const { return printed().find(words) != std::string::npos; }
 };
@@ -65,13 +66,14 @@ TEST_F(notice_paper, a_kind_end_says_why_from_when_and_what_next) {
 }
 
 TEST_F(notice_paper, its_code_opens_the_guide) {
-    const auto paper = notice_document(samples::pack(), list, terminal, base::Locale::zh,
-                                       samples::morning());
+    const auto paper =
+        notice_document(samples::pack(), list, terminal, base::Locale::zh, samples::morning());
     EXPECT_EQ(paper.qr_text, samples::pack().guide_link + samples::item_code);
     auto without = samples::pack();
     without.guide_link.clear();
-    EXPECT_EQ(notice_document(without, list, terminal, base::Locale::zh, samples::morning()).qr_text,
-              "CWG1:" + samples::item_code);
+    EXPECT_EQ(
+        notice_document(without, list, terminal, base::Locale::zh, samples::morning()).qr_text,
+        "CWG1:" + samples::item_code);
 }
 
 }  // namespace

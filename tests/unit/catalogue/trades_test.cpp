@@ -1,5 +1,6 @@
 // 负面清单 by trade code, and lists of materials that change with an answer.
 #include "catalogue/trades.hpp"
+
 #include "sample.hpp"
 
 #include <algorithm>
@@ -80,9 +81,8 @@ TEST(materials, the_list_changes_with_an_answer) {
             out.push_back(state.code);
         return out;
     };
-    const auto question =
-        std::find_if(pension->situation.begin(), pension->situation.end(),
-                     [](const auto& one) { return one.id == "pay_way"; });
+    const auto question = std::find_if(pension->situation.begin(), pension->situation.end(),
+                                       [](const auto& one) { return one.id == "pay_way"; });
     ASSERT_NE(question, pension->situation.end());
     std::set<std::vector<std::string>> lists;
     for (const auto& option : question->options) lists.insert(codes(option.value.c_str()));

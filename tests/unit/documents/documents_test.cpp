@@ -210,7 +210,8 @@ TEST_F(papers, every_printer_that_takes_pdf_reads_them) {
     ASSERT_TRUE(pdf.has_value());
     const auto text = base::as_text(*pdf->bytes);
     EXPECT_TRUE(text.starts_with("%PDF-1.4\n")) << text.substr(0, 9);
-    EXPECT_EQ(text.find("/ObjStm"), std::string_view::npos) << "objects hidden in streams (PDF 1.5)";
+    EXPECT_EQ(text.find("/ObjStm"), std::string_view::npos)
+        << "objects hidden in streams (PDF 1.5)";
 }
 
 TEST_F(papers, a_receipt_in_service_has_no_training_mark) {

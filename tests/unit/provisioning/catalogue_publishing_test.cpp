@@ -363,7 +363,7 @@ TEST_F(catalogue_sign, a_key_that_is_no_pack_signer_of_the_realm_signs_nothing_a
     EXPECT_EQ(everything().find(secret), std::string::npos);
 }
 
-using catalogue_codes = Desk;
+class catalogue_codes : public Desk {};
 
 TEST_F(catalogue_codes, a_sheet_for_a_topic_is_written_once_and_never_over_something) {
     const auto place = pack_of("codes", county_text());

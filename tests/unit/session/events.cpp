@@ -66,7 +66,7 @@ std::vector<NamedEvent> events() {
         {"opened the documents", DocumentsOpened{}},
         {"chose a document", DocumentChosen{pack().columns.at(0).documents.at(0)}},
         {"opened a page of the guide", GuidePageOpened{flows::GuidePage::materials}},
-        {"opened one paper of the guide", MaterialOpened{1}},
+        {"opened one paper of the guide", GuidePageOpened{flows::GuidePage::material, 1}},
         {"wanted the list on paper", ListPrintWanted{}},
         {"opened the check by trade", TradeCheckOpened{}},
         {"started the item", ItemStarted{}},

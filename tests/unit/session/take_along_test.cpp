@@ -118,12 +118,13 @@ TEST(take_along, a_strip_is_printed_only_where_the_documents_printer_is_broken) 
 }
 
 TEST(take_along, one_paper_of_the_list_is_opened_and_leads_back_to_it) {
-    Walker walker = Walker{}.on(ItemChosen{samples::item_code}).on(MaterialOpened{1});
+    Walker walker =
+        Walker{}.on(ItemChosen{samples::item_code}).on(GuidePageOpened{GuidePage::material, 1});
     ASSERT_TRUE(walker.in<ReadingGuide>());
     EXPECT_EQ(walker.in<ReadingGuide>()->page, GuidePage::material);
     walker.on(WentBack{});
     EXPECT_EQ(walker.in<ReadingGuide>()->page, GuidePage::materials);
-    walker.on(MaterialOpened{1000});
+    walker.on(GuidePageOpened{GuidePage::material, 1000});
     EXPECT_EQ(walker.in<ReadingGuide>()->page, GuidePage::materials) << "there is no such paper";
 }
 
@@ -146,8 +147,8 @@ TEST(materials, the_page_is_left_out_where_no_paper_is_asked_for) {
     Walker walker = Walker{}.to_materials();
     const auto journey = walker.in<CheckingMaterials>()->journey;
     const auto& item = *pack.find_item(samples::item_code);
-    const World world{pack, walker.terminal.settings, walker.terminal.health,
-                      walker.terminal.now, domain::SubId{{1, 2, 3}}};
+    const World world{pack, walker.terminal.settings, walker.terminal.health, walker.terminal.now,
+                      domain::SubId{{1, 2, 3}}};
     Session session = walker.session;
     session.state = FillingForm{journey, item.form.size() - 1, {}, {}, false};
     auto next = step(session, PageCompleted{}, world);

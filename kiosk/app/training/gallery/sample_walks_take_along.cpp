@@ -46,8 +46,7 @@ Walker trade(const char* typed) {
         for (const auto audience : item.audiences)
             if (audience == catalogue::Audience::organisation) {
                 Walker walker = Walker{}.on(ItemChosen{item.code}).on(TradeCheckOpened{});
-                if (*typed != '\0')
-                    walker.on(TextTyped{flows::trade_field, SecretText(typed)});
+                if (*typed != '\0') walker.on(TextTyped{flows::trade_field, SecretText(typed)});
                 return walker;
             }
     return {};
@@ -68,7 +67,7 @@ void take_along_pages(Collector& pages) {
         if (!materials[i].has_more()) continue;
         pages.add("guide_material", guide()
                                         .on(GuidePageOpened{flows::GuidePage::materials})
-                                        .on(MaterialOpened{i}));
+                                        .on(GuidePageOpened{flows::GuidePage::material, i}));
         break;
     }
     const Walker list = printing(code_page());

@@ -491,8 +491,7 @@ const Maker makers[] = {
              .on(ListPrintWanted{});
      }},
     {"take_along", [] { return Walker{}.to_materials().on(ListPrintWanted{}); }},
-    {"trade_check",
-     [] { return Walker{}.on(ItemChosen{"000131128000"}).on(TradeCheckOpened{}); }},
+    {"trade_check", [] { return Walker{}.on(ItemChosen{"000131128000"}).on(TradeCheckOpened{}); }},
     {"notice", [] { return Walker{}.on(ItemChosen{item_code}).on(ItemStarted{}); }},
     {"place_card", [] { return Walker{}.to_card(); }},
     {"card_refused", [] { return with_card(expired_card()); }},

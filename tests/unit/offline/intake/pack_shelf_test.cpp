@@ -2,6 +2,7 @@
 #include "offline/intake/pack_shelf.hpp"
 
 #include "../../catalogue/sample.hpp"
+#include "../offline_fixture.hpp"
 
 #include <unistd.h>
 
@@ -24,7 +25,7 @@ std::shared_ptr<const catalogue::Pack> county(std::int64_t version, const std::s
 struct pack_shelf : testing::Test {
     pack_shelf()
         : folder(testing::TempDir() + "pack_shelf_" + std::to_string(::getpid())),
-          shelf(county(sample::pack().version, "2026-11-01", true), folder, {}) {
+          shelf(county(sample::pack().version, "2026-11-01", true), folder, world.keys()) {
         std::filesystem::create_directories(folder);
     }
     ~pack_shelf() override { std::filesystem::remove_all(folder); }
@@ -32,6 +33,7 @@ struct pack_shelf : testing::Test {
         return shelf.check(base::to_bytes(sample::submission_json().dump()), captured_on)
             .has_value();
     }
+    offline_test::World world;
     std::string folder;
     PackShelf shelf;
 };
