@@ -11,32 +11,25 @@ namespace session {
 namespace {
 
 const char* effect_name(const Effect& effect) {
-    constexpr const char* names[] = {"WatchForCard",      "ReadCard",
-                                     "StopCardReader",    "CheckFace",
-                                     "StopFaceCheck",     "StartCamera",
-                                     "StopCamera",        "TakeThumbPicture",
-                                     "DrawLetter",        "ReserveRoom",
-                                     "AbandonRoom",       "SealAndKeep",
-                                     "PrintReceipt",      "PrintLetter",
-                                     "PurgePrinter",      "MarkReceiptShown",
-                                     "AskProof",          "PrintProof",
-                                     "AskProgress",       "LookUpReceipt",
-                                     "CallForCard",       "CallForPaper",
-                                     "LookForCode",       "StopLookingForCode",
-                                     "ReportCardLeft",    "ReportCabinetOpened",
-                                     "CallPowerOut",      "LightPanel",
-                                     "LogSessionStarted", "LogSessionEnded",
-                                     "LogFault",          "LogUnknownEthnicity",
-                                     "LogFaceOutcome",    "LogRating",
-                                     "CheckTechnician",   "CheckCentreAnswer",
-                                     "AskStock",          "RunCourier",
-                                     "TryCentreNow",      "ReadAudit",
-                                     "ReadSupplies",      "NotePaperChange",
-                                     "RecordAct",         "KeepPause",
-                                     "ReadSetUp",         "KeepSetUp",
-                                     "InviteTerminal",    "JoinNetwork",
-                                     "PrintTestPage",     "PlayTestSound",
-                                     "RestartProgram",    "ShutDownMachine"};
+    constexpr const char* names[] = {
+        "WatchForCard",       "ReadCard",         "StopCardReader",
+        "CheckFace",          "StopFaceCheck",    "StartCamera",
+        "StopCamera",         "TakeThumbPicture", "DrawLetter",
+        "ReserveRoom",        "AbandonRoom",      "SealAndKeep",
+        "PrintReceipt",       "PrintLetter",      "PurgePrinter",
+        "MarkReceiptShown",   "AskProof",         "PrintProof",
+        "AskProgress",      "LookUpReceipt",
+        "CallForCard",        "CallForPaper",     "LookForCode",
+        "StopLookingForCode", "ReportCardLeft",   "ReportCabinetOpened",
+        "CallPowerOut",       "LightPanel",       "LogSessionStarted",
+        "LogSessionEnded",    "LogFault",         "LogUnknownEthnicity",
+        "LogFaceOutcome",     "LogRating",        "CheckTechnician",
+        "CheckCentreAnswer",  "AskStock",         "RunCourier",
+        "TryCentreNow",       "ReadAudit",        "ReadSupplies",
+        "NotePaperChange",    "RecordAct",        "KeepPause",
+        "ReadSetUp",          "KeepSetUp",        "InviteTerminal",
+        "JoinNetwork",        "PrintTestPage",    "PlayTestSound",
+        "RestartProgram",     "ShutDownMachine"};
     static_assert(std::size(names) == std::variant_size_v<Effect>);
     return names[effect.index()];
 }
