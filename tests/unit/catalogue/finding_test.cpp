@@ -72,6 +72,28 @@ std::string listed(const std::vector<PackProblem>& problems) {
     return text;
 }
 
+// The item of the sample county that is printed, with one change.
+std::string proof_with(const char* field, const json& value) {
+    json pack = sample::pack_json();
+    for (auto& item : pack["items"])
+        if (item["code"] == "992014001000") item[field] = value;
+    return listed(sample::read(pack).problems);
+}
+
+TEST(finding_in_a_pack, a_proof_names_its_paper_and_files_nothing) {
+    const auto* item = sample::pack().find_item("992014001000");
+    ASSERT_NE(item, nullptr);
+    EXPECT_EQ(item->handling, catalogue::Handling::proof);
+    EXPECT_EQ(item->proof, (catalogue::ProofWanted{"social_insurance", 3}));
+    EXPECT_EQ(item->situation.size(), 1u);
+    EXPECT_TRUE(item->form.empty());
+    EXPECT_NE(proof_with("letter", json::object()).find("nothing is filed for a proof"),
+              std::string::npos);
+    EXPECT_NE(proof_with("proof", {{"type", "x"}, {"copies_max", 0}}).find("copies_max"),
+              std::string::npos);
+    EXPECT_NE(proof_with("handling", "counter").find("proof"), std::string::npos);
+}
+
 TEST(finding_in_a_pack, is_read_as_it_stands) {
     const auto read = sample::read(pack_json());
     EXPECT_EQ(listed(read.problems), "");
