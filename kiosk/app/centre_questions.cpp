@@ -1,8 +1,8 @@
 // What the session asks the centre: sealed to the intake, carried by the post, opened here.
 #include "app/genuine_paper.hpp"
 #include "app/kiosk.hpp"
-#include "offline/questions/payment_question.hpp"
 #include "offline/questions/booking_question.hpp"
+#include "offline/questions/payment_question.hpp"
 #include "offline/questions/progress_question.hpp"
 #include "offline/questions/proof_question.hpp"
 

@@ -270,7 +270,7 @@ struct ServiceItem {
     std::vector<Audience> audiences;  // at least one
     std::vector<std::string> topics;  // ids of the pack's topics
     Handling handling = Handling::here;
-    ProofWanted proof;  // of Handling::proof
+    ProofWanted proof;     // of Handling::proof
     bool payable = false;  // its fee is paid at this terminal: the guide leads to 缴费
     std::string icon;
     IdentityLevel identity_level = IdentityLevel::chip;

@@ -52,10 +52,10 @@ struct SubmissionStatus {
     std::string since;         // ISO 8601
     // Only of one that was looked up by its slip: what the centre may be asked by for its answer.
     std::string sub_id = {};
-    std::string office = {};   // who has it; empty: unknown, as all that follows
-    std::string due = {};      // ISO date: promised, or of a correction the last day
-    std::string note = {};     // the office's own sentence
-    std::string result = {};   // YES or NO
+    std::string office = {};  // who has it; empty: unknown, as all that follows
+    std::string due = {};     // ISO date: promised, or of a correction the last day
+    std::string note = {};    // the office's own sentence
+    std::string result = {};  // YES or NO
     friend bool operator==(const SubmissionStatus&, const SubmissionStatus&) = default;
 };
 

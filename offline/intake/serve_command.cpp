@@ -3,13 +3,13 @@
 #include "base/service_notice.hpp"
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/applier.hpp"
-#include "offline/intake/case_commands.hpp"
 #include "offline/intake/booking_answerer.hpp"
+#include "offline/intake/case_commands.hpp"
 #include "offline/intake/console/console_server.hpp"
 #include "offline/intake/pack_shelf.hpp"
-#include "offline/intake/voices/reply_answerer.hpp"
 #include "offline/intake/paying/payment_answerer.hpp"
 #include "offline/intake/proof_book.hpp"
+#include "offline/intake/voices/reply_answerer.hpp"
 #include "offline/sealing/keys/trust.hpp"
 
 #include <algorithm>

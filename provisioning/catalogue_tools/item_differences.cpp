@@ -197,7 +197,8 @@ bool same_filing(const ServiceItem& before, const ServiceItem& after) {
     return before.situation == after.situation && before.facts == after.facts &&
            before.stops == after.stops && before.form == after.form &&
            before.materials == after.materials && before.letter == after.letter &&
-           before.handling == after.handling && before.proof == after.proof && before.identity_level == after.identity_level &&
+           before.handling == after.handling && before.proof == after.proof &&
+           before.identity_level == after.identity_level &&
            before.terms.receiving_office == after.terms.receiving_office &&
            before.terms.deciding_office == after.terms.deciding_office &&
            before.terms.deciding_field == after.terms.deciding_field &&

@@ -5,8 +5,8 @@
 #include "offline/questions/fee_question.hpp"
 #include "offline/questions/payment_question.hpp"
 #include "offline/questions/progress_question.hpp"
-#include "offline/questions/reply_question.hpp"
 #include "offline/questions/proof_question.hpp"
+#include "offline/questions/reply_question.hpp"
 
 #include <cstdlib>
 

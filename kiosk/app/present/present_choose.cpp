@@ -1,6 +1,6 @@
 // The first page, the guide.
-#include "app/present/guide_of_terms.hpp"
 #include "app/present/case_standing.hpp"
+#include "app/present/guide_of_terms.hpp"
 #include "app/present/page_builder.hpp"
 #include "app/present/readiness/readiness_words.hpp"
 #include "domain/dates.hpp"

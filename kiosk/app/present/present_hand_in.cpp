@@ -1,6 +1,6 @@
 // Sealing, its problems, card gate, receipt, rating.
-#include "app/present/guide_of_terms.hpp"
 #include "app/present/case_standing.hpp"
+#include "app/present/guide_of_terms.hpp"
 #include "app/present/page_builder.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"

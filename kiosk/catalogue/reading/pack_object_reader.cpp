@@ -7,15 +7,15 @@ namespace catalogue::reading {
 namespace {
 
 constexpr Names<TileAction, 10> tile_actions{{{"services", TileAction::services},
-                                             {"item", TileAction::item},
-                                             {"guide", TileAction::guide},
-                                             {"progress", TileAction::progress},
-                                             {"help", TileAction::help},
-                                             {"search", TileAction::search},
-                                             {"column", TileAction::column},
-                                             {"documents", TileAction::documents},
-                                             {"pay", TileAction::pay},
-                                             {"booking", TileAction::booking}}};
+                                              {"item", TileAction::item},
+                                              {"guide", TileAction::guide},
+                                              {"progress", TileAction::progress},
+                                              {"help", TileAction::help},
+                                              {"search", TileAction::search},
+                                              {"column", TileAction::column},
+                                              {"documents", TileAction::documents},
+                                              {"pay", TileAction::pay},
+                                              {"booking", TileAction::booking}}};
 
 HomeTile read_tile(const Json& json, const std::string& place, Problems& problems) {
     StrictObject object(json, place, problems);

@@ -2,8 +2,8 @@
 
 #include "offline/feeds/staged.hpp"
 #include "offline/intake/console/addresses.hpp"
-#include "offline/intake/console/form_words.hpp"
 #include "offline/intake/console/case_pages.hpp"
+#include "offline/intake/console/form_words.hpp"
 #include "offline/intake/console/pages.hpp"
 #include "offline/intake/console/voice_desk.hpp"
 #include "offline/intake/invite_commands.hpp"

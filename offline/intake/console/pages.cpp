@@ -57,10 +57,15 @@ std::string feed_zh(const std::string& feed) {
 }
 
 std::string act_zh(const std::string& act) {
-    static const std::map<std::string_view, std::string_view> words{
-        {"sign-in", "登录"},           {"case", "办件"},        {"invite", "发出邀请"},
-        {"notice", "首页通知"},        {"restart", "重新启动"}, {"reload", "重新读取"},
-        {"support-bundle", "要支持包"}, {"voice-reply", "答复诉求"}, {"voice-close", "办结诉求"}};
+    static const std::map<std::string_view, std::string_view> words{{"sign-in", "登录"},
+                                                                    {"case", "办件"},
+                                                                    {"invite", "发出邀请"},
+                                                                    {"notice", "首页通知"},
+                                                                    {"restart", "重新启动"},
+                                                                    {"reload", "重新读取"},
+                                                                    {"support-bundle", "要支持包"},
+                                                                    {"voice-reply", "答复诉求"},
+                                                                    {"voice-close", "办结诉求"}};
     constexpr std::string_view account = "account-";
     if (act.starts_with(account)) return "建立账号 " + act.substr(account.size());
     const auto found = words.find(act);

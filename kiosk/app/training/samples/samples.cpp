@@ -547,7 +547,7 @@ const Maker makers[] = {
     {"pay_result",
      [] {
          return Walker{}.to_pay_code().ask_whether_paid().pay_answer(domain::PaymentState::paid);
-      }},
+     }},
     {"booking_wait", [] { return Walker{}.to_booking_confirm().on(BookingConfirmed{}); }},
     {"booking", [] { return Walker{}.to_booking(); }},
     {"booking",
