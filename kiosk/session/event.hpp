@@ -165,148 +165,124 @@ struct GoodbyeRead {};
 struct ProofPrinted {};      // 打印, and again when nothing came out
 struct ProofWantedAgain {};  // 再试一次
 
-// ---- paying
-struct PayOpened {};
-struct DueChosen {
-    std::size_t which = 0;
-};
-struct PayConfirmed {};   // 去缴费
-struct PayWaysOpened {};  // 怎样用其他方式缴
-struct PayAskedAgain {};  // what is due, once more
-struct BillWanted {};
-struct PayFinished {};
 // ---- an appointment
 struct BookingOpened {
     std::string item_code{};  // empty: no matter was named
-    // ---- looking after the terminal
-    struct TechnicianCalled {};      // the hidden chain of taps
-    struct TechnicianByAnswer {};    // 用中心的口令登录
-    struct TechnicianByCard {};      // 用证件和密码登录
-    struct TechnicianAnswerScan {};  // 扫答复
-    struct TechnicianSubmitted {};   // 登录
-    struct TechnicianLeft {};        // 退出维护
-    struct MaintenanceViewOpened {
-        flows::MaintenanceView view{};
-    };
-    struct BookingNew {};
-    struct BookingChangeWanted {
-        std::string number;
-    };
-    struct BookingCancelWanted {
-        std::string number;
-    };
-    struct BookingPointChosen {
-        std::string point;
-    };
-    struct BookingDayChosen {
-        std::string date;
-    };
-    struct BookingTimeChosen {
-        std::string slot;
-    };
-    struct BookingConfirmed {};
-    struct BookingTriedAgain {};
-    struct BookingPrintWanted {};
+};
+struct BookingNew {};
+struct BookingChangeWanted {
+    std::string number;
+};
+struct BookingCancelWanted {
+    std::string number;
+};
+struct BookingPointChosen {
+    std::string point;
+};
+struct BookingDayChosen {
+    std::string date;
+};
+struct BookingTimeChosen {
+    std::string slot;
+};
+struct BookingConfirmed {};
+struct BookingTriedAgain {};
+struct BookingPrintWanted {};
 
-    // ---- results
-    struct CardSeen {
-        domain::Ticket ticket;
-    };
-    // A card that has had its turn lies where the next one is awaited.
-    struct CardInTheWay {
-        domain::Ticket ticket;
-    };
-    struct CardRead {
-        domain::Ticket ticket;
-        base::Result<base::Secret<domain::IdCardRecord>> record;
-    };
-    struct CardRemoved {
-        domain::Ticket ticket;
-    };
-    // The reader cannot tell whether the card is still there: nothing may wait for it.
-    struct CardWatchEnded {
-        domain::Ticket ticket;
-    };
-    struct FaceGuided {
-        domain::Ticket ticket;
-        domain::FaceMeasures measures;
-    };
-    struct FaceChecked {
-        domain::Ticket ticket;
-        base::Result<domain::FaceVerdict> verdict;
-    };
-    // Whether the form that was opened will find room at its end.
-    struct RoomReserved {
-        domain::Ticket ticket;
-        base::Status reserved;
-    };
-    struct SubmissionKept {
-        domain::Ticket ticket;
-        base::Result<domain::LocalReceipt> receipt;
-    };
-    struct PageOfPrintDone {
-        domain::Ticket ticket;
-        int page = 0, pages = 0;
-    };
-    enum class PrintResult { printed, spoiled, unknown };
-    struct PrintEnded {
-        domain::Ticket ticket;
-        base::Result<PrintResult> result;
-        bool in_tray = false;  // the printer sees the paper lie there and will say when it is taken
-    };
-    struct PaperTaken {
-        domain::Ticket ticket;
-    };
-    // The presence sensor, where there is one, saw somebody come or the last one go. It cannot tell
-    // people apart: another face in front of the screen is not recognised and never logs anybody
-    // in.
-    struct PresenceChanged {
-        bool somebody = false;
-    };
-    // The cabinet was opened. A technician who is permitted to do so opens it without ending
-    // anything.
-    struct DoorOpened {
-        domain::Door door{};
-        bool permitted = false;
-    };
-    struct DoorClosed {
-        domain::Door door{};
-    };
-    // Mains went or came back, or the battery has come to its limits.
-    struct PowerChanged {
-        domain::PowerLevel level{};
-    };
-    // Camera or scanner read a code, whatever it is; what nobody asked for is not acted upon.
-    struct CodeSeen {
-        domain::Ticket ticket;
-        base::SecretText text;
-    };
+// ---- results
+struct CardSeen {
+    domain::Ticket ticket;
+};
+// A card that has had its turn lies where the next one is awaited.
+struct CardInTheWay {
+    domain::Ticket ticket;
+};
+struct CardRead {
+    domain::Ticket ticket;
+    base::Result<base::Secret<domain::IdCardRecord>> record;
+};
+struct CardRemoved {
+    domain::Ticket ticket;
+};
+// The reader cannot tell whether the card is still there: nothing may wait for it.
+struct CardWatchEnded {
+    domain::Ticket ticket;
+};
+struct FaceGuided {
+    domain::Ticket ticket;
+    domain::FaceMeasures measures;
+};
+struct FaceChecked {
+    domain::Ticket ticket;
+    base::Result<domain::FaceVerdict> verdict;
+};
+// Whether the form that was opened will find room at its end.
+struct RoomReserved {
+    domain::Ticket ticket;
+    base::Status reserved;
+};
+struct SubmissionKept {
+    domain::Ticket ticket;
+    base::Result<domain::LocalReceipt> receipt;
+};
+struct PageOfPrintDone {
+    domain::Ticket ticket;
+    int page = 0, pages = 0;
+};
+enum class PrintResult { printed, spoiled, unknown };
+struct PrintEnded {
+    domain::Ticket ticket;
+    base::Result<PrintResult> result;
+    bool in_tray = false;  // the printer sees the paper lie there and will say when it is taken
+};
+struct PaperTaken {
+    domain::Ticket ticket;
+};
+// The presence sensor, where there is one, saw somebody come or the last one go. It cannot tell
+// people apart: another face in front of the screen is not recognised and never logs anybody
+// in.
+struct PresenceChanged {
+    bool somebody = false;
+};
+// The cabinet was opened. A technician who is permitted to do so opens it without ending
+// anything.
+struct DoorOpened {
+    domain::Door door{};
+    bool permitted = false;
+};
+struct DoorClosed {
+    domain::Door door{};
+};
+// Mains went or came back, or the battery has come to its limits.
+struct PowerChanged {
+    domain::PowerLevel level{};
+};
+// Camera or scanner read a code, whatever it is; what nobody asked for is not acted upon.
+struct CodeSeen {
+    domain::Ticket ticket;
+    base::SecretText text;
+};
 
-    // To a list what is due and was paid; else the one order.
-    struct PaymentAnswered {
-        domain::Ticket ticket;
-        base::Result<base::Secret<domain::PaymentOrders>> orders;
-    };
-    // The paper was looked at by then: what is not genuine comes as PaperNotGenuine.
-    struct ProofAnswered {
-        domain::Ticket ticket;
-        base::Result<domain::ProofAnswer> answer;
-    };
-    struct BookingAnswered {
-        domain::Ticket ticket;
-        base::Result<domain::booking::Answer> answer;
-    };
-    struct ThumbPictureTaken {
-        domain::Ticket ticket;
-        domain::ThumbPicture picture;
-    };
-    struct LetterDrawn {
-        domain::Ticket ticket;
-        base::Result<std::vector<base::Secret<domain::Picture>>> pages;
-    };
+// The paper was looked at by then: what is not genuine comes as PaperNotGenuine.
+struct ProofAnswered {
+    domain::Ticket ticket;
+    base::Result<domain::ProofAnswer> answer;
+};
+struct BookingAnswered {
+    domain::Ticket ticket;
+    base::Result<domain::booking::Answer> answer;
+};
+struct ThumbPictureTaken {
+    domain::Ticket ticket;
+    domain::ThumbPicture picture;
+};
+struct LetterDrawn {
+    domain::Ticket ticket;
+    base::Result<std::vector<base::Secret<domain::Picture>>> pages;
+};
 
-    // One a line, so that parts of the journey come and go without touching one another.
-    // clang-format off
+// One a line, so that parts of the journey come and go without touching one another.
+// clang-format off
 using Event = std::variant<
     Touched,
     WentBack,
@@ -486,6 +462,6 @@ using Event = std::variant<
     RevocationTold,
     SetUpKnown,
     SetUpKept>;
-    // clang-format on
+// clang-format on
 
 }  // namespace session
