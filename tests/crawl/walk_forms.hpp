@@ -17,4 +17,9 @@ std::string pages_to_come(const session::Session& session);
 // Where the age decides, who is too old for one service is young enough for the other.
 bool asks_for_the_age(const std::string& code);
 
+// The service that the state is about; empty: none.
+std::string item_of(const session::Session& session);
+// What tells one place from another: two sessions of the same place lead on alike.
+std::string place_of(const session::Session& session, const app::Page& page);
+
 }  // namespace crawl

@@ -6,6 +6,7 @@
 #include "offline/intake/console/form_words.hpp"
 #include "offline/intake/console/pages.hpp"
 #include "offline/intake/console/voice_desk.hpp"
+#include "offline/intake/console/web_answers.hpp"
 #include "offline/intake/invite_commands.hpp"
 #include "offline/papers/command.hpp"
 
@@ -46,32 +47,11 @@ std::unique_ptr<httplib::Server> server_with(const std::optional<IntakeTls>& tls
     });
 }
 
-std::string cookie_of(const Request& request, std::string_view name) {
-    return cookie_field(request.get_header_value("Cookie"), name);
-}
-
 std::string who_asks(const Request& request, const std::string& proxy) {
     std::vector<std::string> forwarded;
     const auto [begin, end] = request.headers.equal_range("X-Forwarded-For");
     for (auto at = begin; at != end; ++at) forwarded.push_back(at->second);
     return console::who_asks(request.remote_addr, forwarded, proxy);
-}
-
-void set_cookie(Response& response, const std::string& name, const std::string& value) {
-    response.headers.emplace(
-        "Set-Cookie", name + "=" + value + "; Path=/console; HttpOnly; Secure; SameSite=Strict" +
-                          (value.empty() ? "; Max-Age=0" : ""));
-}
-
-void show(Response& response, int status, const std::string& page) {
-    response.status = status;
-    response.set_content(page, "text/html; charset=utf-8");
-}
-
-// So that going back or loading anew does nothing again.
-void go_to(Response& response, const std::string& where) {
-    response.status = 303;
-    response.set_header("Location", where);
 }
 
 }  // namespace

@@ -107,7 +107,8 @@ LIBRARIES = {
     "httplib.h": ["offline/intake"],
     "nlohmann/": ["kiosk/catalogue", "kiosk/app", "offline", "drivers/emulation", "ui/widgets"],
     "toml++/": ["provisioning/config", "provisioning/set_up", "drivers/emulation"],
-    "CLI/": [PROGRAMS],
+    # The intake's command line is told in two files.
+    "CLI/": [PROGRAMS, "offline/intake"],
     "cairo": ["kiosk/documents"],
     "pango/": ["kiosk/documents"],
     "qrencode.h": ["kiosk/documents", "ui", "offline/intake"],
