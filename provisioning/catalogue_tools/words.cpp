@@ -207,19 +207,6 @@ std::string in_words(catalogue::RowOrder order) {
     return order == catalogue::RowOrder::as_written ? "按写的顺序" : "每次打乱，不分先后";
 }
 
-std::string in_words(catalogue::LenientClass lenient) {
-    using catalogue::LenientClass;
-    switch (lenient) {
-        case LenientClass::none:
-            return "按每份材料写的";
-        case LenientClass::a:
-            return "A 类，材料不能后补";
-        case LenientClass::b:
-            return "B 类，次要材料可以后补";
-    }
-    return {};
-}
-
 std::string in_words(catalogue::TradeLevel level) {
     using catalogue::TradeLevel;
     switch (level) {
