@@ -122,6 +122,7 @@ def load_proofs(state: pathlib.Path, programs: pathlib.Path) -> None:
                           capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         sys.exit(f"intake proofs load failed ({done.returncode}):\n{done.stdout}{done.stderr}")
+    file.unlink()  # it names people, if invented ones; the centre's book does not
 
 
 def appointments(first_day: datetime.date) -> dict:

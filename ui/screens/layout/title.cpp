@@ -33,8 +33,14 @@ bool is_found(const Block& block) {
 
 std::vector<const Block*> essential(const Screen& screen) {
     std::vector<const Block*> all;
-    for (const Block& block : screen.blocks)
-        if (in_focus(block) || is_found(block) || has_primary(block)) all.push_back(&block);
+    bool searches = false;  // then what is answered stands below the field like what was found
+    for (const Block& block : screen.blocks) {
+        const auto* field = std::get_if<Field>(&block);
+        searches = searches || (field && field->focused && field->keyboard == Keyboard::search);
+        if (in_focus(block) || is_found(block) || has_primary(block) ||
+            (searches && std::holds_alternative<Notice>(block)))
+            all.push_back(&block);
+    }
     return all;
 }
 
