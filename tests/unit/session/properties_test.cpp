@@ -160,7 +160,7 @@ TEST(properties, a_warning_comes_before_any_session_ends_for_silence) {
         session.last_touch = terminal.now;
         if (!person_of(session.state) || std::string(name(session.state)) == "receipt") continue;
         if (state_name == "face_check" || state_name == "handing_in" || state_name == "take_card" ||
-            state_name == "progress_wait")
+            state_name == "progress_wait" || state_name == "proof_printing")
             continue;  // devices and the centre have their own limits
         bool warned = false;
         for (int second = 0; !session.idle() && second < 1200; ++second) {
