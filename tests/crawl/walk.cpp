@@ -242,11 +242,45 @@ struct Results {
     void operator()(const flows::AskingProgress& here) const {
         domain::SubmissionStatus status;
         status.delivery = domain::Delivery::received;
+        if (!here.person) status.sub_id = domain::SubId{{1, 2, 3}}.text();  // asked by the slip
         happen(out, "an answer comes", ProgressAnswered{here.ticket, std::vector{status}});
         happen(out, "nothing is there",
                ProgressAnswered{here.ticket, std::vector<domain::SubmissionStatus>{}});
         happen(out, "no network",
                ProgressAnswered{here.ticket, base::fail(base::FaultCode::NetworkUnreachable)});
+    }
+    void operator()(const flows::AskingDue& here) const {
+        happen(out, "two fees are there",
+               PaymentAnswered{here.ticket,
+                               samples::orders({samples::due_fee(), samples::waived_fee()})});
+        happen(out, "one was paid",
+               PaymentAnswered{here.ticket,
+                               samples::orders({samples::pay_order(domain::PaymentState::paid)})});
+        happen(out, "nothing is due", PaymentAnswered{here.ticket, samples::orders({})});
+        happen(out, "no network",
+               PaymentAnswered{here.ticket, base::fail(base::FaultCode::NetworkUnreachable)});
+    }
+    void operator()(const flows::AskingOrder& here) const {
+        happen(out, "the code comes",
+               PaymentAnswered{here.ticket,
+                               samples::orders({samples::pay_order(domain::PaymentState::shown)})});
+        happen(out, "no network",
+               PaymentAnswered{here.ticket, base::fail(base::FaultCode::NetworkUnreachable)});
+    }
+    void operator()(const flows::ShowingPayCode& here) const {
+        if (!here.asked) return;
+        for (const auto state : {domain::PaymentState::shown, domain::PaymentState::paid,
+                                 domain::PaymentState::failed})
+            happen(out, "the order is " + std::string(domain::name(state)),
+                   PaymentAnswered{here.ticket, samples::orders({samples::pay_order(state)})});
+        happen(out, "the line is lost",
+               PaymentAnswered{here.ticket, base::fail(base::FaultCode::NetworkUnreachable)});
+    }
+    void operator()(const flows::PaymentKnown& here) const {
+        if (here.paper != flows::Paper::printing) return;
+        happen(out, "it is printed", PrintEnded{here.ticket, PrintResult::printed});
+        happen(out, "no paper",
+               PrintEnded{here.ticket, base::fail(base::FaultCode::PrinterPaperOut)});
     }
     void operator()(const flows::AskingBooking& here) const {
         using domain::booking::Action;

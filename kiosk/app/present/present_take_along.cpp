@@ -17,6 +17,7 @@ screens::KeyValues code_card(const catalogue::ServiceItem& item, const PageBuild
         card.rows.push_back({b.say(label), std::move(value), false, {}, {}, {}});
     };
     row(MessageId::guide_take_along_item, b.say(item.name));
+    card.rows.back().strong = true;  // found by its name, without a telephone
     row(MessageId::guide_code_how,
         b.say(b.pack.guide_link.empty() ? MessageId::guide_code_terminal
                                         : MessageId::guide_code_telephone));

@@ -48,7 +48,7 @@ void show(const flows::CheckingTrade& here, PageBuilder& b) {
     field.id = b.bind(flows::trade_field, session::Touched{});
     field.label = b.say(MessageId::trade_check_label);
     field.hint = b.say(MessageId::trade_check_hint);
-    field.value = here.query;
+    field.value = here.query ? here.query : base::SecretText(std::string());
     field.keyboard = screens::Keyboard::search;
     field.focused = true;
     field.max_code_points = longest_query;

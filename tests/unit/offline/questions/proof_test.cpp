@@ -131,12 +131,12 @@ TEST(proof_question, what_is_missing_too_much_or_out_of_bounds_is_refused) {
         without.erase(field);
         EXPECT_FALSE(read_proof_question(without.dump())) << field;
     }
-    for (const auto& [field, value] : json{
-             {"copies_max", 0},
-             {"copies_max ", 1},
-             {"request", "A"},
-             {"asked_at", "yesterday"},
-             {"type", ""}}.items()) {
+    const json out_of_bounds = {{"copies_max", 0},
+                                {"copies_max ", 1},
+                                {"request", "A"},
+                                {"asked_at", "yesterday"},
+                                {"type", ""}};
+    for (const auto& [field, value] : out_of_bounds.items()) {
         json wrong = good;
         wrong[field] = value;
         EXPECT_FALSE(read_proof_question(wrong.dump())) << field;
