@@ -24,6 +24,9 @@ bool asks_by_other_means(const Drawn& d) {
         return true;
     if (const auto* choices = block_of<Choices>(d); choices && !choices->choices.empty())
         return true;
+    // What is typed there is answered beside the keys.
+    if (const auto* field = block_of<Field>(d); field && field->keyboard == Keyboard::search)
+        return true;
     const auto* row = block_of<ButtonRow>(d);
     return row && std::any_of(row->buttons.begin(), row->buttons.end(),
                               [](const Button& b) { return b.look == ButtonLook::equal; });
@@ -35,9 +38,10 @@ bool listens(const Drawn& d) {
     return d.page.screen.name == "letter_read";
 }
 
-// Nobody in front of it can do anything about an open cabinet or a power cut.
+// Nobody in front of it can do anything about an open cabinet or a power cut; what is paid is paid
+// on a telephone.
 bool waits_for_others(const Drawn& d) {
-    return d.page.screen.name == "suspended";
+    return d.page.screen.name == "suspended" || d.page.screen.name == "pay_code";
 }
 
 // How many of them stand on a page at once depends on the panel.
