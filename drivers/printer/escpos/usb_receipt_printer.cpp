@@ -120,8 +120,7 @@ void UsbReceiptPrinter::say_health() {
     auto health = health_of(link_.state());
     const bool is_new_roll = was_out && health.supply == domain::Supply::plenty;
     // The counters are for whoever changes rolls; what each slip became is written all the same.
-    // Also where nothing was printed since the start, and the ledger is not open yet.
-    if (is_new_roll && open_ledger()) (void)ledger_->supply_changed();
+    if (is_new_roll && ledger_) (void)ledger_->supply_changed();
     health_.say(std::move(health));
 }
 
