@@ -33,6 +33,7 @@ struct Terminal {
     std::mutex mutex;
     std::condition_variable heard;
     std::map<domain::DeviceKind, domain::DeviceState> states;
+    int codes_seen = 0;
 
     Bench bench{[] {
                     return base::Result<drivers::id_card::ModuleReport>(
@@ -83,9 +84,11 @@ struct Terminal {
     }
     void note(const drivers::DeviceEvent& event) {
         const auto* changed = std::get_if<drivers::HealthChanged>(&event);
-        if (changed == nullptr) return;
+        const bool code = std::holds_alternative<drivers::CodeSeen>(event);
+        if (changed == nullptr && !code) return;
         std::lock_guard lock(mutex);
-        states[changed->device] = changed->health.state;
+        if (changed != nullptr) states[changed->device] = changed->health.state;
+        codes_seen += code;
         heard.notify_all();
     }
     void await() {
@@ -100,10 +103,23 @@ struct Terminal {
     void hear(const std::string& line) {
         said.push_back(line);
         for (const auto& [text, verb] : answers)
-            if (line.find(text) != std::string::npos) {
-                EXPECT_TRUE(emulated->command(verb)) << verb;
-            }
+            if (line.find(text) != std::string::npos) do_as_asked(verb);
         if (!stop_after.empty() && line.find(stop_after) != std::string::npos) stop.request_stop();
+    }
+    // What is scanned before the scanner's thread has come to the request is nobody's: as a person
+    // would, it is held before the scanner again until it was read.
+    void do_as_asked(const std::string& verb) {
+        EXPECT_TRUE(emulated->command(verb)) << verb;
+        if (!verb.starts_with("scanner scan ")) return;
+        std::unique_lock lock(mutex);
+        const auto until = clock.steady() + bench.patience;
+        const auto read = [this] { return codes_seen > 0; };
+        while (!heard.wait_for(lock, std::chrono::milliseconds(100), read) &&
+               clock.steady() < until) {
+            lock.unlock();
+            EXPECT_TRUE(emulated->command(verb)) << verb;
+            lock.lock();
+        }
     }
     bool has_said(const std::string& text) const {
         for (const auto& line : said)
