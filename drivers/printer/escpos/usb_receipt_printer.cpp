@@ -116,11 +116,15 @@ void UsbReceiptPrinter::look_after() {
 }
 
 void UsbReceiptPrinter::say_health() {
-    const bool was_out = health_.now().supply == domain::Supply::out;
+    using domain::Supply;
     auto health = health_of(link_.state());
-    const bool is_new_roll = was_out && health.supply == domain::Supply::plenty;
+    // A printer that comes back to itself says nothing of its paper for a moment: what it said last
+    // before that counts.
+    const bool is_new_roll = was_out_ && health.supply == Supply::plenty;
+    if (health.supply != Supply::unknown) was_out_ = health.supply == Supply::out;
     // The counters are for whoever changes rolls; what each slip became is written all the same.
-    if (is_new_roll && ledger_) (void)ledger_->supply_changed();
+    // Also where nothing was printed since the start, and the ledger is not open yet.
+    if (is_new_roll && open_ledger()) (void)ledger_->supply_changed();
     health_.say(std::move(health));
 }
 

@@ -76,6 +76,7 @@ class UsbReceiptPrinter final : public DocumentPrinter {
     std::unique_ptr<Ledger> ledger_;
     bool may_hold_a_slip_ = true;  // what an earlier run of the program left is not known
     bool torn_ = true;             // a piece of somebody's slip may hang from it
+    bool was_out_ = false;         // of paper, when it last said how much there is
     std::uint64_t slips_ = 0;      // counts up, for their ids
 
     std::jthread worker_;  // last: ends before what it uses

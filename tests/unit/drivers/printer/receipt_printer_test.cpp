@@ -316,6 +316,31 @@ TEST(receipt_printer, a_new_roll_begins_the_count_of_slips_anew_and_what_slips_t
     std::filesystem::remove_all(folder);
 }
 
+TEST(receipt_printer, a_new_roll_counts_although_nothing_was_printed_since_the_start) {
+    const auto folder =
+        std::filesystem::path(::testing::TempDir()) / ("fresh_roll" + std::to_string(::getpid()));
+    std::filesystem::remove_all(folder);
+    const auto file = (folder / "slips.ledger").string();
+    {
+        SlipBench bench;
+        bench.options.ledger_file = file;
+        ASSERT_TRUE(bench.is_printed());
+    }
+    ASSERT_EQ(read_ledger(base::as_text(base::read_file(file).value())).book.counters.printed, 1);
+    {
+        SlipBench bench;  // started anew, with the roll at its end
+        bench.options.ledger_file = file;
+        bench.device->set_paper(false);
+        ASSERT_TRUE(bench.becomes(domain::Supply::out));
+        bench.device->set_paper(true);
+        ASSERT_TRUE(bench.becomes(domain::Supply::plenty));
+    }
+    const auto book = read_ledger(base::as_text(base::read_file(file).value())).book;
+    EXPECT_EQ(book.counters.printed, 0);
+    EXPECT_NE(book.counters.since, base::Instant{});
+    std::filesystem::remove_all(folder);
+}
+
 TEST(receipt_printer, a_new_roll_is_noted_while_the_printer_is_away_and_told_when_it_cannot_be) {
     SlipBench bench;
     bench.options.ledger_file = "/proc/nowhere/slips.ledger";
