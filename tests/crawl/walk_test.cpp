@@ -236,7 +236,7 @@ TEST(walk, a_hundred_thousand_random_taps_under_faults_lose_no_press_and_find_no
     session::Session session = walker.session;
     std::set<std::string> states;
     int taps = 0, ended = 0, since_first_page = 0;
-    while (taps < 100'000) {
+    while (taps < 120'000) {  // so many that more than a thousand people come and go
         const app::Page page = page_at(session, terminal);
         states.insert(session::name(session.state));
         auto moves = moves_at(session, page);
@@ -282,7 +282,7 @@ TEST(walk, a_hundred_thousand_random_taps_under_faults_lose_no_press_and_find_no
         // Random fingers leave sooner or later; who cannot leave is caught.
         ASSERT_LT(since_first_page, 5000) << page.screen.name;
     }
-    EXPECT_GT(ended, 800);
+    EXPECT_GT(ended, 1000);
     EXPECT_GT(states.size(), 15U);
 }
 

@@ -1,5 +1,5 @@
 // Booking an appointment at an office.
-#include "app/present/page_builder.hpp"
+#include "app/present/paper_line.hpp"
 #include "domain/dates.hpp"
 #include "domain/printing.hpp"
 #include "session/inactivity.hpp"
@@ -176,27 +176,13 @@ void give_up_page(const flows::BookingTalk& talk, PageBuilder& b) {
 }
 
 // Whether a slip comes out; without one nothing is lost.
-void paper_line(const flows::Booking& here, PageBuilder& b) {
-    switch (here.paper) {
-        case flows::Paper::none:
-            break;
-        case flows::Paper::printing:
-            b.add(screens::Progress{"printer", b.say(MessageId::booking_printing), -1});
-            break;
-        case flows::Paper::printed:
-            b.add(screens::Notice{
-                Tone::success, "circle-check", b.say(MessageId::booking_printed), {}, false});
-            break;
-        case flows::Paper::problem:
-            b.add(screens::Notice{
-                Tone::warn,
-                "alert-circle",
-                here.fault ? std::string(base::citizen_text(here.fault->code, b.locale()))
-                           : b.say(MessageId::booking_print_failed),
-                {b.say(MessageId::booking_print_failed_text)},
-                false});
-            break;
-    }
+PaperLine slip_of(const flows::Booking& here, const PageBuilder& b) {
+    PaperLine line{here.paper, here.printer, here.fault};
+    line.printing = b.say(MessageId::booking_printing);
+    line.printed = b.say(MessageId::booking_printed);
+    line.unknown = b.say(MessageId::booking_print_failed);
+    line.problem = {b.say(MessageId::booking_print_failed_text)};
+    return line;
 }
 
 void made_page(const flows::Booking& here, PageBuilder& b) {
@@ -205,7 +191,7 @@ void made_page(const flows::Booking& here, PageBuilder& b) {
     for (const auto& booking : here.talk.bookings)
         b.add(card_of(b, booking.number, booking.item_code, booking.point, booking.slot));
     b.line(b.say(MessageId::booking_bring));
-    paper_line(here, b);
+    add_paper_line(b, slip_of(here, b));
     const bool may_print =
         domain::can_print_slips(b.in.health) &&
         (here.paper == flows::Paper::none || here.paper == flows::Paper::problem);

@@ -2,6 +2,7 @@
 #include "app/present/case_standing.hpp"
 #include "app/present/guide_of_terms.hpp"
 #include "app/present/page_builder.hpp"
+#include "app/present/paper_line.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
 #include "session/inactivity.hpp"
@@ -63,56 +64,18 @@ void show(const flows::CardLeft&, PageBuilder& b) {
 
 namespace {
 
-void paper_line(const flows::ShowingReceipt& here, PageBuilder& b) {
-    const auto n = std::to_string(std::max(here.page, 1));
-    const auto m = std::to_string(std::max(here.pages, 1));
-    const std::string printing = b.say(
+PaperLine paper_of(const flows::ShowingReceipt& here, const PageBuilder& b) {
+    const std::string n = std::to_string(std::max(here.page, 1));
+    const std::string m = std::to_string(std::max(here.pages, 1));
+    PaperLine line{here.paper, here.printer, here.fault};
+    line.printing = b.say(
         here.letter_printing ? MessageId::receipt_letter_printing : MessageId::receipt_printing,
         {{"n", n}, {"m", m}});
-    const auto& places = b.in.settings.places;
-    const bool slip = here.printer == domain::DeviceKind::receipt_printer;
-    const std::string printed =
-        b.say(MessageId::receipt_printed,
-              {{"place", b.place(slip ? places.receipt_printer : places.document_printer)}});
-    switch (here.paper) {
-        case flows::Paper::none:
-            return;
-        case flows::Paper::printing:
-            // It stands still and may go on: an open cover, no paper.
-            if (const auto& printer =
-                    slip ? b.in.health.receipt_printer : b.in.health.document_printer;
-                printer.fault && printer.state == domain::DeviceState::unavailable)
-                return b.add(screens::Notice{
-                    Tone::warn,
-                    "printer",
-                    std::string(base::citizen_text(printer.fault->code, b.locale())),
-                    {printing},
-                    false});
-            b.add(screens::Progress{"printer", printing,
-                                    double(here.page) / double(std::max(here.pages, 1) + 1),
-                                    printed, b.outlet(here.printer)});
-            return;
-        case flows::Paper::printed:
-            if (here.in_tray && here.take_asked)
-                b.add(screens::Notice{Tone::warn,
-                                      "printer",
-                                      b.say(MessageId::receipt_paper_waits, {{"m", m}}),
-                                      {},
-                                      false});
-            else
-                b.add(screens::Progress{"printer", printed, 1, printing, b.outlet(here.printer)});
-            return;
-        case flows::Paper::problem:
-            b.add(screens::Notice{
-                Tone::warn, "printer",
-                here.fault ? std::string(base::citizen_text(here.fault->code, b.locale()))
-                           : b.say(MessageId::receipt_paper_unknown),
-                here.page > 0
-                    ? std::vector{b.say(MessageId::receipt_pages_done, {{"n", n}, {"m", m}})}
-                    : std::vector<std::string>{},
-                false});
-            return;
-    }
+    line.fraction = print_fraction(here.page, here.pages);
+    if (here.in_tray && here.take_asked)
+        line.waits = b.say(MessageId::receipt_paper_waits, {{"m", m}});
+    if (here.page > 0) line.problem = {b.say(MessageId::receipt_pages_done, {{"n", n}, {"m", m}})};
+    return line;
 }
 
 }  // namespace
@@ -161,7 +124,7 @@ void show(const flows::ShowingReceipt& here, PageBuilder& b) {
     card.qr_text = here.receipt.qr_text;
     card.qr_caption = {b.say(MessageId::receipt_qr_1), b.say(MessageId::receipt_qr_2)};
     b.add(std::move(card));
-    paper_line(here, b);
+    add_paper_line(b, paper_of(here, b));
     b.add(screens::Strip{"id",
                          b.say(MessageId::receipt_take_title),
                          b.say(MessageId::receipt_take_note),

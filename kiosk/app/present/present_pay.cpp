@@ -1,5 +1,5 @@
 // 缴费: what is due, one fee, its code, what the centre says of it.
-#include "app/present/page_builder.hpp"
+#include "app/present/paper_line.hpp"
 #include "session/inactivity.hpp"
 
 #include <algorithm>
@@ -121,25 +121,12 @@ void outcome_notice(const flows::PaymentKnown& here, PageBuilder& b) {
     }
 }
 
-void paper_line(const flows::PaymentKnown& here, PageBuilder& b) {
-    switch (here.paper) {
-        case flows::Paper::none:
-            return;
-        case flows::Paper::printing:
-            return b.add(screens::Progress{"printer", b.say(MessageId::pay_printing), -1,
-                                           b.say(MessageId::pay_printed), b.outlet(here.printer)});
-        case flows::Paper::printed:
-            return b.add(screens::Progress{"printer", b.say(MessageId::pay_printed), 1,
-                                           b.say(MessageId::pay_printing), b.outlet(here.printer)});
-        case flows::Paper::problem:
-            return b.add(screens::Notice{
-                Tone::warn,
-                "printer",
-                here.fault ? std::string(base::citizen_text(here.fault->code, b.locale()))
-                           : b.say(MessageId::pay_print_unknown),
-                {},
-                false});
-    }
+PaperLine bill_of(const flows::PaymentKnown& here, const PageBuilder& b) {
+    PaperLine line{here.paper, here.printer, here.fault};
+    line.printing = b.say(MessageId::pay_printing);
+    line.printed = b.say(MessageId::pay_printed);
+    line.unknown = b.say(MessageId::pay_print_unknown);
+    return line;
 }
 
 }  // namespace
@@ -238,7 +225,7 @@ void show(const flows::PaymentKnown& here, PageBuilder& b) {
         card.rows.push_back(row(b, MessageId::pay_bill_no, order.bill_no));
     }
     b.add(std::move(card));
-    paper_line(here, b);
+    add_paper_line(b, bill_of(here, b));
     screens::ButtonRow buttons;
     if (paid && here.paper == flows::Paper::printing)
         buttons.buttons.push_back({{}, b.say(MessageId::pay_print_again)});

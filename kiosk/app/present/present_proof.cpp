@@ -1,5 +1,5 @@
 // A paper that the centre makes out: asked for, shown, printed, or why there is none.
-#include "app/present/page_builder.hpp"
+#include "app/present/paper_line.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
 #include "session/inactivity.hpp"
@@ -89,44 +89,19 @@ screens::KeyValues card_of(const domain::ProofPaper& proof, const PageBuilder& b
     return card;
 }
 
-void paper_line(const flows::PrintingProof& here, PageBuilder& b) {
+PaperLine paper_of(const flows::PrintingProof& here, const PageBuilder& b) {
     const auto n = std::to_string(std::max(here.page, 1));
     const auto m = std::to_string(std::max(here.pages, 1));
-    const std::string printing = b.say(MessageId::proof_printing, {{"n", n}, {"m", m}});
-    const std::string printed = b.say(MessageId::proof_printed,
-                                      {{"place", b.place(b.in.settings.places.document_printer)}});
-    switch (here.paper) {
-        case flows::Paper::none:
-            return;
-        case flows::Paper::printing:
-            // It stands still and may go on: an open cover, no paper.
-            if (const auto& printer = b.in.health.document_printer;
-                printer.fault && printer.state == domain::DeviceState::unavailable)
-                return b.add(screens::Notice{
-                    Tone::warn,
-                    "printer",
-                    std::string(base::citizen_text(printer.fault->code, b.locale())),
-                    {printing},
-                    false});
-            return b.add(screens::Progress{"printer", printing,
-                                           double(here.page) / double(std::max(here.pages, 1) + 1),
-                                           printed, b.outlet(here.printer)});
-        case flows::Paper::printed:
-            if (here.in_tray && here.take_asked)
-                return b.add(screens::Notice{Tone::warn,
-                                             "printer",
-                                             b.say(MessageId::receipt_paper_waits, {{"m", m}}),
-                                             {},
-                                             false});
-            return b.add(
-                screens::Progress{"printer", printed, 1, printing, b.outlet(here.printer)});
-        case flows::Paper::problem:
-            return b.add(screens::Notice{
-                Tone::warn, "printer",
-                here.fault ? std::string(base::citizen_text(here.fault->code, b.locale()))
-                           : b.say(MessageId::proof_unknown),
-                counter_lines(b), false});
-    }
+    PaperLine line{here.paper, here.printer, here.fault};
+    line.printing = b.say(MessageId::proof_printing, {{"n", n}, {"m", m}});
+    line.printed = b.say(MessageId::proof_printed,
+                         {{"place", b.place(b.in.settings.places.document_printer)}});
+    line.unknown = b.say(MessageId::proof_unknown);
+    line.fraction = print_fraction(here.page, here.pages);
+    if (here.in_tray && here.take_asked)
+        line.waits = b.say(MessageId::receipt_paper_waits, {{"m", m}});
+    line.problem = counter_lines(b);
+    return line;
 }
 
 MessageId title_of(flows::Paper paper) {
@@ -177,7 +152,7 @@ void show(const flows::ShowingProof& here, PageBuilder& b) {
 
 void show(const flows::PrintingProof& here, PageBuilder& b) {
     b.title(b.say(title_of(here.paper)), here.proof.title);
-    paper_line(here, b);
+    add_paper_line(b, paper_of(here, b));
     b.add(screens::Strip{"id",
                          b.say(MessageId::proof_take_card),
                          b.say(MessageId::proof_take_card_note),

@@ -1,5 +1,5 @@
 // Asking, complaining, 办不成事, what could be better, and the answers.
-#include "app/present/page_builder.hpp"
+#include "app/present/paper_line.hpp"
 #include "domain/dates.hpp"
 #include "domain/masking.hpp"
 #include "session/inactivity.hpp"
@@ -184,33 +184,6 @@ void reply_card(const domain::VoiceReply& reply, std::size_t n, PageBuilder& b) 
                   ButtonLook::equal, session::ReplyJudged{reply.number, false})}});
 }
 
-void voice_paper(const flows::VoiceKept& here, PageBuilder& b) {
-    const auto& places = b.in.settings.places;
-    const bool slip = here.printer == domain::DeviceKind::receipt_printer;
-    const std::string printing = b.say(MessageId::receipt_printing, {{"n", "1"}, {"m", "1"}});
-    const std::string printed =
-        b.say(MessageId::receipt_printed,
-              {{"place", b.place(slip ? places.receipt_printer : places.document_printer)}});
-    switch (here.paper) {
-        case flows::Paper::none:
-            return;
-        case flows::Paper::printing:
-            return b.add(
-                screens::Progress{"printer", printing, -1, printed, b.outlet(here.printer)});
-        case flows::Paper::printed:
-            return b.add(
-                screens::Progress{"printer", printed, 1, printing, b.outlet(here.printer)});
-        case flows::Paper::problem:
-            break;
-    }
-    b.add(screens::Notice{Tone::warn,
-                          "printer",
-                          here.fault ? std::string(base::citizen_text(here.fault->code, b.locale()))
-                                     : b.say(MessageId::receipt_paper_unknown),
-                          {},
-                          false});
-}
-
 }  // namespace
 
 void add_stuck_button(PageBuilder& b) {
@@ -287,7 +260,9 @@ void show(const flows::VoiceKept& here, PageBuilder& b) {
     card.qr_text = here.receipt.qr_text;
     card.qr_caption = {b.say(MessageId::receipt_qr_1), b.say(MessageId::receipt_qr_2)};
     b.add(std::move(card));
-    voice_paper(here, b);
+    PaperLine slip{here.paper, here.printer, here.fault};
+    slip.printing = b.say(MessageId::receipt_printing, {{"n", "1"}, {"m", "1"}});
+    add_paper_line(b, slip);
     if (b.in.session.card_present)
         b.add(screens::Strip{"id", b.say(MessageId::voice_card), {}, {}, Tone::warn});
     screens::ButtonRow buttons;
@@ -300,7 +275,10 @@ void show(const flows::VoiceKept& here, PageBuilder& b) {
         b.primary("voice_done", MessageId::voice_kept_done, session::ReceiptTaken{}));
     b.add(std::move(buttons));
     const int seconds = session::closing_in(b.in.session, b.in.now, b.in.settings.times);
-    if (seconds > 0) b.line(b.say(MessageId::closing_in, {{"seconds", std::to_string(seconds)}}));
+    if (here.paper == flows::Paper::printing)
+        b.line(b.say(MessageId::receipt_waits_for_paper));
+    else if (seconds > 0)
+        b.line(b.say(MessageId::closing_in, {{"seconds", std::to_string(seconds)}}));
 }
 
 void rating_reasons_page(const flows::Rating& here, PageBuilder& b) {

@@ -1,5 +1,5 @@
 // What can be taken along from a guide: its code for a telephone, and the list on paper.
-#include "app/present/page_builder.hpp"
+#include "app/present/paper_line.hpp"
 #include "domain/printing.hpp"
 #include "domain/scanned_code.hpp"
 
@@ -41,36 +41,18 @@ const std::string& item_of(const flows::TakingAlong& here) {
     return std::visit(ItemOf{}, here.from);
 }
 
-void paper_line(const flows::TakingAlong& here, PageBuilder& b) {
+PaperLine list_of(const flows::TakingAlong& here, const PageBuilder& b) {
     const auto n = std::to_string(std::max(here.page, 1));
     const auto m = std::to_string(std::max(here.pages, 1));
-    const auto& places = b.in.settings.places;
-    const bool strip = here.printer == domain::DeviceKind::receipt_printer;
-    const auto printing = b.say(MessageId::take_along_printing, {{"n", n}, {"m", m}});
-    const auto printed =
-        b.say(MessageId::receipt_printed,
-              {{"place", b.place(strip ? places.receipt_printer : places.document_printer)}});
-    const auto& printer = strip ? b.in.health.receipt_printer : b.in.health.document_printer;
-    if (here.paper == flows::Paper::printed)
-        return b.add(screens::Progress{"printer", printed, 1, printing, b.outlet(here.printer)});
-    if (here.paper == flows::Paper::printing && !domain::is_broken(printer))
-        return b.add(screens::Progress{"printer", printing,
-                                       double(here.page) / double(std::max(here.pages, 1) + 1),
-                                       printed, b.outlet(here.printer)});
-    // It stands still and may go on (an open cover, no paper), or it is over.
-    const bool over = here.paper == flows::Paper::problem;
-    std::vector<std::string> lines;
+    PaperLine line{here.paper, here.printer, here.fault};
+    line.printing = b.say(MessageId::take_along_printing, {{"n", n}, {"m", m}});
+    line.fraction = print_fraction(here.page, here.pages);
     if (here.page > 0)
-        lines.push_back(b.say(MessageId::take_along_pages_done, {{"n", n}, {"m", m}}));
-    lines.push_back(b.say(MessageId::take_along_other_way, {{"telephone", b.pack.telephone}}));
-    std::string what;
-    if (over && here.fault)
-        what = std::string(base::citizen_text(here.fault->code, b.locale()));
-    else if (over)
-        what = b.say(MessageId::receipt_paper_unknown);
-    else
-        what = std::string(base::citizen_text(printer.fault->code, b.locale()));
-    b.add(screens::Notice{Tone::warn, "printer", std::move(what), std::move(lines), false});
+        line.problem.push_back(b.say(MessageId::take_along_pages_done, {{"n", n}, {"m", m}}));
+    line.problem.push_back(
+        b.say(MessageId::take_along_other_way, {{"telephone", b.pack.telephone}}));
+    line.still = line.problem;
+    return line;
 }
 
 }  // namespace
@@ -97,7 +79,7 @@ void show(const flows::TakingAlong& here, PageBuilder& b) {
     const bool stop = std::holds_alternative<flows::NotEligible>(here.from);
     b.title(b.say(stop ? MessageId::take_along_title_stop : MessageId::take_along_title),
             b.say(MessageId::take_along_note));
-    paper_line(here, b);
+    add_paper_line(b, list_of(here, b));
     b.add(code_card(*item, b));
     if (here.paper == flows::Paper::printing) return;  // 返回 stands above
     const bool printed = here.paper == flows::Paper::printed;
