@@ -97,6 +97,9 @@ void guide_has_all_parts(const Drawn& d, Sink& out, Memory&) {
         {"guide_terms", {"谁来办", "多久办好", "收费", "窗口时间", "窗口地点", "电话"}},
         {"guide_steps", {"条件", "流程", "特别程序", "常见问题"}},
         {"guide_basis", {"法", "办法"}}};
+    // What is taken along, one paper, what reviewers look at: further ways, each with words of its
+    // own.
+    if (is(d, "guide_take_along") || is(d, "guide_material") || is(d, "guide_review")) return;
     const auto& name = d.page.screen.name;
     out.expect(parts.contains(name), "a page nobody knows: " + name);
     if (!parts.contains(name)) return;
@@ -131,8 +134,10 @@ void guide_begins_at_once(const Drawn& d, Sink& out, Memory&) {
         out.expect(start && start->role == Role::primary_button && start->enabled,
                    "开始办理 is not on the first part");
     else
-        out.expect(d.find("guide_end") || d.find("guide_back"), "no way out");
-    if (d.page.screen.name != "guide") out.expect(d.find("guide_back"), "no way back to the guide");
+        out.expect(d.find("guide_end") || d.find("guide_back") || d.find("materials_back"),
+                   "no way out");
+    if (d.page.screen.name != "guide")
+        out.expect(d.find("guide_back") || d.find("materials_back"), "no way back to the guide");
 }
 
 // UX-067: a form of more than three pages is entered by the guide, which says how long one may

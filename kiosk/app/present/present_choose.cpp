@@ -207,22 +207,8 @@ bool is_for_businesses(const catalogue::ServiceItem& item) {
            for_whom.end();
 }
 
-// The essential in a few lines, the ways to the rest, and the way in: all of it at once, so that
-// nobody reads to the end before they may begin (UX-048).
-void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
-    const bool large = b.in.session.comfort.text != domain::TextSize::standard;
-    b.title(b.say(item.name));
-    if (large)
-        essential_text(item, b);
-    else
-        essential_card(item, b);
-    for (std::size_t i = 0; i < guide_ways.size(); i += 2) {
-        screens::ButtonRow row;
-        for (const auto& way : {guide_ways.at(i), guide_ways.at(i + 1)})
-            row.buttons.push_back(
-                b.secondary(way.name, way.to_it, session::GuidePageOpened{way.page}));
-        b.add(std::move(row));
-    }
+// What else a guide leads to, besides its own pages.
+void ways_beside(const catalogue::ServiceItem& item, PageBuilder& b) {
     screens::ButtonRow more{{b.secondary("guide_take_along", MessageId::guide_to_take_along,
                                          session::GuidePageOpened{GuidePage::take_along})}};
     if (!item.guide.review_points.empty())
@@ -232,6 +218,9 @@ void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
     if (is_for_businesses(item) && !b.pack.negative_list.empty())
         b.add(screens::ButtonRow{{b.secondary("trade_check", MessageId::trade_check_open,
                                               session::TradeCheckOpened{})}});
+}
+
+void way_in(const catalogue::ServiceItem& item, PageBuilder& b) {
     if (item.handling == catalogue::Handling::counter && item.payable) {
         b.add(screens::ButtonRow{
             {b.secondary("guide_end", MessageId::guide_counter_done, session::WentBack{}),
@@ -250,7 +239,31 @@ void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
         return;
     }
     b.add(screens::ButtonRow{{b.primary("start", MessageId::guide_start, session::ItemStarted{})}});
-    if (!large) b.line(time_note(b));
+    if (b.in.session.comfort.text == domain::TextSize::standard) b.line(time_note(b));
+}
+
+// The essential in a few lines, the ways to the rest, and the way in: all of it at once, so that
+// nobody reads to the end before they may begin (UX-048).
+void guide_overview(const catalogue::ServiceItem& item, PageBuilder& b) {
+    const bool large = b.in.session.comfort.text != domain::TextSize::standard;
+    b.title(b.say(item.name));
+    if (large)
+        essential_text(item, b);
+    else
+        essential_card(item, b);
+    for (std::size_t i = 0; i < guide_ways.size(); i += 2) {
+        screens::ButtonRow row;
+        for (const auto& way : {guide_ways.at(i), guide_ways.at(i + 1)})
+            row.buttons.push_back(
+                b.secondary(way.name, way.to_it, session::GuidePageOpened{way.page}));
+        b.add(std::move(row));
+    }
+    // Where room is scarce they come below the way in, which must not fall off the first part for
+    // them.
+    const bool scarce = large || b.in.session.comfort.low;
+    if (!scarce) ways_beside(item, b);
+    way_in(item, b);
+    if (scarce) ways_beside(item, b);
 }
 
 // The list, and below it a way to each paper that has a sample.

@@ -65,10 +65,12 @@ void take_along_page(const catalogue::ServiceItem& item, PageBuilder& b) {
     if (!prints)
         b.add(
             screens::Notice{Tone::warn, "printer", b.say(MessageId::guide_print_none), {}, false});
-    screens::ButtonRow row{{b.secondary("guide_back", MessageId::guide_back, session::WentBack{})}};
+    screens::ButtonRow row;
     if (prints)
-        row.buttons.push_back(
-            b.primary("print_list", MessageId::guide_print, session::ListPrintWanted{}));
+        row.buttons = {b.secondary("guide_back", MessageId::guide_back, session::WentBack{}),
+                       b.primary("print_list", MessageId::guide_print, session::ListPrintWanted{})};
+    else
+        row.buttons = {b.primary("guide_back", MessageId::guide_back, session::WentBack{})};
     b.add(std::move(row));
     b.line(content_date(b));
 }

@@ -32,15 +32,19 @@ bool is_found(const Block& block) {
 }
 
 std::vector<const Block*> essential(const Screen& screen) {
+    // A search that found nothing to choose from says so below its field, where rows would stand.
+    const bool answers_in_words =
+        std::any_of(screen.blocks.begin(), screen.blocks.end(),
+                    [](const Block& block) {
+                        const auto* field = std::get_if<Field>(&block);
+                        return field && field->focused && field->keyboard == Keyboard::search;
+                    }) &&
+        std::none_of(screen.blocks.begin(), screen.blocks.end(), is_found);
     std::vector<const Block*> all;
-    bool searches = false;  // then what is answered stands below the field like what was found
-    for (const Block& block : screen.blocks) {
-        const auto* field = std::get_if<Field>(&block);
-        searches = searches || (field && field->focused && field->keyboard == Keyboard::search);
+    for (const Block& block : screen.blocks)
         if (in_focus(block) || is_found(block) || has_primary(block) ||
-            (searches && std::holds_alternative<Notice>(block)))
+            (answers_in_words && std::holds_alternative<Notice>(block)))
             all.push_back(&block);
-    }
     return all;
 }
 

@@ -48,14 +48,15 @@ std::optional<ui::screens::Action> Painter::tap(const ui::screens::Screen& scree
 
 bool Painter::next_part(const ui::screens::Screen& screen) {
     if (screen.overlay) return false;  // it swallows the touch
-    // The page's own parts first, then the pages of a text or table on it.
-    std::vector<std::string> turns{"part.on"};
+    // The pages of a text or table first: on the page's next part it may not stand any more.
+    std::vector<std::string> turns;
     for (const auto& block : screen.blocks) {
         if (const auto* text = std::get_if<ui::screens::LongText>(&block))
             turns.push_back(text->id + ".on");
         if (const auto* table = std::get_if<ui::screens::Table>(&block))
             turns.push_back(table->id + ".on");
     }
+    turns.emplace_back("part.on");
     for (const std::string& turn : turns) {
         const auto* on = tree().find(turn);
         if (on == nullptr || on->id != turn || !on->interactive() || !on->enabled) continue;
